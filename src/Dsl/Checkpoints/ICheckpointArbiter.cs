@@ -1,0 +1,26 @@
+namespace Weir;
+
+/// <summary>Says which checkpoint is the recovery point of a job. Exactly one a job; all other sinks and sources follow it.</summary>
+/// <remarks>
+/// By default the checkpoint store decides, by the manifest's appearance. A transactional sink whose own transaction carries the checkpoint's name may decide
+/// instead: then followers commit after its commit, and an abort costs a replay, never data.
+/// </remarks>
+public interface ICheckpointArbiter
+{
+    /// <summary>Shuts out earlier attempts and says where to begin.</summary>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The new attempt, and the checkpoints to try, newest first: the decided one and, should its files not verify, those before it.</returns>
+    ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation);
+
+    /// <summary>Decides: when it returns, the checkpoint is the recovery point, and followers may commit.</summary>
+    /// <param name="checkpoint">The checkpoint; all its state files are durable.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="cancellation">Cancels the wait before the decision.</param>
+    /// <returns>Done when decided.</returns>
+    ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
+}
+
+/// <summary>Where a new attempt begins.</summary>
+/// <param name="Attempt">The new attempt.</param>
+/// <param name="Candidates">The checkpoints to try, newest first; empty for a job's first start.</param>
+public sealed record RecoveryPoint(long Attempt, IReadOnlyList<CheckpointId> Candidates);

@@ -1,0 +1,9 @@
+namespace Weir.Graph;
+
+/// <summary>Generated code that runs several consecutive stages in one loop. The runtime knows what is inside; the graph only keeps it.</summary>
+/// <param name="length">The number of stages, counted back from the one it is attached to.</param>
+public abstract class CompiledSpan(int length)
+{
+    /// <summary>Gets the number of consecutive stages that it covers.</summary>
+    public int Length { get; } = length;
+}

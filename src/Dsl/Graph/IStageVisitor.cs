@@ -1,0 +1,39 @@
+namespace Weir.Graph;
+
+/// <summary>One method for each kind of stage: how the runtime gets at the types of a stage without reflection.</summary>
+/// <typeparam name="TResult">What a visit answers.</typeparam>
+public interface IStageVisitor<out TResult>
+{
+    /// <summary>A source.</summary>
+    TResult Visit<T>(FromStage<T> stage);
+
+    /// <summary>Assigns event times.</summary>
+    TResult Visit<T>(EventTimeStage<T> stage);
+
+    /// <summary>Filters.</summary>
+    TResult Visit<T>(WhereStage<T> stage);
+
+    /// <summary>Maps one to one.</summary>
+    TResult Visit<T, TOut>(SelectStage<T, TOut> stage);
+
+    /// <summary>Maps one to many.</summary>
+    TResult Visit<T, TOut>(SelectManyStage<T, TOut> stage);
+
+    /// <summary>Keys the stream.</summary>
+    TResult Visit<T, TKey>(KeyByStage<T, TKey> stage);
+
+    /// <summary>Aggregates windows by LINQ over the group.</summary>
+    TResult Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage);
+
+    /// <summary>Aggregates windows by an <see cref="IAggregate{TIn, TAcc, TOut}"/>.</summary>
+    TResult Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage);
+
+    /// <summary>Deals records out evenly.</summary>
+    TResult Visit<T>(RebalanceStage<T> stage);
+
+    /// <summary>Makes one stream of several.</summary>
+    TResult Visit<T>(UnionStage<T> stage);
+
+    /// <summary>A sink.</summary>
+    TResult Visit<T>(ToStage<T> stage);
+}

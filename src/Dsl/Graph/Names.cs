@@ -1,0 +1,21 @@
+using System.Buffers;
+
+namespace Weir.Graph;
+
+/// <summary>Names that become parts of file paths, and so must be safe there.</summary>
+internal static class Names
+{
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+    public static void Check(string name, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.AsSpan().ContainsAnyExcept(Allowed) || name[0] == '.')
+        {
+            throw new ArgumentException(
+                $"The {what} '{name}' becomes part of file names: use letters, digits, '-', '_' and '.', and do not begin with '.'.",
+                nameof(name));
+        }
+    }
+}

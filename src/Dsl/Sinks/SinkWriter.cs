@@ -1,0 +1,28 @@
+namespace Weir;
+
+/// <summary>
+/// A sink without transactions: after a recovery it sees records again. At least once; exactly once if writing a record twice changes nothing.
+/// </summary>
+/// <remarks>Called by one thread at a time.</remarks>
+/// <typeparam name="T">The records.</typeparam>
+public abstract class SinkWriter<T> : ISinkWriter<T>
+{
+    /// <summary>Takes records. May keep them until <see cref="FlushAsync"/>.</summary>
+    /// <param name="batch">Valid during the call.</param>
+    public abstract void Write(Batch<T> batch);
+
+    /// <summary>Makes all that was written durable: the checkpoint that waits for this will not replay it.</summary>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when durable.</returns>
+    public virtual ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public TResult Accept<TResult>(ISinkVisitor<T, TResult> visitor) => visitor.Visit(this);
+}

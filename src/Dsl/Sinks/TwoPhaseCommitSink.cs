@@ -1,0 +1,76 @@
+namespace Weir;
+
+/// <summary>A sink whose records become visible with the checkpoint that covers them, all or none: exactly once from end to end.</summary>
+/// <remarks>
+/// <para>The life of a transaction: <see cref="Begin"/>, any number of <see cref="Write"/>, <see cref="PreCommitAsync"/> at the barrier (the handle goes
+/// into the checkpoint and the next transaction begins), <see cref="CommitAsync"/> after the checkpoint exists. A declined checkpoint aborts nothing: its
+/// transactions stay pending and are committed with the next one that completes, for no source will replay their records.</para>
+/// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the transaction that was open
+/// when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
+/// <para>One instance a subtask. No two members run at the same time, except that writes to the current transaction go on while earlier ones are pre-committed
+/// or committed on another thread.</para>
+/// </remarks>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in checkpoints.</typeparam>
+public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
+{
+    /// <summary>Gets what handles are stored with.</summary>
+    public abstract Codec<TTransaction> TransactionCodec { get; }
+
+    /// <summary>Begins a transaction. Cheap: it may never be written to.</summary>
+    /// <returns>Its handle.</returns>
+    public abstract TTransaction Begin();
+
+    /// <summary>Writes records into the current transaction, invisibly.</summary>
+    /// <param name="transaction">What the last <see cref="Begin"/> returned.</param>
+    /// <param name="batch">Valid during the call.</param>
+    public abstract void Write(TTransaction transaction, Batch<T> batch);
+
+    /// <summary>Makes the transaction durable, so that nothing but <see cref="CommitAsync"/> is missing, and that cannot fail for good.</summary>
+    /// <param name="transaction">The handle.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The handle to store; it may say more than the one that <see cref="Begin"/> gave.</returns>
+    public abstract ValueTask<TTransaction> PreCommitAsync(TTransaction transaction, CancellationToken cancellation);
+
+    /// <summary>Makes a pre-committed transaction visible. Idempotent.</summary>
+    /// <param name="transaction">The handle.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when visible.</returns>
+    public abstract ValueTask CommitAsync(TTransaction transaction, CancellationToken cancellation);
+
+    /// <summary>Throws a transaction away that was not pre-committed. Idempotent.</summary>
+    /// <param name="transaction">The handle.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when gone.</returns>
+    public abstract ValueTask AbortAsync(TTransaction transaction, CancellationToken cancellation);
+
+    /// <summary>Commits a transaction that an earlier process pre-committed, and may have committed. Idempotent.</summary>
+    /// <param name="transaction">The handle.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when visible.</returns>
+    public virtual ValueTask RecoverAndCommitAsync(TTransaction transaction, CancellationToken cancellation) => CommitAsync(transaction, cancellation);
+
+    /// <summary>Aborts a transaction that an earlier process had open. Idempotent.</summary>
+    /// <param name="transaction">The handle.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when gone.</returns>
+    public virtual ValueTask RecoverAndAbortAsync(TTransaction transaction, CancellationToken cancellation) => AbortAsync(transaction, cancellation);
+
+    /// <summary>
+    /// Throws away what earlier attempts left behind that no checkpoint knows of. Called once, on subtask 0 of the sink, after every subtask
+    /// has committed what was restored and before any of them begins a transaction.
+    /// </summary>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when clean.</returns>
+    public virtual ValueTask CleanUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public TResult Accept<TResult>(ISinkVisitor<T, TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+
+namespace Weir;
+
+/// <summary>Writes and reads <typeparamref name="T"/> as MessagePack. The generator writes one for each type that crosses an exchange or enters state.</summary>
+/// <remarks>
+/// The bytes of a value depend on the value alone, never on the process, so that they may be hashed and compared.
+/// Stateless and thread-safe.
+/// </remarks>
+/// <typeparam name="T">The type.</typeparam>
+public abstract class Codec<T>
+{
+    /// <summary>Gets the wire form: names, types and order of the members.</summary>
+    public abstract Schema Schema { get; }
+
+    /// <summary>Appends a value.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="value">The value.</param>
+    public abstract void Write(ref MessagePackWriter writer, in T value);
+
+    /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">Where from; stands behind the value afterwards.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not of this type.</exception>
+    public abstract T Read(ref MessagePackReader reader);
+
+    /// <summary>A hash that is the same in every process and version: key groups are made of it.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The hash; by default that of the value's bytes.</returns>
+    public virtual uint StableHash(in T value)
+    {
+        var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
+        var writer = new MessagePackWriter(buffer);
+        Write(ref writer, value);
+        writer.Flush();
+        return Weir.StableHash.Of(buffer.WrittenSpan);
+    }
+
+    // One a thread: keys are hashed on the hot side of an exchange, which must not allocate.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+}

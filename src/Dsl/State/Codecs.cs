@@ -1,0 +1,23 @@
+namespace Weir;
+
+/// <summary>The codecs of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.</summary>
+public static class Codecs
+{
+    /// <summary>Makes a codec known. The last one registered for a type counts.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="codec">Its codec.</param>
+    public static void Register<T>(Codec<T> codec) => Slot<T>.Codec = codec;
+
+    /// <summary>The codec of a type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>The codec.</returns>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static Codec<T> Of<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? throw new InvalidOperationException(
+        $"There is no codec for {typeof(T)}, which crosses an exchange or enters state here. " +
+        "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one.");
+
+    private static class Slot<T>
+    {
+        public static Codec<T>? Codec;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Weir;
+
+/// <summary>The wire form of a type: what a snapshot was written with, kept once beside it, so that a later reader can tell.</summary>
+/// <param name="Name">The type's name: <c>int</c>, <c>string</c>, <c>Shop.Order</c>, <c>list</c>.</param>
+/// <param name="Members">Members in wire order; elements of a collection under the name <c>item</c> (<c>key</c>, <c>value</c> for dictionaries).</param>
+public sealed record Schema(string Name, IReadOnlyList<SchemaMember> Members)
+{
+    /// <summary>A type without members.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The schema.</returns>
+    public static Schema Of(string name) => new(name, []);
+
+    /// <summary>The whole form on one line: two schemas with the same text have the same bytes.</summary>
+    /// <returns>For example <c>Shop.Order{Id:long,Tags:list{item:string}}</c>.</returns>
+    public override string ToString() =>
+        Members.Count == 0 ? Name : $"{Name}{{{string.Join(',', Members.Select(member => $"{member.Name}:{member.Schema}"))}}}";
+
+    /// <inheritdoc/>
+    public bool Equals(Schema? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => string.GetHashCode(ToString(), StringComparison.Ordinal);
+}
+
+/// <summary>One member of a <see cref="Schema"/>.</summary>
+/// <param name="Name">The member's name.</param>
+/// <param name="Schema">Its type's wire form.</param>
+public sealed record SchemaMember(string Name, Schema Schema);

@@ -1,0 +1,17 @@
+namespace Weir;
+
+public static partial class StreamVerbs
+{
+    /// <summary>Cuts each key's records into windows of event time.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <param name="source">The keyed stream. It needs event times: call <c>WithEventTime</c> before <c>KeyBy</c>.</param>
+    /// <param name="window">How to cut.</param>
+    /// <returns>The windowed stream, to be aggregated.</returns>
+    public static WindowedStream<T, TKey> Window<T, TKey>(this KeyedStream<T, TKey> source, Tumbling window)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(window);
+        return new WindowedStream<T, TKey>(source, window);
+    }
+}

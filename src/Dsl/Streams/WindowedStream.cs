@@ -1,0 +1,19 @@
+namespace Weir;
+
+/// <summary>A keyed stream cut into windows. Aggregate it to get a stream again.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+public sealed class WindowedStream<T, TKey>
+{
+    internal WindowedStream(KeyedStream<T, TKey> keyed, Tumbling window)
+    {
+        Keyed = keyed;
+        Window = window;
+    }
+
+    /// <summary>Gets the keyed stream.</summary>
+    public KeyedStream<T, TKey> Keyed { get; }
+
+    /// <summary>Gets how it is cut.</summary>
+    public Tumbling Window { get; }
+}

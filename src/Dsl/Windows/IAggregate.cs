@@ -1,0 +1,27 @@
+namespace Weir;
+
+/// <summary>Folds records into an accumulator, one at a time. All members must be deterministic and must not keep state of their own.</summary>
+/// <typeparam name="TIn">The records.</typeparam>
+/// <typeparam name="TAcc">The accumulator: a struct keeps the hot path free of allocation; needs a codec.</typeparam>
+/// <typeparam name="TOut">The result.</typeparam>
+public interface IAggregate<TIn, TAcc, TOut>
+{
+    /// <summary>An accumulator of no record.</summary>
+    /// <returns>A new accumulator, shared with no other.</returns>
+    TAcc Create();
+
+    /// <summary>Adds one record.</summary>
+    /// <param name="accumulator">Changed in place.</param>
+    /// <param name="record">The record.</param>
+    void Add(ref TAcc accumulator, in TIn record);
+
+    /// <summary>Adds the records of one accumulator to another, as if they had followed its own.</summary>
+    /// <param name="accumulator">Changed in place.</param>
+    /// <param name="other">Read only; not used afterwards.</param>
+    void Merge(ref TAcc accumulator, in TAcc other);
+
+    /// <summary>The result. The accumulator may be added to afterwards, and asked again.</summary>
+    /// <param name="accumulator">Holds at least one record.</param>
+    /// <returns>The result.</returns>
+    TOut Result(in TAcc accumulator);
+}

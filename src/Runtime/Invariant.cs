@@ -1,0 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Weir.Runtime;
+
+/// <summary>Checks that stay on in release builds: a wrong answer costs more than a stopped job.</summary>
+internal static class Invariant
+{
+    public static void Holds([DoesNotReturnIf(false)] bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new InvariantException(otherwise);
+        }
+    }
+}
+
+/// <summary>The runtime found itself in a state that cannot be. A bug of ours: never caught, never retried.</summary>
+/// <param name="message">What cannot be.</param>
+public sealed class InvariantException(string message) : Exception(message);

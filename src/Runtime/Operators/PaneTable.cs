@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Weir.Runtime.Operators;
+
+/// <summary>One key's accumulator in one window.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+public struct PaneSlot<TKey, TAcc>
+{
+    /// <summary>The key.</summary>
+    public TKey Key;
+
+    /// <summary>The accumulator.</summary>
+    public TAcc Accumulator;
+
+    /// <summary>The slot is in use if this is the table's epoch: emptying a table is one increment.</summary>
+    public int Epoch;
+}
+
+/// <summary>The panes of one window: open addressing with linear probing, the home slot taken from the high bits of the hash.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+internal sealed class PaneTable<TKey, TAcc>
+{
+    private const int MinSlots = 1024;
+
+    // Small tables stay sparse, for short probes; large ones half full, for fewer cache misses.
+    private const int SparseLimit = 65_536;
+
+    private int _limit;
+
+    public PaneTable() => Allocate(MinSlots);
+
+    public PaneSlot<TKey, TAcc>[] Slots { get; private set; }
+
+    public TimeWindow Window { get; private set; }
+
+    public int Count { get; private set; }
+
+    public int Epoch { get; private set; } = 1;
+
+    public int Shift { get; private set; }
+
+    /// <summary>Empties the table for another window.</summary>
+    public void Reset(TimeWindow window)
+    {
+        // Slots that hold references would keep what they point to alive until they are overwritten.
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<PaneSlot<TKey, TAcc>>() || Epoch == int.MaxValue)
+        {
+            Array.Clear(Slots);
+            Epoch = 0;
+        }
+
+        Epoch++;
+        Count = 0;
+        Window = window;
+    }
+
+    /// <summary>The slot of a key, claimed and empty if it is new.</summary>
+    public ref PaneSlot<TKey, TAcc> Find<TOut, TFunctor>(in TKey key, ulong hash, TFunctor functor, out bool isNew)
+        where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
+    {
+        var slots = Slots;
+        var mask = slots.Length - 1;
+        for (var i = (int)(hash >> Shift); ; i = (i + 1) & mask)
+        {
+            ref var slot = ref slots[i];
+            if (slot.Epoch != Epoch)
+            {
+                isNew = true;
+                if (Count + 1 > _limit)
+                {
+                    Grow<TOut, TFunctor>(functor);
+                    slot = ref Free(hash);
+                }
+
+                Count++;
+                slot.Key = key;
+                slot.Epoch = Epoch;
+                slot.Accumulator = functor.Create();
+                return ref slot;
+            }
+
+            if (functor.AreEqual(slot.Key, key))
+            {
+                isNew = false;
+                return ref slot;
+            }
+        }
+    }
+
+    private ref PaneSlot<TKey, TAcc> Free(ulong hash)
+    {
+        var slots = Slots;
+        var i = (int)(hash >> Shift);
+        while (slots[i].Epoch == Epoch)
+        {
+            i = (i + 1) & (slots.Length - 1);
+        }
+
+        return ref slots[i];
+    }
+
+    private void Grow<TOut, TFunctor>(TFunctor functor)
+        where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
+    {
+        var old = Slots;
+        Allocate(checked(old.Length * 2));
+        foreach (ref var slot in old.AsSpan())
+        {
+            if (slot.Epoch == Epoch)
+            {
+                Free(functor.Hash(slot.Key)) = slot;
+            }
+        }
+    }
+
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Slots))]
+    private void Allocate(int slots)
+    {
+        Slots = new PaneSlot<TKey, TAcc>[slots];
+        Shift = 64 - BitOperations.Log2((uint)slots);
+        _limit = slots > SparseLimit ? slots / 2 : slots / 4;
+    }
+}
+
+/// <summary>The window that records fall into just now, held in locals of the kernel's loop.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+public readonly ref struct PaneCursor<TKey, TAcc>
+{
+    private readonly ref PaneSlot<TKey, TAcc> _slots;
+    private readonly long _start;
+    private readonly ulong _size;
+    private readonly int _shift;
+    private readonly int _epoch;
+
+    internal PaneCursor(PaneTable<TKey, TAcc> table)
+    {
+        _slots = ref MemoryMarshal.GetArrayDataReference(table.Slots);
+        _start = table.Window.StartTime;
+        _size = (ulong)(table.Window.EndTime - table.Window.StartTime);
+        _shift = table.Shift;
+        _epoch = table.Epoch;
+    }
+
+    /// <summary>Gets a value indicating whether there is a window at all: not for a record that is late.</summary>
+    public bool IsOpen => _size != 0;
+
+    /// <summary>Whether a time falls into the window.</summary>
+    /// <param name="time">Microseconds since the Unix epoch.</param>
+    /// <returns>Whether it does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Covers(long time) => (ulong)(time - _start) < _size;
+
+    /// <summary>The slot where a key of this hash is most likely found.</summary>
+    /// <param name="hash">The functor's hash of the key.</param>
+    /// <returns>The slot; look with <see cref="Holds"/> and compare the key before using it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref PaneSlot<TKey, TAcc> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
+
+    /// <summary>Whether a slot is in use.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <returns>Whether it is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Holds(ref PaneSlot<TKey, TAcc> slot) => slot.Epoch == _epoch;
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Weir.Runtime.State;
+
+/// <summary>The state of one operator in one subtask, as bytes that a later job with another parallelism can deal out anew.</summary>
+/// <param name="Id">The operator's id.</param>
+/// <param name="KeyGroups">Keyed state: each group's entries, ready to be moved to whoever owns the group. In order of groups.</param>
+/// <param name="Items">Operator list state: on a change of parallelism each item goes to exactly one subtask.</param>
+/// <param name="Shared">Union list state: after a restore every subtask gets the items of all.</param>
+public sealed record OperatorState(
+    string Id,
+    ImmutableArray<KeyGroupState> KeyGroups,
+    ImmutableArray<ReadOnlyMemory<byte>> Items,
+    ImmutableArray<ReadOnlyMemory<byte>> Shared)
+{
+    /// <summary>An operator that remembers nothing.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The empty state.</returns>
+    public static OperatorState Empty(string id) => new(id, [], [], []);
+}
+
+/// <summary>The entries of one key group.</summary>
+/// <param name="KeyGroup">The group.</param>
+/// <param name="Entries">What the operator wrote, as MessagePack.</param>
+public readonly record struct KeyGroupState(int KeyGroup, ReadOnlyMemory<byte> Entries);

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace Weir.Runtime.State;
+
+/// <summary>Takes what an operator remembers, piece by piece.</summary>
+/// <param name="id">The operator's id.</param>
+public sealed class OperatorStateWriter(string id)
+{
+    private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>();
+    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+
+    /// <summary>Adds the entries of a key group; groups come in ascending order, empty ones are left out.</summary>
+    /// <param name="keyGroup">The group.</param>
+    /// <param name="entries">MessagePack; not changed afterwards.</param>
+    public void AddKeyGroup(int keyGroup, ReadOnlyMemory<byte> entries)
+    {
+        Invariant.Holds(
+            _keyGroups.Count == 0 || _keyGroups[^1].KeyGroup < keyGroup,
+            $"operator {id} wrote key group {keyGroup} out of order");
+        _keyGroups.Add(new KeyGroupState(keyGroup, entries));
+    }
+
+    /// <summary>Adds an item that belongs to exactly one subtask.</summary>
+    /// <typeparam name="T">The item's type.</typeparam>
+    /// <param name="codec">Its codec.</param>
+    /// <param name="item">The item.</param>
+    public void AddItem<T>(Codec<T> codec, in T item) => _items.Add(Encode(codec, item));
+
+    /// <summary>Adds an item that every subtask gets after a restore.</summary>
+    /// <typeparam name="T">The item's type.</typeparam>
+    /// <param name="codec">Its codec.</param>
+    /// <param name="item">The item.</param>
+    public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(Encode(codec, item));
+
+    /// <summary>What was added.</summary>
+    /// <returns>The state.</returns>
+    public OperatorState ToState() => new(id, _keyGroups.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable());
+
+    private static ReadOnlyMemory<byte> Encode<T>(Codec<T> codec, in T item)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        codec.Write(ref writer, item);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Weir.Runtime.Streams;
+
+/// <summary>The inputs of a subtask that watermarks are made for: the splits of its source, or the channels of its gate.</summary>
+/// <remarks>Owned by the head of the chain, watched by the operators that assign event times. Single-threaded.</remarks>
+public sealed class Lanes
+{
+    private readonly List<(string Name, LaneStatus Status)> _lanes = [];
+
+    /// <summary>Raised between batches when a lane has been added or its status has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>Gets the number of lanes.</summary>
+    public int Count => _lanes.Count;
+
+    /// <summary>Adds a lane that has delivered nothing yet: it holds the watermark back.</summary>
+    /// <param name="name">A name that is the same after a recovery.</param>
+    /// <returns>Its number.</returns>
+    public int Add(string name)
+    {
+        _lanes.Add((name, LaneStatus.Active));
+        Changed?.Invoke();
+        return _lanes.Count - 1;
+    }
+
+    /// <summary>The name of a lane.</summary>
+    /// <param name="lane">Its number.</param>
+    /// <returns>Its name.</returns>
+    public string NameOf(int lane) => _lanes[lane].Name;
+
+    /// <summary>The status of a lane.</summary>
+    /// <param name="lane">Its number.</param>
+    /// <returns>Its status.</returns>
+    public LaneStatus StatusOf(int lane) => _lanes[lane].Status;
+
+    /// <summary>Changes the status of a lane.</summary>
+    /// <param name="lane">Its number.</param>
+    /// <param name="status">What it is now.</param>
+    public void Set(int lane, LaneStatus status)
+    {
+        if (_lanes[lane].Status != status)
+        {
+            _lanes[lane] = (_lanes[lane].Name, status);
+            Changed?.Invoke();
+        }
+    }
+}
+
+/// <summary>Whether a lane holds the watermark back.</summary>
+public enum LaneStatus
+{
+    /// <summary>It may deliver records at any time, or has yet to begin.</summary>
+    Active,
+
+    /// <summary>It has been silent and is not waited for.</summary>
+    Idle,
+
+    /// <summary>It will deliver nothing more.</summary>
+    Ended,
+}
