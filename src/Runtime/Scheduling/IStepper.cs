@@ -1,0 +1,29 @@
+namespace Weir.Runtime.Scheduling;
+
+/// <summary>A single-threaded state machine that a scheduler drives: a subtask, the coordinator.</summary>
+/// <remarks>
+/// The same code runs under <see cref="ThreadScheduler"/> in production and under the simulator, which chooses by seed who steps next. A step never blocks,
+/// never sleeps and reads time only from the <see cref="TimeProvider"/> it was built with. One thread at a time; what it throws fails the job.
+/// </remarks>
+public interface IStepper
+{
+    /// <summary>Gets its name, for messages and thread names.</summary>
+    string Name { get; }
+
+    /// <summary>Does a bounded piece of work.</summary>
+    /// <returns>Whether there was any, and whether there will be.</returns>
+    StepResult Step();
+}
+
+/// <summary>What a step found to do.</summary>
+public enum StepResult
+{
+    /// <summary>It did something: step again soon.</summary>
+    Progress,
+
+    /// <summary>Nothing to do until a mailbox, a channel, a pending piece of work or the clock changes.</summary>
+    Idle,
+
+    /// <summary>It will never do anything again.</summary>
+    Done,
+}

@@ -1,0 +1,56 @@
+namespace Weir.Runtime.Scheduling;
+
+/// <summary>Where steppers send what may block: commits, uploads, listings. They poll for the outcome.</summary>
+/// <remarks>In production the thread pool; in the simulator a queue whose items run, or crash, when the seed says so.</remarks>
+public interface IWorkPool
+{
+    /// <summary>Starts a piece of work.</summary>
+    /// <typeparam name="T">Its outcome.</typeparam>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="work">The work.</param>
+    /// <returns>What to poll.</returns>
+    Pending<T> Run<T>(string name, Func<CancellationToken, ValueTask<T>> work);
+}
+
+/// <summary>A piece of work under way. Completed by one thread, polled by another.</summary>
+/// <typeparam name="T">Its outcome.</typeparam>
+public sealed class Pending<T>
+{
+    private volatile bool _isDone;
+    private T? _result;
+    private Exception? _failure;
+
+    /// <summary>Gets a value indicating whether it has ended, well or badly.</summary>
+    public bool IsDone => _isDone;
+
+    /// <summary>Gets why it failed, or null. Only when done.</summary>
+    public Exception? Failure => _failure;
+
+    /// <summary>Gets the outcome. Only when done; throws the failure, with its own stack trace, if it failed.</summary>
+    public T Result
+    {
+        get
+        {
+            if (_failure is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+            }
+
+            return _result!;
+        }
+    }
+
+    /// <summary>Ends it well.</summary>
+    public void Complete(T result)
+    {
+        _result = result;
+        _isDone = true;
+    }
+
+    /// <summary>Ends it badly.</summary>
+    public void Fail(Exception failure)
+    {
+        _failure = failure;
+        _isDone = true;
+    }
+}

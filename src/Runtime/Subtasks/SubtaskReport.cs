@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Weir.Runtime.State;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>What a subtask tells the coordinator.</summary>
+/// <param name="Subtask">Who says so.</param>
+public abstract record SubtaskReport(SubtaskId Subtask)
+{
+    /// <summary>Its snapshot is taken and its sinks have pre-committed.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources' offsets included.</param>
+    public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorState> Operators) : SubtaskReport(Subtask);
+
+    /// <summary>It cannot take part in the checkpoint.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Declined(SubtaskId Subtask, CheckpointId Checkpoint, string Reason) : SubtaskReport(Subtask);
+
+    /// <summary>Its source has delivered everything and has sent the end-of-time watermark; it still answers barriers.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    public sealed record Exhausted(SubtaskId Subtask) : SubtaskReport(Subtask);
+
+    /// <summary>Its sinks have committed everything up to and including the checkpoint. Sent by every subtask, with or without a sink.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    public sealed record Committed(SubtaskId Subtask, CheckpointId Checkpoint) : SubtaskReport(Subtask);
+}
