@@ -59,7 +59,7 @@ internal sealed class PaneTable<TKey, TAcc>
     }
 
     /// <summary>The slot of a key, claimed and empty if it is new.</summary>
-    public ref PaneSlot<TKey, TAcc> Find<TOut, TFunctor>(in TKey key, ulong hash, TFunctor functor, out bool isNew)
+    public ref PaneSlot<TKey, TAcc> Find<TOut, TFunctor>(scoped in TKey key, ulong hash, TFunctor functor, out bool isNew)
         where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     {
         var slots = Slots;

@@ -97,7 +97,7 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <param name="hash">The functor's hash of it.</param>
     /// <returns>The slot.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ref PaneSlot<TKey, TAcc> Find(in TKey key, ulong hash)
+    public ref PaneSlot<TKey, TAcc> Find(scoped in TKey key, ulong hash)
     {
         if (key is null)
         {
