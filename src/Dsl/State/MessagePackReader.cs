@@ -49,7 +49,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
             0xcc => Take(1)[0],
             0xcd => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
             0xce => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
-            0xcf => checked((long)BinaryPrimitives.ReadUInt64BigEndian(Take(8))),
+            0xcf => BinaryPrimitives.ReadInt64BigEndian(Take(8)) is >= 0 and var value ? value : throw Outside(long.MinValue, long.MaxValue),
             0xd0 => (sbyte)Take(1)[0],
             0xd1 => BinaryPrimitives.ReadInt16BigEndian(Take(2)),
             0xd2 => BinaryPrimitives.ReadInt32BigEndian(Take(4)),
@@ -64,7 +64,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     {
         if (Peek() != 0xcf)
         {
-            return checked((ulong)ReadInt64());
+            return (ulong)ReadInt64(0, long.MaxValue);
         }
 
         Position++;
@@ -73,7 +73,14 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
 
     /// <summary>Reads a whole number that fits 32 bits.</summary>
     /// <returns>The value.</returns>
-    public int ReadInt32() => checked((int)ReadInt64());
+    public int ReadInt32() => (int)ReadInt64(int.MinValue, int.MaxValue);
+
+    /// <summary>Reads a whole number that must lie within bounds.</summary>
+    /// <param name="least">The least value allowed.</param>
+    /// <param name="greatest">The greatest value allowed.</param>
+    /// <returns>The value.</returns>
+    public long ReadInt64(long least, long greatest) =>
+        ReadInt64() is var value && value >= least && value <= greatest ? value : throw Outside(least, greatest);
 
     /// <summary>Reads a single-precision number.</summary>
     /// <returns>The value.</returns>
@@ -178,6 +185,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     // Every item takes a byte at least: a larger count is damage, and must not become an allocation.
     private readonly int Plausible(uint count) =>
         count <= (uint)(_input.Length - Position) ? (int)count : throw new InvalidDataException($"A length of {count} at byte {Position} exceeds the data.");
+
+    private readonly InvalidDataException Outside(long least, long greatest) =>
+        new($"Expected a whole number from {least} to {greatest} before byte {Position}, found one outside.");
 
     private readonly InvalidDataException Short(int size) =>
         new($"The data ends at byte {_input.Length}, but {size} more were expected at byte {Position}.");

@@ -52,6 +52,12 @@ public static class StableHash
         return Finish(hash, bytes.Length);
     }
 
+    /// <summary>The hash of a value made of parts: fold its parts' hashes from the first to the last.</summary>
+    /// <param name="hash">The hash so far.</param>
+    /// <param name="part">The next part's hash.</param>
+    /// <returns>The hash.</returns>
+    public static uint Combine(uint hash, uint part) => Finish(Mix(hash, part), 4);
+
     private static uint Mix(uint hash, uint block) =>
         (BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(block * C1, 15) * C2), 13) * 5) + 0xe6546b64;
 

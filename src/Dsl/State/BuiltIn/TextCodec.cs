@@ -1,0 +1,33 @@
+namespace Weir.Wire;
+
+/// <summary>Texts; null is nil.</summary>
+internal sealed class TextCodec : Codec<string>
+{
+    public override Schema Schema { get; } = Schema.Of("string");
+
+    public override void Write(ref MessagePackWriter writer, in string value) => writer.Write(value);
+
+    public override string Read(ref MessagePackReader reader) => reader.ReadString()!;
+
+    public override uint StableHash(in string value) => value is null ? 0 : Weir.StableHash.Of(value);
+}
+
+/// <summary>Bytes; null is nil.</summary>
+internal sealed class BinaryCodec : Codec<byte[]>
+{
+    public override Schema Schema { get; } = Schema.Of("bytes");
+
+    public override void Write(ref MessagePackWriter writer, in byte[] value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.WriteBinary(value);
+        }
+    }
+
+    public override byte[] Read(ref MessagePackReader reader) => reader.TryReadNil() ? null! : reader.ReadBinary().ToArray();
+}
