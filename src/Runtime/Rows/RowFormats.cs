@@ -16,16 +16,16 @@ public static class RowFormats
     /// <summary>The CSV format of a type.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>The format.</returns>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="MissingRowFormatException">There is none.</exception>
     public static CsvFormat<T> Csv<T>() => Slot<T>.Csv ?? throw Missing<T>("CSV");
 
     /// <summary>The JSON format of a type.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>The format.</returns>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="MissingRowFormatException">There is none.</exception>
     public static JsonFormat<T> Json<T>() => Slot<T>.Json ?? throw Missing<T>("JSON");
 
-    private static InvalidOperationException Missing<T>(string kind) => new(
+    private static MissingRowFormatException Missing<T>(string kind) => new(
         $"There is no {kind} format for {typeof(T)}. The generator writes one where Csv.Read<T>, JsonLines.Read<T>, Files.Csv<T> or Files.JsonLines<T> " +
         "is called with a concrete type whose members it can read: see the build's WEIR0 diagnostics.");
 

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Weir.Runtime.Rows;
+
+/// <summary>Short texts seen lately, so that a column of few values costs no allocation. Forgets by overwriting.</summary>
+/// <remarks>One a reader: not safe for concurrent use, which is why nothing here is locked.</remarks>
+internal sealed class TextPool
+{
+    private const int Slots = 1024;
+    private const int LongestText = 32;
+    private readonly string[] _texts = new string[Slots];
+
+    public TextPool() => Array.Fill(_texts, "");
+
+    public string Get(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > LongestText)
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
+        ref var slot = ref _texts[SlotOf(text)];
+        // Ascii.Equals is false for any text outside ASCII: such texts are made anew, which is slower but right.
+        return Ascii.Equals(text, slot) ? slot : slot = Encoding.UTF8.GetString(text);
+    }
+
+    private static int SlotOf(ReadOnlySpan<byte> text)
+    {
+        ulong head = 0;
+        if (text.Length >= sizeof(ulong))
+        {
+            head = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ (BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]) * 31);
+        }
+        else
+        {
+            foreach (var b in text)
+            {
+                head = (head << 8) | b;
+            }
+        }
+
+        return (int)(((head + (ulong)text.Length) * 0x9E3779B97F4A7C15) >> 54);
+    }
+}
