@@ -1,0 +1,52 @@
+namespace Weir;
+
+/// <summary>Something that happened to a running job and that an operator of it wants to know.</summary>
+public abstract record JobEvent
+{
+    private JobEvent()
+    {
+    }
+
+    /// <summary>An attempt begins to read records.</summary>
+    /// <param name="Attempt">Which start of the job this is, over its whole life.</param>
+    /// <param name="RestoredFrom">The checkpoint that it continues from; null if it starts from nothing.</param>
+    public sealed record Started(long Attempt, CheckpointName? RestoredFrom) : JobEvent;
+
+    /// <summary>A checkpoint exists.</summary>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    /// <param name="SizeBytes">Its state files and manifest.</param>
+    /// <param name="Duration">From the trigger to its existence.</param>
+    /// <param name="IsFinal">Whether it is the one at the end of all sources.</param>
+    public sealed record CheckpointCompleted(CheckpointName Checkpoint, long SizeBytes, TimeSpan Duration, bool IsFinal) : JobEvent;
+
+    /// <summary>A checkpoint was given up. Nothing is lost: the next one covers its records.</summary>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record CheckpointFailed(CheckpointName Checkpoint, string Reason) : JobEvent;
+
+    /// <summary>
+    /// A checkpoint is damaged and the one before it is tried. What sinks had committed with the damaged one, they will write again: the output must be
+    /// checked for duplicates.
+    /// </summary>
+    /// <param name="Checkpoint">The checkpoint.</param>
+    /// <param name="Reason">Which file, and what is wrong with it.</param>
+    public sealed record CheckpointUnusable(CheckpointId Checkpoint, string Reason) : JobEvent;
+
+    /// <summary>The attempt failed.</summary>
+    /// <param name="Exception">Why.</param>
+    /// <param name="RetryIn">When the next attempt begins; null if there will be none.</param>
+    public sealed record Failed(Exception Exception, TimeSpan? RetryIn) : JobEvent;
+
+    /// <summary>The next attempt begins.</summary>
+    /// <param name="Restarts">How many there have been in this run, this one included.</param>
+    public sealed record Restarting(int Restarts) : JobEvent;
+
+    /// <summary>Something went wrong that does not stop the job: a file that could not be deleted.</summary>
+    /// <param name="Message">What.</param>
+    /// <param name="Exception">Why.</param>
+    public sealed record Warning(string Message, Exception? Exception) : JobEvent;
+
+    /// <summary>All sources have ended and everything is committed.</summary>
+    /// <param name="Result">What the job did.</param>
+    public sealed record Finished(JobResult Result) : JobEvent;
+}

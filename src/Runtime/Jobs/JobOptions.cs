@@ -1,0 +1,109 @@
+using Weir.Runtime.Streams;
+
+namespace Weir;
+
+/// <summary>How a job runs. Every member has a default; <c>new JobOptions()</c> runs a job once through, on one thread, in memory.</summary>
+/// <remarks>
+/// The names and, where not said otherwise, the defaults are Flink's, so that a reader of its documentation finds what he expects: timeout 10 minutes, no
+/// pause, one checkpoint at a time, no failure tolerated. Two differ: three checkpoints are retained instead of one, so that there is one before a damaged one;
+/// and checkpoints are kept when a job is cancelled.
+/// </remarks>
+public sealed record JobOptions
+{
+    /// <summary>Gets the number of subtasks of each chain, unless <c>WithParallelism</c> says otherwise. 1 by default.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>Gets the time from the start of one checkpoint to that of the next. Null, the default, takes only the final one, at the end of all sources.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
+    /// <summary>Gets the directory to keep checkpoints in. Null, the default, keeps them in memory, where a job survives failures but not the process.</summary>
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>Gets where to keep checkpoints, instead of <see cref="CheckpointDirectory"/>. Null by default.</summary>
+    public ICheckpointStore? CheckpointStore { get; init; }
+
+    /// <summary>Gets who decides which checkpoint is the recovery point. Null, the default, is the checkpoint store.</summary>
+    public ICheckpointArbiter? Arbiter { get; init; }
+
+    /// <summary>Gets how long a checkpoint may take before it is given up. 10 minutes by default.</summary>
+    public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default.</summary>
+    public TimeSpan MinPause { get; init; }
+
+    /// <summary>Gets how many checkpoints may be under way at the same time. 1 by default.</summary>
+    public int MaxConcurrentCheckpoints { get; init; } = 1;
+
+    /// <summary>Gets how many checkpoints may fail in a row before the job fails and restarts. 0 by default.</summary>
+    public int TolerableFailures { get; init; }
+
+    /// <summary>Gets how many completed checkpoints are kept; older ones are deleted after a newer one completes. 3 by default, where Flink keeps 1.</summary>
+    public int RetainedCheckpoints { get; init; } = 3;
+
+    /// <summary>Gets whether the job may start although a checkpoint holds state of operators that it no longer has. That state is lost. False by default.</summary>
+    public bool AllowNonRestoredState { get; init; }
+
+    /// <summary>Gets what happens after a failure. By default <see cref="RestartStrategy.Exponential"/>.</summary>
+    public RestartStrategy RestartStrategy { get; init; } = RestartStrategy.Exponential();
+
+    /// <summary>Gets the most records of a batch. 1,024 by default.</summary>
+    public int BatchCapacity { get; init; } = 1024;
+
+    /// <summary>Gets the most batches that wait in a channel between two subtasks before the sender does. 8 by default.</summary>
+    public int ChannelCapacity { get; init; } = 8;
+
+    /// <summary>
+    /// Gets the number of key groups, the most subtasks that keyed state can ever be dealt to. Fixed by the first checkpoint. Null, the default, leaves room
+    /// to grow by half: 128 or more.
+    /// </summary>
+    public int? KeyGroupCount { get; init; }
+
+    /// <summary>Gets whether to ignore generated code and run every verb by its delegate: slower, same results. False by default.</summary>
+    public bool Interpreted { get; init; }
+
+    /// <summary>Gets the most records that all sources together deliver in a second. Null, the default, is no limit.</summary>
+    public double? MaxRecordsPerSecond { get; init; }
+
+    /// <summary>Gets the clock. The system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets what is told of starts, checkpoints and failures. Called by the job's threads, one call at a time: keep it short.</summary>
+    public Action<JobEvent>? OnEvent { get; init; }
+
+    /// <summary>Throws what tells the user which option is wrong.</summary>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentCheckpoints, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TolerableFailures, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RetainedCheckpoints, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinPause, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CheckpointTimeout, TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(RestartStrategy);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        if (CheckpointInterval is { } interval)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(CheckpointInterval));
+        }
+
+        if (MaxRecordsPerSecond is { } rate)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(MaxRecordsPerSecond));
+        }
+
+        if (KeyGroupCount is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, Parallelism, nameof(KeyGroupCount));
+        }
+
+        if (CheckpointDirectory is not null && CheckpointStore is not null)
+        {
+            throw new ArgumentException($"{nameof(CheckpointDirectory)} and {nameof(CheckpointStore)} both say where checkpoints are kept: set one of them.");
+        }
+    }
+
+    /// <summary>The number of key groups of a job that has no checkpoint yet.</summary>
+    internal int NewKeyGroupCount => KeyGroupCount ?? KeyGroups.DefaultCount(Parallelism);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Weir;
+
+/// <summary>A running job at one moment. Counts may be a batch old, and are of all attempts of this run.</summary>
+/// <param name="Attempt">Which start of the job runs now; 0 while none does.</param>
+/// <param name="RecordsIn">Records read from sources.</param>
+/// <param name="RecordsOut">Records handed to sinks.</param>
+/// <param name="Late">Records dropped because their window had fired.</param>
+/// <param name="Skipped">Malformed records skipped because the user chose so.</param>
+/// <param name="Watermark">The least watermark of all subtasks: event time has passed it everywhere. Null before the first and at the end of time.</param>
+/// <param name="LastCheckpoint">The newest checkpoint that exists; null if there is none.</param>
+/// <param name="Checkpoints">Checkpoints completed.</param>
+/// <param name="RestoredFrom">The checkpoint that this run continued from; null if it started from nothing.</param>
+/// <param name="Restarts">Restarts after failures.</param>
+/// <param name="Elapsed">Time since the start.</param>
+/// <param name="Subtasks">Each subtask of the attempt.</param>
+public sealed record JobProgress(
+    long Attempt,
+    long RecordsIn,
+    long RecordsOut,
+    long Late,
+    long Skipped,
+    DateTimeOffset? Watermark,
+    CheckpointName? LastCheckpoint,
+    int Checkpoints,
+    CheckpointName? RestoredFrom,
+    int Restarts,
+    TimeSpan Elapsed,
+    ImmutableArray<SubtaskProgress> Subtasks);
+
+/// <summary>One subtask of a running job at one moment.</summary>
+/// <param name="Name">Its name: chain and index.</param>
+/// <param name="RecordsIn">Records it read from its source.</param>
+/// <param name="RecordsOut">Records it handed to its sink.</param>
+/// <param name="Late">Records it dropped because their window had fired.</param>
+/// <param name="Watermark">Its newest watermark; null before the first and at the end of time.</param>
+public sealed record SubtaskProgress(string Name, long RecordsIn, long RecordsOut, long Late, DateTimeOffset? Watermark);
