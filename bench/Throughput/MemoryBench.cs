@@ -1,0 +1,105 @@
+using System.Globalization;
+using Weir.Bench.Baselines;
+
+namespace Weir.Bench;
+
+/// <summary>W1 and W2 from memory, one thread, beside the hand-written loops.</summary>
+internal static class MemoryBench
+{
+    private const int Events = 50_000_000;
+    private const int LapEvents = 20_000_000;
+
+    public static void Run(TextWriter output)
+    {
+        Comparison.PrintHead(output);
+        var events = Gen.Events(Events, 1000);
+        new Comparison("W1 filter, map, filter, sum", Events)
+            .With("hand-written row loop", () => HandW1(events))
+            .With("Weir, generated", () => W1(events, interpreted: false))
+            .With("Weir, interpreted", () => W1(events, interpreted: true))
+            .Print(output);
+        W2("W2-1k tumbling 1 s, 1,000 keys", events, output);
+        Checkpointed("W2-1k, checkpoints", Gen.Events(LapEvents, 1000), laps: 15, output);
+
+        events = Gen.Events(Events, 1_000_000);
+        W2("W2-1M tumbling 1 s, 1,000,000 keys", events, output);
+        Checkpointed("W2-1M, checkpoints", Gen.Events(LapEvents, 1_000_000), laps: 3, output);
+    }
+
+    private static void W2(string work, Event[] events, TextWriter output) => new Comparison(work, events.Length)
+        .With("hand-written loop", () => HandW2(events))
+        .With("Weir, generated", () => W2(new ArraySource<Event>(events), new JobOptions()))
+        .With("Weir, interpreted", () => W2(new ArraySource<Event>(events), new JobOptions { Interpreted = true }))
+        .Print(output);
+
+    private static void Checkpointed(string work, Event[] lap, int laps, TextWriter output)
+    {
+        var directory = Directory.CreateTempSubdirectory("weir-bench-").FullName;
+        var completed = 0L;
+        new Comparison(work, (long)lap.Length * laps)
+            .With("none", () => W2(new LapSource(lap, laps), new JobOptions()))
+            .With("every second, to files", () =>
+            {
+                Directory.Delete(directory, recursive: true);
+                return W2(
+                    new LapSource(lap, laps),
+                    new JobOptions
+                    {
+                        CheckpointDirectory = directory,
+                        CheckpointInterval = TimeSpan.FromSeconds(1),
+                        OnEvent = e => completed += e is JobEvent.CheckpointCompleted ? 1 : 0,
+                    });
+            })
+            .Print(output);
+        Directory.Delete(directory, recursive: true);
+        output.WriteLine($"| | ({completed} checkpoints in all runs) | | | | |");
+    }
+
+    private static string HandW1(Event[] events)
+    {
+        var (sum, count) = (0.0, 0L);
+        for (var next = 0; next < events.Length; next += Gen.Batch)
+        {
+            HandStateless.Batch(events.AsSpan(next, Math.Min(Gen.Batch, events.Length - next)), ref sum, ref count);
+        }
+
+        return Text(count, sum);
+    }
+
+    private static string W1(Event[] events, bool interpreted)
+    {
+        var sink = new SumSink();
+        var job = new Job("w1");
+        Pipelines.W1(job, new ArraySource<Event>(events), sink);
+        Finish(job, new JobOptions { Interpreted = interpreted });
+        return Text(sink.Count, sink.Sum);
+    }
+
+    private static string HandW2(Event[] events)
+    {
+        var loop = new HandTumbling(Gen.Sec);
+        for (var next = 0; next < events.Length; next += Gen.Batch)
+        {
+            loop.Process(events.AsSpan(next, Math.Min(Gen.Batch, events.Length - next)));
+        }
+
+        loop.Watermark(long.MaxValue - (10 * Gen.Sec));
+        return Text(loop.C);
+    }
+
+    private static string W2(ISource<Event> source, JobOptions options)
+    {
+        var sink = new CheckSink();
+        var job = new Job("w2");
+        Pipelines.W2(job, source, sink);
+        Finish(job, options);
+        return Text(sink.Check);
+    }
+
+    private static void Finish(Job job, JobOptions options) => job.RunAsync(options).GetAwaiter().GetResult();
+
+    // Sums of doubles depend on the order of addition: the digest is what must agree to the bit.
+    private static string Text(Check check) => string.Create(CultureInfo.InvariantCulture, $"{check.Results} {check.Count} {check.Digest:x16}");
+
+    private static string Text(long count, double sum) => string.Create(CultureInfo.InvariantCulture, $"{count} {sum:E9}");
+}

@@ -1,0 +1,47 @@
+using Weir.Bench.Baselines;
+
+namespace Weir.Bench;
+
+/// <summary>Adds up what arrives: the end of W1.</summary>
+internal sealed class SumSink : SinkWriter<double>, ISink<double>
+{
+    public double Sum { get; private set; }
+
+    public long Count { get; private set; }
+
+    public string Description => "a sum in memory";
+
+    public ISinkWriter<double> Open(SinkContext context) => this;
+
+    public override void Write(Batch<double> batch)
+    {
+        var sum = Sum;
+        foreach (var value in batch.Values)
+        {
+            sum += value;
+        }
+
+        Sum = sum;
+        Count += batch.Count;
+    }
+}
+
+/// <summary>Digests window results as the hand-written loops do: the end of W2.</summary>
+internal sealed class CheckSink : SinkWriter<WindowSum>, ISink<WindowSum>
+{
+    private Check _check;
+
+    public Check Check => _check;
+
+    public string Description => "a digest in memory";
+
+    public ISinkWriter<WindowSum> Open(SinkContext context) => this;
+
+    public override void Write(Batch<WindowSum> batch)
+    {
+        foreach (ref readonly var value in batch.Values)
+        {
+            _check.Add(value.Key, value.End, value.Count, value.Sum);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace FlightDelays;
+
+/// <summary>Shows the ten worst airports of the finished output: what a reader of the files would find there.</summary>
+internal static class Report
+{
+    private const int Airports = 10;
+
+    // An airport with a handful of flights is an anecdote.
+    private const int MinFlights = 50;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static void Show(IAnsiConsole console, string output)
+    {
+        var worst = ReadFinished(output)
+            .GroupBy(row => row.Origin)
+            .Select(airport => (
+                Origin: airport.Key,
+                Flights: airport.Sum(row => row.Flights),
+                Average: airport.Sum(row => row.AverageDelay * row.Flights) / airport.Sum(row => row.Flights),
+                Max: airport.Max(row => row.MaxDelay)))
+            .Where(airport => airport.Flights >= MinFlights)
+            .OrderByDescending(airport => airport.Average)
+            .ThenBy(airport => airport.Origin, StringComparer.Ordinal)
+            .Take(Airports)
+            .ToList();
+
+        var table = new Table().Title($"The {Airports} worst airports (at least {MinFlights} flights of more than 100 miles)").RoundedBorder();
+        table.AddColumn("Origin");
+        foreach (var heading in (string[])["Flights", "Average delay (min)", "Longest delay (min)"])
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        var chart = new BarChart().Width(70).Label("Average delay in minutes");
+        foreach (var (origin, flights, average, max) in worst)
+        {
+            table.AddRow(origin, $"{flights:N0}", $"{average:F2}", $"{max}");
+            chart.AddItem(origin, Math.Round(average, 2), average >= 10 ? Color.Red : Color.Orange1);
+        }
+
+        console.Write(table);
+        console.Write(chart);
+    }
+
+    private static IEnumerable<DailyDelay> ReadFinished(string output) => Directory
+        .EnumerateFiles(output, "*.jsonl")
+        .Where(file => Path.GetFileName(file)[0] is not ('.' or '_'))
+        .SelectMany(File.ReadLines)
+        .Select(line => JsonSerializer.Deserialize<DailyDelay>(line, Json)!);
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them. Needs the .NET SDK; everything else it gets itself.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+command -v dotnet > /dev/null || { echo "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
+
+# The codec tests let another MessagePack library read our bytes.
+if ! /usr/bin/python3 -c 'import msgpack' 2> /dev/null; then
+  if [ "$(id -u)" -eq 0 ]; then
+    apt-get update -qq && apt-get install -y -qq python3-msgpack > /dev/null
+  elif command -v sudo > /dev/null; then
+    sudo apt-get update -qq && sudo apt-get install -y -qq python3-msgpack > /dev/null
+  else
+    echo "python3-msgpack is missing and cannot be installed without root: the tests that need it will be skipped."
+  fi
+fi
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "restore and build"
+dotnet build Dsl.sln -c Release --nologo -v minimal
+
+step "format"
+dotnet format Dsl.sln --verify-no-changes --no-restore
+
+step "tests"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+total_passed=0 total_failed=0 total_skipped=0
+for project in Generators Runtime Execution Simulation Package; do
+  echo "-- $project.Tests"
+  dotnet test --project "tests/$project.Tests" -c Release --no-build 2>&1 | tee "$log" || true
+  passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  failed=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  skipped=$(sed -n 's/^ *skipped: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
+  # A run that does not say how it went has failed.
+  total_passed=$((total_passed + ${passed:-0}))
+  total_failed=$((total_failed + ${failed:-1}))
+  total_skipped=$((total_skipped + ${skipped:-0}))
+  [ "${passed:-0}" -gt 0 ] || total_failed=$((total_failed + 1))
+done
+
+step "the main job, killed and resumed"
+kills=${KILL_RUNS:-5}
+if tests/kill-runs.sh "$kills"; then total_passed=$((total_passed + kills)); else total_failed=$((total_failed + 1)); fi
+
+step "result"
+if [ "${CI:-}" = true ] && [ "$total_skipped" -gt 0 ]; then
+  echo "in CI nothing may be skipped, but $total_skipped tests were"
+  total_failed=$((total_failed + total_skipped))
+fi
+echo "$total_passed passed, $total_failed failed, $total_skipped skipped"
+[ "$total_failed" -eq 0 ]

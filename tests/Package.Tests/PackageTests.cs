@@ -1,0 +1,61 @@
+using System.IO.Compression;
+
+namespace Weir.Package.Tests;
+
+/// <summary>What a stranger gets from the registry: packed here, restored from a folder, built and run as the README says.</summary>
+public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
+{
+    [Fact]
+    public void The_package_carries_the_runtime_the_compiler_parts_and_the_props()
+    {
+        using var package = ZipFile.OpenRead(feed.PackageOf("Weir"));
+        var entries = package.Entries.Select(entry => entry.FullName).ToHashSet();
+
+        string[] expected =
+        [
+            "lib/net10.0/Weir.dll",
+            "lib/net10.0/Weir.xml",
+            "lib/net10.0/Weir.Runtime.dll",
+            "lib/net10.0/Weir.Runtime.xml",
+            "analyzers/dotnet/cs/Weir.Generators.dll",
+            "analyzers/dotnet/cs/Weir.Analyzers.dll",
+            "analyzers/dotnet/cs/Weir.CodeFixes.dll",
+            "build/Weir.props",
+            "buildTransitive/Weir.props",
+            "README.md",
+        ];
+        Assert.Empty(expected.Except(entries));
+    }
+
+    [Fact]
+    public void The_test_kit_depends_on_the_package_and_carries_none_of_it()
+    {
+        using var package = ZipFile.OpenRead(feed.PackageOf("Weir.Testing"));
+        using var nuspec = new StreamReader(package.Entries.Single(entry => entry.Name == "Weir.Testing.nuspec").Open());
+
+        Assert.Contains("<dependency id=\"Weir\" ", nuspec.ReadToEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain(package.Entries, entry => entry.Name is "Weir.dll" or "Weir.Runtime.dll");
+    }
+
+    [Fact]
+    public void The_quick_start_of_the_README_builds_without_a_warning_and_runs_and_resumes()
+    {
+        using var project = new FreshProject(feed, Readme.QuickStart());
+
+        var build = project.Dotnet("build", "-c", "Release", "-warnaserror", "-p:EmitCompilerGeneratedFiles=true");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains(
+            Directory.EnumerateFiles(project.Path, "*.g.cs", SearchOption.AllDirectories).Select(File.ReadAllText),
+            text => text.Contains("InterceptsLocation", StringComparison.Ordinal));
+
+        var run = project.Dotnet("run", "-c", "Release", "--no-build");
+        Assert.True(run.ExitCode == 0, run.Output);
+        var first = project.OutputRows();
+        Assert.NotEmpty(first);
+
+        // Started again with the same directories it has nothing left to do, and writes nothing twice.
+        var again = project.Dotnet("run", "-c", "Release", "--no-build");
+        Assert.True(again.ExitCode == 0, again.Output);
+        Assert.Equal(first, project.OutputRows());
+    }
+}

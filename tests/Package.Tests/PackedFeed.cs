@@ -1,0 +1,28 @@
+namespace Weir.Package.Tests;
+
+/// <summary>The packages of this checkout in a folder of their own, packed once for all tests.</summary>
+public sealed class PackedFeed : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-feed-");
+
+    public PackedFeed()
+    {
+        foreach (var project in (string[])["Runtime", "Testing"])
+        {
+            var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+                ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            var (exitCode, output) = Dotnet.Run(Readme.Root(), cache, "pack", $"src/{project}", "-c", "Release", "-o", Path);
+            Assert.True(exitCode == 0, output);
+        }
+    }
+
+    /// <summary>Gets the folder.</summary>
+    public string Path => _directory.FullName;
+
+    /// <summary>The file of a package.</summary>
+    public string PackageOf(string id) =>
+        Assert.Single(Directory.EnumerateFiles(Path, $"{id}.*.nupkg"), file => char.IsDigit(System.IO.Path.GetFileName(file)[id.Length + 1]));
+
+    /// <inheritdoc/>
+    public void Dispose() => _directory.Delete(recursive: true);
+}
