@@ -28,7 +28,7 @@ for ((run = 0; run < runs; run++)); do
   kills=0
   resumed=0
   while true; do
-    dotnet "$job" --output "$dir/out" --checkpoints "$dir/chk" --interval 20 --rate $((6000 / parallelism)) --parallelism "$parallelism" > "$dir.log" 2>&1 &
+    dotnet "$job" --output "$dir/out" --checkpoints "$dir/chk" --interval 20 --rate 6000 --parallelism "$parallelism" > "$dir.log" 2>&1 &
     pid=$!
     # Half of the kills fall into start-up and recovery, which take a few hundred milliseconds; after 12 the job may end.
     delay_ms=$((kills < 12 ? 150 + RANDOM % 1200 : 60000))

@@ -8,7 +8,7 @@ namespace FlightDelays;
 /// <param name="Output">The directory of the finished part files.</param>
 /// <param name="Checkpoints">The directory of the checkpoints.</param>
 /// <param name="IntervalMs">Milliseconds between checkpoints.</param>
-/// <param name="Rate">Records per second and subtask; 0 is as fast as it goes.</param>
+/// <param name="Rate">Records per second; 0 is as fast as it goes.</param>
 /// <param name="Parallelism">Subtasks of each operator.</param>
 /// <param name="Interpreted">Whether to run without the generated kernels.</param>
 internal sealed record Options(
@@ -39,7 +39,7 @@ internal sealed record Options(
             DefaultValueFactory = _ => Path.Combine("out", "flight-delays-checkpoints"),
         };
         var interval = Number("--interval", "Milliseconds between checkpoints.", 500, least: 1);
-        var rate = Number("--rate", "Records per second that each source subtask reads; 0 is as fast as it goes.", 8_000, least: 0);
+        var rate = Number("--rate", "Records per second that are read; 0 is as fast as it goes.", 8_000, least: 0);
         var parallelism = Number("--parallelism", "Subtasks of each operator.", 1, least: 1);
         var interpreted = new Option<bool>("--interpreted") { Description = "Run without the generated kernels: slower, same results." };
 
