@@ -12,7 +12,7 @@ static async Task<int> RunAsync(Options options, CancellationToken cancellation)
     {
         var job = new Job("flight-delays");
         DelayPipeline.Define(job, options.Input, options.Output);
-        using var running = job.Start(
+        var running = job.Start(
             new JobOptions
             {
                 Parallelism = options.Parallelism,
