@@ -134,16 +134,27 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
     {
-        PaneSnapshot.Write(writer, _open, _keys, _accumulators, _subtask.KeyGroupCount);
-        var owned = KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism);
-        writer.AddShared(Codecs.Of<(int, int, long)>(), (owned.First, owned.Last, _watermark.Time));
+        var panes = new PaneSnapshot<TKey, TAcc>(_open, _keys, _accumulators);
+        if (PaneSnapshot<TKey, TAcc>.IsLasting)
+        {
+            writer.AddKeyGroupsLater(() => panes.Encode(_subtask.KeyGroupCount));
+        }
+        else
+        {
+            foreach (var group in panes.Encode(_subtask.KeyGroupCount))
+            {
+                writer.AddKeyGroup(group.KeyGroup, group.Entries);
+            }
+        }
+
+        PaneWatermark.Write(writer, Owned, _watermark);
     }
 
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
         Invariant.Holds(_open.Count == 0, $"restore into {Id}, which already holds windows");
-        _watermark = PaneSnapshot.WatermarkOf(state, KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism));
+        _watermark = PaneWatermark.Read(state, Owned);
         foreach (var group in state.KeyGroups)
         {
             var reader = new MessagePackReader(group.Entries.Span);
@@ -166,6 +177,8 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
             }
         }
     }
+
+    private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism);
 
     private PaneTable<TKey, TAcc> OpenTable(TimeWindow window)
     {
