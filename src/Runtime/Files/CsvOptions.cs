@@ -1,0 +1,26 @@
+namespace Weir;
+
+/// <summary>How CSV files are read.</summary>
+public sealed record CsvOptions : FileSourceOptions
+{
+    /// <summary>Gets what stands between fields: one ASCII character.</summary>
+    public char Delimiter { get; init; } = ',';
+
+    /// <summary>Gets a value indicating whether the first line names the columns. If not, they come in the order of the type's members.</summary>
+    public bool HasHeader { get; init; } = true;
+
+    /// <summary>
+    /// Gets a value indicating whether quoted fields may hold line breaks. A file is then read by one subtask from its beginning, for no byte range can
+    /// tell whether it begins inside quotes.
+    /// </summary>
+    public bool MultilineFields { get; init; }
+
+    internal new void Check()
+    {
+        base.Check();
+        if (Delimiter is '"' or '\r' or '\n' || !char.IsAscii(Delimiter))
+        {
+            throw new ArgumentException($"The delimiter '{Delimiter}' cannot separate fields: use one ASCII character that is neither a quote nor a line break.", nameof(Delimiter));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Weir.Runtime.Files;
+using Weir.Runtime.Rows;
+
+namespace Weir;
+
+/// <summary>Writes files that appear with the checkpoint that covers them: each record once, whatever crashes.</summary>
+/// <remarks>
+/// Finished files are <c>part-‹operator›-‹subtask›-‹attempt›-‹number›.jsonl</c> (or <c>.csv</c>) and never change again. Everything else in the directory has a
+/// name that begins with a dot. Several sinks may share a directory if their operator ids differ.
+/// </remarks>
+public static class Files
+{
+    /// <summary>A sink that writes one JSON object a line. The generator writes the formatter of <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="directory">Where to; created if missing.</param>
+    /// <param name="options">How to write.</param>
+    /// <returns>The sink.</returns>
+    public static ISink<T> JsonLines<T>(string directory, FileSinkOptions? options = null) =>
+        new FileSink<T>("JSON-lines files", directory, options ?? new FileSinkOptions(), static () => new JsonRowEncoder<T>(RowFormats.Json<T>()));
+
+    /// <summary>A sink that writes CSV files, each with a header. The generator writes the formatter of <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="directory">Where to; created if missing.</param>
+    /// <param name="options">How to write.</param>
+    /// <returns>The sink.</returns>
+    public static ISink<T> Csv<T>(string directory, FileSinkOptions? options = null) =>
+        new FileSink<T>("CSV files", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(RowFormats.Csv<T>()));
+}
