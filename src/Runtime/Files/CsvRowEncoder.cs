@@ -36,4 +36,8 @@ internal sealed class CsvRowEncoder<T>(CsvFormat<T> format) : RowEncoder<T>
 
         return count;
     }
+
+    public override void Dispose()
+    {
+    }
 }

@@ -21,7 +21,5 @@ internal abstract class RowEncoder<T> : IDisposable
     /// <returns>How many records were written.</returns>
     public abstract int Write(ReadOnlySpan<T> values, ArrayBufferWriter<byte> output, int enough);
 
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }
