@@ -1,4 +1,4 @@
-namespace Weir.Runtime.Checkpoints;
+namespace Weir;
 
 /// <summary>Keeps checkpoints in memory: a job survives its failures, but not the end of the process.</summary>
 /// <param name="maxBytes">The most that all checkpoints of all jobs may hold; 1 GiB by default.</param>

@@ -1,4 +1,6 @@
-namespace Weir.Runtime.Checkpoints;
+using Weir.Runtime.Checkpoints;
+
+namespace Weir;
 
 /// <summary>The default arbiter: a checkpoint is the recovery point from the moment that its manifest appears in the store.</summary>
 /// <param name="job">The job's name.</param>

@@ -1,0 +1,49 @@
+namespace Weir.Runtime.Checkpoints;
+
+/// <summary>Finds where an attempt begins: the newest decided checkpoint that verifies. Never a partial one, and never nothing where there was something.</summary>
+/// <param name="job">The job's name.</param>
+/// <param name="store">The store.</param>
+/// <param name="arbiter">Who decides.</param>
+/// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
+internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointArbiter arbiter, Action<JobEvent> onEvent)
+{
+    /// <summary>Shuts earlier attempts out, and reads.</summary>
+    public async ValueTask<RestorePoint> FindAsync(CancellationToken cancellation)
+    {
+        var point = await arbiter.FenceAndReadAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ReadAsync(point, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await store.ReleaseAsync(job, point.Attempt).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<RestorePoint> ReadAsync(RecoveryPoint point, CancellationToken cancellation)
+    {
+        var reader = new CheckpointReader(job, store);
+        var unusable = new List<string>();
+        foreach (var candidate in point.Candidates)
+        {
+            try
+            {
+                var checkpoint = await reader.ReadAsync(candidate, cancellation).ConfigureAwait(false);
+                return new RestorePoint(point.Attempt, point.Candidates, checkpoint);
+            }
+            catch (UnusableCheckpointException damage)
+            {
+                onEvent(new JobEvent.CheckpointUnusable(candidate, damage.Message));
+                unusable.Add($"{candidate}: {damage.Message}");
+            }
+        }
+
+        return unusable.Count == 0
+            ? new RestorePoint(point.Attempt, point.Candidates, null)
+            : throw new JobException(
+                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({string.Join("; ", unusable)}). "
+                + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
+    }
+}

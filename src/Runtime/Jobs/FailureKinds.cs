@@ -1,0 +1,41 @@
+namespace Weir.Runtime.Jobs;
+
+/// <summary>Tells failures that a restart may help from those that it cannot.</summary>
+internal static class FailureKinds
+{
+    /// <summary>Whether trying again is of no use: anywhere in the chain of causes is something that will be the same next time.</summary>
+    public static bool IsPermanent(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is IPermanentFailure or InvariantException or FencedException or JobException
+                || (cause is AggregateException several && several.InnerExceptions.Any(IsPermanent)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the user is told of a job that has failed for good.</summary>
+    public static JobException Describe(string job, string? where, Exception failure, bool isPermanent, int restarts)
+    {
+        if (failure is JobException told)
+        {
+            return told;
+        }
+
+        var place = where is null ? "" : $" in {where}";
+        return new JobException($"Job '{job}' failed{place}: {failure.Message} {WhatToDo(failure, isPermanent, restarts)}", failure);
+    }
+
+    private static string WhatToDo(Exception failure, bool isPermanent, int restarts) => failure switch
+    {
+        InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
+        FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or give them different names.",
+        _ when isPermanent => "A restart would not help, so there was none; mend the cause and run the job again: it continues from its newest checkpoint.",
+        _ when restarts == 0 => "The restart strategy allows no restart; run the job again to continue from its newest checkpoint.",
+        _ => $"The restart strategy allows no more after {restarts} restarts; mend the cause and run the job again: it continues from its newest checkpoint.",
+    };
+}

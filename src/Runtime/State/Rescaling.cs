@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.State;
+
+/// <summary>Deals the state of an operator's old subtasks out to its new ones: semantics H1 and H3.</summary>
+/// <remarks>
+/// Key groups go to whoever owns them now. Items stay where they were if the number of subtasks is the same, for a sink's or a source's own; otherwise they are
+/// dealt out in turn, so that loads differ by one at most and a source's splits keep their order. Shared items go to all.
+/// </remarks>
+internal static class Rescaling
+{
+    /// <summary>Deals out.</summary>
+    /// <param name="id">The operator's id.</param>
+    /// <param name="old">What each old subtask remembered, in order of their indexes.</param>
+    /// <param name="parallelism">The number of new subtasks.</param>
+    /// <param name="keyGroupCount">The number of key groups.</param>
+    /// <returns>What each new subtask gets, in order of their indexes.</returns>
+    public static ImmutableArray<OperatorState> Deal(string id, IReadOnlyList<OperatorState> old, int parallelism, int keyGroupCount)
+    {
+        var groups = old.SelectMany(state => state.KeyGroups).OrderBy(group => group.KeyGroup).ToList();
+        for (var i = 1; i < groups.Count; i++)
+        {
+            Invariant.Holds(
+                groups[i - 1].KeyGroup != groups[i].KeyGroup,
+                $"two subtasks of operator {id} both remembered key group {groups[i].KeyGroup}");
+        }
+
+        var items = old.Count == parallelism ? [.. old.Select(state => state.Items)] : InTurn(old, parallelism);
+        ImmutableArray<ReadOnlyMemory<byte>> shared = [.. old.SelectMany(state => state.Shared)];
+        var dealt = ImmutableArray.CreateBuilder<OperatorState>(parallelism);
+        var next = 0;
+        for (var subtask = 0; subtask < parallelism; subtask++)
+        {
+            var owned = KeyGroups.RangeOf(subtask, keyGroupCount, parallelism);
+            var first = next;
+            while (next < groups.Count && owned.Contains(groups[next].KeyGroup))
+            {
+                next++;
+            }
+
+            dealt.Add(new OperatorState(id, [.. groups[first..next]], items[subtask], shared));
+        }
+
+        Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");
+        return dealt.MoveToImmutable();
+    }
+
+    private static ImmutableArray<ReadOnlyMemory<byte>>[] InTurn(IReadOnlyList<OperatorState> old, int parallelism)
+    {
+        var all = old.SelectMany(state => state.Items).ToList();
+        return [.. Enumerable.Range(0, parallelism)
+            .Select(subtask => all.Where((_, index) => index % parallelism == subtask).ToImmutableArray())];
+    }
+}
