@@ -168,6 +168,19 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         }
     }
 
+    /// <summary>Reads the head of the array that the members of a type are kept in.</summary>
+    /// <param name="members">The number of members it must have.</param>
+    /// <param name="type">The type, for the message.</param>
+    public void ReadArrayHeader(int members, string type)
+    {
+        var found = ReadArrayHeader();
+        if (found != members)
+        {
+            throw new InvalidDataException(
+                $"{type} has {members} members, but the {found} of another version of it were found before byte {Position}.");
+        }
+    }
+
     private readonly byte Peek() => Position < _input.Length ? _input[Position] : throw Short(1);
 
     private ReadOnlySpan<byte> Take(int size)

@@ -10,6 +10,33 @@ public sealed record Schema(string Name, IReadOnlyList<SchemaMember> Members)
     /// <returns>The schema.</returns>
     public static Schema Of(string name) => new(name, []);
 
+    /// <summary>A type with members, which may contain itself: inside its own members only its name is given.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="members">Its members; asked for at most once.</param>
+    /// <returns>The schema.</returns>
+    public static Schema Of(string name, Func<IReadOnlyList<SchemaMember>> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var open = _open ??= [];
+        if (!open.Add(name))
+        {
+            return Of(name);
+        }
+
+        try
+        {
+            return new Schema(name, members());
+        }
+        finally
+        {
+            open.Remove(name);
+        }
+    }
+
+    // The types whose members are being asked for on this thread.
+    [ThreadStatic]
+    private static HashSet<string>? _open;
+
     /// <summary>The whole form on one line: two schemas with the same text have the same bytes.</summary>
     /// <returns>For example <c>Shop.Order{Id:long,Tags:list{item:string}}</c>.</returns>
     public override string ToString() =>

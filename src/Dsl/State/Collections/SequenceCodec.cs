@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Weir.Wire;
+
+/// <summary>Arrays, lists and whatever else keeps its items in order, as an array; null as nil.</summary>
+/// <remarks>The items' codec is asked for at each use, as types may contain themselves.</remarks>
+/// <typeparam name="TSequence">The collection.</typeparam>
+/// <typeparam name="TItem">Its items.</typeparam>
+/// <param name="make">Makes the collection of items that are nobody else's.</param>
+public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> make) : Codec<TSequence>
+    where TSequence : IEnumerable<TItem>
+{
+    /// <inheritdoc/>
+    public override Schema Schema => new("list", [new("item", Codecs.Of<TItem>().Schema)]);
+
+    /// <inheritdoc/>
+    public override void Write(ref MessagePackWriter writer, in TSequence value)
+    {
+        if (value is null or ImmutableArray<TItem> { IsDefault: true })
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        var items = value switch
+        {
+            TItem[] array => array,
+            List<TItem> list => CollectionsMarshal.AsSpan(list),
+            ImmutableArray<TItem> array => array.AsSpan(),
+            _ => (ReadOnlySpan<TItem>)value.ToArray(),
+        };
+        writer.WriteArrayHeader(items.Length);
+        var codec = Codecs.Of<TItem>();
+        foreach (ref readonly var item in items)
+        {
+            codec.Write(ref writer, item);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TSequence Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return default!;
+        }
+
+        var items = new TItem[reader.ReadArrayHeader()];
+        var codec = Codecs.Of<TItem>();
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = codec.Read(ref reader);
+        }
+
+        return make(items);
+    }
+}

@@ -1,0 +1,50 @@
+namespace Weir.Wire;
+
+/// <summary>Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept.</summary>
+/// <typeparam name="TSet">The set.</typeparam>
+/// <typeparam name="TItem">Its items.</typeparam>
+/// <param name="make">Makes the set of items that are nobody else's.</param>
+public sealed class SetCodec<TSet, TItem>(Func<TItem[], TSet> make) : Codec<TSet>
+    where TSet : IEnumerable<TItem>
+{
+    /// <inheritdoc/>
+    public override Schema Schema => new("set", [new("item", Codecs.Of<TItem>().Schema)]);
+
+    /// <inheritdoc/>
+    public override void Write(ref MessagePackWriter writer, in TSet value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        var codec = Codecs.Of<TItem>();
+        var entries = new SortedEntries();
+        foreach (var item in value)
+        {
+            entries.AddKey(codec, item);
+        }
+
+        writer.WriteArrayHeader(entries.Count);
+        entries.CopyTo(ref writer);
+    }
+
+    /// <inheritdoc/>
+    public override TSet Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return default!;
+        }
+
+        var items = new TItem[reader.ReadArrayHeader()];
+        var codec = Codecs.Of<TItem>();
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = codec.Read(ref reader);
+        }
+
+        return make(items);
+    }
+}

@@ -1,0 +1,59 @@
+using Weir.Generators.Types;
+
+namespace Weir.Generators.Codecs;
+
+/// <summary>The expressions that write, read and hash a value: calls of the reader and writer for plain numbers and texts, of its codec for all else.</summary>
+internal static class ScalarText
+{
+    public static string Write(TypeRefModel type, string value) => Inline(type) switch
+    {
+        ScalarKind.None => $"{Codec(type)}.Write(ref writer, {value})",
+        ScalarKind.UInt64 => $"writer.Write((ulong){value})",
+        ScalarKind.Boolean or ScalarKind.Single or ScalarKind.Double or ScalarKind.Text => $"writer.Write({value})",
+        _ => $"writer.Write((long){value})",
+    };
+
+    public static string Read(TypeRefModel type)
+    {
+        var cast = type.IsEnum ? $"({type.Name})" : string.Empty;
+        return Inline(type) switch
+        {
+            ScalarKind.Boolean => "reader.ReadBoolean()",
+            ScalarKind.Single => "reader.ReadSingle()",
+            ScalarKind.Double => "reader.ReadDouble()",
+            ScalarKind.Text => "reader.ReadString()",
+            ScalarKind.Int32 => $"{cast}reader.ReadInt32()",
+            ScalarKind.Int64 => $"{cast}reader.ReadInt64()",
+            ScalarKind.UInt64 => $"{cast}reader.ReadUInt64()",
+            ScalarKind.SByte => Bounded("sbyte"),
+            ScalarKind.Byte => Bounded("byte"),
+            ScalarKind.Int16 => Bounded("short"),
+            ScalarKind.UInt16 => Bounded("ushort"),
+            ScalarKind.UInt32 => Bounded("uint"),
+            ScalarKind.Char => Bounded("char"),
+            _ => $"{Codec(type)}.Read(ref reader)",
+        };
+
+        string Bounded(string number) => $"({type.Name})reader.ReadInt64({number}.MinValue, {number}.MaxValue)";
+    }
+
+    public static string Hash(TypeRefModel type, string value) => Inline(type) switch
+    {
+        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.Int32 or ScalarKind.Char =>
+            $"global::Weir.StableHash.Of((int){value})",
+        ScalarKind.UInt32 => $"global::Weir.StableHash.Of(unchecked((int){value}))",
+        ScalarKind.Int64 => $"global::Weir.StableHash.Of((long){value})",
+        ScalarKind.UInt64 => $"global::Weir.StableHash.Of(unchecked((long){value}))",
+        _ => $"{Codec(type)}.StableHash({value})",
+    };
+
+    // The kinds that the reader and writer know themselves.
+    private static ScalarKind Inline(TypeRefModel type) => type switch
+    {
+        { IsNullable: true } => ScalarKind.None,
+        { Scalar: >= ScalarKind.Boolean and <= ScalarKind.Double or ScalarKind.Text } => type.Scalar,
+        _ => ScalarKind.None,
+    };
+
+    private static string Codec(TypeRefModel type) => $"global::Weir.Codecs.Of<{type.Name}>()";
+}

@@ -1,0 +1,26 @@
+using Weir.Generators.Infrastructure;
+
+namespace Weir.Generators.Types;
+
+/// <summary>Writes how an object is made of locals <c>member0, member1, …</c>, one a member.</summary>
+internal static class ConstructionText
+{
+    public static void Emit(SourceWriter writer, TypeModel type)
+    {
+        var arguments = string.Join(", ", type.Arguments.Select(static index => index < 0 ? "default" : $"member{index}"));
+        var assigned = type.Members.Select(static (member, index) => (member, index)).Where(static item => item.member.IsAssigned).ToArray();
+        if (assigned.Length == 0)
+        {
+            writer.Line($"return new {type.Name}({arguments});");
+            return;
+        }
+
+        writer.Line($"return new {type.Name}({arguments})").Line("{");
+        foreach (var (member, index) in assigned)
+        {
+            writer.Line($"    {member.Access} = member{index},");
+        }
+
+        writer.Line("};");
+    }
+}
