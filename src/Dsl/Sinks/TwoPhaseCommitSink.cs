@@ -7,8 +7,8 @@ namespace Weir;
 /// transactions stay pending and are committed with the next one that completes, for no source will replay their records.</para>
 /// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the transaction that was open
 /// when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
-/// <para>One instance a subtask. No two members run at the same time, except that writes to the current transaction go on while earlier ones are pre-committed
-/// or committed on another thread.</para>
+/// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction go on while earlier
+/// ones are pre-committed or committed on another thread.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in checkpoints.</typeparam>

@@ -114,7 +114,12 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark)
     {
-        Invariant.Holds(watermark >= _watermark, $"watermark of {Id} went back from {_watermark} to {watermark}");
+        // After a restore the inputs may promise less than was promised before the checkpoint, if they lie differently now. The promise stands.
+        if (watermark < _watermark)
+        {
+            return;
+        }
+
         _watermark = watermark;
         while (_open.Count > 0 && _open[0].Window.MaxTime <= watermark.Time)
         {

@@ -10,6 +10,8 @@ namespace Weir.Runtime.Scheduling;
 /// <param name="workers">The number of threads; at least 1. See <see cref="WorkersFor"/>.</param>
 public sealed class ThreadScheduler(int workers)
 {
+    private volatile Worker[] _workers = [];
+
     /// <summary>The number of workers for a job: one a core, but no more than there are subtasks.</summary>
     /// <param name="subtasks">The number of subtasks.</param>
     /// <returns>At least 1.</returns>
@@ -24,10 +26,10 @@ public sealed class ThreadScheduler(int workers)
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var count = Math.Min(workers, Math.Max(1, steppers.Count));
         var run = new WorkerRun(count, cancellation);
+        _workers = [.. Enumerable.Range(0, count).Select(i => new Worker([.. steppers.Where((_, index) => index % count == i)], run))];
         for (var i = 0; i < count; i++)
         {
-            var worker = new Worker([.. steppers.Where((_, index) => index % count == i)], run);
-            var thread = new Thread(worker.Run)
+            var thread = new Thread(_workers[i].Run)
             {
                 IsBackground = true,
                 Name = string.Create(CultureInfo.InvariantCulture, $"weir-{i}"),
@@ -36,5 +38,14 @@ public sealed class ThreadScheduler(int workers)
         }
 
         return run.Outcome;
+    }
+
+    /// <summary>Lets every parked worker look again: for what wakes no stepper in particular, such as work that has ended. From any thread.</summary>
+    public void WakeAll()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Wake();
+        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Worker
         _run.Leave(_steppers.Count == 0);
     }
 
-    private void Wake()
+    public void Wake()
     {
         // Pairs with the barrier in Park: either the parking thread sees the change in its last round, or this sees that it parks.
         Interlocked.MemoryBarrier();

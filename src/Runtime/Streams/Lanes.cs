@@ -12,14 +12,22 @@ public sealed class Lanes
     /// <summary>Gets the number of lanes.</summary>
     public int Count => _lanes.Count;
 
-    /// <summary>Adds a lane that has delivered nothing yet: it holds the watermark back.</summary>
-    /// <param name="name">A name that is the same after a recovery.</param>
-    /// <returns>Its number.</returns>
-    public int Add(string name)
+    /// <summary>
+    /// Adds lanes that have delivered nothing yet: they hold the watermark back. Together, so that nobody is told of one before the
+    /// others are there to hold it back.
+    /// </summary>
+    /// <param name="names">Names that are the same after a recovery.</param>
+    /// <returns>The number of the first.</returns>
+    public int Add(params ReadOnlySpan<string> names)
     {
-        _lanes.Add((name, LaneStatus.Active));
+        var first = _lanes.Count;
+        foreach (var name in names)
+        {
+            _lanes.Add((name, LaneStatus.Active));
+        }
+
         Changed?.Invoke();
-        return _lanes.Count - 1;
+        return first;
     }
 
     /// <summary>The name of a lane.</summary>

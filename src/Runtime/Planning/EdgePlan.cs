@@ -1,0 +1,30 @@
+using System.Globalization;
+using Weir.Graph;
+
+namespace Weir.Runtime.Planning;
+
+/// <summary>How records travel from one chain to another.</summary>
+/// <param name="Index">Its position in the plan.</param>
+/// <param name="Sender">The stage whose output travels.</param>
+/// <param name="From">The sending chain.</param>
+/// <param name="To">The receiving chain.</param>
+/// <param name="Kind">Who gets which record.</param>
+/// <param name="IsTimed">Whether the records carry event times.</param>
+public sealed record EdgePlan(int Index, Stage Sender, int From, int To, EdgeKind Kind, bool IsTimed)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sender.Id} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
+}
+
+/// <summary>Who gets which record.</summary>
+public enum EdgeKind
+{
+    /// <summary>From each subtask to the one with the same index.</summary>
+    Forward,
+
+    /// <summary>To the owner of the key's group.</summary>
+    Hash,
+
+    /// <summary>A batch at a time, in turn.</summary>
+    Rebalance,
+}

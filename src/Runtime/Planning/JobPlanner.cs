@@ -1,0 +1,52 @@
+using Weir.Graph;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Planning;
+
+/// <summary>Cuts a pipeline into chains. Pure: the same graph and settings give the same plan.</summary>
+/// <remarks>
+/// A chain is cut at a <c>KeyBy</c> and a <c>Rebalance</c>, unless both sides have one subtask; where the parallelism changes; and before a union.
+/// A branch is no cut: the batch is handed to each user in turn. Within a chain the longest generated loops that fit are used; what is left is interpreted
+/// a stage at a time.
+/// </remarks>
+public static class JobPlanner
+{
+    /// <summary>Makes the plan.</summary>
+    /// <param name="graph">The pipeline.</param>
+    /// <param name="parallelism">The number of subtasks of operators that do not say.</param>
+    /// <param name="keyGroupCount">The number of key groups of the job's state; 0 for what a new job of that parallelism gets.</param>
+    /// <param name="forceInterpreted">Leaves generated code aside.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
+    public static JobPlan Plan(PipelineGraph graph, int parallelism, int keyGroupCount = 0, bool forceInterpreted = false)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        var parallelisms = Parallelisms(graph, parallelism);
+        var groups = keyGroupCount > 0 ? keyGroupCount : KeyGroups.DefaultCount(parallelisms.Append(parallelism).Max());
+        var times = new EventTimes(graph);
+        new PlanChecks(graph, times, stage => parallelisms[stage.Index], groups).Check();
+        var cuts = new ChainCuts(graph, times, parallelisms);
+        var spans = new SpanChooser(graph, cuts, forceInterpreted);
+        return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);
+    }
+
+    // A KeyBy is the sending side of its exchange: it runs where the stream before it runs.
+    private static int[] Parallelisms(PipelineGraph graph, int parallelism)
+    {
+        var result = new int[graph.Stages.Count];
+        foreach (var stage in graph.Stages)
+        {
+            result[stage.Index] = stage.Verb == "KeyBy" ? result[stage.Inputs[0].Index] : stage.Parallelism ?? parallelism;
+        }
+
+        return result;
+    }
+
+    private static ChainPlan Chain(PipelineGraph graph, ChainCuts cuts, SpanChooser spans, Stage head, int index, int[] parallelisms) => new(
+        index,
+        parallelisms[head.Index],
+        [.. graph.Stages.Where(stage => cuts.ChainOf(stage) == index)],
+        [.. cuts.Edges.Where(edge => edge.To == index)],
+        spans.Choose(head));
+}

@@ -1,0 +1,58 @@
+using Weir.Graph;
+
+namespace Weir.Runtime.Planning;
+
+/// <summary>Refuses pipelines that could not run, before anything is opened.</summary>
+internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Stage, int> parallelismOf, int keyGroupCount)
+{
+    public void Check()
+    {
+        if (graph.Stages.Count == 0)
+        {
+            throw new PlanException("The pipeline is empty: begin it with From(source) and end it with To(sink).");
+        }
+
+        CheckIds();
+        foreach (var stage in graph.Stages)
+        {
+            CheckParallelism(stage);
+            CheckEnd(stage);
+            if (EventTimes.AreNeededBy(stage) && !stage.Inputs.All(times.AreBehind))
+            {
+                throw new PlanException(
+                    $"'{stage.Id}' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime before KeyBy.");
+            }
+        }
+    }
+
+    private void CheckIds()
+    {
+        var byId = new Dictionary<string, Stage>(StringComparer.Ordinal);
+        foreach (var stage in graph.Stages)
+        {
+            if (!byId.TryAdd(stage.Id, stage))
+            {
+                throw new PlanException(
+                    $"Two operators have the id '{stage.Id}', the {byId[stage.Id].Verb} and the {stage.Verb}: their state could not be told apart. Give one of them another with Id(\"…\").");
+            }
+        }
+    }
+
+    private void CheckParallelism(Stage stage)
+    {
+        if (parallelismOf(stage) is var parallelism && parallelism > keyGroupCount)
+        {
+            throw new PlanException(
+                $"'{stage.Id}' would run in {parallelism} subtasks, but the job's state is divided into {keyGroupCount} key groups, fixed when it first started. " +
+                $"Use a parallelism of at most {keyGroupCount}.");
+        }
+    }
+
+    private void CheckEnd(Stage stage)
+    {
+        if (stage.Verb != "To" && !graph.Stages.Any(user => user.Inputs.Contains(stage)))
+        {
+            throw new PlanException($"The stream behind '{stage.Id}' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Weir.Graph;
+
+namespace Weir.Runtime.Planning;
+
+/// <summary>Divides a chain into loops: from each stage on, the longest generated one that fits, else the stage alone.</summary>
+internal sealed class SpanChooser(PipelineGraph graph, ChainCuts cuts, bool forceInterpreted)
+{
+    public SpanPlan Choose(Stage first)
+    {
+        var run = UnbranchedFrom(first);
+        for (var length = forceInterpreted ? 0 : run.Count; length > 0; length--)
+        {
+            if (graph.FindSpan(run[length - 1], length) is { } compiled && Fits(run[length - 1]))
+            {
+                return Span(run[..length], compiled);
+            }
+        }
+
+        return Span([first], null);
+    }
+
+    // A loop that ends in KeyBy writes into an exchange. Where there is none, the next loop begins with the KeyBy or needs no help of it.
+    private bool Fits(Stage last) => last.Verb != "KeyBy" || cuts.IsExchange(last);
+
+    private SpanPlan Span(IReadOnlyList<Stage> stages, CompiledSpan? compiled)
+    {
+        var last = stages[^1];
+        return new SpanPlan(stages, compiled, cuts.IsExchange(last), [.. cuts.ChildrenOf(last).Select(Choose)], cuts.OutputsOf(last));
+    }
+
+    private List<Stage> UnbranchedFrom(Stage first)
+    {
+        List<Stage> run = [first];
+        while (cuts.ChildrenOf(run[^1]) is [var only] && cuts.OutputsOf(run[^1]).Count == 0)
+        {
+            run.Add(only);
+        }
+
+        return run;
+    }
+}

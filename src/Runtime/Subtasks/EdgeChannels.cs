@@ -1,0 +1,60 @@
+using System.Globalization;
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>The channels of one edge: one from each sender to each receiver, or to the one with the same index.</summary>
+internal abstract class EdgeChannels
+{
+    /// <summary>Makes the channels of an edge.</summary>
+    public static EdgeChannels Of(EdgePlan edge, int senders, int receivers, SubtaskSettings settings) =>
+        edge.Sender.Accept(new StageOutput<EdgeChannels>(new Maker(edge, senders, receivers, settings)));
+
+    /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
+    public abstract IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters);
+
+    private sealed class Maker(EdgePlan edge, int senders, int receivers, SubtaskSettings settings) : ITypedCall<EdgeChannels>
+    {
+        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, senders, receivers, settings);
+    }
+}
+
+/// <inheritdoc cref="EdgeChannels"/>
+internal sealed class EdgeChannels<T> : EdgeChannels
+{
+    private readonly EdgePlan _edge;
+
+    // [sender][receiver]; of a forward edge only the diagonal.
+    private readonly Channel<T>?[][] _channels;
+
+    public EdgeChannels(EdgePlan edge, int senders, int receivers, SubtaskSettings settings)
+    {
+        _edge = edge;
+        _channels = new Channel<T>?[senders][];
+        for (var sender = 0; sender < senders; sender++)
+        {
+            _channels[sender] = new Channel<T>?[receivers];
+            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender.Id}/{edge.Index}/{sender}");
+            for (var receiver = 0; receiver < receivers; receiver++)
+            {
+                if (edge.Kind != EdgeKind.Forward || sender == receiver)
+                {
+                    _channels[sender][receiver] = new Channel<T>(name, settings.ChannelCapacity, settings.BatchCapacity);
+                }
+            }
+        }
+    }
+
+    public override IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters)
+    {
+        Channel<T>[] channels = [.. _channels[sender].OfType<Channel<T>>()];
+        return _edge.Kind == EdgeKind.Hash
+            ? new HashExchange<T>(channels, keyGroupCount, _edge.IsTimed, counters)
+            : new RebalanceExchange<T>(channels, sender, counters);
+    }
+
+    /// <summary>The channels that one subtask reads.</summary>
+    public IEnumerable<Channel<T>> ChannelsTo(int receiver) => _channels.Select(row => row[receiver]).OfType<Channel<T>>();
+}

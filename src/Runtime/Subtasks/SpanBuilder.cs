@@ -1,0 +1,68 @@
+using Weir.Graph;
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators;
+using Weir.Runtime.Planning;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>Builds the operators of one subtask from the last to the first, each in front of what follows it.</summary>
+internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges)
+{
+    private readonly SinkOpener _sinks = new(settings);
+    private readonly List<IOutput> _outputs = [];
+
+    /// <summary>The sending ends built so far.</summary>
+    public IReadOnlyList<IOutput> Outputs => _outputs;
+
+    /// <summary>Builds a span and all that follows it in the subtask.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="operators">Takes the stateful operators, in order of the chain.</param>
+    /// <returns>A <see cref="Receiver{T}"/> of the records that come in.</returns>
+    public object Build(SpanPlan span, List<IStatefulOperator> operators)
+    {
+        var behind = new List<IStatefulOperator>();
+        var own = new List<IStatefulOperator>();
+        var next = Join(span, [.. span.Children.Select(child => Build(child, behind)), .. span.Outputs.Select(Output)]);
+        var context = new SpanContext(span.Stages, next, subtask, own);
+        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, _sinks));
+        operators.AddRange(own);
+        operators.AddRange(behind);
+        return ReferenceEquals(receiver, next) ? receiver : Guarded(span, receiver);
+    }
+
+    private static object Compiled(CompiledSpan compiled, SpanContext context) => compiled is SpanFactory factory
+        ? factory.Build(context)
+        : throw new PlanException(
+            $"The generated code of {context.Stage<Stage>(0).Id} is a {compiled.GetType()}, which this runtime cannot run. Build the project anew with the generator of this version of Weir.");
+
+    private static object? Join(SpanPlan span, IReadOnlyList<object> users) => users switch
+    {
+        [] => null,
+        [var only] => only,
+        _ => span.Stages[^1].Accept(new StageOutput<object>(new Branch(users, span.IsExchange))),
+    };
+
+    private object Output(EdgePlan edge)
+    {
+        var output = edges[edge.Index].Output(subtask.Index, plan.KeyGroupCount, subtask.Counters);
+        _outputs.Add(output);
+        return output;
+    }
+
+    private object Guarded(SpanPlan span, object receiver) =>
+        span.Stages[0].Inputs[0].Accept(new StageOutput<object>(new Guarding(span.Ids, settings.Job, subtask.Index, receiver)));
+
+    private sealed class Branch(IReadOnlyList<object> users, bool isExchange) : ITypedCall<object>
+    {
+        public object Of<T>() => isExchange
+            ? new KeyFanout<T>([.. users.Cast<KeyExchange<T>>()])
+            : new Fanout<T>([.. users.Cast<Receiver<T>>()]);
+    }
+
+    private sealed class Guarding(string ids, string job, int subtask, object receiver) : ITypedCall<object>
+    {
+        public object Of<T>() => new Guard<T>(ids, job, subtask, (Receiver<T>)receiver);
+    }
+}

@@ -1,0 +1,307 @@
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>The state machine of one parallel instance of a chain.</summary>
+/// <remarks>
+/// <para>A step looks after work on the pool, then commands, then takes one batch or control element from its head and runs the chain on it. While a full
+/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in; commands still are.</para>
+/// <para>At a barrier: forward it first, so that the next subtask can begin; then snapshot; then let sinks pre-commit on the pool while the next records are
+/// processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not before: until then that
+/// checkpoint may fail and another final barrier come.</para>
+/// </remarks>
+internal sealed class Subtask : ISubtask, IWakeable
+{
+    private readonly string _job;
+    private readonly IHead _head;
+    private readonly IReadOnlyList<IOutput> _outputs;
+    private readonly IReadOnlyList<ISinkOperator> _sinks;
+    private readonly Mailbox<SubtaskReport> _reports;
+    private readonly SnapshotsUnderWay _snapshots;
+    private readonly List<CheckpointId> _completing = [];
+    private CheckpointId _newest;
+    private CheckpointId? _final;
+    private bool _isOpen;
+    private bool _isDone;
+
+    public Subtask(SubtaskParts parts, string job, Mailbox<SubtaskReport> reports)
+    {
+        Id = parts.Id;
+        Name = $"{parts.ChainName} {parts.Id}";
+        HasSource = parts.HasSource;
+        Operators = parts.Operators;
+        Counters = parts.Counters;
+        _job = job;
+        _head = parts.Head;
+        _outputs = parts.Outputs;
+        _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
+        _reports = reports;
+        _snapshots = new SnapshotsUnderWay(parts.Operators);
+    }
+
+    public SubtaskId Id { get; }
+
+    public string Name { get; }
+
+    public bool HasSource { get; }
+
+    public Mailbox<SubtaskCommand> Commands { get; } = new();
+
+    public IReadOnlyList<IStatefulOperator> Operators { get; }
+
+    public SubtaskCounters Counters { get; }
+
+    public Action? Wake
+    {
+        set
+        {
+            Commands.Posted = value;
+            _head.Wake = value;
+            foreach (var output in _outputs)
+            {
+                output.Wake = value;
+            }
+        }
+    }
+
+    public void Restore(IReadOnlyDictionary<string, OperatorState> operators)
+    {
+        foreach (var stateful in Operators)
+        {
+            if (operators.TryGetValue(stateful.Id, out var state))
+            {
+                stateful.Restore(state);
+            }
+        }
+    }
+
+    public async ValueTask RecoverAsync(CancellationToken cancellation)
+    {
+        foreach (var sink in _sinks)
+        {
+            await sink.RecoverAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask CleanUpAsync(CancellationToken cancellation)
+    {
+        foreach (var sink in Id.Index == 0 ? _sinks : [])
+        {
+            await sink.CleanUpAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public StepResult Step()
+    {
+        try
+        {
+            return _isDone ? StepResult.Done : StepOnce();
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw OperatorFailure.Of(Name, _job, Id.Index, "in a step", failure);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _head.Dispose();
+        foreach (var sink in _sinks)
+        {
+            await sink.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private StepResult StepOnce()
+    {
+        Open();
+        var isProgress = PollSinks();
+        while (Commands.TryTake(out var command))
+        {
+            Obey(command);
+            isProgress = true;
+        }
+
+        isProgress |= Acknowledge() | Report();
+        if (_isDone)
+        {
+            return StepResult.Done;
+        }
+
+        return TryDrain(ref isProgress) && MayWrite() ? TakeIn(isProgress)
+            : isProgress ? StepResult.Progress
+            : StepResult.Idle;
+    }
+
+    private void Open()
+    {
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            foreach (var sink in _sinks)
+            {
+                sink.Open();
+            }
+
+            _head.Open();
+        }
+    }
+
+    private StepResult TakeIn(bool isProgress)
+    {
+        switch (_head.Step(out var barrier))
+        {
+            case HeadStep.Nothing:
+                return isProgress ? StepResult.Progress : StepResult.Idle;
+            case HeadStep.Barrier:
+                Cut(barrier);
+                break;
+            case HeadStep.Exhausted:
+                _reports.Post(new SubtaskReport.Exhausted(Id));
+                break;
+        }
+
+        return StepResult.Progress;
+    }
+
+    private void Obey(SubtaskCommand command)
+    {
+        switch (command)
+        {
+            case SubtaskCommand.InjectBarrier inject:
+                Invariant.Holds(HasSource, $"subtask {Name} was told to cut at a source, but has none");
+                Cut(new Barrier(inject.Checkpoint, inject.IsFinal));
+                break;
+            case SubtaskCommand.Complete complete:
+                Complete(complete.Checkpoint);
+                break;
+            case SubtaskCommand.Forget forget:
+                _head.OnForget(forget.Checkpoint);
+                break;
+        }
+    }
+
+    private void Cut(Barrier barrier)
+    {
+        var checkpoint = barrier.Checkpoint.Id;
+        if (checkpoint <= _newest)
+        {
+            return;
+        }
+
+        _newest = checkpoint;
+        foreach (var output in _outputs)
+        {
+            output.OnBarrier(barrier);
+        }
+
+        _snapshots.Begin(checkpoint);
+        foreach (var sink in _sinks)
+        {
+            sink.OnBarrier(barrier);
+        }
+
+        if (barrier.IsFinal)
+        {
+            _final ??= checkpoint;
+        }
+
+        Acknowledge();
+    }
+
+    private void Complete(CheckpointId checkpoint)
+    {
+        foreach (var sink in _sinks)
+        {
+            sink.Commit(checkpoint);
+        }
+
+        _completing.Add(checkpoint);
+    }
+
+    private bool PollSinks()
+    {
+        var isProgress = false;
+        foreach (var sink in _sinks)
+        {
+            isProgress |= sink.Poll();
+        }
+
+        return isProgress;
+    }
+
+    private bool Acknowledge()
+    {
+        var isProgress = false;
+        while (_snapshots.TryFinish(out var checkpoint, out var states))
+        {
+            _reports.Post(new SubtaskReport.Acknowledged(Id, checkpoint, states));
+            isProgress = true;
+        }
+
+        return isProgress;
+    }
+
+    private bool Report()
+    {
+        var isProgress = false;
+        for (var i = 0; i < _completing.Count;)
+        {
+            var checkpoint = _completing[i];
+            if (!_sinks.All(sink => sink.IsCommitted(checkpoint)))
+            {
+                i++;
+                continue;
+            }
+
+            _completing.RemoveAt(i);
+            _reports.Post(new SubtaskReport.Committed(Id, checkpoint));
+            isProgress = true;
+            if (checkpoint >= _final)
+            {
+                End();
+            }
+        }
+
+        return isProgress;
+    }
+
+    private void End()
+    {
+        _isDone = true;
+        var isProgress = false;
+        foreach (var output in _outputs)
+        {
+            output.OnEnd();
+            output.TryDrain(ref isProgress);
+        }
+    }
+
+    private bool TryDrain(ref bool isProgress)
+    {
+        var isDrained = true;
+        foreach (var output in _outputs)
+        {
+            isDrained &= output.TryDrain(ref isProgress);
+        }
+
+        return isDrained;
+    }
+
+    private bool MayWrite()
+    {
+        foreach (var sink in _sinks)
+        {
+            if (!sink.MayWrite)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>Turns a plan into subtasks, wired by channels. Nothing is opened but sinks' writers, and nothing is read yet.</summary>
+public static class SubtaskBuilder
+{
+    /// <summary>Builds all subtasks of a job.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="settings">What they are built with.</param>
+    /// <returns>The subtasks, chain by chain in order of the plan.</returns>
+    public static IReadOnlyList<ISubtask> Build(JobPlan plan, SubtaskSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(settings);
+        EdgeChannels[] edges =
+        [
+            .. plan.Chains
+                .SelectMany(chain => chain.Inputs)
+                .OrderBy(edge => edge.Index)
+                .Select(edge => EdgeChannels.Of(edge, plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism, settings)),
+        ];
+        return
+        [
+            .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges))),
+        ];
+    }
+
+    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges)
+    {
+        var id = new SubtaskId(chain.Index, index);
+        var context = new SubtaskContext(
+            chain.Index,
+            index,
+            chain.Parallelism,
+            plan.KeyGroupCount,
+            settings.BatchCapacity,
+            new Lanes(),
+            new SubtaskCounters());
+        var spans = new SpanBuilder(plan, settings, context, edges);
+        var operators = new List<IStatefulOperator>();
+        var receiver = spans.Build(chain.Root, operators);
+        IHead head;
+        if (chain.HasSource)
+        {
+            (head, var source) = HeadBuilder.Source(chain.Stages[0], settings, context, receiver);
+            operators.Insert(0, source);
+        }
+        else
+        {
+            head = HeadBuilder.Gate(chain.Inputs, edges, context, receiver, (checkpoint, reason) =>
+                settings.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
+        }
+
+        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters);
+        return new Subtask(parts, settings.Job, settings.Reports);
+    }
+
+    private static string Explain(AbortReason reason) => reason switch
+    {
+        AbortReason.Subsumed => "the barrier of a newer checkpoint came before all of its own",
+        AbortReason.EndOfChannel => "an input ended before its barrier",
+        _ => "it was cancelled",
+    };
+}

@@ -1,0 +1,31 @@
+using Weir.Runtime.Scheduling;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>What all subtasks of one attempt of a job are built with.</summary>
+public sealed record SubtaskSettings
+{
+    /// <summary>Gets the job's name.</summary>
+    public required string Job { get; init; }
+
+    /// <summary>Gets which start of the job this is, from 1.</summary>
+    public required long Attempt { get; init; }
+
+    /// <summary>Gets the clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Gets where commits and flushes run.</summary>
+    public required IWorkPool Work { get; init; }
+
+    /// <summary>Gets where subtasks report to.</summary>
+    public required Mailbox<SubtaskReport> Reports { get; init; }
+
+    /// <summary>Gets the most records of a batch.</summary>
+    public int BatchCapacity { get; init; } = Batch<int>.DefaultCapacity;
+
+    /// <summary>Gets the most elements in a channel between two subtasks.</summary>
+    public int ChannelCapacity { get; init; } = 8;
+
+    /// <summary>Gets the most records a second that each source reads, over all its subtasks; 0 for no limit.</summary>
+    public double RecordsPerSecond { get; init; }
+}
