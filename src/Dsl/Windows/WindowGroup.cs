@@ -8,17 +8,13 @@ namespace Weir;
 /// <param name="key">The key.</param>
 /// <param name="window">The window.</param>
 /// <param name="records">Its records; at least one.</param>
-public sealed class WindowGroup<TKey, T>(TKey key, TimeWindow window, IReadOnlyList<T> records) : IReadOnlyList<T>
+public sealed class WindowGroup<TKey, T>(TKey key, TimeWindow window, IReadOnlyList<T> records) : IEnumerable<T>
 {
     /// <summary>Gets the key.</summary>
     public TKey Key { get; } = key;
 
     /// <summary>Gets the window.</summary>
     public TimeWindow Window { get; } = window;
-
-    int IReadOnlyCollection<T>.Count => records.Count;
-
-    T IReadOnlyList<T>.this[int index] => records[index];
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => records.GetEnumerator();
