@@ -1,32 +1,19 @@
 using System.Collections.Immutable;
 using Weir.Runtime.Operators;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 
 namespace Weir.Runtime.Subtasks;
 
-/// <summary>Checkpoints that a subtask has cut but not yet acknowledged: all is written down but what its sinks still make durable.</summary>
-internal sealed class SnapshotsUnderWay(IReadOnlyList<IStatefulOperator> operators)
+/// <summary>Checkpoints that a subtask has cut but not yet acknowledged: what its operators put aside is being encoded, what its sinks were given made durable.</summary>
+internal sealed class SnapshotsUnderWay(IReadOnlyList<IStatefulOperator> operators, IWorkPool pool)
 {
-    private readonly Queue<(CheckpointId Checkpoint, OperatorState?[] States)> _waiting = new();
+    private readonly Queue<(CheckpointId Checkpoint, Func<OperatorState?>[] States)> _waiting = new();
 
-    /// <summary>Writes down what every operator but the sinks remembers as of now.</summary>
-    public void Begin(CheckpointId checkpoint)
-    {
-        var states = new OperatorState?[operators.Count];
-        for (var i = 0; i < states.Length; i++)
-        {
-            if (operators[i] is not ISinkOperator)
-            {
-                var writer = new OperatorStateWriter(operators[i].Id);
-                operators[i].Snapshot(writer);
-                states[i] = writer.ToState();
-            }
-        }
+    /// <summary>Puts aside what every operator remembers as of now. Sinks are asked when they have pre-committed.</summary>
+    public void Begin(CheckpointId checkpoint) => _waiting.Enqueue((checkpoint, [.. operators.Select(stateful => Begin(stateful, checkpoint))]));
 
-        _waiting.Enqueue((checkpoint, states));
-    }
-
-    /// <summary>Takes the oldest whose sinks have pre-committed.</summary>
+    /// <summary>Takes the oldest of which everything is there.</summary>
     public bool TryFinish(out CheckpointId checkpoint, out ImmutableArray<OperatorState> states)
     {
         states = [];
@@ -36,19 +23,45 @@ internal sealed class SnapshotsUnderWay(IReadOnlyList<IStatefulOperator> operato
             return false;
         }
 
-        _waiting.Dequeue();
-        checkpoint = oldest.Checkpoint;
+        var found = ImmutableArray.CreateBuilder<OperatorState>(operators.Count);
         for (var i = 0; i < operators.Count; i++)
         {
-            if (operators[i] is ISinkOperator sink)
+            if (oldest.States[i]() is not { } state)
             {
-                var writer = new OperatorStateWriter(sink.Id);
-                sink.Snapshot(checkpoint, writer);
-                oldest.States[i] = writer.ToState();
+                return false;
             }
+
+            // A sink's state is asked for once: keep it, should a later operator not be ready.
+            oldest.States[i] = () => state;
+            found.Add(state);
         }
 
-        states = [.. oldest.States.Select(state => state!)];
+        _waiting.Dequeue();
+        checkpoint = oldest.Checkpoint;
+        states = found.MoveToImmutable();
         return true;
+    }
+
+    private Func<OperatorState?> Begin(IStatefulOperator stateful, CheckpointId checkpoint)
+    {
+        var writer = new OperatorStateWriter(stateful.Id);
+        if (stateful is ISinkOperator sink)
+        {
+            return () =>
+            {
+                sink.Snapshot(checkpoint, writer);
+                return writer.ToState();
+            };
+        }
+
+        stateful.Snapshot(writer);
+        if (!writer.IsUnfinished)
+        {
+            var state = writer.ToState();
+            return () => state;
+        }
+
+        var encoding = pool.Run($"encoding {stateful.Id} for {checkpoint}", _ => ValueTask.FromResult(writer.ToState()));
+        return () => encoding.IsDone ? encoding.Result : null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Subtask : ISubtask, IWakeable
     private bool _isOpen;
     private bool _isDone;
 
-    public Subtask(SubtaskParts parts, string job, Mailbox<SubtaskReport> reports)
+    public Subtask(SubtaskParts parts, string job, Mailbox<SubtaskReport> reports, IWorkPool work)
     {
         Id = parts.Id;
         Name = $"{parts.ChainName} {parts.Id}";
@@ -40,7 +40,7 @@ internal sealed class Subtask : ISubtask, IWakeable
         _outputs = parts.Outputs;
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
         _reports = reports;
-        _snapshots = new SnapshotsUnderWay(parts.Operators);
+        _snapshots = new SnapshotsUnderWay(parts.Operators, work);
     }
 
     public SubtaskId Id { get; }

@@ -56,7 +56,7 @@ public static class SubtaskBuilder
         }
 
         var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters);
-        return new Subtask(parts, settings.Job, settings.Reports);
+        return new Subtask(parts, settings.Job, settings.Reports, settings.Work);
     }
 
     private static string Explain(AbortReason reason) => reason switch

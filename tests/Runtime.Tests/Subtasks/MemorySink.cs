@@ -1,0 +1,97 @@
+namespace Weir.Runtime.Tests.Subtasks;
+
+/// <summary>A two-phase sink over lists. It outlives the subtasks, as the world does.</summary>
+internal sealed class MemorySink<T> : ISink<T>
+{
+    private readonly Dictionary<string, List<T>> _transactions = [];
+    private readonly HashSet<string> _finished = [];
+    private readonly Lock _lock = new();
+    private int _begun;
+
+    public string Description => "a list in memory";
+
+    /// <summary>What is visible.</summary>
+    public List<T> Committed { get; } = [];
+
+    /// <summary>What happened, a word each.</summary>
+    public List<string> Log { get; } = [];
+
+    public Exception? CommitFailure { get; set; }
+
+    public Exception? PreCommitFailure { get; set; }
+
+    public IReadOnlyList<string> Unfinished => [.. _transactions.Keys.Where(name => !_finished.Contains(name))];
+
+    public ISinkWriter<T> Open(SinkContext context) => new Writer(this, context);
+
+    private sealed class Writer(MemorySink<T> sink, SinkContext context) : TwoPhaseCommitSink<T, string>
+    {
+        public override Codec<string> TransactionCodec => Codecs.Of<string>();
+
+        public override string Begin()
+        {
+            lock (sink._lock)
+            {
+                var name = $"t{sink._begun++}.{context.Subtask}";
+                sink._transactions[name] = [];
+                sink.Log.Add($"begin {name}");
+                return name;
+            }
+        }
+
+        public override void Write(string transaction, Batch<T> batch)
+        {
+            lock (sink._lock)
+            {
+                sink._transactions[transaction].AddRange(batch.Values.ToArray());
+            }
+        }
+
+        public override ValueTask<string> PreCommitAsync(string transaction, CancellationToken cancellation)
+        {
+            lock (sink._lock)
+            {
+                sink.Log.Add($"pre-commit {transaction}");
+                return sink.PreCommitFailure is { } failure ? throw failure : ValueTask.FromResult(transaction);
+            }
+        }
+
+        public override ValueTask CommitAsync(string transaction, CancellationToken cancellation)
+        {
+            lock (sink._lock)
+            {
+                sink.Log.Add($"commit {transaction}");
+                if (sink.CommitFailure is { } failure)
+                {
+                    throw failure;
+                }
+
+                if (sink._finished.Add(transaction))
+                {
+                    sink.Committed.AddRange(sink._transactions[transaction]);
+                }
+
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        public override ValueTask AbortAsync(string transaction, CancellationToken cancellation)
+        {
+            lock (sink._lock)
+            {
+                sink.Log.Add($"abort {transaction}");
+                sink._finished.Add(transaction);
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        public override ValueTask CleanUpAsync(CancellationToken cancellation)
+        {
+            lock (sink._lock)
+            {
+                sink.Log.Add("clean up");
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
+}
