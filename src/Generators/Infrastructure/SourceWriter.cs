@@ -9,13 +9,16 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Gets the column, from 0, where the next line begins.</summary>
+    public int Indent => _depth * 4;
+
     /// <summary>Writes each line of a text at the current depth; an empty text is a blank line.</summary>
     public SourceWriter Line(string lines = "")
     {
         foreach (var line in lines.Split('\n'))
         {
             var content = line.TrimEnd('\r');
-            _text.Append(' ', content.Length == 0 ? 0 : _depth * 4).Append(content).Append('\n');
+            _text.Append(' ', content.Length == 0 ? 0 : Indent).Append(content).Append('\n');
         }
 
         return this;
@@ -28,13 +31,23 @@ internal sealed class SourceWriter
         return this;
     }
 
-    /// <summary>Opens a brace behind a header; disposing the result closes it.</summary>
-    public Block Open(string header)
+    /// <summary>Writes a text whose first line alone is indented: the lines of a user's string literal must not move.</summary>
+    public SourceWriter Verbatim(string text)
     {
-        Line(header).Line("{");
+        _text.Append(' ', Indent).Append(text).Append('\n');
+        return this;
+    }
+
+    /// <summary>Opens a brace behind what was written last; disposing the result closes it.</summary>
+    public Block Open()
+    {
+        Line("{");
         _depth++;
         return new Block(this);
     }
+
+    /// <summary>Opens a brace behind a header; disposing the result closes it.</summary>
+    public Block Open(string header) => Line(header).Open();
 
     public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
 
