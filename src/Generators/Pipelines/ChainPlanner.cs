@@ -45,7 +45,17 @@ internal static class ChainPlanner
                     run.Add(following);
                 }
 
-                yield return run;
+                // What comes in and what goes out must have a name; anonymous records stay within a loop.
+                run.RemoveRange(0, run.TakeWhile(index => stages[index].In.Length == 0).Count());
+                while (run.Count > 0 && stages[run[run.Count - 1]].Out.Length == 0)
+                {
+                    run.RemoveAt(run.Count - 1);
+                }
+
+                if (run.Count > 0)
+                {
+                    yield return run;
+                }
             }
         }
     }

@@ -11,10 +11,10 @@ internal static class GroupCalls
     private static readonly string Extra = Placeholder.Of(1);
 
     /// <summary>The number of elements.</summary>
-    public static string Count(GroupFields fields, GroupChain chain) => fields.Add("count", chain, [Field("Count", "long")], "{0}++;");
+    public static string Count(GroupFields fields, GroupChain chain) => fields.Add("count", chain.Counted, [Field("Count", "long")], "{0}++;");
 
     /// <summary>Whether there is an element.</summary>
-    public static string Any(GroupFields fields, GroupChain chain) => fields.Add("any", chain, [Field("Any", "bool")], "{0} = true;");
+    public static string Any(GroupFields fields, GroupChain chain) => fields.Add("any", chain.Counted, [Field("Any", "bool")], "{0} = true;");
 
     /// <summary>The sum of a numeric type, or null if LINQ has none for it.</summary>
     public static string? Sum(GroupFields fields, GroupChain chain, ITypeSymbol type)

@@ -64,6 +64,21 @@ internal sealed record GroupChain(EquatableArray<UpdateStepModel> Steps, string 
     /// <summary>Gets a value indicating whether nothing may come out although the window holds records.</summary>
     public bool MayBeEmpty => Steps.Any(step => step.IsFilter);
 
+    /// <summary>Gets the same number of elements, by the steps that decide it alone.</summary>
+    public GroupChain Counted
+    {
+        get
+        {
+            var steps = Steps.ToList();
+            while (steps.Count > 0 && !steps[steps.Count - 1].IsFilter)
+            {
+                steps.RemoveAt(steps.Count - 1);
+            }
+
+            return new GroupChain(new EquatableArray<UpdateStepModel>([.. steps]), "");
+        }
+    }
+
     public GroupChain Then(bool isFilter, FunctionModel function, string output) =>
         new(new EquatableArray<UpdateStepModel>([.. Steps, new UpdateStepModel(isFilter, function, Element, output)]), output);
 }
