@@ -175,12 +175,6 @@ internal sealed record CheckpointProtocol
 
         var next = this with { Pending = Pending.Remove(id), Failures = Failures.OnFailure(id, why) };
         var forget = new CheckpointAction.Forget(id, why, reason);
-        if (pending.IsFinal)
-        {
-            // Nothing follows the final barrier, so there can be no second one in this attempt.
-            return next.Fail($"the final checkpoint {id} failed: {reason}", forget);
-        }
-
         return next.Failures.IsExceeded
             ? next.Fail($"{next.Failures.Failed.Count} checkpoints failed in a row, {Failures.Tolerable} are tolerated; the last was {id}: {reason}", forget)
             : (next, [forget]);

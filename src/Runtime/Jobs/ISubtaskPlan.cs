@@ -10,14 +10,14 @@ internal interface ISubtaskPlan
     /// <summary>Gets the number of key groups that a job without a checkpoint gets.</summary>
     int DefaultKeyGroupCount { get; }
 
+    /// <summary>Gets the ids of all sources.</summary>
+    IReadOnlyList<string> Sources { get; }
+
     /// <summary>Builds the subtasks of an attempt.</summary>
     IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings);
 
-    /// <summary>Lists the splits of all sources, as the items of each source's state, by operator id.</summary>
-    ValueTask<IReadOnlyDictionary<string, OperatorState>> ListSplitsAsync(CancellationToken cancellation);
-
-    /// <summary>Gets the ids of all sources.</summary>
-    IReadOnlyList<string> Sources { get; }
+    /// <summary>Lists the splits of a source, as the items of its state.</summary>
+    ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation);
 }
 
 /// <summary>What an attempt knows and its subtasks need.</summary>

@@ -120,15 +120,9 @@ internal sealed class JobAttempt : IAsyncDisposable
             }
         }
 
-        if (context.Plan.Sources.Any(source => !states.ContainsKey(source)))
+        foreach (var source in context.Plan.Sources.Where(source => !states.ContainsKey(source)))
         {
-            foreach (var (id, splits) in await context.Plan.ListSplitsAsync(cancellation).ConfigureAwait(false))
-            {
-                if (!states.ContainsKey(id))
-                {
-                    states[id] = Undealt(splits, subtasks);
-                }
-            }
+            states[source] = Undealt(await context.Plan.ListSplitsAsync(source, cancellation).ConfigureAwait(false), subtasks);
         }
 
         return states;

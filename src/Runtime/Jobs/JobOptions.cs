@@ -1,5 +1,3 @@
-using Weir.Runtime.Streams;
-
 namespace Weir;
 
 /// <summary>How a job runs. Every member has a default; <c>new JobOptions()</c> runs a job once through, on one thread, in memory.</summary>
@@ -61,7 +59,7 @@ public sealed record JobOptions
     /// <summary>Gets whether to ignore generated code and run every verb by its delegate: slower, same results. False by default.</summary>
     public bool Interpreted { get; init; }
 
-    /// <summary>Gets the most records that all sources together deliver in a second. Null, the default, is no limit.</summary>
+    /// <summary>Gets the most records that each source delivers in a second, over all its subtasks. Null, the default, is no limit.</summary>
     public double? MaxRecordsPerSecond { get; init; }
 
     /// <summary>Gets the clock. The system's by default.</summary>
@@ -103,7 +101,4 @@ public sealed record JobOptions
             throw new ArgumentException($"{nameof(CheckpointDirectory)} and {nameof(CheckpointStore)} both say where checkpoints are kept: set one of them.");
         }
     }
-
-    /// <summary>The number of key groups of a job that has no checkpoint yet.</summary>
-    internal int NewKeyGroupCount => KeyGroupCount ?? KeyGroups.DefaultCount(Parallelism);
 }

@@ -1,3 +1,6 @@
+using Weir.Graph;
+using Weir.Runtime.Operators;
+using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -8,11 +11,32 @@ namespace Weir.Runtime.Jobs;
 /// <param name="options">The job's options.</param>
 internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
 {
-    public int DefaultKeyGroupCount => options.NewKeyGroupCount;
+    public int DefaultKeyGroupCount => Plan(options.KeyGroupCount ?? 0).KeyGroupCount;
 
-    public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.Inputs.IsEmpty).Select(stage => stage.Id)];
+    public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(InitialSplits.AreOf).Select(stage => stage.Id)];
 
-    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) => throw new NotSupportedException();
+    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) => SubtaskBuilder.Build(
+        Plan(settings.KeyGroupCount),
+        new SubtaskSettings
+        {
+            Job = job.Name,
+            Attempt = settings.Attempt,
+            Time = options.TimeProvider,
+            Work = settings.Pool,
+            Reports = settings.Reports,
+            BatchCapacity = options.BatchCapacity,
+            ChannelCapacity = options.ChannelCapacity,
+            RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,
+        });
 
-    public ValueTask<IReadOnlyDictionary<string, OperatorState>> ListSplitsAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public async ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation)
+    {
+        var stage = job.Graph.Stages.Single(stage => stage.Id == source);
+        return await InitialSplits.ListAsync(stage, ContextOf(stage), cancellation).ConfigureAwait(false);
+    }
+
+    // What is skipped while splits are listed (a header line) is no record.
+    private SourceContext ContextOf(Stage stage) => new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { });
+
+    private JobPlan Plan(int keyGroupCount) => JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
 }

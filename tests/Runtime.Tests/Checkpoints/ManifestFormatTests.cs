@@ -39,7 +39,7 @@ public sealed class ManifestFormatTests
         + "3C0005CD012C"
         + "939091C402773191947F0100CE00011170"
         + "9293A9312D302E7374617465CD0131CEDEADBEEF93A9312D312E7374617465CE0001117001"
-        + "B4A3C1D5",
+        + "96DFB2AC",
         Convert.ToHexString(ManifestFormat.Write(Sample).Span));
 
     [Fact]
