@@ -18,7 +18,7 @@ internal static class CodecSetEmitter
             """);
 
         var registrations = new List<string>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new UniqueNames();
         foreach (var type in set.Types)
         {
             if (CollectionCodecText.Of(type) is { } collection)
@@ -27,7 +27,7 @@ internal static class CodecSetEmitter
                 continue;
             }
 
-            var name = Unique(CSharpNames.Identifier(type.Name) + "Codec", names);
+            var name = names.Take(CSharpNames.Identifier(type.Name) + "Codec");
             CodecEmitter.Emit(writer, name, type);
             writer.Line();
             registrations.Add($"new {name}()");
@@ -46,15 +46,5 @@ internal static class CodecSetEmitter
         }
 
         return writer;
-    }
-
-    private static string Unique(string name, HashSet<string> taken)
-    {
-        for (var i = 2; !taken.Add(name); i++)
-        {
-            name = $"{name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')}{i}";
-        }
-
-        return name;
     }
 }

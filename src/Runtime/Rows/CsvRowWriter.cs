@@ -89,6 +89,12 @@ public ref struct CsvRowWriter
         }
     }
 
+    /// <summary>Writes an enum value by its name, or its number if it has none.</summary>
+    /// <typeparam name="TEnum">The enum.</typeparam>
+    /// <param name="value">The value.</param>
+    public void WriteEnum<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Write(value.ToString());
+
     private void Separate()
     {
         if (_isInRow)

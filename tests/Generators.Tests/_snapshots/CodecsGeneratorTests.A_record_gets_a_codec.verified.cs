@@ -6,7 +6,7 @@ namespace Weir.Generated;
 
 file sealed class Shop_CurrencyCodec : global::Weir.Codec<global::Shop.Currency>
 {
-    public override global::Weir.Schema Schema { get; } = global::Weir.Schema.Of("enum:byte");
+    public override global::Weir.Schema Schema { get; } = new("Shop.Currency", [new("number", global::Weir.Codecs.Of<byte>().Schema)]);
 
     public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Currency value) => writer.Write((long)value);
 

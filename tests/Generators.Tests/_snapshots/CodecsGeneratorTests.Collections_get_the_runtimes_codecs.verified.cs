@@ -12,6 +12,7 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
         new("Tags", global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().Schema),
         new("Cells", global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().Schema),
         new("Ids", global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().Schema),
+        new("Lines", global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().Schema),
         new("Counts", global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().Schema),
         new("Seen", global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().Schema),
         new("Days", global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().Schema),
@@ -27,11 +28,12 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
             return;
         }
 
-        writer.WriteArrayHeader(9);
+        writer.WriteArrayHeader(10);
         writer.Write((long)value.Number);
         global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().Write(ref writer, value.Tags);
         global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().Write(ref writer, value.Cells);
         global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().Write(ref writer, value.Ids);
+        global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().Write(ref writer, value.Lines);
         global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().Write(ref writer, value.Counts);
         global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().Write(ref writer, value.Seen);
         global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().Write(ref writer, value.Days);
@@ -46,27 +48,29 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
             return null;
         }
 
-        reader.ReadArrayHeader(9, "Shop.Basket");
+        reader.ReadArrayHeader(10, "Shop.Basket");
         var member0 = reader.ReadInt32();
         var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().Read(ref reader);
         var member2 = global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().Read(ref reader);
         var member3 = global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().Read(ref reader);
-        var member4 = global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().Read(ref reader);
-        var member5 = global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().Read(ref reader);
-        var member6 = global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().Read(ref reader);
-        var member7 = global::Weir.Codecs.Of<byte[]>().Read(ref reader);
-        var member8 = reader.ReadInt32();
+        var member4 = global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().Read(ref reader);
+        var member5 = global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().Read(ref reader);
+        var member6 = global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().Read(ref reader);
+        var member7 = global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().Read(ref reader);
+        var member8 = global::Weir.Codecs.Of<byte[]>().Read(ref reader);
+        var member9 = reader.ReadInt32();
         return new global::Shop.Basket()
         {
             Number = member0,
             Tags = member1,
             Cells = member2,
             Ids = member3,
-            Counts = member4,
-            Seen = member5,
-            Days = member6,
-            Picture = member7,
-            @class = member8,
+            Lines = member4,
+            Counts = member5,
+            Seen = member6,
+            Days = member7,
+            Picture = member8,
+            @class = member9,
         };
     }
 
@@ -81,6 +85,7 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().StableHash(value.Tags));
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().StableHash(value.Cells));
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().StableHash(value.Ids));
+        hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().StableHash(value.Lines));
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().StableHash(value.Counts));
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().StableHash(value.Seen));
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().StableHash(value.Days));
@@ -92,7 +97,7 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
 
 file sealed class System_ValueTuple_int_doubleNullableCodec : global::Weir.Codec<global::System.ValueTuple<int, double?>>
 {
-    public override global::Weir.Schema Schema => global::Weir.Schema.Of("tuple", static () =>
+    public override global::Weir.Schema Schema => new("tuple",
     [
         new("Item1", global::Weir.Codecs.Of<int>().Schema),
         new("Item2", global::Weir.Codecs.Of<double?>().Schema),
@@ -128,9 +133,11 @@ file static class CodecRegistration
     {
         global::Weir.Codecs.Register(new global::Weir.Wire.NullableCodec<double>());
         global::Weir.Codecs.Register(new Shop_BasketCodec());
+        global::Weir.Codecs.Register(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, string, global::System.Collections.Generic.List<int>>(static items => items));
         global::Weir.Codecs.Register(new global::Weir.Wire.SetCodec<global::System.Collections.Generic.HashSet<global::System.Guid>, global::System.Guid>(static items => new global::System.Collections.Generic.HashSet<global::System.Guid>(items)));
         global::Weir.Codecs.Register(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.IReadOnlyDictionary<string, int>, string, int>(static items => items));
         global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.IReadOnlyList<long>, long>(static items => items));
+        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<int>, int>(static items => new global::System.Collections.Generic.List<int>(items)));
         global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<string>, string>(static items => new global::System.Collections.Generic.List<string>(items)));
         global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>, global::System.DateOnly>(static items => global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items)));
         global::Weir.Codecs.Register(new System_ValueTuple_int_doubleNullableCodec());

@@ -1,0 +1,80 @@
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Types;
+
+namespace Weir.Generators.Rows;
+
+/// <summary>Writes the CSV format of one type.</summary>
+internal static class CsvFormatEmitter
+{
+    private const string Rows = "global::Weir.Runtime.Rows.";
+
+    public static void Emit(SourceWriter writer, string className, TypeModel type)
+    {
+        using (writer.Open($"file sealed class {className} : {Rows}CsvFormat<{type.Name}>"))
+        {
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Rows}CsvColumn> Columns {{ get; }} =");
+            writer.Line("[");
+            foreach (var member in type.Members)
+            {
+                writer.Line($"    new({CSharpNames.Literal(member.RowName)}, IsRequired: {(member.IsOptional ? "false" : "true")}),");
+            }
+
+            writer.Line("];").Line();
+            using (writer.Open($"public override {type.Name} Read(ref {Rows}CsvRow row)"))
+            {
+                for (var i = 0; i < type.Members.Count; i++)
+                {
+                    writer.Line($"var member{i} = {Read(type.Members[i], i)};");
+                }
+
+                ConstructionText.Emit(writer, type);
+            }
+
+            writer.Line();
+            using (writer.Open($"public override void Write(ref {Rows}CsvRowWriter writer, in {type.Name} value)"))
+            {
+                foreach (var member in type.Members)
+                {
+                    EmitWrite(writer, member);
+                }
+            }
+        }
+    }
+
+    private static string Read(MemberModel member, int column) => member switch
+    {
+        { Type.IsNullable: true } => $"row.IsEmpty({column}) ? ({member.Type.Name})null : {Field(member.Type, column)}",
+        { IsOptional: true } => $"row.IsEmpty({column}) ? null : {Field(member.Type, column)}",
+        _ => Field(member.Type, column),
+    };
+
+    private static string Field(TypeRefModel type, int column) => type.IsEnum ? $"row.Enum<{type.Bare}>({column})" : type.Scalar switch
+    {
+        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.UInt32 or ScalarKind.UInt64 or ScalarKind.Int128 or ScalarKind.UInt128 =>
+            $"row.Parse<{type.Bare}>({column}, \"a whole number that fits {type.Bare.Replace("global::System.", string.Empty)}\")",
+        ScalarKind.Char => $"row.Parse<char>({column}, \"one character\")",
+        _ => $"row.{type.Scalar}({column})",
+    };
+
+    private static void EmitWrite(SourceWriter writer, MemberModel member)
+    {
+        var call = member.Type.IsEnum ? "WriteEnum" : "Write";
+        if (!member.Type.IsNullable)
+        {
+            writer.Line($"writer.{call}(value.{member.Access});");
+            return;
+        }
+
+        using (writer.Open($"if (value.{member.Access}.HasValue)"))
+        {
+            writer.Line($"writer.{call}(value.{member.Access}.GetValueOrDefault());");
+        }
+
+        using (writer.Open("else"))
+        {
+            writer.Line("writer.WriteEmpty();");
+        }
+
+        writer.Line();
+    }
+}

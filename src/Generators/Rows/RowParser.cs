@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Types;
+
+namespace Weir.Generators.Rows;
+
+/// <summary>A call that names the type of its rows in, the model of these rows out.</summary>
+internal static class RowParser
+{
+    /// <summary>Whether a call may be one: it names a type, and the verb is one of ours. Looks at the text alone.</summary>
+    public static bool MayBeRows(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: var callee } && callee switch
+    {
+        MemberAccessExpressionSyntax { Name: GenericNameSyntax name } => IsVerb(name),
+        GenericNameSyntax name => IsVerb(name),
+        _ => false,
+    };
+
+    /// <summary>The rows of a call; null if it is none of ours, or generic itself.</summary>
+    public static RowModel? Parse(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { TypeArguments.Length: 1 } method
+            || KindOf(method) is not { } kind
+            || method.TypeArguments[0] is var type && type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
+        {
+            return null;
+        }
+
+        return Parse(method.TypeArguments[0], kind, semantics.Compilation, cancellation);
+    }
+
+    /// <summary>The rows of a type. The generator skips a failure in silence; the analyzer reports it.</summary>
+    public static RowModel Parse(ITypeSymbol type, RowKind kind, Compilation compilation, CancellationToken cancellation)
+    {
+        var closure = TypeParser.Parse(type, compilation, cancellation);
+        var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure));
+        TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
+        return new RowModel(kind, closure.Root, new(types), failure);
+    }
+
+    private static bool IsVerb(GenericNameSyntax name) =>
+        name.TypeArgumentList.Arguments.Count == 1 && name.Identifier.ValueText is "Read" or "Csv" or "JsonLines";
+
+    private static RowKind? KindOf(IMethodSymbol method) => (TypeNames.Definition(method.ContainingType), method.Name) switch
+    {
+        ("Weir.Csv", "Read") or ("Weir.Files", "Csv") => RowKind.Csv,
+        ("Weir.JsonLines", "Read") or ("Weir.Files", "JsonLines") => RowKind.Json,
+        _ => null,
+    };
+
+    private static TypeFailureModel? NotCsv(TypeClosureModel closure)
+    {
+        if (closure.RootType is not { Shape: TypeShape.Object } root)
+        {
+            return new TypeFailureModel(Simple(closure.Root), Simple(closure.Root), "has no columns: rows of CSV need a type with members");
+        }
+
+        var member = root.Members.FirstOrDefault(static member => member.Type.Scalar is ScalarKind.None or ScalarKind.Bytes or ScalarKind.BigInteger);
+        return member is null ? null : new TypeFailureModel($"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
+    }
+
+    private static TypeFailureModel? NotJson(TypeClosureModel closure)
+    {
+        var map = closure.Types.FirstOrDefault(static type => type.Shape == TypeShape.Map && type.Parts[0].Scalar != ScalarKind.Text);
+        return map is null ? null : new TypeFailureModel(Simple(closure.Root), Simple(map.Type), "cannot be a JSON object: its keys must be texts");
+    }
+
+    private static string Simple(TypeRefModel type) => type.Name.Replace("global::", string.Empty);
+}
