@@ -2,7 +2,7 @@ namespace Weir.Runtime.Tests.Checkpoints;
 
 public sealed class MemoryCheckpointStoreTests
 {
-    private static readonly CancellationToken None = CancellationToken.None;
+    private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Checkpoints_are_listed_newest_first_and_survive_a_new_attempt()
