@@ -1,0 +1,151 @@
+using Weir.Runtime.Scheduling;
+
+namespace Weir.Runtime.Tests.Scheduling;
+
+public sealed class ThreadSchedulerTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task Every_stepper_is_stepped_to_its_end_by_one_thread(int workers)
+    {
+        var steppers = Enumerable.Range(0, 5).Select(i => new Counting(100 + i)).ToList();
+        var outcome = await new ThreadScheduler(workers).RunAsync(steppers, CancellationToken.None);
+        Assert.Equal(ScheduleOutcome.AllDone, outcome);
+        Assert.All(steppers, stepper => Assert.Single(stepper.Threads));
+        Assert.All(steppers, stepper => Assert.Equal(stepper.Limit + 1, stepper.Steps));
+        Assert.Equal(Math.Min(workers, 5), steppers.SelectMany(stepper => stepper.Threads).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_first_failure_ends_the_run_and_says_who_failed()
+    {
+        var failing = new Counting(10) { Failure = new InvalidOperationException("no") };
+        var endless = new Counting(int.MaxValue - 1);
+        var outcome = await new ThreadScheduler(2).RunAsync([endless, failing], CancellationToken.None);
+        Assert.Same(failing, outcome.Failed);
+        Assert.Same(failing.Failure, outcome.Failure);
+        Assert.False(outcome.IsCanceled);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_ends_between_steps()
+    {
+        using var stop = new CancellationTokenSource();
+        var endless = new Counting(int.MaxValue - 1) { OnStep = step => Cancel(step, stop) };
+        var idle = new Idle();
+        var outcome = await new ThreadScheduler(2).RunAsync([endless, idle], stop.Token);
+        Assert.True(outcome.IsCanceled);
+        Assert.Null(outcome.Failure);
+    }
+
+    [Fact]
+    public async Task A_parked_worker_wakes_up_for_its_stepper()
+    {
+        var sleeper = new Idle { EndsWhenWoken = true };
+        var run = new ThreadScheduler(1).RunAsync([sleeper], CancellationToken.None);
+        await sleeper.LongIdle.Task;
+        sleeper.IsOver = true;
+        sleeper.WakeUp();
+        Assert.Equal(ScheduleOutcome.AllDone, await run);
+    }
+
+    [Fact]
+    public async Task Disposing_the_pool_cancels_its_work_and_waits_for_it()
+    {
+        var pool = new ThreadPoolWork();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = false;
+        var pending = pool.Run<int>("endless", async cancellation =>
+        {
+            var never = new TaskCompletionSource<int>();
+            using var registration = cancellation.Register(() => never.SetCanceled(cancellation));
+            started.SetResult();
+            try
+            {
+                return await never.Task;
+            }
+            finally
+            {
+                ended = true;
+            }
+        });
+        var quick = pool.Run("quick", _ => ValueTask.FromResult(7));
+        await started.Task;
+        await pool.DisposeAsync();
+        Assert.True(ended);
+        Assert.True(pending.IsDone);
+        Assert.IsAssignableFrom<OperationCanceledException>(pending.Failure);
+        Assert.Equal(7, quick.Result);
+    }
+
+    [Fact]
+    public void The_step_loop_stops_when_nothing_moves()
+    {
+        Assert.True(StepLoop.Run([new Counting(3), new Counting(5)]));
+        Assert.False(StepLoop.Run([new Counting(3), new Idle()]));
+    }
+
+    private static void Cancel(int step, CancellationTokenSource stop)
+    {
+        if (step == 1000)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private sealed class Counting(int limit) : IStepper
+    {
+        public int Limit => limit;
+
+        public string Name => "counting";
+
+        public int Steps { get; private set; }
+
+        public HashSet<int> Threads { get; } = [];
+
+        public Exception? Failure { get; init; }
+
+        public Action<int>? OnStep { get; init; }
+
+        public StepResult Step()
+        {
+            Threads.Add(Environment.CurrentManagedThreadId);
+            Steps++;
+            OnStep?.Invoke(Steps);
+            return Steps <= limit ? StepResult.Progress : Failure is not null ? throw Failure : StepResult.Done;
+        }
+    }
+
+    private sealed class Idle : IStepper, IWakeable
+    {
+        private Action? _wake;
+        private int _steps;
+
+        public string Name => "idle";
+
+        public bool EndsWhenWoken { get; init; }
+
+        public bool IsOver { get; set; }
+
+        public TaskCompletionSource LongIdle { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Action? Wake
+        {
+            set => _wake = value;
+        }
+
+        public void WakeUp() => _wake!();
+
+        public StepResult Step()
+        {
+            if (++_steps == 60)
+            {
+                LongIdle.SetResult();
+            }
+
+            return EndsWhenWoken && IsOver ? StepResult.Done : StepResult.Idle;
+        }
+    }
+}
