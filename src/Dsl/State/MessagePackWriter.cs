@@ -117,7 +117,10 @@ public ref struct MessagePackWriter(IBufferWriter<byte> output)
 
         var size = Encoding.UTF8.GetByteCount(value);
         WriteHeader(size, 0xa0, 32, 0xd9, 0xda, 0xdb);
-        _used += Encoding.UTF8.GetBytes(value, Room(size));
+
+        // Room may flush and begin at nought again, so it comes before the sum that reads _used.
+        var room = Room(size);
+        _used += Encoding.UTF8.GetBytes(value, room);
     }
 
     /// <summary>Writes bytes.</summary>
