@@ -13,7 +13,7 @@ public sealed class FilesSplitLawsTests
     public FilesSplitLawsTests() => FilesRowCsv.Register();
 
     [Fact]
-    public void Any_cut_and_any_restart_reads_the_same_rows() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
+    public void Any_cut_and_any_restart_reads_the_same_rows() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(
         Cases.ToArbitrary(),
         file =>
         {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Weir.Runtime.Files;
 
 /// <summary>Finds the fields of a CSV line, quoted as in RFC 4180. Quoted fields lose their quotes in place.</summary>
@@ -26,6 +29,62 @@ internal readonly struct CsvFieldFinder(byte delimiter)
     /// <param name="found">For each column its field; columns that the file lacks stay empty.</param>
     public void FindColumns(Span<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
     {
+        if (line.Length < Vector256<byte>.Count || !TryFindUnquoted(line, columnOfField, found))
+        {
+            FindQuoted(line, columnOfField, found);
+        }
+    }
+
+    // Delimiters by the 32: most lines hold no quotes. False if there is one, or if the number of fields is wrong, which the other way reports.
+    private bool TryFindUnquoted(ReadOnlySpan<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
+    {
+        var field = 0;
+        var start = 0;
+        for (var at = 0; at < line.Length;)
+        {
+            // The last step overlaps the one before it; what was seen there is shifted out.
+            var from = Math.Min(at, line.Length - Vector256<byte>.Count);
+            var bytes = Vector256.Create(line[from..]);
+            if (Vector256.EqualsAny(bytes, Vector256.Create(Quote)))
+            {
+                return false;
+            }
+
+            var delimiters = Vector256.Equals(bytes, Vector256.Create(delimiter)).ExtractMostSignificantBits() >> (at - from);
+            for (; delimiters != 0; delimiters &= delimiters - 1)
+            {
+                var end = at + BitOperations.TrailingZeroCount(delimiters);
+                if (field >= columnOfField.Length)
+                {
+                    return false;
+                }
+
+                Put(columnOfField[field++], new Range(start, end), found);
+                start = end + 1;
+            }
+
+            at = from + Vector256<byte>.Count;
+        }
+
+        if (field != columnOfField.Length - 1)
+        {
+            return false;
+        }
+
+        Put(columnOfField[field], new Range(start, line.Length), found);
+        return true;
+    }
+
+    private static void Put(int column, Range field, Span<Range> found)
+    {
+        if ((uint)column < (uint)found.Length)
+        {
+            found[column] = field;
+        }
+    }
+
+    private void FindQuoted(Span<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
+    {
         var next = 0;
         for (var field = 0; field < columnOfField.Length; field++)
         {
@@ -35,11 +94,7 @@ internal readonly struct CsvFieldFinder(byte delimiter)
             }
 
             var range = Next(line, ref next);
-            var column = columnOfField[field];
-            if ((uint)column < (uint)found.Length)
-            {
-                found[column] = range;
-            }
+            Put(columnOfField[field], range, found);
         }
 
         if (next <= line.Length)

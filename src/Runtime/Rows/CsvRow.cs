@@ -46,7 +46,9 @@ public readonly ref struct CsvRow
     public int Int32(int column)
     {
         var field = Field(column);
-        return Utf8Parser.TryParse(field, out int value, out var read) && read == field.Length ? value : throw Bad(column, "a whole number");
+        return WholeNumber.TryParseShort(field, out var value) || (Utf8Parser.TryParse(field, out value, out var read) && read == field.Length)
+            ? value
+            : throw Bad(column, "a whole number");
     }
 
     /// <summary>A whole number.</summary>

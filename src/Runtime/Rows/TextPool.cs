@@ -20,9 +20,23 @@ internal sealed class TextPool
             return Encoding.UTF8.GetString(text);
         }
 
-        ref var slot = ref _texts[SlotOf(text)];
+        // Two places for each text, so that two that fall on the same one do not drive each other out.
         // Ascii.Equals is false for any text outside ASCII: such texts are made anew, which is slower but right.
-        return Ascii.Equals(text, slot) ? slot : slot = Encoding.UTF8.GetString(text);
+        var slot = SlotOf(text);
+        var first = _texts[slot];
+        if (Ascii.Equals(text, first))
+        {
+            return first;
+        }
+
+        ref var second = ref _texts[slot ^ 1];
+        if (Ascii.Equals(text, second))
+        {
+            return second;
+        }
+
+        second = first;
+        return _texts[slot] = Encoding.UTF8.GetString(text);
     }
 
     private static int SlotOf(ReadOnlySpan<byte> text)
