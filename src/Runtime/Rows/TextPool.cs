@@ -7,8 +7,9 @@ namespace Weir.Runtime.Rows;
 /// <remarks>One a reader: not safe for concurrent use, which is why nothing here is locked.</remarks>
 internal sealed class TextPool
 {
-    private const int Slots = 1024;
+    private const int Slots = 1 << SlotBits;
     private const int LongestText = 32;
+    private const int SlotBits = 12;
     private readonly string[] _texts = new string[Slots];
 
     public TextPool() => Array.Fill(_texts, "");
@@ -54,6 +55,6 @@ internal sealed class TextPool
             }
         }
 
-        return (int)(((head + (ulong)text.Length) * 0x9E3779B97F4A7C15) >> 54);
+        return (int)(((head + (ulong)text.Length) * 0x9E3779B97F4A7C15) >> (64 - SlotBits));
     }
 }
