@@ -14,12 +14,12 @@ internal static class StateTypeFinder
         foreach (var call in pipeline.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnType: INamedTypeSymbol result } method)
+            if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnType: var result } method)
             {
                 continue;
             }
 
-            foreach (var type in OfStream(result).Concat(Accumulators(method)))
+            foreach (var type in OfStream(result).Concat(Accumulators(method)).Concat(Kept(method)))
             {
                 if (!type.IsAnonymousType && type.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter))
                 {
@@ -29,8 +29,8 @@ internal static class StateTypeFinder
         }
     }
 
-    private static ImmutableArray<ITypeSymbol> OfStream(INamedTypeSymbol type) =>
-        TypeNames.Definition(type) is "Weir.Stream" or "Weir.KeyedStream" ? type.TypeArguments : [];
+    private static ImmutableArray<ITypeSymbol> OfStream(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && TypeNames.Definition(named) is "Weir.Stream" or "Weir.KeyedStream" ? ((INamedTypeSymbol)type).TypeArguments : [];
 
     private static IEnumerable<ITypeSymbol> Accumulators(IMethodSymbol method) => method.Parameters
         .Select(static parameter => parameter.Type)
@@ -38,9 +38,13 @@ internal static class StateTypeFinder
         .Where(static type => TypeNames.Definition(type) == "Weir.IAggregate")
         .Select(static type => type.TypeArguments[1]);
 
+    // What an aggregate keeps for a LINQ call: the record of First, the key of MinBy, the fold of Aggregate.
+    private static ImmutableArray<ITypeSymbol> Kept(IMethodSymbol method) =>
+        TypeNames.Definition(method.ContainingType) == "System.Linq.Enumerable" ? method.TypeArguments : [];
+
     // Records of other streams are stored only where parallelism changes or the stream branches, which the pipeline's plan knows.
-    private static bool MustBeStored(IMethodSymbol method, INamedTypeSymbol result) =>
-        TypeNames.Definition(result) == "Weir.KeyedStream" || method.Name is "Rebalance" or "Union" || Accumulators(method).Any();
+    private static bool MustBeStored(IMethodSymbol method, ITypeSymbol result) =>
+        result is INamedTypeSymbol named && TypeNames.Definition(named) == "Weir.KeyedStream" || method.Name is "Rebalance" or "Union" || Accumulators(method).Any();
 }
 
 /// <summary>A type that a verb makes part of the stream or of state.</summary>

@@ -92,7 +92,7 @@ internal static class AccumulatorEmitter
         {
             foreach (var field in aggregate.Fields)
             {
-                writer.Line($"private readonly global::Weir.Codec<{field.Type}> _{field.Name} = global::Weir.Codecs.Of<{field.Type}>();");
+                writer.Line($"private readonly global::Weir.Codec<{field.Stored}> _{field.Name} = global::Weir.Codecs.Of<{field.Stored}>();");
             }
 
             writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{string.Join(", ", aggregate.Fields.Select(SchemaOf))}]);");
@@ -121,12 +121,20 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static string SchemaOf(AccumulatorFieldModel field) => field.IsSet
-        ? $"new(\"{field.Name}\", new(\"set\", [new(\"item\", _{field.Name}.Schema)]))"
+    private static string SchemaOf(AccumulatorFieldModel field) =>
+        field.IsSet ? $"new(\"{field.Name}\", new(\"set\", [new(\"item\", _{field.Name}.Schema)]))"
+        : field.IsNullable ? $"new(\"{field.Name}\", new(\"nullable\", [new(\"item\", _{field.Name}.Schema)]))"
         : $"new(\"{field.Name}\", _{field.Name}.Schema)";
 
     private static void Write(SourceWriter writer, AccumulatorFieldModel field)
     {
+        if (field.IsNullable)
+        {
+            var item = $"item{field.Name}";
+            writer.Line($"if (value.{field.Name} is {{ }} {item})\n{{\n    _{field.Name}.Write(ref writer, in {item});\n}}\nelse\n{{\n    writer.WriteNil();\n}}\n");
+            return;
+        }
+
         if (!field.IsSet)
         {
             writer.Line($"_{field.Name}.Write(ref writer, in value.{field.Name});");
@@ -143,6 +151,12 @@ internal static class AccumulatorEmitter
 
     private static void Read(SourceWriter writer, AccumulatorFieldModel field)
     {
+        if (field.IsNullable)
+        {
+            writer.Line($"value.{field.Name} = reader.TryReadNil() ? null : _{field.Name}.Read(ref reader);");
+            return;
+        }
+
         if (!field.IsSet)
         {
             writer.Line($"value.{field.Name} = _{field.Name}.Read(ref reader);");

@@ -39,7 +39,14 @@ internal enum AggregateKind
 /// <param name="Type">Its type; of a set, the type of the items.</param>
 /// <param name="Initial">What it begins as; empty for the default.</param>
 /// <param name="IsSet">Whether it is a set of items.</param>
-internal sealed record AccumulatorFieldModel(string Name, string Type, string Initial, bool IsSet);
+internal sealed record AccumulatorFieldModel(string Name, string Type, string Initial, bool IsSet)
+{
+    /// <summary>Gets a value indicating whether it is a <c>Nullable</c>, which the accumulator's codec takes apart by itself.</summary>
+    public bool IsNullable => !IsSet && Type.EndsWith("?", StringComparison.Ordinal);
+
+    /// <summary>Gets the type that a codec is needed of.</summary>
+    public string Stored => IsNullable ? Type.TrimEnd('?') : Type;
+}
 
 /// <summary>What one LINQ call does with each record.</summary>
 /// <param name="Steps">The <c>Where</c> and <c>Select</c> before it.</param>

@@ -27,7 +27,7 @@ internal static class GroupCalls
 
         // LINQ adds int to int and float to double.
         var sum = number.SpecialType == SpecialType.System_Int32 ? SumField(fields, chain, "int", isNullable) : SumField(fields, chain, sumType, isNullable);
-        var result = $"({number.ToDisplayString()}){sum}";
+        var result = sumType == "double" ? $"({number.ToDisplayString()})(0.0 + {sum})" : $"({number.ToDisplayString()}){sum}";
         return isNullable ? $"(({number.ToDisplayString()}?)({result}))" : $"({result})";
     }
 
@@ -123,13 +123,14 @@ internal static class GroupCalls
 
     private static string Guarded(GroupChain chain, string has, string value) => chain.MayBeEmpty ? $"({has} ? {value} : {Empty})" : value;
 
+    // An average of negative zeros is one, but a sum of them is not: the field begins as the neutral element of both.
     private static string SumField(GroupFields fields, GroupChain chain, string type, bool isNullable)
     {
         var addend = isNullable ? $"{Element}.GetValueOrDefault()" : Element;
         return fields.Add(
             $"sum {type} {isNullable}",
             chain,
-            [Field("Sum", type)],
+            [Field("Sum", type) with { Initial = type == "double" ? "-0.0" : "" }],
             type is "int" or "long" ? $"{{0}} = checked({{0}} + {addend});" : $"{{0}} += {addend};");
     }
 
