@@ -57,10 +57,10 @@ internal sealed class JobLoop(string job, ISubtaskPlan plan, JobOptions options,
                 attempt = await Task.Run(
                     () => JobAttempt.PrepareAsync(new AttemptContext(job, plan, options, store, arbiter, pool, monitor.On), cancellation).AsTask(),
                     cancellation).ConfigureAwait(false);
-                pool.Ended = attempt.Coordinator.WakeUp;
                 monitor.Begin(attempt);
                 monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
                 var scheduler = new ThreadScheduler(ThreadScheduler.WorkersFor(attempt.Subtasks.Count));
+                pool.Ended = scheduler.WakeAll;
                 outcome = await scheduler.RunAsync(attempt.Steppers, cancellation).ConfigureAwait(false);
             }
             finally

@@ -18,8 +18,9 @@ internal sealed class Subtask : ISubtask, IWakeable
 {
     private readonly string _job;
     private readonly IHead _head;
-    private readonly IReadOnlyList<IOutput> _outputs;
-    private readonly IReadOnlyList<ISinkOperator> _sinks;
+    // Arrays: every step walks them, and must not allocate an enumerator.
+    private readonly IOutput[] _outputs;
+    private readonly ISinkOperator[] _sinks;
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
     private readonly List<CheckpointId> _completing = [];
@@ -37,7 +38,7 @@ internal sealed class Subtask : ISubtask, IWakeable
         Counters = parts.Counters;
         _job = job;
         _head = parts.Head;
-        _outputs = parts.Outputs;
+        _outputs = [.. parts.Outputs];
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
         _reports = reports;
         _snapshots = new SnapshotsUnderWay(parts.Operators, work);

@@ -90,6 +90,7 @@ internal sealed class MemorySink<T> : ISink<T>
             lock (sink._lock)
             {
                 sink.Log.Add("clean up");
+                sink._finished.UnionWith(sink._transactions.Keys);
                 return ValueTask.CompletedTask;
             }
         }
