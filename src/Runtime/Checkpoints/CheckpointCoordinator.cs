@@ -266,7 +266,7 @@ internal sealed class CheckpointCoordinator : IStepper, IWakeable
                 deleted.ForEach(_shelf.Remove);
                 if (Failed(pending.Failure) is { } reason)
                 {
-                    _context.OnEvent(new JobEvent.Warning($"An old checkpoint could not be deleted; it is tried again after the next one: {reason}", pending.Failure));
+                    _context.OnEvent(new JobEvent.Warning($"Checkpoints that are no longer needed could not be deleted: {reason}", pending.Failure));
                 }
             });
     }

@@ -4,15 +4,16 @@ using Weir.Runtime.Subtasks;
 namespace Weir.Runtime.Jobs;
 
 /// <summary>What is known of a running job: counts of the attempts that have ended, the subtasks of the one that runs, and the events so far.</summary>
-/// <param name="options">The job's options: its clock, and who wants its events.</param>
-internal sealed class JobMonitor(JobOptions options)
+internal sealed class JobMonitor : IDisposable
 {
     // The highest time that DateTimeOffset can say, in microseconds since the Unix epoch.
     private static readonly long MaxMicroseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() * 1000;
     private static readonly long MinMicroseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds() * 1000;
 
     private readonly Lock _lock = new();
-    private readonly long _start = options.TimeProvider.GetTimestamp();
+    private readonly JobOptions _options;
+    private readonly JobMetrics _metrics;
+    private readonly long _start;
     private JobAttempt? _attempt;
     private CheckpointName? _restoredFrom;
     private CheckpointName? _lastCheckpoint;
@@ -21,8 +22,18 @@ internal sealed class JobMonitor(JobOptions options)
     private int _checkpoints;
     private int _restarts;
 
+    /// <summary>Begins to watch.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="options">Its options: its clock, and who wants its events.</param>
+    public JobMonitor(string job, JobOptions options)
+    {
+        _options = options;
+        _start = options.TimeProvider.GetTimestamp();
+        _metrics = new JobMetrics(job, options.TimeProvider, Progress);
+    }
+
     /// <summary>Gets the time since the start.</summary>
-    public TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_start);
+    public TimeSpan Elapsed => _options.TimeProvider.GetElapsedTime(_start);
 
     /// <summary>Notes an event and passes it on, one at a time.</summary>
     public void On(JobEvent @event)
@@ -40,9 +51,13 @@ internal sealed class JobMonitor(JobOptions options)
                     break;
             }
 
-            options.OnEvent?.Invoke(@event);
+            _metrics.On(@event);
+            _options.OnEvent?.Invoke(@event);
         }
     }
+
+    /// <summary>Takes its measurements off the meter.</summary>
+    public void Dispose() => _metrics.Dispose();
 
     /// <summary>An attempt begins.</summary>
     public void Begin(JobAttempt attempt)

@@ -25,7 +25,7 @@ public static class JobRunner
         ArgumentNullException.ThrowIfNull(job);
         options ??= new JobOptions();
         options.Check();
-        var monitor = new JobMonitor(options);
+        var monitor = new JobMonitor(job.Name, options);
         return new RunningJob(job.Name, RunAsync(job.Name, new PipelinePlan(job, options), options, monitor, cancellation), monitor.Progress);
     }
 
@@ -43,6 +43,7 @@ public static class JobRunner
         finally
         {
             (own as IDisposable)?.Dispose();
+            monitor.Dispose();
         }
     }
 }
