@@ -1,0 +1,81 @@
+using Weir.Analyzers;
+
+namespace Weir.Generators.Tests.Analyzers;
+
+public sealed class PipelineAnalyzerTests
+{
+    [Fact]
+    public Task A_pipeline_of_an_instance_is_reported() => Shape("public class P { [Pipeline] public void [|Define|](Job job) { } }");
+
+    [Fact]
+    public Task So_is_one_without_a_job() => Shape("public class P { [Pipeline] public static void [|Define|](int input, Job job) { } }");
+
+    [Fact]
+    public Task A_static_method_of_a_job_is_not() => Shape("public class P { [Pipeline] public static void Define(Job job, int input) { } }");
+
+    [Fact]
+    public Task A_method_without_the_attribute_is_not() => Shape("public class P { public void Define(int input) { } }");
+
+    [Fact]
+    public Task An_attribute_of_the_same_name_is_not() => Shape("""
+        public class PipelineAttribute : Attribute;
+        public class P { [Air.Pipeline] public void Define(int input) { } }
+        """);
+
+    [Fact]
+    public Task A_group_used_as_a_whole_is_buffered() => Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
+
+    [Fact]
+    public Task A_captured_limit_is_buffered() => Buffered("g => [|g.Count(f => f.Delay > limit)|]");
+
+    [Fact]
+    public Task A_nested_use_is_buffered() => Buffered("g => Enumerable.Range(0, 1).Select([|i => i + g.Count()|]).First()");
+
+    [Fact]
+    public Task Counts_are_not() => Buffered("g => g.Count() + g.Count(f => f.Delay > 3)");
+
+    [Fact]
+    public Task Key_and_window_are_not() => Buffered("g => (g.Key, g.Window.Start)");
+
+    [Fact]
+    public Task Filtered_extremes_are_not() => Buffered("g => g.Where(f => f.Delay > 1).Select(f => f.Distance).Max()");
+
+    [Fact]
+    public Task A_private_record_type_is_interpreted() => Interpreted("""
+        public class P
+        {
+            private sealed record Hop(string Origin);
+            [Pipeline] public static void Define(Job job, ISource<Flight> source) => job.From(source).[|Select|](f => { return new Hop(f.Origin); });
+        }
+        """);
+
+    [Fact]
+    public Task A_generic_pipeline_is_interpreted() => Interpreted("public class P { [Pipeline] public static void [|Define|]<T>(Job job, ISource<T> source) => job.From(source).Where(x => true); }");
+
+    [Fact]
+    public Task A_captured_variable_is_not() => Interpreted(
+        "public class P { [Pipeline] public static void Define(Job job, ISource<Flight> source, int limit) => job.From(source).Where(f => f.Delay > limit); }");
+
+    [Fact]
+    public Task An_anonymous_record_within_a_chain_is_not() => Interpreted(
+        "public class P { [Pipeline] public static void Define(Job job, ISource<Flight> source) => job.From(source).Select(f => new { f.Delay }).Where(x => x.Delay > 1).Select(x => x.Delay); }");
+
+    [Fact]
+    public Task A_chain_outside_a_pipeline_is_not() => Interpreted(
+        "public class P { public static void Define<T>(Job job, ISource<T> source) => job.From(source).Where(x => true); }");
+
+    private static Task Shape(string source) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR0001", source);
+
+    private static Task Interpreted(string source) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3002", source);
+
+    private static Task Buffered(string result) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3001", $$"""
+        public class P
+        {
+            [Pipeline] public static void Define(Job job, ISource<Flight> source, int limit) => job.From(source)
+                .WithEventTime(f => f.Departure, TimeSpan.Zero)
+                .KeyBy(f => f.Origin)
+                .Window(Tumbling.Of(TimeSpan.FromDays(1)))
+                .Aggregate({{result}});
+        }
+        """);
+}
