@@ -134,7 +134,15 @@ internal static class ChainPlanner
     {
         var incoming = IncomingTimes(stages[indexes[0]], stages);
         var hasClock = indexes.Any(index => stages[index].Kind == StageKind.WithEventTime);
-        return new SpanPlan(kind, new EquatableArray<int>(indexes), incoming == TimeKnowledge.Timed && !hasClock, hasClock || incoming == TimeKnowledge.Timed);
+        var filtersLast = kind == SpanKind.Stateless
+            && stages[indexes[indexes.Length - 1]] is { Kind: StageKind.Where, IsUnmanaged: true, Function.Kind: FunctionKind.Inline }
+            && indexes.All(index => stages[index].Kind != StageKind.SelectMany);
+        return new SpanPlan(
+            kind,
+            new EquatableArray<int>(indexes),
+            incoming == TimeKnowledge.Timed && !hasClock,
+            hasClock || incoming == TimeKnowledge.Timed,
+            filtersLast);
     }
 
     private static TimeKnowledge IncomingTimes(StageModel first, EquatableArray<StageModel> stages) => first switch

@@ -46,7 +46,7 @@ internal static class LoopEmitter
                 writer.Line($"var time = {Unsafe}.Add(ref firstTime, i);");
             }
 
-            foreach (var (stage, name, position) in scope.Functions())
+            foreach (var (stage, name, position) in scope.Functions().Where(function => !scope.Span.FiltersLast || function.Position < scope.Count - 1))
             {
                 value = Step(scope, stage, name, position, value, nested);
             }
@@ -80,6 +80,10 @@ internal static class LoopEmitter
     /// <summary>The constructor parameter that holds the delegate of a function.</summary>
     public static string Field(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
+    /// <summary>Writes where in the user's file the next lines come from.</summary>
+    public static void Origin(SpanScope scope, StageModel stage) =>
+        scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Kind}"));
+
     private static string Step(SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
         var writer = scope.Writer;
@@ -88,7 +92,7 @@ internal static class LoopEmitter
         var next = FormattableString.Invariant($"value{position + 1}");
         void Call(string prefix, string suffix) => FunctionEmitter.Call(writer, scope.Pipeline.File, function, called, prefix, suffix, value);
 
-        writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Kind}"));
+        Origin(scope, stage);
         switch (stage.Kind)
         {
             case StageKind.WithEventTime:

@@ -12,7 +12,11 @@ internal sealed record PipelinePlan(PipelineModel Pipeline, EquatableArray<SpanP
 /// <param name="Stages">The stages, by position in the pipeline.</param>
 /// <param name="ReadsTimes">Whether the records that come in carry event times, and the loop has use for them.</param>
 /// <param name="HasTimes">Whether records carry event times at the end of the loop.</param>
-internal sealed record SpanPlan(SpanKind Kind, EquatableArray<int> Stages, bool ReadsTimes, bool HasTimes);
+/// <param name="FiltersLast">
+/// Whether it ends in a filter that it does without a branch: each record is written, and the next one over it if it was not accepted. Only for records
+/// without references, which would be kept alive behind the end of the batch.
+/// </param>
+internal sealed record SpanPlan(SpanKind Kind, EquatableArray<int> Stages, bool ReadsTimes, bool HasTimes, bool FiltersLast);
 
 /// <summary>How a loop ends.</summary>
 internal enum SpanKind

@@ -7,6 +7,7 @@ namespace Weir.Generators.Pipelines;
 /// <param name="Inputs">The stages before, by position in the pipeline; −1 for a stream that comes from elsewhere.</param>
 /// <param name="In">The records that come in.</param>
 /// <param name="Out">The records that go out.</param>
+/// <param name="IsUnmanaged">Whether the records that go out hold no references.</param>
 /// <param name="Users">How many times the result is used.</param>
 /// <param name="HasParallelism">Whether the user set a parallelism for it.</param>
 /// <param name="Times">Whether the records that go out carry event times.</param>
@@ -22,6 +23,7 @@ internal sealed record StageModel(
     EquatableArray<int> Inputs,
     string In,
     string Out,
+    bool IsUnmanaged,
     int Users,
     bool HasParallelism,
     TimeKnowledge Times,

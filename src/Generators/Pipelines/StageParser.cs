@@ -156,6 +156,7 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         new EquatableArray<int>(inputs),
         input,
         output,
+        call.Verb is "Where" && call.TypeArgument(0).IsUnmanagedType,
         Users: 0,
         HasParallelism: false,
         times,

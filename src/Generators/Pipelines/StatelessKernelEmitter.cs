@@ -53,7 +53,15 @@ internal static class StatelessKernelEmitter
                 writer.Line("global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;");
             }
 
-            writer.Line("count++;");
+            if (scope.Span.FiltersLast)
+            {
+                LoopEmitter.Origin(scope, scope.Last);
+                FunctionEmitter.Call(writer, scope.Pipeline.File, scope.Last.Function!, "", "count += (", ") ? 1 : 0;", value);
+            }
+            else
+            {
+                writer.Line("count++;");
+            }
         });
         writer.Line("""
 
