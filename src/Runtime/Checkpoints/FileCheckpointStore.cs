@@ -84,7 +84,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         Writing(job, checkpoint.Attempt, () =>
         {
-            DurableDirectory.Create(_files, _paths.Checkpoint(job, checkpoint.Id));
+            DurableDirectory.CreateWithin(_files, _paths.Job(job), _paths.Checkpoint(job, checkpoint.Id));
 
             // No other name first: until a manifest names the file, nobody reads it.
             WholeFile.Write(_files, _paths.State(job, checkpoint, file), content.Span);
@@ -99,6 +99,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         Writing(job, checkpoint.Attempt, () =>
         {
+            // Whoever created it: what makes the checkpoint exist must not go with its directory.
             DurableDirectory.Create(_files, _paths.Checkpoint(job, checkpoint.Id));
             var unfinished = _paths.UnfinishedManifest(job, checkpoint);
             WholeFile.Write(_files, unfinished, manifest.Span);
