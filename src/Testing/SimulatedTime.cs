@@ -1,0 +1,96 @@
+namespace Weir.Testing;
+
+/// <summary>Virtual time: it stands still until a test advances it. Timers fire within <see cref="Advance"/>, on the caller's thread.</summary>
+/// <remarks>Not thread-safe: it belongs to the one thread of a simulation.</remarks>
+public sealed class SimulatedTime : TimeProvider
+{
+    private static readonly DateTimeOffset Start = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly PriorityQueue<SimulatedTimer, (long Due, long Order)> _timers = new();
+    private long _order;
+
+    /// <summary>Gets the time since the start.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => Start + Elapsed;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Elapsed.Ticks;
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var timer = new SimulatedTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Advances the clock and fires the timers that come due, in the order of their times.</summary>
+    /// <param name="by">How far; not negative.</param>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var until = Elapsed + by;
+        while (_timers.TryPeek(out _, out var next) && next.Due <= until.Ticks)
+        {
+            var timer = _timers.Dequeue();
+            Elapsed = new TimeSpan(Math.Max(Elapsed.Ticks, next.Due));
+            timer.Fire(next.Order);
+        }
+
+        Elapsed = until;
+    }
+
+    private long Schedule(SimulatedTimer timer, TimeSpan dueIn)
+    {
+        _timers.Enqueue(timer, (Elapsed.Ticks + dueIn.Ticks, ++_order));
+        return _order;
+    }
+
+    private sealed class SimulatedTimer(SimulatedTime time, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan _period;
+
+        // An entry of the queue counts only if it is the timer's newest: changing a timer leaves the old one behind.
+        private long _valid;
+        private bool _isDisposed;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (_isDisposed)
+            {
+                return false;
+            }
+
+            _period = period;
+            _valid = dueTime == Timeout.InfiniteTimeSpan ? 0 : time.Schedule(this, dueTime);
+            return true;
+        }
+
+        public void Fire(long order)
+        {
+            if (_isDisposed || order != _valid)
+            {
+                return;
+            }
+
+            _valid = _period > TimeSpan.Zero ? time.Schedule(this, _period) : 0;
+            callback(state);
+        }
+
+        public void Dispose() => _isDisposed = true;
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,348 @@
+using System.Text;
+using Weir.Runtime;
+using Weir.Runtime.Checkpoints;
+using Weir.Runtime.Jobs;
+
+namespace Weir.Testing;
+
+/// <summary>One simulation under way: processes that run the job one after the other on one machine, and what is watched meanwhile.</summary>
+internal sealed class SimulationRun
+{
+    public const string CheckpointDirectory = "/checkpoints";
+    private const int MaxTurns = 400_000;
+
+    private readonly Random _random;
+    private readonly SimulatedFileSystem _machine;
+    private readonly List<VisibleOutput> _outputs;
+    private readonly List<SimulatedProcess> _zombies = [];
+    private readonly int _seed;
+    private SimulatedProcess? _current;
+    private CheckpointId _newest;
+    private string? _violation;
+    private bool _isDone;
+    private bool _isOutputChanged;
+    private int _processes;
+    private int _turns;
+    private int _attempts;
+    private int _recoveries;
+    private int _checkpoints;
+
+    public SimulationRun(SimulationScenario scenario, int seed, bool isTraced)
+    {
+        Scenario = scenario;
+        _seed = seed;
+        _random = new Random(seed);
+        Faults = new FaultPlan(_random.Next(), scenario.Faults);
+        Trace = new SimulationTrace(isTraced);
+        _machine = new SimulatedFileSystem(_random.Next());
+        _outputs = [.. scenario.Expected.Select(expected => new VisibleOutput(_machine, expected))];
+        foreach (var (path, text) in scenario.Inputs)
+        {
+            _machine.Put(path, Encoding.UTF8.GetBytes(text));
+        }
+    }
+
+    public SimulationScenario Scenario { get; }
+
+    public FaultPlan Faults { get; }
+
+    public SimulatedTime Time { get; } = new();
+
+    public SimulationTrace Trace { get; }
+
+    private bool HasEnded => _isDone || _violation is not null;
+
+    public SimulationResult Run()
+    {
+        try
+        {
+            RunToEnd();
+            LookAtEnd();
+        }
+        finally
+        {
+            Tripwire.Set(null);
+        }
+
+        return new SimulationResult(
+            _seed, _violation, Faults.Counts, _turns, _attempts, _recoveries, _checkpoints, [.. _outputs.Select(output => output.Rows)], Trace.Lines);
+    }
+
+    /// <summary>An attempt is about to be stepped.</summary>
+    public void OnBegun(SimulatedProcess process, JobAttempt attempt)
+    {
+        _attempts++;
+        _recoveries += attempt.RestoredFrom is null ? 0 : 1;
+        Trace.Add($"{process.Name} begins attempt {attempt.Number} from {(attempt.RestoredFrom is { } from ? from.ToString() : "nothing")}");
+    }
+
+    /// <summary>A process tells what happened.</summary>
+    public void OnEvent(SimulatedProcess process, JobEvent e)
+    {
+        Trace.Add($"{process.Name} says {e}");
+        switch (e)
+        {
+            // Nothing here damages files: a checkpoint that exists can be used.
+            case JobEvent.CheckpointUnusable(var checkpoint, var reason):
+                Violate($"{checkpoint} was believed damaged: {reason}");
+                break;
+            case JobEvent.CheckpointCompleted(var checkpoint, _, _, _) when process.Life == ProcessLife.Alive:
+                _checkpoints++;
+                if (checkpoint.Id <= _newest)
+                {
+                    Violate($"{checkpoint} completed after {_newest}.");
+                }
+
+                _newest = checkpoint.Id;
+                break;
+        }
+    }
+
+    /// <summary>A file operation has taken effect.</summary>
+    public void OnChanged(string operation, string path) =>
+        _isOutputChanged |= operation is "rename" or "delete" or "delete directory" && _outputs.Exists(output => output.Concerns(path));
+
+    /// <summary>Ends a process without a word; with the machine, all the others too.</summary>
+    public void Kill(SimulatedProcess process, SimulatedFault how)
+    {
+        process.Die();
+        if (how == SimulatedFault.PowerLoss)
+        {
+            LosePower();
+        }
+    }
+
+    /// <summary>Lets a process stand still in the middle of an operation while its successor takes over, then go on.</summary>
+    public void Pause(SimulatedProcess process)
+    {
+        process.Life = ProcessLife.Paused;
+        process.IsContender = process.Scheduler is null;
+        process.Files.ReleaseLocks();
+        _zombies.Add(process);
+        _current = null;
+        for (var turns = Faults.PauseTurns(); turns > 0 && !HasEnded && process.Life == ProcessLife.Paused; turns--)
+        {
+            Turn();
+        }
+
+        if (process.Life == ProcessLife.Paused)
+        {
+            process.Life = ProcessLife.Zombie;
+            process.TurnsLeft = Faults.PauseTurns();
+            Trace.Add($"{process.Name} *** goes on");
+        }
+    }
+
+    private void RunToEnd()
+    {
+        while (!HasEnded)
+        {
+            Turn();
+        }
+
+        // A process that was believed dead may outlive the job, and must do no harm then either.
+        while (_violation is null && _zombies.Exists(zombie => zombie.Life == ProcessLife.Zombie))
+        {
+            TurnZombie();
+        }
+    }
+
+    private void Turn()
+    {
+        if (++_turns > MaxTurns)
+        {
+            Violate($"Not done after {MaxTurns:N0} turns. {_current?.Scheduler?.Describe()}");
+            return;
+        }
+
+        if (_random.Next(3) == 0 && _zombies.Exists(zombie => zombie.Life == ProcessLife.Zombie))
+        {
+            TurnZombie();
+        }
+        else
+        {
+            _current ??= new SimulatedProcess(this, ++_processes, _machine);
+            TurnOf(_current);
+        }
+
+        Look();
+    }
+
+    private void TurnOf(SimulatedProcess process)
+    {
+        try
+        {
+            if (process.Scheduler is null)
+            {
+                process.Begin(_random.Next());
+            }
+            else if (Faults.BeforeTurn() is { } death)
+            {
+                Trace.Add($"{process.Name} *** {death}");
+                Kill(process, death);
+            }
+            else
+            {
+                Tripwire.Set(() => Trips(process));
+                process.Scheduler.Turn();
+            }
+
+            if (process is { Life: ProcessLife.Alive, Scheduler.IsDone: true })
+            {
+                process.End();
+                process.Dispose();
+                _isDone = true;
+            }
+        }
+#pragma warning disable CA1031 // Whatever a turn throws ends the attempt, or is what the simulation was to find.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            OnFailure(process, failure);
+        }
+
+        if (process.Life == ProcessLife.Dead && _current == process)
+        {
+            _current = null;
+        }
+    }
+
+    private void TurnZombie()
+    {
+        var living = _zombies.FindAll(zombie => zombie.Life == ProcessLife.Zombie);
+        var zombie = living[_random.Next(living.Count)];
+        if (zombie.Scheduler is { IsDone: false } scheduler && zombie.TurnsLeft-- > 0)
+        {
+            try
+            {
+                Tripwire.Set(null);
+                scheduler.Turn();
+            }
+#pragma warning disable CA1031 // A process that was replaced may fail in any way that does no harm.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                OnFailure(zombie, failure);
+            }
+        }
+        else
+        {
+            zombie.Die();
+        }
+
+        Look();
+    }
+
+    private void OnFailure(SimulatedProcess process, Exception failure)
+    {
+        Trace.Add($"{process.Name} fails: {failure}");
+        if (failure is InvariantException)
+        {
+            Violate($"{process.Name} broke an invariant. {failure}");
+        }
+        else if (process.Life == ProcessLife.Alive)
+        {
+            if (!process.IsFaulted && !IsExcused(failure))
+            {
+                Violate($"{process.Name} failed although nothing had been done to it. {failure}");
+            }
+
+            Restart(process);
+        }
+        else if (process.Life == ProcessLife.Zombie)
+        {
+            process.Die();
+        }
+    }
+
+    // Against a process that comes back before it has begun its attempt one can lose the job by rights; and who sets short time-outs gets failures.
+    private bool IsExcused(Exception failure) =>
+        _zombies.Exists(zombie => zombie.IsContender)
+        || (failure is CheckpointException && Scenario.Options.CheckpointTimeout < TimeSpan.FromMinutes(1));
+
+    // As the job's own loop does: what the attempt held is let go, then the same process tries again, or another.
+    private void Restart(SimulatedProcess process)
+    {
+        try
+        {
+            process.End();
+        }
+#pragma warning disable CA1031 // The attempt has failed already.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Trace.Add($"{process.Name} fails at the end: {failure.Message}");
+        }
+
+        if (process.Life == ProcessLife.Alive && _random.Next(2) == 0)
+        {
+            process.Dispose();
+        }
+
+        Time.Advance(TimeSpan.FromMilliseconds(_random.Next(2000)));
+    }
+
+    private void LookAtEnd()
+    {
+        // Everything that was promised must be on the disk, not only in the operating system's memory.
+        LosePower();
+        foreach (var output in _outputs)
+        {
+            if (output.LookAtEnd() is { } wrong)
+            {
+                Violate(wrong);
+            }
+            else if (_zombies.Count == 0 && output.Hidden().FirstOrDefault() is { } hidden)
+            {
+                Violate($"The job is done but has left '{hidden}' behind.");
+            }
+        }
+    }
+
+    private bool Trips(SimulatedProcess process)
+    {
+        if (process.Life != ProcessLife.Alive || !Faults.AtRecord())
+        {
+            return false;
+        }
+
+        Trace.Add($"{process.Name} *** {SimulatedFault.UserFunctionFailed}");
+        return process.IsFaulted = true;
+    }
+
+    private void LosePower()
+    {
+        foreach (var zombie in _zombies)
+        {
+            zombie.Die();
+        }
+
+        _machine.Crash();
+        _outputs.ForEach(output => output.Forget());
+        _isOutputChanged = true;
+        Look();
+    }
+
+    private void Look()
+    {
+        if (!_isOutputChanged)
+        {
+            return;
+        }
+
+        _isOutputChanged = false;
+        foreach (var output in _outputs)
+        {
+            if (output.Look() is { } wrong)
+            {
+                Violate(wrong);
+            }
+        }
+    }
+
+    private void Violate(string what)
+    {
+        Trace.Add($"!!! {what}");
+        _violation ??= what;
+    }
+}

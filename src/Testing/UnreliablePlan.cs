@@ -1,0 +1,20 @@
+using Weir.Runtime.Jobs;
+using Weir.Runtime.State;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Testing;
+
+/// <summary>A plan whose subtasks sit behind bad lines.</summary>
+/// <param name="inner">The plan itself.</param>
+/// <param name="faults">Decides what becomes of messages.</param>
+internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults) : ISubtaskPlan
+{
+    public int DefaultKeyGroupCount => inner.DefaultKeyGroupCount;
+
+    public IReadOnlyList<string> Sources => inner.Sources;
+
+    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) =>
+        [.. inner.Build(settings).Select(subtask => new UnreliableSubtask(subtask, faults))];
+
+    public ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation) => inner.ListSplitsAsync(source, cancellation);
+}

@@ -1,0 +1,83 @@
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Testing;
+
+/// <summary>A subtask behind a bad line: news of completed checkpoints is lost, repeated or late on its way.</summary>
+/// <param name="inner">The subtask itself.</param>
+/// <param name="faults">Decides.</param>
+internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISubtask
+{
+    private readonly List<(SubtaskCommand Command, int StepsLeft)> _late = [];
+
+    public SubtaskId Id => inner.Id;
+
+    public string Name => inner.Name;
+
+    public bool HasSource => inner.HasSource;
+
+    public Mailbox<SubtaskCommand> Commands { get; } = new();
+
+    public IReadOnlyList<IStatefulOperator> Operators => inner.Operators;
+
+    public SubtaskCounters Counters => inner.Counters;
+
+    public void Restore(IReadOnlyDictionary<string, OperatorState> operators) => inner.Restore(operators);
+
+    public ValueTask RecoverAsync(CancellationToken cancellation) => inner.RecoverAsync(cancellation);
+
+    public ValueTask CleanUpAsync(CancellationToken cancellation) => inner.CleanUpAsync(cancellation);
+
+    public StepResult Step()
+    {
+        while (Commands.TryTake(out var command))
+        {
+            Deliver(command);
+        }
+
+        for (var i = 0; i < _late.Count;)
+        {
+            var (command, stepsLeft) = _late[i];
+            if (stepsLeft > 0)
+            {
+                _late[i++] = (command, stepsLeft - 1);
+            }
+            else
+            {
+                _late.RemoveAt(i);
+                inner.Commands.Post(command);
+            }
+        }
+
+        var result = inner.Step();
+
+        // Late news is still under way: an idle subtask must look again.
+        return result == StepResult.Idle && _late.Count > 0 ? StepResult.Progress : result;
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    public override string? ToString() => inner.ToString();
+
+    private void Deliver(SubtaskCommand command)
+    {
+        var fault = command is SubtaskCommand.Complete ? faults.AtNotification() : null;
+        switch (fault)
+        {
+            case SimulatedFault.NotificationLost:
+                break;
+            case SimulatedFault.NotificationRepeated:
+                inner.Commands.Post(command);
+                _late.Add((command, faults.DelaySteps()));
+                break;
+            case SimulatedFault.NotificationDelayed:
+                _late.Add((command, faults.DelaySteps()));
+                break;
+            default:
+                inner.Commands.Post(command);
+                break;
+        }
+    }
+}

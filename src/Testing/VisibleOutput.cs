@@ -1,0 +1,100 @@
+using System.Text;
+using Weir.Runtime.Files;
+
+namespace Weir.Testing;
+
+/// <summary>What readers of an output directory see while a job runs: rows may only be added, and none that should not be.</summary>
+/// <param name="files">The file system, past all faults.</param>
+/// <param name="expected">What must come out.</param>
+internal sealed class VisibleOutput(IFileSystem files, ExpectedOutput expected)
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<string> _rows = [];
+    private Dictionary<string, int> _missing = Count(expected.Rows);
+
+    /// <summary>Gets the rows that are visible.</summary>
+    public IReadOnlyList<string> Rows => _rows;
+
+    public bool Concerns(string path) => path.StartsWith(expected.Directory, StringComparison.Ordinal);
+
+    /// <summary>Looks again. Says what is wrong, or null.</summary>
+    public string? Look()
+    {
+        var visible = files.DirectoryExists(expected.Directory)
+            ? files.ListFiles(expected.Directory).Where(name => name[0] is not ('.' or '_')).ToList()
+            : [];
+        if (_seen.Except(visible).FirstOrDefault() is { } vanished)
+        {
+            return $"The visible file '{vanished}' in {expected.Directory} has vanished.";
+        }
+
+        foreach (var name in visible.Where(_seen.Add))
+        {
+            if (Add(name) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says what is missing at the end, or null.</summary>
+    public string? LookAtEnd() =>
+        Look() ?? (_missing.Values.Sum() is > 0 and var count
+            ? $"{count} rows are missing in {expected.Directory}, among them {_missing.First(row => row.Value > 0).Key}"
+            : null);
+
+    /// <summary>What is not there any more is no longer held against the job: power was lost, and nobody had promised to keep it.</summary>
+    public void Forget()
+    {
+        _seen.Clear();
+        _rows.Clear();
+        _missing = Count(expected.Rows);
+    }
+
+    /// <summary>The hidden files.</summary>
+    public IEnumerable<string> Hidden() => files.DirectoryExists(expected.Directory)
+        ? files.ListFiles(expected.Directory).Where(name => name[0] is '.' or '_')
+        : [];
+
+    private string? Add(string name)
+    {
+        foreach (var row in Read($"{expected.Directory}/{name}").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            _rows.Add(row);
+            if (expected.Rows is null)
+            {
+                continue;
+            }
+
+            if (!_missing.TryGetValue(row, out var left) || left == 0)
+            {
+                return $"The row {row} of '{name}' in {expected.Directory} {(expected.Rows.Contains(row) ? "is there once too often" : "should not be there")}.";
+            }
+
+            _missing[row] = left - 1;
+        }
+
+        return null;
+    }
+
+    private string Read(string path)
+    {
+        using var file = files.OpenRead(path);
+        var bytes = new byte[file.Length];
+        var length = file.Read(bytes, 0);
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+
+    private static Dictionary<string, int> Count(IReadOnlyCollection<string>? rows)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in rows ?? [])
+        {
+            counts[row] = counts.GetValueOrDefault(row) + 1;
+        }
+
+        return counts;
+    }
+}
