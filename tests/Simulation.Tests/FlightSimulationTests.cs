@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Weir.Simulation.Tests.Scenarios;
+using Weir.Testing;
+
+namespace Weir.Simulation.Tests;
+
+public class FlightSimulationTests
+{
+    [Fact]
+    public void Every_seed_gives_the_output_of_a_failure_free_run()
+    {
+        var results = Seeds.Run(Enumerable.Range(1, Seeds.Count));
+
+        Seeds.AllPassed(results);
+        if (results.Count >= 200)
+        {
+            AllKindsOfTroubleHappened(results);
+        }
+    }
+
+    [Fact]
+    public void Seeds_that_once_failed_pass() => Seeds.AllPassed(Seeds.Run(Seeds.Known()));
+
+    [Fact]
+    public void One_seed_is_run_again_with_its_trace()
+    {
+        if (Seeds.One is not { } seed)
+        {
+            Assert.Skip("Set WEIR_SEED to the seed to run again.");
+            return;
+        }
+
+        var result = Testing.Simulation.Run(FlightScenarios.Of(seed), seed, isTraced: true);
+        var file = Path.Combine(AppContext.BaseDirectory, $"seed-{seed}.log");
+        File.WriteAllLines(file, [.. result.Trace, result.ToString()]);
+        foreach (var line in result.Trace.TakeLast(200))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine($"{result}\nThe whole trace: {file}");
+        Assert.True(result.Failure is null, $"{result}\nThe last of the trace:\n{string.Join('\n', result.Trace.TakeLast(60))}\nThe whole trace: {file}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(42)]
+    [InlineData(1234)]
+    public void The_same_seed_makes_the_same_run(int seed)
+    {
+        var first = Testing.Simulation.Run(FlightScenarios.Of(seed), seed, isTraced: true);
+        var second = Testing.Simulation.Run(FlightScenarios.Of(seed), seed, isTraced: true);
+
+        Assert.NotEmpty(first.Trace);
+        Assert.Equal(first.Trace, second.Trace);
+        Assert.Equal(first.ToString(), second.ToString());
+    }
+
+    [Fact]
+    public void A_failure_free_run_gives_what_LINQ_gives()
+    {
+        for (var input = 0; input < 4; input++)
+        {
+            var flights = FlightScenarios.FlightsOf(input);
+            var expected = flights[0].Concat(flights[2])
+                .Where(f => f.Distance > 100)
+                .GroupBy(f => (f.Origin, f.Departure.Date))
+                .Select(g => new DailyDelay(g.Key.Origin, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
+
+            var rows = FlightScenarios.WithoutFaults(isBranching: false, input)[0]
+                .Select(row => JsonSerializer.Deserialize<DailyDelay>(row, JsonSerializerOptions.Web)!);
+
+            Assert.Equal(expected.OrderBy(row => (row.Day, row.Origin)), rows.OrderBy(row => (row.Day, row.Origin)));
+        }
+    }
+
+    [Fact]
+    public void A_failure_free_run_of_the_branching_pipeline_gives_what_LINQ_gives()
+    {
+        var flights = FlightScenarios.FlightsOf(3).SelectMany(file => file).ToList();
+        var expectedDelays = flights
+            .GroupBy(f => (f.Destination, f.Departure.Date, Quarter: f.Departure.Hour / 6))
+            .Select(g => new DailyDelay(g.Key.Destination, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
+        var expectedLegs = flights.Where(f => f.Delay > 10).Select(f => new Leg(f.Origin, f.Destination, f.Departure));
+
+        var outputs = FlightScenarios.WithoutFaults(isBranching: true, 3);
+
+        Assert.Equal(
+            expectedDelays.Select(row => row.ToString()).Order(),
+            outputs[0].Select(row => JsonSerializer.Deserialize<DailyDelay>(row, JsonSerializerOptions.Web)!.ToString()).Order());
+        Assert.Equal(
+            expectedLegs.Select(row => row.ToString()).Order(),
+            outputs[1].Select(row => JsonSerializer.Deserialize<Leg>(row, JsonSerializerOptions.Web)!.ToString()).Order());
+    }
+
+    // A simulation in which nothing goes wrong passes too, and proves nothing.
+    private static void AllKindsOfTroubleHappened(IReadOnlyList<SimulationResult> results)
+    {
+        foreach (var fault in Enum.GetValues<SimulatedFault>())
+        {
+            var seeds = results.Count(result => result.CountOf(fault) > 0);
+            Assert.True(seeds > results.Count / 100, $"{fault} happened in {seeds} of {results.Count} seeds only.");
+        }
+
+        AtLeast(results.Count / 4, results.Count(result => result.Recoveries > 0), "seeds recovered from a checkpoint");
+        AtLeast(results.Count, results.Sum(result => result.Checkpoints), "checkpoints completed");
+    }
+
+    private static void AtLeast(int least, int count, string what) => Assert.True(count >= least, $"Only {count} {what}, {least} were wanted.");
+}
