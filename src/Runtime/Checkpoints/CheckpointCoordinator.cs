@@ -115,12 +115,9 @@ internal sealed class CheckpointCoordinator : IStepper, IWakeable
     private bool OnClock()
     {
         var before = _protocol;
-        foreach (var (checkpoint, underWay) in _underWay.OrderBy(pair => pair.Key).ToList())
+        if (OldestExpired() is { } expired)
         {
-            if (_now - underWay.Begun >= _context.Options.CheckpointTimeout)
-            {
-                Feed(new CheckpointEvent.Expired(checkpoint));
-            }
+            Feed(new CheckpointEvent.Expired(expired));
         }
 
         if (_protocol.MayTrigger && _schedule.IsDue(_now))
@@ -134,6 +131,21 @@ internal sealed class CheckpointCoordinator : IStepper, IWakeable
         }
 
         return !ReferenceEquals(before, _protocol);
+    }
+
+    // One a step: this is asked between any two batches, and must cost nothing.
+    private CheckpointId? OldestExpired()
+    {
+        CheckpointId? oldest = null;
+        foreach (var (checkpoint, underWay) in _underWay)
+        {
+            if (_now - underWay.Begun >= _context.Options.CheckpointTimeout && (oldest is null || checkpoint < oldest))
+            {
+                oldest = checkpoint;
+            }
+        }
+
+        return oldest;
     }
 
     private void Feed(CheckpointEvent @event) => Apply(_protocol.On(@event));

@@ -153,6 +153,26 @@ public sealed class JobAttemptTests
         Assert.Equal(2, (await _store.ListAsync("numbers", CancellationToken.None)).Count);
     }
 
+    [Fact]
+    public async Task G3_a_checkpoint_that_takes_too_long_is_given_up_and_its_records_come_with_the_next()
+    {
+        _options = _options with { CheckpointTimeout = TimeSpan.FromMilliseconds(900), TolerableFailures = 1 };
+        var attempt = await PrepareAsync();
+
+        // While only the coordinator steps, nobody acknowledges.
+        for (var round = 0; round < 60 && _events.Count == 0; round++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+            attempt.Coordinator.Step();
+        }
+
+        var failed = Assert.IsType<JobEvent.CheckpointFailed>(Assert.Single(_events));
+        Assert.Contains("longer than the checkpoint time-out", failed.Reason, StringComparison.Ordinal);
+        Finish(attempt);
+        Assert.Equal(2, Completed.First());
+        Assert.Equal(Enumerable.Range(0, Count), _sink.Visible);
+    }
+
     private async Task<JobAttempt> PrepareAsync()
     {
         var job = new Job("numbers");
