@@ -54,11 +54,12 @@ public sealed class FilesCsvSourceTests
     }
 
     [Fact]
-    public void A_large_file_is_cut_by_size_and_a_small_one_by_parallelism()
+    public void A_file_is_cut_into_a_range_for_each_subtask_but_not_into_crumbs()
     {
-        var source = Source("name,amount\n" + string.Concat(Enumerable.Repeat("a,1\n", 97)), new CsvOptions { FileSystem = _files, SplitSizeBytes = 150, MinSplitSizeBytes = 100 });
+        var source = Source("name,amount\n" + string.Concat(Enumerable.Repeat("a,1\n", 97)), new CsvOptions { FileSystem = _files, MinSplitSizeBytes = 100 });
 
-        Assert.Equal(3, source.List(parallelism: 1).Count);
+        Assert.Single(source.List(parallelism: 1));
+        Assert.Equal(2, source.List(parallelism: 2).Count);
         Assert.Equal(4, source.List(parallelism: 8).Count);
         Assert.Equal(97, source.ReadAll(parallelism: 1).Count);
         Assert.Equal(97, source.ReadAll(parallelism: 8).Count);

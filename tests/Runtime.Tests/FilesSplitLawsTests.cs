@@ -23,8 +23,7 @@ public sealed class FilesSplitLawsTests
             {
                 FileSystem = files,
                 BufferBytes = file.BufferBytes,
-                MinSplitSizeBytes = 1,
-                SplitSizeBytes = file.SplitSizeBytes,
+                MinSplitSizeBytes = file.MinSplitSizeBytes,
             });
 
             Assert.Equal(file.Rows, source.ReadAll(file.Parallelism, file.BatchSize));
@@ -58,13 +57,13 @@ public sealed class FilesSplitLawsTests
         from hasByteOrderMark in Gen.Elements(true, false)
         from endsWithLine in Gen.Elements(true, false)
         from buffer in Gen.Choose(16, 200)
-        from parallelism in Gen.Choose(1, 9)
+        from parallelism in Gen.Choose(1, 60)
         from splitSize in Gen.Elements(1L, 3L, 10L, 50L, 1000L)
         from batchSize in Gen.Choose(1, 5)
         select new CsvFile([.. names], [.. ends], hasByteOrderMark, endsWithLine, buffer, parallelism, splitSize, batchSize);
 
     private sealed record CsvFile(
-        string[] Names, string[] Ends, bool HasByteOrderMark, bool EndsWithLine, int BufferBytes, int Parallelism, long SplitSizeBytes, int BatchSize)
+        string[] Names, string[] Ends, bool HasByteOrderMark, bool EndsWithLine, int BufferBytes, int Parallelism, long MinSplitSizeBytes, int BatchSize)
     {
         public List<FilesRow> Rows => [.. Names.Select((name, i) => new FilesRow(name, i))];
 
@@ -84,6 +83,6 @@ public sealed class FilesSplitLawsTests
         }
 
         public override string ToString() =>
-            $"{Convert.ToHexString(Content)} = {Encoding.UTF8.GetString(Content)} buffer {BufferBytes}, parallelism {Parallelism}, split {SplitSizeBytes}, batch {BatchSize}";
+            $"{Convert.ToHexString(Content)} = {Encoding.UTF8.GetString(Content)} buffer {BufferBytes}, parallelism {Parallelism}, split {MinSplitSizeBytes}, batch {BatchSize}";
     }
 }

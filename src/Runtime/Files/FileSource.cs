@@ -23,9 +23,7 @@ internal abstract class FileSource<T>(string kind, string path, FileSourceOption
         {
             cancellation.ThrowIfCancellationRequested();
             var length = LengthOf(file);
-            splits.AddRange(IsSplittable
-                ? SplitPlanner.Cut(file, length, context.Parallelism, options.SplitSizeBytes, options.MinSplitSizeBytes)
-                : SplitPlanner.Cut(file, length, 1, long.MaxValue, 1));
+            splits.AddRange(SplitPlanner.Cut(file, length, IsSplittable ? context.Parallelism : 1, options.MinSplitSizeBytes));
         }
 
         return ValueTask.FromResult<IReadOnlyList<FileSplit>>(splits);

@@ -8,9 +8,6 @@ public abstract record FileSourceOptions
     /// <summary>Gets what happens to a line that cannot be read. By default the job fails with its place and text.</summary>
     public MalformedRows OnMalformed { get; init; } = MalformedRows.Fail;
 
-    /// <summary>Gets the size from which a file is read as several byte ranges, which subtasks share.</summary>
-    public long SplitSizeBytes { get; init; } = 64L << 20;
-
     /// <summary>Gets the smallest byte range that a file is cut into to give every subtask one.</summary>
     public long MinSplitSizeBytes { get; init; } = 64L << 10;
 
@@ -25,7 +22,6 @@ public abstract record FileSourceOptions
 
     internal void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(SplitSizeBytes, 1, nameof(SplitSizeBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(MinSplitSizeBytes, 1, nameof(MinSplitSizeBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(BufferBytes, 16, nameof(BufferBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineBytes, BufferBytes, nameof(MaxLineBytes));

@@ -7,16 +7,18 @@ internal static class SplitPlanner
     /// <param name="path">The file.</param>
     /// <param name="length">Its length. An empty file has no ranges.</param>
     /// <param name="parallelism">How many subtasks would like a range.</param>
-    /// <param name="maxBytes">A larger file is cut for its size alone.</param>
-    /// <param name="minBytes">No range that is cut for parallelism is smaller.</param>
-    public static IEnumerable<FileSplit> Cut(string path, long length, int parallelism, long maxBytes, long minBytes)
+    /// <param name="minBytes">No range is smaller, unless the file is.</param>
+    /// <remarks>
+    /// Never more ranges than subtasks: a subtask reads its ranges one after the other, and one that it has yet to begin holds the watermark back.
+    /// </remarks>
+    public static IEnumerable<FileSplit> Cut(string path, long length, int parallelism, long minBytes)
     {
         if (length == 0)
         {
             yield break;
         }
 
-        var pieces = Math.Max(((length - 1) / maxBytes) + 1, Math.Min(parallelism, length / minBytes));
+        var pieces = Math.Clamp(length / minBytes, 1, parallelism);
         for (var piece = 0L; piece < pieces; piece++)
         {
             yield return new FileSplit(path, At(piece), At(piece + 1), length);
