@@ -13,7 +13,7 @@ public static class RowsSample
 
     public readonly record struct Flight(DateTime Departure, string Origin, [Column("delay_minutes")] int Delay, Carrier Carrier, short? Distance, string? Note);
 
-    public readonly record struct Hop(DateTime Departure, int Distance, double? Delay);
+    public readonly record struct Hop(DateTime Departure, int Distance, double? Delay, Carrier Carrier, TimeSpan? Air);
 
     public sealed record Narrow(
         bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, char J, float K, double L, decimal M, Int128 N, UInt128 O,

@@ -109,14 +109,14 @@ public sealed class RowsTests
     {
         var csv = RowFormats.Csv<RowsSample.Hop>();
         var json = RowFormats.Json<RowsSample.Hop>();
-        var line = "2001-01-01T00:47:00192"u8.ToArray();
-        Range[] fields = [0..19, 19..22, 0..0];
+        var line = "2001-01-01T00:47:00192delta"u8.ToArray();
+        Range[] fields = [0..19, 19..22, 0..0, 22..27, 0..0];
         var output = new ArrayBufferWriter<byte>(1 << 12);
         using var writer = new Utf8JsonWriter(output);
         void Once()
         {
             var row = new CsvRow(line, fields, csv.Columns);
-            var hop = csv.Read(ref row);
+            var hop = csv.Read(ref row) with { Carrier = RowsSample.Carrier.Delta, Air = TimeSpan.FromMinutes(90) };
             output.ResetWrittenCount();
             writer.Reset(output);
             json.Write(writer, hop);

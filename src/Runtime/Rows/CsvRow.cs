@@ -120,8 +120,14 @@ public readonly ref struct CsvRow
 
     /// <summary>An enum value by its name, whatever its case, or its number.</summary>
     public TEnum Enum<TEnum>(int column)
-        where TEnum : struct, Enum =>
-        System.Enum.TryParse<TEnum>(Text(column), ignoreCase: true, out var value) ? value : throw Bad(column, $"one of {string.Join(", ", System.Enum.GetNames<TEnum>())}");
+        where TEnum : struct, Enum
+    {
+        var field = Field(column);
+        Span<char> name = stackalloc char[128];
+        return field.Length <= name.Length && System.Enum.TryParse<TEnum>(name[..Encoding.UTF8.GetChars(field, name)], ignoreCase: true, out var value)
+            ? value
+            : throw Bad(column, $"one of {string.Join(", ", System.Enum.GetNames<TEnum>())}");
+    }
 
     /// <summary>Any value that parses itself from UTF-8, by the invariant culture.</summary>
     public T Parse<T>(int column, string what)

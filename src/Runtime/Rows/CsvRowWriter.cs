@@ -93,7 +93,18 @@ public ref struct CsvRowWriter
     /// <typeparam name="TEnum">The enum.</typeparam>
     /// <param name="value">The value.</param>
     public void WriteEnum<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Write(value.ToString());
+        where TEnum : struct, Enum
+    {
+        Span<char> name = stackalloc char[128];
+        if (!Enum.TryFormat(value, name, out var length) || name[..length].Contains((char)_delimiter))
+        {
+            Write(value.ToString());
+            return;
+        }
+
+        Separate();
+        _output.Advance(Encoding.UTF8.GetBytes(name[..length], _output.GetSpan(length * 3)));
+    }
 
     private void Separate()
     {

@@ -9,6 +9,8 @@ namespace Weir.Runtime.Rows;
 /// <summary>Reads single JSON values for generated formats. The reader stands on the value; an error names the property that holds it.</summary>
 public static class JsonValueReader
 {
+    private const int LongestWord = 128;
+
     /// <summary>Whether the value is null.</summary>
     public static bool IsNull(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null;
 
@@ -104,24 +106,35 @@ public static class JsonValueReader
             : throw Bad(ref reader, property, "a date (such as 2001-12-31)");
 
     /// <summary>A time of day in ISO 8601.</summary>
-    public static TimeOnly TimeOnly(ref Utf8JsonReader reader, string property) =>
-        reader.TokenType == JsonTokenType.String && System.TimeOnly.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw Bad(ref reader, property, "a time of day (such as 23:59:00)");
+    public static TimeOnly TimeOnly(ref Utf8JsonReader reader, string property)
+    {
+        Span<char> word = stackalloc char[LongestWord];
+        return reader.TokenType == JsonTokenType.String
+            && System.TimeOnly.TryParse(word[..Chars(ref reader, word)], CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Bad(ref reader, property, "a time of day (such as 23:59:00)");
+    }
 
     /// <summary>A duration as <c>[-][d.]hh:mm[:ss[.fffffff]]</c>.</summary>
-    public static TimeSpan TimeSpan(ref Utf8JsonReader reader, string property) =>
-        reader.TokenType == JsonTokenType.String && System.TimeSpan.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw Bad(ref reader, property, "a duration (such as 1.02:03:04)");
+    public static TimeSpan TimeSpan(ref Utf8JsonReader reader, string property)
+    {
+        Span<char> word = stackalloc char[LongestWord];
+        return reader.TokenType == JsonTokenType.String
+            && System.TimeSpan.TryParse(word[..Chars(ref reader, word)], CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw Bad(ref reader, property, "a duration (such as 1.02:03:04)");
+    }
 
     /// <summary>An enum value by its name, whatever its case, or its number.</summary>
     public static TEnum Enum<TEnum>(ref Utf8JsonReader reader, string property)
-        where TEnum : struct, Enum =>
-        reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-        && System.Enum.TryParse<TEnum>(Encoding.UTF8.GetString(Raw(ref reader)), ignoreCase: true, out var value)
-            ? value
-            : throw Bad(ref reader, property, $"one of {string.Join(", ", System.Enum.GetNames<TEnum>())}");
+        where TEnum : struct, Enum
+    {
+        Span<char> word = stackalloc char[LongestWord];
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Number
+            && System.Enum.TryParse<TEnum>(word[..Chars(ref reader, word)], ignoreCase: true, out var value)
+                ? value
+                : throw Bad(ref reader, property, $"one of {string.Join(", ", System.Enum.GetNames<TEnum>())}");
+    }
 
     /// <summary>The error of a value that is not what its member needs.</summary>
     public static FormatException Bad(ref Utf8JsonReader reader, string property, string wanted) =>
@@ -138,6 +151,13 @@ public static class JsonValueReader
         JsonTokenType.Null => "null",
         _ => Encoding.UTF8.GetString(Raw(ref reader)),
     };
+
+    // Copies the value's text; one that is longer than any word is cut, and then is no word any more.
+    private static int Chars(ref Utf8JsonReader reader, scoped Span<char> room)
+    {
+        var text = Raw(ref reader);
+        return Encoding.UTF8.GetChars(text.Length <= room.Length ? text : text[..room.Length], room);
+    }
 
     // The value's text, unescaped, without quotes.
     private static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader)
