@@ -137,8 +137,25 @@ internal sealed class BodyRewriter(
         }
         else if (!IsDeclaredInside(symbol))
         {
-            Refuse($"captures '{symbol.Name}'");
+            if (symbol is ILocalSymbol { HasConstantValue: true } constant && LiteralOf(constant) is { } literal)
+            {
+                Edit(name.Span, literal);
+            }
+            else
+            {
+                Refuse($"captures '{symbol.Name}'");
+            }
         }
+    }
+
+    private static string? LiteralOf(ILocalSymbol constant)
+    {
+        var type = Reach.NameOf(constant.Type);
+        var isFinite = constant.ConstantValue is not (double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity);
+        return type.Length == 0 || !isFinite ? null
+            : constant.ConstantValue is null ? $"(({type})null)"
+            : constant.ConstantValue is decimal number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) + "m"
+            : $"(({type})({SymbolDisplay.FormatPrimitive(constant.ConstantValue, quoteStrings: true, useHexadecimalNumbers: false)}))";
     }
 
     private void VisitType(SimpleNameSyntax name, INamedTypeSymbol type)
@@ -155,15 +172,19 @@ internal sealed class BodyRewriter(
     }
 
     /// <summary>Whether what stands before the name says where to look it up.</summary>
-    private static bool IsBehindSomething(SimpleNameSyntax name) => name.Parent switch
+    private static bool IsBehindSomething(SimpleNameSyntax name) => IsInPatternPath(name) || name.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Name == name,
         MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or AliasQualifiedNameSyntax => true,
         QualifiedNameSyntax qualified => qualified.Right == name,
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } assignment =>
             assignment.Left == name && !initializer.IsKind(SyntaxKind.CollectionInitializerExpression) && !initializer.IsKind(SyntaxKind.ArrayInitializerExpression),
-        _ => name.Ancestors().TakeWhile(outer => outer is ExpressionSyntax or ExpressionColonSyntax).Any(outer => outer is ExpressionColonSyntax),
+        _ => false,
     };
+
+    /// <summary>Whether it stands in the path of a property pattern, <c>{ Customer.Name: … }</c>.</summary>
+    private static bool IsInPatternPath(SimpleNameSyntax name) =>
+        name.Ancestors().SkipWhile(static outer => outer is MemberAccessExpressionSyntax).FirstOrDefault() is ExpressionColonSyntax;
 
     private bool IsInNameOf(SimpleNameSyntax name)
     {

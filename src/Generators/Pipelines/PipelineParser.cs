@@ -13,6 +13,7 @@ internal sealed class PipelineParser
     private readonly SemanticModel _model;
     private readonly SyntaxNode _body;
     private readonly CancellationToken _cancellation;
+    private readonly List<Finding> _findings;
     private readonly StageParser _parser;
     private readonly Dictionary<InvocationExpressionSyntax, int> _resolved = [];
     private readonly HashSet<SyntaxNode> _followed = [];
@@ -25,6 +26,7 @@ internal sealed class PipelineParser
         _model = model;
         _body = body;
         _cancellation = cancellation;
+        _findings = findings;
         _parser = new StageParser(model, findings, cancellation);
         _reassigned = Reassigned();
     }
@@ -169,6 +171,11 @@ internal sealed class PipelineParser
             return Elsewhere;
         }
 
+        if (inputs.Contains(Elsewhere) && NeedsTimes(stage))
+        {
+            _findings.Add(new Finding(FindingKind.Interpreted, call.Name, "its stream was not made in this method, or its variable is assigned more than once"));
+        }
+
         foreach (var input in inputs.Where(input => input != Elsewhere))
         {
             AddUser(input);
@@ -229,6 +236,10 @@ internal sealed class PipelineParser
 
         return locals;
     }
+
+    // Whether its loop must know if the records that come in carry event times.
+    private static bool NeedsTimes(StageModel stage) =>
+        stage.Kind is StageKind.Where or StageKind.Select or StageKind.SelectMany or StageKind.KeyBy or StageKind.Aggregate;
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 }

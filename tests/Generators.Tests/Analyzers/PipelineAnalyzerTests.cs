@@ -50,6 +50,27 @@ public sealed class PipelineAnalyzerTests
         """);
 
     [Fact]
+    public Task A_stream_from_elsewhere_is_interpreted() => Interpreted(
+        "public class P { [Pipeline] public static void Define(Job job, Stream<Flight> flights) => flights.[|Where|](f => f.Delay > 1).Select(f => f.Delay); }");
+
+    [Fact]
+    public Task So_is_a_variable_that_is_assigned_twice() => Interpreted("""
+        public class P
+        {
+            [Pipeline] public static void Define(Job job, ISource<Flight> source, bool isLate)
+            {
+                var flights = job.From(source);
+                if (isLate)
+                {
+                    flights = flights.[|Where|](f => f.Delay > 1);
+                }
+
+                flights.[|Where|](f => f.Distance > 1);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_generic_pipeline_is_interpreted() => Interpreted("public class P { [Pipeline] public static void [|Define|]<T>(Job job, ISource<T> source) => job.From(source).Where(x => true); }");
 
     [Fact]

@@ -50,6 +50,33 @@ public sealed class PipelineGeneratorTests
         }
         """);
 
+    [Fact]
+    public void Branches_exchanges_and_hand_written_aggregates() => Verify("""
+        public sealed class Longest : IAggregate<Flight, double, double>
+        {
+            public double Create() => 0;
+            public void Add(ref double accumulator, in Flight record) => accumulator = Math.Max(accumulator, record.Distance);
+            public void Merge(ref double accumulator, in double other) => accumulator = Math.Max(accumulator, other);
+            public double Result(in double accumulator) => accumulator;
+        }
+
+        public static class Branches
+        {
+            [Pipeline]
+            public static void Define(Job job, ISource<Flight> source, ISink<string> sink)
+            {
+                var flights = job.From(source).WithEventTime(f => new DateTimeOffset(f.Departure, TimeSpan.Zero), maxDisorder: TimeSpan.Zero);
+                var longest = flights
+                    .KeyBy(f => (f.Origin, Late: f.Delay > 0))
+                    .Window(Tumbling.Of(TimeSpan.FromHours(1)))
+                    .Aggregate(new Longest(), (key, window, distance) => $"{key.Origin} {window.Start:O} {distance:F1}")
+                    .WithParallelism(2);
+                var far = flights.Where(f => f.Distance > 1000).Rebalance().Select(f => f.Origin);
+                longest.Union(far).To(sink).Id("out");
+            }
+        }
+        """);
+
     private static void Verify(string pipeline, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var compilation = Compile.Source(Types + pipeline);
