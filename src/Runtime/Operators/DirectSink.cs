@@ -7,7 +7,7 @@ namespace Weir.Runtime.Operators;
 /// <summary>Drives a <see cref="SinkWriter{T}"/> in one subtask: at a barrier, what was written is flushed before the checkpoint goes on and before more is written.</summary>
 internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings, IWorkPool pool) : Receiver<T>, ISinkOperator
 {
-    private readonly SerialWork _work = new(pool);
+    private readonly SerialWork _work = new(pool, settings);
     private CheckpointId _flushed;
 
     public string Id => settings.Id;
@@ -59,9 +59,7 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings,
 
     public bool IsCommitted(CheckpointId checkpoint) => true;
 
-    public bool Poll() => _work.Poll((doing, failure) => OperatorFailure.IsUnnamed(failure)
-        ? OperatorFailure.Of(Id, settings.Job, settings.Subtask, $"{doing} into {settings.Description}", failure)
-        : failure);
+    public bool Poll() => _work.Poll();
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 

@@ -2,8 +2,10 @@ using Weir.Runtime.Scheduling;
 
 namespace Weir.Runtime.Operators;
 
-/// <summary>Work on the pool, a piece at a time and in order, its end taken notice of by the owner's thread.</summary>
-internal sealed class SerialWork(IWorkPool pool)
+/// <summary>A sink's work on the pool, a piece at a time and in order, its end taken notice of by the owner's thread.</summary>
+/// <param name="pool">The pool.</param>
+/// <param name="sink">Whose work it is, for messages.</param>
+internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
 {
     private readonly Queue<Piece> _waiting = new();
     private Pending<bool>? _running;
@@ -22,17 +24,20 @@ internal sealed class SerialWork(IWorkPool pool)
     }
 
     /// <summary>Looks whether the piece under way has ended, and begins the next.</summary>
-    /// <param name="onFailure">Words the failure of a piece, which is thrown.</param>
     /// <returns>Whether any has ended.</returns>
-    public bool Poll(Func<string, Exception, Exception> onFailure)
+    /// <exception cref="OperatorException">The piece failed.</exception>
+    public bool Poll()
     {
         var isProgress = false;
         while (_running is { IsDone: true } ended)
         {
-            if (ended.Failure is { } failure)
+            if (ended.Failure is { } failure && OperatorFailure.IsUnnamed(failure))
             {
-                throw onFailure(_piece!.Name, failure);
+                throw OperatorFailure.Of(sink.Id, sink.Job, sink.Subtask, $"{_piece!.Name} into {sink.Description}", failure);
             }
+
+            // Throws what is named already.
+            _ = ended.Result;
 
             _running = null;
             _piece!.OnDone();

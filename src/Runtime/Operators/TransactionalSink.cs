@@ -21,7 +21,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         _sink = sink;
         _settings = settings;
         _codec = new TransactionStateCodec<TTransaction>(sink.TransactionCodec);
-        _work = new SerialWork(pool);
+        _work = new SerialWork(pool, settings);
     }
 
     public string Id => _settings.Id;
@@ -96,9 +96,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
 
-    public bool Poll() => _work.Poll((doing, failure) => OperatorFailure.IsUnnamed(failure)
-        ? OperatorFailure.Of(Id, _settings.Job, _settings.Subtask, $"{doing} into {_settings.Description}", failure)
-        : failure);
+    public bool Poll() => _work.Poll();
 
     public async ValueTask RecoverAsync(CancellationToken cancellation)
     {

@@ -86,7 +86,7 @@ public sealed class TransactionalSinkTests
     {
         Write("42");
         var first = Snapshot(1);
-        Restart(OperatorState.Empty("To-1"));
+        Restart();
         Write("43");
         var second = Snapshot(1);
         Restart(new OperatorState("To-1", [], [.. first.Items, .. second.Items], []));

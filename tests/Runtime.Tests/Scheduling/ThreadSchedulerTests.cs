@@ -103,7 +103,7 @@ public sealed class ThreadSchedulerTests
 
         public int Steps { get; private set; }
 
-        public HashSet<int> Threads { get; } = [];
+        public HashSet<Thread> Threads { get; } = [];
 
         public Exception? Failure { get; init; }
 
@@ -111,7 +111,7 @@ public sealed class ThreadSchedulerTests
 
         public StepResult Step()
         {
-            Threads.Add(Environment.CurrentManagedThreadId);
+            Threads.Add(Thread.CurrentThread);
             Steps++;
             OnStep?.Invoke(Steps);
             return Steps <= limit ? StepResult.Progress : Failure is not null ? throw Failure : StepResult.Done;
