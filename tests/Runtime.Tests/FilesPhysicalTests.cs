@@ -111,14 +111,15 @@ public sealed class FilesPhysicalTests : IDisposable
             return;
         }
 
-        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        const UnixFileMode Open = Enter | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         Write("in/a.csv", "name,amount\n");
         File.SetUnixFileMode(_root, Open);
         File.SetUnixFileMode(At("in"), Open);
         File.SetUnixFileMode(At("in/a.csv"), UnixFileMode.None);
         Assert.Contains("may not be read", Refusal(), StringComparison.Ordinal);
 
-        File.SetUnixFileMode(At("in"), UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(At("in"), Enter);
         var message = Refusal();
         File.SetUnixFileMode(At("in"), Open);
         Assert.Contains($"'{At("in")}' may not be listed", message, StringComparison.Ordinal);
