@@ -35,6 +35,9 @@ internal sealed class FaultPlan
     /// <summary>Gets how often each has happened.</summary>
     public IReadOnlyList<int> Counts => _counts;
 
+    /// <summary>From now on nothing fails any more.</summary>
+    public void Stop() => (_deathsLeft, _failuresLeft) = (0, 0);
+
     /// <summary>How the process dies before its next turn, or null.</summary>
     public SimulatedFault? BeforeTurn() => Happens(_deathPerTurn, ref _deathsLeft) ? Count(_random.Next(2) == 0 ? SimulatedFault.Kill : SimulatedFault.PowerLoss) : null;
 

@@ -29,6 +29,7 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
     private readonly string _job;
     private SimulatedWorkPool _pool = new();
     private JobAttempt? _attempt;
+    private long[] _watermarks = [];
 
     public SimulatedProcess(SimulationRun run, int number, IFileSystem machine)
     {
@@ -36,7 +37,13 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
         Name = $"p{number}";
         Files = new ProcessFiles(machine, this);
         _store = new FileCheckpointStore(SimulationRun.CheckpointDirectory, Files);
-        _options = run.Scenario.Options with { CheckpointStore = _store, CheckpointDirectory = null, TimeProvider = run.Time, OnEvent = null };
+        _options = run.Scenario.Options with
+        {
+            CheckpointStore = _store,
+            CheckpointDirectory = null,
+            TimeProvider = run.Time,
+            Parallelism = run.NextParallelism(),
+        };
         var job = run.Scenario.Build(Files);
         _job = job.Name;
         _plan = new UnreliablePlan(new PipelinePlan(job, _options), run.Faults);
@@ -65,10 +72,29 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
     {
         IsFaulted = false;
         _pool = new SimulatedWorkPool();
-        var context = new AttemptContext(_job, _plan, _options, _store, new StoreArbiter(_job, _store), _pool, e => _run.OnEvent(this, e));
+        var context = new AttemptContext(_job, _plan, _options, _store, new StoreArbiter(_job, _store), _pool, e => _run.Watch.OnEvent(this, e));
         _attempt = Ended(JobAttempt.PrepareAsync(context, CancellationToken.None), "The preparation of an attempt");
         Scheduler = new SimulatedScheduler(_attempt.Steppers, seed, _run.Time, _pool, _run.Trace) { Label = $"{Name} ", WorkFaults = AtWork };
-        _run.OnBegun(this, _attempt);
+        _watermarks = new long[_attempt.Subtasks.Count];
+        Array.Fill(_watermarks, long.MinValue);
+        _run.Watch.OnBegun(this, _attempt);
+    }
+
+    /// <summary>Says which subtask's watermark went back since the last turn, or null.</summary>
+    public string? FindWatermarkThatWentBack()
+    {
+        for (var i = 0; i < _watermarks.Length && _attempt is not null; i++)
+        {
+            var now = _attempt.Subtasks[i].Counters.Watermark;
+            if (now < _watermarks[i])
+            {
+                return $"The watermark of {_attempt.Subtasks[i].Name} went back from {_watermarks[i]} to {now}.";
+            }
+
+            _watermarks[i] = now;
+        }
+
+        return null;
     }
 
     /// <summary>Ends the attempt in an orderly way, as a failure or the end of the job does.</summary>
@@ -108,7 +134,7 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
         }
 
         var result = perform();
-        _run.OnChanged(operation, path);
+        _run.Watch.OnChanged(operation, path);
         if (fault is { IsAfter: true } after)
         {
             Suffer(after.Fault, operation, path);

@@ -1,7 +1,6 @@
 using System.Text;
 using Weir.Runtime;
 using Weir.Runtime.Checkpoints;
-using Weir.Runtime.Jobs;
 
 namespace Weir.Testing;
 
@@ -13,19 +12,12 @@ internal sealed class SimulationRun
 
     private readonly Random _random;
     private readonly SimulatedFileSystem _machine;
-    private readonly List<VisibleOutput> _outputs;
     private readonly List<SimulatedProcess> _zombies = [];
     private readonly int _seed;
     private SimulatedProcess? _current;
-    private CheckpointId _newest;
-    private string? _violation;
     private bool _isDone;
-    private bool _isOutputChanged;
     private int _processes;
     private int _turns;
-    private int _attempts;
-    private int _recoveries;
-    private int _checkpoints;
 
     public SimulationRun(SimulationScenario scenario, int seed, bool isTraced)
     {
@@ -35,7 +27,7 @@ internal sealed class SimulationRun
         Faults = new FaultPlan(_random.Next(), scenario.Faults);
         Trace = new SimulationTrace(isTraced);
         _machine = new SimulatedFileSystem(_random.Next());
-        _outputs = [.. scenario.Expected.Select(expected => new VisibleOutput(_machine, expected))];
+        Watch = new SimulationWatch(_machine, scenario.Expected, Trace);
         foreach (var (path, text) in scenario.Inputs)
         {
             _machine.Put(path, Encoding.UTF8.GetBytes(text));
@@ -50,14 +42,25 @@ internal sealed class SimulationRun
 
     public SimulationTrace Trace { get; }
 
-    private bool HasEnded => _isDone || _violation is not null;
+    public SimulationWatch Watch { get; }
+
+    private bool HasEnded => _isDone || Watch.Violation is not null;
+
+    /// <summary>How parallel the next process runs the job.</summary>
+    public int NextParallelism() => Scenario.Rescales ? _random.Next(1, 5) : Scenario.Options.Parallelism;
 
     public SimulationResult Run()
     {
         try
         {
             RunToEnd();
-            LookAtEnd();
+            if (Watch.Violation is null && _random.Next(4) == 0)
+            {
+                // A job that is done and started again has nothing to do, and must know it.
+                Faults.Stop();
+                _isDone = false;
+                RunToEnd();
+            }
         }
         finally
         {
@@ -65,42 +68,8 @@ internal sealed class SimulationRun
         }
 
         return new SimulationResult(
-            _seed, _violation, Faults.Counts, _turns, _attempts, _recoveries, _checkpoints, [.. _outputs.Select(output => output.Rows)], Trace.Lines);
+            _seed, Watch.Violation, Faults.Counts, _turns, Watch.Attempts, Watch.Recoveries, Watch.Checkpoints, Watch.Rows, Trace.Lines);
     }
-
-    /// <summary>An attempt is about to be stepped.</summary>
-    public void OnBegun(SimulatedProcess process, JobAttempt attempt)
-    {
-        _attempts++;
-        _recoveries += attempt.RestoredFrom is null ? 0 : 1;
-        Trace.Add($"{process.Name} begins attempt {attempt.Number} from {(attempt.RestoredFrom is { } from ? from.ToString() : "nothing")}");
-    }
-
-    /// <summary>A process tells what happened.</summary>
-    public void OnEvent(SimulatedProcess process, JobEvent e)
-    {
-        Trace.Add($"{process.Name} says {e}");
-        switch (e)
-        {
-            // Nothing here damages files: a checkpoint that exists can be used.
-            case JobEvent.CheckpointUnusable(var checkpoint, var reason):
-                Violate($"{checkpoint} was believed damaged: {reason}");
-                break;
-            case JobEvent.CheckpointCompleted(var checkpoint, _, _, _) when process.Life == ProcessLife.Alive:
-                _checkpoints++;
-                if (checkpoint.Id <= _newest)
-                {
-                    Violate($"{checkpoint} completed after {_newest}.");
-                }
-
-                _newest = checkpoint.Id;
-                break;
-        }
-    }
-
-    /// <summary>A file operation has taken effect.</summary>
-    public void OnChanged(string operation, string path) =>
-        _isOutputChanged |= operation is "rename" or "delete" or "delete directory" && _outputs.Exists(output => output.Concerns(path));
 
     /// <summary>Ends a process without a word; with the machine, all the others too.</summary>
     public void Kill(SimulatedProcess process, SimulatedFault how)
@@ -141,9 +110,16 @@ internal sealed class SimulationRun
         }
 
         // A process that was believed dead may outlive the job, and must do no harm then either.
-        while (_violation is null && _zombies.Exists(zombie => zombie.Life == ProcessLife.Zombie))
+        while (Watch.Violation is null && _zombies.Exists(zombie => zombie.Life == ProcessLife.Zombie))
         {
             TurnZombie();
+        }
+
+        // Everything that was promised must be on the disk, not only in the operating system's memory.
+        LosePower();
+        if (_isDone)
+        {
+            Watch.LookAtEnd(mayLeave: _zombies.Count > 0);
         }
     }
 
@@ -151,7 +127,7 @@ internal sealed class SimulationRun
     {
         if (++_turns > MaxTurns)
         {
-            Violate($"Not done after {MaxTurns:N0} turns. {_current?.Scheduler?.Describe()}");
+            Watch.Violate($"Not done after {MaxTurns:N0} turns. {_current?.Scheduler?.Describe()}");
             return;
         }
 
@@ -165,7 +141,7 @@ internal sealed class SimulationRun
             TurnOf(_current);
         }
 
-        Look();
+        Watch.Look();
     }
 
     private void TurnOf(SimulatedProcess process)
@@ -185,6 +161,7 @@ internal sealed class SimulationRun
             {
                 Tripwire.Set(() => Trips(process));
                 process.Scheduler.Turn();
+                CheckWatermarks(process);
             }
 
             if (process is { Life: ProcessLife.Alive, Scheduler.IsDone: true })
@@ -204,6 +181,14 @@ internal sealed class SimulationRun
         if (process.Life == ProcessLife.Dead && _current == process)
         {
             _current = null;
+        }
+    }
+
+    private void CheckWatermarks(SimulatedProcess process)
+    {
+        if (process.FindWatermarkThatWentBack() is { } wrong)
+        {
+            Watch.Violate(wrong);
         }
     }
 
@@ -230,7 +215,7 @@ internal sealed class SimulationRun
             zombie.Die();
         }
 
-        Look();
+        Watch.Look();
     }
 
     private void OnFailure(SimulatedProcess process, Exception failure)
@@ -238,13 +223,13 @@ internal sealed class SimulationRun
         Trace.Add($"{process.Name} fails: {failure}");
         if (failure is InvariantException)
         {
-            Violate($"{process.Name} broke an invariant. {failure}");
+            Watch.Violate($"{process.Name} broke an invariant. {failure}");
         }
         else if (process.Life == ProcessLife.Alive)
         {
             if (!process.IsFaulted && !IsExcused(failure))
             {
-                Violate($"{process.Name} failed although nothing had been done to it. {failure}");
+                Watch.Violate($"{process.Name} failed although nothing had been done to it. {failure}");
             }
 
             Restart(process);
@@ -282,23 +267,6 @@ internal sealed class SimulationRun
         Time.Advance(TimeSpan.FromMilliseconds(_random.Next(2000)));
     }
 
-    private void LookAtEnd()
-    {
-        // Everything that was promised must be on the disk, not only in the operating system's memory.
-        LosePower();
-        foreach (var output in _outputs)
-        {
-            if (output.LookAtEnd() is { } wrong)
-            {
-                Violate(wrong);
-            }
-            else if (_zombies.Count == 0 && output.Hidden().FirstOrDefault() is { } hidden)
-            {
-                Violate($"The job is done but has left '{hidden}' behind.");
-            }
-        }
-    }
-
     private bool Trips(SimulatedProcess process)
     {
         if (process.Life != ProcessLife.Alive || !Faults.AtRecord())
@@ -318,31 +286,6 @@ internal sealed class SimulationRun
         }
 
         _machine.Crash();
-        _outputs.ForEach(output => output.Forget());
-        _isOutputChanged = true;
-        Look();
-    }
-
-    private void Look()
-    {
-        if (!_isOutputChanged)
-        {
-            return;
-        }
-
-        _isOutputChanged = false;
-        foreach (var output in _outputs)
-        {
-            if (output.Look() is { } wrong)
-            {
-                Violate(wrong);
-            }
-        }
-    }
-
-    private void Violate(string what)
-    {
-        Trace.Add($"!!! {what}");
-        _violation ??= what;
+        Watch.Forget();
     }
 }

@@ -15,6 +15,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets how the job runs. Store, clock and events are the simulation's own.</summary>
     public JobOptions Options { get; init; } = new();
 
+    /// <summary>Gets a value indicating whether each process runs the job with another parallelism.</summary>
+    public bool Rescales { get; init; }
+
     /// <summary>Gets what may go wrong.</summary>
     public SimulationFaults Faults { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Runtime.Planning;
 using Weir.Simulation.Tests.Scenarios;
 using Weir.Testing;
 
@@ -33,13 +34,20 @@ public class FlightSimulationTests
         var result = Testing.Simulation.Run(FlightScenarios.Of(seed), seed, isTraced: true);
         var file = Path.Combine(AppContext.BaseDirectory, $"seed-{seed}.log");
         File.WriteAllLines(file, [.. result.Trace, result.ToString()]);
-        foreach (var line in result.Trace.TakeLast(200))
-        {
-            Console.WriteLine(line);
-        }
-
-        Console.WriteLine($"{result}\nThe whole trace: {file}");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', result.Trace.TakeLast(200)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{result}\nThe whole trace: {file}");
         Assert.True(result.Failure is null, $"{result}\nThe last of the trace:\n{string.Join('\n', result.Trace.TakeLast(60))}\nThe whole trace: {file}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_is_simulated_is_generated_code_unless_a_seed_says_otherwise(int seed)
+    {
+        var job = FlightScenarios.Of(seed).Build(new SimulatedFileSystem());
+
+        Assert.Contains("compiled", JobPlanner.Plan(job.Graph, 2).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("compiled", JobPlanner.Plan(job.Graph, 2, forceInterpreted: true).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal static class Seeds
     /// <summary>The command that runs one seed again.</summary>
     public static string Replay(int seed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"WEIR_SEED={seed} dotnet test --project tests/Simulation.Tests -- --filter-method \"*One_seed*\"");
+        $"WEIR_SEED={seed} dotnet test --project tests/Simulation.Tests -- --filter-method \"*One_seed*\" --show-live-output on");
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -20,7 +20,7 @@ internal static class FlightScenarios
         var input = seed % Inputs;
         var outputs = Outputs.GetOrAdd((isBranching, input), key => WithoutFaults(key.Item1, key.Item2));
         var scenario = Make(isBranching, input, OptionsOf(seed), SinkOf(seed));
-        return scenario with { Expected = [.. scenario.Expected.Zip(outputs, (expected, rows) => expected with { Rows = rows })] };
+        return scenario with { Rescales = seed % 5 == 0, Expected = [.. scenario.Expected.Zip(outputs, (expected, rows) => expected with { Rows = rows })] };
     }
 
     /// <summary>The delays pipeline, written by another sink.</summary>
