@@ -49,6 +49,25 @@ internal static class StatelessPipelines
         .To(sink);
 
     [Pipeline]
+    public static void Filtered(Job job, ISource<Reading> source, ISink<int> sink) => job
+        .From(source)
+        .Select(r => r.Level)
+        .Where(level => level % 3 == 0)
+        .Where(level => level != 6)
+        .To(sink);
+
+    [Pipeline]
+    public static void FilteredInTime(Job job, ISource<Reading> source, ISink<string> sink) => job
+        .From(source)
+        .WithEventTime(r => r.Time, TimeSpan.FromSeconds(2))
+        .Select(r => (r.Colour, r.Level))
+        .Where(pair => pair.Level > 2).WithParallelism(1)
+        .KeyBy(pair => pair.Colour)
+        .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
+        .Aggregate(g => $"{g.Key} {g.Window} {g.Sum(pair => pair.Level)}")
+        .To(sink);
+
+    [Pipeline]
     public static void Branched(Job job, ISource<Reading> source, ISink<string> sink)
     {
         var readings = job.From(source).Where(r => r.Level != 0);

@@ -36,6 +36,25 @@ public sealed class StatelessTests
     });
 
     [Fact]
+    public Task A_filter_at_the_end_writes_over_what_it_refused() => Readings.ForEach(async readings =>
+    {
+        var records = await BothWays.Run<Reading, int>(StatelessPipelines.Filtered, readings, compiledStages: 3);
+        Assert.Equal(readings.Select(r => r.Level).Where(level => level % 3 == 0 && level != 6), records);
+    });
+
+    [Fact]
+    public Task So_it_does_with_event_times() => Readings.ForEach(async readings =>
+    {
+        var records = await BothWays.Run<Reading, string>(StatelessPipelines.FilteredInTime, readings, compiledStages: 5);
+        Assert.Equal(
+            readings.Where(r => r.Level > 2)
+                .GroupBy(r => (r.Colour, Window: Tumbling.Of(TimeSpan.FromSeconds(1)).Of(r.Time)))
+                .Select(g => $"{g.Key.Colour} {g.Key.Window} {g.Sum(r => r.Level)}")
+                .Order(StringComparer.Ordinal),
+            records.Order(StringComparer.Ordinal));
+    });
+
+    [Fact]
     public Task Branches_meet_again() => Readings.ForEach(async readings =>
     {
         var records = await BothWays.Run<Reading, string>(StatelessPipelines.Branched, readings, compiledStages: 7);
