@@ -44,6 +44,24 @@ public sealed class FileCheckpointStoreTests
     }
 
     [Fact]
+    public async Task A_checkpoint_that_is_listed_survives_a_crash_though_its_writer_was_told_that_it_failed()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var files = new SimulatedFileSystem(seed);
+            var store = new FileCheckpointStore("/chk", files);
+            var attempt = await store.FenceAsync(Job, None);
+            files.Fault = operation => operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1" } ? new IOException("Not now.") : null;
+            await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "manifest"u8.ToArray(), None));
+            files.Fault = null;
+
+            Assert.Equal([new CheckpointId(1)], await store.ListAsync(Job, None));
+            files.Crash();
+            Assert.Equal([new CheckpointId(1)], await new FileCheckpointStore("/chk", files).ListAsync(Job, None));
+        }
+    }
+
+    [Fact]
     public async Task A_second_process_is_kept_out_until_the_first_lets_go()
     {
         using var first = new FileCheckpointStore("/chk", _files);

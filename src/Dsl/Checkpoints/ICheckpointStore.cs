@@ -16,7 +16,7 @@ public interface ICheckpointStore
     /// <returns>The new attempt, greater than all before.</returns>
     ValueTask<long> FenceAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Lists the checkpoints that have a manifest, newest first.</summary>
+    /// <summary>Lists the checkpoints that have a manifest, newest first. What is listed is durable, whoever wrote it and however that ended.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Their numbers.</returns>

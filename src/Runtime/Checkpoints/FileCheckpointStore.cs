@@ -60,8 +60,15 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             return ValueTask.FromResult<IReadOnlyList<CheckpointId>>([]);
         }
 
-        return ValueTask.FromResult<IReadOnlyList<CheckpointId>>(
-            [.. _paths.Checkpoints(_files, job).Where(id => _files.FileExists(_paths.Manifest(job, id))).OrderDescending()]);
+        CheckpointId[] existing = [.. _paths.Checkpoints(_files, job).Where(id => _files.FileExists(_paths.Manifest(job, id))).OrderDescending()];
+
+        // Who renamed a manifest may have died before making that durable. Sinks commit what is listed here: it must not vanish with power afterwards.
+        foreach (var checkpoint in existing)
+        {
+            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<CheckpointId>>(existing);
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,6 @@ internal static class FlightScenarios
     private static Source<Flight, FileSplit> Read(string path, IFileSystem files) => Csv.Read<Flight>(path, new CsvOptions
     {
         FileSystem = files,
-        SplitSizeBytes = 4096,
         MinSplitSizeBytes = 1024,
         BufferBytes = 1024,
         MaxLineBytes = 4096,
