@@ -61,9 +61,11 @@ internal sealed class FaultPlan
             : (Count(SimulatedFault.OperationAnswerLost), true);
     }
 
-    public WorkFault AtWork()
+    /// <summary>What goes wrong with a piece of work.</summary>
+    /// <param name="isDecision">Whether a checkpoint comes to exist by it: where mistakes cost most.</param>
+    public WorkFault AtWork(bool isDecision)
     {
-        if (!Happens(_failurePerWork, ref _failuresLeft))
+        if (!Happens(isDecision ? _failurePerWork * 5 : _failurePerWork, ref _failuresLeft))
         {
             return WorkFault.None;
         }

@@ -191,7 +191,7 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
 
     private WorkFault AtWork(string name)
     {
-        var fault = Life == ProcessLife.Alive ? _run.Faults.AtWork() : WorkFault.None;
+        var fault = Life == ProcessLife.Alive ? _run.Faults.AtWork(name.StartsWith("decide", StringComparison.Ordinal)) : WorkFault.None;
         IsFaulted |= fault != WorkFault.None;
         return fault;
     }

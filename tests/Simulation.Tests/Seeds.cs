@@ -11,7 +11,7 @@ internal static class Seeds
     /// <summary>How many seeds a run of the tests tries: <c>WEIR_SEEDS</c>, or 1,000.</summary>
     public static int Count => Number("WEIR_SEEDS") ?? 1000;
 
-    /// <summary>The seed to run again: <c>WEIR_SEED</c>.</summary>
+    /// <summary>The seed to run again with its trace: <c>WEIR_SEED</c>; null for any.</summary>
     public static int? One => Number("WEIR_SEED");
 
     /// <summary>Seeds that once showed a bug.</summary>
