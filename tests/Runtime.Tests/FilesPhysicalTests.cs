@@ -170,7 +170,7 @@ public sealed class FilesPhysicalTests : IDisposable
         await sink.CommitAsync(await sink.PreCommitAsync(transaction, None), None);
         await sink.DisposeAsync();
 
-        Assert.Equal(["part-totals-0-1-0.jsonl"], _files.ListFiles(At("out")));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles(At("out")));
         Assert.Equal(records, JsonLines.Read<FilesRow>(At("out")).ReadAll(parallelism: 3, batchSize: 1024));
     }
 

@@ -10,11 +10,11 @@ internal sealed class FilesSinkProcess : IAsyncDisposable
     private readonly List<FileTransaction> _pending = [];
     private FileTransaction? _current;
 
-    public FilesSinkProcess(SimulatedFileSystem files, long attempt, FileSinkOptions? options = null, string @operator = "totals", int subtask = 0, bool isCsv = false)
+    public FilesSinkProcess(SimulatedFileSystem files, long attempt, FileSinkOptions? options = null, string @operator = "totals", int subtask = 0, bool isCsv = false, string job = "job")
     {
         options = (options ?? new FileSinkOptions()) with { FileSystem = files };
         var sink = isCsv ? Weir.Files.Csv<FilesRow>("/out", options) : Weir.Files.JsonLines<FilesRow>("/out", options);
-        _sink = (FileSinkWriter<FilesRow>)sink.Open(new SinkContext("job", @operator, subtask, attempt, TimeProvider.System));
+        _sink = (FileSinkWriter<FilesRow>)sink.Open(new SinkContext(job, @operator, subtask, attempt, TimeProvider.System));
     }
 
     public async Task Recover(IEnumerable<FileTransaction> restored)

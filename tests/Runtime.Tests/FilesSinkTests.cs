@@ -20,11 +20,11 @@ public sealed class FilesSinkTests
         Assert.All(_files.ListFiles("/out"), name => Assert.StartsWith(".", name, StringComparison.Ordinal));
 
         await process.PreCommit();
-        Assert.Equal([".part-totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
+        Assert.Equal([".part-job+totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
 
         await process.Commit();
-        Assert.Equal(["part-totals-0-1-0.jsonl"], _files.ListFiles("/out"));
-        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n", Text("part-totals-0-1-0.jsonl"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n", Text("part-job+totals-0-1-0.jsonl"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class FilesSinkTests
         await next.Recover(checkpoint);
         await next.Recover(checkpoint);
 
-        Assert.Equal(["part-totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FilesSinkTests
         await process.PreCommit();
         await process.Commit();
 
-        Assert.Equal(["part-totals-0-1-0.jsonl", "part-totals-0-1-1.jsonl", "part-totals-0-1-2.jsonl"], first.Single().Parts);
+        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl", "part-job+totals-0-1-2.jsonl"], first.Single().Parts);
         Assert.Equal(4, _files.ListFiles("/out").Count);
         Assert.Equal(Enumerable.Range(0, 8), FilesFinished.Rows(_files).Select(row => row.Amount).Order());
     }
@@ -101,7 +101,7 @@ public sealed class FilesSinkTests
         await process.PreCommit();
         await process.Commit();
 
-        Assert.Equal("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",-2\n", Text("part-totals-0-1-0.csv"));
+        Assert.Equal("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",-2\n", Text("part-job+totals-0-1-0.csv"));
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public sealed class FilesSinkTests
     {
         string[] others =
         [
-            ".part-totals-2-0-9-0.jsonl.pending", ".part-other-0-1-0.jsonl.pending", ".part-totals-0-3-0.jsonl.inprogress", ".part-totals-0-1-0.csv.pending",
-            ".hidden", "part-totals-0-1-5.jsonl", "notes.txt",
+            ".part-job+totals-2-0-9-0.jsonl.pending", ".part-job+other-0-1-0.jsonl.pending", ".part-job+totals-0-3-0.jsonl.inprogress", ".part-job+totals-0-1-0.csv.pending",
+            ".hidden", "part-job+totals-0-1-5.jsonl", "notes.txt",
         ];
-        foreach (var name in (string[])[.. others, ".part-totals-0-1-7.jsonl.inprogress", ".part-totals-1-1-8.jsonl.pending", ".part-totals-0-2-0.jsonl.pending"])
+        foreach (var name in (string[])[.. others, ".part-job+totals-0-1-7.jsonl.inprogress", ".part-job+totals-1-1-8.jsonl.pending", ".part-job+totals-0-2-0.jsonl.pending"])
         {
             _files.Put($"/out/{name}", [1]);
         }
@@ -121,6 +121,29 @@ public sealed class FilesSinkTests
         await process.Recover([]);
 
         Assert.Equal(others.Order(StringComparer.Ordinal), _files.ListFiles("/out"));
+    }
+
+    [Fact]
+    public async Task Two_jobs_that_write_to_one_directory_leave_each_other_alone()
+    {
+        await using var first = new FilesSinkProcess(_files, 1, job: "orders");
+        await first.Recover([]);
+        first.Write(new FilesRow("a", 1));
+        var checkpoint = await first.PreCommit();
+        first.Write(new FilesRow("b", 2));
+
+        await using var second = new FilesSinkProcess(_files, 1, job: "invoices");
+        await second.Recover([]);
+        second.Write(new FilesRow("c", 3));
+        await second.PreCommit();
+        await second.Commit();
+
+        await first.PreCommit();
+        await first.Commit();
+        Assert.Single(checkpoint.Single().Parts);
+        Assert.Equal(
+            ["part-invoices+totals-0-1-0.jsonl", "part-orders+totals-0-1-0.jsonl", "part-orders+totals-0-1-1.jsonl"],
+            _files.ListFiles("/out"));
     }
 
     [Fact]
@@ -136,7 +159,7 @@ public sealed class FilesSinkTests
         await anew.PreCommit();
         await anew.Commit();
 
-        Assert.Equal(["part-totals-0-1-0.jsonl", "part-totals-0-1-1.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl"], _files.ListFiles("/out"));
         Assert.Equal([new("old", 1), new("new", 2)], FilesFinished.Rows(_files));
     }
 
@@ -146,12 +169,12 @@ public sealed class FilesSinkTests
         var process = await Start();
         process.Write(new FilesRow("a", 1));
         var checkpoint = await process.PreCommit();
-        _files.DeleteFile("/out/.part-totals-0-1-0.jsonl.pending");
+        _files.DeleteFile("/out/.part-job+totals-0-1-0.jsonl.pending");
 
         await using var next = new FilesSinkProcess(_files, 2);
         var error = await Assert.ThrowsAsync<SinkException>(() => next.Recover(checkpoint));
 
-        Assert.Contains("'/out/part-totals-0-1-0.jsonl' is lost", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'/out/part-job+totals-0-1-0.jsonl' is lost", error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<IPermanentFailure>(error);
     }
 
@@ -161,11 +184,11 @@ public sealed class FilesSinkTests
         var process = await Start();
         process.Write(new FilesRow("a", 1));
         var checkpoint = await process.PreCommit();
-        _files.Put("/out/part-totals-0-1-0.jsonl", _files.Get("/out/.part-totals-0-1-0.jsonl.pending"));
+        _files.Put("/out/part-job+totals-0-1-0.jsonl", _files.Get("/out/.part-job+totals-0-1-0.jsonl.pending"));
 
         await process.Commit();
 
-        Assert.Equal(["part-totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
         Assert.Single(checkpoint);
     }
 
@@ -175,11 +198,11 @@ public sealed class FilesSinkTests
         var process = await Start();
         process.Write(new FilesRow("a", 1));
         await process.PreCommit();
-        _files.Put("/out/part-totals-0-1-0.jsonl", [1]);
+        _files.Put("/out/part-job+totals-0-1-0.jsonl", [1]);
 
         await Assert.ThrowsAsync<SinkException>(process.Commit);
 
-        Assert.Equal([1], _files.Get("/out/part-totals-0-1-0.jsonl"));
+        Assert.Equal([1], _files.Get("/out/part-job+totals-0-1-0.jsonl"));
     }
 
     [Fact]
@@ -194,10 +217,10 @@ public sealed class FilesSinkTests
 
         var error = await Assert.ThrowsAsync<IOException>(process.PreCommit);
 
-        Assert.Contains("'/out/.part-totals-0-1-1.jsonl.inprogress' is full", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'/out/.part-job+totals-0-1-1.jsonl.inprogress' is full", error.Message, StringComparison.Ordinal);
         Assert.IsNotAssignableFrom<IPermanentFailure>(error);
         await process.DisposeAsync();
-        Assert.Equal(["part-totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
 
         _files.FreeBytes = long.MaxValue;
         await using var next = new FilesSinkProcess(_files, 2);
@@ -214,7 +237,7 @@ public sealed class FilesSinkTests
         process.Write(new FilesRow("43", 43));
         await process.DisposeAsync();
 
-        Assert.Equal([".part-totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
+        Assert.Equal([".part-job+totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
     }
 
     [Fact]
@@ -234,7 +257,7 @@ public sealed class FilesSinkTests
         await sink.CommitAsync(await sink.PreCommitAsync(second, None), None);
         await sink.DisposeAsync();
 
-        Assert.Equal(["part-totals-0-1-0.jsonl", "part-totals-0-1-1.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl"], _files.ListFiles("/out"));
         Assert.Equal(3, FilesFinished.Rows(_files).Count);
     }
 

@@ -10,7 +10,9 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
     : TwoPhaseCommitSink<T, FileTransaction>
 {
     private readonly IFileSystem _files = options.FileSystem;
-    private readonly string _operator = PartName.Escape(context.Operator);
+
+    // Ids of operators are unique in a job only, and jobs may share a directory. No id and no job's name holds a plus.
+    private readonly string _operator = PartName.Escape($"{context.Job}+{context.Operator}");
     private readonly Lock _lock = new();
     private readonly Dictionary<long, OpenTransaction<T>> _open = [];
     private OpenTransaction<T>? _current;

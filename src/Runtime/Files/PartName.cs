@@ -4,7 +4,7 @@ using System.Text;
 namespace Weir.Runtime.Files;
 
 /// <summary>The name of a part file, in all its states. No other place makes or reads such names.</summary>
-/// <param name="Operator">The sink, escaped.</param>
+/// <param name="Operator">The job and the sink, escaped.</param>
 /// <param name="Subtask">Who wrote it.</param>
 /// <param name="Attempt">In which start of the job.</param>
 /// <param name="Number">Its number among the files of the same subtask and attempt.</param>
@@ -69,7 +69,7 @@ internal readonly record struct PartName(string Operator, int Subtask, long Atte
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
             var c = (char)b;
-            _ = char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? escaped.Append(c) : escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            _ = char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+' ? escaped.Append(c) : escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return escaped.Length <= LongestOperator ? escaped.ToString()
