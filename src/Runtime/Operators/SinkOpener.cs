@@ -4,13 +4,27 @@ using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Operators;
 
-/// <summary>Opens the sinks of one subtask, whatever their kind.</summary>
+/// <summary>Opens the sinks of all subtasks, whatever their kind.</summary>
 internal sealed class SinkOpener(SubtaskSettings settings)
 {
     private readonly List<ISinkOperator> _sinks = [];
 
-    /// <summary>The sinks opened so far.</summary>
-    public IReadOnlyList<ISinkOperator> Sinks => _sinks;
+    /// <summary>Closes what was opened, because what should follow it cannot be built. Blocks: nothing has been written yet.</summary>
+    public void Close()
+    {
+        foreach (var sink in _sinks)
+        {
+            try
+            {
+                sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+#pragma warning disable CA1031 // Why the job cannot be built matters more than what could not be closed.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
 
     public object Open<T>(ToStage<T> stage, SpanContext context)
     {

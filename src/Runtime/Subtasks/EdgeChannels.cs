@@ -9,15 +9,15 @@ namespace Weir.Runtime.Subtasks;
 internal abstract class EdgeChannels
 {
     /// <summary>Makes the channels of an edge.</summary>
-    public static EdgeChannels Of(EdgePlan edge, int senders, int receivers, SubtaskSettings settings) =>
-        edge.Sender.Accept(new StageOutput<EdgeChannels>(new Maker(edge, senders, receivers, settings)));
+    public static EdgeChannels Of(EdgePlan edge, JobPlan plan, SubtaskSettings settings) =>
+        edge.Sender.Accept(new StageOutput<EdgeChannels>(new Maker(edge, plan, settings)));
 
     /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
     public abstract IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters);
 
-    private sealed class Maker(EdgePlan edge, int senders, int receivers, SubtaskSettings settings) : ITypedCall<EdgeChannels>
+    private sealed class Maker(EdgePlan edge, JobPlan plan, SubtaskSettings settings) : ITypedCall<EdgeChannels>
     {
-        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, senders, receivers, settings);
+        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, plan, settings);
     }
 }
 
@@ -29,14 +29,16 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     // [sender][receiver]; of a forward edge only the diagonal.
     private readonly Channel<T>?[][] _channels;
 
-    public EdgeChannels(EdgePlan edge, int senders, int receivers, SubtaskSettings settings)
+    public EdgeChannels(EdgePlan edge, JobPlan plan, SubtaskSettings settings)
     {
+        var (senders, receivers) = (plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism);
+        var lineage = LineageOf(plan.Chains[edge.From], plan);
         _edge = edge;
         _channels = new Channel<T>?[senders][];
         for (var sender = 0; sender < senders; sender++)
         {
             _channels[sender] = new Channel<T>?[receivers];
-            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender.Id}/{edge.Index}/{sender}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender.Id}/{edge.Index}/{sender} of {lineage}");
             for (var receiver = 0; receiver < receivers; receiver++)
             {
                 if (edge.Kind != EdgeKind.Forward || sender == receiver)
@@ -46,6 +48,11 @@ internal sealed class EdgeChannels<T> : EdgeChannels
             }
         }
     }
+
+    // Part of the name: with another parallelism anywhere before it, a channel carries other records than that of the same place did, and what
+    // a checkpoint knows of their event times must not call these late.
+    private static string LineageOf(ChainPlan chain, JobPlan plan) => string.Join(
+        '<', chain.Inputs.Select(edge => LineageOf(plan.Chains[edge.From], plan)).Prepend(chain.Parallelism.ToString(CultureInfo.InvariantCulture)));
 
     public override IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters)
     {

@@ -8,9 +8,8 @@ using Weir.Runtime.Streams;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>Builds the operators of one subtask from the last to the first, each in front of what follows it.</summary>
-internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges)
+internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges, SinkOpener sinks)
 {
-    private readonly SinkOpener _sinks = new(settings);
     private readonly List<IOutput> _outputs = [];
 
     /// <summary>The sending ends built so far.</summary>
@@ -26,7 +25,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
         var own = new List<IStatefulOperator>();
         var next = Join(span, [.. span.Children.Select(child => Build(child, behind)), .. span.Outputs.Select(Output)]);
         var context = new SpanContext(span.Stages, next, subtask, own);
-        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, _sinks));
+        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
         operators.AddRange(own);
         operators.AddRange(behind);
         return ReferenceEquals(receiver, next) ? receiver : Guarded(span, receiver);

@@ -110,10 +110,16 @@ internal sealed class Subtask : ISubtask, IWakeable
 
     public async ValueTask DisposeAsync()
     {
-        _head.Dispose();
-        foreach (var sink in _sinks)
+        try
         {
-            await sink.DisposeAsync().ConfigureAwait(false);
+            _head.Dispose();
+        }
+        finally
+        {
+            foreach (var sink in _sinks)
+            {
+                await sink.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
@@ -21,15 +22,24 @@ public static class SubtaskBuilder
             .. plan.Chains
                 .SelectMany(chain => chain.Inputs)
                 .OrderBy(edge => edge.Index)
-                .Select(edge => EdgeChannels.Of(edge, plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism, settings)),
+                .Select(edge => EdgeChannels.Of(edge, plan, settings)),
         ];
-        return
-        [
-            .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges))),
-        ];
+        var sinks = new SinkOpener(settings);
+        try
+        {
+            return
+            [
+                .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, sinks))),
+            ];
+        }
+        catch
+        {
+            sinks.Close();
+            throw;
+        }
     }
 
-    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges)
+    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SinkOpener sinks)
     {
         var id = new SubtaskId(chain.Index, index);
         var context = new SubtaskContext(
@@ -40,7 +50,7 @@ public static class SubtaskBuilder
             settings.BatchCapacity,
             new Lanes(),
             new SubtaskCounters());
-        var spans = new SpanBuilder(plan, settings, context, edges);
+        var spans = new SpanBuilder(plan, settings, context, edges, sinks);
         var operators = new List<IStatefulOperator>();
         var receiver = spans.Build(chain.Root, operators);
         IHead head;

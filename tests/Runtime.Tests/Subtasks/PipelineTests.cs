@@ -68,6 +68,34 @@ public sealed class PipelineTests
             Assert.Equal(Expected(splits), sink.Committed.Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void No_record_is_late_after_a_rescale_because_its_channel_carried_later_ones_before()
+    {
+        // Event times are assigned behind an exchange. With two subtasks the second reads what is far ahead; of three, what is not.
+        List<(string, long)>[] splits =
+        [
+            [.. Enumerable.Range(0, 12).Select(i => ("a", (long)i))],
+            [.. Enumerable.Range(0, 40).Select(i => ("b", 1000L + i))],
+            [.. Enumerable.Range(0, 60).Select(i => ("c", 20L + i))],
+        ];
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var sink = new MemorySink<string>();
+            var job = new Job("rescaled");
+            job.From(new MemorySource<(string Key, long Time)>(splits)).Rebalance().WithEventTime(r => r.Time, TimeSpan.Zero)
+                .KeyBy(r => r.Key).Window(Windows).Aggregate(g => $"{g.Key}@{g.Window.StartTime}={g.Count()}").To(sink);
+            var before = PipelineRun.Start(job, 2, seed, batchCapacity: 1, keyGroupCount: 128);
+            before.Steps(120);
+            before.Inject(1);
+            Assert.True(before.StepUntil(() => before.Newest?.Id.Value == 1));
+
+            var after = PipelineRun.Start(job, 3, seed, batchCapacity: 1, attempt: 2, restoreFrom: before, keyGroupCount: 128);
+            after.Finish(2);
+
+            Assert.Equal(0, after.Subtasks.Sum(subtask => subtask.Counters.Late));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
