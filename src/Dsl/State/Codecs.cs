@@ -11,8 +11,8 @@ public static class Codecs
     /// <summary>The codec of a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <returns>The codec.</returns>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public static Codec<T> Of<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? throw new InvalidOperationException(
+    /// <exception cref="MissingCodecException">There is none.</exception>
+    public static Codec<T> Of<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? throw new MissingCodecException(
         $"There is no codec for {typeof(T)}, which crosses an exchange or enters state here. " +
         "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one.");
 

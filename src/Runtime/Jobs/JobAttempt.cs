@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints;
+using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
@@ -48,9 +49,8 @@ internal sealed class JobAttempt : IAsyncDisposable
                 RestoreChecks.CheckKeyGroups(checkpoint.Manifest, context.Options);
             }
 
-            var keyGroupCount = point.Checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
-            subtasks = context.Plan.Build(new SubtaskPlanSettings(point.Attempt, keyGroupCount, reports, context.Pool));
+            (subtasks, var keyGroupCount) = Build(context, point, reports);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 context.Job,
                 point.Attempt,
@@ -75,6 +75,20 @@ internal sealed class JobAttempt : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
+
+    private static (IReadOnlyList<ISubtask> Subtasks, int KeyGroupCount) Build(AttemptContext context, RestorePoint point, Mailbox<SubtaskReport> reports)
+    {
+        try
+        {
+            var keyGroupCount = point.Checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
+            return (context.Plan.Build(new SubtaskPlanSettings(point.Attempt, keyGroupCount, reports, context.Pool)), keyGroupCount);
+        }
+        catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
+        {
+            // The description itself is wrong: it will be the same next time.
+            throw new PlanException($"Job '{context.Job}' cannot be built from its pipeline: {failure.Message}", failure);
+        }
+    }
 
     private static async ValueTask RestoreAsync(
         AttemptContext context, RestorePoint point, IReadOnlyList<ISubtask> subtasks, int keyGroupCount, CancellationToken cancellation)

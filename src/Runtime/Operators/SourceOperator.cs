@@ -1,5 +1,6 @@
 using System.Buffers;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
@@ -68,7 +69,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
             var split = _codec.Read(ref reader);
             if (_source.Refuse(split.Split) is { } reason)
             {
-                throw new InvalidOperationException(
+                throw new PlanException(
                     $"Operator '{Id}': the checkpoint holds the split '{split.Split}', which {_source.Description} does not read: {reason} " +
                     "Restore with the source that the checkpoint was taken with, or start without the checkpoint.");
             }

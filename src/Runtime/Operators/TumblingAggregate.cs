@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 
@@ -172,7 +173,7 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
                     _current = _open.Find(table => table.Window.StartTime == start) ?? OpenTable(_windows.Of(start));
                     if (_current.Window.StartTime != start)
                     {
-                        throw new InvalidOperationException(
+                        throw new PlanException(
                             $"Operator '{Id}': the checkpoint holds a window that starts at {EventTime.ToDateTime(start):O}, which windows of this size and offset never do. " +
                             "Restore with the window of the checkpoint, or start without it.");
                     }

@@ -70,6 +70,45 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task A_type_without_a_codec_fails_the_job_at_once()
+    {
+        var job = new Job("uncoded");
+        job.From(new MemorySource([1, 2])).WithEventTime(value => value, TimeSpan.Zero)
+            .KeyBy(value => new Uncoded(value)).Window(Tumbling.Of(TimeSpan.FromSeconds(1))).Aggregate(g => g.Count()).To(new MemorySink());
+        await FailsAtOnceAsync(job, new JobOptions { Parallelism = 2 }, "There is no codec for");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_the_source_refuses_fails_the_job_at_once()
+    {
+        var store = new MemoryCheckpointStore();
+        await Numbers(new MemorySink(), value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation);
+        var job = new Job("numbers");
+        job.From(new MemorySource([1]) { Refusal = "those are letters." }).To(new MemorySink());
+        await FailsAtOnceAsync(job, new JobOptions { CheckpointStore = store }, "those are letters.");
+    }
+
+    [Fact]
+    public async Task An_argument_that_a_sink_refuses_while_the_job_is_planned_fails_it_at_once()
+    {
+        var job = new Job("refused");
+        job.From(new MemorySource([1])).To(new RefusedSink());
+        await FailsAtOnceAsync(job, new JobOptions(), "the table has no such column");
+    }
+
+    [Fact]
+    public async Task Sinks_that_were_opened_are_closed_when_a_later_one_cannot_be()
+    {
+        var opened = new CountedSink();
+        var job = new Job("refused");
+        var numbers = job.From(new MemorySource([1]));
+        numbers.To(opened);
+        numbers.To(new RefusedSink());
+        await FailsAtOnceAsync(job, new JobOptions(), "the table has no such column");
+        Assert.True(opened.Opened == opened.Closed, $"{opened.Opened} writers were opened, {opened.Closed} closed");
+    }
+
+    [Fact]
     public async Task When_the_restart_strategy_gives_up_the_failure_says_where_it_was()
     {
         var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no luck"), out _);
@@ -164,6 +203,14 @@ public sealed class JobRunnerTests
         Assert.Equal(new CheckpointName(1, new(1)), after.LastCheckpoint);
     }
 
+    private static async Task FailsAtOnceAsync(Job job, JobOptions options, string reason)
+    {
+        var events = new ConcurrentQueue<JobEvent>();
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(options with { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(events.OfType<JobEvent.Failed>()).RetryIn);
+    }
+
     // Cancelled by an event of the job itself: no test waits for time.
     private static async Task StopAfterAsync(int checkpoints, ICheckpointStore store, MemorySink sink)
     {
@@ -202,4 +249,6 @@ public sealed class JobRunnerTests
         job.From(source).Rebalance().Select(function).To(sink);
         return job;
     }
+
+    private sealed record Uncoded(int Value);
 }

@@ -19,6 +19,11 @@ internal sealed class MemorySource(params int[][] splits) : Source<int, int>
         return ValueTask.FromResult<IReadOnlyList<int>>(Enumerable.Range(0, splits.Length).ToImmutableArray());
     }
 
+    /// <summary>Gets why the splits of a checkpoint are refused, or null.</summary>
+    public string? Refusal { get; init; }
+
+    public override string? Refuse(int split) => Refusal;
+
     public override Offset StartOf(int split) => default;
 
     public override ISplitReader<int> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], (int)offset.Value);

@@ -1,3 +1,4 @@
+using Weir.Runtime.Planning;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Subtasks;
@@ -122,7 +123,7 @@ public sealed class SubtaskTests
         run.StepUntil(() => run.Newest is not null);
         var other = new Job("j");
         other.From(new MemorySource<int>([1])).To(_sink);
-        var failure = Assert.Throws<InvalidOperationException>(() => PipelineRun.Start(other, restoreFrom: run));
+        var failure = Assert.Throws<PlanException>(() => PipelineRun.Start(other, restoreFrom: run));
         Assert.Equal(
             "Operator 'From-1': the checkpoint holds the split '1', which lists in memory does not read: there are only 1 lists. " +
             "Restore with the source that the checkpoint was taken with, or start without the checkpoint.",
