@@ -20,14 +20,18 @@ internal sealed class SumSink : SinkWriter<double>, ISink<double>
         // Several sums at once: one alone waits for each addition before it begins the next.
         var values = batch.Values;
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
-        var sums = Vector<double>.Zero;
-        foreach (var vector in vectors)
+        var (a, b, c, d) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var i = 0;
+        for (; i <= vectors.Length - 4; i += 4)
         {
-            sums += vector;
+            a += vectors[i];
+            b += vectors[i + 1];
+            c += vectors[i + 2];
+            d += vectors[i + 3];
         }
 
-        var sum = Vector.Sum(sums);
-        foreach (var value in values[(vectors.Length * Vector<double>.Count)..])
+        var sum = Vector.Sum(a + b + c + d);
+        foreach (var value in values[(i * Vector<double>.Count)..])
         {
             sum += value;
         }
