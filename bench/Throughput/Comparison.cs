@@ -5,9 +5,9 @@ namespace Weir.Bench;
 /// <summary>Runs variants of one piece of work in turn, round after round, so that a noisy machine disturbs all of them alike.</summary>
 /// <param name="work">What is done, for the table.</param>
 /// <param name="records">The number of records of one run.</param>
-internal sealed class Comparison(string work, long records)
+/// <param name="warmUps">Rounds that do not count.</param>
+internal sealed class Comparison(string work, long records, int warmUps = 2)
 {
-    private const int WarmUps = 2;
     private const int Rounds = 5;
 
     private readonly List<Variant> _variants = [];
@@ -24,7 +24,7 @@ internal sealed class Comparison(string work, long records)
     /// <summary>Runs everything and writes one row of the table for each variant.</summary>
     public void Print(TextWriter output)
     {
-        for (var round = 0; round < WarmUps + Rounds; round++)
+        for (var round = 0; round < warmUps + Rounds; round++)
         {
             var expected = "";
             foreach (var variant in _variants)
@@ -41,7 +41,7 @@ internal sealed class Comparison(string work, long records)
                     throw new InvalidOperationException($"{work}: '{variant.Name}' came to {result}, '{_variants[0].Name}' to {expected}.");
                 }
 
-                if (round >= WarmUps)
+                if (round >= warmUps)
                 {
                     variant.Runs.Add((elapsed.TotalNanoseconds / records, (double)allocated / records));
                 }

@@ -17,7 +17,7 @@ internal static class FileBench
             output.WriteLine();
             Comparison.PrintHead(output);
             var run = 0;
-            new Comparison("CSV → daily windows → JSON lines", rows)
+            new Comparison("CSV → daily windows → JSON lines", rows, warmUps: 1)
                 .With("hand-written reader", () => HandWrittenFlights.Run(input, Path.Combine(directory, $"hand-{run++}.jsonl")))
                 .With("Weir, generated", () => Weir(input, directory, run++, interpreted: false, checkpointed: false))
                 .With("Weir, generated, checkpoint every second", () => Weir(input, directory, run++, interpreted: false, checkpointed: true))

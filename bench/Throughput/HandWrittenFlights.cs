@@ -17,8 +17,14 @@ internal static class HandWrittenFlights
 
     public static string Run(string input, string output)
     {
+        Aggregate(input, output);
+        return FileBench.Digest(File.ReadLines(output));
+    }
+
+    private static void Aggregate(string input, string output)
+    {
         using var file = File.OpenHandle(input, options: FileOptions.SequentialScan);
-        using var target = File.Create(output);
+        using var target = new FileStream(output, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         using var json = new Utf8JsonWriter(target);
         var buffer = new byte[1 << 20];
         var (kept, offset, isHeader) = (0, 0L, true);
@@ -53,8 +59,6 @@ internal static class HandWrittenFlights
         }
 
         target.Flush(flushToDisk: true);
-        target.Dispose();
-        return FileBench.Digest(File.ReadLines(output));
     }
 
     private static void Add(ReadOnlySpan<byte> line, SortedDictionary<int, Dictionary<uint, Tally>> open, Stream target, Utf8JsonWriter json)
