@@ -52,8 +52,11 @@ internal sealed class BarrierAligner(int channels, bool endCounts = true)
             return AlignerDecision.None;
         }
 
+        // Numbers only grow here: an older one under way cannot be taken any more either, and whoever waits for it must know.
+        var given = _isPending ? _current : checkpoint;
         _current = checkpoint;
-        return Abort(AbortReason.Canceled);
+        _isPending = false;
+        return new AlignerDecision(null, given, given == checkpoint ? AbortReason.Canceled : AbortReason.Subsumed);
     }
 
     private CheckpointId? TakeIfComplete()

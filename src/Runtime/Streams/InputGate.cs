@@ -59,7 +59,13 @@ internal sealed class InputGate<T> : IHead
         return HeadStep.Nothing;
     }
 
-    public void OnForget(CheckpointId checkpoint) => _aligner.OnCancel(checkpoint);
+    public void OnForget(CheckpointId checkpoint)
+    {
+        if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
+        {
+            _onAborted(older, AbortReason.Subsumed);
+        }
+    }
 
     public void Dispose()
     {

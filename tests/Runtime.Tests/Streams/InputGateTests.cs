@@ -44,6 +44,15 @@ public sealed class InputGateTests
     }
 
     [Fact]
+    public void A_checkpoint_that_is_given_up_for_a_newer_forgotten_one_is_reported()
+    {
+        _channels[0].Write(BarrierOf(1));
+        StepAll();
+        _gate.OnForget(new CheckpointId(2));
+        Assert.Equal(["chk-1 Subsumed"], _aborted);
+    }
+
+    [Fact]
     public void A_forgotten_checkpoint_lets_its_channels_go_on()
     {
         _channels[0].Write(BarrierOf(1));
