@@ -25,25 +25,38 @@ internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointAr
     private async ValueTask<RestorePoint> ReadAsync(RecoveryPoint point, CancellationToken cancellation)
     {
         var reader = new CheckpointReader(job, store);
-        var unusable = new List<string>();
+        var unusable = new List<(CheckpointId Checkpoint, string Reason)>();
         foreach (var candidate in point.Candidates)
         {
             try
             {
                 var checkpoint = await reader.ReadAsync(candidate, cancellation).ConfigureAwait(false);
+                if (unusable.Count > 0)
+                {
+                    onEvent(new JobEvent.Warning(FellBack(candidate, point.Candidates[0], unusable), null));
+                }
+
                 return new RestorePoint(point.Attempt, point.Candidates, checkpoint);
             }
             catch (UnusableCheckpointException damage)
             {
                 onEvent(new JobEvent.CheckpointUnusable(candidate, damage.Message));
-                unusable.Add($"{candidate}: {damage.Message}");
+                unusable.Add((candidate, damage.Message));
             }
         }
 
         return unusable.Count == 0
             ? new RestorePoint(point.Attempt, point.Candidates, null)
             : throw new JobException(
-                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({string.Join("; ", unusable)}). "
+                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({Reasons(unusable)}). "
                 + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
     }
+
+    private string FellBack(CheckpointId used, CheckpointId newest, List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+        $"Job '{job}' continues from {used} instead of {newest}, which is damaged "
+        + $"({(unusable.Count == 1 ? unusable[0].Reason : Reasons(unusable))}). "
+        + $"Nothing is lost, but what sinks committed after {used} is written again: check the output for duplicates.";
+
+    private static string Reasons(List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+        string.Join("; ", unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
 }

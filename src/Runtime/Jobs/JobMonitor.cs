@@ -14,6 +14,7 @@ internal sealed class JobMonitor : IDisposable
     private readonly JobOptions _options;
     private readonly JobMetrics _metrics;
     private readonly long _start;
+    private readonly TextWriter _unheard;
     private JobAttempt? _attempt;
     private CheckpointName? _restoredFrom;
     private CheckpointName? _lastCheckpoint;
@@ -25,8 +26,10 @@ internal sealed class JobMonitor : IDisposable
     /// <summary>Begins to watch.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="options">Its options: its clock, and who wants its events.</param>
-    public JobMonitor(string job, JobOptions options)
+    /// <param name="unheard">Where warnings go if nobody wants events; standard error by default.</param>
+    public JobMonitor(string job, JobOptions options, TextWriter? unheard = null)
     {
+        _unheard = unheard ?? Console.Error;
         _options = options;
         _start = options.TimeProvider.GetTimestamp();
         _metrics = new JobMetrics(job, options.TimeProvider, Progress);
@@ -52,7 +55,15 @@ internal sealed class JobMonitor : IDisposable
             }
 
             _metrics.On(@event);
-            _options.OnEvent?.Invoke(@event);
+            if (_options.OnEvent is { } told)
+            {
+                told(@event);
+            }
+            else if (@event is JobEvent.Warning warning)
+            {
+                // What may concern the output must not pass in silence.
+                _unheard.WriteLine(warning.Message);
+            }
         }
     }
 

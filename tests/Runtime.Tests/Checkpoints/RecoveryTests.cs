@@ -41,9 +41,20 @@ public sealed class RecoveryTests
         var point = await FindAsync();
         Assert.Equal(new CheckpointId(1), point.Checkpoint!.Manifest.Name.Id);
         Assert.Equal(new CheckpointId(2), point.Last);
-        var unusable = Assert.IsType<JobEvent.CheckpointUnusable>(Assert.Single(_events));
+        var unusable = Assert.Single(_events.OfType<JobEvent.CheckpointUnusable>());
         Assert.Equal(new CheckpointId(2), unusable.Checkpoint);
         Assert.StartsWith(reason, unusable.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_falls_back_is_told_what_is_used_instead_and_what_that_means_for_the_output()
+    {
+        await WriteAsync(1);
+        await WriteAsync(2, [1]);
+        await FindAsync();
+        var warning = Assert.IsType<JobEvent.Warning>(_events[^1]);
+        Assert.Contains("continues from chk-1 instead of chk-2, which is damaged (0-0.state: it has 1 bytes instead of 5)", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("check the output for duplicates", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
