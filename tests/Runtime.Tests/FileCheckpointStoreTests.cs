@@ -78,6 +78,18 @@ public sealed class FileCheckpointStoreTests
     }
 
     [Fact]
+    public async Task An_attempt_that_could_not_begin_keeps_nobody_out()
+    {
+        using var first = new FileCheckpointStore("/chk", _files);
+        using var second = new FileCheckpointStore("/chk", _files);
+        _files.Fault = operation => operation.Path.Contains("attempt-", StringComparison.Ordinal) ? SimulatedFileSystem.DiskFull(operation.Path) : null;
+        await Assert.ThrowsAsync<IOException>(async () => await first.FenceAsync(Job, None));
+
+        _files.Fault = null;
+        Assert.Equal(1, await second.FenceAsync(Job, None));
+    }
+
+    [Fact]
     public async Task A_restart_within_the_process_keeps_the_lock()
     {
         using var store = new FileCheckpointStore("/chk", _files);

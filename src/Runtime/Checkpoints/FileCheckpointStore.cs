@@ -40,10 +40,19 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         try
         {
             DurableDirectory.Create(_files, _paths.Job(job));
-            TakeLock(job);
-            var attempt = Attempts.Begin(_files, _paths.Job(job));
-            CheckpointRemains.Delete(_files, _paths, job);
-            return ValueTask.FromResult(attempt);
+            var isNew = TakeLock(job);
+            try
+            {
+                var attempt = Attempts.Begin(_files, _paths.Job(job));
+                CheckpointRemains.Delete(_files, _paths, job);
+                return ValueTask.FromResult(attempt);
+            }
+            catch when (isNew)
+            {
+                // No attempt has begun that would let go of it.
+                DropLock(job);
+                throw;
+            }
         }
         catch (UnauthorizedAccessException error)
         {
@@ -166,18 +175,31 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    private void TakeLock(string job)
+    /// <summary>Takes the job's lock, unless this store holds it already.</summary>
+    private bool TakeLock(string job)
     {
         lock (_lock)
         {
             if (_held.ContainsKey(job))
             {
-                return;
+                return false;
             }
 
             _held[job] = _files.TryLock(_paths.Lock(job)) ?? throw new CheckpointStoreException(
                 $"The job '{job}' is already running on the checkpoint directory '{_paths.Root}' (the lock is '{_paths.Lock(job)}'): " +
                 "stop it, or give this one another checkpoint directory.");
+            return true;
+        }
+    }
+
+    private void DropLock(string job)
+    {
+        lock (_lock)
+        {
+            if (_held.Remove(job, out var held))
+            {
+                held.Dispose();
+            }
         }
     }
 

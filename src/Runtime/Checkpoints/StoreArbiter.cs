@@ -11,7 +11,16 @@ public sealed class StoreArbiter(string job, ICheckpointStore store) : ICheckpoi
     public async ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation)
     {
         var attempt = await store.FenceAsync(job, cancellation).ConfigureAwait(false);
-        return new RecoveryPoint(attempt, await store.ListAsync(job, cancellation).ConfigureAwait(false));
+        try
+        {
+            return new RecoveryPoint(attempt, await store.ListAsync(job, cancellation).ConfigureAwait(false));
+        }
+        catch
+        {
+            // Nobody knows yet of this attempt: nobody else would let go of what the store holds for it.
+            await store.ReleaseAsync(job, attempt).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

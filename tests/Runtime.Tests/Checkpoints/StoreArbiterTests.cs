@@ -1,10 +1,19 @@
 using Weir.Runtime.Checkpoints;
+using Weir.Runtime.Tests.Jobs;
 
 namespace Weir.Runtime.Tests.Checkpoints;
 
 public sealed class StoreArbiterTests
 {
     private static CancellationToken None => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_store_that_cannot_say_what_it_holds_is_let_go()
+    {
+        var store = new FaultyStore { ListFailures = 1 };
+        await Assert.ThrowsAsync<IOException>(async () => await new StoreArbiter("orders", store).FenceAndReadAsync(None));
+        Assert.Equal(1, store.Releases);
+    }
 
     [Fact]
     public async Task A_successors_checkpoint_of_the_same_number_is_not_taken_for_the_own_one()

@@ -20,6 +20,9 @@ internal sealed class FaultyStore : ICheckpointStore
     /// <summary>Gets or sets how many of the next deletions fail.</summary>
     public int DeleteFailures { get; set; }
 
+    /// <summary>Gets how often it was released.</summary>
+    public int Releases { get; private set; }
+
     public string Description => "the faulty store";
 
     public ValueTask<long> FenceAsync(string job, CancellationToken cancellation) => _store.FenceAsync(job, cancellation);
@@ -50,5 +53,9 @@ internal sealed class FaultyStore : ICheckpointStore
     public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation) =>
         DeleteFailures-- > 0 ? throw new IOException("cannot delete") : _store.DeleteAsync(job, attempt, checkpoint, cancellation);
 
-    public ValueTask ReleaseAsync(string job, long attempt) => _store.ReleaseAsync(job, attempt);
+    public ValueTask ReleaseAsync(string job, long attempt)
+    {
+        Releases++;
+        return _store.ReleaseAsync(job, attempt);
+    }
 }
