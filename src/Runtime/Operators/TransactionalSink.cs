@@ -100,6 +100,22 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public async ValueTask RecoverAsync(CancellationToken cancellation)
     {
+        try
+        {
+            await SettleAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw OperatorFailure.Of(Id, _settings.Job, _settings.Subtask, $"recovering transactions of {_settings.Description}", failure);
+        }
+    }
+
+    public ValueTask CleanUpAsync(CancellationToken cancellation) => _sink.CleanUpAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
+
+    private async ValueTask SettleAsync(CancellationToken cancellation)
+    {
         foreach (var pending in _restored.Where(transaction => !transaction.IsOpen).OrderBy(transaction => transaction.Checkpoint))
         {
             await _sink.RecoverAndCommitAsync(pending.Handle, cancellation).ConfigureAwait(false);
@@ -112,10 +128,6 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
         _restored.Clear();
     }
-
-    public ValueTask CleanUpAsync(CancellationToken cancellation) => _sink.CleanUpAsync(cancellation);
-
-    public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
     private async ValueTask CommitAsync(IReadOnlyList<PendingTransaction<TTransaction>> due, CancellationToken cancellation)
     {

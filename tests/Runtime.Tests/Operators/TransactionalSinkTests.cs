@@ -50,6 +50,43 @@ public sealed class TransactionalSinkTests
     }
 
     [Fact]
+    public async Task I4_a_commit_that_fails_at_recovery_fails_the_recovery_by_name_and_the_next_one_makes_it_good()
+    {
+        Write("42");
+        var snapshot = Snapshot(1);
+        _world.CommitFailure = new IOException("disk full");
+        Restart();
+        _sink.Restore(snapshot);
+        var failure = await Assert.ThrowsAsync<OperatorException>(async () => await _sink.RecoverAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Operator 'To-1' of job 'j' failed in subtask 0, recovering transactions of a list in memory: disk full", failure.Message);
+        Assert.Empty(_world.Committed);
+
+        _world.CommitFailure = null;
+        Restart(snapshot);
+        Assert.Equal(["42"], _world.Committed);
+    }
+
+    [Fact]
+    public void R12_a_commit_that_fails_revokes_nothing_and_a_later_completion_covers_it()
+    {
+        Write("42");
+        Snapshot(1);
+        Write("43");
+        var snapshot = Snapshot(2);
+        _world.CommitFailure = new IOException("disk full");
+        Assert.Throws<OperatorException>(() => Complete(2));
+
+        _world.CommitFailure = null;
+        Restart(snapshot);
+        Assert.Equal(["42", "43"], _world.Committed);
+        Write("44");
+        Snapshot(3);
+        Snapshot(4);
+        Complete(4);
+        Assert.Equal(["42", "43", "44"], _world.Committed);
+    }
+
+    [Fact]
     public void I6_after_the_final_barrier_no_transaction_is_begun_and_records_are_an_error()
     {
         Write("42");

@@ -62,6 +62,28 @@ public sealed class TumblingAggregateTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void R1_R8_windows_before_the_epoch_begin_at_multiples_and_results_carry_their_last_time(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal("a=1@-11 a=2@-1 WM-1", script.Run("a:1@-11 a:2@-10 WM-1"));
+        Assert.Equal("a=4@9 WM9", script.Run("a:4@0 WM9"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void R4_a_record_is_late_only_if_its_window_is(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal("WM8", script.Run("WM8"));
+        Assert.Equal("", script.Run("a:1@3"));
+        Assert.Equal(0, script.Late);
+        Assert.Equal("a=1@9 WM9", script.Run("WM9"));
+        Assert.Equal("", script.Run("a:2@9"));
+        Assert.Equal(1, script.Late);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void R2_R6_a_window_without_records_emits_nothing_and_one_watermark_may_fire_several_in_order(bool keepsRecords, bool crash)
     {
         var script = new AggregateScript(Stage(10, keepsRecords), crash);
