@@ -6,7 +6,8 @@ namespace FlightDelays;
 
 /// <summary>Shows a running job: a line that is redrawn on a terminal, a line a second elsewhere.</summary>
 /// <param name="console">Where to.</param>
-internal sealed class Display(IAnsiConsole console)
+/// <param name="options">What was asked for: messages name its directories.</param>
+internal sealed class Display(IAnsiConsole console, Options options)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Log = TimeSpan.FromSeconds(1);
@@ -18,7 +19,7 @@ internal sealed class Display(IAnsiConsole console)
         {
             JobEvent.Started { RestoredFrom: { } checkpoint } => $"[green]Resumed from {checkpoint}[/]",
             JobEvent.Started => "Started from the beginning: there is no checkpoint yet",
-            JobEvent.CheckpointUnusable(var checkpoint, var reason) => $"[red]Checkpoint {checkpoint} cannot be used, trying the one before: {Markup.Escape(reason)}[/]",
+            JobEvent.CheckpointUnusable(var checkpoint, var reason) => Unusable(checkpoint, reason),
             JobEvent.CheckpointFailed(var checkpoint, var reason) => $"[yellow]Checkpoint {checkpoint} given up: {Markup.Escape(reason)}[/]",
             JobEvent.Failed(var failure, { } retryIn) => $"[yellow]Failed, retrying in {retryIn.TotalSeconds:F1} s: {Markup.Escape(failure.Message)}[/]",
             JobEvent.Warning(var message, _) => $"[yellow]{Markup.Escape(message)}[/]",
@@ -51,14 +52,23 @@ internal sealed class Display(IAnsiConsole console)
             }
         }
 
-        console.MarkupLine(Line(job.Progress));
+        if (job.Completion.IsCompletedSuccessfully || job.Progress.RecordsIn > 0)
+        {
+            console.MarkupLine(Line(job.Progress, isAtEnd: job.Completion.IsCompletedSuccessfully));
+        }
     }
 
-    private static string Line(JobProgress progress) => string.Create(
+    // What sinks had committed with the damaged one they will write again: a user who counts on the output must hear of it.
+    private string Unusable(CheckpointId checkpoint, string reason) =>
+        $"[red]Checkpoint {checkpoint} in {Markup.Escape(Path.GetFullPath(options.Checkpoints))} is damaged, so the one before is tried ({Markup.Escape(reason)}). "
+        + $"Rows that the damaged one had finished are written again: look for duplicates in {Markup.Escape(Path.GetFullPath(options.Output))}, or start over with new directories.[/]";
+
+    private static string Line(JobProgress progress, bool isAtEnd = false) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress.RecordsIn,7:N0} records  {Rate(progress),9:N0}/s  watermark {Time(progress.Watermark),-16}  {progress.Checkpoints} checkpoints  {progress.RecordsOut:N0} rows out");
+        $"records {progress.RecordsIn,7:N0}  {Rate(progress),9:N0}/s  watermark {Time(progress.Watermark, isAtEnd),-16}  checkpoints {progress.Checkpoints,3}  rows out {progress.RecordsOut:N0}");
 
     private static double Rate(JobProgress progress) => progress.RecordsIn / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
 
-    private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
+    private static string Time(DateTimeOffset? time, bool isAtEnd) =>
+        time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? (isAtEnd ? "end of input" : "none yet");
 }

@@ -1,13 +1,32 @@
+using System.CommandLine.Invocation;
+using System.Text.Json;
 using FlightDelays;
 using Spectre.Console;
 using Weir;
 
-return await Options.Command(RunAsync).Parse(args).InvokeAsync();
+const int ExitFailed = 1;
+const int ExitWrongUsage = 2;
+const int ExitInterrupted = 130;
 
-static async Task<int> RunAsync(Options options, CancellationToken cancellation)
+var console = Terminal.Output();
+var errors = Terminal.Error();
+
+var parsed = Options.Command(RunAsync).Parse(args);
+if (parsed.Action is ParseErrorAction)
 {
-    var console = AnsiConsole.Console;
-    var display = new Display(console);
+    foreach (var complaint in Usage.Complaints(parsed))
+    {
+        errors.MarkupLineInterpolated($"[red]{complaint}[/]");
+    }
+
+    return ExitWrongUsage;
+}
+
+return await parsed.InvokeAsync();
+
+async Task<int> RunAsync(Options options, CancellationToken cancellation)
+{
+    var display = new Display(console, options);
     try
     {
         var job = new Job("flight-delays");
@@ -28,17 +47,26 @@ static async Task<int> RunAsync(Options options, CancellationToken cancellation)
     }
     catch (OperationCanceledException)
     {
-        console.MarkupLine("[yellow]Stopped. Start it again with the same directories and it goes on from its last checkpoint.[/]");
-        return 130;
+        errors.MarkupLine("[yellow]Stopped. Start it again with the same directories and it goes on from its last checkpoint.[/]");
+        return ExitInterrupted;
     }
-    catch (Exception e) when (e is JobException or ArgumentException or IOException)
+    catch (Exception e) when (e is JobException or ArgumentException or IOException or UnauthorizedAccessException)
     {
-        console.MarkupLineInterpolated($"[red]{e.Message}[/]");
-        return 1;
+        errors.MarkupLineInterpolated($"[red]{e.Message}[/]");
+        return ExitFailed;
     }
 
-    Report.Show(console, options.Output);
-    console.MarkupLineInterpolated($"The rows are in [green]{Path.GetFullPath(options.Output)}[/] (*.jsonl), the checkpoints in {Path.GetFullPath(options.Checkpoints)}.");
+    try
+    {
+        Report.Show(console, options.Output);
+    }
+    catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+    {
+        // The job is done whatever a reader of its output makes of it.
+        errors.MarkupLineInterpolated($"[yellow]The job is done, but its output cannot be shown: {e.Message}[/]");
+    }
+
+    console.MarkupLineInterpolated($"The rows are in [green]{Path.GetFullPath(options.Output)}[/] (part-*.jsonl), the checkpoints in {Path.GetFullPath(options.Checkpoints)}.");
     console.MarkupLine("Run it again and it resumes, with nothing left to read; delete both directories to start over.");
     return 0;
 }

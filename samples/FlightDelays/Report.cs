@@ -28,7 +28,14 @@ internal static class Report
             .Take(Airports)
             .ToList();
 
-        var table = new Table().Title($"The {Airports} worst airports (at least {MinFlights} flights of more than 100 miles)").RoundedBorder();
+        if (worst.Count == 0)
+        {
+            console.MarkupLine($"No airport has {MinFlights} flights of more than 100 miles in the output, so there is none to rank.");
+            return;
+        }
+
+        console.MarkupLine($"The {worst.Count} worst airports of those with at least {MinFlights} flights of more than 100 miles:");
+        var table = new Table().RoundedBorder();
         table.AddColumn("Origin");
         foreach (var heading in (string[])["Flights", "Average delay (min)", "Longest delay (min)"])
         {
@@ -38,17 +45,18 @@ internal static class Report
         var chart = new BarChart().Width(70).Label("Average delay in minutes");
         foreach (var (origin, flights, average, max) in worst)
         {
-            table.AddRow(origin, $"{flights:N0}", $"{average:F2}", $"{max}");
-            chart.AddItem(origin, Math.Round(average, 2), average >= 10 ? Color.Red : Color.Orange1);
+            table.AddRow(Markup.Escape(origin), Text($"{flights:N0}"), Text($"{average:F2}"), Text($"{max}"));
+            chart.AddItem(Markup.Escape(origin), Math.Round(average, 2), average >= 10 ? Color.Red : Color.Orange1);
         }
 
         console.Write(table);
         console.Write(chart);
     }
 
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
     private static IEnumerable<DailyDelay> ReadFinished(string output) => Directory
-        .EnumerateFiles(output, "*.jsonl")
-        .Where(file => Path.GetFileName(file)[0] is not ('.' or '_'))
+        .EnumerateFiles(output, "part-*.jsonl")
         .SelectMany(File.ReadLines)
         .Select(line => JsonSerializer.Deserialize<DailyDelay>(line, Json)!);
 }

@@ -29,7 +29,7 @@ public sealed partial class SimulatedFileSystem
     /// <summary>The failure of a full disk.</summary>
     /// <param name="path">The file that did not fit.</param>
     /// <returns>The exception.</returns>
-    public static IOException DiskFull(string path) => Weir.Runtime.Files.FileErrors.DiskFull(path, new IOException("No space left on device") { HResult = 28 });
+    public static IOException DiskFull(string path) => new($"The simulated disk that holds '{path}' is full for now.") { HResult = 28 };
 
     /// <summary>Kills the process and the machine: what was not made durable may be lost, handles die, locks are free. The next operation is a new process's.</summary>
     public void Crash()

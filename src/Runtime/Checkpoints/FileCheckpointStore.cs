@@ -54,6 +54,11 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
                 throw;
             }
         }
+        catch (IOException error) when (FileErrors.FileInTheWayOf(_files, _paths.Job(job)) is { } file)
+        {
+            throw new CheckpointStoreException(
+                $"The checkpoint directory '{_paths.Job(job)}' cannot be created: '{file}' is a file. Choose another directory, or move the file away.", error);
+        }
         catch (UnauthorizedAccessException error)
         {
             throw NotWritable(job, error);

@@ -38,9 +38,9 @@ internal sealed class FileSink<T> : ISink<T>
             throw new SinkException(
                 $"The output directory '{_directory}' cannot be created by the user this process runs as: create it, or choose another.", error);
         }
-        catch (IOException error) when (_options.FileSystem.FileExists(_directory))
+        catch (IOException error) when (FileErrors.FileInTheWayOf(_options.FileSystem, _directory) is { } file)
         {
-            throw new SinkException($"The output directory '{_directory}' is a file: choose another.", error);
+            throw new SinkException($"The output directory '{_directory}' cannot be created: '{file}' is a file. Choose another directory, or move the file away.", error);
         }
     }
 }

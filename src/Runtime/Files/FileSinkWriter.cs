@@ -88,7 +88,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
     // are not ours to judge: then this process is the one that was believed dead.
     public override ValueTask CleanUpAsync(CancellationToken cancellation)
     {
-        foreach (var name in _files.ListFiles(directory))
+        foreach (var name in ListFiles())
         {
             if (PartName.TryParse(name, encoder.Extension, out var part, out var isHidden)
                 && isHidden && part.Operator == _operator && part.Attempt <= context.Attempt)
@@ -156,7 +156,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
     private long FirstFreeNumber()
     {
         var first = 0L;
-        foreach (var file in _files.ListFiles(directory))
+        foreach (var file in ListFiles())
         {
             if (PartName.TryParse(file, encoder.Extension, out var part, out _)
                 && part.Operator == _operator && part.Subtask == context.Subtask && part.Attempt == context.Attempt)
@@ -166,6 +166,18 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         }
 
         return first;
+    }
+
+    private IReadOnlyList<string> ListFiles()
+    {
+        try
+        {
+            return _files.ListFiles(directory);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new SinkException($"The output directory '{directory}' may not be listed by the user this process runs as: check its permissions, or choose another.", error);
+        }
     }
 
     private OpenTransaction<T>? Find(FileTransaction transaction)

@@ -70,8 +70,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
             if (_source.Refuse(split.Split) is { } reason)
             {
                 throw new PlanException(
-                    $"Operator '{Id}': the checkpoint holds the split '{split.Split}', which {_source.Description} does not read: {reason} " +
-                    "Restore with the source that the checkpoint was taken with, or start without the checkpoint.");
+                    $"Operator '{Id}': the checkpoint holds the split '{split.Split}', which {_source.Description} does not read: {reason}.");
             }
 
             _splits.Add(new OwnedSplit<T, TSplit>(split));
