@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators;
@@ -24,11 +25,34 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
         var behind = new List<IStatefulOperator>();
         var own = new List<IStatefulOperator>();
         var next = Join(span, [.. span.Children.Select(child => Build(child, behind)), .. span.Outputs.Select(Output)]);
-        var context = new SpanContext(span.Stages, next, subtask, own);
+        var context = new SpanContext(span.Stages, next, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
         var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
         operators.AddRange(own);
         operators.AddRange(behind);
         return ReferenceEquals(receiver, next) ? receiver : Guarded(span, receiver);
+    }
+
+    // The window before a span in the same subtask, if there is one: its results come from no split and from no channel.
+    private Stage? WindowBefore(SpanPlan span)
+    {
+        var chain = plan.Chains[subtask.Chain].Stages;
+        for (var stage = span.Stages[0]; stage.Inputs.Length == 1 && chain.Contains(stage.Inputs[0]);)
+        {
+            stage = stage.Inputs[0];
+            if (EventTimes.AreNeededBy(stage))
+            {
+                return stage;
+            }
+        }
+
+        return null;
+    }
+
+    private Lanes OneLane(Stage window)
+    {
+        var lanes = new Lanes();
+        lanes.Add(string.Create(CultureInfo.InvariantCulture, $"{window.Id}/{subtask.Index} of {subtask.Parallelism}"));
+        return lanes;
     }
 
     private static object Compiled(CompiledSpan compiled, SpanContext context) => compiled is SpanFactory factory

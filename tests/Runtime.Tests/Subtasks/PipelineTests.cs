@@ -116,6 +116,23 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void Event_times_assigned_anew_behind_a_window_do_not_wait_for_splits_that_ended_before_it()
+    {
+        var sink = new MemorySink<string>();
+        var job = new Job("twice");
+        IReadOnlyList<(string Key, long Time)> records = [.. Enumerable.Range(0, 1000).Select(i => ("a", (long)i))];
+        job.From(new MemorySource<(string Key, long Time)>(records, records)).WithEventTime(r => r.Time, TimeSpan.Zero)
+            .KeyBy(r => r.Key).Window(Windows).Aggregate(g => (g.Key, Time: g.Window.StartTime)).WithEventTime(r => r.Time, TimeSpan.Zero)
+            .KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMicroseconds(100))).Aggregate(g => $"{g.Window.StartTime}={g.Count()}").To(sink);
+        var run = PipelineRun.Start(job);
+        Assert.True(run.StepUntil(() => run.Subtasks[0].Counters.RecordsIn >= 1990));
+
+        Assert.Equal(9, run.Subtasks[0].Counters.RecordsOut);
+        run.Finish(1);
+        Assert.Equal(10, sink.Committed.Count);
+    }
+
+    [Fact]
     public void A_rebalance_spreads_what_one_subtask_reads_over_all()
     {
         var sink = new MemorySink<int>();
