@@ -48,7 +48,7 @@ internal static class AggregateKernelEmitter
         var where = FormattableString.Invariant($"{System.IO.Path.GetFileName(scope.Pipeline.File)}({scope.KeyBy.Line})");
         using (scope.Writer.Open("if (key is null)"))
         {
-            scope.Writer.Line($"throw new global::System.InvalidOperationException(\"KeyBy at {where}: a record has a null key. Keys name state and cannot be null: filter such records out before KeyBy, or give them a key.\");");
+            scope.Writer.Line($"throw new global::Weir.Runtime.Operators.NullKeyException(\"KeyBy at {where}\");");
         }
 
         scope.Writer.Line();

@@ -17,8 +17,7 @@ internal sealed class SendByKey<T, TKey>(KeyByStage<T, TKey> stage, KeyExchange<
             var key = stage.Key(values[i]);
             if (key is null)
             {
-                throw new InvalidOperationException(
-                    $"Operator '{stage.Id}': a record has a null key. Keys name state and cannot be null: filter such records out before KeyBy, or give them a key.");
+                throw new NullKeyException($"Operator '{stage.Id}'");
             }
 
             exchange.Add(values[i], times.Length > 0 ? times[i] : 0, _keys.StableHash(key));

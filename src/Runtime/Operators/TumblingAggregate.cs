@@ -102,8 +102,7 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     {
         if (key is null)
         {
-            throw new InvalidOperationException(
-                $"Operator '{Id}': a record has a null key. Keys name state and cannot be null: filter such records out before KeyBy, or give them a key.");
+            throw new NullKeyException($"Operator '{Id}'");
         }
 
         return ref _current!.Find<TOut, TFunctor>(key, hash, _functor, out _);

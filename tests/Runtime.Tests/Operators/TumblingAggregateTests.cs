@@ -114,7 +114,8 @@ public sealed class TumblingAggregateTests
     public void A_null_key_is_refused_with_the_operators_id()
     {
         var script = new AggregateScript(Stage(10, keepsRecords: false, _ => null!), crash: false);
-        var failure = Assert.Throws<InvalidOperationException>(() => script.Run("a:1@1"));
+        var failure = Assert.Throws<NullKeyException>(() => script.Run("a:1@1"));
+        Assert.IsAssignableFrom<IPermanentFailure>(failure);
         Assert.Contains("Aggregate-1", failure.Message, StringComparison.Ordinal);
         Assert.Contains("null key", failure.Message, StringComparison.Ordinal);
     }

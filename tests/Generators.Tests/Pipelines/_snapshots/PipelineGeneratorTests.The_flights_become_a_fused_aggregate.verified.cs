@@ -198,7 +198,7 @@ namespace Air
 #line hidden
                 if (key is null)
                 {
-                    throw new global::System.InvalidOperationException("KeyBy at Probe.cs(14): a record has a null key. Keys name state and cannot be null: filter such records out before KeyBy, or give them a key.");
+                    throw new global::Weir.Runtime.Operators.NullKeyException("KeyBy at Probe.cs(14)");
                 }
 
                 output.Add(in value0, time, keys.StableHash(in key));
