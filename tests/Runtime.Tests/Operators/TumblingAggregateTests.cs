@@ -1,4 +1,5 @@
 using Weir.Graph;
+using Weir.Runtime.Operators;
 using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators;
