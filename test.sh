@@ -29,7 +29,7 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0
-for project in Generators Runtime Execution Simulation Package; do
+for project in Generators Runtime Execution Simulation FlightDelays Package; do
   echo "-- $project.Tests"
   dotnet test --project "tests/$project.Tests" -c Release --no-build 2>&1 | tee "$log" || true
   passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)

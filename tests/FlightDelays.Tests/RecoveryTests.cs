@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace Weir.FlightDelays.Tests;
+
+/// <summary>A job that was stopped, by whatever, ends with the rows of one that was not.</summary>
+public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClassFixture<RecoveryTests.Undisturbed>, IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("1", "--interpreted")]
+    [InlineData("2")]
+    [InlineData("3")]
+    public void Rows_do_not_depend_on_parallelism_or_on_generated_code(string parallelism, params string[] others)
+    {
+        Succeeded(_place.Run(["--parallelism", parallelism, .. others]));
+
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("2", "1")]
+    public void A_killed_job_resumes_with_another_parallelism(string before, string after)
+    {
+        _place.RunHalf("--parallelism", before);
+        Assert.NotEmpty(_place.Rows().Intersect(undisturbed.Rows));
+
+        Assert.Contains("Resumed from chk-", Succeeded(_place.Run("--parallelism", after)), StringComparison.Ordinal);
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    [Fact]
+    public void Running_again_after_the_end_changes_nothing()
+    {
+        Succeeded(_place.Run());
+        var files = Files();
+
+        Assert.Contains("Resumed from chk-", Succeeded(_place.Run()), StringComparison.Ordinal);
+        Assert.Equal(files, Files());
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_said_and_the_one_before_is_used()
+    {
+        _place.RunHalf();
+        var numbers = _place.CheckpointNumbers();
+        var manifest = _place.Manifest(numbers[^1]);
+        var bytes = File.ReadAllBytes(manifest);
+        bytes[bytes.Length / 2] ^= 0x10;
+        File.WriteAllBytes(manifest, bytes);
+
+        var output = Succeeded(_place.Run());
+
+        Assert.Contains($"Checkpoint chk-{numbers[^1]} in {_place.At("chk")} is damaged", output, StringComparison.Ordinal);
+        Assert.Contains("look for duplicates", output, StringComparison.Ordinal);
+        Assert.Contains($"Resumed from chk-{numbers[^2]} of attempt 1", output, StringComparison.Ordinal);
+        Assert.Equal(undisturbed.Rows, _place.Rows().Distinct());
+    }
+
+    [Fact]
+    public void Without_a_whole_checkpoint_the_job_does_not_begin_anew()
+    {
+        _place.RunHalf();
+        foreach (var checkpoint in _place.CheckpointNumbers())
+        {
+            File.WriteAllBytes(_place.Manifest(checkpoint), []);
+        }
+
+        var (exitCode, output) = _place.Run();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("every checkpoint in", output, StringComparison.Ordinal);
+        Assert.Contains("Restore the directory from a copy", output, StringComparison.Ordinal);
+    }
+
+    // A limit to the size of files fails writes as a full disk does, and needs neither root nor a disk. The runtime would map its code by a file.
+    [Fact]
+    public void A_disk_that_takes_no_more_fails_the_job_with_the_path_and_loses_nothing_finished()
+    {
+        _place.RunHalf();
+        var finished = _place.Rows();
+
+        using (var limited = FlightDelaysProcess.Start(_place.Root, ["bash", "-c", "trap '' XFSZ; ulimit -f 64; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "limited"], _place.Options("--interval", "60000")))
+        {
+            var (exitCode, output) = limited.Wait();
+            Assert.True(exitCode == 1, output);
+            Assert.Contains(Path.Combine(_place.Output, ".part-"), output, StringComparison.Ordinal);
+            Assert.Contains("nothing finished is lost", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("retrying", output, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(finished.Except(_place.Rows()));
+        Succeeded(_place.Run());
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    private static string Succeeded((int ExitCode, string Output) run)
+    {
+        Assert.True(run.ExitCode == 0, run.Output);
+        return run.Output;
+    }
+
+    private string[] Files() => [.. Directory.EnumerateFiles(_place.Output)
+        .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file} {File.GetLastWriteTimeUtc(file):O}"))
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>The rows of a run that nothing happened to.</summary>
+    public sealed class Undisturbed
+    {
+        public Undisturbed()
+        {
+            using var place = new Workplace();
+            Succeeded(place.Run());
+            Rows = place.Rows();
+            Assert.NotEmpty(Rows);
+        }
+
+        public string[] Rows { get; }
+    }
+}
