@@ -21,7 +21,7 @@ internal sealed class Workplace : IDisposable
     public string At(string name) => Path.Combine(Root, name);
 
     /// <summary>The options that name the directories, and others.</summary>
-    public string[] Options(params string[] others) => 
+    public string[] Options(params string[] others) =>
     [
         .. others.Contains("--output") ? [] : (string[])["--output", "out"],
         .. others.Contains("--checkpoints") ? [] : (string[])["--checkpoints", "chk"],

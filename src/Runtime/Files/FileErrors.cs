@@ -5,7 +5,6 @@ internal static class FileErrors
 {
     private const int NoSpaceUnix = 28;
     private const int QuotaUnix = 122;
-    private const int FileTooLargeUnix = 27;
     private const int NoSpaceWindows = unchecked((int)0x80070070);
 
     /// <summary>The failure of a full disk, as <see cref="PhysicalFileSystem"/> reports it.</summary>
@@ -14,6 +13,12 @@ internal static class FileErrors
     {
         HResult = NoSpaceUnix,
     };
+
+    /// <summary>The failure of a file that may not grow; .NET calls that a wrong argument.</summary>
+    public static IOException TooLarge(string path, Exception inner) => new DiskFullException(
+        $"'{path}' may not become larger: the process or the file system limits the size of files (ulimit -f). Raise the limit or choose a directory "
+        + "on another disk, then start the job again: nothing finished is lost.",
+        inner);
 
     public static bool IsDiskFull(IOException error) => error.HResult is NoSpaceUnix or QuotaUnix or NoSpaceWindows;
 
@@ -39,17 +44,6 @@ internal static class FileErrors
         if (IsDiskFull(error))
         {
             return error.Message.Contains(path, StringComparison.Ordinal) && error.InnerException is not null ? error : DiskFull(path, error);
-        }
-
-        if (error.HResult == FileTooLargeUnix && error is not DiskFullException)
-        {
-            return new DiskFullException(
-                $"'{path}' may not become larger: the process or the file system limits the size of files (ulimit -f). Raise the limit or choose a directory "
-                + "on another disk, then start the job again: nothing finished is lost.",
-                error)
-            {
-                HResult = FileTooLargeUnix,
-            };
         }
 
         return error.Message.Contains(path, StringComparison.Ordinal) ? error : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };

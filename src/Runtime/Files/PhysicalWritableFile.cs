@@ -16,6 +16,10 @@ internal sealed class PhysicalWritableFile(string path) : IWritableFile
             RandomAccess.Write(_handle, bytes, Length);
             Length += bytes.Length;
         }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw FileErrors.TooLarge(path, error);
+        }
         catch (IOException error)
         {
             throw FileErrors.Named(error, path);
