@@ -35,7 +35,7 @@ public abstract class Source<T, TSplit> : ISource<T>
 
     /// <summary>Whether a split that a checkpoint holds is one of this source. Says why not, for the message; null if it is.</summary>
     /// <param name="split">The stored split.</param>
-    /// <returns>The reason for refusing it, or null.</returns>
+    /// <returns>The reason for refusing it and what to do, as part of a sentence without a period; or null.</returns>
     public virtual string? Refuse(TSplit split) => null;
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class MemorySource<T>(params IReadOnlyList<T>[] splits) : Source
 
     public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], (int)offset.Value, Pauses);
 
-    public override string? Refuse(int split) => split < splits.Length ? null : $"there are only {splits.Length} lists.";
+    public override string? Refuse(int split) => split < splits.Length ? null : $"there are only {splits.Length} lists";
 
     private sealed class Reader(IReadOnlyList<T> records, int next, Func<int, bool> pauses) : ISplitReader<T>
     {
