@@ -13,7 +13,3 @@ internal static class Invariant
         }
     }
 }
-
-/// <summary>The runtime found itself in a state that cannot be. A bug of ours: never caught, never retried.</summary>
-/// <param name="message">What cannot be.</param>
-public sealed class InvariantException(string message) : Exception(message);

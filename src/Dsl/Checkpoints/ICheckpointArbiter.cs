@@ -19,8 +19,3 @@ public interface ICheckpointArbiter
     /// <returns>Done when decided.</returns>
     ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
 }
-
-/// <summary>Where a new attempt begins.</summary>
-/// <param name="Attempt">The new attempt.</param>
-/// <param name="Candidates">The checkpoints to try, newest first; empty for a job's first start.</param>
-public sealed record RecoveryPoint(long Attempt, IReadOnlyList<CheckpointId> Candidates);

@@ -13,12 +13,3 @@ public interface ISource<T>
     /// <returns>Its answer.</returns>
     TResult Accept<TResult>(ISourceVisitor<T, TResult> visitor);
 }
-
-/// <summary>How the runtime gets at the type of a source's splits without reflection.</summary>
-/// <typeparam name="T">The records.</typeparam>
-/// <typeparam name="TResult">What a visit answers.</typeparam>
-public interface ISourceVisitor<T, out TResult>
-{
-    /// <summary>The source, with its types.</summary>
-    TResult Visit<TSplit>(Source<T, TSplit> source);
-}

@@ -41,36 +41,3 @@ public abstract class Source<T, TSplit> : ISource<T>
     /// <inheritdoc/>
     public TResult Accept<TResult>(ISourceVisitor<T, TResult> visitor) => visitor.Visit(this);
 }
-
-/// <summary>Reads one split. Never waits: says <see cref="ReadStatus.Pending"/> instead.</summary>
-/// <typeparam name="T">The records.</typeparam>
-public interface ISplitReader<T> : IDisposable
-{
-    /// <summary>Gets the offset behind the last record handed out.</summary>
-    Offset Offset { get; }
-
-    /// <summary>Fills a batch with the next records.</summary>
-    /// <param name="batch">Empty; filled by <see cref="Batch{T}.Add(T)"/> or <see cref="Batch{T}.Lend"/>, up to its capacity.</param>
-    /// <returns>What to expect of the next call. The batch may hold records whatever the answer.</returns>
-    ReadStatus Read(Batch<T> batch);
-}
-
-/// <summary>What a reader expects of its next call.</summary>
-public enum ReadStatus
-{
-    /// <summary>There is more.</summary>
-    Available,
-
-    /// <summary>Nothing now, perhaps later.</summary>
-    Pending,
-
-    /// <summary>The split has ended for good.</summary>
-    End,
-}
-
-/// <summary>What the runtime tells a source.</summary>
-/// <param name="Operator">The operator's id, for messages.</param>
-/// <param name="Parallelism">The number of subtasks that will read.</param>
-/// <param name="Time">The clock: wall time in production, virtual in tests.</param>
-/// <param name="CountSkipped">Counts records that the source skipped because the user chose so.</param>
-public sealed record SourceContext(string Operator, int Parallelism, TimeProvider Time, Action<long> CountSkipped);

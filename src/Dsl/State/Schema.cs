@@ -48,8 +48,3 @@ public sealed record Schema(string Name, IReadOnlyList<SchemaMember> Members)
     /// <inheritdoc/>
     public override int GetHashCode() => string.GetHashCode(ToString(), StringComparison.Ordinal);
 }
-
-/// <summary>One member of a <see cref="Schema"/>.</summary>
-/// <param name="Name">The member's name.</param>
-/// <param name="Schema">Its type's wire form.</param>
-public sealed record SchemaMember(string Name, Schema Schema);

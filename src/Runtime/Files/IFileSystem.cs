@@ -43,26 +43,3 @@ public interface IFileSystem
     /// <summary>Takes a lock that no other process can have at the same time, and that ends with this one; null if another has it.</summary>
     IDisposable? TryLock(string path);
 }
-
-/// <summary>A file open for reading.</summary>
-public interface IReadableFile : IDisposable
-{
-    /// <summary>Gets the length in bytes, as of now.</summary>
-    long Length { get; }
-
-    /// <summary>Reads bytes at an offset; fewer than asked only at the end of the file.</summary>
-    int Read(Span<byte> buffer, long offset);
-}
-
-/// <summary>A file open for appending.</summary>
-public interface IWritableFile : IDisposable
-{
-    /// <summary>Gets the number of bytes written.</summary>
-    long Length { get; }
-
-    /// <summary>Appends bytes.</summary>
-    void Write(ReadOnlySpan<byte> bytes);
-
-    /// <summary>Makes all that was written durable.</summary>
-    void Sync();
-}

@@ -28,11 +28,3 @@ public sealed record JobProgress(
     int Restarts,
     TimeSpan Elapsed,
     ImmutableArray<SubtaskProgress> Subtasks);
-
-/// <summary>One subtask of a running job at one moment.</summary>
-/// <param name="Name">Its name: chain and index.</param>
-/// <param name="RecordsIn">Records it read from its source.</param>
-/// <param name="RecordsOut">Records it handed to its sink.</param>
-/// <param name="Late">Records it dropped because their window had fired.</param>
-/// <param name="Watermark">Its newest watermark; null before the first and at the end of time.</param>
-public sealed record SubtaskProgress(string Name, long RecordsIn, long RecordsOut, long Late, DateTimeOffset? Watermark);

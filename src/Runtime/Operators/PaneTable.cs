@@ -1,23 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Weir.Runtime.Operators;
-
-/// <summary>One key's accumulator in one window.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
-/// <typeparam name="TAcc">The accumulator.</typeparam>
-public struct PaneSlot<TKey, TAcc>
-{
-    /// <summary>The key.</summary>
-    public TKey Key;
-
-    /// <summary>The accumulator.</summary>
-    public TAcc Accumulator;
-
-    /// <summary>The slot is in use if this is the table's epoch: emptying a table is one increment.</summary>
-    public int Epoch;
-}
 
 /// <summary>The panes of one window: open addressing with linear probing, the home slot taken from the high bits of the hash.</summary>
 /// <typeparam name="TKey">The key.</typeparam>
@@ -124,46 +108,4 @@ internal sealed class PaneTable<TKey, TAcc>
         Shift = 64 - BitOperations.Log2((uint)slots);
         _limit = slots > SparseLimit ? slots / 2 : slots / 4;
     }
-}
-
-/// <summary>The window that records fall into just now, held in locals of the kernel's loop.</summary>
-/// <typeparam name="TKey">The key.</typeparam>
-/// <typeparam name="TAcc">The accumulator.</typeparam>
-public readonly ref struct PaneCursor<TKey, TAcc>
-{
-    private readonly ref PaneSlot<TKey, TAcc> _slots;
-    private readonly long _start;
-    private readonly ulong _size;
-    private readonly int _shift;
-    private readonly int _epoch;
-
-    internal PaneCursor(PaneTable<TKey, TAcc> table)
-    {
-        _slots = ref MemoryMarshal.GetArrayDataReference(table.Slots);
-        _start = table.Window.StartTime;
-        _size = (ulong)(table.Window.EndTime - table.Window.StartTime);
-        _shift = table.Shift;
-        _epoch = table.Epoch;
-    }
-
-    /// <summary>Gets a value indicating whether there is a window at all: not for a record that is late.</summary>
-    public bool IsOpen => _size != 0;
-
-    /// <summary>Whether a time falls into the window.</summary>
-    /// <param name="time">Microseconds since the Unix epoch.</param>
-    /// <returns>Whether it does.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Covers(long time) => (ulong)(time - _start) < _size;
-
-    /// <summary>The slot where a key of this hash is most likely found.</summary>
-    /// <param name="hash">The functor's hash of the key.</param>
-    /// <returns>The slot; look with <see cref="Holds"/> and compare the key before using it.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref PaneSlot<TKey, TAcc> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
-
-    /// <summary>Whether a slot is in use.</summary>
-    /// <param name="slot">The slot.</param>
-    /// <returns>Whether it is.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Holds(ref PaneSlot<TKey, TAcc> slot) => slot.Epoch == _epoch;
 }

@@ -1,16 +1,5 @@
 namespace Weir.Runtime.Streams;
 
-/// <summary>A consecutive range of key groups, both ends included.</summary>
-/// <param name="First">The first group.</param>
-/// <param name="Last">The last group.</param>
-public readonly record struct KeyGroupRange(int First, int Last)
-{
-    /// <summary>Whether a group lies in the range.</summary>
-    /// <param name="keyGroup">The group.</param>
-    /// <returns>Whether it does.</returns>
-    public bool Contains(int keyGroup) => keyGroup >= First && keyGroup <= Last;
-}
-
 /// <summary>Maps keys to key groups and key groups to subtasks.</summary>
 /// <remarks>
 /// The number of key groups is fixed for the life of a job's state; parallelism is not. Flink's formulas (KeyGroupRangeAssignment), so

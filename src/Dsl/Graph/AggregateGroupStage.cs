@@ -1,0 +1,24 @@
+namespace Weir.Graph;
+
+/// <summary>Aggregates each key and window by LINQ over its records.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+/// <param name="input">The stage that keys the stream.</param>
+/// <param name="window">The windows.</param>
+/// <param name="result">The user's function.</param>
+public sealed class AggregateGroupStage<T, TKey, TOut>(KeyByStage<T, TKey> input, Tumbling window, Func<WindowGroup<TKey, T>, TOut> result)
+    : Stage("Aggregate", [input])
+{
+    /// <summary>Gets the stage that keys the stream.</summary>
+    public KeyByStage<T, TKey> Keyed { get; } = input;
+
+    /// <summary>Gets the windows.</summary>
+    public Tumbling Window { get; } = window;
+
+    /// <summary>Gets the user's function.</summary>
+    public Func<WindowGroup<TKey, T>, TOut> Result { get; } = result;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,34 @@
+namespace Weir.Graph;
+
+/// <summary>Aggregates each key and window by an <see cref="IAggregate{TIn, TAcc, TOut}"/>.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+/// <typeparam name="TValue">What the aggregate finishes with.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+/// <param name="input">The stage that keys the stream.</param>
+/// <param name="window">The windows.</param>
+/// <param name="aggregate">The user's aggregate.</param>
+/// <param name="result">The user's function.</param>
+public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
+    KeyByStage<T, TKey> input,
+    Tumbling window,
+    IAggregate<T, TAcc, TValue> aggregate,
+    Func<TKey, TimeWindow, TValue, TOut> result)
+    : Stage("Aggregate", [input])
+{
+    /// <summary>Gets the stage that keys the stream.</summary>
+    public KeyByStage<T, TKey> Keyed { get; } = input;
+
+    /// <summary>Gets the windows.</summary>
+    public Tumbling Window { get; } = window;
+
+    /// <summary>Gets the user's aggregate.</summary>
+    public IAggregate<T, TAcc, TValue> Aggregate { get; } = aggregate;
+
+    /// <summary>Gets the user's function.</summary>
+    public Func<TKey, TimeWindow, TValue, TOut> Result { get; } = result;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,13 @@
+namespace Weir.Graph;
+
+/// <summary>Reads a source.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <param name="source">The source.</param>
+public sealed class FromStage<T>(ISource<T> source) : Stage("From", [])
+{
+    /// <summary>Gets the source.</summary>
+    public ISource<T> Source { get; } = source;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+}

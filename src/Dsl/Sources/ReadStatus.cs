@@ -1,0 +1,14 @@
+namespace Weir;
+
+/// <summary>What a reader expects of its next call.</summary>
+public enum ReadStatus
+{
+    /// <summary>There is more.</summary>
+    Available,
+
+    /// <summary>Nothing now, perhaps later.</summary>
+    Pending,
+
+    /// <summary>The split has ended for good.</summary>
+    End,
+}

@@ -1,0 +1,8 @@
+namespace Weir;
+
+/// <summary>What the runtime tells a source.</summary>
+/// <param name="Operator">The operator's id, for messages.</param>
+/// <param name="Parallelism">The number of subtasks that will read.</param>
+/// <param name="Time">The clock: wall time in production, virtual in tests.</param>
+/// <param name="CountSkipped">Counts records that the source skipped because the user chose so.</param>
+public sealed record SourceContext(string Operator, int Parallelism, TimeProvider Time, Action<long> CountSkipped);

@@ -1,0 +1,20 @@
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Kernels;
+
+/// <summary>One parallel instance of a chain, as its operators see it.</summary>
+/// <param name="Chain">The chain's position in the plan.</param>
+/// <param name="Index">The subtask's index in the chain.</param>
+/// <param name="Parallelism">The number of subtasks of the chain.</param>
+/// <param name="KeyGroupCount">The number of key groups of the job.</param>
+/// <param name="BatchCapacity">The most records of a batch.</param>
+/// <param name="Lanes">The inputs of the subtask that watermarks are made for.</param>
+/// <param name="Counters">What is counted for the user.</param>
+public sealed record SubtaskContext(
+    int Chain,
+    int Index,
+    int Parallelism,
+    int KeyGroupCount,
+    int BatchCapacity,
+    Lanes Lanes,
+    SubtaskCounters Counters);
