@@ -43,7 +43,7 @@ internal sealed class PaneTable<TKey, TAcc>
     }
 
     /// <summary>The slot of a key, claimed and empty if it is new.</summary>
-    public ref PaneSlot<TKey, TAcc> Find<TOut, TFunctor>(scoped in TKey key, ulong hash, TFunctor functor, out bool isNew)
+    public ref PaneSlot<TKey, TAcc> Find<TOut, TFunctor>(scoped in TKey key, ulong hash, TFunctor functor)
         where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     {
         var slots = Slots;
@@ -53,7 +53,6 @@ internal sealed class PaneTable<TKey, TAcc>
             ref var slot = ref slots[i];
             if (slot.Epoch != Epoch)
             {
-                isNew = true;
                 if (Count + 1 > _limit)
                 {
                     Grow<TOut, TFunctor>(functor);
@@ -69,7 +68,6 @@ internal sealed class PaneTable<TKey, TAcc>
 
             if (functor.AreEqual(slot.Key, key))
             {
-                isNew = false;
                 return ref slot;
             }
         }

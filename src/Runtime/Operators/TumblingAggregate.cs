@@ -105,7 +105,7 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
             throw new NullKeyException($"Operator '{Id}'");
         }
 
-        return ref _current!.Find<TOut, TFunctor>(key, hash, _functor, out _);
+        return ref _current!.Find<TOut, TFunctor>(key, hash, _functor);
     }
 
     /// <summary>Counts a record that came after its window had fired.</summary>
