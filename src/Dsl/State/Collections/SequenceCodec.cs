@@ -41,18 +41,6 @@ public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> mak
     /// <inheritdoc/>
     public override TSequence Read(ref MessagePackReader reader)
     {
-        if (reader.TryReadNil())
-        {
-            return default!;
-        }
-
-        var items = new TItem[reader.ReadArrayHeader()];
-        var codec = Codecs.Of<TItem>();
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = codec.Read(ref reader);
-        }
-
-        return make(items);
+        return WireItems.TryRead<TItem>(ref reader, out var items) ? make(items) : default!;
     }
 }
