@@ -1,4 +1,4 @@
-using Weir.Runtime.Files;
+using Weir.Runtime.Files.Disk;
 
 namespace Weir.Testing;
 

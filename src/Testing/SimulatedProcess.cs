@@ -1,5 +1,5 @@
-using Weir.Runtime.Files;
-using Weir.Runtime.Jobs;
+using Weir.Runtime.Files.Disk;
+using Weir.Runtime.Running;
 
 namespace Weir.Testing;
 

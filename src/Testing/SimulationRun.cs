@@ -1,6 +1,6 @@
 using System.Text;
 using Weir.Runtime;
-using Weir.Runtime.Checkpoints;
+using Weir.Runtime.Checkpoints.Coordination;
 
 namespace Weir.Testing;
 

@@ -1,4 +1,4 @@
-using Weir.Runtime.Jobs;
+using Weir.Runtime.Running;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 

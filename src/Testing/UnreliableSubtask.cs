@@ -1,7 +1,7 @@
-using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Testing;
 

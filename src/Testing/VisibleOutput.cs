@@ -1,5 +1,5 @@
 using System.Text;
-using Weir.Runtime.Files;
+using Weir.Runtime.Files.Disk;
 
 namespace Weir.Testing;
 

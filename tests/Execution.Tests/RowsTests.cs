@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Weir.Runtime.Rows;
+using Weir.Runtime.Files.Csv;
+using Weir.Runtime.Files.JsonLines;
 
 namespace Weir.Execution.Tests;
 
@@ -26,7 +27,7 @@ public sealed class RowsTests
     [Fact]
     public void The_columns_are_the_members_or_what_they_are_named()
     {
-        var columns = RowFormats.Csv<RowsSample.Flight>().Columns;
+        var columns = CsvFormats.Of<RowsSample.Flight>().Columns;
 
         Assert.Equal(["departure", "origin", "delay_minutes", "carrier", "distance", "note"], columns.Select(column => column.Name));
         Assert.Equal([true, true, true, true, false, false], columns.Select(column => column.IsRequired));
@@ -107,8 +108,8 @@ public sealed class RowsTests
     [Fact]
     public void A_row_costs_no_allocation_but_its_texts()
     {
-        var csv = RowFormats.Csv<RowsSample.Hop>();
-        var json = RowFormats.Json<RowsSample.Hop>();
+        var csv = CsvFormats.Of<RowsSample.Hop>();
+        var json = JsonFormats.Of<RowsSample.Hop>();
         var line = "2001-01-01T00:47:00192delta"u8.ToArray();
         Range[] fields = [0..19, 19..22, 0..0, 22..27, 0..0];
         var output = new ArrayBufferWriter<byte>(1 << 12);
@@ -155,7 +156,7 @@ public sealed class RowsTests
     // Fields stand between bars here: finding them in a file is tested with the sources.
     private static T ReadCsv<T>(string row)
     {
-        var format = RowFormats.Csv<T>();
+        var format = CsvFormats.Of<T>();
         var fields = new List<Range>();
         var text = new StringBuilder();
         foreach (var field in row.Split('|'))
@@ -174,7 +175,7 @@ public sealed class RowsTests
     {
         var output = new ArrayBufferWriter<byte>();
         var writer = new CsvRowWriter(output);
-        RowFormats.Csv<T>().Write(ref writer, value);
+        CsvFormats.Of<T>().Write(ref writer, value);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
@@ -182,7 +183,7 @@ public sealed class RowsTests
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(line));
         Assert.True(reader.Read());
-        var value = RowFormats.Json<T>().Read(ref reader);
+        var value = JsonFormats.Of<T>().Read(ref reader);
         Assert.False(reader.Read());
         return value;
     }
@@ -192,7 +193,7 @@ public sealed class RowsTests
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
         {
-            RowFormats.Json<T>().Write(writer, value);
+            JsonFormats.Of<T>().Write(writer, value);
         }
 
         return Encoding.UTF8.GetString(output.WrittenSpan);

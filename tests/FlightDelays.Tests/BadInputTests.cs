@@ -1,4 +1,4 @@
-using Weir.Runtime.Checkpoints;
+using Weir.Runtime.Checkpoints.Manifests;
 
 namespace Weir.FlightDelays.Tests;
 

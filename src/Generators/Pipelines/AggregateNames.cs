@@ -21,7 +21,7 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             accumulator,
             functor,
             name + "Codec",
-            $"global::Weir.Runtime.Operators.TumblingAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, {functor}>",
+            $"global::Weir.Runtime.Operators.Windows.TumblingAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, {functor}>",
             keyBy.Key);
     }
 

@@ -10,7 +10,7 @@ internal static class ExchangeKernelEmitter
         var key = scope.KeyBy.Key!.Type;
         KernelEmitter.Class(
             scope,
-            $"global::Weir.Runtime.Operators.KeyExchange<{record}> exchange,\n    global::Weir.Codec<{key}> codec",
+            $"global::Weir.Runtime.Streams.KeyExchange<{record}> exchange,\n    global::Weir.Codec<{key}> codec",
             "exchange",
             () =>
             {

@@ -11,12 +11,12 @@ internal static class FunctorEmitter
         var key = keyBy.Key!.Type;
 
         writer.Line();
-        using (writer.Open($"file readonly struct {names.Functor}({Parameters(aggregate, key, model.Out)}) : global::Weir.Runtime.Operators.IPaneFunctor<{key}, {names.Accumulator}, {model.Out}>"))
+        using (writer.Open($"file readonly struct {names.Functor}({Parameters(aggregate, key, model.Out)}) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {model.Out}>"))
         {
             if (names.HashesByCodec)
             {
                 writer.Line($"private readonly global::Weir.Codec<{key}> _keys = global::Weir.Codecs.Of<{key}>();").Line();
-                writer.Line($"public ulong Hash(in {key} __key) => global::Weir.Runtime.Operators.KeyHash.Of((long)_keys.StableHash(in __key));");
+                writer.Line($"public ulong Hash(in {key} __key) => global::Weir.Runtime.State.KeyHash.Of((long)_keys.StableHash(in __key));");
             }
             else
             {

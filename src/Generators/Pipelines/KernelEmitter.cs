@@ -32,7 +32,7 @@ internal static class KernelEmitter
         var parameters = new List<string> { parameter };
         if (scope.Clock >= 0)
         {
-            parameters.Add("global::Weir.Runtime.Operators.EventTimeClock clock");
+            parameters.Add("global::Weir.Runtime.Time.EventTimeClock clock");
         }
 
         parameters.AddRange(scope.Functions()

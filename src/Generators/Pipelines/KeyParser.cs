@@ -5,7 +5,7 @@ namespace Weir.Generators.Pipelines;
 /// <summary>Finds how a table spreads and compares keys of a type.</summary>
 internal static class KeyParser
 {
-    private const string Hash = "global::Weir.Runtime.Operators.KeyHash";
+    private const string Hash = "global::Weir.Runtime.State.KeyHash";
 
     public static KeyModel Parse(ITypeSymbol type)
     {

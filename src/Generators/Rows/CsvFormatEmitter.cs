@@ -6,13 +6,13 @@ namespace Weir.Generators.Rows;
 /// <summary>Writes the CSV format of one type.</summary>
 internal static class CsvFormatEmitter
 {
-    private const string Rows = "global::Weir.Runtime.Rows.";
+    private const string Csv = "global::Weir.Runtime.Files.Csv.";
 
     public static void Emit(SourceWriter writer, string className, TypeModel type)
     {
-        using (writer.Open($"file sealed class {className} : {Rows}CsvFormat<{type.Name}>"))
+        using (writer.Open($"file sealed class {className} : {Csv}CsvFormat<{type.Name}>"))
         {
-            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Rows}CsvColumn> Columns {{ get; }} =");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Csv}CsvColumn> Columns {{ get; }} =");
             writer.Line("[");
             foreach (var member in type.Members)
             {
@@ -20,7 +20,7 @@ internal static class CsvFormatEmitter
             }
 
             writer.Line("];").Line();
-            using (writer.Open($"public override {type.Name} Read(ref {Rows}CsvRow row)"))
+            using (writer.Open($"public override {type.Name} Read(ref {Csv}CsvRow row)"))
             {
                 for (var i = 0; i < type.Members.Count; i++)
                 {
@@ -31,7 +31,7 @@ internal static class CsvFormatEmitter
             }
 
             writer.Line();
-            using (writer.Open($"public override void Write(ref {Rows}CsvRowWriter writer, in {type.Name} value)"))
+            using (writer.Open($"public override void Write(ref {Csv}CsvRowWriter writer, in {type.Name} value)"))
             {
                 foreach (var member in type.Members)
                 {

@@ -6,12 +6,12 @@ namespace Weir.Generators.Rows;
 /// <summary>Writes the JSON format of one object.</summary>
 internal static class JsonFormatEmitter
 {
-    private const string Rows = "global::Weir.Runtime.Rows.";
+    private const string JsonRows = "global::Weir.Runtime.Files.JsonLines.";
     private const string Json = "global::System.Text.Json.";
 
     public static void Emit(SourceWriter writer, string className, TypeModel type)
     {
-        using (writer.Open($"file sealed class {className} : {Rows}JsonFormat<{type.Name}>"))
+        using (writer.Open($"file sealed class {className} : {JsonRows}JsonFormat<{type.Name}>"))
         {
             for (var i = 0; i < type.Members.Count; i++)
             {
@@ -33,7 +33,7 @@ internal static class JsonFormatEmitter
     {
         using (writer.Open($"public override {type.Name} Read(ref {Json}Utf8JsonReader reader)"))
         {
-            writer.Line($"{Rows}JsonValueReader.StartObject(ref reader, {CSharpNames.Literal(type.Label)});");
+            writer.Line($"{JsonRows}JsonValueReader.StartObject(ref reader, {CSharpNames.Literal(type.Label)});");
             for (var i = 0; i < type.Members.Count; i++)
             {
                 var member = type.Members[i];
@@ -56,7 +56,7 @@ internal static class JsonFormatEmitter
                 {
                     using (writer.Open($"if (!has{i})"))
                     {
-                        writer.Line($"throw {Rows}JsonValueReader.Missing({CSharpNames.Literal(type.Label)}, {CSharpNames.Literal(type.Members[i].RowName)});");
+                        writer.Line($"throw {JsonRows}JsonValueReader.Missing({CSharpNames.Literal(type.Label)}, {CSharpNames.Literal(type.Members[i].RowName)});");
                     }
 
                     writer.Line();
@@ -106,8 +106,8 @@ internal static class JsonFormatEmitter
     {
         var read = member.Type.Scalar != ScalarKind.None
             ? JsonScalarText.Read(member.Type, CSharpNames.Literal(member.RowName))
-            : $"{Rows}RowFormats.Json<{member.Type.Bare}>().Read(ref reader)";
-        return !member.IsOptional ? read : $"{Rows}JsonValueReader.IsNull(ref reader) ? ({member.Type.Name})null : {read}";
+            : $"{JsonRows}JsonFormats.Of<{member.Type.Bare}>().Read(ref reader)";
+        return !member.IsOptional ? read : $"{JsonRows}JsonValueReader.IsNull(ref reader) ? ({member.Type.Name})null : {read}";
     }
 
     private static void EmitWrite(SourceWriter writer, TypeModel type)
@@ -152,6 +152,6 @@ internal static class JsonFormatEmitter
         var value = member.Type.IsNullable ? $"value.{member.Access}.GetValueOrDefault()" : $"value.{member.Access}";
         return member.Type.Scalar != ScalarKind.None
             ? JsonScalarText.Write(member.Type, value)
-            : $"{Rows}RowFormats.Json<{member.Type.Bare}>().Write(writer, {value})";
+            : $"{JsonRows}JsonFormats.Of<{member.Type.Bare}>().Write(writer, {value})";
     }
 }

@@ -5,7 +5,7 @@ namespace Weir.Generators.Rows;
 /// <summary>The calls that read and write a single JSON value.</summary>
 internal static class JsonScalarText
 {
-    private const string Rows = "global::Weir.Runtime.Rows.";
+    private const string Json = "global::Weir.Runtime.Files.JsonLines.";
 
     /// <summary>Reads a value of the type without its <c>Nullable</c>.</summary>
     public static string Read(TypeRefModel type, string property)
@@ -16,11 +16,11 @@ internal static class JsonScalarText
                 or ScalarKind.Int128 or ScalarKind.UInt128 => $"Integer<{type.Bare}>",
             _ => type.Scalar.ToString(),
         };
-        return $"{Rows}JsonValueReader.{method}(ref reader, {property})";
+        return $"{Json}JsonValueReader.{method}(ref reader, {property})";
     }
 
     public static string Write(TypeRefModel type, string value) =>
-        $"{Rows}JsonValueWriter.{(type.IsEnum ? "WriteEnum" : "Write")}(writer, {Widened(type)}{value})";
+        $"{Json}JsonValueWriter.{(type.IsEnum ? "WriteEnum" : "Write")}(writer, {Widened(type)}{value})";
 
     private static string Widened(TypeRefModel type) => type.IsEnum ? string.Empty : type.Scalar switch
     {

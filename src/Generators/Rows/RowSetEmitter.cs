@@ -7,7 +7,8 @@ namespace Weir.Generators.Rows;
 /// <summary>All row formats of a compilation as one file.</summary>
 internal static class RowSetEmitter
 {
-    private const string Rows = "global::Weir.Runtime.Rows.";
+    private const string Csv = "global::Weir.Runtime.Files.Csv.";
+    private const string Json = "global::Weir.Runtime.Files.JsonLines.";
 
     public static SourceWriter Emit(RowSetModel set)
     {
@@ -27,7 +28,7 @@ internal static class RowSetEmitter
             var name = names.Take(CSharpNames.Identifier(type.Name) + "Csv");
             CsvFormatEmitter.Emit(writer, name, type);
             writer.Line();
-            registrations.Add($"new {name}()");
+            registrations.Add($"{Csv}CsvFormats.Register(new {name}())");
         }
 
         foreach (var type in set.Json.Where(static type => type.Shape == TypeShape.Object))
@@ -35,11 +36,11 @@ internal static class RowSetEmitter
             var name = names.Take(CSharpNames.Identifier(type.Name) + "Json");
             JsonFormatEmitter.Emit(writer, name, type);
             writer.Line();
-            registrations.Add($"new {name}()");
+            registrations.Add(Register($"new {name}()"));
         }
 
-        registrations.AddRange(set.Json.Select(Collection).OfType<string>());
-        registrations.AddRange(set.Items.Select(Scalar));
+        registrations.AddRange(set.Json.Select(Collection).OfType<string>().Select(Register));
+        registrations.AddRange(set.Items.Select(Scalar).Select(Register));
         using (writer.Open("file static class RowRegistration"))
         {
             writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
@@ -47,7 +48,7 @@ internal static class RowSetEmitter
             {
                 foreach (var registration in registrations)
                 {
-                    writer.Line($"{Rows}RowFormats.Register({registration});");
+                    writer.Line($"{registration};");
                 }
             }
         }
@@ -55,16 +56,18 @@ internal static class RowSetEmitter
         return writer;
     }
 
+    private static string Register(string jsonFormat) => $"{Json}JsonFormats.Register({jsonFormat})";
+
     private static string? Collection(TypeModel type) => type.Shape switch
     {
         TypeShape.Sequence or TypeShape.Set =>
-            $"new {Rows}JsonSequenceFormat<{type.Name}, {type.Parts[0].Name}>(static items => {CollectionCodecText.Make(type)})",
-        TypeShape.Map => $"new {Rows}JsonMapFormat<{type.Name}, {type.Parts[1].Name}>(static items => {CollectionCodecText.Make(type)})",
-        TypeShape.Nullable => $"new {Rows}JsonNullableFormat<{type.Parts[0].Name}>()",
+            $"new {Json}JsonSequenceFormat<{type.Name}, {type.Parts[0].Name}>(static items => {CollectionCodecText.Make(type)})",
+        TypeShape.Map => $"new {Json}JsonMapFormat<{type.Name}, {type.Parts[1].Name}>(static items => {CollectionCodecText.Make(type)})",
+        TypeShape.Nullable => $"new {Json}JsonNullableFormat<{type.Parts[0].Name}>()",
         _ => null,
     };
 
     private static string Scalar(TypeRefModel type) =>
-        $"new {Rows}JsonScalarFormat<{type.Name}>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => {JsonScalarText.Read(type, "property")}, "
+        $"new {Json}JsonScalarFormat<{type.Name}>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => {JsonScalarText.Read(type, "property")}, "
         + $"static (writer, value) => {JsonScalarText.Write(type, "value")})";
 }

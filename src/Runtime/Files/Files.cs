@@ -1,5 +1,6 @@
-using Weir.Runtime.Files;
-using Weir.Runtime.Rows;
+using Weir.Runtime.Files.Csv;
+using Weir.Runtime.Files.JsonLines;
+using Weir.Runtime.Files.Writing;
 
 namespace Weir;
 
@@ -16,7 +17,7 @@ public static class Files
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
     public static ISink<T> JsonLines<T>(string directory, FileSinkOptions? options = null) =>
-        new FileSink<T>("JSON-lines files", directory, options ?? new FileSinkOptions(), static () => new JsonRowEncoder<T>(RowFormats.Json<T>()));
+        new FileSink<T>("JSON-lines files", directory, options ?? new FileSinkOptions(), static () => new JsonRowEncoder<T>(JsonFormats.Of<T>()));
 
     /// <summary>A sink that writes CSV files, each with a header. The generator writes the formatter of <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">The records.</typeparam>
@@ -24,5 +25,5 @@ public static class Files
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
     public static ISink<T> Csv<T>(string directory, FileSinkOptions? options = null) =>
-        new FileSink<T>("CSV files", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(RowFormats.Csv<T>()));
+        new FileSink<T>("CSV files", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(CsvFormats.Of<T>()));
 }

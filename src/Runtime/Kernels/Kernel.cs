@@ -1,5 +1,5 @@
-using Weir.Runtime.Operators;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Kernels;
 

@@ -1,7 +1,7 @@
 using Weir.Graph;
-using Weir.Runtime.Operators;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Kernels;
 

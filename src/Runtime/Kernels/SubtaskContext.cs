@@ -1,4 +1,5 @@
-using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Kernels;
 

@@ -1,5 +1,5 @@
 using Weir.Graph;
-using Weir.Runtime.Streams;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Planning;
 

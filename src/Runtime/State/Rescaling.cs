@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.State;
 

@@ -1,5 +1,3 @@
-using Weir.Runtime.Operators;
-
 namespace Weir.Runtime.Streams;
 
 /// <summary>A branch: hands each batch to every user of a stream, in the same subtask, one after the other.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Weir.Runtime.Kernels;
+using Weir.Runtime.Channels;
 using Weir.Runtime.Planning;
-using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
 

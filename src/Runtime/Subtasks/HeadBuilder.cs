@@ -1,6 +1,7 @@
 using Weir.Graph;
+using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Operators;
+using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;

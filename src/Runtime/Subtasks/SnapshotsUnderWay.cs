@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Weir.Runtime.Operators;
+using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 

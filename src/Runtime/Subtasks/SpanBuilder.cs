@@ -1,10 +1,12 @@
 using System.Globalization;
 using Weir.Graph;
+using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Subtasks;
 

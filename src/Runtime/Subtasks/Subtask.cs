@@ -1,8 +1,9 @@
-using Weir.Runtime.Kernels;
+using Weir.Runtime.Channels;
 using Weir.Runtime.Operators;
+using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
 

@@ -1,8 +1,9 @@
+using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Operators;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Subtasks;
 

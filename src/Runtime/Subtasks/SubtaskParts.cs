@@ -1,6 +1,6 @@
-using Weir.Runtime.Kernels;
+using Weir.Runtime.Channels;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
 

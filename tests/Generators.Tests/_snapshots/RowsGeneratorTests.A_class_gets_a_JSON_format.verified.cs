@@ -4,14 +4,14 @@
 
 namespace Weir.Generated;
 
-file sealed class Shop_CustomerJson : global::Weir.Runtime.Rows.JsonFormat<global::Shop.Customer>
+file sealed class Shop_CustomerJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::Shop.Customer>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("name");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("mail");
 
     public override global::Shop.Customer Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "Shop.Customer");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Customer");
         string member0 = default;
         var has0 = false;
         string member1 = default;
@@ -20,13 +20,13 @@ file sealed class Shop_CustomerJson : global::Weir.Runtime.Rows.JsonFormat<globa
             if (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("Name"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "name");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "name");
                 has0 = true;
             }
             else if (reader.ValueTextEquals("mail"u8) || reader.ValueTextEquals("Mail"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "mail");
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "mail");
             }
             else
             {
@@ -36,7 +36,7 @@ file sealed class Shop_CustomerJson : global::Weir.Runtime.Rows.JsonFormat<globa
 
         if (!has0)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Customer", "name");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Customer", "name");
         }
 
         return new global::Shop.Customer(member0, member1);
@@ -46,14 +46,14 @@ file sealed class Shop_CustomerJson : global::Weir.Runtime.Rows.JsonFormat<globa
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Name0);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Name);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Name);
         writer.WritePropertyName(Name1);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Mail);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Mail);
         writer.WriteEndObject();
     }
 }
 
-file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::Shop.Order>
+file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::Shop.Order>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("id");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("customer");
@@ -64,7 +64,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
 
     public override global::Shop.Order Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "Shop.Order");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Order");
         long member0 = default;
         var has0 = false;
         global::Shop.Customer member1 = default;
@@ -80,35 +80,35 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
             if (reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("Id"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.Int64(ref reader, "id");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "id");
                 has0 = true;
             }
             else if (reader.ValueTextEquals("customer"u8) || reader.ValueTextEquals("Customer"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::Shop.Customer)null : global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Customer>().Read(ref reader);
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Customer)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Customer>().Read(ref reader);
             }
             else if (reader.ValueTextEquals("tags"u8) || reader.ValueTextEquals("Tags"u8))
             {
                 reader.Read();
-                member2 = global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.List<string>>().Read(ref reader);
+                member2 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.List<string>>().Read(ref reader);
                 has2 = true;
             }
             else if (reader.ValueTextEquals("prices"u8) || reader.ValueTextEquals("Prices"u8))
             {
                 reader.Read();
-                member3 = global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.Dictionary<string, double?>>().Read(ref reader);
+                member3 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.Dictionary<string, double?>>().Read(ref reader);
                 has3 = true;
             }
             else if (reader.ValueTextEquals("paid_in"u8))
             {
                 reader.Read();
-                member4 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::Shop.Currency?)null : global::Weir.Runtime.Rows.JsonValueReader.Enum<global::Shop.Currency>(ref reader, "paid_in");
+                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Currency?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::Shop.Currency>(ref reader, "paid_in");
             }
             else if (reader.ValueTextEquals("day"u8) || reader.ValueTextEquals("Day"u8))
             {
                 reader.Read();
-                member5 = global::Weir.Runtime.Rows.JsonValueReader.DateOnly(ref reader, "day");
+                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "day");
                 has5 = true;
             }
             else
@@ -119,22 +119,22 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
 
         if (!has0)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Order", "id");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "id");
         }
 
         if (!has2)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Order", "tags");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "tags");
         }
 
         if (!has3)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Order", "prices");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "prices");
         }
 
         if (!has5)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Order", "day");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "day");
         }
 
         return new global::Shop.Order()
@@ -152,7 +152,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Name0);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Id);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Id);
         writer.WritePropertyName(Name1);
         if (value.Customer is null)
         {
@@ -160,7 +160,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Customer>().Write(writer, value.Customer);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Customer>().Write(writer, value.Customer);
         }
 
         writer.WritePropertyName(Name2);
@@ -170,7 +170,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.List<string>>().Write(writer, value.Tags);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.List<string>>().Write(writer, value.Tags);
         }
 
         writer.WritePropertyName(Name3);
@@ -180,7 +180,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.Dictionary<string, double?>>().Write(writer, value.Prices);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.Dictionary<string, double?>>().Write(writer, value.Prices);
         }
 
         writer.WritePropertyName(Name4);
@@ -190,11 +190,11 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Rows.JsonFormat<global::
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.WriteEnum(writer, value.Currency.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.WriteEnum(writer, value.Currency.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name5);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Day);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Day);
         writer.WriteEndObject();
     }
 }
@@ -204,12 +204,12 @@ file static class RowRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_CustomerJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_OrderJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonNullableFormat<double>());
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonMapFormat<global::System.Collections.Generic.Dictionary<string, double?>, double?>(static items => items));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonSequenceFormat<global::System.Collections.Generic.List<string>, string>(static items => new global::System.Collections.Generic.List<string>(items)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonScalarFormat<double>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Rows.JsonValueReader.Double(ref reader, property), static (writer, value) => global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonScalarFormat<string>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, property), static (writer, value) => global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new Shop_CustomerJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new Shop_OrderJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonNullableFormat<double>());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonMapFormat<global::System.Collections.Generic.Dictionary<string, double?>, double?>(static items => items));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonSequenceFormat<global::System.Collections.Generic.List<string>, string>(static items => new global::System.Collections.Generic.List<string>(items)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonScalarFormat<double>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, property), static (writer, value) => global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonScalarFormat<string>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, property), static (writer, value) => global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value)));
     }
 }

@@ -4,9 +4,9 @@
 
 namespace Weir.Generated;
 
-file sealed class Shop_FlightCsv : global::Weir.Runtime.Rows.CsvFormat<global::Shop.Flight>
+file sealed class Shop_FlightCsv : global::Weir.Runtime.Files.Csv.CsvFormat<global::Shop.Flight>
 {
-    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Rows.CsvColumn> Columns { get; } =
+    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Files.Csv.CsvColumn> Columns { get; } =
     [
         new("departure", IsRequired: true),
         new("origin", IsRequired: true),
@@ -16,7 +16,7 @@ file sealed class Shop_FlightCsv : global::Weir.Runtime.Rows.CsvFormat<global::S
         new("note", IsRequired: false),
     ];
 
-    public override global::Shop.Flight Read(ref global::Weir.Runtime.Rows.CsvRow row)
+    public override global::Shop.Flight Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.DateTime(0);
         var member1 = row.Text(1);
@@ -27,7 +27,7 @@ file sealed class Shop_FlightCsv : global::Weir.Runtime.Rows.CsvFormat<global::S
         return new global::Shop.Flight(member0, member1, member2, member3, member4, member5);
     }
 
-    public override void Write(ref global::Weir.Runtime.Rows.CsvRowWriter writer, in global::Shop.Flight value)
+    public override void Write(ref global::Weir.Runtime.Files.Csv.CsvRowWriter writer, in global::Shop.Flight value)
     {
         writer.Write(value.Departure);
         writer.Write(value.Origin);
@@ -51,6 +51,6 @@ file static class RowRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_FlightCsv());
+        global::Weir.Runtime.Files.Csv.CsvFormats.Register(new Shop_FlightCsv());
     }
 }

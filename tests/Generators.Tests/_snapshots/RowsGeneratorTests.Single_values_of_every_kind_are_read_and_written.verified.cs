@@ -4,9 +4,9 @@
 
 namespace Weir.Generated;
 
-file sealed class Shop_NarrowCsv : global::Weir.Runtime.Rows.CsvFormat<global::Shop.Narrow>
+file sealed class Shop_NarrowCsv : global::Weir.Runtime.Files.Csv.CsvFormat<global::Shop.Narrow>
 {
-    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Rows.CsvColumn> Columns { get; } =
+    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Files.Csv.CsvColumn> Columns { get; } =
     [
         new("a", IsRequired: true),
         new("b", IsRequired: true),
@@ -34,7 +34,7 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Rows.CsvFormat<global::S
         new("class", IsRequired: false),
     ];
 
-    public override global::Shop.Narrow Read(ref global::Weir.Runtime.Rows.CsvRow row)
+    public override global::Shop.Narrow Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.Boolean(0);
         var member1 = row.Parse<sbyte>(1, "a whole number that fits sbyte");
@@ -66,7 +66,7 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Rows.CsvFormat<global::S
         };
     }
 
-    public override void Write(ref global::Weir.Runtime.Rows.CsvRowWriter writer, in global::Shop.Narrow value)
+    public override void Write(ref global::Weir.Runtime.Files.Csv.CsvRowWriter writer, in global::Shop.Narrow value)
     {
         writer.Write(value.A);
         writer.Write(value.B);
@@ -95,9 +95,9 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Rows.CsvFormat<global::S
     }
 }
 
-file sealed class Shop_OptionalCsv : global::Weir.Runtime.Rows.CsvFormat<global::Shop.Optional>
+file sealed class Shop_OptionalCsv : global::Weir.Runtime.Files.Csv.CsvFormat<global::Shop.Optional>
 {
-    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Rows.CsvColumn> Columns { get; } =
+    public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Files.Csv.CsvColumn> Columns { get; } =
     [
         new("a", IsRequired: false),
         new("b", IsRequired: false),
@@ -124,7 +124,7 @@ file sealed class Shop_OptionalCsv : global::Weir.Runtime.Rows.CsvFormat<global:
         new("w", IsRequired: false),
     ];
 
-    public override global::Shop.Optional Read(ref global::Weir.Runtime.Rows.CsvRow row)
+    public override global::Shop.Optional Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.IsEmpty(0) ? (bool?)null : row.Boolean(0);
         var member1 = row.IsEmpty(1) ? (sbyte?)null : row.Parse<sbyte>(1, "a whole number that fits sbyte");
@@ -152,7 +152,7 @@ file sealed class Shop_OptionalCsv : global::Weir.Runtime.Rows.CsvFormat<global:
         return new global::Shop.Optional(member0, member1, member2, member3, member4, member5, member6, member7, member8, member9, member10, member11, member12, member13, member14, member15, member16, member17, member18, member19, member20, member21, member22);
     }
 
-    public override void Write(ref global::Weir.Runtime.Rows.CsvRowWriter writer, in global::Shop.Optional value)
+    public override void Write(ref global::Weir.Runtime.Files.Csv.CsvRowWriter writer, in global::Shop.Optional value)
     {
         if (value.A.HasValue)
         {
@@ -356,7 +356,7 @@ file sealed class Shop_OptionalCsv : global::Weir.Runtime.Rows.CsvFormat<global:
     }
 }
 
-file sealed class Shop_NarrowJson : global::Weir.Runtime.Rows.JsonFormat<global::Shop.Narrow>
+file sealed class Shop_NarrowJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::Shop.Narrow>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("a");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("b");
@@ -385,7 +385,7 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Rows.JsonFormat<global:
 
     public override global::Shop.Narrow Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "Shop.Narrow");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Narrow");
         bool member0 = default;
         var has0 = false;
         sbyte member1 = default;
@@ -438,145 +438,145 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Rows.JsonFormat<global:
             if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.Boolean(ref reader, "a");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
                 has0 = true;
             }
             else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.Integer<sbyte>(ref reader, "b");
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
                 has1 = true;
             }
             else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
             {
                 reader.Read();
-                member2 = global::Weir.Runtime.Rows.JsonValueReader.Integer<byte>(ref reader, "c");
+                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
                 has2 = true;
             }
             else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
             {
                 reader.Read();
-                member3 = global::Weir.Runtime.Rows.JsonValueReader.Integer<short>(ref reader, "d");
+                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
                 has3 = true;
             }
             else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
             {
                 reader.Read();
-                member4 = global::Weir.Runtime.Rows.JsonValueReader.Integer<ushort>(ref reader, "e");
+                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
                 has4 = true;
             }
             else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
             {
                 reader.Read();
-                member5 = global::Weir.Runtime.Rows.JsonValueReader.Int32(ref reader, "f");
+                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
                 has5 = true;
             }
             else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
             {
                 reader.Read();
-                member6 = global::Weir.Runtime.Rows.JsonValueReader.Integer<uint>(ref reader, "g");
+                member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
                 has6 = true;
             }
             else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
             {
                 reader.Read();
-                member7 = global::Weir.Runtime.Rows.JsonValueReader.Int64(ref reader, "h");
+                member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
                 has7 = true;
             }
             else if (reader.ValueTextEquals("i"u8) || reader.ValueTextEquals("I"u8))
             {
                 reader.Read();
-                member8 = global::Weir.Runtime.Rows.JsonValueReader.Integer<ulong>(ref reader, "i");
+                member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
                 has8 = true;
             }
             else if (reader.ValueTextEquals("j"u8) || reader.ValueTextEquals("J"u8))
             {
                 reader.Read();
-                member9 = global::Weir.Runtime.Rows.JsonValueReader.Char(ref reader, "j");
+                member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
                 has9 = true;
             }
             else if (reader.ValueTextEquals("k"u8) || reader.ValueTextEquals("K"u8))
             {
                 reader.Read();
-                member10 = global::Weir.Runtime.Rows.JsonValueReader.Single(ref reader, "k");
+                member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
                 has10 = true;
             }
             else if (reader.ValueTextEquals("l"u8) || reader.ValueTextEquals("L"u8))
             {
                 reader.Read();
-                member11 = global::Weir.Runtime.Rows.JsonValueReader.Double(ref reader, "l");
+                member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
                 has11 = true;
             }
             else if (reader.ValueTextEquals("m"u8) || reader.ValueTextEquals("M"u8))
             {
                 reader.Read();
-                member12 = global::Weir.Runtime.Rows.JsonValueReader.Decimal(ref reader, "m");
+                member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
                 has12 = true;
             }
             else if (reader.ValueTextEquals("n"u8) || reader.ValueTextEquals("N"u8))
             {
                 reader.Read();
-                member13 = global::Weir.Runtime.Rows.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
+                member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
                 has13 = true;
             }
             else if (reader.ValueTextEquals("o"u8) || reader.ValueTextEquals("O"u8))
             {
                 reader.Read();
-                member14 = global::Weir.Runtime.Rows.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
+                member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
                 has14 = true;
             }
             else if (reader.ValueTextEquals("p"u8) || reader.ValueTextEquals("P"u8))
             {
                 reader.Read();
-                member15 = global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "p");
+                member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
                 has15 = true;
             }
             else if (reader.ValueTextEquals("q"u8) || reader.ValueTextEquals("Q"u8))
             {
                 reader.Read();
-                member16 = global::Weir.Runtime.Rows.JsonValueReader.Guid(ref reader, "q");
+                member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
                 has16 = true;
             }
             else if (reader.ValueTextEquals("r"u8) || reader.ValueTextEquals("R"u8))
             {
                 reader.Read();
-                member17 = global::Weir.Runtime.Rows.JsonValueReader.DateTime(ref reader, "r");
+                member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
                 has17 = true;
             }
             else if (reader.ValueTextEquals("s"u8) || reader.ValueTextEquals("S"u8))
             {
                 reader.Read();
-                member18 = global::Weir.Runtime.Rows.JsonValueReader.DateTimeOffset(ref reader, "s");
+                member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
                 has18 = true;
             }
             else if (reader.ValueTextEquals("t"u8) || reader.ValueTextEquals("T"u8))
             {
                 reader.Read();
-                member19 = global::Weir.Runtime.Rows.JsonValueReader.DateOnly(ref reader, "t");
+                member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
                 has19 = true;
             }
             else if (reader.ValueTextEquals("u"u8) || reader.ValueTextEquals("U"u8))
             {
                 reader.Read();
-                member20 = global::Weir.Runtime.Rows.JsonValueReader.TimeOnly(ref reader, "u");
+                member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
                 has20 = true;
             }
             else if (reader.ValueTextEquals("v"u8) || reader.ValueTextEquals("V"u8))
             {
                 reader.Read();
-                member21 = global::Weir.Runtime.Rows.JsonValueReader.TimeSpan(ref reader, "v");
+                member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
                 has21 = true;
             }
             else if (reader.ValueTextEquals("w"u8) || reader.ValueTextEquals("W"u8))
             {
                 reader.Read();
-                member22 = global::Weir.Runtime.Rows.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
+                member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
                 has22 = true;
             }
             else if (reader.ValueTextEquals("class"u8))
             {
                 reader.Read();
-                member23 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "class");
+                member23 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "class");
             }
             else
             {
@@ -586,117 +586,117 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Rows.JsonFormat<global:
 
         if (!has0)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "a");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "a");
         }
 
         if (!has1)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "b");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "b");
         }
 
         if (!has2)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "c");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "c");
         }
 
         if (!has3)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "d");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "d");
         }
 
         if (!has4)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "e");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "e");
         }
 
         if (!has5)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "f");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "f");
         }
 
         if (!has6)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "g");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "g");
         }
 
         if (!has7)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "h");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "h");
         }
 
         if (!has8)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "i");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "i");
         }
 
         if (!has9)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "j");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "j");
         }
 
         if (!has10)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "k");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "k");
         }
 
         if (!has11)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "l");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "l");
         }
 
         if (!has12)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "m");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "m");
         }
 
         if (!has13)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "n");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "n");
         }
 
         if (!has14)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "o");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "o");
         }
 
         if (!has15)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "p");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "p");
         }
 
         if (!has16)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "q");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "q");
         }
 
         if (!has17)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "r");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "r");
         }
 
         if (!has18)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "s");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "s");
         }
 
         if (!has19)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "t");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "t");
         }
 
         if (!has20)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "u");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "u");
         }
 
         if (!has21)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "v");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "v");
         }
 
         if (!has22)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Narrow", "w");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Narrow", "w");
         }
 
         return new global::Shop.Narrow(member0, member1, member2, member3, member4, member5, member6, member7, member8, member9, member10, member11, member12, member13, member14, member15, member16, member17, member18, member19, member20, member21, member22)
@@ -709,58 +709,58 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Rows.JsonFormat<global:
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Name0);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.A);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.A);
         writer.WritePropertyName(Name1);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.B);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.B);
         writer.WritePropertyName(Name2);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.C);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.C);
         writer.WritePropertyName(Name3);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.D);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.D);
         writer.WritePropertyName(Name4);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.E);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.E);
         writer.WritePropertyName(Name5);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.F);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.F);
         writer.WritePropertyName(Name6);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.G);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.G);
         writer.WritePropertyName(Name7);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.H);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.H);
         writer.WritePropertyName(Name8);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.I);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.I);
         writer.WritePropertyName(Name9);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.J);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.J);
         writer.WritePropertyName(Name10);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.K);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.K);
         writer.WritePropertyName(Name11);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.L);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.L);
         writer.WritePropertyName(Name12);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.M);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.M);
         writer.WritePropertyName(Name13);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.N);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.N);
         writer.WritePropertyName(Name14);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.O);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.O);
         writer.WritePropertyName(Name15);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.P);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.P);
         writer.WritePropertyName(Name16);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Q);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Q);
         writer.WritePropertyName(Name17);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.R);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.R);
         writer.WritePropertyName(Name18);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.S);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.S);
         writer.WritePropertyName(Name19);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.T);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.T);
         writer.WritePropertyName(Name20);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.U);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.U);
         writer.WritePropertyName(Name21);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.V);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.V);
         writer.WritePropertyName(Name22);
-        global::Weir.Runtime.Rows.JsonValueWriter.WriteEnum(writer, value.W);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.WriteEnum(writer, value.W);
         writer.WritePropertyName(Name23);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.@class);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.@class);
         writer.WriteEndObject();
     }
 }
 
-file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<global::Shop.Optional>
+file sealed class Shop_OptionalJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::Shop.Optional>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("a");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("b");
@@ -788,7 +788,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
 
     public override global::Shop.Optional Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "Shop.Optional");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Optional");
         bool? member0 = default;
         sbyte? member1 = default;
         byte? member2 = default;
@@ -817,117 +817,117 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
             if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (bool?)null : global::Weir.Runtime.Rows.JsonValueReader.Boolean(ref reader, "a");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (bool?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
             }
             else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (sbyte?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<sbyte>(ref reader, "b");
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (sbyte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
             }
             else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
             {
                 reader.Read();
-                member2 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (byte?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<byte>(ref reader, "c");
+                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
             }
             else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
             {
                 reader.Read();
-                member3 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (short?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<short>(ref reader, "d");
+                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (short?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
             }
             else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
             {
                 reader.Read();
-                member4 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (ushort?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<ushort>(ref reader, "e");
+                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ushort?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
             }
             else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
             {
                 reader.Read();
-                member5 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (int?)null : global::Weir.Runtime.Rows.JsonValueReader.Int32(ref reader, "f");
+                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (int?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
             }
             else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
             {
                 reader.Read();
-                member6 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (uint?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<uint>(ref reader, "g");
+                member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (uint?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
             }
             else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
             {
                 reader.Read();
-                member7 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (long?)null : global::Weir.Runtime.Rows.JsonValueReader.Int64(ref reader, "h");
+                member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (long?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
             }
             else if (reader.ValueTextEquals("i"u8) || reader.ValueTextEquals("I"u8))
             {
                 reader.Read();
-                member8 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (ulong?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<ulong>(ref reader, "i");
+                member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ulong?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
             }
             else if (reader.ValueTextEquals("j"u8) || reader.ValueTextEquals("J"u8))
             {
                 reader.Read();
-                member9 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (char?)null : global::Weir.Runtime.Rows.JsonValueReader.Char(ref reader, "j");
+                member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (char?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
             }
             else if (reader.ValueTextEquals("k"u8) || reader.ValueTextEquals("K"u8))
             {
                 reader.Read();
-                member10 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (float?)null : global::Weir.Runtime.Rows.JsonValueReader.Single(ref reader, "k");
+                member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (float?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
             }
             else if (reader.ValueTextEquals("l"u8) || reader.ValueTextEquals("L"u8))
             {
                 reader.Read();
-                member11 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (double?)null : global::Weir.Runtime.Rows.JsonValueReader.Double(ref reader, "l");
+                member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (double?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
             }
             else if (reader.ValueTextEquals("m"u8) || reader.ValueTextEquals("M"u8))
             {
                 reader.Read();
-                member12 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (decimal?)null : global::Weir.Runtime.Rows.JsonValueReader.Decimal(ref reader, "m");
+                member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (decimal?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
             }
             else if (reader.ValueTextEquals("n"u8) || reader.ValueTextEquals("N"u8))
             {
                 reader.Read();
-                member13 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.Int128?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
+                member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Int128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
             }
             else if (reader.ValueTextEquals("o"u8) || reader.ValueTextEquals("O"u8))
             {
                 reader.Read();
-                member14 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.UInt128?)null : global::Weir.Runtime.Rows.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
+                member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.UInt128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
             }
             else if (reader.ValueTextEquals("p"u8) || reader.ValueTextEquals("P"u8))
             {
                 reader.Read();
-                member15 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "p");
+                member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
             }
             else if (reader.ValueTextEquals("q"u8) || reader.ValueTextEquals("Q"u8))
             {
                 reader.Read();
-                member16 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.Guid?)null : global::Weir.Runtime.Rows.JsonValueReader.Guid(ref reader, "q");
+                member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Guid?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
             }
             else if (reader.ValueTextEquals("r"u8) || reader.ValueTextEquals("R"u8))
             {
                 reader.Read();
-                member17 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.DateTime?)null : global::Weir.Runtime.Rows.JsonValueReader.DateTime(ref reader, "r");
+                member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTime?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
             }
             else if (reader.ValueTextEquals("s"u8) || reader.ValueTextEquals("S"u8))
             {
                 reader.Read();
-                member18 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.DateTimeOffset?)null : global::Weir.Runtime.Rows.JsonValueReader.DateTimeOffset(ref reader, "s");
+                member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTimeOffset?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
             }
             else if (reader.ValueTextEquals("t"u8) || reader.ValueTextEquals("T"u8))
             {
                 reader.Read();
-                member19 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.DateOnly?)null : global::Weir.Runtime.Rows.JsonValueReader.DateOnly(ref reader, "t");
+                member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
             }
             else if (reader.ValueTextEquals("u"u8) || reader.ValueTextEquals("U"u8))
             {
                 reader.Read();
-                member20 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.TimeOnly?)null : global::Weir.Runtime.Rows.JsonValueReader.TimeOnly(ref reader, "u");
+                member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
             }
             else if (reader.ValueTextEquals("v"u8) || reader.ValueTextEquals("V"u8))
             {
                 reader.Read();
-                member21 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.TimeSpan?)null : global::Weir.Runtime.Rows.JsonValueReader.TimeSpan(ref reader, "v");
+                member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeSpan?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
             }
             else if (reader.ValueTextEquals("w"u8) || reader.ValueTextEquals("W"u8))
             {
                 reader.Read();
-                member22 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.DayOfWeek?)null : global::Weir.Runtime.Rows.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
+                member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DayOfWeek?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
             }
             else
             {
@@ -948,7 +948,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.A.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.A.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name1);
@@ -958,7 +958,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.B.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.B.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name2);
@@ -968,7 +968,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.C.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.C.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name3);
@@ -978,7 +978,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.D.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.D.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name4);
@@ -988,7 +988,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.E.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.E.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name5);
@@ -998,7 +998,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.F.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.F.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name6);
@@ -1008,7 +1008,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.G.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.G.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name7);
@@ -1018,7 +1018,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.H.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.H.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name8);
@@ -1028,7 +1028,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.I.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.I.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name9);
@@ -1038,7 +1038,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.J.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.J.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name10);
@@ -1048,7 +1048,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.K.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.K.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name11);
@@ -1058,7 +1058,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.L.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.L.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name12);
@@ -1068,7 +1068,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.M.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.M.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name13);
@@ -1078,7 +1078,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.N.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.N.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name14);
@@ -1088,11 +1088,11 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.O.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.O.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name15);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.P);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.P);
         writer.WritePropertyName(Name16);
         if (value.Q is null)
         {
@@ -1100,7 +1100,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Q.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Q.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name17);
@@ -1110,7 +1110,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.R.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.R.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name18);
@@ -1120,7 +1120,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.S.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.S.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name19);
@@ -1130,7 +1130,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.T.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.T.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name20);
@@ -1140,7 +1140,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.U.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.U.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name21);
@@ -1150,7 +1150,7 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.V.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.V.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name22);
@@ -1160,14 +1160,14 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Rows.JsonFormat<globa
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.WriteEnum(writer, value.W.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.WriteEnum(writer, value.W.GetValueOrDefault());
         }
 
         writer.WriteEndObject();
     }
 }
 
-file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::Shop.Wide>
+file sealed class Shop_WideJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::Shop.Wide>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("a");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("b");
@@ -1180,7 +1180,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
 
     public override global::Shop.Wide Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "Shop.Wide");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Wide");
         global::System.Numerics.BigInteger member0 = default;
         var has0 = false;
         global::System.Numerics.BigInteger? member1 = default;
@@ -1199,46 +1199,46 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
             if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.BigInteger(ref reader, "a");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "a");
                 has0 = true;
             }
             else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.Numerics.BigInteger?)null : global::Weir.Runtime.Rows.JsonValueReader.BigInteger(ref reader, "b");
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Numerics.BigInteger?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "b");
             }
             else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
             {
                 reader.Read();
-                member2 = global::Weir.Runtime.Rows.JsonValueReader.Bytes(ref reader, "c");
+                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "c");
                 has2 = true;
             }
             else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
             {
                 reader.Read();
-                member3 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (byte[])null : global::Weir.Runtime.Rows.JsonValueReader.Bytes(ref reader, "d");
+                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte[])null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "d");
             }
             else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
             {
                 reader.Read();
-                member4 = global::Weir.Runtime.Rows.JsonValueReader.IsNull(ref reader) ? (global::System.ValueTuple<int, string>?)null : global::Weir.Runtime.Rows.RowFormats.Json<global::System.ValueTuple<int, string>>().Read(ref reader);
+                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.ValueTuple<int, string>?)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.ValueTuple<int, string>>().Read(ref reader);
             }
             else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
             {
                 reader.Read();
-                member5 = global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Narrow>().Read(ref reader);
+                member5 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Narrow>().Read(ref reader);
                 has5 = true;
             }
             else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
             {
                 reader.Read();
-                member6 = global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Optional[]>().Read(ref reader);
+                member6 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Optional[]>().Read(ref reader);
                 has6 = true;
             }
             else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
             {
                 reader.Read();
-                member7 = global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Read(ref reader);
+                member7 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Read(ref reader);
                 has7 = true;
             }
             else
@@ -1249,27 +1249,27 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
 
         if (!has0)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Wide", "a");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Wide", "a");
         }
 
         if (!has2)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Wide", "c");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Wide", "c");
         }
 
         if (!has5)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Wide", "f");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Wide", "f");
         }
 
         if (!has6)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Wide", "g");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Wide", "g");
         }
 
         if (!has7)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("Shop.Wide", "h");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Wide", "h");
         }
 
         return new global::Shop.Wide(member0, member1, member2, member3, member4, member5, member6, member7);
@@ -1279,7 +1279,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Name0);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.A);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.A);
         writer.WritePropertyName(Name1);
         if (value.B is null)
         {
@@ -1287,13 +1287,13 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
         }
         else
         {
-            global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.B.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.B.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name2);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.C);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.C);
         writer.WritePropertyName(Name3);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.D);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.D);
         writer.WritePropertyName(Name4);
         if (value.E is null)
         {
@@ -1301,7 +1301,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::System.ValueTuple<int, string>>().Write(writer, value.E.GetValueOrDefault());
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.ValueTuple<int, string>>().Write(writer, value.E.GetValueOrDefault());
         }
 
         writer.WritePropertyName(Name5);
@@ -1311,7 +1311,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Narrow>().Write(writer, value.F);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Narrow>().Write(writer, value.F);
         }
 
         writer.WritePropertyName(Name6);
@@ -1321,7 +1321,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::Shop.Optional[]>().Write(writer, value.G);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Optional[]>().Write(writer, value.G);
         }
 
         writer.WritePropertyName(Name7);
@@ -1331,21 +1331,21 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Rows.JsonFormat<global::S
         }
         else
         {
-            global::Weir.Runtime.Rows.RowFormats.Json<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Write(writer, value.H);
+            global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Write(writer, value.H);
         }
 
         writer.WriteEndObject();
     }
 }
 
-file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Rows.JsonFormat<global::System.ValueTuple<int, string>>
+file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Files.JsonLines.JsonFormat<global::System.ValueTuple<int, string>>
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("item1");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("item2");
 
     public override global::System.ValueTuple<int, string> Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
-        global::Weir.Runtime.Rows.JsonValueReader.StartObject(ref reader, "tuple");
+        global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "tuple");
         int member0 = default;
         var has0 = false;
         string member1 = default;
@@ -1355,13 +1355,13 @@ file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Rows.J
             if (reader.ValueTextEquals("item1"u8) || reader.ValueTextEquals("Item1"u8))
             {
                 reader.Read();
-                member0 = global::Weir.Runtime.Rows.JsonValueReader.Int32(ref reader, "item1");
+                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "item1");
                 has0 = true;
             }
             else if (reader.ValueTextEquals("item2"u8) || reader.ValueTextEquals("Item2"u8))
             {
                 reader.Read();
-                member1 = global::Weir.Runtime.Rows.JsonValueReader.Text(ref reader, "item2");
+                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "item2");
                 has1 = true;
             }
             else
@@ -1372,12 +1372,12 @@ file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Rows.J
 
         if (!has0)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("tuple", "item1");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("tuple", "item1");
         }
 
         if (!has1)
         {
-            throw global::Weir.Runtime.Rows.JsonValueReader.Missing("tuple", "item2");
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("tuple", "item2");
         }
 
         return new global::System.ValueTuple<int, string>(member0, member1);
@@ -1387,9 +1387,9 @@ file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Rows.J
     {
         writer.WriteStartObject();
         writer.WritePropertyName(Name0);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value.Item1);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value.Item1);
         writer.WritePropertyName(Name1);
-        global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value.Item2);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Item2);
         writer.WriteEndObject();
     }
 }
@@ -1399,19 +1399,19 @@ file static class RowRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_NarrowCsv());
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_OptionalCsv());
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_NarrowJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_OptionalJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new Shop_WideJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new System_ValueTuple_int_stringJson());
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonSequenceFormat<global::Shop.Optional[], global::Shop.Optional>(static items => items));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonSequenceFormat<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>, global::System.DayOfWeek?>(static items => new global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>(items)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonSequenceFormat<global::System.Collections.Generic.List<int?>, int?>(static items => new global::System.Collections.Generic.List<int?>(items)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonNullableFormat<global::System.DayOfWeek>());
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonNullableFormat<int>());
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonScalarFormat<double>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Rows.JsonValueReader.Double(ref reader, property), static (writer, value) => global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, value)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonScalarFormat<global::System.DayOfWeek>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Rows.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, property), static (writer, value) => global::Weir.Runtime.Rows.JsonValueWriter.WriteEnum(writer, value)));
-        global::Weir.Runtime.Rows.RowFormats.Register(new global::Weir.Runtime.Rows.JsonScalarFormat<int>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Rows.JsonValueReader.Int32(ref reader, property), static (writer, value) => global::Weir.Runtime.Rows.JsonValueWriter.Write(writer, (long)value)));
+        global::Weir.Runtime.Files.Csv.CsvFormats.Register(new Shop_NarrowCsv());
+        global::Weir.Runtime.Files.Csv.CsvFormats.Register(new Shop_OptionalCsv());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new Shop_NarrowJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new Shop_OptionalJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new Shop_WideJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new System_ValueTuple_int_stringJson());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonSequenceFormat<global::Shop.Optional[], global::Shop.Optional>(static items => items));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonSequenceFormat<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>, global::System.DayOfWeek?>(static items => new global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>(items)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonSequenceFormat<global::System.Collections.Generic.List<int?>, int?>(static items => new global::System.Collections.Generic.List<int?>(items)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonNullableFormat<global::System.DayOfWeek>());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonNullableFormat<int>());
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonScalarFormat<double>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, property), static (writer, value) => global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonScalarFormat<global::System.DayOfWeek>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, property), static (writer, value) => global::Weir.Runtime.Files.JsonLines.JsonValueWriter.WriteEnum(writer, value)));
+        global::Weir.Runtime.Files.JsonLines.JsonFormats.Register(new global::Weir.Runtime.Files.JsonLines.JsonScalarFormat<int>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, property), static (writer, value) => global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, (long)value)));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Tests.State;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Weir.Runtime.Operators;
+using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;

@@ -1,6 +1,4 @@
-using Weir.Runtime.Tests.Subtasks;
-
-namespace Weir.Runtime.Tests;
+namespace Weir.Runtime.Tests.Subtasks;
 
 /// <summary>Whole jobs on worker threads, with checkpoints as fast as they come and failures in between.</summary>
 public sealed class ThreadedPipelineTests

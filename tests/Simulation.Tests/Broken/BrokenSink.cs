@@ -1,4 +1,4 @@
-using Weir.Runtime.Files;
+using Weir.Runtime.Files.Writing;
 
 namespace Weir.Simulation.Tests.Broken;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Weir.Runtime.Files;
+using Weir.Runtime.Files.Disk;
 using Weir.Testing;
 
 namespace Weir.Simulation.Tests.Scenarios;

@@ -29,7 +29,7 @@ namespace Air
     /// <summary>WithEventTime.</summary>
     file sealed class Branches_Define_Kernel0(
         global::Weir.Runtime.Streams.Collector<global::Air.Flight> collector,
-        global::Weir.Runtime.Operators.EventTimeClock clock)
+        global::Weir.Runtime.Time.EventTimeClock clock)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next, clock)
     {
         public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
@@ -81,7 +81,7 @@ namespace Air
 
     /// <summary>KeyBy → Aggregate.</summary>
     file sealed class Branches_Define_Kernel1(
-        global::Weir.Runtime.Operators.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
         global::Air.Longest aggregate)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
@@ -114,7 +114,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.Operators.KeyHash.Combine(global::Weir.Runtime.Operators.KeyHash.Combine(0UL, global::Weir.Runtime.Operators.KeyHash.Of(key.Origin)), global::Weir.Runtime.Operators.KeyHash.Of(key.Late ? 1L : 0L));
+                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin)), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L));
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
                 {
@@ -133,16 +133,16 @@ namespace Air
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
             var functor = new Branches_Define_Aggregate3Functor((global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
+            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel1(
                 window,
                 (global::Air.Longest)stage.Aggregate);
         }
     }
 
-    file readonly struct Branches_Define_Aggregate3Functor(global::Air.Longest aggregate) : global::Weir.Runtime.Operators.IPaneFunctor<(string Origin, bool Late), double, string>
+    file readonly struct Branches_Define_Aggregate3Functor(global::Air.Longest aggregate) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<(string Origin, bool Late), double, string>
     {
-        public ulong Hash(in (string Origin, bool Late) __key) => global::Weir.Runtime.Operators.KeyHash.Combine(global::Weir.Runtime.Operators.KeyHash.Combine(0UL, global::Weir.Runtime.Operators.KeyHash.Of(__key.Origin)), global::Weir.Runtime.Operators.KeyHash.Of(__key.Late ? 1L : 0L));
+        public ulong Hash(in (string Origin, bool Late) __key) => global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(__key.Origin)), global::Weir.Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L));
 
         public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => string.Equals(__left.Origin, __right.Origin) && __left.Late == __right.Late;
 
@@ -159,7 +159,7 @@ namespace Air
 
     /// <summary>KeyBy → exchange by key.</summary>
     file sealed class Branches_Define_Kernel2(
-        global::Weir.Runtime.Operators.KeyExchange<global::Air.Flight> exchange,
+        global::Weir.Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
         global::Weir.Codec<(string Origin, bool Late)> codec)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(exchange)
     {
@@ -199,7 +199,7 @@ namespace Air
 
     /// <summary>Aggregate.</summary>
     file sealed class Branches_Define_Kernel3(
-        global::Weir.Runtime.Operators.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
         global::Air.Longest aggregate)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
@@ -232,7 +232,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.Operators.KeyHash.Combine(global::Weir.Runtime.Operators.KeyHash.Combine(0UL, global::Weir.Runtime.Operators.KeyHash.Of(key.Origin)), global::Weir.Runtime.Operators.KeyHash.Of(key.Late ? 1L : 0L));
+                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin)), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L));
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
                 {
@@ -251,7 +251,7 @@ namespace Air
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
             var functor = new Branches_Define_Aggregate3Functor((global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
+            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel3(
                 window,
                 (global::Air.Longest)stage.Aggregate);

@@ -22,8 +22,8 @@ namespace Air
 
     /// <summary>WithEventTime → Where → KeyBy → Aggregate.</summary>
     file sealed class FlightDelays_Define_Kernel0(
-        global::Weir.Runtime.Operators.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window,
-        global::Weir.Runtime.Operators.EventTimeClock clock)
+        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window,
+        global::Weir.Runtime.Time.EventTimeClock clock)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window, clock)
     {
         public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
@@ -68,7 +68,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.Operators.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -88,7 +88,7 @@ namespace Air
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
             var functor = new FlightDelays_Define_Aggregate4Functor();
-            var window = new global::Weir.Runtime.Operators.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
+            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel0(
                 window,
                 context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), window));
@@ -143,9 +143,9 @@ namespace Air
         }
     }
 
-    file readonly struct FlightDelays_Define_Aggregate4Functor() : global::Weir.Runtime.Operators.IPaneFunctor<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay>
+    file readonly struct FlightDelays_Define_Aggregate4Functor() : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay>
     {
-        public ulong Hash(in string __key) => global::Weir.Runtime.Operators.KeyHash.Of(__key);
+        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key);
 
         public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
 
@@ -161,9 +161,9 @@ namespace Air
 
     /// <summary>WithEventTime → Where → KeyBy → exchange by key.</summary>
     file sealed class FlightDelays_Define_Kernel1(
-        global::Weir.Runtime.Operators.KeyExchange<global::Air.Flight> exchange,
+        global::Weir.Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
         global::Weir.Codec<string> codec,
-        global::Weir.Runtime.Operators.EventTimeClock clock)
+        global::Weir.Runtime.Time.EventTimeClock clock)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(exchange, clock)
     {
         public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
@@ -223,7 +223,7 @@ namespace Air
 
     /// <summary>Aggregate.</summary>
     file sealed class FlightDelays_Define_Kernel2(
-        global::Weir.Runtime.Operators.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window)
+        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
         public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
@@ -254,7 +254,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.Operators.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -273,7 +273,7 @@ namespace Air
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
             var functor = new FlightDelays_Define_Aggregate4Functor();
-            var window = new global::Weir.Runtime.Operators.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
+            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel2(
                 window);
         }

@@ -1,0 +1,103 @@
+namespace Weir.Runtime.Channels;
+
+/// <summary>Decides when the barriers of a checkpoint have come on all channels, and which channels wait until then. Pure.</summary>
+/// <remarks>Semantics R11, F1–F8. Checkpoint numbers only grow: whatever belongs to one that is over is ignored, and blocks nothing.</remarks>
+/// <param name="channels">The number of channels.</param>
+/// <param name="endCounts">Whether a channel that has ended counts as having delivered; otherwise its end gives up the checkpoint under way.</param>
+internal sealed class BarrierAligner(int channels, bool endCounts = true)
+{
+    private readonly bool[] _delivered = new bool[channels];
+    private readonly bool[] _ended = new bool[channels];
+    private CheckpointId _current;
+    private bool _isPending;
+
+    /// <summary>Whether a channel must not be read now: it has delivered its barrier and others have not.</summary>
+    public bool IsBlocked(int channel) => _isPending && _delivered[channel];
+
+    /// <summary>A barrier has come.</summary>
+    public AlignerDecision OnBarrier(int channel, CheckpointId checkpoint)
+    {
+        var aborted = default(CheckpointId?);
+        if (checkpoint > _current)
+        {
+            aborted = _isPending ? _current : null;
+            _current = checkpoint;
+            _isPending = true;
+            Array.Clear(_delivered);
+        }
+
+        if (checkpoint != _current || !_isPending)
+        {
+            return AlignerDecision.None;
+        }
+
+        _delivered[channel] = true;
+        return new AlignerDecision(TakeIfComplete(), aborted, AbortReason.Subsumed);
+    }
+
+    /// <summary>A channel has ended.</summary>
+    public AlignerDecision OnEnd(int channel)
+    {
+        _ended[channel] = true;
+        return !_isPending ? AlignerDecision.None
+            : endCounts ? new AlignerDecision(TakeIfComplete(), null, default)
+            : Abort(AbortReason.EndOfChannel);
+    }
+
+    /// <summary>A checkpoint has been given up, or will never be begun.</summary>
+    public AlignerDecision OnCancel(CheckpointId checkpoint)
+    {
+        if (checkpoint < _current || (checkpoint == _current && !_isPending))
+        {
+            return AlignerDecision.None;
+        }
+
+        // Numbers only grow here: an older one under way cannot be taken any more either, and whoever waits for it must know.
+        var given = _isPending ? _current : checkpoint;
+        _current = checkpoint;
+        _isPending = false;
+        return new AlignerDecision(null, given, given == checkpoint ? AbortReason.Canceled : AbortReason.Subsumed);
+    }
+
+    private CheckpointId? TakeIfComplete()
+    {
+        for (var channel = 0; channel < channels; channel++)
+        {
+            if (!_delivered[channel] && !_ended[channel])
+            {
+                return null;
+            }
+        }
+
+        _isPending = false;
+        return _current;
+    }
+
+    private AlignerDecision Abort(AbortReason reason)
+    {
+        _isPending = false;
+        return new AlignerDecision(null, _current, reason);
+    }
+}
+
+/// <summary>What follows from a barrier, an end or a cancellation.</summary>
+/// <param name="Taken">The checkpoint to take now, or null. No channel is blocked any more.</param>
+/// <param name="Aborted">The checkpoint that was given up, or null.</param>
+/// <param name="Reason">Why.</param>
+internal readonly record struct AlignerDecision(CheckpointId? Taken, CheckpointId? Aborted, AbortReason Reason)
+{
+    public static readonly AlignerDecision None;
+}
+
+/// <summary>Why a gate gave up a checkpoint.</summary>
+internal enum AbortReason
+{
+    /// <summary>A newer barrier came first.</summary>
+    Subsumed,
+
+    /// <summary>It was cancelled.</summary>
+    Canceled,
+
+    /// <summary>A channel ended before its barrier.</summary>
+    EndOfChannel,
+}

@@ -1,0 +1,44 @@
+using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
+
+namespace Weir.Runtime.Channels;
+
+/// <summary>The channels of one edge as one subtask writes them: what every receiver must see.</summary>
+internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counters)
+{
+    public Action? Wake
+    {
+        set
+        {
+            foreach (var channel in channels)
+            {
+                channel.Writable = value;
+            }
+        }
+    }
+
+    public void Send(Watermark watermark)
+    {
+        counters.SetWatermark(watermark.Time);
+        Send(StreamElement<T>.Of(watermark));
+    }
+
+    public void Send(StreamElement<T> element)
+    {
+        foreach (var channel in channels)
+        {
+            channel.Write(element);
+        }
+    }
+
+    public bool TryDrain(ref bool isProgress)
+    {
+        var isDrained = true;
+        foreach (var channel in channels)
+        {
+            isDrained &= channel.TryDrain(ref isProgress);
+        }
+
+        return isDrained;
+    }
+}

@@ -1,0 +1,100 @@
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
+
+namespace Weir.Runtime.Channels;
+
+/// <summary>Sends each record to the subtask that owns its key group, gathered into batches.</summary>
+internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
+{
+    private readonly Channel<T>[] _channels;
+    private readonly Broadcast<T> _all;
+    private readonly Batch<T>?[] _gathered;
+    private readonly int _keyGroupCount;
+    private readonly bool _isTimed;
+
+    // By key group: a look instead of two divisions a record.
+    private readonly int[] _receivers;
+
+    /// <summary>Makes the sending end in one subtask.</summary>
+    /// <param name="channels">One for each receiver.</param>
+    /// <param name="keyGroupCount">The number of key groups of the job.</param>
+    /// <param name="isTimed">Whether records have event times.</param>
+    /// <param name="counters">Where the newest watermark is shown.</param>
+    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, SubtaskCounters counters)
+    {
+        _channels = channels;
+        _all = new Broadcast<T>(channels, counters);
+        _gathered = new Batch<T>?[channels.Length];
+        _keyGroupCount = keyGroupCount;
+        _isTimed = isTimed;
+        _receivers = [.. Enumerable.Range(0, keyGroupCount).Select(group => KeyGroups.SubtaskOf(group, keyGroupCount, channels.Length))];
+    }
+
+    public Action? Wake
+    {
+        set => _all.Wake = value;
+    }
+
+    public override void Add(in T value, long time, uint stableHash)
+    {
+        var receiver = _receivers[KeyGroups.Of(stableHash, _keyGroupCount)];
+        var batch = _gathered[receiver] ??= _channels[receiver].Rent();
+        if (_isTimed)
+        {
+            batch.Add(value, time);
+        }
+        else
+        {
+            batch.Add(value);
+        }
+
+        if (batch.IsFull)
+        {
+            Send(receiver, batch);
+        }
+    }
+
+    public override void Flush()
+    {
+        for (var receiver = 0; receiver < _gathered.Length; receiver++)
+        {
+            if (_gathered[receiver] is { } batch)
+            {
+                Send(receiver, batch);
+            }
+        }
+    }
+
+    public override void OnWatermark(Watermark watermark)
+    {
+        Flush();
+        _all.Send(watermark);
+    }
+
+    public override void OnIdle(bool isIdle)
+    {
+        Flush();
+        _all.Send(StreamElement<T>.OfIdle(isIdle));
+    }
+
+    public void OnBarrier(Barrier barrier)
+    {
+        Flush();
+        _all.Send(StreamElement<T>.Of(barrier));
+    }
+
+    public void OnEnd()
+    {
+        Flush();
+        _all.Send(StreamElement<T>.End);
+    }
+
+    public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
+
+    private void Send(int receiver, Batch<T> batch)
+    {
+        _gathered[receiver] = null;
+        _channels[receiver].Write(StreamElement<T>.Of(batch));
+    }
+}

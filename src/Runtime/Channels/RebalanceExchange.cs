@@ -1,0 +1,49 @@
+using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
+
+namespace Weir.Runtime.Channels;
+
+/// <summary>Sends whole batches to its receivers in turn. With one receiver: a forward edge.</summary>
+internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
+{
+    private readonly Channel<T>[] _channels;
+    private readonly Broadcast<T> _all;
+    private int _next;
+
+    /// <summary>Makes the sending end in one subtask.</summary>
+    /// <param name="channels">One for each receiver.</param>
+    /// <param name="first">Where to begin: subtasks that begin at different receivers load them evenly.</param>
+    /// <param name="counters">Where the newest watermark is shown.</param>
+    public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters)
+    {
+        _channels = channels;
+        _all = new Broadcast<T>(channels, counters);
+        _next = first % channels.Length;
+    }
+
+    public Action? Wake
+    {
+        set => _all.Wake = value;
+    }
+
+    public override void OnBatch(Batch<T> batch)
+    {
+        var channel = _channels[_next];
+        _next = _next + 1 == _channels.Length ? 0 : _next + 1;
+        var copy = channel.Rent();
+        batch.Values.CopyTo(copy.Open(out var times, batch.IsTimed));
+        batch.Times.CopyTo(times);
+        copy.Commit(batch.Count);
+        channel.Write(StreamElement<T>.Of(copy));
+    }
+
+    public override void OnWatermark(Watermark watermark) => _all.Send(watermark);
+
+    public override void OnIdle(bool isIdle) => _all.Send(StreamElement<T>.OfIdle(isIdle));
+
+    public void OnBarrier(Barrier barrier) => _all.Send(StreamElement<T>.Of(barrier));
+
+    public void OnEnd() => _all.Send(StreamElement<T>.End);
+
+    public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
+}

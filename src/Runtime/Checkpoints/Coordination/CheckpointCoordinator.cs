@@ -1,0 +1,308 @@
+using System.Collections.Immutable;
+using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Checkpoints.Coordination;
+
+/// <summary>Carries out what <see cref="CheckpointProtocol"/> decides: the thin shell around it, stepped like a subtask.</summary>
+/// <remarks>Its state is that of one attempt. What it throws fails the attempt; the next one recovers from what the arbiter decided.</remarks>
+internal sealed class CheckpointCoordinator : IStepper, IWakeable
+{
+    private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CoordinatorContext _context;
+    private readonly SortedDictionary<string, IReadOnlyList<SchemaMember>> _schemas;
+    private readonly Dictionary<CheckpointId, CheckpointUnderWay> _underWay = [];
+    private readonly CheckpointShelf _shelf;
+    private readonly PendingWork _work;
+    private readonly long _start;
+    private CheckpointProtocol _protocol;
+    private CheckpointSchedule _schedule;
+    private TimeSpan _now;
+    private TimeSpan _remindedAt;
+    private Exception? _lastFailure;
+    private bool _isStarted;
+    private bool _isFinished;
+    private bool _isDeleting;
+    private Action? _wake;
+
+    public CheckpointCoordinator(CoordinatorContext context)
+    {
+        var options = context.Options;
+        _context = context;
+        _schemas = SchemasOf(context.Subtasks);
+        _shelf = new CheckpointShelf(context.Existing, options.RetainedCheckpoints);
+        _work = new PendingWork(context.Pool);
+        _start = options.TimeProvider.GetTimestamp();
+        _schedule = new CheckpointSchedule(options.CheckpointInterval, options.MinPause);
+        _protocol = new CheckpointProtocol(
+            [.. context.Subtasks.Select(subtask => subtask.Id)],
+            [.. context.Subtasks.Where(subtask => subtask.HasSource).Select(subtask => subtask.Id)],
+            context.Existing.Count == 0 ? default : context.Existing[0],
+            options.MaxConcurrentCheckpoints,
+            options.TolerableFailures);
+        context.Reports.Posted = WakeUp;
+    }
+
+    public string Name => "checkpoint coordinator";
+
+    public Action? Wake
+    {
+        set => _wake = value;
+    }
+
+    /// <summary>Says that a report was posted or a piece of work has ended. May be called by any thread.</summary>
+    public void WakeUp() => _wake?.Invoke();
+
+    /// <summary>The wire forms of all stateful operators, by id.</summary>
+    public static SortedDictionary<string, IReadOnlyList<SchemaMember>> SchemasOf(IReadOnlyList<ISubtask> subtasks)
+    {
+        var schemas = new SortedDictionary<string, IReadOnlyList<SchemaMember>>(StringComparer.Ordinal);
+        foreach (var stateful in subtasks.SelectMany(subtask => subtask.Operators))
+        {
+            schemas[stateful.Id] = stateful.Schemas;
+        }
+
+        return schemas;
+    }
+
+    public StepResult Step()
+    {
+        _now = _context.Options.TimeProvider.GetElapsedTime(_start);
+        var isProgress = false;
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            isProgress = true;
+            Apply(_protocol.Start());
+        }
+
+        while (_context.Reports.TryTake(out var report))
+        {
+            isProgress = true;
+            On(report);
+        }
+
+        isProgress |= _work.Poll();
+        isProgress |= OnClock();
+        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.Idle;
+    }
+
+    private void On(SubtaskReport report)
+    {
+        switch (report)
+        {
+            case SubtaskReport.Acknowledged(var subtask, var checkpoint, var operators):
+                if (_underWay.TryGetValue(checkpoint, out var underWay))
+                {
+                    underWay.Snapshots[subtask] = operators;
+                }
+
+                Feed(new CheckpointEvent.Acknowledged(checkpoint, subtask));
+                break;
+            case SubtaskReport.Declined(var subtask, var checkpoint, var reason):
+                Feed(new CheckpointEvent.Declined(checkpoint, subtask, reason));
+                break;
+            case SubtaskReport.Exhausted(var subtask):
+                Feed(new CheckpointEvent.Exhausted(subtask));
+                break;
+            case SubtaskReport.Committed(var subtask, var checkpoint):
+                Feed(new CheckpointEvent.Committed(checkpoint, subtask));
+                break;
+        }
+    }
+
+    private bool OnClock()
+    {
+        var before = _protocol;
+        if (OldestExpired() is { } expired)
+        {
+            Feed(new CheckpointEvent.Expired(expired));
+        }
+
+        if (_protocol.MayTrigger && _schedule.IsDue(_now))
+        {
+            Feed(new CheckpointEvent.Triggered());
+        }
+
+        if (_protocol.Final is not null && _now - _remindedAt >= ReminderInterval)
+        {
+            Feed(new CheckpointEvent.CommitOverdue());
+        }
+
+        return !ReferenceEquals(before, _protocol);
+    }
+
+    // One a step: this is asked between any two batches, and must cost nothing.
+    private CheckpointId? OldestExpired()
+    {
+        CheckpointId? oldest = null;
+        foreach (var (checkpoint, underWay) in _underWay)
+        {
+            if (_now - underWay.Begun >= _context.Options.CheckpointTimeout && (oldest is null || checkpoint < oldest))
+            {
+                oldest = checkpoint;
+            }
+        }
+
+        return oldest;
+    }
+
+    private void Feed(CheckpointEvent @event) => Apply(_protocol.On(@event));
+
+    private void Apply((CheckpointProtocol Next, ImmutableArray<CheckpointAction> Actions) decided)
+    {
+        _protocol = decided.Next;
+        foreach (var action in decided.Actions)
+        {
+            Carry(action);
+        }
+    }
+
+    private void Carry(CheckpointAction action)
+    {
+        switch (action)
+        {
+            case CheckpointAction.InjectBarriers(var id, var isFinal):
+                InjectBarriers(id, isFinal);
+                break;
+            case CheckpointAction.StoreState(var id):
+                StoreState(id);
+                break;
+            case CheckpointAction.Decide(var id):
+                Decide(id);
+                break;
+            case CheckpointAction.AskOutcome(var id, var reason):
+                AskOutcome(id, reason);
+                break;
+            case CheckpointAction.Complete(var id, var isFinal):
+                Complete(id, isFinal);
+                break;
+            case CheckpointAction.Forget(var id, var why, var reason):
+                Forget(id, why, reason);
+                break;
+            case CheckpointAction.Remind(var id, var subtasks):
+                _remindedAt = _now;
+                Tell(new SubtaskCommand.Complete(id), subtasks.Contains);
+                break;
+            case CheckpointAction.FailAttempt(var reason):
+                throw new CheckpointException($"Checkpoints of job '{_context.Job}' failed in {_context.Store.Description}: {reason}", _lastFailure);
+            case CheckpointAction.Finish:
+                _isFinished = true;
+                break;
+        }
+    }
+
+    private void InjectBarriers(CheckpointId id, bool isFinal)
+    {
+        _underWay[id] = new CheckpointUnderWay(_now, isFinal);
+        _schedule = _schedule with { LastBegun = _now };
+        var barrier = new SubtaskCommand.InjectBarrier(NameOf(id), isFinal);
+        foreach (var subtask in _context.Subtasks.Where(subtask => subtask.HasSource))
+        {
+            subtask.Commands.Post(barrier);
+        }
+    }
+
+    private void StoreState(CheckpointId id)
+    {
+        var underWay = _underWay[id];
+        var storage = new CheckpointStorage(_context, NameOf(id), underWay.IsFinal, underWay.Snapshots, _schemas);
+        underWay.Storage = storage;
+        _work.Start($"store the state of {id}", storage.StoreStateAsync, pending => Feed(
+            Failed(pending.Failure) is { } reason ? new CheckpointEvent.StateNotStored(id, reason) : new CheckpointEvent.StateStored(id)));
+    }
+
+    private void Decide(CheckpointId id) => _work.Start($"decide {id}", _underWay[id].Storage!.DecideAsync, pending => Feed(
+        Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
+
+    private void AskOutcome(CheckpointId id, string reason) => _work.Start($"ask for {id}", _underWay[id].Storage!.AskAsync, pending => Feed(
+        Failed(pending.Failure) is { } silence
+            ? new CheckpointEvent.OutcomeKnown(id, null, $"{reason}; then {silence}")
+            : new CheckpointEvent.OutcomeKnown(id, pending.Result, reason)));
+
+    private void Complete(CheckpointId id, bool isFinal)
+    {
+        _underWay.Remove(id, out var underWay);
+        _schedule = _schedule with { LastEnded = _now };
+        _remindedAt = _now;
+        _shelf.Add(id);
+        _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay!.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
+        Tell(new SubtaskCommand.Complete(id), _ => true);
+        DeleteSurplus();
+    }
+
+    private void Forget(CheckpointId id, CheckpointFailureReason why, string reason)
+    {
+        _underWay.Remove(id, out var underWay);
+        _schedule = _schedule with { LastEnded = _now };
+        if (why != CheckpointFailureReason.Subsumed)
+        {
+            _context.OnEvent(new JobEvent.CheckpointFailed(NameOf(id), reason));
+        }
+
+        Tell(new SubtaskCommand.Forget(id), _ => true);
+        if (underWay?.Storage is not null)
+        {
+            Delete([id]);
+        }
+    }
+
+    private void DeleteSurplus()
+    {
+        if (!_isDeleting && _shelf.Surplus() is { Count: > 0 } surplus)
+        {
+            _isDeleting = true;
+            Delete(surplus);
+        }
+    }
+
+    private void Delete(IReadOnlyList<CheckpointId> surplus)
+    {
+        var deleted = new List<CheckpointId>();
+        _work.Start(
+            $"delete {surplus[0]}",
+            async cancellation =>
+            {
+                foreach (var id in surplus)
+                {
+                    await _context.Store.DeleteAsync(_context.Job, _context.Attempt, id, cancellation).ConfigureAwait(false);
+                    deleted.Add(id);
+                }
+
+                return true;
+            },
+            pending =>
+            {
+                _isDeleting = false;
+                deleted.ForEach(_shelf.Remove);
+                if (Failed(pending.Failure) is { } reason)
+                {
+                    _context.OnEvent(new JobEvent.Warning($"Checkpoints that are no longer needed could not be deleted: {reason}", pending.Failure));
+                }
+            });
+    }
+
+    private void Tell(SubtaskCommand command, Func<SubtaskId, bool> whom)
+    {
+        foreach (var subtask in _context.Subtasks.Where(subtask => whom(subtask.Id)))
+        {
+            subtask.Commands.Post(command);
+        }
+    }
+
+    private CheckpointName NameOf(CheckpointId id) => new(_context.Attempt, id);
+
+    /// <summary>Why a piece of work failed; null if it did not. What no later checkpoint can mend is thrown.</summary>
+    private string? Failed(Exception? failure)
+    {
+        if (failure is FencedException or InvariantException)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+
+        _lastFailure = failure ?? _lastFailure;
+        return failure?.Message;
+    }
+}

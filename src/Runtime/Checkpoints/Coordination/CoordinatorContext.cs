@@ -1,0 +1,29 @@
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Checkpoints.Coordination;
+
+/// <summary>What the coordinator of one attempt is built from.</summary>
+/// <param name="Job">The job's name.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Existing">The checkpoints that exist, newest first.</param>
+/// <param name="KeyGroupCount">The number of key groups.</param>
+/// <param name="Options">The job's options.</param>
+/// <param name="Store">Where state files go.</param>
+/// <param name="Arbiter">Who decides.</param>
+/// <param name="Pool">Where what may block runs.</param>
+/// <param name="Subtasks">All subtasks of the attempt.</param>
+/// <param name="Reports">What they tell.</param>
+/// <param name="OnEvent">What is told of checkpoints.</param>
+internal sealed record CoordinatorContext(
+    string Job,
+    long Attempt,
+    IReadOnlyList<CheckpointId> Existing,
+    int KeyGroupCount,
+    JobOptions Options,
+    ICheckpointStore Store,
+    ICheckpointArbiter Arbiter,
+    IWorkPool Pool,
+    IReadOnlyList<ISubtask> Subtasks,
+    Mailbox<SubtaskReport> Reports,
+    Action<JobEvent> OnEvent);

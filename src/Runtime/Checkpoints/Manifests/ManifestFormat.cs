@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+
+namespace Weir.Runtime.Checkpoints.Manifests;
+
+/// <summary>How a manifest lies on disk: one MessagePack array that begins with the format's version, then its CRC-32C, little-endian.</summary>
+/// <remarks>
+/// The last four bytes are the checksum of all before them in every version, so that a reader can tell damage from a version that it does not know.
+/// </remarks>
+internal static class ManifestFormat
+{
+    /// <summary>The version that is written. Older ones are read as long as there is a reader of them; newer ones are refused.</summary>
+    public const int Version = 1;
+
+    private const int CrcSize = 4;
+    private const int MaxSchemaDepth = 64;
+
+    public static ReadOnlyMemory<byte> Write(Manifest manifest)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(11);
+        writer.Write(Version);
+        writer.Write(manifest.Job);
+        writer.Write(manifest.Name.Attempt);
+        writer.Write(manifest.Name.Id.Value);
+        writer.Write(manifest.IsFinal);
+        writer.Write(manifest.CreatedAt.ToUnixTimeMilliseconds());
+        writer.Write(manifest.Parallelism);
+        writer.Write(manifest.KeyGroupCount);
+        writer.Write(manifest.IsInterpreted);
+        WriteOperators(ref writer, manifest.Operators);
+        WriteFiles(ref writer, manifest.Files);
+        writer.Flush();
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32C.Of(buffer.WrittenSpan));
+        buffer.Advance(CrcSize);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    /// <exception cref="NewerFormatException">The bytes are whole, and a newer Weir's.</exception>
+    public static Manifest Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= CrcSize)
+        {
+            throw new InvalidDataException($"it has {bytes.Length} bytes, which is too short for a manifest");
+        }
+
+        var body = bytes[..^CrcSize];
+        var stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcSize..]);
+        var actual = Crc32C.Of(body);
+        if (stored != actual)
+        {
+            throw new InvalidDataException($"its checksum is {actual:x8}, but {stored:x8} is stored in it");
+        }
+
+        var reader = new MessagePackReader(body);
+        var count = reader.ReadArrayHeader();
+        var version = reader.ReadInt32();
+        if (version > Version)
+        {
+            throw new NewerFormatException(version, Version);
+        }
+
+        if (count != 11)
+        {
+            throw new InvalidDataException($"it has {count} parts instead of 11");
+        }
+
+        return ReadBody(ref reader);
+    }
+
+    private static Manifest ReadBody(ref MessagePackReader reader) => new(
+        reader.ReadString() ?? "",
+        new CheckpointName(reader.ReadInt64(), new CheckpointId(reader.ReadInt64())),
+        reader.ReadBoolean(),
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
+        reader.ReadInt32(),
+        reader.ReadInt32(),
+        reader.ReadBoolean(),
+        ReadOperators(ref reader),
+        ReadFiles(ref reader));
+
+    private static void WriteOperators(ref MessagePackWriter writer, ImmutableArray<ManifestOperator> operators)
+    {
+        writer.WriteArrayHeader(operators.Length);
+        foreach (var stateful in operators)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(stateful.Id);
+            WriteMembers(ref writer, stateful.Schemas);
+            writer.WriteArrayHeader(stateful.Subtasks.Length);
+            foreach (var subtask in stateful.Subtasks)
+            {
+                writer.WriteArrayHeader(3);
+                WriteItems(ref writer, subtask.Items);
+                WriteItems(ref writer, subtask.Shared);
+                WriteSlices(ref writer, subtask.KeyGroups);
+            }
+        }
+    }
+
+    private static ImmutableArray<ManifestOperator> ReadOperators(ref MessagePackReader reader)
+    {
+        var operators = ImmutableArray.CreateBuilder<ManifestOperator>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            reader.ReadArrayHeader(3);
+            var id = reader.ReadString() ?? "";
+            var schemas = ReadMembers(ref reader, 0);
+            var subtasks = ImmutableArray.CreateBuilder<ManifestSubtask>();
+            for (var more = reader.ReadArrayHeader(); more > 0; more--)
+            {
+                reader.ReadArrayHeader(3);
+                subtasks.Add(new ManifestSubtask(ReadItems(ref reader), ReadItems(ref reader), ReadSlices(ref reader)));
+            }
+
+            operators.Add(new ManifestOperator(id, schemas, subtasks.ToImmutable()));
+        }
+
+        return operators.ToImmutable();
+    }
+
+    private static void WriteMembers(ref MessagePackWriter writer, IReadOnlyList<SchemaMember> members)
+    {
+        writer.WriteArrayHeader(members.Count);
+        foreach (var member in members)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(member.Name);
+            writer.Write(member.Schema.Name);
+            WriteMembers(ref writer, member.Schema.Members);
+        }
+    }
+
+    private static ImmutableArray<SchemaMember> ReadMembers(ref MessagePackReader reader, int depth)
+    {
+        if (depth > MaxSchemaDepth)
+        {
+            throw new InvalidDataException($"a schema in it is nested more than {MaxSchemaDepth} deep");
+        }
+
+        var members = ImmutableArray.CreateBuilder<SchemaMember>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            reader.ReadArrayHeader(3);
+            var name = reader.ReadString() ?? "";
+            var type = reader.ReadString() ?? "";
+            members.Add(new SchemaMember(name, new Schema(type, ReadMembers(ref reader, depth + 1))));
+        }
+
+        return members.ToImmutable();
+    }
+
+    private static void WriteItems(ref MessagePackWriter writer, ImmutableArray<ReadOnlyMemory<byte>> items)
+    {
+        writer.WriteArrayHeader(items.Length);
+        foreach (var item in items)
+        {
+            writer.WriteBinary(item.Span);
+        }
+    }
+
+    private static ImmutableArray<ReadOnlyMemory<byte>> ReadItems(ref MessagePackReader reader)
+    {
+        var items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            items.Add(reader.ReadBinary().ToArray());
+        }
+
+        return items.ToImmutable();
+    }
+
+    private static void WriteSlices(ref MessagePackWriter writer, ImmutableArray<KeyGroupSlice> slices)
+    {
+        writer.WriteArrayHeader(slices.Length);
+        foreach (var slice in slices)
+        {
+            writer.WriteArrayHeader(4);
+            writer.Write(slice.KeyGroup);
+            writer.Write(slice.File);
+            writer.Write(slice.Offset);
+            writer.Write(slice.Length);
+        }
+    }
+
+    private static ImmutableArray<KeyGroupSlice> ReadSlices(ref MessagePackReader reader)
+    {
+        var slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            reader.ReadArrayHeader(4);
+            slices.Add(new KeyGroupSlice(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
+        }
+
+        return slices.ToImmutable();
+    }
+
+    private static void WriteFiles(ref MessagePackWriter writer, ImmutableArray<StateFile> files)
+    {
+        writer.WriteArrayHeader(files.Length);
+        foreach (var file in files)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(file.Name);
+            writer.Write(file.Length);
+            writer.Write((ulong)file.Crc);
+        }
+    }
+
+    private static ImmutableArray<StateFile> ReadFiles(ref MessagePackReader reader)
+    {
+        var files = ImmutableArray.CreateBuilder<StateFile>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            reader.ReadArrayHeader(3);
+            files.Add(new StateFile(reader.ReadString() ?? "", reader.ReadInt64(), checked((uint)reader.ReadUInt64())));
+        }
+
+        return files.ToImmutable();
+    }
+}

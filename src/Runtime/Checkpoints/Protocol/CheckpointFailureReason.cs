@@ -1,0 +1,20 @@
+namespace Weir.Runtime.Checkpoints.Protocol;
+
+/// <summary>Why a checkpoint was given up.</summary>
+internal enum CheckpointFailureReason
+{
+    /// <summary>A subtask could not take part: its snapshot or its sink's pre-commit failed.</summary>
+    Declined,
+
+    /// <summary>It took longer than the time-out.</summary>
+    Expired,
+
+    /// <summary>A state file could not be written.</summary>
+    StateNotStored,
+
+    /// <summary>The manifest could not be written, and does not exist.</summary>
+    ManifestNotStored,
+
+    /// <summary>A newer one completed first. Counts for nothing.</summary>
+    Subsumed,
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Checkpoints.Protocol;
+
+/// <summary>How far a checkpoint has come that does not exist yet.</summary>
+internal enum CheckpointPhase
+{
+    /// <summary>Not all subtasks have acknowledged.</summary>
+    Collecting,
+
+    /// <summary>All have; an older one is being stored.</summary>
+    Waiting,
+
+    /// <summary>State files are being written.</summary>
+    Storing,
+
+    /// <summary>The arbiter has been asked: from here on it may exist.</summary>
+    Deciding,
+
+    /// <summary>The arbiter's answer was lost, and the store is being asked.</summary>
+    Asking,
+}
+
+/// <summary>A checkpoint under way.</summary>
+/// <param name="Missing">The subtasks not yet heard from.</param>
+/// <param name="Phase">How far it has come.</param>
+/// <param name="IsFinal">Whether it is the one at the end of all sources.</param>
+internal sealed record PendingCheckpoint(ImmutableSortedSet<SubtaskId> Missing, CheckpointPhase Phase, bool IsFinal)
+{
+    /// <summary>Gets a value indicating whether it may exist, so that only the store can say.</summary>
+    public bool IsOpen => Phase is CheckpointPhase.Deciding or CheckpointPhase.Asking;
+
+    /// <summary>Gets a value indicating whether it is the one that is being stored.</summary>
+    public bool IsBeingStored => Phase >= CheckpointPhase.Storing;
+}

@@ -1,0 +1,62 @@
+namespace Weir.Runtime.Checkpoints.Restore;
+
+/// <summary>Finds where an attempt begins: the newest decided checkpoint that verifies. Never a partial one, and never nothing where there was something.</summary>
+/// <param name="job">The job's name.</param>
+/// <param name="store">The store.</param>
+/// <param name="arbiter">Who decides.</param>
+/// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
+internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointArbiter arbiter, Action<JobEvent> onEvent)
+{
+    /// <summary>Shuts earlier attempts out, and reads.</summary>
+    public async ValueTask<RestorePoint> FindAsync(CancellationToken cancellation)
+    {
+        var point = await arbiter.FenceAndReadAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ReadAsync(point, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await store.ReleaseAsync(job, point.Attempt).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<RestorePoint> ReadAsync(RecoveryPoint point, CancellationToken cancellation)
+    {
+        var reader = new CheckpointReader(job, store);
+        var unusable = new List<(CheckpointId Checkpoint, string Reason)>();
+        foreach (var candidate in point.Candidates)
+        {
+            try
+            {
+                var checkpoint = await reader.ReadAsync(candidate, cancellation).ConfigureAwait(false);
+                if (unusable.Count > 0)
+                {
+                    onEvent(new JobEvent.Warning(FellBack(candidate, point.Candidates[0], unusable), null));
+                }
+
+                return new RestorePoint(point.Attempt, point.Candidates, checkpoint);
+            }
+            catch (UnusableCheckpointException damage)
+            {
+                onEvent(new JobEvent.CheckpointUnusable(candidate, damage.Message));
+                unusable.Add((candidate, damage.Message));
+            }
+        }
+
+        return unusable.Count == 0
+            ? new RestorePoint(point.Attempt, point.Candidates, null)
+            : throw new JobException(
+                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({Reasons(unusable)}). "
+                + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
+    }
+
+    private string FellBack(CheckpointId used, CheckpointId newest, List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+        $"Job '{job}' continues from {used} instead of {newest}, which is damaged "
+        + $"({(unusable.Count == 1 ? unusable[0].Reason : Reasons(unusable))}). "
+        + $"Nothing is lost, but what sinks committed after {used} is written again: check the output for duplicates.";
+
+    private static string Reasons(List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+        string.Join("; ", unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
+}

@@ -1,0 +1,51 @@
+namespace Weir.Runtime.Files.Disk;
+
+/// <summary>Turns what the operating system says into what a user can act on: always with the path.</summary>
+internal static class FileErrors
+{
+    private const int NoSpaceUnix = 28;
+    private const int QuotaUnix = 122;
+    private const int NoSpaceWindows = unchecked((int)0x80070070);
+
+    /// <summary>The failure of a full disk, as <see cref="PhysicalFileSystem"/> reports it.</summary>
+    public static IOException DiskFull(string path, Exception? inner = null) => new DiskFullException(
+        $"The disk that holds '{path}' is full. Free space on it or choose a directory on another disk, then start the job again: nothing finished is lost.", inner)
+    {
+        HResult = NoSpaceUnix,
+    };
+
+    /// <summary>The failure of a file that may not grow; .NET calls that a wrong argument.</summary>
+    public static IOException TooLarge(string path, Exception inner) => new DiskFullException(
+        $"'{path}' may not become larger: the process or the file system limits the size of files (ulimit -f). Raise the limit or choose a directory "
+        + "on another disk, then start the job again: nothing finished is lost.",
+        inner);
+
+    public static bool IsDiskFull(IOException error) => error.HResult is NoSpaceUnix or QuotaUnix or NoSpaceWindows;
+
+    /// <summary>The file that stands where a directory of this path would have to be, or null.</summary>
+    public static string? FileInTheWayOf(IFileSystem files, string directory)
+    {
+        for (var path = directory; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (files.FileExists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    public static IOException NotPermitted(string path, Exception? inner = null) => new(
+        $"'{path}' may not be accessed by the user this process runs as: check the permissions of the file and of the directories above it.", inner);
+
+    public static IOException Named(IOException error, string path)
+    {
+        if (IsDiskFull(error))
+        {
+            return error.Message.Contains(path, StringComparison.Ordinal) && error.InnerException is not null ? error : DiskFull(path, error);
+        }
+
+        return error.Message.Contains(path, StringComparison.Ordinal) ? error : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };
+    }
+}

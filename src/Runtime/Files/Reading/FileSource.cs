@@ -1,0 +1,54 @@
+namespace Weir.Runtime.Files.Reading;
+
+/// <summary>Reads records from the lines of files.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <param name="kind">What the files are, for messages.</param>
+/// <param name="path">Where they are.</param>
+/// <param name="options">How they are read.</param>
+internal abstract class FileSource<T>(string kind, string path, FileSourceOptions options) : Source<T, FileSplit>
+{
+    private readonly InputPath _input = new(path);
+
+    public override string Description => $"{kind} at {_input.Full}";
+
+    public override Codec<FileSplit> SplitCodec => FileSplitCodec.Instance;
+
+    /// <summary>Whether byte ranges of a file can be read on their own.</summary>
+    protected abstract bool IsSplittable { get; }
+
+    public override ValueTask<IReadOnlyList<FileSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation)
+    {
+        var splits = new List<FileSplit>();
+        foreach (var file in _input.List(options.FileSystem))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var length = LengthOf(file);
+            splits.AddRange(SplitPlanner.Cut(file, length, IsSplittable ? context.Parallelism : 1, options.MinSplitSizeBytes));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<FileSplit>>(splits);
+    }
+
+    public override Offset StartOf(FileSplit split) => new(split.Start);
+
+    public override string? Refuse(FileSplit split) => _input.Covers(split.Path) ? null :
+        $"the checkpoint reads '{split.Path}', but this source reads '{_input.Full}'. " +
+        "Give the job the input it was started with, or start a new job with its own checkpoint directory";
+
+    private long LengthOf(string file)
+    {
+        try
+        {
+            using var opened = options.FileSystem.OpenRead(file);
+            return opened.Length;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw SourceErrors.Missing(file, error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SourceErrors.NotPermitted(file, error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Operators.Sinks;
+
+/// <summary>Drives a <see cref="SinkWriter{T}"/> in one subtask: at a barrier, what was written is flushed before the checkpoint goes on and before more is written.</summary>
+internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings, IWorkPool pool) : Receiver<T>, ISinkOperator
+{
+    private readonly SerialWork _work = new(pool, settings);
+    private CheckpointId _flushed;
+
+    public string Id => settings.Id;
+
+    public IReadOnlyList<SchemaMember> Schemas => [];
+
+    // Its writer is used by one thread at a time.
+    public bool MayWrite => _work.IsIdle;
+
+    public void Open()
+    {
+    }
+
+    public override void OnBatch(Batch<T> batch)
+    {
+        writer.Write(batch);
+        settings.Counters.AddOut(batch.Count);
+    }
+
+    public override void OnWatermark(Watermark watermark) => settings.Counters.SetWatermark(watermark.Time);
+
+    public override void OnIdle(bool isIdle)
+    {
+    }
+
+    public void OnBarrier(Barrier barrier)
+    {
+        var checkpoint = barrier.Checkpoint.Id;
+        _work.Add($"flushing for {checkpoint}", writer.FlushAsync, () => _flushed = checkpoint);
+    }
+
+    public bool IsPreCommitted(CheckpointId checkpoint) => _flushed >= checkpoint;
+
+    public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer)
+    {
+    }
+
+    public void Snapshot(OperatorStateWriter writer)
+    {
+    }
+
+    public void Restore(OperatorState state)
+    {
+    }
+
+    public void Commit(CheckpointId checkpoint)
+    {
+    }
+
+    public bool IsCommitted(CheckpointId checkpoint) => true;
+
+    public bool Poll() => _work.Poll();
+
+    public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask CleanUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+}

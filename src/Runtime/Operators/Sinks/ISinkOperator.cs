@@ -1,0 +1,36 @@
+using Weir.Runtime.State;
+
+namespace Weir.Runtime.Operators.Sinks;
+
+/// <summary>A sink as its subtask drives it: cut at barriers, committed when a checkpoint exists.</summary>
+internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
+{
+    /// <summary>Whether records may be written now. Not while a sink without transactions makes durable what it was given.</summary>
+    bool MayWrite { get; }
+
+    /// <summary>Called once, before the first record and after everything has recovered.</summary>
+    void Open();
+
+    /// <summary>Begins to make durable what was written since the last barrier.</summary>
+    void OnBarrier(Barrier barrier);
+
+    /// <summary>Whether that has been done, up to a checkpoint.</summary>
+    bool IsPreCommitted(CheckpointId checkpoint);
+
+    /// <summary>Writes the state that belongs to a checkpoint. Once, after <see cref="IsPreCommitted"/>.</summary>
+    void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer);
+
+    /// <summary>Begins to commit everything up to a checkpoint.</summary>
+    void Commit(CheckpointId checkpoint);
+
+    /// <summary>Whether everything up to a checkpoint has been committed.</summary>
+    bool IsCommitted(CheckpointId checkpoint);
+
+    /// <summary>Looks whether work has ended; throws what it failed with.</summary>
+    /// <returns>Whether any has.</returns>
+    bool Poll();
+
+    ValueTask RecoverAsync(CancellationToken cancellation);
+
+    ValueTask CleanUpAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,156 @@
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Operators.Sinks;
+
+/// <summary>Drives a <see cref="TwoPhaseCommitSink{T, TTransaction}"/> in one subtask.</summary>
+internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOperator
+{
+    private readonly TwoPhaseCommitSink<T, TTransaction> _sink;
+    private readonly SinkSettings _settings;
+    private readonly TransactionStateCodec<TTransaction> _codec;
+    private readonly PendingTransactions<TTransaction> _transactions = new();
+    private readonly List<TransactionState<TTransaction>> _restored = [];
+    private readonly SerialWork _work;
+    private CheckpointId _preCommitted;
+    private CheckpointId _committing;
+
+    public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, SinkSettings settings, IWorkPool pool)
+    {
+        _sink = sink;
+        _settings = settings;
+        _codec = new TransactionStateCodec<TTransaction>(sink.TransactionCodec);
+        _work = new SerialWork(pool, settings);
+    }
+
+    public string Id => _settings.Id;
+
+    public IReadOnlyList<SchemaMember> Schemas => [new("transaction", _codec.Schema)];
+
+    public bool MayWrite => true;
+
+    public void Open() => _transactions.Begin(_sink.Begin());
+
+    public override void OnBatch(Batch<T> batch)
+    {
+        _sink.Write(_transactions.Current, batch);
+        _settings.Counters.AddOut(batch.Count);
+    }
+
+    public override void OnWatermark(Watermark watermark) => _settings.Counters.SetWatermark(watermark.Time);
+
+    public override void OnIdle(bool isIdle)
+    {
+    }
+
+    public void OnBarrier(Barrier barrier)
+    {
+        var checkpoint = barrier.Checkpoint.Id;
+        if (!_transactions.TryCut(checkpoint, barrier.IsFinal, _sink.Begin, out var handle))
+        {
+            _work.Add($"passing {checkpoint}", static _ => ValueTask.CompletedTask, () => _preCommitted = checkpoint);
+            return;
+        }
+
+        var durable = handle;
+        _work.Add(
+            $"pre-committing {checkpoint}",
+            async cancellation => durable = await _sink.PreCommitAsync(handle, cancellation).ConfigureAwait(false),
+            () =>
+            {
+                _transactions.PreCommitted(checkpoint, durable);
+                _preCommitted = checkpoint;
+            });
+    }
+
+    public bool IsPreCommitted(CheckpointId checkpoint) => _preCommitted >= checkpoint;
+
+    public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer)
+    {
+        var (waiting, open) = _transactions.StateAt(checkpoint);
+        Write(writer, checkpoint, waiting, open);
+    }
+
+    public void Snapshot(OperatorStateWriter writer) =>
+        Write(writer, _preCommitted, _transactions.Waiting, _transactions.HasOpen ? [_transactions.Current] : []);
+
+    public void Restore(OperatorState state)
+    {
+        foreach (var item in state.Items)
+        {
+            var reader = new MessagePackReader(item.Span);
+            _restored.Add(_codec.Read(ref reader));
+        }
+    }
+
+    public void Commit(CheckpointId checkpoint)
+    {
+        List<PendingTransaction<TTransaction>> due = [.. _transactions.UpTo(checkpoint).Where(transaction => transaction.Checkpoint > _committing)];
+        if (due.Count > 0)
+        {
+            _committing = checkpoint;
+            _work.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => _transactions.Committed(due));
+        }
+    }
+
+    public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
+
+    public bool Poll() => _work.Poll();
+
+    public async ValueTask RecoverAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await SettleAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw OperatorFailure.Of(Id, _settings.Job, _settings.Subtask, $"recovering transactions of {_settings.Description}", failure);
+        }
+    }
+
+    public ValueTask CleanUpAsync(CancellationToken cancellation) => _sink.CleanUpAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
+
+    private async ValueTask SettleAsync(CancellationToken cancellation)
+    {
+        foreach (var pending in _restored.Where(transaction => !transaction.IsOpen).OrderBy(transaction => transaction.Checkpoint))
+        {
+            await _sink.RecoverAndCommitAsync(pending.Handle, cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var open in _restored.Where(transaction => transaction.IsOpen))
+        {
+            await _sink.RecoverAndAbortAsync(open.Handle, cancellation).ConfigureAwait(false);
+        }
+
+        _restored.Clear();
+    }
+
+    private async ValueTask CommitAsync(IReadOnlyList<PendingTransaction<TTransaction>> due, CancellationToken cancellation)
+    {
+        foreach (var transaction in due)
+        {
+            await _sink.CommitAsync(transaction.Handle, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private void Write(
+        OperatorStateWriter writer,
+        CheckpointId checkpoint,
+        IReadOnlyList<PendingTransaction<TTransaction>> waiting,
+        IReadOnlyList<TTransaction> open)
+    {
+        foreach (var transaction in waiting)
+        {
+            writer.AddItem(_codec, new(transaction.Checkpoint, IsOpen: false, transaction.Handle));
+        }
+
+        foreach (var handle in open)
+        {
+            writer.AddItem(_codec, new(checkpoint, IsOpen: true, handle));
+        }
+    }
+}

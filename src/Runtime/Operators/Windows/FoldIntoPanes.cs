@@ -1,0 +1,43 @@
+using Weir.Runtime.Kernels;
+
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>Adds each record to the pane of its key and window: the interpreted loop in front of a <see cref="TumblingAggregate{TKey, TAcc, TOut, TFunctor}"/>.</summary>
+internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
+    TumblingAggregate<TKey, TAcc, TOut, TFunctor> window,
+    TFunctor functor,
+    TFold fold)
+    : Kernel<T>(window)
+    where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
+    where TFold : struct, IPaneFold<T, TKey, TAcc>
+{
+    public override void OnBatch(Batch<T> batch)
+    {
+        var values = batch.Values;
+        var times = batch.Times;
+        var panes = window.Cursor;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!panes.Covers(times[i]))
+            {
+                panes = window.Locate(times[i]);
+                if (!panes.IsOpen)
+                {
+                    window.OnLate();
+                    continue;
+                }
+            }
+
+            var key = fold.KeyOf(values[i]);
+            var hash = key is null ? 0 : functor.Hash(key);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !functor.AreEqual(slot.Key, key))
+            {
+                slot = ref window.Find(key, hash);
+                panes = window.Cursor;
+            }
+
+            fold.Add(ref slot.Accumulator, values[i]);
+        }
+    }
+}

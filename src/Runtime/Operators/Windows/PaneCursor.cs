@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>The window that records fall into just now, held in locals of the kernel's loop.</summary>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+public readonly ref struct PaneCursor<TKey, TAcc>
+{
+    private readonly ref PaneSlot<TKey, TAcc> _slots;
+    private readonly long _start;
+    private readonly ulong _size;
+    private readonly int _shift;
+    private readonly int _epoch;
+
+    internal PaneCursor(PaneTable<TKey, TAcc> table)
+    {
+        _slots = ref MemoryMarshal.GetArrayDataReference(table.Slots);
+        _start = table.Window.StartTime;
+        _size = (ulong)(table.Window.EndTime - table.Window.StartTime);
+        _shift = table.Shift;
+        _epoch = table.Epoch;
+    }
+
+    /// <summary>Gets a value indicating whether there is a window at all: not for a record that is late.</summary>
+    public bool IsOpen => _size != 0;
+
+    /// <summary>Whether a time falls into the window.</summary>
+    /// <param name="time">Microseconds since the Unix epoch.</param>
+    /// <returns>Whether it does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Covers(long time) => (ulong)(time - _start) < _size;
+
+    /// <summary>The slot where a key of this hash is most likely found.</summary>
+    /// <param name="hash">The functor's hash of the key.</param>
+    /// <returns>The slot; look with <see cref="Holds"/> and compare the key before using it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref PaneSlot<TKey, TAcc> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
+
+    /// <summary>Whether a slot is in use.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <returns>Whether it is.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Holds(ref PaneSlot<TKey, TAcc> slot) => slot.Epoch == _epoch;
+}

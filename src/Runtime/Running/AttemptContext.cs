@@ -1,0 +1,20 @@
+using Weir.Runtime.Scheduling;
+
+namespace Weir.Runtime.Running;
+
+/// <summary>What attempts of a job are made from.</summary>
+/// <param name="Job">The job's name.</param>
+/// <param name="Plan">What subtasks are built from.</param>
+/// <param name="Options">The job's options.</param>
+/// <param name="Store">Where checkpoints are kept.</param>
+/// <param name="Arbiter">Who decides which one is the recovery point.</param>
+/// <param name="Pool">Where what may block runs. One an attempt: none of its work may run on into the next.</param>
+/// <param name="OnEvent">What is told of the attempt.</param>
+internal sealed record AttemptContext(
+    string Job,
+    ISubtaskPlan Plan,
+    JobOptions Options,
+    ICheckpointStore Store,
+    ICheckpointArbiter Arbiter,
+    IWorkPool Pool,
+    Action<JobEvent> OnEvent);

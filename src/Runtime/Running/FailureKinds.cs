@@ -1,0 +1,52 @@
+namespace Weir.Runtime.Running;
+
+/// <summary>Tells failures that a restart may help from those that it cannot.</summary>
+internal static class FailureKinds
+{
+    /// <summary>Whether trying again is of no use: anywhere in the chain of causes is something that will be the same next time.</summary>
+    public static bool IsPermanent(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is IPermanentFailure or InvariantException or FencedException or JobException
+                || (cause is AggregateException several && several.InnerExceptions.Any(IsPermanent)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the user is told of a job that has failed for good.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="where">The subtask that failed, if it was one.</param>
+    /// <param name="failure">What it threw.</param>
+    /// <param name="isPermanent">Whether trying again is of no use.</param>
+    /// <param name="restarts">How many restarts there were.</param>
+    public static JobException Describe(string job, string? where, Exception failure, bool isPermanent, int restarts)
+    {
+        if (failure is JobException told)
+        {
+            return told;
+        }
+
+        // An operator's failure names operator, job and subtask itself.
+        var place = failure is OperatorException or PlanException ? ""
+            : where is null ? $"Job '{job}' failed: "
+            : $"Job '{job}' failed in {where}: ";
+        var what = failure.Message.TrimEnd();
+        var stop = what.EndsWith('.') || what.EndsWith(')') || what.EndsWith('!') ? "" : ".";
+        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, restarts)}", failure);
+    }
+
+    private static string WhatToDo(Exception failure, bool isPermanent, int restarts) => failure switch
+    {
+        InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
+        FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or give them different names.",
+        PlanException => "Nothing was read or written.",
+        _ when isPermanent => "A restart would not help, so there was none. Mend the cause and run the job again: it continues from its newest checkpoint.",
+        _ when restarts == 0 => "The restart strategy allows no restart. Run the job again to continue from its newest checkpoint.",
+        _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: it continues from its newest checkpoint.",
+    };
+}

@@ -1,0 +1,28 @@
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Running;
+
+/// <summary>What an attempt gets its subtasks from: a planned pipeline, or subtasks made by hand.</summary>
+internal interface ISubtaskPlan
+{
+    /// <summary>Gets the number of key groups that a job without a checkpoint gets.</summary>
+    int DefaultKeyGroupCount { get; }
+
+    /// <summary>Gets the ids of all sources.</summary>
+    IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Builds the subtasks of an attempt.</summary>
+    IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings);
+
+    /// <summary>Lists the splits of a source, as the items of its state.</summary>
+    ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation);
+}
+
+/// <summary>What an attempt knows and its subtasks need.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="KeyGroupCount">The number of key groups.</param>
+/// <param name="Reports">Where they report to.</param>
+/// <param name="Pool">Where they send what may block.</param>
+internal sealed record SubtaskPlanSettings(long Attempt, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool);

@@ -1,0 +1,97 @@
+using Weir.Runtime.Scheduling;
+
+namespace Weir.Runtime.Running;
+
+/// <summary>Runs attempts of a job, one after the other, until one comes to the end or the restart strategy gives up.</summary>
+internal sealed class JobLoop(string job, ISubtaskPlan plan, JobOptions options, ICheckpointStore store, ICheckpointArbiter arbiter, JobMonitor monitor)
+{
+    private readonly Random _random = new(unchecked((int)options.TimeProvider.GetTimestamp() ^ (int)StableHash.Of(job)));
+    private RestartStrategy _strategy = options.RestartStrategy;
+    private int _restarts;
+
+    public async Task<JobResult> RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var failure = await TryAsync(cancellation).ConfigureAwait(false);
+            if (failure is null)
+            {
+                var result = monitor.Result();
+                monitor.On(new JobEvent.Finished(result));
+                return result;
+            }
+
+            var delay = Judge(failure);
+            await Task.Delay(delay, options.TimeProvider, cancellation).ConfigureAwait(false);
+            monitor.On(new JobEvent.Restarting(++_restarts));
+        }
+    }
+
+    /// <summary>How long to wait before the next attempt. Throws if there will be none.</summary>
+    private TimeSpan Judge(Failure failure)
+    {
+        var isPermanent = FailureKinds.IsPermanent(failure.Exception);
+        _strategy = _strategy.OnFailure(monitor.Elapsed, _random.NextDouble);
+        if (isPermanent || !_strategy.MayRestart)
+        {
+            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _restarts);
+            monitor.On(new JobEvent.Failed(described, null));
+            throw described;
+        }
+
+        monitor.On(new JobEvent.Failed(failure.Exception, _strategy.Delay));
+        return _strategy.Delay;
+    }
+
+    /// <summary>One attempt from start to end; null if it came to the end of all sources. Whatever it held is let go when this returns.</summary>
+    private async ValueTask<Failure?> TryAsync(CancellationToken cancellation)
+    {
+        ScheduleOutcome outcome;
+        var pool = new ThreadPoolWork();
+        try
+        {
+            JobAttempt? attempt = null;
+            try
+            {
+                // Away from the caller's thread: listing, reading and restoring may block.
+                attempt = await Task.Run(
+                    () => JobAttempt.PrepareAsync(new AttemptContext(job, plan, options, store, arbiter, pool, monitor.On), cancellation).AsTask(),
+                    cancellation).ConfigureAwait(false);
+                monitor.Begin(attempt);
+                monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
+                var scheduler = new ThreadScheduler(ThreadScheduler.WorkersFor(attempt.Subtasks.Count));
+                pool.Ended = scheduler.WakeAll;
+                outcome = await scheduler.RunAsync(attempt.Steppers, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                // In this order: what is under way on the pool may still use sinks and store.
+                await pool.DisposeAsync().ConfigureAwait(false);
+                monitor.End();
+                if (attempt is not null)
+                {
+                    await attempt.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever ends an attempt is judged by the restart strategy.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return new Failure(failure, null);
+        }
+
+        if (outcome.IsCanceled)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return outcome.Failure is null ? null : new Failure(outcome.Failure, outcome.Failed?.Name);
+    }
+
+    private sealed record Failure(Exception Exception, string? Where);
+}

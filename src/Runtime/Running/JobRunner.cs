@@ -1,0 +1,49 @@
+using Weir.Runtime.Running;
+
+namespace Weir;
+
+/// <summary>Runs jobs.</summary>
+public static class JobRunner
+{
+    /// <summary>Runs a job to the end of its sources: with the checkpoints of an earlier run from the newest of them, else from the beginning.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="options">How; null for <c>new JobOptions()</c>.</param>
+    /// <param name="cancellation">Stops the job after its present step. Its checkpoints are kept, no further one is taken.</param>
+    /// <returns>What it did.</returns>
+    /// <exception cref="JobException">It failed for good.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<JobResult> RunAsync(this Job job, JobOptions? options = null, CancellationToken cancellation = default) =>
+        job.Start(options, cancellation).Completion;
+
+    /// <summary>Starts a job and returns at once.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="options">How; null for <c>new JobOptions()</c>.</param>
+    /// <param name="cancellation">Stops the job after its present step. Its checkpoints are kept, no further one is taken.</param>
+    /// <returns>The running job.</returns>
+    public static RunningJob Start(this Job job, JobOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        options ??= new JobOptions();
+        options.Check();
+        var monitor = new JobMonitor(job.Name, options);
+        return new RunningJob(job.Name, RunAsync(job.Name, new PipelinePlan(job, options), options, monitor, cancellation), monitor.Progress);
+    }
+
+    /// <summary>Runs what a plan builds.</summary>
+    internal static async Task<JobResult> RunAsync(string job, ISubtaskPlan plan, JobOptions options, JobMonitor monitor, CancellationToken cancellation)
+    {
+        var own = options.CheckpointStore is not null ? null
+            : options.CheckpointDirectory is { } directory ? (ICheckpointStore)new FileCheckpointStore(directory) : new MemoryCheckpointStore();
+        try
+        {
+            var store = options.CheckpointStore ?? own!;
+            var arbiter = options.Arbiter ?? new StoreArbiter(job, store);
+            return await new JobLoop(job, plan, options, store, arbiter, monitor).RunAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            (own as IDisposable)?.Dispose();
+            monitor.Dispose();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Weir.Graph;
+using Weir.Runtime.Operators.Sources;
+using Weir.Runtime.Planning;
+using Weir.Runtime.State;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Running;
+
+/// <summary>The subtasks of a pipeline.</summary>
+/// <param name="job">The pipeline.</param>
+/// <param name="options">The job's options.</param>
+internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
+{
+    public int DefaultKeyGroupCount => Plan(options.KeyGroupCount ?? 0).KeyGroupCount;
+
+    public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(InitialSplits.AreOf).Select(stage => stage.Id)];
+
+    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) => SubtaskBuilder.Build(
+        Plan(settings.KeyGroupCount),
+        new SubtaskSettings
+        {
+            Job = job.Name,
+            Attempt = settings.Attempt,
+            Time = options.TimeProvider,
+            Work = settings.Pool,
+            Reports = settings.Reports,
+            BatchCapacity = options.BatchCapacity,
+            ChannelCapacity = options.ChannelCapacity,
+            RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,
+        });
+
+    public async ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation)
+    {
+        var stage = job.Graph.Stages.Single(stage => stage.Id == source);
+        return await InitialSplits.ListAsync(stage, ContextOf(stage), cancellation).ConfigureAwait(false);
+    }
+
+    // What is skipped while splits are listed (a header line) is no record.
+    private SourceContext ContextOf(Stage stage) => new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { });
+
+    private JobPlan Plan(int keyGroupCount) => JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
+}

@@ -1,0 +1,55 @@
+using Weir.Graph;
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators.Stateless;
+using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Subtasks;
+
+/// <summary>Builds the interpreted operator of one stage: a <see cref="Receiver{T}"/> of the records that come in.</summary>
+/// <param name="context">The stage, and what follows it.</param>
+/// <param name="isExchange">Whether a <c>KeyBy</c> sends to other subtasks; otherwise it lets records pass, for the aggregate asks for keys itself.</param>
+/// <param name="sinks">Opens sinks.</param>
+internal sealed class StageOperators(SpanContext context, bool isExchange, SinkOpener sinks) : IStageVisitor<object>
+{
+    public object Visit<T>(FromStage<T> stage) => context.Next<T>();
+
+    public object Visit<T>(EventTimeStage<T> stage)
+    {
+        var output = context.Collector<T>();
+        return new AssignEventTime<T>(stage, context.Clock(stage, output.Next), output);
+    }
+
+    public object Visit<T>(WhereStage<T> stage) => new Where<T>(stage.Predicate, context.Collector<T>());
+
+    public object Visit<T, TOut>(SelectStage<T, TOut> stage) => new Select<T, TOut>(stage.Selector, context.Collector<TOut>());
+
+    public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) => new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>());
+
+    public object Visit<T, TKey>(KeyByStage<T, TKey> stage) =>
+        isExchange ? new SendByKey<T, TKey>(stage, context.Exchange<T>()) : context.Next<T>();
+
+    public object Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
+    {
+        var functor = new GroupFunctor<T, TKey, TOut>(stage);
+        return new FoldIntoPanes<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
+            new(context, stage.Id, stage.Window, functor, new RecordListCodec<T>(Codecs.Of<T>())),
+            functor,
+            new(stage));
+    }
+
+    public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
+    {
+        var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage);
+        return new FoldIntoPanes<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
+            new(context, stage.Id, stage.Window, functor, Codecs.Of<TAcc>()),
+            functor,
+            new(stage));
+    }
+
+    public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();
+
+    public object Visit<T>(UnionStage<T> stage) => context.Next<T>();
+
+    public object Visit<T>(ToStage<T> stage) => sinks.Open(stage, context);
+}

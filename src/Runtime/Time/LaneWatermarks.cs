@@ -1,0 +1,55 @@
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Time;
+
+/// <summary>Combines the watermarks of lanes: the least of those that are waited for, never going back. Pure bookkeeping.</summary>
+/// <remarks>Flink's WatermarkOutputMultiplexer (semantics E1, E3). A lane that has not begun promises nothing and so holds all back.</remarks>
+/// <param name="lanes">The lanes.</param>
+/// <param name="maxDisorder">How far out of order records of one lane may come, in microseconds.</param>
+internal sealed class LaneWatermarks(Lanes lanes, long maxDisorder)
+{
+    private readonly List<long> _latest = [];
+
+    /// <summary>Gets the combined watermark.</summary>
+    public Watermark Current { get; private set; } = Watermark.None;
+
+    /// <summary>The latest event time seen on a lane, or <see cref="long.MinValue"/>.</summary>
+    public long LatestOf(int lane) => lane < _latest.Count ? _latest[lane] : long.MinValue;
+
+    /// <summary>Notes the latest event time of a batch.</summary>
+    public void Observe(int lane, long latest)
+    {
+        while (_latest.Count <= lane)
+        {
+            _latest.Add(long.MinValue);
+        }
+
+        _latest[lane] = Math.Max(_latest[lane], latest);
+    }
+
+    /// <summary>Combines anew; returns whether the watermark has advanced.</summary>
+    public bool TryAdvance()
+    {
+        var least = long.MaxValue;
+        var waitedFor = 0;
+        for (var lane = 0; lane < lanes.Count; lane++)
+        {
+            if (lanes.StatusOf(lane) == LaneStatus.Active)
+            {
+                least = Math.Min(least, WatermarkOf(LatestOf(lane)));
+                waitedFor++;
+            }
+        }
+
+        // With nothing to wait for there is no promise to make: the end of a stream says so itself.
+        if (waitedFor == 0 || least <= Current.Time)
+        {
+            return false;
+        }
+
+        Current = new Watermark(least);
+        return true;
+    }
+
+    private long WatermarkOf(long latest) => latest < long.MinValue + maxDisorder + 1 ? long.MinValue : latest - maxDisorder - 1;
+}

@@ -1,0 +1,222 @@
+using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Subtasks;
+using static Weir.Runtime.Checkpoints.Protocol.CheckpointAction;
+using static Weir.Runtime.Checkpoints.Protocol.CheckpointEvent;
+
+namespace Weir.Runtime.Tests.Checkpoints.Protocol;
+
+public sealed class CheckpointProtocolTests
+{
+    private static readonly SubtaskId Source = new(0, 0);
+    private static readonly SubtaskId Sink = new(1, 0);
+    private static readonly CheckpointId One = new(1);
+    private static readonly CheckpointId Two = new(2);
+
+    [Fact]
+    public void G1_a_checkpoint_completes_when_all_have_acknowledged_and_it_exists() => Play(1, 0,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new StateStored(One), "decide 1",
+        new Decided(One), "complete 1");
+
+    [Fact]
+    public void G1_two_concurrent_checkpoints_complete_independently() => Play(2, 0,
+        new Triggered(), "inject 1",
+        new Triggered(), "inject 2",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(Two, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new Acknowledged(Two, Sink), "",
+        new StateStored(One), "decide 1",
+        new Decided(One), "complete 1; store 2",
+        new StateStored(Two), "decide 2",
+        new Decided(Two), "complete 2");
+
+    [Fact]
+    public void G2_a_newer_checkpoint_that_completes_disposes_of_the_older_one() => Play(2, 0,
+        new Triggered(), "inject 1",
+        new Triggered(), "inject 2",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(Two, Source), "",
+        new Acknowledged(Two, Sink), "store 2",
+        new StateStored(Two), "decide 2",
+        new Decided(Two), "forget 1 Subsumed; complete 2",
+        new Acknowledged(One, Sink), "");
+
+    [Fact]
+    public void G3_a_checkpoint_that_times_out_is_forgotten_and_nobody_is_told_that_it_completed() => Play(1, 1,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Expired(One), "forget 1 Expired",
+        new Acknowledged(One, Sink), "",
+        new Triggered(), "inject 2");
+
+    [Fact]
+    public void G5_more_failures_in_a_row_than_are_tolerated_fail_the_attempt() => Play(1, 1,
+        new Triggered(), "inject 1",
+        new Declined(One, Sink, "disk full"), "forget 1 Declined",
+        new Triggered(), "inject 2",
+        new Expired(Two), "forget 2 Expired; fail",
+        new Triggered(), "");
+
+    [Fact]
+    public void G7_by_default_one_checkpoint_runs_at_a_time_and_no_failure_is_tolerated() => Play(1, 0,
+        new Triggered(), "inject 1",
+        new Triggered(), "",
+        new Declined(One, Sink, "disk full"), "forget 1 Declined; fail");
+
+    [Fact]
+    public void A_declined_checkpoint_aborts_nothing_and_the_next_one_covers_it() => Play(1, 5,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Declined(One, Sink, "too slow"), "forget 1 Declined",
+        new Triggered(), "inject 2");
+
+    [Fact]
+    public void An_acknowledgement_counts_once_however_often_it_comes() => Play(1, 0,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new Acknowledged(One, Sink), "");
+
+    [Fact]
+    public void A_state_file_that_cannot_be_written_fails_the_checkpoint_only() => Play(1, 1,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new StateNotStored(One, "disk full"), "forget 1 StateNotStored",
+        new Triggered(), "inject 2");
+
+    [Theory]
+    [InlineData(true, "complete 1")]
+    [InlineData(false, "forget 1 ManifestNotStored")]
+    [InlineData(null, "fail")]
+    public void When_the_decisions_answer_is_lost_the_store_is_asked_and_nothing_is_assumed(bool? exists, string then) => Play(1, 1,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new StateStored(One), "decide 1",
+        new DecisionLost(One, "time-out"), "ask 1",
+        new Declined(One, Sink, "late"), "",
+        new OutcomeKnown(One, exists, "time-out"), then);
+
+    [Fact]
+    public void A_decision_that_is_not_answered_in_time_fails_the_attempt_because_it_may_have_been_made() => Play(1, 5,
+        new Triggered(), "inject 1",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new StateStored(One), "decide 1",
+        new Expired(One), "fail");
+
+    [Fact]
+    public void After_the_last_source_is_exhausted_and_pending_checkpoints_have_ended_comes_the_final_one() => Play(1, 0,
+        new Triggered(), "inject 1",
+        new Exhausted(Source), "",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "store 1",
+        new StateStored(One), "decide 1",
+        new Decided(One), "complete 1; inject final 2",
+        new Triggered(), "",
+        new Acknowledged(Two, Source), "",
+        new Acknowledged(Two, Sink), "store 2",
+        new StateStored(Two), "decide 2",
+        new Decided(Two), "complete final 2",
+        new Committed(One, Source), "",
+        new Committed(Two, Source), "",
+        new CommitOverdue(), "remind 1.0",
+        new Committed(Two, Sink), "finish",
+        new CommitOverdue(), "");
+
+    [Fact]
+    public void A_pending_checkpoint_that_is_declined_makes_way_for_the_final_one() => Play(1, 1,
+        new Triggered(), "inject 1",
+        new Exhausted(Source), "",
+        new Declined(One, Sink, "slow"), "forget 1 Declined; inject final 2");
+
+    [Fact]
+    public void A_final_checkpoint_that_fails_is_followed_by_another_as_long_as_that_is_tolerated() => Play(1, 1,
+        new Exhausted(Source), "inject final 1",
+        new Declined(One, Sink, "disk full"), "forget 1 Declined; inject final 2",
+        new Declined(Two, Sink, "disk full"), "forget 2 Declined; fail");
+
+    [Fact]
+    public void Numbers_go_on_from_the_newest_checkpoint_that_exists()
+    {
+        var protocol = new CheckpointProtocol([Source, Sink], [Source], Two, 1, 0);
+        Assert.Equal("inject 3", Text(protocol.On(new Triggered()).Actions));
+    }
+
+    [Fact]
+    public void A_job_without_a_source_takes_its_final_checkpoint_at_once() =>
+        Assert.Equal("inject final 1", Text(new CheckpointProtocol([Sink], [], default, 1, 0).Start().Actions));
+
+    [Fact]
+    public void In_any_order_of_events_a_checkpoint_is_completed_once_after_it_was_decided_and_never_forgotten_then()
+    {
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            var protocol = new CheckpointProtocol([Source, Sink], [Source], default, 3, 1000);
+            var completed = new HashSet<CheckpointId>();
+            var decided = new HashSet<CheckpointId>();
+            for (var step = 0; step < 60; step++)
+            {
+                var id = new CheckpointId(random.Next(1, 6));
+                CheckpointEvent happens = random.Next(9) switch
+                {
+                    0 => new Triggered(),
+                    1 or 2 => new Acknowledged(id, Source),
+                    3 or 4 => new Acknowledged(id, Sink),
+                    5 => new StateStored(id),
+                    6 => random.Next(2) == 0 ? new Decided(id) : new DecisionLost(id, ""),
+                    7 => new OutcomeKnown(id, random.Next(2) == 0, ""),
+                    _ => new Declined(id, Sink, ""),
+                };
+                (protocol, var actions) = protocol.On(happens);
+                foreach (var action in actions)
+                {
+                    switch (action)
+                    {
+                        case Decide decide:
+                            Assert.True(decided.Add(decide.Checkpoint), $"seed {seed}");
+                            break;
+                        case Complete complete:
+                            Assert.True(decided.Contains(complete.Checkpoint) && completed.Add(complete.Checkpoint), $"seed {seed}");
+                            break;
+                        case Forget forget:
+                            Assert.False(completed.Contains(forget.Checkpoint), $"seed {seed}");
+                            break;
+                    }
+                }
+
+                Assert.True(protocol.Pending.Count <= 3, $"seed {seed}");
+            }
+        }
+    }
+
+    private static void Play(int maxConcurrent, int tolerable, params object[] script)
+    {
+        var protocol = new CheckpointProtocol([Source, Sink], [Source], default, maxConcurrent, tolerable);
+        for (var i = 0; i < script.Length; i += 2)
+        {
+            (protocol, var actions) = protocol.On((CheckpointEvent)script[i]);
+            Assert.Equal($"{script[i]} → {script[i + 1]}", $"{script[i]} → {Text(actions)}");
+        }
+    }
+
+    private static string Text(IEnumerable<CheckpointAction> actions) => string.Join("; ", actions.Select(action => action switch
+    {
+        InjectBarriers(var id, var isFinal) => $"inject {(isFinal ? "final " : "")}{id.Value}",
+        StoreState(var id) => $"store {id.Value}",
+        Decide(var id) => $"decide {id.Value}",
+        AskOutcome(var id, _) => $"ask {id.Value}",
+        Complete(var id, var isFinal) => $"complete {(isFinal ? "final " : "")}{id.Value}",
+        Forget(var id, var why, _) => $"forget {id.Value} {why}",
+        Remind(_, var subtasks) => $"remind {string.Join(' ', subtasks)}",
+        FailAttempt => "fail",
+        Finish => "finish",
+        _ => throw new ArgumentOutOfRangeException(nameof(actions)),
+    }));
+}

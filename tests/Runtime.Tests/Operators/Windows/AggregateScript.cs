@@ -1,0 +1,109 @@
+using System.Globalization;
+using Weir.Graph;
+using Weir.Runtime.Kernels;
+using Weir.Runtime.State;
+using Weir.Runtime.Streams;
+using Weir.Runtime.Subtasks;
+using Weir.Runtime.Telemetry;
+using Weir.Runtime.Tests.Subtasks;
+using Weir.Runtime.Time;
+
+namespace Weir.Runtime.Tests.Operators.Windows;
+
+/// <summary>Runs one windowed aggregate over a script: <c>key:3@999</c> is a record, <c>WM1000</c> a watermark.</summary>
+/// <remarks>With crashes, the operator is snapshotted, thrown away and restored before every item: the output must be the same.</remarks>
+internal sealed class AggregateScript
+{
+    private readonly Stage _stage;
+    private readonly bool _crash;
+    private readonly Recorder _output = new();
+    private readonly SubtaskContext _subtask = new(0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters());
+    private Receiver<(string Key, long Value)> _kernel;
+    private IStatefulOperator _operator;
+
+    public AggregateScript(Stage stage, bool crash)
+    {
+        _stage = stage;
+        _crash = crash;
+        (_kernel, _operator) = Make();
+    }
+
+    public long Late => _subtask.Counters.Late;
+
+    /// <summary>The number of key groups that a snapshot holds anything of.</summary>
+    public int KeyGroupsInState => Snapshot().KeyGroups.Length;
+
+    /// <summary>Runs items and returns what came out, results between two watermarks in order of their text.</summary>
+    public string Run(string items)
+    {
+        _output.Lines.Clear();
+        foreach (var item in items.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (_crash)
+            {
+                var snapshot = Snapshot();
+                (_kernel, _operator) = Make();
+                _operator.Restore(snapshot);
+            }
+
+            if (item.StartsWith("WM", StringComparison.Ordinal))
+            {
+                _kernel.OnWatermark(new Watermark(long.Parse(item.AsSpan(2), CultureInfo.InvariantCulture)));
+            }
+            else
+            {
+                var parts = item.Split(':', '@');
+                var batch = new Batch<(string, long)>(1);
+                batch.Add((parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)), long.Parse(parts[2], CultureInfo.InvariantCulture));
+                _kernel.OnBatch(batch);
+            }
+        }
+
+        return _output.Text();
+    }
+
+    private OperatorState Snapshot()
+    {
+        var writer = new OperatorStateWriter(_operator.Id);
+        _operator.Snapshot(writer);
+        return writer.ToState();
+    }
+
+    private (Receiver<(string, long)> Kernel, IStatefulOperator Operator) Make()
+    {
+        var owned = new List<IStatefulOperator>();
+        var settings = new SubtaskSettings { Job = "script", Attempt = 1, Time = TimeProvider.System, Work = new InlineWork(), Reports = new() };
+        var kernel = _stage.Accept(new StageOperators(new SpanContext([_stage], _output, _subtask, owned), isExchange: false, new SinkOpener(settings)));
+        return ((Receiver<(string, long)>)kernel, owned.Single());
+    }
+
+    private sealed class Recorder : Receiver<string>
+    {
+        private readonly List<string> _results = [];
+
+        public List<string> Lines { get; } = [];
+
+        public override void OnBatch(Batch<string> batch)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                _results.Add($"{batch.Values[i]}@{batch.Times[i]}");
+            }
+        }
+
+        public override void OnWatermark(Watermark watermark)
+        {
+            Lines.AddRange(_results.Order(StringComparer.Ordinal));
+            _results.Clear();
+            Lines.Add(string.Create(CultureInfo.InvariantCulture, $"WM{watermark.Time}"));
+        }
+
+        public override void OnIdle(bool isIdle) => Lines.Add(isIdle ? "idle" : "active");
+
+        public string Text()
+        {
+            Assert.Empty(_results);
+            return string.Join(' ', Lines);
+        }
+    }
+}

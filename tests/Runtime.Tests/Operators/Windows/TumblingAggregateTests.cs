@@ -1,0 +1,145 @@
+using Weir.Graph;
+using Weir.Runtime.Operators;
+using Weir.Runtime.Tests.Subtasks;
+
+namespace Weir.Runtime.Tests.Operators.Windows;
+
+/// <summary>Tumbling windows through the interpreted operators, with an aggregate and with kept records, undisturbed and restored before every item.</summary>
+public sealed class TumblingAggregateTests
+{
+    private const string I8 = "key2:1@3999 key2:1@3000 key1:1@20 key1:1@0 key1:1@999 key2:1@1998 key2:1@1999 key2:1@1000 ";
+
+    public static TheoryData<bool, bool> Ways => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+
+    [Theory]
+    [InlineData(5000, 0, "0→[0,5000) 4999→[0,5000) 5000→[5000,10000)")]
+    [InlineData(5000, 100, "100→[100,5100) 5099→[100,5100) 5100→[5100,10100)")]
+    [InlineData(5000, -100, "0→[-100,4900) 4899→[-100,4900) 4900→[4900,9900)")]
+    [InlineData(5000, 1000, "1000→[1000,6000) 5999→[1000,6000) 6000→[6000,11000)")]
+    [InlineData(5000, 0, "-1→[-5000,0) -5000→[-5000,0) -5001→[-10000,-5000)")]
+    public void A1_to_A4_a_time_belongs_to_one_window(int size, int offset, string expected)
+    {
+        var windows = Tumbling.Of(TimeSpan.FromMicroseconds(size), TimeSpan.FromMicroseconds(offset));
+        Assert.Equal(expected, string.Join(' ', expected.Split(' ')
+            .Select(line => long.Parse(line[..line.IndexOf('→')], System.Globalization.CultureInfo.InvariantCulture))
+            .Select(time => (time, window: windows.Of(time)))
+            .Select(pair => $"{pair.time}→[{pair.window.StartTime},{pair.window.EndTime})")));
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 0)]
+    [InlineData(10, 20)]
+    [InlineData(10, -11)]
+    [InlineData(10, 10)]
+    public void A9_windows_that_make_no_sense_are_refused(int size, int offset) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tumbling.Of(TimeSpan.FromSeconds(size), TimeSpan.FromSeconds(offset)));
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void B1_windows_fire_when_the_watermark_reaches_their_last_time(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(3000, keepsRecords), crash);
+        Assert.Equal("WM999 WM1999", script.Run(I8 + "WM999 WM1999"));
+        Assert.Equal("key1=3@2999 key2=3@2999 WM2999", script.Run("WM2999"));
+        Assert.Equal("WM3999 WM4999", script.Run("WM3999 WM4999"));
+        Assert.Equal("key2=2@5999 WM5999 WM6999 WM7999", script.Run("WM5999 WM6999 WM7999"));
+        Assert.Equal(0, script.Late);
+        Assert.Equal(0, script.KeyGroupsInState);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void B24_at_lateness_0_a_record_is_dropped_once_the_watermark_has_reached_the_last_time_of_its_window(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(2, keepsRecords), crash);
+        Assert.Equal("WM0", script.Run("WM0 a:5@0"));
+        Assert.Equal("a=5@1 WM1", script.Run("WM1"));
+        Assert.Equal("", script.Run("a:7@0 b:7@1"));
+        Assert.Equal(2, script.Late);
+        Assert.Equal(0, script.KeyGroupsInState);
+        Assert.Equal("c=1@3 WM9", script.Run("c:1@2 WM9"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void R1_R8_windows_before_the_epoch_begin_at_multiples_and_results_carry_their_last_time(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal("a=1@-11 a=2@-1 WM-1", script.Run("a:1@-11 a:2@-10 WM-1"));
+        Assert.Equal("a=4@9 WM9", script.Run("a:4@0 WM9"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void R4_a_record_is_late_only_if_its_window_is(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal("WM8", script.Run("WM8"));
+        Assert.Equal("", script.Run("a:1@3"));
+        Assert.Equal(0, script.Late);
+        Assert.Equal("a=1@9 WM9", script.Run("WM9"));
+        Assert.Equal("", script.Run("a:2@9"));
+        Assert.Equal(1, script.Late);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void R2_R6_a_window_without_records_emits_nothing_and_one_watermark_may_fire_several_in_order(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal("a=1@9 a=2@29 WM100", script.Run("a:2@25 a:1@5 WM100"));
+        Assert.Equal("WM200", script.Run("WM200"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void R3_the_end_of_time_fires_everything_that_is_open(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        Assert.Equal($"a=1@9 a=2@999 WM{long.MaxValue}", script.Run($"a:2@990 a:1@0 WM{long.MaxValue}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Many_keys_share_a_window_and_each_keeps_its_own(bool keepsRecords, bool crash)
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords), crash && !keepsRecords);
+        var count = crash ? 150 : 5000;
+        var items = string.Join(' ', Enumerable.Range(0, count * 2).Select(i => $"k{i % count}:{i}@{i % 10}"));
+        var expected = Enumerable.Range(0, count).Select(i => $"k{i}={i + i + count}@9").Order(StringComparer.Ordinal);
+        Assert.Equal(string.Join(' ', expected) + " WM9", script.Run(items + " WM9"));
+    }
+
+    [Fact]
+    public void A_null_key_is_refused_with_the_operators_id()
+    {
+        var script = new AggregateScript(Stage(10, keepsRecords: false, _ => null!), crash: false);
+        var failure = Assert.Throws<NullKeyException>(() => script.Run("a:1@1"));
+        Assert.IsAssignableFrom<IPermanentFailure>(failure);
+        Assert.Contains("Aggregate-1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("null key", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Stage Stage(int size, bool keepsRecords, Func<(string Key, long Value), string>? key = null)
+    {
+        var windowed = new Job("windows").From(new MemorySource<(string Key, long Value)>([]))
+            .WithEventTime(_ => 0L, TimeSpan.Zero)
+            .KeyBy(key ?? (record => record.Key))
+            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(size)));
+        return keepsRecords
+            ? windowed.Aggregate(g => $"{g.Key}={g.Sum(record => record.Value)}").Stage
+            : windowed.Aggregate(new SumOf(), (name, _, sum) => $"{name}={sum}").Stage;
+    }
+
+    private sealed class SumOf : IAggregate<(string Key, long Value), long, long>
+    {
+        public long Create() => 0;
+
+        public void Add(ref long accumulator, in (string Key, long Value) record) => accumulator += record.Value;
+
+        public void Merge(ref long accumulator, in long other) => accumulator += other;
+
+        public long Result(in long accumulator) => accumulator;
+    }
+}

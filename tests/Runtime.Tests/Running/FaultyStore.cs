@@ -1,0 +1,61 @@
+namespace Weir.Runtime.Tests.Running;
+
+/// <summary>A memory store whose next calls fail as told, before or after they have done their work.</summary>
+internal sealed class FaultyStore : ICheckpointStore
+{
+    private readonly MemoryCheckpointStore _store = new();
+
+    /// <summary>Gets or sets how many of the next state files cannot be written.</summary>
+    public int StateFailures { get; set; }
+
+    /// <summary>Gets or sets how many of the next manifests cannot be written.</summary>
+    public int ManifestFailures { get; set; }
+
+    /// <summary>Gets or sets how many of the next manifests are written without the writer being told.</summary>
+    public int LostAnswers { get; set; }
+
+    /// <summary>Gets or sets how many of the next listings fail.</summary>
+    public int ListFailures { get; set; }
+
+    /// <summary>Gets or sets how many of the next deletions fail.</summary>
+    public int DeleteFailures { get; set; }
+
+    /// <summary>Gets how often it was released.</summary>
+    public int Releases { get; private set; }
+
+    public string Description => "the faulty store";
+
+    public ValueTask<long> FenceAsync(string job, CancellationToken cancellation) => _store.FenceAsync(job, cancellation);
+
+    public ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation) =>
+        ListFailures-- > 0 ? throw new IOException("cannot list") : _store.ListAsync(job, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation) =>
+        _store.ReadManifestAsync(job, checkpoint, cancellation);
+
+    public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        StateFailures-- > 0 ? throw new IOException("disk full") : _store.WriteStateAsync(job, checkpoint, file, content, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        _store.ReadStateAsync(job, checkpoint, file, cancellation);
+
+    public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
+    {
+        if (ManifestFailures-- > 0)
+        {
+            throw new IOException("disk full");
+        }
+
+        var written = _store.WriteManifestAsync(job, checkpoint, manifest, cancellation);
+        return LostAnswers-- > 0 ? throw new IOException("connection lost") : written;
+    }
+
+    public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation) =>
+        DeleteFailures-- > 0 ? throw new IOException("cannot delete") : _store.DeleteAsync(job, attempt, checkpoint, cancellation);
+
+    public ValueTask ReleaseAsync(string job, long attempt)
+    {
+        Releases++;
+        return _store.ReleaseAsync(job, attempt);
+    }
+}
