@@ -1,6 +1,9 @@
 using System.Text;
 using Weir.Runtime;
 using Weir.Runtime.Checkpoints.Coordination;
+using Weir.Testing.Actors;
+using Weir.Testing.Faults;
+using Weir.Testing.Oracles;
 
 namespace Weir.Testing;
 

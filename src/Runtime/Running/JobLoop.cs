@@ -3,7 +3,21 @@ using Weir.Runtime.Scheduling;
 namespace Weir.Runtime.Running;
 
 /// <summary>Runs attempts of a job, one after the other, until one comes to the end or the restart strategy gives up.</summary>
-internal sealed class JobLoop(string job, ISubtaskPlan plan, JobOptions options, ICheckpointStore store, ICheckpointArbiter arbiter, JobMonitor monitor)
+/// <param name="job">The job's name.</param>
+/// <param name="plan">What subtasks are built from.</param>
+/// <param name="options">The job's options.</param>
+/// <param name="store">Where checkpoints are kept.</param>
+/// <param name="arbiter">Who decides which one is the recovery point.</param>
+/// <param name="monitor">What is told of all of it.</param>
+/// <param name="threads">Makes what each attempt runs on; null for the machine's threads.</param>
+internal sealed class JobLoop(
+    string job,
+    ISubtaskPlan plan,
+    JobOptions options,
+    ICheckpointStore store,
+    ICheckpointArbiter arbiter,
+    JobMonitor monitor,
+    Func<IAttemptThreads>? threads = null)
 {
     private readonly Random _random = new(unchecked((int)options.TimeProvider.GetTimestamp() ^ (int)StableHash.Of(job)));
     private RestartStrategy _strategy = options.RestartStrategy;
@@ -47,26 +61,22 @@ internal sealed class JobLoop(string job, ISubtaskPlan plan, JobOptions options,
     private async ValueTask<Failure?> TryAsync(CancellationToken cancellation)
     {
         ScheduleOutcome outcome;
-        var pool = new ThreadPoolWork();
+        var own = threads?.Invoke() ?? new AttemptThreads();
         try
         {
             JobAttempt? attempt = null;
             try
             {
-                // Away from the caller's thread: listing, reading and restoring may block.
-                attempt = await Task.Run(
-                    () => JobAttempt.PrepareAsync(new AttemptContext(job, plan, options, store, arbiter, pool, monitor.On), cancellation).AsTask(),
-                    cancellation).ConfigureAwait(false);
+                var context = new AttemptContext(job, plan, options, store, arbiter, own.Pool, monitor.On);
+                attempt = await own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation).ConfigureAwait(false);
                 monitor.Begin(attempt);
                 monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
-                var scheduler = new ThreadScheduler(ThreadScheduler.WorkersFor(attempt.Subtasks.Count));
-                pool.Ended = scheduler.WakeAll;
-                outcome = await scheduler.RunAsync(attempt.Steppers, cancellation).ConfigureAwait(false);
+                outcome = await own.RunAsync(attempt, cancellation).ConfigureAwait(false);
             }
             finally
             {
                 // In this order: what is under way on the pool may still use sinks and store.
-                await pool.DisposeAsync().ConfigureAwait(false);
+                await own.DisposeAsync().ConfigureAwait(false);
                 monitor.End();
                 if (attempt is not null)
                 {

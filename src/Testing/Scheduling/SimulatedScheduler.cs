@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Weir.Runtime.Scheduling;
+using Weir.Testing.Scheduling;
 
 namespace Weir.Testing;
 

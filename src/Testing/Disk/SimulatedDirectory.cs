@@ -1,4 +1,4 @@
-namespace Weir.Testing;
+namespace Weir.Testing.Disk;
 
 /// <summary>The names in a directory: as programs see them, and as a crash may leave them.</summary>
 internal sealed class SimulatedDirectory

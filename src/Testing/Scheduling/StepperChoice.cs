@@ -1,4 +1,4 @@
-namespace Weir.Testing;
+namespace Weir.Testing.Scheduling;
 
 /// <summary>How the simulated scheduler treats its steppers for a while: fairly, or in one of the ways that threads really behave.</summary>
 internal enum SchedulingMood

@@ -1,4 +1,5 @@
 using Weir.Runtime.Files.Disk;
+using Weir.Testing.Disk;
 
 namespace Weir.Testing;
 

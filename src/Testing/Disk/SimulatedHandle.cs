@@ -1,6 +1,6 @@
 using Weir.Runtime.Files.Disk;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Disk;
 
 /// <summary>A file of a <see cref="SimulatedFileSystem"/> open for reading or appending; dies with a crash.</summary>
 internal sealed class SimulatedHandle(SimulatedFileSystem system, SimulatedFile file, string path) : IReadableFile, IWritableFile

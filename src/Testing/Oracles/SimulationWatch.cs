@@ -1,7 +1,8 @@
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Running;
+using Weir.Testing.Actors;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Oracles;
 
 /// <summary>Watches what must hold all the way: what is visible, the numbers of checkpoints, watermarks.</summary>
 /// <param name="machine">The file system, past all faults.</param>

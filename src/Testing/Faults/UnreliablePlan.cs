@@ -2,7 +2,7 @@ using Weir.Runtime.Running;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Faults;
 
 /// <summary>A plan whose subtasks sit behind bad lines.</summary>
 /// <param name="inner">The plan itself.</param>

@@ -1,4 +1,4 @@
-namespace Weir.Testing;
+namespace Weir.Testing.Disk;
 
 /// <summary>The bytes of a file, and how many of them a crash cannot take.</summary>
 internal sealed class SimulatedFile

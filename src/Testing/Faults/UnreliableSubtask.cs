@@ -3,7 +3,7 @@ using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 using Weir.Runtime.Telemetry;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Faults;
 
 /// <summary>A subtask behind a bad line: news of completed checkpoints is lost, repeated or late on its way.</summary>
 /// <param name="inner">The subtask itself.</param>

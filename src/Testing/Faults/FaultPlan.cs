@@ -1,4 +1,4 @@
-namespace Weir.Testing;
+namespace Weir.Testing.Faults;
 
 /// <summary>Decides by seed what goes wrong and when. Some seeds bring one kind of trouble only, some everything.</summary>
 internal sealed class FaultPlan

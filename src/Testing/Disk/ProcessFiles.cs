@@ -1,6 +1,6 @@
 using Weir.Runtime.Files.Disk;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Disk;
 
 /// <summary>A file system as one simulated process sees it: each operation may fail or be the process's last, and a dead process can do none.</summary>
 /// <param name="files">The file system of the machine, which outlives the process.</param>

@@ -1,7 +1,9 @@
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Running;
+using Weir.Testing.Disk;
+using Weir.Testing.Faults;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Actors;
 
 /// <summary>Where a simulated process is in its life.</summary>
 internal enum ProcessLife

@@ -1,7 +1,7 @@
 using System.Text;
 using Weir.Runtime.Files.Disk;
 
-namespace Weir.Testing;
+namespace Weir.Testing.Oracles;
 
 /// <summary>What readers of an output directory see while a job runs: rows may only be added, and none that should not be.</summary>
 /// <param name="files">The file system, past all faults.</param>

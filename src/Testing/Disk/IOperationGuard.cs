@@ -1,4 +1,4 @@
-namespace Weir.Testing;
+namespace Weir.Testing.Disk;
 
 /// <summary>Stands before each file operation of a simulated process and decides what becomes of it.</summary>
 internal interface IOperationGuard
