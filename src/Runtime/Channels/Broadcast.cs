@@ -4,7 +4,7 @@ using Weir.Runtime.Telemetry;
 namespace Weir.Runtime.Channels;
 
 /// <summary>The channels of one edge as one subtask writes them: what every receiver must see.</summary>
-internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counters)
+internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counters, Flow flow)
 {
     public Action? Wake
     {
@@ -27,7 +27,10 @@ internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counte
     {
         foreach (var channel in channels)
         {
-            channel.Write(element);
+            if (!channel.Write(element))
+            {
+                flow.Close();
+            }
         }
     }
 

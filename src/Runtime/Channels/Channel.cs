@@ -46,16 +46,17 @@ internal sealed class Channel<T>
     public Batch<T> Rent() => _spare.Reader.TryRead(out var batch) ? batch : new Batch<T>(_batchCapacity);
 
     /// <summary>Writes an element, or keeps it for <see cref="TryDrain"/> if the channel is full. For the writer.</summary>
-    public void Write(StreamElement<T> element)
+    /// <returns>Whether it was written.</returns>
+    public bool Write(StreamElement<T> element)
     {
         if (_unsent.Count > 0 || !_elements.Writer.TryWrite(element))
         {
             _unsent.Enqueue(element);
+            return false;
         }
-        else
-        {
-            Readable?.Invoke();
-        }
+
+        Readable?.Invoke();
+        return true;
     }
 
     /// <summary>Writes what was kept. For the writer.</summary>

@@ -9,6 +9,7 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
 {
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
+    private readonly Flow _flow;
     private readonly Batch<T>?[] _gathered;
     private readonly int _keyGroupCount;
     private readonly bool _isTimed;
@@ -21,10 +22,12 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     /// <param name="keyGroupCount">The number of key groups of the job.</param>
     /// <param name="isTimed">Whether records have event times.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
-    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, SubtaskCounters counters)
+    /// <param name="flow">Told when a channel is full.</param>
+    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, SubtaskCounters counters, Flow flow)
     {
         _channels = channels;
-        _all = new Broadcast<T>(channels, counters);
+        _all = new Broadcast<T>(channels, counters, flow);
+        _flow = flow;
         _gathered = new Batch<T>?[channels.Length];
         _keyGroupCount = keyGroupCount;
         _isTimed = isTimed;
@@ -95,6 +98,9 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     private void Send(int receiver, Batch<T> batch)
     {
         _gathered[receiver] = null;
-        _channels[receiver].Write(StreamElement<T>.Of(batch));
+        if (!_channels[receiver].Write(StreamElement<T>.Of(batch)))
+        {
+            _flow.Close();
+        }
     }
 }

@@ -8,16 +8,19 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
 {
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
+    private readonly Flow _flow;
     private int _next;
 
     /// <summary>Makes the sending end in one subtask.</summary>
     /// <param name="channels">One for each receiver.</param>
     /// <param name="first">Where to begin: subtasks that begin at different receivers load them evenly.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
-    public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters)
+    /// <param name="flow">Told when a channel is full.</param>
+    public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters, Flow flow)
     {
         _channels = channels;
-        _all = new Broadcast<T>(channels, counters);
+        _all = new Broadcast<T>(channels, counters, flow);
+        _flow = flow;
         _next = first % channels.Length;
     }
 
@@ -34,7 +37,10 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
         batch.Values.CopyTo(copy.Open(out var times, batch.IsTimed));
         batch.Times.CopyTo(times);
         copy.Commit(batch.Count);
-        channel.Write(StreamElement<T>.Of(copy));
+        if (!channel.Write(StreamElement<T>.Of(copy)))
+        {
+            _flow.Close();
+        }
     }
 
     public override void OnWatermark(Watermark watermark) => _all.Send(watermark);

@@ -54,6 +54,17 @@ public sealed class SpanContext
     public EventTimeClock Clock<T>(EventTimeStage<T> stage, Receiver next) =>
         Own(new EventTimeClock(stage.Id, stage.MaxDisorder, Subtask.Lanes, next));
 
+    /// <summary>Puts an operator on record that may be stopped in the middle of its output: the subtask lets it go on.</summary>
+    /// <typeparam name="TOperator">Its type.</typeparam>
+    /// <param name="resumable">The operator. What follows it in the subtask has been built before.</param>
+    /// <returns>The same operator.</returns>
+    public TOperator Resumed<TOperator>(TOperator resumable)
+        where TOperator : IResumable
+    {
+        Subtask.Flow.Add(resumable, string.Join(", ", _stages.Select(stage => stage.Id)));
+        return resumable;
+    }
+
     /// <summary>Puts a stateful operator on record: its state becomes part of every checkpoint, and is restored before the first record.</summary>
     /// <typeparam name="TOperator">Its type.</typeparam>
     /// <param name="stateful">The operator.</param>

@@ -1,3 +1,4 @@
+using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
 
@@ -18,4 +19,8 @@ public sealed record SubtaskContext(
     int KeyGroupCount,
     int BatchCapacity,
     Lanes Lanes,
-    SubtaskCounters Counters);
+    SubtaskCounters Counters)
+{
+    /// <summary>Gets whether there is room for what its operators make.</summary>
+    public Flow Flow { get; init; } = new();
+}

@@ -12,7 +12,7 @@ namespace Weir.Runtime.Streams;
 /// <param name="capacity">The most records of a batch: at least that of the batches that come in.</param>
 public sealed class Collector<T>(Receiver<T> next, int capacity)
 {
-    /// <summary>Gets the batch being filled. Empty between calls.</summary>
+    /// <summary>Gets the batch being filled. Empty between calls, unless the operator is held (<see cref="IResumable"/>).</summary>
     public Batch<T> Batch { get; } = new(capacity);
 
     /// <summary>Gets who takes the records in.</summary>

@@ -3,7 +3,7 @@ namespace Weir.Runtime.Streams;
 /// <summary>What takes in the progress of a stream within a subtask. Operators are linked by it.</summary>
 /// <remarks>
 /// Called by the subtask's thread only; never blocks, never reads a clock. What a call makes is passed on before it returns: between two
-/// calls nothing waits inside but state that a snapshot holds.
+/// calls nothing waits inside but state that a snapshot holds, and the output of an operator that is held (<see cref="IResumable"/>).
 /// </remarks>
 public abstract class Receiver
 {

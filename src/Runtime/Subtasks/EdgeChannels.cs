@@ -1,7 +1,7 @@
 using System.Globalization;
 using Weir.Runtime.Channels;
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
-using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -13,7 +13,7 @@ internal abstract class EdgeChannels
         edge.Sender.Accept(new StageOutput<EdgeChannels>(new Maker(edge, plan, settings)));
 
     /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
-    public abstract IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters);
+    public abstract IOutput Output(SubtaskContext sender);
 
     private sealed class Maker(EdgePlan edge, JobPlan plan, SubtaskSettings settings) : ITypedCall<EdgeChannels>
     {
@@ -54,12 +54,12 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     private static string LineageOf(ChainPlan chain, JobPlan plan) => string.Join(
         '<', chain.Inputs.Select(edge => LineageOf(plan.Chains[edge.From], plan)).Prepend(chain.Parallelism.ToString(CultureInfo.InvariantCulture)));
 
-    public override IOutput Output(int sender, int keyGroupCount, SubtaskCounters counters)
+    public override IOutput Output(SubtaskContext sender)
     {
-        Channel<T>[] channels = [.. _channels[sender].OfType<Channel<T>>()];
+        Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         return _edge.Kind == EdgeKind.Hash
-            ? new HashExchange<T>(channels, keyGroupCount, _edge.IsTimed, counters)
-            : new RebalanceExchange<T>(channels, sender, counters);
+            ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.Counters, sender.Flow)
+            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow);
     }
 
     /// <summary>The channels that one subtask reads.</summary>

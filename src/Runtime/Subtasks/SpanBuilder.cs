@@ -71,7 +71,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
 
     private object Output(EdgePlan edge)
     {
-        var output = edges[edge.Index].Output(subtask.Index, plan.KeyGroupCount, subtask.Counters);
+        var output = edges[edge.Index].Output(subtask);
         _outputs.Add(output);
         return output;
     }

@@ -24,7 +24,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TOut>(SelectStage<T, TOut> stage) => new Select<T, TOut>(stage.Selector, context.Collector<TOut>());
 
-    public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) => new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>());
+    public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) => 
+        context.Resumed(new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>(), context.Subtask.Flow));
 
     public object Visit<T, TKey>(KeyByStage<T, TKey> stage) =>
         isExchange ? new SendByKey<T, TKey>(stage, context.Exchange<T>()) : context.Next<T>();

@@ -3,6 +3,7 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
@@ -10,7 +11,8 @@ namespace Weir.Runtime.Subtasks;
 /// <summary>The state machine of one parallel instance of a chain.</summary>
 /// <remarks>
 /// <para>A step looks after work on the pool, then commands, then takes one batch or control element from its head and runs the chain on it. While a full
-/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in; commands still are.</para>
+/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in; commands still are. An operator that was stopped in the
+/// middle of its output (<see cref="IResumable"/>) goes on first, and until none is left nothing is taken in and no barrier cut.</para>
 /// <para>At a barrier: forward it first, so that the next subtask can begin; then snapshot; then let sinks pre-commit on the pool while the next records are
 /// processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not before: until then that
 /// checkpoint may fail and another final barrier come.</para>
@@ -25,6 +27,8 @@ internal sealed class Subtask : ISubtask, IWakeable
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
     private readonly List<CheckpointId> _completing = [];
+    private readonly Queue<Barrier> _uncut = new();
+    private readonly Flow _flow;
     private CheckpointId _newest;
     private CheckpointId? _final;
     private bool _isOpen;
@@ -39,6 +43,7 @@ internal sealed class Subtask : ISubtask, IWakeable
         Counters = parts.Counters;
         _job = job;
         _head = parts.Head;
+        _flow = parts.Flow;
         _outputs = [.. parts.Outputs];
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
         _reports = reports;
@@ -105,7 +110,9 @@ internal sealed class Subtask : ISubtask, IWakeable
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(Name, _job, Id.Index, "in a step", failure);
+            throw _flow.Resuming is { } resuming
+                ? OperatorFailure.Of(resuming, _job, Id.Index, "going on where it was stopped", failure)
+                : OperatorFailure.Of(Name, _job, Id.Index, "in a step", failure);
         }
     }
 
@@ -117,9 +124,16 @@ internal sealed class Subtask : ISubtask, IWakeable
         }
         finally
         {
-            foreach (var sink in _sinks)
+            try
             {
-                await sink.DisposeAsync().ConfigureAwait(false);
+                _flow.Dispose();
+            }
+            finally
+            {
+                foreach (var sink in _sinks)
+                {
+                    await sink.DisposeAsync().ConfigureAwait(false);
+                }
             }
         }
     }
@@ -140,9 +154,29 @@ internal sealed class Subtask : ISubtask, IWakeable
             return StepResult.Done;
         }
 
-        return TryDrain(ref isProgress) && MayWrite() ? TakeIn(isProgress)
+        return TryDrain(ref isProgress) && MayWrite() ? GoOn(isProgress)
             : isProgress ? StepResult.Progress
             : StepResult.Idle;
+    }
+
+    // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
+    private StepResult GoOn(bool isProgress)
+    {
+        _flow.Open();
+        if (!_flow.IsHeld)
+        {
+            return TakeIn(isProgress);
+        }
+
+        if (_flow.TryResume())
+        {
+            while (_uncut.TryDequeue(out var barrier))
+            {
+                Cut(barrier);
+            }
+        }
+
+        return StepResult.Progress;
     }
 
     private void Open()
@@ -182,15 +216,40 @@ internal sealed class Subtask : ISubtask, IWakeable
         {
             case SubtaskCommand.InjectBarrier inject:
                 Invariant.Holds(HasSource, $"subtask {Name} was told to cut at a source, but has none");
-                Cut(new Barrier(inject.Checkpoint, inject.IsFinal));
+                CutAtSource(new Barrier(inject.Checkpoint, inject.IsFinal));
                 break;
             case SubtaskCommand.Complete complete:
                 Complete(complete.Checkpoint);
                 break;
             case SubtaskCommand.Forget forget:
-                _head.OnForget(forget.Checkpoint);
+                Forget(forget.Checkpoint);
                 break;
         }
+    }
+
+    private void CutAtSource(Barrier barrier)
+    {
+        if (_flow.IsHeld)
+        {
+            _uncut.Enqueue(barrier);
+        }
+        else
+        {
+            Cut(barrier);
+        }
+    }
+
+    private void Forget(CheckpointId checkpoint)
+    {
+        for (var left = _uncut.Count; left > 0; left--)
+        {
+            if (_uncut.Dequeue() is var barrier && barrier.Checkpoint.Id != checkpoint)
+            {
+                _uncut.Enqueue(barrier);
+            }
+        }
+
+        _head.OnForget(checkpoint);
     }
 
     private void Cut(Barrier barrier)

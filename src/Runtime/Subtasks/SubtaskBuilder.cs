@@ -66,7 +66,7 @@ public static class SubtaskBuilder
                 settings.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
         }
 
-        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters);
+        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters, context.Flow);
         return new Subtask(parts, settings.Job, settings.Reports, settings.Work);
     }
 

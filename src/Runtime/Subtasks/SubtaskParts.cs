@@ -1,5 +1,6 @@
 using Weir.Runtime.Channels;
 using Weir.Runtime.State;
+using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
@@ -12,6 +13,7 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="Outputs">Where they leave for other subtasks.</param>
 /// <param name="Operators">Its stateful operators, in order of the chain.</param>
 /// <param name="Counters">What it counts.</param>
+/// <param name="Flow">Who of its operators was stopped in the middle.</param>
 internal sealed record SubtaskParts(
     SubtaskId Id,
     string ChainName,
@@ -19,4 +21,5 @@ internal sealed record SubtaskParts(
     IHead Head,
     IReadOnlyList<IOutput> Outputs,
     IReadOnlyList<IStatefulOperator> Operators,
-    SubtaskCounters Counters);
+    SubtaskCounters Counters,
+    Flow Flow);

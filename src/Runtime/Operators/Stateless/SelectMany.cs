@@ -3,18 +3,37 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Stateless;
 
-/// <summary>Makes any number of records of each; they carry its event time.</summary>
-internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, Collector<TOut> output) : Kernel<T>(output.Next)
+/// <summary>Makes any number of records of each; they carry its event time. Stops in the middle of one when there is no room for more.</summary>
+internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, Collector<TOut> output, Flow flow) : ExpandingKernel<T>(output.Next, flow)
 {
-    public override void OnBatch(Batch<T> batch)
+    private readonly Expansion<TOut> _made = new();
+
+    public override void Dispose() => _made.Dispose();
+
+    protected override bool Run(Batch<T> batch)
     {
         var values = batch.Values;
         var times = batch.Times;
         output.Batch.Lane = batch.Lane;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = Position; i < values.Length; i++)
         {
-            foreach (var made in selector(values[i]))
+            if (!_made.IsOpen)
             {
+                _made.Open(selector(values[i]));
+            }
+
+            while (true)
+            {
+                if (!Flow.MayMake())
+                {
+                    return Hold(i);
+                }
+
+                if (!_made.TryNext(out var made))
+                {
+                    break;
+                }
+
                 if (times.Length > 0)
                 {
                     output.Add(made, times[i]);
@@ -27,5 +46,6 @@ internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, C
         }
 
         output.Flush(batch.Lane);
+        return true;
     }
 }
