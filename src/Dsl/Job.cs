@@ -20,4 +20,7 @@ public sealed partial class Job
 
     /// <summary>Gets what has been described so far.</summary>
     public PipelineGraph Graph { get; } = new();
+
+    /// <summary>Adds a stage, and answers the stream that is its main output.</summary>
+    internal Stream<T> Then<T>(Stage stage) => new(this, (StageOutput<T>)Graph.Add(stage).Outputs[0]);
 }

@@ -8,7 +8,7 @@ namespace Weir.Graph;
 /// <param name="window">The windows.</param>
 /// <param name="result">The user's function.</param>
 public sealed class AggregateGroupStage<T, TKey, TOut>(KeyByStage<T, TKey> input, Tumbling window, Func<WindowGroup<TKey, T>, TOut> result)
-    : Stage("Aggregate", [input])
+    : Stage("Aggregate", [input.Outputs[0]], [new StageOutput<TOut>()])
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -18,6 +18,9 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(KeyByStage<T, TKey> input
 
     /// <summary>Gets the user's function.</summary>
     public Func<WindowGroup<TKey, T>, TOut> Result { get; } = result;
+
+    /// <inheritdoc/>
+    public override bool NeedsEventTime => true;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);

@@ -15,7 +15,7 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     Tumbling window,
     IAggregate<T, TAcc, TValue> aggregate,
     Func<TKey, TimeWindow, TValue, TOut> result)
-    : Stage("Aggregate", [input])
+    : Stage("Aggregate", [input.Outputs[0]], [new StageOutput<TOut>()])
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -28,6 +28,9 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
 
     /// <summary>Gets the user's function.</summary>
     public Func<TKey, TimeWindow, TValue, TOut> Result { get; } = result;
+
+    /// <inheritdoc/>
+    public override bool NeedsEventTime => true;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);

@@ -6,8 +6,8 @@ public sealed class EventTimeStage<T> : Stage
 {
     private readonly Func<Delegate, T, long> _call;
 
-    internal EventTimeStage(Stage input, Delegate time, Func<Delegate, T, long> call, TimeSpan maxDisorder)
-        : base("WithEventTime", [input])
+    internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, TimeSpan maxDisorder)
+        : base("WithEventTime", [input], [new StageOutput<T>()])
     {
         ArgumentNullException.ThrowIfNull(time);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
@@ -21,6 +21,9 @@ public sealed class EventTimeStage<T> : Stage
 
     /// <summary>Gets the disorder that is waited for, in microseconds.</summary>
     public long MaxDisorder { get; }
+
+    /// <inheritdoc/>
+    public override bool AssignsEventTime => true;
 
     /// <summary>Asks the user's function.</summary>
     /// <param name="value">The record.</param>

@@ -3,7 +3,7 @@ namespace Weir.Graph;
 /// <summary>Reads a source.</summary>
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="source">The source.</param>
-public sealed class FromStage<T>(ISource<T> source) : Stage("From", [])
+public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new StageOutput<T>()])
 {
     /// <summary>Gets the source.</summary>
     public ISource<T> Source { get; } = source;

@@ -1,6 +1,6 @@
 namespace Weir.Graph;
 
-/// <summary>One method for each kind of stage: how the runtime gets at the types of a stage without reflection.</summary>
+/// <summary>One method for each kind of operator that the runtime has: how the runtime gets at the types of a stage without reflection.</summary>
 /// <typeparam name="TResult">What a visit answers.</typeparam>
 public interface IStageVisitor<out TResult>
 {
@@ -10,11 +10,8 @@ public interface IStageVisitor<out TResult>
     /// <summary>Assigns event times.</summary>
     TResult Visit<T>(EventTimeStage<T> stage);
 
-    /// <summary>Filters.</summary>
-    TResult Visit<T>(WhereStage<T> stage);
-
-    /// <summary>Maps one to one.</summary>
-    TResult Visit<T, TOut>(SelectStage<T, TOut> stage);
+    /// <summary>Treats each record by itself: filters, maps.</summary>
+    TResult Visit<T, TOut>(RecordStage<T, TOut> stage);
 
     /// <summary>Maps one to many.</summary>
     TResult Visit<T, TOut>(SelectManyStage<T, TOut> stage);

@@ -2,9 +2,12 @@ namespace Weir.Graph;
 
 /// <summary>Deals records out evenly.</summary>
 /// <typeparam name="T">The records.</typeparam>
-/// <param name="input">The stage before.</param>
-public sealed class RebalanceStage<T>(Stage input) : Stage("Rebalance", [input])
+/// <param name="input">The stream before.</param>
+public sealed class RebalanceStage<T>(StageOutput<T> input) : Stage("Rebalance", [input], [new StageOutput<T>()])
 {
+    /// <inheritdoc/>
+    public override StageExchange Exchange => StageExchange.Rebalance;
+
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -3,9 +3,10 @@ namespace Weir.Graph;
 /// <summary>Maps one to many.</summary>
 /// <typeparam name="T">The records that come in.</typeparam>
 /// <typeparam name="TOut">The records that go out.</typeparam>
-/// <param name="input">The stage before.</param>
+/// <param name="input">The stream before.</param>
 /// <param name="selector">The user's function.</param>
-public sealed class SelectManyStage<T, TOut>(Stage input, Func<T, IEnumerable<TOut>> selector) : Stage("SelectMany", [input])
+public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnumerable<TOut>> selector)
+    : Stage("SelectMany", [input], [new StageOutput<TOut>()])
 {
     /// <summary>Gets the user's function.</summary>
     public Func<T, IEnumerable<TOut>> Selector { get; } = selector;

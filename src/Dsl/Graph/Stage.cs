@@ -3,15 +3,46 @@ using System.Collections.Immutable;
 namespace Weir.Graph;
 
 /// <summary>A verb as data: one node of the pipeline graph. Says what to do, never does it.</summary>
-/// <param name="verb">The verb's name.</param>
-/// <param name="inputs">The stages whose output it takes in; empty for a source.</param>
-public abstract class Stage(string verb, ImmutableArray<Stage> inputs)
+/// <remarks>
+/// A stage carries its own facts: a planner asks it, and never for its kind. A stage without an override uses no event times, moves no records, and sits
+/// wherever the stage before it runs.
+/// </remarks>
+public abstract class Stage
 {
-    /// <summary>Gets the verb's name, for ids and messages.</summary>
-    public string Verb { get; } = verb;
+    private protected Stage(string verb, ImmutableArray<StageOutput> inputs, ImmutableArray<StageOutput> outputs)
+    {
+        Verb = verb;
+        Inputs = inputs;
+        Outputs = outputs;
+        foreach (var output in outputs)
+        {
+            output.Stage = this;
+        }
+    }
 
-    /// <summary>Gets the stages whose output it takes in; empty for a source.</summary>
-    public ImmutableArray<Stage> Inputs { get; } = inputs;
+    /// <summary>Gets the verb's name, for ids and messages.</summary>
+    public string Verb { get; }
+
+    /// <summary>Gets what it takes in; empty for a source.</summary>
+    public ImmutableArray<StageOutput> Inputs { get; }
+
+    /// <summary>Gets what it puts out, the main output first; empty for a sink.</summary>
+    public ImmutableArray<StageOutput> Outputs { get; }
+
+    /// <summary>Gets a value indicating whether it reads from outside.</summary>
+    public bool IsSource => Inputs.IsEmpty;
+
+    /// <summary>Gets a value indicating whether it writes to outside.</summary>
+    public bool IsSink => Outputs.IsEmpty;
+
+    /// <summary>Gets a value indicating whether it gives records their event times.</summary>
+    public virtual bool AssignsEventTime => false;
+
+    /// <summary>Gets a value indicating whether the records that come in must have event times. Its results then have some of their own.</summary>
+    public virtual bool NeedsEventTime => false;
+
+    /// <summary>Gets how it moves records between subtasks.</summary>
+    public virtual StageExchange Exchange => StageExchange.None;
 
     /// <summary>Gets the position in the graph, in order of construction; inputs come before their users.</summary>
     public int Index { get; internal set; } = -1;

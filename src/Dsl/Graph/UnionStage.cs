@@ -4,9 +4,12 @@ namespace Weir.Graph;
 
 /// <summary>Makes one stream of several.</summary>
 /// <typeparam name="T">The records.</typeparam>
-/// <param name="inputs">The stages before.</param>
-public sealed class UnionStage<T>(ImmutableArray<Stage> inputs) : Stage("Union", inputs)
+/// <param name="inputs">The streams before.</param>
+public sealed class UnionStage<T>(ImmutableArray<StageOutput> inputs) : Stage("Union", inputs, [new StageOutput<T>()])
 {
+    /// <inheritdoc/>
+    public override StageExchange Exchange => StageExchange.Merge;
+
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -22,7 +22,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return Add<TOut>(source.Keyed.Job, new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Window, result));
+        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Window, result));
     }
 
     /// <summary>Makes one result of each key and window, by a hand-written incremental aggregate.</summary>
@@ -54,10 +54,7 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(aggregate);
         ArgumentNullException.ThrowIfNull(result);
-        return Add<TOut>(
-            source.Keyed.Job,
+        return source.Keyed.Job.Then<TOut>(
             new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Window, aggregate, result));
     }
-
-    private static Stream<TOut> Add<TOut>(Job job, Stage stage) => new(job, job.Graph.Add(stage));
 }

@@ -11,6 +11,6 @@ public sealed partial class Job
     public Stream<T> From<T>(ISource<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Stream<T>(this, Graph.Add(new FromStage<T>(source)));
+        return Then<T>(new FromStage<T>(source));
     }
 }

@@ -14,7 +14,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(key);
-        var stage = new KeyByStage<T, TKey>(source.Stage, key);
+        var stage = new KeyByStage<T, TKey>(source.Output, key);
         source.Job.Graph.Add(stage);
         return new KeyedStream<T, TKey>(source.Job, stage);
     }

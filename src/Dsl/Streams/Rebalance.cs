@@ -11,6 +11,6 @@ public static partial class StreamVerbs
     public static Stream<T> Rebalance<T>(this Stream<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return source.Then<T>(new RebalanceStage<T>(source.Stage));
+        return source.Then<T>(new RebalanceStage<T>(source.Output));
     }
 }

@@ -14,6 +14,6 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(selector);
-        return source.Then<TOut>(new SelectStage<T, TOut>(source.Stage, selector));
+        return source.Then<TOut>(new SelectStage<T, TOut>(source.Output, selector));
     }
 }

@@ -9,17 +9,21 @@ namespace Weir;
 /// <typeparam name="T">The records.</typeparam>
 public sealed class Stream<T>
 {
-    internal Stream(Job job, Stage stage)
+    internal Stream(Job job, StageOutput<T> output)
     {
         Job = job;
-        Stage = stage;
+        Output = output;
     }
 
     /// <summary>Gets the job that this stream belongs to.</summary>
     public Job Job { get; }
 
-    /// <summary>Gets the stage whose output this stream is.</summary>
-    public Stage Stage { get; }
+    /// <summary>Gets the output of a stage that this stream is.</summary>
+    public StageOutput<T> Output { get; }
 
-    internal Stream<TOut> Then<TOut>(Stage stage) => new(Job, Job.Graph.Add(stage));
+    /// <summary>Gets the stage whose output this stream is.</summary>
+    /// <exception cref="InvalidOperationException">It is the side output of a stage that no verb has made yet.</exception>
+    public Stage Stage => Output.Stage;
+
+    internal Stream<TOut> Then<TOut>(Stage stage) => Job.Then<TOut>(stage);
 }

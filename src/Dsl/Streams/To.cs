@@ -13,6 +13,6 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
-        return new StreamEnd(source.Job, source.Job.Graph.Add(new ToStage<T>(source.Stage, sink)));
+        return new StreamEnd(source.Job, source.Job.Graph.Add(new ToStage<T>(source.Output, sink)));
     }
 }

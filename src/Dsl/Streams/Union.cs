@@ -22,7 +22,7 @@ public static partial class StreamVerbs
                 nameof(others));
         }
 
-        ImmutableArray<Stage> inputs = [source.Stage, .. others.Select(other => other.Stage)];
+        ImmutableArray<StageOutput> inputs = [source.Output, .. others.Select(other => other.Output)];
         return source.Then<T>(new UnionStage<T>(inputs));
     }
 }

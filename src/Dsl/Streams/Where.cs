@@ -14,6 +14,6 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(predicate);
-        return source.Then<T>(new WhereStage<T>(source.Stage, predicate));
+        return source.Then<T>(new WhereStage<T>(source.Output, predicate));
     }
 }

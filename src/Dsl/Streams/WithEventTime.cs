@@ -15,17 +15,17 @@ public static partial class StreamVerbs
     /// <param name="maxDisorder">How much later than its successors a record may come without being late; not negative.</param>
     /// <returns>The same records, with event times.</returns>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, DateTime> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Stage!, time, static (f, value) => EventTime.Of(((Func<T, DateTime>)f)(value)), maxDisorder));
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) => EventTime.Of(((Func<T, DateTime>)f)(value)), maxDisorder));
 
     /// <summary>Says when each record happened, and how far out of order records may come.</summary>
     /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, DateTimeOffset> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Stage!, time, static (f, value) => EventTime.Of(((Func<T, DateTimeOffset>)f)(value)), maxDisorder));
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) => EventTime.Of(((Func<T, DateTimeOffset>)f)(value)), maxDisorder));
 
     /// <summary>Says when each record happened, in microseconds since the Unix epoch, and how far out of order records may come.</summary>
     /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, long> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Stage!, time, static (f, value) => ((Func<T, long>)f)(value), maxDisorder));
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) => ((Func<T, long>)f)(value), maxDisorder));
 
     private static Stream<T> WithTime<T>(Stream<T>? source, EventTimeStage<T> stage)
     {

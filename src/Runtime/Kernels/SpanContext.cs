@@ -9,13 +9,17 @@ namespace Weir.Runtime.Kernels;
 public sealed class SpanContext
 {
     private readonly IReadOnlyList<Stage> _stages;
-    private readonly object? _next;
+    private readonly IReadOnlyDictionary<StageOutput, object> _receivers;
     private readonly List<IStatefulOperator> _owned;
 
-    internal SpanContext(IReadOnlyList<Stage> stages, object? next, SubtaskContext subtask, List<IStatefulOperator> owned)
+    internal SpanContext(
+        IReadOnlyList<Stage> stages,
+        IReadOnlyDictionary<StageOutput, object> receivers,
+        SubtaskContext subtask,
+        List<IStatefulOperator> owned)
     {
         _stages = stages;
-        _next = next;
+        _receivers = receivers;
         Subtask = subtask;
         _owned = owned;
     }
@@ -33,18 +37,29 @@ public sealed class SpanContext
 
     /// <summary>What takes in the records of the span.</summary>
     /// <typeparam name="T">The records.</typeparam>
-    /// <returns>The receiver.</returns>
-    public Receiver<T> Next<T>() => (Receiver<T>)_next!;
+    /// <returns>The receiver. Watermarks and idleness that it is given reach the other outputs, too.</returns>
+    public Receiver<T> Next<T>()
+    {
+        var outputs = _stages[^1].Outputs;
+        var main = (Receiver<T>)_receivers[outputs[0]];
+        return outputs.Length == 1 ? main : new ProgressFanout<T>(main, [.. outputs.Skip(1).Select(side => (Receiver)_receivers[side])]);
+    }
 
     /// <summary>A collector of what the span puts out.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>A new collector in front of <see cref="Next{T}"/>.</returns>
     public Collector<T> Collector<T>() => new(Next<T>(), Subtask.BatchCapacity);
 
+    /// <summary>A collector of what the span puts out beside its main output. Watermarks are not its matter: they come by the main one.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="side">An output of the span's last stage.</param>
+    /// <returns>A new collector. Flush it before a batch is done with: what waits in it is in no snapshot.</returns>
+    public Collector<T> Collector<T>(StageOutput<T> side) => new((Receiver<T>)_receivers[side], Subtask.BatchCapacity);
+
     /// <summary>The hash exchange behind a span that ends in <c>KeyBy</c>.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>The exchange.</returns>
-    public KeyExchange<T> Exchange<T>() => (KeyExchange<T>)_next!;
+    public KeyExchange<T> Exchange<T>() => (KeyExchange<T>)_receivers[_stages[^1].Outputs[0]];
 
     /// <summary>Makes the clock of a <c>WithEventTime</c> of the span and puts it on record.</summary>
     /// <typeparam name="T">The records.</typeparam>

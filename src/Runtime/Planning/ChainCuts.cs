@@ -5,7 +5,7 @@ namespace Weir.Runtime.Planning;
 /// <summary>Where the graph is cut: which stage begins a chain, which chain each stage belongs to, and the edges between chains.</summary>
 internal sealed class ChainCuts
 {
-    private readonly PipelineGraph _graph;
+    private readonly ILookup<StageOutput, Stage> _users;
     private readonly int[] _parallelisms;
     private readonly int[] _chains;
     private readonly List<Stage> _heads = [];
@@ -13,14 +13,14 @@ internal sealed class ChainCuts
 
     public ChainCuts(PipelineGraph graph, EventTimes times, int[] parallelisms)
     {
-        _graph = graph;
+        _users = graph.Stages.SelectMany(user => user.Inputs.Distinct().Select(input => (input, user))).ToLookup(use => use.input, use => use.user);
         _parallelisms = parallelisms;
         _chains = new int[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
-            if (stage.Inputs.Length == 1 && !IsCut(stage.Inputs[0], stage))
+            if (stage.Inputs is [var only] && !IsCut(only.Stage, stage))
             {
-                _chains[stage.Index] = _chains[stage.Inputs[0].Index];
+                _chains[stage.Index] = ChainOf(only.Stage);
                 continue;
             }
 
@@ -28,7 +28,7 @@ internal sealed class ChainCuts
             _heads.Add(stage);
             foreach (var input in stage.Inputs)
             {
-                _edges.Add(new EdgePlan(_edges.Count, input, _chains[input.Index], _chains[stage.Index], KindOf(input, stage), times.AreBehind(input)));
+                _edges.Add(new EdgePlan(_edges.Count, input, ChainOf(input.Stage), ChainOf(stage), KindOf(input.Stage, stage), times.AreOn(input)));
             }
         }
     }
@@ -40,23 +40,27 @@ internal sealed class ChainCuts
 
     public int ChainOf(Stage stage) => _chains[stage.Index];
 
-    public IEnumerable<Stage> UsersOf(Stage stage) => _graph.Stages.Where(user => user.Inputs.Contains(stage));
-
-    /// <summary>The users of a stage in its own chain.</summary>
+    /// <summary>The users of a stage in its own chain, whichever of its outputs they take in.</summary>
     public IReadOnlyList<Stage> ChildrenOf(Stage stage) => [.. UsersOf(stage).Where(user => user.Inputs.Length == 1 && !IsCut(stage, user))];
 
-    public IReadOnlyList<EdgePlan> OutputsOf(Stage stage) => [.. _edges.Where(edge => edge.Sender == stage)];
+    /// <summary>The edges that a stage sends on, whichever of its outputs.</summary>
+    public IReadOnlyList<EdgePlan> OutputsOf(Stage stage) => [.. _edges.Where(edge => edge.Sender.Stage == stage)];
 
-    /// <summary>Whether a KeyBy sends records to other subtasks. If one of its users needs that, all get their records so.</summary>
+    /// <summary>Whether a keyed stage sends records to other subtasks. If one of its users needs that, all get their records so.</summary>
     public bool IsExchange(Stage stage) =>
-        stage.Verb == "KeyBy" && UsersOf(stage).Any(user => _parallelisms[stage.Index] > 1 || _parallelisms[user.Index] > 1);
+        stage.Exchange == StageExchange.ByKey && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1);
+
+    private IEnumerable<Stage> UsersOf(Stage stage) => stage.Outputs.SelectMany(output => _users[output]);
 
     private bool IsCut(Stage input, Stage user) =>
-        IsExchange(input) || Of(input) != Of(user) || user.Verb == "Union" || (user.Verb == "Rebalance" && Of(user) > 1);
+        IsExchange(input)
+        || Of(input) != Of(user)
+        || user.Exchange == StageExchange.Merge
+        || (user.Exchange == StageExchange.Rebalance && Of(user) > 1);
 
     private EdgeKind KindOf(Stage input, Stage user) =>
         IsExchange(input) ? EdgeKind.Hash
-        : Of(input) == Of(user) && user.Verb != "Rebalance" ? EdgeKind.Forward
+        : Of(input) == Of(user) && user.Exchange != StageExchange.Rebalance ? EdgeKind.Forward
         : EdgeKind.Rebalance;
 
     private int Of(Stage stage) => _parallelisms[stage.Index];

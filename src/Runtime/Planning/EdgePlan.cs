@@ -5,15 +5,15 @@ namespace Weir.Runtime.Planning;
 
 /// <summary>How records travel from one chain to another.</summary>
 /// <param name="Index">Its position in the plan.</param>
-/// <param name="Sender">The stage whose output travels.</param>
+/// <param name="Sender">What travels.</param>
 /// <param name="From">The sending chain.</param>
 /// <param name="To">The receiving chain.</param>
 /// <param name="Kind">Who gets which record.</param>
 /// <param name="IsTimed">Whether the records carry event times.</param>
-public sealed record EdgePlan(int Index, Stage Sender, int From, int To, EdgeKind Kind, bool IsTimed)
+public sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sender.Id} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sender} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
 }
 
 /// <summary>Who gets which record.</summary>

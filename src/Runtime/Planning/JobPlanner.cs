@@ -31,13 +31,13 @@ public static class JobPlanner
         return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);
     }
 
-    // A KeyBy is the sending side of its exchange: it runs where the stream before it runs.
+    // A stage that sends by key is the sending side of its exchange: it runs where the stream before it runs.
     private static int[] Parallelisms(PipelineGraph graph, int parallelism)
     {
         var result = new int[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
-            result[stage.Index] = stage.Verb == "KeyBy" ? result[stage.Inputs[0].Index] : stage.Parallelism ?? parallelism;
+            result[stage.Index] = stage.Exchange == StageExchange.ByKey ? result[stage.Inputs[0].Stage.Index] : stage.Parallelism ?? parallelism;
         }
 
         return result;

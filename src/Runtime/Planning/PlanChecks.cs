@@ -17,7 +17,7 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         {
             CheckParallelism(stage);
             CheckEnd(stage);
-            if (EventTimes.AreNeededBy(stage) && !stage.Inputs.All(times.AreBehind))
+            if (stage.NeedsEventTime && !stage.Inputs.All(times.AreOn))
             {
                 throw new PlanException(
                     $"'{stage.Id}' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime before KeyBy.");
@@ -50,9 +50,13 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
 
     private void CheckEnd(Stage stage)
     {
-        if (stage.Verb != "To" && !graph.Stages.Any(user => user.Inputs.Contains(stage)))
+        foreach (var output in stage.Outputs)
         {
-            throw new PlanException($"The stream behind '{stage.Id}' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+            if (!graph.Stages.Any(user => user.Inputs.Contains(output)))
+            {
+                throw new PlanException(
+                    $"The stream behind '{output}' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+            }
         }
     }
 }

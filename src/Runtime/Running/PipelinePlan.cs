@@ -13,7 +13,7 @@ internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
 {
     public int DefaultKeyGroupCount => Plan(options.KeyGroupCount ?? 0).KeyGroupCount;
 
-    public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(InitialSplits.AreOf).Select(stage => stage.Id)];
+    public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
     public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) => SubtaskBuilder.Build(
         Plan(settings.KeyGroupCount),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Graph;
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
@@ -10,7 +11,7 @@ internal abstract class EdgeChannels
 {
     /// <summary>Makes the channels of an edge.</summary>
     public static EdgeChannels Of(EdgePlan edge, JobPlan plan, SubtaskSettings settings) =>
-        edge.Sender.Accept(new StageOutput<EdgeChannels>(new Maker(edge, plan, settings)));
+        edge.Sender.Accept(new Maker(edge, plan, settings));
 
     /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
     public abstract IOutput Output(SubtaskContext sender);
@@ -38,7 +39,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         for (var sender = 0; sender < senders; sender++)
         {
             _channels[sender] = new Channel<T>?[receivers];
-            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender.Id}/{edge.Index}/{sender} of {lineage}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage}");
             for (var receiver = 0; receiver < receivers; receiver++)
             {
                 if (edge.Kind != EdgeKind.Forward || sender == receiver)

@@ -18,11 +18,11 @@ internal static class HeadBuilder
         SubtaskContext subtask,
         object receiver,
         Action<CheckpointId, AbortReason> onAborted) =>
-        inputs[0].Sender.Accept(new StageOutput<IHead>(new GateCall([.. inputs.Select(edge => edges[edge.Index])], subtask, receiver, onAborted)));
+        inputs[0].Sender.Accept(new GateCall([.. inputs.Select(edge => edges[edge.Index])], subtask, receiver, onAborted));
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
     public static (IHead Head, IStatefulOperator Operator) Source(Stage from, SubtaskSettings settings, SubtaskContext subtask, object receiver) =>
-        from.Accept(new StageOutput<(IHead, IStatefulOperator)>(new SourceCall(from, settings, subtask, receiver)));
+        from.Outputs[0].Accept(new SourceCall(from, settings, subtask, receiver));
 
     private sealed class GateCall(
         IReadOnlyList<EdgeChannels> edges,

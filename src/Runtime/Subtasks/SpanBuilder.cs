@@ -26,34 +26,37 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
     {
         var behind = new List<IStatefulOperator>();
         var own = new List<IStatefulOperator>();
-        var next = Join(span, [.. span.Children.Select(child => Build(child, behind)), .. span.Outputs.Select(Output)]);
-        var context = new SpanContext(span.Stages, next, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
+        var users = span.Children.Select(child => (Takes: child.Stages[0].Inputs[0], User: Build(child, behind)))
+            .Concat(span.Outputs.Select(edge => (Takes: edge.Sender, User: Output(edge))))
+            .ToLookup(use => use.Takes, use => use.User);
+        var receivers = span.Stages[^1].Outputs.Where(users.Contains).ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
+        var context = new SpanContext(
+            span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
         var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
         operators.AddRange(own);
         operators.AddRange(behind);
-        return ReferenceEquals(receiver, next) ? receiver : Guarded(span, receiver);
+        return receivers.ContainsValue(receiver) ? receiver : Guarded(span, receiver);
     }
 
     // The window before a span in the same subtask, if there is one: its results come from no split and from no channel.
-    private Stage? WindowBefore(SpanPlan span)
+    private StageOutput? WindowBefore(SpanPlan span)
     {
         var chain = plan.Chains[subtask.Chain].Stages;
-        for (var stage = span.Stages[0]; stage.Inputs.Length == 1 && chain.Contains(stage.Inputs[0]);)
+        for (var stage = span.Stages[0]; stage.Inputs is [var input] && chain.Contains(input.Stage); stage = input.Stage)
         {
-            stage = stage.Inputs[0];
-            if (EventTimes.AreNeededBy(stage))
+            if (input.Stage.NeedsEventTime)
             {
-                return stage;
+                return input;
             }
         }
 
         return null;
     }
 
-    private Lanes OneLane(Stage window)
+    private Lanes OneLane(StageOutput window)
     {
         var lanes = new Lanes();
-        lanes.Add(string.Create(CultureInfo.InvariantCulture, $"{window.Id}/{subtask.Index} of {subtask.Parallelism}"));
+        lanes.Add(string.Create(CultureInfo.InvariantCulture, $"{window}/{subtask.Index} of {subtask.Parallelism}"));
         return lanes;
     }
 
@@ -62,12 +65,8 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
         : throw new PlanException(
             $"The generated code of {context.Stage<Stage>(0).Id} is a {compiled.GetType()}, which this runtime cannot run. Build the project anew with the generator of this version of Weir.");
 
-    private static object? Join(SpanPlan span, IReadOnlyList<object> users) => users switch
-    {
-        [] => null,
-        [var only] => only,
-        _ => span.Stages[^1].Accept(new StageOutput<object>(new Branch(users, span.IsExchange))),
-    };
+    private static object Join(SpanPlan span, StageOutput output, IReadOnlyList<object> users) =>
+        users is [var only] ? only : output.Accept(new Branch(users, span.IsExchange));
 
     private object Output(EdgePlan edge)
     {
@@ -77,7 +76,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
     }
 
     private object Guarded(SpanPlan span, object receiver) =>
-        span.Stages[0].Inputs[0].Accept(new StageOutput<object>(new Guarding(span.Ids, settings.Job, subtask.Index, receiver)));
+        span.Stages[0].Inputs[0].Accept(new Guarding(span.Ids, settings.Job, subtask.Index, receiver));
 
     private sealed class Branch(IReadOnlyList<object> users, bool isExchange) : ITypedCall<object>
     {

@@ -20,9 +20,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
         return new AssignEventTime<T>(stage, context.Clock(stage, output.Next), output);
     }
 
-    public object Visit<T>(WhereStage<T> stage) => new Where<T>(stage.Predicate, context.Collector<T>());
-
-    public object Visit<T, TOut>(SelectStage<T, TOut> stage) => new Select<T, TOut>(stage.Selector, context.Collector<TOut>());
+    public object Visit<T, TOut>(RecordStage<T, TOut> stage) => new ApplyToRecords<T, TOut>(stage, context.Collector<TOut>());
 
     public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) => 
         context.Resumed(new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>(), context.Subtask.Flow));

@@ -53,7 +53,7 @@ internal static class BothWays
                 for (var i = 0; stage is not null && i < length; i++)
                 {
                     covered.Add(stage);
-                    stage = stage.Inputs.Length == 1 ? stage.Inputs[0] : null;
+                    stage = stage.Inputs is [var only] ? only.Stage : null;
                 }
             }
         }

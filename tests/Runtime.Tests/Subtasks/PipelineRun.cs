@@ -63,7 +63,7 @@ internal sealed class PipelineRun
         var subtasks = SubtaskBuilder.Build(plan, settings);
         var states = restoreFrom?.Newest is { } newest
             ? Collected(newest.States)
-            : job.Graph.Stages.Where(InitialSplits.AreOf).ToDictionary(stage => stage.Id, stage => (IReadOnlyList<OperatorState>)
+            : job.Graph.Stages.Where(stage => stage.IsSource).ToDictionary(stage => stage.Id, stage => (IReadOnlyList<OperatorState>)
                 [InitialSplits.ListAsync(stage, new SourceContext(stage.Id, parallelism, TimeProvider.System, _ => { }), CancellationToken.None).Result, .. Enumerable.Repeat(OperatorState.Empty(stage.Id), 99)]);
         foreach (var chain in subtasks.GroupBy(subtask => subtask.Id.Chain))
         {

@@ -14,43 +14,17 @@ public static class InitialSplits
     public static Task<OperatorState> ListAsync(Stage fromStage, SourceContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fromStage);
-        return fromStage.Accept(new FromVisitor(context, cancellation));
+        if (!fromStage.IsSource)
+        {
+            throw new ArgumentException($"'{fromStage.Id}' is not a source: only From has splits.", nameof(fromStage));
+        }
+
+        return fromStage.Outputs[0].Accept(new SplitsOf(fromStage, context, cancellation));
     }
 
-    /// <summary>Whether a stage is a source, whose splits must be listed.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool AreOf(Stage stage)
+    private sealed class SplitsOf(Stage from, SourceContext context, CancellationToken cancellation) : ITypedCall<Task<OperatorState>>
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        return stage.Inputs.IsEmpty;
-    }
-
-    private sealed class FromVisitor(SourceContext context, CancellationToken cancellation) : IStageVisitor<Task<OperatorState>>
-    {
-        public Task<OperatorState> Visit<T>(FromStage<T> stage) => stage.Source.Accept(new Lister<T>(stage.Id, context, cancellation));
-
-        public Task<OperatorState> Visit<T>(EventTimeStage<T> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T>(WhereStage<T> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T, TOut>(SelectStage<T, TOut> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T, TOut>(SelectManyStage<T, TOut> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T, TKey>(KeyByStage<T, TKey> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T>(RebalanceStage<T> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T>(UnionStage<T> stage) => throw NoSource(stage);
-
-        public Task<OperatorState> Visit<T>(ToStage<T> stage) => throw NoSource(stage);
-
-        private static ArgumentException NoSource(Stage stage) => new($"'{stage.Id}' is not a source: only From has splits.");
+        public Task<OperatorState> Of<T>() => ((FromStage<T>)from).Source.Accept(new Lister<T>(from.Id, context, cancellation));
     }
 
     private sealed class Lister<T>(string id, SourceContext context, CancellationToken cancellation) : ISourceVisitor<T, Task<OperatorState>>

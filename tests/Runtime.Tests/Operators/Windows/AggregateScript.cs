@@ -73,9 +73,12 @@ internal sealed class AggregateScript
     {
         var owned = new List<IStatefulOperator>();
         var settings = new SubtaskSettings { Job = "script", Attempt = 1, Time = TimeProvider.System, Work = new InlineWork(), Reports = new() };
-        var kernel = _stage.Accept(new StageOperators(new SpanContext([_stage], _output, _subtask, owned), isExchange: false, new SinkOpener(settings)));
+        var kernel = _stage.Accept(new StageOperators(Context(owned), isExchange: false, new SinkOpener(settings)));
         return ((Receiver<(string, long)>)kernel, owned.Single());
     }
+
+    private SpanContext Context(List<IStatefulOperator> owned) =>
+        new([_stage], new Dictionary<StageOutput, object> { [_stage.Outputs[0]] = _output }, _subtask, owned);
 
     private sealed class Recorder : Receiver<string>
     {

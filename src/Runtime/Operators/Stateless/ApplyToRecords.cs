@@ -1,25 +1,26 @@
+using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Stateless;
 
-/// <summary>Keeps the records that a predicate accepts.</summary>
-internal sealed class Where<T>(Func<T, bool> predicate, Collector<T> output) : Kernel<T>(output.Next)
+/// <summary>Runs any verb that makes at most one record of each: a filter, a map. The event time stays.</summary>
+internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collector<TOut> output) : Kernel<T>(output.Next)
 {
     public override void OnBatch(Batch<T> batch)
     {
         var values = batch.Values;
         var times = batch.Times;
-        var kept = output.Batch.Open(out var keptTimes, batch.IsTimed);
+        var made = output.Batch.Open(out var madeTimes, batch.IsTimed);
         var count = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            if (predicate(values[i]))
+            if (stage.TryApply(values[i], out var applied))
             {
-                kept[count] = values[i];
+                made[count] = applied;
                 if (times.Length > 0)
                 {
-                    keptTimes[count] = times[i];
+                    madeTimes[count] = times[i];
                 }
 
                 count++;
