@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Weir.Generators.Pipelines;
+using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Analyzers;
 

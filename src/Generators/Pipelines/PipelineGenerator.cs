@@ -1,5 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Emitting;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
 
 namespace Weir.Generators.Pipelines;
 

@@ -1,0 +1,99 @@
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
+
+namespace Weir.Generators.Pipelines.Emitting;
+
+/// <summary>Writes the class of one loop and the factory that the runtime builds it by.</summary>
+internal static class KernelEmitter
+{
+    private const string Kernels = "global::Weir.Runtime.Kernels";
+
+    public static void Emit(SpanScope scope)
+    {
+        switch (scope.Span.Kind)
+        {
+            case SpanKind.Stateless:
+                StatelessKernelEmitter.Emit(scope);
+                break;
+            case SpanKind.Exchange:
+                ExchangeKernelEmitter.Emit(scope);
+                break;
+            default:
+                AggregateKernelEmitter.Emit(scope);
+                break;
+        }
+    }
+
+    /// <summary>Writes the kernel's class.</summary>
+    /// <param name="scope">The span.</param>
+    /// <param name="parameter">Its first constructor parameter: what takes in the records.</param>
+    /// <param name="next">Who gets the watermarks.</param>
+    /// <param name="body">Writes the body of <c>OnBatch</c>.</param>
+    public static void Class(SpanScope scope, string parameter, string next, Action body)
+    {
+        var writer = scope.Writer;
+        var parameters = new List<string> { parameter };
+        if (scope.Clock >= 0)
+        {
+            parameters.Add("global::Weir.Runtime.Time.EventTimeClock clock");
+        }
+
+        parameters.AddRange(scope.Functions()
+            .Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate)
+            .Select(static function => $"{StageTypes.DelegateOf(function.Stage)} {LoopEmitter.Field(function.Name)}"));
+
+        var input = scope.First.In;
+        writer.Line().Line($"/// <summary>{Describe(scope)}.</summary>").Line($"file sealed class {scope.Name}(");
+        writer.Line("    " + string.Join(",\n    ", parameters) + ")");
+        using (writer.Open($"    : {Kernels}.Kernel<{input}>({next}{(scope.Clock >= 0 ? ", clock" : "")})"))
+        {
+            using (writer.Open($"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
+            {
+                body();
+            }
+
+            LoopEmitter.Methods(scope);
+        }
+    }
+
+    /// <summary>Writes the factory's class.</summary>
+    /// <param name="scope">The span.</param>
+    /// <param name="before">Statements that make what the kernel hands records to.</param>
+    /// <param name="argument">That, as the first argument of the kernel.</param>
+    /// <param name="next">Who gets the watermarks.</param>
+    public static void Factory(SpanScope scope, string before, string argument, string next)
+    {
+        var writer = scope.Writer;
+        var arguments = new List<string> { argument };
+        if (scope.Clock >= 0)
+        {
+            arguments.Add($"context.Clock({StageAt(scope, scope.Clock)}, {next})");
+        }
+
+        arguments.AddRange(scope.Functions()
+            .Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate)
+            .Select(function => StageTypes.DelegateFrom(
+                function.Stage,
+                function.Stage.Kind == StageKind.KeyBy && scope.Last.Kind == StageKind.Aggregate
+                    ? $"{StageAt(scope, scope.Count - 1)}.Keyed"
+                    : StageAt(scope, function.Position))));
+
+        writer.Line();
+        using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : {Kernels}.SpanFactory({scope.Count})")))
+        {
+            using (writer.Open($"public override object Build({Kernels}.SpanContext context)"))
+            {
+                writer.Line(before);
+                writer.Line($"return new {scope.Name}(\n    {string.Join(",\n    ", arguments)});");
+            }
+        }
+    }
+
+    /// <summary>An expression for a stage of the span.</summary>
+    public static string StageAt(SpanScope scope, int position) =>
+        FormattableString.Invariant($"context.Stage<{StageTypes.Of(scope.Stage(position), scope.Stage(position).Kind == StageKind.Aggregate ? scope.KeyBy : null)}>({position})");
+
+    public static string Describe(SpanScope scope) =>
+        string.Join(" → ", scope.Span.Stages.Select(index => scope.Pipeline.Stages[index].Kind.ToString()))
+        + (scope.Span.Kind == SpanKind.Exchange ? " → exchange by key" : "");
+}

@@ -1,0 +1,121 @@
+using Weir.Generators.Pipelines.Parsing;
+
+namespace Weir.Generators.Pipelines.Emitting;
+
+/// <summary>Writes the loop over a batch: each stage of the span in turn, then what the caller does with the record that is left.</summary>
+internal static class LoopEmitter
+{
+    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+
+    /// <summary>Writes the locals that the loop reads from.</summary>
+    public static void Prologue(SpanScope scope)
+    {
+        var writer = scope.Writer;
+        writer.Line($"""
+            var values = batch.Values;
+            ref var first = ref {MemoryMarshal}.GetReference(values);
+            """);
+        if (scope.Span.ReadsTimes)
+        {
+            writer.Line($"ref var firstTime = ref {MemoryMarshal}.GetReference(batch.Times);");
+        }
+
+        if (scope.Clock >= 0)
+        {
+            writer.Line("var latest = long.MinValue;");
+        }
+
+        foreach (var (_, name, _) in scope.Functions().Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate))
+        {
+            writer.Line($"var call{name} = {Field(name)};");
+        }
+    }
+
+    /// <summary>Writes the loop.</summary>
+    /// <param name="scope">The span.</param>
+    /// <param name="last">Writes what happens to a record behind the last stage, given its name.</param>
+    public static void Loop(SpanScope scope, Action<string> last)
+    {
+        var writer = scope.Writer;
+        var value = "value0";
+        var nested = new Stack<Infrastructure.SourceWriter.Block>();
+        using (writer.Open("for (var i = 0; i < values.Length; i++)"))
+        {
+            writer.Line($"ref readonly var value0 = ref {Unsafe}.Add(ref first, i);");
+            if (scope.Span.ReadsTimes)
+            {
+                writer.Line($"var time = {Unsafe}.Add(ref firstTime, i);");
+            }
+
+            foreach (var (stage, name, position) in scope.Functions().Where(function => !scope.Span.FiltersLast || function.Position < scope.Count - 1))
+            {
+                value = Step(scope, stage, name, position, value, nested);
+            }
+
+            last(value);
+            while (nested.Count > 0)
+            {
+                nested.Pop().Dispose();
+            }
+        }
+    }
+
+    /// <summary>Writes what reports the latest event time, once the records have been passed on.</summary>
+    public static void Epilogue(SpanScope scope)
+    {
+        if (scope.Clock >= 0)
+        {
+            scope.Writer.Line("clock.Observe(batch.Lane, latest);");
+        }
+    }
+
+    /// <summary>Writes the static methods of functions that have one.</summary>
+    public static void Methods(SpanScope scope)
+    {
+        foreach (var (stage, name, _) in scope.Functions())
+        {
+            FunctionEmitter.Method(scope.Writer, scope.Pipeline.File, stage.Function!, name, stage.ResultType, stage.In);
+        }
+    }
+
+    /// <summary>The constructor parameter that holds the delegate of a function.</summary>
+    public static string Field(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>Writes where in the user's file the next lines come from.</summary>
+    public static void Origin(SpanScope scope, StageModel stage) =>
+        scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Kind}"));
+
+    private static string Step(SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
+    {
+        var writer = scope.Writer;
+        var function = stage.Function!;
+        var called = function.Kind == FunctionKind.Delegate ? "call" + name : name;
+        var next = FormattableString.Invariant($"value{position + 1}");
+        void Call(string prefix, string suffix) => FunctionEmitter.Call(writer, scope.Pipeline.File, function, called, prefix, suffix, value);
+
+        Origin(scope, stage);
+        switch (stage.Kind)
+        {
+            case StageKind.WithEventTime:
+                Call($"{stage.ResultType} instant = ", ";");
+                writer.Line(stage.ResultType == "long" ? "var time = instant;" : "var time = global::Weir.EventTime.Of(instant);");
+                writer.Line("latest = global::System.Math.Max(latest, time);");
+                return value;
+            case StageKind.Where:
+                Call("if (!(", "))");
+                writer.Line("{\n    continue;\n}");
+                return value;
+            case StageKind.Select:
+                Call($"{(stage.Out.Length == 0 ? "var" : stage.Out)} {next} = ", ";");
+                return next;
+            case StageKind.SelectMany:
+                Call($"foreach ({stage.Out} {next} in ", ")");
+                nested.Push(writer.Open());
+                return next;
+            default:
+                Call($"{stage.Key!.Type} key = ", ";");
+                return value;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
+
+namespace Weir.Generators.Pipelines.Emitting;
+
+/// <summary>What the emitters of one loop share: its names and its functions.</summary>
+/// <param name="writer">Where the text goes.</param>
+/// <param name="pipeline">The pipeline.</param>
+/// <param name="span">The loop.</param>
+/// <param name="name">The name of its class.</param>
+internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, SpanPlan span, string name)
+{
+    public SourceWriter Writer { get; } = writer;
+
+    public PipelineModel Pipeline { get; } = pipeline;
+
+    public SpanPlan Span { get; } = span;
+
+    public string Name { get; } = name;
+
+    public int Count => Span.Stages.Count;
+
+    public StageModel First => Stage(0);
+
+    public StageModel Last => Stage(Count - 1);
+
+    /// <summary>Gets the position of the stage that assigns event times, or −1.</summary>
+    public int Clock => Find(StageKind.WithEventTime);
+
+    public bool HasMany => Find(StageKind.SelectMany) >= 0;
+
+    public StageModel Stage(int position) => Pipeline.Stages[Span.Stages[position]];
+
+    /// <summary>The stage that keys the stream: in the loop, or in front of it.</summary>
+    public StageModel KeyBy => Find(StageKind.KeyBy) is >= 0 and var position ? Stage(position) : Pipeline.Stages[First.Inputs[0]];
+
+    /// <summary>The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.</summary>
+    public IEnumerable<(StageModel Stage, string Name, int Position)> Functions()
+    {
+        for (var position = 0; position < Count; position++)
+        {
+            if (Stage(position) is { Kind: not StageKind.Aggregate, Function: not null } stage)
+            {
+                yield return (stage, NameOf(stage.Kind, position), position);
+            }
+        }
+
+        if (Last.Kind == StageKind.Aggregate && Find(StageKind.KeyBy) < 0)
+        {
+            yield return (KeyBy, NameOf(StageKind.KeyBy, 0), 0);
+        }
+    }
+
+    public static string NameOf(StageKind kind, int position) =>
+        kind.ToString() + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private int Find(StageKind kind)
+    {
+        for (var position = 0; position < Count; position++)
+        {
+            if (Stage(position).Kind == kind)
+            {
+                return position;
+            }
+        }
+
+        return -1;
+    }
+}

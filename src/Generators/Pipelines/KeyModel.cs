@@ -1,8 +1,0 @@
-namespace Weir.Generators.Pipelines;
-
-/// <summary>A key and how a table tells keys apart. The texts hold <see cref="Placeholder"/>s for one key, and for two.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Hash">Spreads it over a table; empty if its codec must.</param>
-/// <param name="AreEqual">Compares two.</param>
-/// <param name="CanBeNull">Whether a record may come without one.</param>
-internal sealed record KeyModel(string Type, string Hash, string AreEqual, bool CanBeNull);

@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>Something about a pipeline that its author should know. For the analyzer: it holds syntax, and so never enters a model.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="At">Where it is.</param>
+/// <param name="Why">Why it is so.</param>
+internal sealed record Finding(FindingKind Kind, SyntaxNode At, string Why);
+
+/// <summary>What there is to know.</summary>
+internal enum FindingKind
+{
+    /// <summary>The records of each window are kept until it fires.</summary>
+    Buffered,
+
+    /// <summary>No loop is generated for a verb: it runs by delegates.</summary>
+    Interpreted,
+}

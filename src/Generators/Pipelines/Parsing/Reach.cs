@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>What generated code, in a class of its own in the same assembly, can name.</summary>
+internal static class Reach
+{
+    private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat;
+
+    /// <summary>The type as generated code writes it, or empty if it cannot: anonymous, private, local to a file, a type parameter.</summary>
+    public static string NameOf(ITypeSymbol? type) => type is not null && CanName(type) ? type.ToDisplayString(Format) : "";
+
+    /// <summary>Whether a member and all that contains it can be reached from another class.</summary>
+    public static bool CanReach(ISymbol symbol)
+    {
+        for (var outer = symbol; outer is not null and not INamespaceSymbol; outer = outer.ContainingSymbol)
+        {
+            if (outer is INamedTypeSymbol { IsFileLocal: true }
+                || outer.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool CanName(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => CanName(array.ElementType),
+        IDynamicTypeSymbol => true,
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => CanName(element.Type)),
+        INamedTypeSymbol named => named.TypeKind != TypeKind.Error
+            && !named.IsAnonymousType
+            && !named.IsRefLikeType
+            && CanReach(named.OriginalDefinition)
+            && named.TypeArguments.All(CanName)
+            && (named.ContainingType is null || CanName(named.ContainingType)),
+        _ => false,
+    };
+}

@@ -1,0 +1,194 @@
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Parsing;
+
+namespace Weir.Generators.Pipelines.Planning;
+
+/// <summary>Cuts a pipeline into runs at its boundaries, and lists the loops that the runtime may want of each. Pure.</summary>
+/// <remarks>
+/// Of a run <c>a… KeyBy Aggregate b…</c> it lists <c>a… KeyBy Aggregate</c>, for when the exchange is not real, <c>a… KeyBy</c> and
+/// <c>Aggregate</c>, for when it is, and <c>b…</c>. Where a parallelism is set within a run there may be a boundary at run time: both
+/// sides are listed as well as the whole.
+/// </remarks>
+internal static class ChainPlanner
+{
+    public static PipelinePlan Plan(PipelineModel pipeline)
+    {
+        var spans = new List<SpanPlan>();
+        foreach (var run in RunsOf(pipeline.Stages))
+        {
+            foreach (var section in SectionsOf(run, pipeline.Stages))
+            {
+                spans.AddRange(SpansOf(section, pipeline.Stages).Where(span => CanWrite(span, pipeline.Stages)));
+            }
+        }
+
+        return new PipelinePlan(pipeline, new EquatableArray<SpanPlan>([.. spans]));
+    }
+
+    private static IEnumerable<List<int>> RunsOf(EquatableArray<StageModel> stages)
+    {
+        var next = new Dictionary<int, int>();
+        for (var i = 0; i < stages.Count; i++)
+        {
+            if (IsInRun(stages[i]) && stages[i].Inputs is { Count: 1 } inputs && inputs[0] >= 0 && IsInRun(stages[inputs[0]]) && stages[inputs[0]].Users == 1)
+            {
+                next.Add(inputs[0], i);
+            }
+        }
+
+        for (var i = 0; i < stages.Count; i++)
+        {
+            if (IsInRun(stages[i]) && !next.ContainsValue(i))
+            {
+                var run = new List<int> { i };
+                while (next.TryGetValue(run[run.Count - 1], out var following))
+                {
+                    run.Add(following);
+                }
+
+                // What comes in and what goes out must have a name; anonymous records stay within a loop.
+                run.RemoveRange(0, run.TakeWhile(index => stages[index].In.Length == 0).Count());
+                while (run.Count > 0 && stages[run[run.Count - 1]].Out.Length == 0)
+                {
+                    run.RemoveAt(run.Count - 1);
+                }
+
+                if (run.Count > 0)
+                {
+                    yield return run;
+                }
+            }
+        }
+    }
+
+    private static bool IsInRun(StageModel stage) =>
+        stage.CanCompile && stage.Kind is not (StageKind.From or StageKind.To or StageKind.Rebalance or StageKind.Union);
+
+    private static IEnumerable<Section> SectionsOf(List<int> run, EquatableArray<StageModel> stages)
+    {
+        var section = new Section();
+        foreach (var index in run)
+        {
+            var stage = stages[index];
+            if (stage.Kind == StageKind.KeyBy)
+            {
+                section.KeyBy = index;
+            }
+            else if (stage.Kind == StageKind.Aggregate)
+            {
+                section.Aggregate = index;
+                yield return section;
+                section = new Section();
+            }
+            else
+            {
+                section.Append(index, stages);
+            }
+        }
+
+        if (section.Pieces.Count > 0 || section.KeyBy is not null)
+        {
+            yield return section;
+        }
+    }
+
+    private static IEnumerable<SpanPlan> SpansOf(Section section, EquatableArray<StageModel> stages)
+    {
+        var pieces = section.Pieces;
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            for (var last = first; last < pieces.Count && (last == first || !pieces[last].BeginsClock); last++)
+            {
+                // The whole in front of a fused aggregate is never wanted alone: an exchange or an aggregate always follows it.
+                if (section.KeyBy is null || section.Aggregate is null || pieces.Count > 1)
+                {
+                    yield return Span(SpanKind.Stateless, section.StagesOf(first, last), stages);
+                }
+            }
+        }
+
+        if (section.KeyBy is { } keyBy)
+        {
+            for (var first = 0; first <= pieces.Count; first++)
+            {
+                var isWhole = pieces.Skip(first + 1).All(static piece => !piece.BeginsClock);
+                if (isWhole && (first < pieces.Count || pieces.Count != 1))
+                {
+                    var before = section.StagesOf(first, pieces.Count - 1);
+                    if (section.Aggregate is { } fused)
+                    {
+                        yield return Span(SpanKind.Aggregate, [.. before, keyBy, fused], stages);
+                    }
+
+                    yield return Span(SpanKind.Exchange, [.. before, keyBy], stages);
+                }
+            }
+        }
+
+        if (section.Aggregate is { } aggregate)
+        {
+            yield return Span(SpanKind.Aggregate, [aggregate], stages);
+        }
+    }
+
+    private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages)
+    {
+        var incoming = IncomingTimes(stages[indexes[0]], stages);
+        var hasClock = indexes.Any(index => stages[index].Kind == StageKind.WithEventTime);
+        var filtersLast = kind == SpanKind.Stateless
+            && stages[indexes[indexes.Length - 1]] is { Kind: StageKind.Where, IsUnmanaged: true, Function.Kind: FunctionKind.Inline }
+            && indexes.All(index => stages[index].Kind != StageKind.SelectMany);
+        return new SpanPlan(
+            kind,
+            new EquatableArray<int>(indexes),
+            incoming == TimeKnowledge.Timed && !hasClock,
+            hasClock || incoming == TimeKnowledge.Timed,
+            filtersLast);
+    }
+
+    private static TimeKnowledge IncomingTimes(StageModel first, EquatableArray<StageModel> stages) => first switch
+    {
+        { Kind: StageKind.WithEventTime } => TimeKnowledge.Untimed,
+        { Kind: StageKind.Aggregate, Inputs: { Count: 1 } inputs } when inputs[0] >= 0 => stages[inputs[0]].Times,
+        _ => first.Times,
+    };
+
+    private static bool CanWrite(SpanPlan span, EquatableArray<StageModel> stages)
+    {
+        var first = stages[span.Stages[0]];
+        var last = stages[span.Stages[span.Stages.Count - 1]];
+
+        // Whether there are times must be known, and windows need them.
+        var knowsTimes = span.HasTimes || (span.Kind != SpanKind.Aggregate && IncomingTimes(first, stages) == TimeKnowledge.Untimed);
+        return knowsTimes && first.In.Length > 0 && last.Out.Length > 0;
+    }
+
+    /// <summary>A part of a run that ends in an aggregate or at the end of the run.</summary>
+    private sealed class Section
+    {
+        /// <summary>Gets the stages in front of <c>KeyBy</c>, cut where a boundary is possible.</summary>
+        public List<(List<int> Stages, bool BeginsClock)> Pieces { get; } = [];
+
+        public int? KeyBy { get; set; }
+
+        public int? Aggregate { get; set; }
+
+        public int[] StagesOf(int first, int last) => [.. Pieces.Skip(first).Take(last - first + 1).SelectMany(static piece => piece.Stages)];
+
+        public void Append(int index, EquatableArray<StageModel> stages)
+        {
+            // One loop has one clock at most.
+            var isSecondClock = stages[index].Kind == StageKind.WithEventTime
+                && Pieces.SelectMany(static piece => piece.Stages).Any(earlier => stages[earlier].Kind == StageKind.WithEventTime);
+            var previous = Pieces.Count > 0 ? Pieces[Pieces.Count - 1].Stages : null;
+            if (previous is null || isSecondClock || stages[index].HasParallelism || stages[previous[previous.Count - 1]].HasParallelism)
+            {
+                Pieces.Add(([index], isSecondClock));
+            }
+            else
+            {
+                previous.Add(index);
+            }
+        }
+    }
+}

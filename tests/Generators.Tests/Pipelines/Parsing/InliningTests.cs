@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Weir.Generators.Pipelines;
+using Weir.Generators.Tests.Infrastructure;
+
+namespace Weir.Generators.Tests.Pipelines.Parsing;
+
+/// <summary>What users write in a function, moved into a class of its own: it compiles, and it is inlined where that is possible.</summary>
+public sealed class InliningTests
+{
+    [Theory]
+    [InlineData("f => f.Distance")]
+    [InlineData("f => Known.Rate * f.Delay + Deep.Inner.Limit")]
+    [InlineData("f => Twice(f.Delay)")]
+    [InlineData("f => Sqrt(f.Distance)")]
+    [InlineData("f => new Text(f.Origin).Length")]
+    [InlineData("f => $\"{f.Origin}/{Known.Rate:F2}/{nameof(f)}/{Twice(f.Delay)}\"")]
+    [InlineData("f => new { f.Origin, f }.f.Delay")]
+    [InlineData("f => (f, f.Delay).f.Delay")]
+    [InlineData("f => f with { Delay = f.Delay + 1 }")]
+    [InlineData("f => new Flight(Origin: f.Origin, Delay: 1, Distance: Known.Rate)")]
+    [InlineData("f => f is { Origin.Length: > 3, Delay: Known.Zero } ? Colour.Red : default")]
+    [InlineData("f => f.Delay switch { 0 => Colour.Red, Known.Zero + 1 => Colour.Blue, _ => throw new InvalidOperationException() }")]
+    [InlineData("f => new List<Dictionary<string, int>> { new() { [f.Origin] = f.Delay } }.Count")]
+    [InlineData("f => (int[])[f.Delay, Known.Zero]")]
+    [InlineData("f => f.Origin.Shout().Length")]
+    [InlineData("f => unchecked(f.Delay * 31)")]
+    [InlineData("f => typeof(Deep.Inner).Name + sizeof(int) + default(Colour)")]
+    [InlineData("f => f.Origin?.Length ?? Known.Zero")]
+    [InlineData("f => @\"a\nb\" + f.Origin")]
+    [InlineData("(Flight @class) => @class.Delay")]
+    [InlineData("f => f.Delay * factor")]
+    [InlineData("f => global::Air.Known.Rate")]
+    public void Is_inlined(string function)
+    {
+        var text = Generate(function);
+        Assert.DoesNotContain("AggressiveInlining", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("global::System.Func<global::Air.Flight, ", text.Split("namespace Weir.Generated")[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("f => { var twice = f.Delay * 2; return twice; }")]
+    [InlineData("f => f.Origin.Any(c => c == 'x' || f.Delay > 1)")]
+    [InlineData("f => int.TryParse(f.Origin, out var number) ? number : 0")]
+    [InlineData("f => f is { Delay: var delay } && delay > 1")]
+    [InlineData("f => (from c in f.Origin where c > 'a' select c).Count()")]
+    [InlineData("f => { f = f with { Delay = 1 }; return f; }")]
+    [InlineData("f => { int Local(int n) => n + 1; return Local(f.Delay); }")]
+    public void Becomes_a_method(string function) => Assert.Contains("AggressiveInlining", Generate(function), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("f => f.Delay + captured")]
+    [InlineData("f => Hidden(f.Delay)")]
+    [InlineData("Whole")]
+    [InlineData("delegate (Flight f) { return f.Delay; }")]
+    public void Goes_through_the_delegate(string function) =>
+        Assert.Contains("global::System.Func<global::Air.Flight, ", Generate(function).Split("namespace Weir.Generated")[0], StringComparison.Ordinal);
+
+    private static string Generate([StringSyntax("c#-test")] string function)
+    {
+        var compilation = Compile.Source($$"""
+            using System.Globalization;
+            using Weir;
+            using static System.Math;
+            using Text = System.String;
+
+            namespace Air
+            {
+                using Air.Helpers;
+
+                public sealed record Flight(string Origin, int Delay, double Distance);
+                public enum Colour { Red, Blue }
+                public static class Known { public const double Rate = 1.5; public const int Zero = 0; }
+                public static class Deep { public static class Inner { public static readonly int Limit = 3; } }
+
+                public static class P
+                {
+                    [Pipeline]
+                    public static void Define(Job job, ISource<Flight> source, int captured)
+                    {
+                        const int factor = 3;
+                        _ = captured + factor;
+                        job.From(source).Select({{function}});
+                    }
+
+                    internal static int Twice(int number) => number * 2;
+
+                    internal static int Whole(Flight flight) => Hidden(flight.Delay);
+
+                    private static int Hidden(int number) => number;
+                }
+            }
+
+            namespace Air.Helpers
+            {
+                internal static class Shouting { internal static string Shout(this string text) => text.ToUpper(CultureInfo.InvariantCulture); }
+            }
+            """.Replace("new Text(f.Origin)", "new Text(f.Origin.ToCharArray())", StringComparison.Ordinal));
+        Assert.Empty(compilation.Complaints(new PipelineGenerator()));
+        return compilation.Run(new PipelineGenerator()).Text();
+    }
+}

@@ -1,0 +1,104 @@
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
+
+namespace Weir.Generators.Tests.Pipelines.Planning;
+
+/// <summary>Which loops are listed for a pipeline. A letter is a stage: F From, E WithEventTime, W Where, S Select, K KeyBy, A Aggregate, R Rebalance, T To.</summary>
+public sealed class ChainPlannerTests
+{
+    [Fact]
+    public void A_chain_without_keys_is_one_loop() => Assert.Equal(["1 2 3"], Plan("FWSWT"));
+
+    [Fact]
+    public void A_keyed_chain_is_fused_and_cut() => Assert.Equal(["1 2 3 4 agg", "1 2 3 exchange", "4 agg", "5 6"], Plan("FEWKASWT"));
+
+    [Fact]
+    public void An_aggregate_follows_an_aggregate() =>
+        Assert.Equal(["1 2 3 agg", "1 2 exchange", "3 agg", "4 5 6 agg", "4 5 exchange", "6 agg", "7"], Plan("FEKAWKAWT"));
+
+    [Fact]
+    public void A_rebalance_is_a_boundary() => Assert.Equal(["1", "3"], Plan("FWRST"));
+
+    [Fact]
+    public void A_stream_used_twice_is_a_boundary() =>
+        Assert.Equal(["1", "2 3"], Plan("FWSST", edit: stages => stages[1] = stages[1] with { Users = 2 }));
+
+    [Fact]
+    public void A_parallelism_gives_both_sides_and_the_whole() =>
+        Assert.Equal(["1", "1 2", "1 2 3", "2", "2 3", "3"], Plan("FWSWT", edit: stages => stages[2] = stages[2] with { HasParallelism = true }));
+
+    [Fact]
+    public void What_cannot_be_compiled_is_left_out() =>
+        Assert.Equal(["1", "3"], Plan("FWSWT", edit: stages => stages[2] = stages[2] with { CanCompile = false }));
+
+    [Fact]
+    public void Before_a_buffered_aggregate_the_stages_are_a_loop_of_their_own() =>
+        Assert.Equal(["1 2", "1 2 3 exchange", "5"], Plan("FEWKAST", edit: stages => stages[4] = stages[4] with { CanCompile = false }));
+
+    [Fact]
+    public void A_second_clock_begins_a_loop() => Assert.Equal(["1 2", "3 4"], Plan("FEWEST"));
+
+    [Fact]
+    public void Anonymous_records_stay_within_a_loop() =>
+        Assert.Equal(["1 2 3"], Plan("FWSSST", edit: stages =>
+        {
+            stages[2] = stages[2] with { Out = "" };
+            stages[3] = stages[3] with { In = "" };
+            stages[4] = stages[4] with { Out = "" };
+        }));
+
+    [Fact]
+    public void Windows_without_times_are_left_out() => Assert.Equal(["1 exchange"], Plan("FKAT"));
+
+    [Fact]
+    public void Unknown_times_are_left_out_until_they_are_assigned() =>
+        Assert.Equal(["2 3"], Plan("FWEST", edit: stages =>
+        {
+            stages[1] = stages[1] with { Times = TimeKnowledge.Unknown, Users = 2 };
+        }));
+
+    [Fact]
+    public void Times_are_read_only_where_they_came_from_upstream()
+    {
+        var plan = ChainPlanner.Plan(Pipeline("FEKAWT", _ => { }));
+
+        Assert.Equal([false, false, true, true], plan.Spans.Select(span => span.ReadsTimes));
+        Assert.All(plan.Spans, span => Assert.True(span.HasTimes));
+    }
+
+    private static string[] Plan(string verbs, Action<List<StageModel>>? edit = null) =>
+        [.. ChainPlanner.Plan(Pipeline(verbs, edit ?? (_ => { }))).Spans.Select(span => string.Join(' ', span.Stages) + span.Kind switch
+        {
+            SpanKind.Aggregate => " agg",
+            SpanKind.Exchange => " exchange",
+            _ => "",
+        })];
+
+    private static PipelineModel Pipeline(string verbs, Action<List<StageModel>> edit)
+    {
+        var stages = new List<StageModel>();
+        var times = TimeKnowledge.Untimed;
+        foreach (var verb in verbs)
+        {
+            var kind = verb switch
+            {
+                'F' => StageKind.From,
+                'E' => StageKind.WithEventTime,
+                'W' => StageKind.Where,
+                'S' => StageKind.Select,
+                'K' => StageKind.KeyBy,
+                'A' => StageKind.Aggregate,
+                'R' => StageKind.Rebalance,
+                _ => StageKind.To,
+            };
+            times = kind is StageKind.WithEventTime or StageKind.Aggregate ? TimeKnowledge.Timed : times;
+            int[] inputs = stages.Count == 0 ? [] : [stages.Count - 1];
+            stages.Add(new StageModel(
+                kind, new EquatableArray<int>(inputs), "int", "int", IsUnmanaged: true, Users: 1, HasParallelism: false, times, CanCompile: true, "", Line: 1, Function: null, "", Key: null, Aggregate: null));
+        }
+
+        edit(stages);
+        return new PipelineModel("", "P", "P", "P.g.cs", "P.cs", default, new EquatableArray<StageModel>([.. stages]));
+    }
+}
