@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Diagnostics;
 
+using MessagePack;
+
 namespace Weir.Execution.Tests;
 
 /// <summary>The bytes themselves: they are kept in checkpoints, so they may not change, and they are MessagePack to others too.</summary>
@@ -92,14 +94,14 @@ public sealed class CodecsBytesTests
         }
 
         writer.Flush();
-        var reader = new MessagePackReader(buffer.WrittenSpan);
+        var reader = new MessagePackReader(buffer.WrittenMemory);
         Assert.Equal(basket.Names, Codecs.Of<CodecsSample.Basket>().Read(ref reader).Names);
         foreach (var order in orders)
         {
             Assert.Equal(order, Codecs.Of<CodecsSample.Order>().Read(ref reader));
         }
 
-        Assert.True(reader.IsAtEnd);
+        Assert.True(reader.End);
     }
 
     private static string Hex<T>(T value) => Convert.ToHexString(CodecsLawsTests.Encode(value));

@@ -53,13 +53,6 @@ public sealed class CodecsGeneratorTests
         """;
 
     private const string Contract = """
-        namespace MessagePack
-        {
-            public sealed class MessagePackObjectAttribute : Attribute;
-            public sealed class KeyAttribute(int key) : Attribute { public int Key { get; } = key; }
-            public sealed class IgnoreMemberAttribute : Attribute;
-        }
-
         namespace Shop
         {
             [MessagePack.MessagePackObject, Weir.GenerateCodec]

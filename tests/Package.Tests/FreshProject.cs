@@ -22,10 +22,10 @@ internal sealed class FreshProject : IDisposable
               </ItemGroup>
             </Project>
             """);
+        // Beside the sources that the machine knows: the package depends on others.
         Write("nuget.config", $"""
             <configuration>
               <packageSources>
-                <clear />
                 <add key="local" value="{feed.Path}" />
               </packageSources>
             </configuration>

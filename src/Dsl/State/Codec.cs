@@ -21,7 +21,7 @@ public abstract class Codec<T>
     /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">Where from; stands behind the value afterwards.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="InvalidDataException">The bytes are not of this type.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not of this type; see also <see cref="Wire.WireDamage"/>.</exception>
     public abstract T Read(ref MessagePackReader reader);
 
     /// <summary>A hash that is the same in every process and version: key groups are made of it.</summary>
@@ -31,10 +31,42 @@ public abstract class Codec<T>
     {
         var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
         buffer.ResetWrittenCount();
+        EncodeTo(buffer, value);
+        return Weir.StableHash.Of(buffer.WrittenSpan);
+    }
+
+    /// <summary>The bytes of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The bytes.</returns>
+    public ReadOnlyMemory<byte> Encode(in T value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        EncodeTo(buffer, value);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The value that <see cref="Encode"/> made bytes of.</summary>
+    /// <param name="bytes">The bytes of one value; what follows it is not looked at.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of another type.</exception>
+    public T Decode(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            var reader = new MessagePackReader(bytes);
+            return Read(ref reader);
+        }
+        catch (Exception damage) when (Wire.WireDamage.Is(damage) && damage is not InvalidDataException)
+        {
+            throw new InvalidDataException($"Not the bytes of a {Schema.Name}: {damage.Message}", damage);
+        }
+    }
+
+    private void EncodeTo(IBufferWriter<byte> buffer, in T value)
+    {
         var writer = new MessagePackWriter(buffer);
         Write(ref writer, value);
         writer.Flush();
-        return Weir.StableHash.Of(buffer.WrittenSpan);
     }
 
     // One a thread: keys are hashed on the hot side of an exchange, which must not allocate.

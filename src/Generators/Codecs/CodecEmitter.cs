@@ -42,9 +42,9 @@ internal static class CodecEmitter
         writer.Line(
             $"public override global::Weir.Schema Schema {{ get; }} = new({CSharpNames.Literal(type.Label)}, [new(\"number\", global::Weir.Codecs.Of<{number}>().Schema)]);");
         writer.Line();
-        writer.Line($"public override void Write(ref global::Weir.MessagePackWriter writer, in {type.Name} value) => {ScalarText.Write(type.Type, "value")};");
+        writer.Line($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {type.Name} value) => {ScalarText.Write(type.Type, "value")};");
         writer.Line();
-        writer.Line($"public override {type.Name} Read(ref global::Weir.MessagePackReader reader) => {ScalarText.Read(type.Type)};");
+        writer.Line($"public override {type.Name} Read(ref global::MessagePack.MessagePackReader reader) => {ScalarText.Read(type.Type)};");
         writer.Line();
         writer.Line($"public override uint StableHash(in {type.Name} value) => {ScalarText.Hash(type.Type, "value")};");
     }
@@ -65,7 +65,7 @@ internal static class CodecEmitter
 
     private static void EmitWrite(SourceWriter writer, TypeModel type)
     {
-        using (writer.Open($"public override void Write(ref global::Weir.MessagePackWriter writer, in {type.Name} value)"))
+        using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {type.Name} value)"))
         {
             if (!type.Type.IsValueType)
             {
@@ -97,7 +97,7 @@ internal static class CodecEmitter
 
     private static void EmitRead(SourceWriter writer, TypeModel type)
     {
-        using (writer.Open($"public override {type.Name} Read(ref global::Weir.MessagePackReader reader)"))
+        using (writer.Open($"public override {type.Name} Read(ref global::MessagePack.MessagePackReader reader)"))
         {
             if (!type.Type.IsValueType)
             {
@@ -109,7 +109,7 @@ internal static class CodecEmitter
                 writer.Line();
             }
 
-            writer.Line($"reader.ReadArrayHeader({type.Members.Count}, {CSharpNames.Literal(type.Label)});");
+            writer.Line($"global::Weir.Wire.WireReading.ReadMembersOf(ref reader, {type.Members.Count}, {CSharpNames.Literal(type.Label)});");
             for (var i = 0; i < type.Members.Count; i++)
             {
                 writer.Line($"var member{i} = {ScalarText.Read(type.Members[i].Type)};");

@@ -34,7 +34,7 @@ internal static class ScalarText
             _ => $"{Codec(type)}.Read(ref reader)",
         };
 
-        string Bounded(string number) => $"({type.Name})reader.ReadInt64({number}.MinValue, {number}.MaxValue)";
+        string Bounded(string number) => $"({type.Name})global::Weir.Wire.WireReading.ReadBounded(ref reader, {number}.MinValue, {number}.MaxValue)";
     }
 
     public static string Hash(TypeRefModel type, string value) => Inline(type) switch

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Weir.Runtime.State;
@@ -38,24 +37,15 @@ public sealed class OperatorStateWriter(string id)
     /// <typeparam name="T">The item's type.</typeparam>
     /// <param name="codec">Its codec.</param>
     /// <param name="item">The item.</param>
-    public void AddItem<T>(Codec<T> codec, in T item) => _items.Add(Encode(codec, item));
+    public void AddItem<T>(Codec<T> codec, in T item) => _items.Add(codec.Encode(item));
 
     /// <summary>Adds an item that every subtask gets after a restore.</summary>
     /// <typeparam name="T">The item's type.</typeparam>
     /// <param name="codec">Its codec.</param>
     /// <param name="item">The item.</param>
-    public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(Encode(codec, item));
+    public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(codec.Encode(item));
 
     /// <summary>What was added; encodes what was left for later. Call it once.</summary>
     /// <returns>The state.</returns>
     public OperatorState ToState() => new(id, _later?.Invoke() ?? _keyGroups.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable());
-
-    private static ReadOnlyMemory<byte> Encode<T>(Codec<T> codec, in T item)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(buffer);
-        codec.Write(ref writer, item);
-        writer.Flush();
-        return buffer.WrittenMemory;
-    }
 }

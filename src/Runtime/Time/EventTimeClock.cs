@@ -74,8 +74,7 @@ public sealed class EventTimeClock : IStatefulOperator
         var codec = Codecs.Of<(string, long)>();
         foreach (var item in state.Shared)
         {
-            var reader = new MessagePackReader(item.Span);
-            var (lane, latest) = codec.Read(ref reader);
+            var (lane, latest) = codec.Decode(item);
             _restored[lane] = latest;
         }
     }

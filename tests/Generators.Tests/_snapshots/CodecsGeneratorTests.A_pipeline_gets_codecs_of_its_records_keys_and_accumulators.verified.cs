@@ -12,16 +12,16 @@ file sealed class Shop_PlaceCodec : global::Weir.Codec<global::Shop.Place>
         new("Day", global::Weir.Codecs.Of<int>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Place value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Place value)
     {
         writer.WriteArrayHeader(2);
         writer.Write(value.Shop);
         writer.Write((long)value.Day);
     }
 
-    public override global::Shop.Place Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Place Read(ref global::MessagePack.MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2, "Shop.Place");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Place");
         var member0 = reader.ReadString();
         var member1 = reader.ReadInt32();
         return new global::Shop.Place(member0, member1);
@@ -44,7 +44,7 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
         new("Amount", global::Weir.Codecs.Of<double>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Sale value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Sale value)
     {
         if (value is null)
         {
@@ -58,14 +58,14 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
         writer.Write(value.Amount);
     }
 
-    public override global::Shop.Sale Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Sale Read(ref global::MessagePack.MessagePackReader reader)
     {
         if (reader.TryReadNil())
         {
             return null;
         }
 
-        reader.ReadArrayHeader(3, "Shop.Sale");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 3, "Shop.Sale");
         var member0 = reader.ReadString();
         var member1 = reader.ReadInt32();
         var member2 = reader.ReadDouble();
@@ -94,16 +94,16 @@ file sealed class Shop_TotalCodec : global::Weir.Codec<global::Shop.Total>
         new("Count", global::Weir.Codecs.Of<long>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Total value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Total value)
     {
         writer.WriteArrayHeader(2);
         writer.Write(value.Sum);
         writer.Write((long)value.Count);
     }
 
-    public override global::Shop.Total Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Total Read(ref global::MessagePack.MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2, "Shop.Total");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Total");
         var member0 = reader.ReadDouble();
         var member1 = reader.ReadInt64();
         return new global::Shop.Total()

@@ -8,9 +8,9 @@ file sealed class Shop_CurrencyCodec : global::Weir.Codec<global::Shop.Currency>
 {
     public override global::Weir.Schema Schema { get; } = new("Shop.Currency", [new("number", global::Weir.Codecs.Of<byte>().Schema)]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Currency value) => writer.Write((long)value);
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Currency value) => writer.Write((long)value);
 
-    public override global::Shop.Currency Read(ref global::Weir.MessagePackReader reader) => (global::Shop.Currency)reader.ReadInt64(byte.MinValue, byte.MaxValue);
+    public override global::Shop.Currency Read(ref global::MessagePack.MessagePackReader reader) => (global::Shop.Currency)global::Weir.Wire.WireReading.ReadBounded(ref reader, byte.MinValue, byte.MaxValue);
 
     public override uint StableHash(in global::Shop.Currency value) => global::Weir.StableHash.Of((int)value);
 }
@@ -23,7 +23,7 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
         new("Mail", global::Weir.Codecs.Of<string>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Customer value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Customer value)
     {
         if (value is null)
         {
@@ -36,14 +36,14 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
         writer.Write(value.Mail);
     }
 
-    public override global::Shop.Customer Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Customer Read(ref global::MessagePack.MessagePackReader reader)
     {
         if (reader.TryReadNil())
         {
             return null;
         }
 
-        reader.ReadArrayHeader(2, "Shop.Customer");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Customer");
         var member0 = reader.ReadString();
         var member1 = reader.ReadString();
         return new global::Shop.Customer(member0, member1);
@@ -73,7 +73,7 @@ file sealed class Shop_OrderCodec : global::Weir.Codec<global::Shop.Order>
         new("Paid", global::Weir.Codecs.Of<global::System.DateTime?>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Order value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Order value)
     {
         if (value is null)
         {
@@ -94,18 +94,18 @@ file sealed class Shop_OrderCodec : global::Weir.Codec<global::Shop.Order>
         global::Weir.Codecs.Of<global::System.DateTime?>().Write(ref writer, value.Paid);
     }
 
-    public override global::Shop.Order Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Order Read(ref global::MessagePack.MessagePackReader reader)
     {
         if (reader.TryReadNil())
         {
             return null;
         }
 
-        reader.ReadArrayHeader(5, "Shop.Order");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 5, "Shop.Order");
         var member0 = reader.ReadInt64();
         var member1 = global::Weir.Codecs.Of<global::Shop.Customer>().Read(ref reader);
         var member2 = global::Weir.Codecs.Of<decimal>().Read(ref reader);
-        var member3 = (global::Shop.Currency)reader.ReadInt64(byte.MinValue, byte.MaxValue);
+        var member3 = (global::Shop.Currency)global::Weir.Wire.WireReading.ReadBounded(ref reader, byte.MinValue, byte.MaxValue);
         var member4 = global::Weir.Codecs.Of<global::System.DateTime?>().Read(ref reader);
         return new global::Shop.Order(member0, member1, member2, member3, member4);
     }

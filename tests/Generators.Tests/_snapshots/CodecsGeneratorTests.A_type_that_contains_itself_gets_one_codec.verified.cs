@@ -12,7 +12,7 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
         new("Children", global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Tree value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Tree value)
     {
         if (value is null)
         {
@@ -25,14 +25,14 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
         global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Write(ref writer, value.Children);
     }
 
-    public override global::Shop.Tree Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Tree Read(ref global::MessagePack.MessagePackReader reader)
     {
         if (reader.TryReadNil())
         {
             return null;
         }
 
-        reader.ReadArrayHeader(2, "Shop.Tree");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Tree");
         var member0 = reader.ReadString();
         var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Read(ref reader);
         return new global::Shop.Tree(member0)

@@ -20,7 +20,7 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
         new("class", global::Weir.Codecs.Of<int>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Basket value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Basket value)
     {
         if (value is null)
         {
@@ -41,14 +41,14 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
         writer.Write((long)value.@class);
     }
 
-    public override global::Shop.Basket Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Basket Read(ref global::MessagePack.MessagePackReader reader)
     {
         if (reader.TryReadNil())
         {
             return null;
         }
 
-        reader.ReadArrayHeader(10, "Shop.Basket");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 10, "Shop.Basket");
         var member0 = reader.ReadInt32();
         var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().Read(ref reader);
         var member2 = global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().Read(ref reader);
@@ -103,16 +103,16 @@ file sealed class System_ValueTuple_int_doubleNullableCodec : global::Weir.Codec
         new("Item2", global::Weir.Codecs.Of<double?>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::System.ValueTuple<int, double?> value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::System.ValueTuple<int, double?> value)
     {
         writer.WriteArrayHeader(2);
         writer.Write((long)value.Item1);
         global::Weir.Codecs.Of<double?>().Write(ref writer, value.Item2);
     }
 
-    public override global::System.ValueTuple<int, double?> Read(ref global::Weir.MessagePackReader reader)
+    public override global::System.ValueTuple<int, double?> Read(ref global::MessagePack.MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2, "tuple");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "tuple");
         var member0 = reader.ReadInt32();
         var member1 = global::Weir.Codecs.Of<double?>().Read(ref reader);
         return new global::System.ValueTuple<int, double?>(member0, member1);

@@ -12,16 +12,16 @@ file sealed class Shop_PointCodec : global::Weir.Codec<global::Shop.Point>
         new("Y", global::Weir.Codecs.Of<int>().Schema),
     ]);
 
-    public override void Write(ref global::Weir.MessagePackWriter writer, in global::Shop.Point value)
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Point value)
     {
         writer.WriteArrayHeader(2);
         writer.Write((long)value.X);
         writer.Write((long)value.Y);
     }
 
-    public override global::Shop.Point Read(ref global::Weir.MessagePackReader reader)
+    public override global::Shop.Point Read(ref global::MessagePack.MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2, "Shop.Point");
+        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Point");
         var member0 = reader.ReadInt32();
         var member1 = reader.ReadInt32();
         return new global::Shop.Point()

@@ -14,7 +14,7 @@ internal sealed class IntegerCodec<T>(string name) : Codec<T>
 
     public override void Write(ref MessagePackWriter writer, in T value) => writer.Write(long.CreateTruncating(value));
 
-    public override T Read(ref MessagePackReader reader) => T.CreateTruncating(reader.ReadInt64(Least, Greatest));
+    public override T Read(ref MessagePackReader reader) => T.CreateTruncating(reader.ReadBounded(Least, Greatest));
 
     public override uint StableHash(in T value) => Unsafe.SizeOf<T>() <= sizeof(int)
         ? Weir.StableHash.Of(int.CreateTruncating(value))

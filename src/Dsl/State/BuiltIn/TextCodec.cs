@@ -25,7 +25,7 @@ internal sealed class BinaryCodec : Codec<byte[]>
         }
         else
         {
-            writer.WriteBinary(value);
+            writer.Write(value);
         }
     }
 

@@ -38,9 +38,9 @@ internal sealed class DateTimeOffsetCodec : Codec<DateTimeOffset>
 
     public override DateTimeOffset Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2);
-        var ticks = reader.ReadInt64(0, DateTime.MaxValue.Ticks);
-        var offset = reader.ReadInt64(-14 * TimeSpan.TicksPerHour, 14 * TimeSpan.TicksPerHour);
+        reader.ReadArrayOf(2);
+        var ticks = reader.ReadBounded(0, DateTime.MaxValue.Ticks);
+        var offset = reader.ReadBounded(-14 * TimeSpan.TicksPerHour, 14 * TimeSpan.TicksPerHour);
         try
         {
             return new DateTimeOffset(ticks, new TimeSpan(offset));
@@ -62,7 +62,7 @@ internal sealed class DateOnlyCodec : Codec<DateOnly>
 
     public override void Write(ref MessagePackWriter writer, in DateOnly value) => writer.Write(value.DayNumber);
 
-    public override DateOnly Read(ref MessagePackReader reader) => DateOnly.FromDayNumber((int)reader.ReadInt64(0, DateOnly.MaxValue.DayNumber));
+    public override DateOnly Read(ref MessagePackReader reader) => DateOnly.FromDayNumber((int)reader.ReadBounded(0, DateOnly.MaxValue.DayNumber));
 
     public override uint StableHash(in DateOnly value) => Weir.StableHash.Of(value.DayNumber);
 }
@@ -74,7 +74,7 @@ internal sealed class TimeOnlyCodec : Codec<TimeOnly>
 
     public override void Write(ref MessagePackWriter writer, in TimeOnly value) => writer.Write(value.Ticks);
 
-    public override TimeOnly Read(ref MessagePackReader reader) => new(reader.ReadInt64(0, TimeOnly.MaxValue.Ticks));
+    public override TimeOnly Read(ref MessagePackReader reader) => new(reader.ReadBounded(0, TimeOnly.MaxValue.Ticks));
 
     public override uint StableHash(in TimeOnly value) => Weir.StableHash.Of(value.Ticks);
 }

@@ -17,7 +17,7 @@ internal sealed class PairCodec<T1, T2> : Codec<(T1, T2)>
 
     public override (T1, T2) Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2);
+        reader.ReadArrayOf(2);
         return (_first.Read(ref reader), _second.Read(ref reader));
     }
 
@@ -45,7 +45,7 @@ internal sealed class TripleCodec<T1, T2, T3> : Codec<(T1, T2, T3)>
 
     public override (T1, T2, T3) Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(3);
+        reader.ReadArrayOf(3);
         return (_first.Read(ref reader), _second.Read(ref reader), _third.Read(ref reader));
     }
 

@@ -29,7 +29,7 @@ internal sealed class BigIntegerCodec : Codec<BigInteger>
 {
     public override Schema Schema { get; } = Schema.Of("BigInteger");
 
-    public override void Write(ref MessagePackWriter writer, in BigInteger value) => writer.WriteBinary(value.ToByteArray(isBigEndian: true));
+    public override void Write(ref MessagePackWriter writer, in BigInteger value) => writer.Write(value.ToByteArray(isBigEndian: true));
 
     public override BigInteger Read(ref MessagePackReader reader) => new(reader.ReadBinary(), isBigEndian: true);
 }

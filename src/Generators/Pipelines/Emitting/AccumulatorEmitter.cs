@@ -98,7 +98,7 @@ internal static class AccumulatorEmitter
 
             writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{string.Join(", ", aggregate.Fields.Select(SchemaOf))}]);");
             writer.Line();
-            using (writer.Open($"public override void Write(ref global::Weir.MessagePackWriter writer, in {names.Accumulator} value)"))
+            using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} value)"))
             {
                 writer.Line(FormattableString.Invariant($"writer.WriteArrayHeader({aggregate.Fields.Count});"));
                 foreach (var field in aggregate.Fields)
@@ -108,10 +108,10 @@ internal static class AccumulatorEmitter
             }
 
             writer.Line();
-            using (writer.Open($"public override {names.Accumulator} Read(ref global::Weir.MessagePackReader reader)"))
+            using (writer.Open($"public override {names.Accumulator} Read(ref global::MessagePack.MessagePackReader reader)"))
             {
                 writer.Line($"var value = default({names.Accumulator});");
-                writer.Line(FormattableString.Invariant($"reader.ReadArrayHeader({aggregate.Fields.Count});"));
+                writer.Line(FormattableString.Invariant($"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {aggregate.Fields.Count});"));
                 foreach (var field in aggregate.Fields)
                 {
                     Read(writer, field);

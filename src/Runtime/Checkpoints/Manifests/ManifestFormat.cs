@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 
 namespace Weir.Runtime.Checkpoints.Manifests;
 
-/// <summary>How a manifest lies on disk: one MessagePack array that begins with the format's version, then its CRC-32C, little-endian.</summary>
+/// <summary>How a manifest lies on disk: one MessagePack array that begins with the format's version, then its CRC-32, little-endian.</summary>
 /// <remarks>
 /// The last four bytes are the checksum of all before them in every version, so that a reader can tell damage from a version that it does not know.
 /// </remarks>
@@ -33,7 +34,7 @@ internal static class ManifestFormat
         WriteOperators(ref writer, manifest.Operators);
         WriteFiles(ref writer, manifest.Files);
         writer.Flush();
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32C.Of(buffer.WrittenSpan));
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32.HashToUInt32(buffer.WrittenSpan));
         buffer.Advance(CrcSize);
         return buffer.WrittenMemory;
     }
@@ -41,7 +42,7 @@ internal static class ManifestFormat
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     /// <exception cref="NewerFormatException">The bytes are whole, and a newer Weir's.</exception>
-    public static Manifest Read(ReadOnlySpan<byte> bytes)
+    public static Manifest Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length <= CrcSize)
         {
@@ -49,27 +50,34 @@ internal static class ManifestFormat
         }
 
         var body = bytes[..^CrcSize];
-        var stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcSize..]);
-        var actual = Crc32C.Of(body);
+        var stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[^CrcSize..]);
+        var actual = Crc32.HashToUInt32(body.Span);
         if (stored != actual)
         {
             throw new InvalidDataException($"its checksum is {actual:x8}, but {stored:x8} is stored in it");
         }
 
-        var reader = new MessagePackReader(body);
-        var count = reader.ReadArrayHeader();
-        var version = reader.ReadInt32();
-        if (version > Version)
+        try
         {
-            throw new NewerFormatException(version, Version);
-        }
+            var reader = new MessagePackReader(body);
+            var count = reader.ReadArrayHeader();
+            var version = reader.ReadInt32();
+            if (version > Version)
+            {
+                throw new NewerFormatException(version, Version);
+            }
 
-        if (count != 11)
+            if (count != 11)
+            {
+                throw new InvalidDataException($"it has {count} parts instead of 11");
+            }
+
+            return ReadBody(ref reader);
+        }
+        catch (Exception damage) when (WireDamage.Is(damage) && damage is not InvalidDataException)
         {
-            throw new InvalidDataException($"it has {count} parts instead of 11");
+            throw new InvalidDataException(damage.Message, damage);
         }
-
-        return ReadBody(ref reader);
     }
 
     private static Manifest ReadBody(ref MessagePackReader reader) => new(
@@ -107,13 +115,13 @@ internal static class ManifestFormat
         var operators = ImmutableArray.CreateBuilder<ManifestOperator>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            reader.ReadArrayHeader(3);
+            reader.ReadArrayOf(3);
             var id = reader.ReadString() ?? "";
             var schemas = ReadMembers(ref reader, 0);
             var subtasks = ImmutableArray.CreateBuilder<ManifestSubtask>();
             for (var more = reader.ReadArrayHeader(); more > 0; more--)
             {
-                reader.ReadArrayHeader(3);
+                reader.ReadArrayOf(3);
                 subtasks.Add(new ManifestSubtask(ReadItems(ref reader), ReadItems(ref reader), ReadSlices(ref reader)));
             }
 
@@ -145,7 +153,7 @@ internal static class ManifestFormat
         var members = ImmutableArray.CreateBuilder<SchemaMember>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            reader.ReadArrayHeader(3);
+            reader.ReadArrayOf(3);
             var name = reader.ReadString() ?? "";
             var type = reader.ReadString() ?? "";
             members.Add(new SchemaMember(name, new Schema(type, ReadMembers(ref reader, depth + 1))));
@@ -159,7 +167,7 @@ internal static class ManifestFormat
         writer.WriteArrayHeader(items.Length);
         foreach (var item in items)
         {
-            writer.WriteBinary(item.Span);
+            writer.Write(item.Span);
         }
     }
 
@@ -192,7 +200,7 @@ internal static class ManifestFormat
         var slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            reader.ReadArrayHeader(4);
+            reader.ReadArrayOf(4);
             slices.Add(new KeyGroupSlice(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
         }
 
@@ -216,7 +224,7 @@ internal static class ManifestFormat
         var files = ImmutableArray.CreateBuilder<StateFile>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            reader.ReadArrayHeader(3);
+            reader.ReadArrayOf(3);
             files.Add(new StateFile(reader.ReadString() ?? "", reader.ReadInt64(), checked((uint)reader.ReadUInt64())));
         }
 

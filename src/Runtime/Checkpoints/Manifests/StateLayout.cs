@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Hashing;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -42,7 +43,7 @@ internal sealed record StateLayout(
             if (content.Length > 0)
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{subtask.Chain}-{subtask.Index}.state");
-                files.Add(new StateFile(name, content.Length, Crc32C.Of(content)));
+                files.Add(new StateFile(name, content.Length, Crc32.HashToUInt32(content)));
                 contents.Add(content);
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using Weir.Runtime.Checkpoints.Manifests;
 
 namespace Weir.Runtime.Checkpoints.Restore;
@@ -42,7 +43,7 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
         try
         {
             var bytes = await store.ReadManifestAsync(job, checkpoint, cancellation).ConfigureAwait(false);
-            manifest = ManifestFormat.Read(bytes.Span);
+            manifest = ManifestFormat.Read(bytes);
         }
         catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
@@ -82,7 +83,7 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
             throw new UnusableCheckpointException(file.Name, $"it has {content.Length} bytes instead of {file.Length}");
         }
 
-        var crc = Crc32C.Of(content.Span);
+        var crc = Crc32.HashToUInt32(content.Span);
         return crc == file.Crc
             ? content
             : throw new UnusableCheckpointException(file.Name, $"its checksum is {crc:x8} instead of {file.Crc:x8}");

@@ -38,6 +38,6 @@ public sealed class StoreArbiter(string job, ICheckpointStore store) : ICheckpoi
         }
 
         var bytes = await store.ReadManifestAsync(job, checkpoint.Id, cancellation).ConfigureAwait(false);
-        return ManifestFormat.Read(bytes.Span).Name == checkpoint;
+        return ManifestFormat.Read(bytes).Name == checkpoint;
     }
 }

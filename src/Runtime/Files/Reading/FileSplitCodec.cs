@@ -24,7 +24,7 @@ internal sealed class FileSplitCodec : Codec<FileSplit>
 
     public override FileSplit Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(4);
+        reader.ReadArrayOf(4);
         var path = reader.ReadString() ?? throw new InvalidDataException("A stored file split names no file.");
         return new FileSplit(path, reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
     }

@@ -24,7 +24,7 @@ internal sealed class FileTransactionCodec : Codec<FileTransaction>
 
     public override FileTransaction Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2);
+        reader.ReadArrayOf(2);
         var number = reader.ReadInt64();
         var parts = new string[reader.ReadArrayHeader()];
         for (var i = 0; i < parts.Length; i++)

@@ -23,7 +23,7 @@ internal sealed class TransactionStateCodec<TTransaction>(Codec<TTransaction> ha
 
     public override TransactionState<TTransaction> Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(3);
+        reader.ReadArrayOf(3);
         var checkpoint = new CheckpointId(reader.ReadInt64());
         var isOpen = reader.ReadBoolean();
         return new TransactionState<TTransaction>(checkpoint, isOpen, handles.Read(ref reader));

@@ -79,8 +79,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     {
         foreach (var item in state.Items)
         {
-            var reader = new MessagePackReader(item.Span);
-            _restored.Add(_codec.Read(ref reader));
+            _restored.Add(_codec.Decode(item));
         }
     }
 

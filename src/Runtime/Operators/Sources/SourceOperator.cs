@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
@@ -65,8 +64,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
         Invariant.Holds(_splits.Count == 0, $"restore into {Id}, which already has splits");
         foreach (var item in state.Items)
         {
-            var reader = new MessagePackReader(item.Span);
-            var split = _codec.Read(ref reader);
+            var split = _codec.Decode(item);
             if (_source.Refuse(split.Split) is { } reason)
             {
                 throw new PlanException(
@@ -181,10 +179,6 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
 
     private string LaneOf(TSplit split)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(buffer);
-        _source.SplitCodec.Write(ref writer, split);
-        writer.Flush();
-        return $"{Id}/{Convert.ToBase64String(buffer.WrittenSpan)}";
+        return $"{Id}/{Convert.ToBase64String(_source.SplitCodec.Encode(split).Span)}";
     }
 }

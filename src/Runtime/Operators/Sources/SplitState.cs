@@ -21,7 +21,7 @@ internal sealed class SplitStateCodec<TSplit>(Codec<TSplit> splits) : Codec<Spli
 
     public override SplitState<TSplit> Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(3);
+        reader.ReadArrayOf(3);
         var split = splits.Read(ref reader);
         var offset = new Offset(reader.ReadInt64());
         return new SplitState<TSplit>(split, offset, reader.ReadBoolean());

@@ -22,8 +22,7 @@ internal static class PaneWatermark
         var found = false;
         foreach (var item in state.Shared)
         {
-            var reader = new MessagePackReader(item.Span);
-            var (first, last, watermark) = Codec.Read(ref reader);
+            var (first, last, watermark) = Codec.Decode(item);
             if (first <= owned.Last && last >= owned.First)
             {
                 least = Math.Min(least, watermark);

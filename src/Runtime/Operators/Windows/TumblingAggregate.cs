@@ -161,8 +161,8 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
         _watermark = PaneWatermark.Read(state, Owned);
         foreach (var group in state.KeyGroups)
         {
-            var reader = new MessagePackReader(group.Entries.Span);
-            while (!reader.IsAtEnd)
+            var reader = new MessagePackReader(group.Entries);
+            while (!reader.End)
             {
                 var start = reader.ReadInt64();
                 var key = _keys.Read(ref reader);

@@ -124,7 +124,7 @@ namespace Air
 
         public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema), new("Sum", _Sum.Schema), new("Max", _Max.Schema)]);
 
-        public override void Write(ref global::Weir.MessagePackWriter writer, in FlightDelays_Define_Aggregate4Accumulator value)
+        public override void Write(ref global::MessagePack.MessagePackWriter writer, in FlightDelays_Define_Aggregate4Accumulator value)
         {
             writer.WriteArrayHeader(3);
             _Count.Write(ref writer, in value.Count);
@@ -132,10 +132,10 @@ namespace Air
             _Max.Write(ref writer, in value.Max);
         }
 
-        public override FlightDelays_Define_Aggregate4Accumulator Read(ref global::Weir.MessagePackReader reader)
+        public override FlightDelays_Define_Aggregate4Accumulator Read(ref global::MessagePack.MessagePackReader reader)
         {
             var value = default(FlightDelays_Define_Aggregate4Accumulator);
-            reader.ReadArrayHeader(3);
+            global::Weir.Wire.WireReading.ReadArrayOf(ref reader, 3);
             value.Count = _Count.Read(ref reader);
             value.Sum = _Sum.Read(ref reader);
             value.Max = _Max.Read(ref reader);

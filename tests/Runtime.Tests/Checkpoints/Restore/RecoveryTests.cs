@@ -72,7 +72,7 @@ public sealed class RecoveryTests
     {
         await WriteAsync(1);
         byte[] body = [0x92, 0x02, 0x01];
-        await _store.WriteManifestAsync("orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(Crc32C.Of(body))], None);
+        await _store.WriteManifestAsync("orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))], None);
         var refused = await Assert.ThrowsAsync<JobException>(FindAsync);
         Assert.Contains("written by a newer Weir", refused.Message, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class RecoveryTests
             KeyGroupCount: 128,
             IsInterpreted: false,
             [new ManifestOperator("totals", [], [new ManifestSubtask([], [], [new KeyGroupSlice(7, 0, 3, 2)])])],
-            [new StateFile("0-0.state", content.Length, Crc32C.Of(content))]);
+            [new StateFile("0-0.state", content.Length, System.IO.Hashing.Crc32.HashToUInt32(content))]);
         await _store.WriteManifestAsync("orders", name, ManifestFormat.Write(manifest), None);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Weir.Runtime.Files.Writing;
 using Weir.Testing;
@@ -280,14 +279,9 @@ public sealed class FilesSinkTests
     [Fact]
     public void A_transaction_survives_its_codec()
     {
-        var output = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(output);
-        FileTransactionCodec.Instance.Write(ref writer, new FileTransaction(7, ["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"]));
-        writer.Flush();
-        var reader = new MessagePackReader(output.WrittenSpan);
-        var read = FileTransactionCodec.Instance.Read(ref reader);
+        var codec = FileTransactionCodec.Instance;
+        var read = codec.Decode(codec.Encode(new FileTransaction(7, ["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"])));
 
-        Assert.True(reader.IsAtEnd);
         Assert.Equal(7, read.Number);
         Assert.Equal(["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"], read.Parts);
     }
