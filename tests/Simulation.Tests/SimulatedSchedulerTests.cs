@@ -19,13 +19,14 @@ public class SimulatedSchedulerTests
     }
 
     [Fact]
-    public void Time_passes_when_all_are_idle_so_that_who_waits_for_it_goes_on()
+    public void Time_passes_to_the_next_deadline_when_all_are_idle()
     {
-        var sleeper = new Stepper("sleeper", () => _time.Elapsed >= TimeSpan.FromMinutes(10) ? StepResult.Done : StepResult.Idle);
+        var due = Deadline.In(_time, TimeSpan.FromMinutes(10));
+        var sleeper = new Stepper("sleeper", () => _time.Elapsed >= TimeSpan.FromMinutes(10) ? StepResult.Done : StepResult.IdleUntil(due));
 
         new SimulatedScheduler([sleeper], 1, _time, _pool).Run();
 
-        Assert.InRange(_time.Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40));
+        Assert.InRange(_time.Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -57,6 +58,49 @@ public class SimulatedSchedulerTests
         var stalled = Assert.Throws<SimulationStalledException>(() => new SimulatedScheduler([waiting], 1, _time, _pool).Run());
 
         Assert.Contains("subtask 0.0, idle", stalled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_idle_stepper_is_stepped_only_when_it_is_woken_or_due()
+    {
+        var steps = 0;
+        var idle = new Stepper("idle", () => ++steps > 1 ? StepResult.Done : StepResult.Idle);
+        var left = 100;
+        var busy = new Stepper("busy", () =>
+        {
+            Assert.InRange(steps, 0, 1);
+            if (--left == 0)
+            {
+                idle.Wake!();
+                return StepResult.Done;
+            }
+
+            return StepResult.Progress;
+        });
+
+        new SimulatedScheduler([idle, busy], 1, _time, _pool).Run();
+
+        Assert.Equal(2, steps);
+    }
+
+    [Fact]
+    public void A_timer_wakes_who_waits_for_it_alone()
+    {
+        var isOver = false;
+        var waiting = new Stepper("waiting", () => isOver ? StepResult.Done : StepResult.Idle);
+        using var timer = _time.CreateTimer(
+            _ =>
+            {
+                isOver = true;
+                waiting.Wake!();
+            },
+            null,
+            TimeSpan.FromHours(3),
+            Timeout.InfiniteTimeSpan);
+
+        new SimulatedScheduler([waiting], 1, _time, _pool).Run();
+
+        Assert.InRange(_time.Elapsed, TimeSpan.FromHours(3), TimeSpan.FromHours(3) + TimeSpan.FromSeconds(2));
     }
 
     [Theory]
@@ -103,6 +147,8 @@ public class SimulatedSchedulerTests
     private sealed class Stepper(string name, Func<StepResult> step) : IStepper
     {
         public string Name => name;
+
+        public Action? Wake { get; set; }
 
         public StepResult Step() => step();
     }

@@ -6,7 +6,7 @@ public enum ReadStatus
     /// <summary>There is more.</summary>
     Available,
 
-    /// <summary>Nothing now, perhaps later.</summary>
+    /// <summary>Nothing now, perhaps later: the reader calls <see cref="SourceContext.Wake"/> when it should be asked again.</summary>
     Pending,
 
     /// <summary>The split has ended for good.</summary>

@@ -5,4 +5,11 @@ namespace Weir;
 /// <param name="Parallelism">The number of subtasks that will read.</param>
 /// <param name="Time">The clock: wall time in production, virtual in tests.</param>
 /// <param name="CountSkipped">Counts records that the source skipped because the user chose so.</param>
-public sealed record SourceContext(string Operator, int Parallelism, TimeProvider Time, Action<long> CountSkipped);
+public sealed record SourceContext(string Operator, int Parallelism, TimeProvider Time, Action<long> CountSkipped)
+{
+    /// <summary>
+    /// Gets what a reader that said <see cref="ReadStatus.Pending"/> calls, from any thread, when it may have something: it is not asked before. A reader that
+    /// can only look from time to time sets a timer of <see cref="Time"/> that calls it.
+    /// </summary>
+    public Action Wake { get; init; } = static () => { };
+}

@@ -1,3 +1,4 @@
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
@@ -12,6 +13,7 @@ namespace Weir.Runtime.Kernels;
 /// <param name="BatchCapacity">The most records of a batch.</param>
 /// <param name="Lanes">The inputs of the subtask that watermarks are made for.</param>
 /// <param name="Counters">What is counted for the user.</param>
+/// <param name="Clock">The processing time of the subtask.</param>
 public sealed record SubtaskContext(
     int Chain,
     int Index,
@@ -19,7 +21,8 @@ public sealed record SubtaskContext(
     int KeyGroupCount,
     int BatchCapacity,
     Lanes Lanes,
-    SubtaskCounters Counters)
+    SubtaskCounters Counters,
+    ProcessingClock Clock)
 {
     /// <summary>Gets whether there is room for what its operators make.</summary>
     public Flow Flow { get; init; } = new();

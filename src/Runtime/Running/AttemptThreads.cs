@@ -3,7 +3,8 @@ using Weir.Runtime.Scheduling;
 namespace Weir.Runtime.Running;
 
 /// <summary>The threads of an attempt in production: a worker a core, and the thread pool for what may block.</summary>
-internal sealed class AttemptThreads : IAttemptThreads
+/// <param name="time">The job's clock.</param>
+internal sealed class AttemptThreads(TimeProvider time) : IAttemptThreads
 {
     private readonly ThreadPoolWork _pool = new();
 
@@ -13,7 +14,7 @@ internal sealed class AttemptThreads : IAttemptThreads
 
     public Task<ScheduleOutcome> RunAsync(JobAttempt attempt, CancellationToken cancellation)
     {
-        var scheduler = new ThreadScheduler(ThreadScheduler.WorkersFor(attempt.Subtasks.Count));
+        var scheduler = new ThreadScheduler(ThreadScheduler.WorkersFor(attempt.Subtasks.Count), time);
         _pool.Ended = scheduler.WakeAll;
         return scheduler.RunAsync(attempt.Steppers, cancellation);
     }

@@ -61,7 +61,7 @@ internal sealed class JobLoop(
     private async ValueTask<Failure?> TryAsync(CancellationToken cancellation)
     {
         ScheduleOutcome outcome;
-        var own = threads?.Invoke() ?? new AttemptThreads();
+        var own = threads?.Invoke() ?? new AttemptThreads(options.TimeProvider);
         try
         {
             JobAttempt? attempt = null;

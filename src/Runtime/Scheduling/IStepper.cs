@@ -10,7 +10,13 @@ public interface IStepper
     /// <summary>Gets its name, for messages and thread names.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Sets what the stepper calls, from any thread, whenever a mailbox, a channel or a reader of it has changed: an idle one is stepped again only then, at
+    /// its deadline, or when work on the pool has ended. Set before the first step.
+    /// </summary>
+    Action? Wake { set; }
+
     /// <summary>Does a bounded piece of work.</summary>
-    /// <returns>Whether there was any, and whether there will be.</returns>
+    /// <returns>Whether there was any, and when there will be.</returns>
     StepResult Step();
 }

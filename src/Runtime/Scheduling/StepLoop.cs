@@ -16,8 +16,8 @@ public static class StepLoop
             for (var i = 0; i < live.Count;)
             {
                 var result = live[i].Step();
-                isProgress |= result != StepResult.Idle;
-                if (result == StepResult.Done)
+                isProgress |= !result.IsIdle;
+                if (result.IsDone)
                 {
                     live.RemoveAt(i);
                 }

@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace Weir.Runtime.Scheduling;
 
-/// <summary>Drives steppers on a few worker threads, each stepper pinned to one: spin, then yield, then park.</summary>
+/// <summary>Drives steppers on a few worker threads, each stepper pinned to one: spin, then yield, then park until woken or due.</summary>
 /// <remarks>
 /// Steppers are dealt out in turn, in the order given: list subtasks chain by chain, and sources spread over the workers. With one worker everything,
 /// the coordinator included, is stepped by one thread and no record ever crosses a thread.
 /// </remarks>
 /// <param name="workers">The number of threads; at least 1. See <see cref="WorkersFor"/>.</param>
-public sealed class ThreadScheduler(int workers)
+/// <param name="time">The clock that the steppers' deadlines are on; its timers must go with its timestamps. The system's by default.</param>
+public sealed class ThreadScheduler(int workers, TimeProvider? time = null)
 {
     private volatile Worker[] _workers = [];
 
@@ -25,7 +26,7 @@ public sealed class ThreadScheduler(int workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         var count = Math.Min(workers, Math.Max(1, steppers.Count));
-        var run = new WorkerRun(count, cancellation);
+        var run = new WorkerRun(count, time ?? TimeProvider.System, cancellation) { WakeAll = WakeAll };
         _workers = [.. Enumerable.Range(0, count).Select(i => new Worker([.. steppers.Where((_, index) => index % count == i)], run))];
         for (var i = 0; i < count; i++)
         {
@@ -37,7 +38,7 @@ public sealed class ThreadScheduler(int workers)
             thread.Start();
         }
 
-        return run.Outcome;
+        return EndAsync(run.Outcome, cancellation.Register(WakeAll));
     }
 
     /// <summary>Lets every parked worker look again: for what wakes no stepper in particular, such as work that has ended. From any thread.</summary>
@@ -46,6 +47,14 @@ public sealed class ThreadScheduler(int workers)
         foreach (var worker in _workers)
         {
             worker.Wake();
+        }
+    }
+
+    private static async Task<ScheduleOutcome> EndAsync(Task<ScheduleOutcome> outcome, CancellationTokenRegistration registration)
+    {
+        await using (registration.ConfigureAwait(false))
+        {
+            return await outcome.ConfigureAwait(false);
         }
     }
 }

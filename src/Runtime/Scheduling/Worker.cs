@@ -1,17 +1,22 @@
 namespace Weir.Runtime.Scheduling;
 
 /// <summary>One thread that steps its steppers in turn until they are done.</summary>
+/// <remarks>When none has anything to do it spins, yields, and then sleeps until it is woken or the earliest deadline of its steppers has come.</remarks>
 internal sealed class Worker
 {
     private const int SpinRounds = 20;
     private const int YieldRounds = 40;
 
-    // Bounds what a change that wakes nobody costs: the clock, above all.
-    private const int ParkMs = 5;
+    // The longest that a monitor waits at once. Nothing is looked at in between: the wait goes on.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly List<IStepper> _steppers;
     private readonly WorkerRun _run;
     private readonly object _bed = new();
+
+    // The machine's clock runs on while a monitor waits; any other says itself, by its timer, when it has come so far.
+    private readonly ITimer? _alarm;
+    private Deadline _next;
     private bool _isWoken;
     private int _isParking;
 
@@ -19,9 +24,12 @@ internal sealed class Worker
     {
         _steppers = steppers;
         _run = run;
-        foreach (var wakeable in steppers.OfType<IWakeable>())
+        _alarm = ReferenceEquals(run.Time, TimeProvider.System)
+            ? null
+            : run.Time.CreateTimer(static worker => ((Worker)worker!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        foreach (var stepper in steppers)
         {
-            wakeable.Wake = Wake;
+            stepper.Wake = Wake;
         }
     }
 
@@ -45,6 +53,7 @@ internal sealed class Worker
             }
         }
 
+        _alarm?.Dispose();
         _run.Leave(_steppers.Count == 0);
     }
 
@@ -65,25 +74,36 @@ internal sealed class Worker
     private void Park()
     {
         Interlocked.Exchange(ref _isParking, 1);
-        if (!_run.IsStopping && !StepAll() && _steppers.Count > 0)
+        if (!StepAll() && _steppers.Count > 0 && !_run.IsStopping && _next.Left(_run.Time) is var left && left > TimeSpan.Zero)
         {
+            SetAlarm(left);
             lock (_bed)
             {
-                if (!_isWoken)
+                // Asked again: a virtual clock may have gone on before the alarm was set.
+                if (!_isWoken && _next.Left(_run.Time) > TimeSpan.Zero)
                 {
-                    Monitor.Wait(_bed, ParkMs);
+                    Monitor.Wait(_bed, _alarm is null && left < LongestWait ? Rounded(left) : LongestWait);
                 }
-
-                _isWoken = false;
             }
         }
 
         Interlocked.Exchange(ref _isParking, 0);
+        lock (_bed)
+        {
+            _isWoken = false;
+        }
     }
+
+    private void SetAlarm(TimeSpan left) =>
+        _alarm?.Change(_next.IsNever ? Timeout.InfiniteTimeSpan : left < LongestWait ? Rounded(left) : LongestWait, Timeout.InfiniteTimeSpan);
+
+    // Timers and monitors count whole milliseconds; one that rings too early would only step in vain.
+    private static TimeSpan Rounded(TimeSpan left) => TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
 
     private bool StepAll()
     {
         var isProgress = false;
+        _next = Deadline.Never;
         for (var i = 0; i < _steppers.Count && !_run.IsStopping;)
         {
             var stepper = _steppers[i];
@@ -100,8 +120,9 @@ internal sealed class Worker
                 return true;
             }
 
-            isProgress |= result != StepResult.Idle;
-            if (result == StepResult.Done)
+            isProgress |= !result.IsIdle;
+            _next = Deadline.Earlier(_next, result.Next);
+            if (result.IsDone)
             {
                 _steppers.RemoveAt(i);
             }

@@ -12,18 +12,21 @@ namespace Weir.Runtime.Subtasks;
 /// <remarks>
 /// <para>A step looks after work on the pool, then commands, then takes one batch or control element from its head and runs the chain on it. While a full
 /// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in; commands still are. An operator that was stopped in the
-/// middle of its output (<see cref="IResumable"/>) goes on first, and until none is left nothing is taken in and no barrier cut.</para>
+/// middle of its output (<see cref="IResumable"/>) goes on first, and until none is left nothing is taken in and no barrier cut. Then come the deadlines of
+/// the clock, and only then what comes in.</para>
 /// <para>At a barrier: forward it first, so that the next subtask can begin; then snapshot; then let sinks pre-commit on the pool while the next records are
 /// processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not before: until then that
 /// checkpoint may fail and another final barrier come.</para>
 /// </remarks>
-internal sealed class Subtask : ISubtask, IWakeable
+internal sealed class Subtask : ISubtask
 {
     private readonly string _job;
     private readonly IHead _head;
     // Arrays: every step walks them, and must not allocate an enumerator.
     private readonly IOutput[] _outputs;
     private readonly ISinkOperator[] _sinks;
+    private readonly IClockListener[] _listeners;
+    private readonly ProcessingClock _clock;
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
     private readonly List<CheckpointId> _completing = [];
@@ -46,6 +49,8 @@ internal sealed class Subtask : ISubtask, IWakeable
         _flow = parts.Flow;
         _outputs = [.. parts.Outputs];
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
+        _listeners = [.. parts.Operators.OfType<IClockListener>()];
+        _clock = parts.Clock;
         _reports = reports;
         _snapshots = new SnapshotsUnderWay(parts.Operators, work);
     }
@@ -159,13 +164,50 @@ internal sealed class Subtask : ISubtask, IWakeable
             : StepResult.Idle;
     }
 
+    // What is due by the clock goes before what comes in. The clock is read only while somebody waits for it.
+    private bool RunClock()
+    {
+        if (NextDeadline() is var next && next == long.MaxValue)
+        {
+            return false;
+        }
+
+        var now = _clock.Now;
+        if (now < next)
+        {
+            return false;
+        }
+
+        foreach (var listener in _listeners)
+        {
+            // What one of them puts out may stop somebody in the middle: the others come when that is done.
+            if (listener.NextDeadline <= now && !_flow.IsHeld)
+            {
+                listener.OnClock(now);
+            }
+        }
+
+        return true;
+    }
+
+    private long NextDeadline()
+    {
+        var next = long.MaxValue;
+        foreach (var listener in _listeners)
+        {
+            next = Math.Min(next, listener.NextDeadline);
+        }
+
+        return next;
+    }
+
     // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
     private StepResult GoOn(bool isProgress)
     {
         _flow.Open();
         if (!_flow.IsHeld)
         {
-            return TakeIn(isProgress);
+            return RunClock() ? StepResult.Progress : TakeIn(isProgress);
         }
 
         if (_flow.TryResume())
@@ -198,7 +240,7 @@ internal sealed class Subtask : ISubtask, IWakeable
         switch (_head.Step(out var barrier))
         {
             case HeadStep.Nothing:
-                return isProgress ? StepResult.Progress : StepResult.Idle;
+                return isProgress ? StepResult.Progress : StepResult.IdleUntil(_clock.DeadlineOf(NextDeadline()));
             case HeadStep.Barrier:
                 Cut(barrier);
                 break;

@@ -1,6 +1,7 @@
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
@@ -50,7 +51,8 @@ public static class SubtaskBuilder
             plan.KeyGroupCount,
             settings.BatchCapacity,
             new Lanes(),
-            new SubtaskCounters());
+            new SubtaskCounters(),
+            new ProcessingClock(settings.Time));
         var spans = new SpanBuilder(plan, settings, context, edges, sinks);
         var operators = new List<IStatefulOperator>();
         var receiver = spans.Build(chain.Root, operators);
@@ -66,7 +68,7 @@ public static class SubtaskBuilder
                 settings.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
         }
 
-        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters, context.Flow);
+        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters, context.Flow, context.Clock);
         return new Subtask(parts, settings.Job, settings.Reports, settings.Work);
     }
 

@@ -1,4 +1,5 @@
 using Weir.Runtime.Channels;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
@@ -14,6 +15,7 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="Operators">Its stateful operators, in order of the chain.</param>
 /// <param name="Counters">What it counts.</param>
 /// <param name="Flow">Who of its operators was stopped in the middle.</param>
+/// <param name="Clock">The processing time that its operators wait for.</param>
 internal sealed record SubtaskParts(
     SubtaskId Id,
     string ChainName,
@@ -22,4 +24,5 @@ internal sealed record SubtaskParts(
     IReadOnlyList<IOutput> Outputs,
     IReadOnlyList<IStatefulOperator> Operators,
     SubtaskCounters Counters,
-    Flow Flow);
+    Flow Flow,
+    ProcessingClock Clock);

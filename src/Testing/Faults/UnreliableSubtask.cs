@@ -24,6 +24,15 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
     public SubtaskCounters Counters => inner.Counters;
 
+    public Action? Wake
+    {
+        set
+        {
+            Commands.Posted = value;
+            inner.Wake = value;
+        }
+    }
+
     public void Restore(IReadOnlyDictionary<string, OperatorState> operators) => inner.Restore(operators);
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => inner.RecoverAsync(cancellation);
@@ -54,7 +63,7 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
         var result = inner.Step();
 
         // Late news is still under way: an idle subtask must look again.
-        return result == StepResult.Idle && _late.Count > 0 ? StepResult.Progress : result;
+        return result.IsIdle && _late.Count > 0 ? StepResult.Progress : result;
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

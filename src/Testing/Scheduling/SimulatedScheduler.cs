@@ -11,19 +11,15 @@ public sealed class SimulatedScheduler
     private static readonly double[] WorkRates = [0.03, 0.1, 0.3, 0.9];
     private static readonly double[] ClockRates = [0.03, 0.1, 0.4];
 
-    // Every time-out in the runtime is shorter: who does not move after so much time never will.
-    private static readonly TimeSpan StalledAfter = TimeSpan.FromHours(2);
-
     private readonly Random _random;
     private readonly SimulatedTime _time;
     private readonly SimulatedWorkPool _pool;
     private readonly SimulationTrace _trace;
     private readonly StepperChoice _choice;
-    private readonly List<IStepper> _steppers;
+    private readonly List<Seat> _seats;
     private readonly double _workRate;
     private readonly double _clockRate;
     private readonly bool[] _isReady;
-    private TimeSpan _quiet;
 
     /// <summary>Makes one.</summary>
     /// <param name="steppers">What to drive.</param>
@@ -38,15 +34,14 @@ public sealed class SimulatedScheduler
         _pool = pool;
         _trace = trace ?? new SimulationTrace(false);
         _choice = new StepperChoice(_random);
-        _steppers = [.. steppers];
-        _isReady = new bool[_steppers.Count];
+        _seats = [.. steppers.Select(stepper => new Seat(stepper))];
+        _isReady = new bool[_seats.Count];
         _workRate = WorkRates[_random.Next(WorkRates.Length)];
         _clockRate = ClockRates[_random.Next(ClockRates.Length)];
-        Rouse();
     }
 
     /// <summary>Gets a value indicating whether every stepper is done.</summary>
-    public bool IsDone => _steppers.Count == 0;
+    public bool IsDone => _seats.Count == 0;
 
     /// <summary>Gets or sets what goes wrong with a piece of work, by its name. Nothing by default.</summary>
     public Func<string, WorkFault>? WorkFaults { get; set; }
@@ -55,7 +50,7 @@ public sealed class SimulatedScheduler
     public string Label { get; set; } = "";
 
     /// <summary>Takes one turn: a stepper steps, a piece of work runs, or time passes. What a step throws is thrown on.</summary>
-    /// <exception cref="SimulationStalledException">Nothing happens however much time passes.</exception>
+    /// <exception cref="SimulationStalledException">All wait, and neither work nor a deadline nor a timer will ever wake one.</exception>
     public void Turn()
     {
         if (IsDone)
@@ -63,7 +58,7 @@ public sealed class SimulatedScheduler
             return;
         }
 
-        var isAnyReady = _isReady.AsSpan(0, _steppers.Count).Contains(true);
+        var isAnyReady = FindReady().Contains(true);
         if (_pool.Count > 0 && (!isAnyReady || _random.NextDouble() < _workRate))
         {
             RunWork();
@@ -105,10 +100,10 @@ public sealed class SimulatedScheduler
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"At {_time.Elapsed} these are left:");
-        for (var i = 0; i < _steppers.Count; i++)
+        foreach (var seat in _seats)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n  {_steppers[i].Name}, {(_isReady[i] ? "ready" : "idle")}");
-            if (_steppers[i].ToString() is { } state && state != _steppers[i].GetType().ToString())
+            text.Append(CultureInfo.InvariantCulture, $"\n  {seat.Stepper.Name}, {(seat.IsReady(_time) ? "ready" : "idle")}");
+            if (seat.Stepper.ToString() is { } state && state != seat.Stepper.GetType().ToString())
             {
                 text.Append(CultureInfo.InvariantCulture, $": {state}");
             }
@@ -129,54 +124,87 @@ public sealed class SimulatedScheduler
         var fault = WorkFaults?.Invoke(name) ?? WorkFault.None;
         _trace.Add($"{Label}work {name}{(fault == WorkFault.None ? "" : $" ({fault})")}");
         _pool.RunOne(index, fault);
-        Rouse();
+
+        // As in production: the end of work wakes everybody.
+        foreach (var seat in _seats)
+        {
+            seat.Wake();
+        }
     }
 
     private void Step()
     {
-        var index = _choice.Next(_isReady.AsSpan(0, _steppers.Count));
-        var stepper = _steppers[index];
-        var result = stepper.Step();
-        _trace.Add($"{Label}step {stepper.Name}: {result}");
-        switch (result)
+        var index = _choice.Next(_isReady.AsSpan(0, _seats.Count));
+        var seat = _seats[index];
+        var result = seat.Step();
+        _trace.Add($"{Label}step {seat.Stepper.Name}: {result}");
+        if (result.IsDone)
         {
-            case StepResult.Done:
-                _steppers.RemoveAt(index);
-                Rouse();
-                break;
-            case StepResult.Progress:
-                Rouse();
-                break;
-            default:
-                _isReady[index] = false;
-                break;
+            _seats.RemoveAt(index);
         }
     }
 
-    // All are idle and no work waits: time passes in growing jumps, so that time-outs of any length come about.
+    // All wait and no work is under way: only time can wake one, so it comes to the next moment that anybody waits for.
     private void Wait()
     {
-        if (_quiet >= StalledAfter)
+        var next = _time.NextTimer ?? TimeSpan.MaxValue;
+        foreach (var seat in _seats)
         {
-            throw new SimulationStalledException($"Nothing has happened for {_quiet}. {Describe()}");
+            next = seat.Left(_time) is var left && left < next ? left : next;
         }
 
-        var jump = _quiet < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : _quiet;
-        _quiet += jump;
-        Pass(jump);
+        if (next == TimeSpan.MaxValue)
+        {
+            throw new SimulationStalledException($"Nobody will ever be woken. {Describe()}");
+        }
+
+        Pass(next);
     }
 
     private void Pass(TimeSpan time)
     {
         _trace.Add($"{Label}time {time.TotalMilliseconds} ms");
         _time.Advance(time);
-        _isReady.AsSpan().Fill(true);
     }
 
-    // Whatever changed may have been what an idle stepper waits for.
-    private void Rouse()
+    private ReadOnlySpan<bool> FindReady()
     {
-        _quiet = TimeSpan.Zero;
-        _isReady.AsSpan().Fill(true);
+        for (var i = 0; i < _seats.Count; i++)
+        {
+            _isReady[i] = _seats[i].IsReady(_time);
+        }
+
+        return _isReady.AsSpan(0, _seats.Count);
+    }
+
+    /// <summary>A stepper and what it waits for. Strict: an idle one is stepped only when woken or due, so that a wake that is missing is found.</summary>
+    private sealed class Seat
+    {
+        private Deadline _next;
+        private bool _isWoken = true;
+
+        public Seat(IStepper stepper)
+        {
+            Stepper = stepper;
+            stepper.Wake = Wake;
+        }
+
+        public IStepper Stepper { get; }
+
+        public bool IsReady(TimeProvider time) => _isWoken || Left(time) == TimeSpan.Zero;
+
+        public TimeSpan Left(TimeProvider time) => _next.Left(time);
+
+        public void Wake() => _isWoken = true;
+
+        public StepResult Step()
+        {
+            // Before the step: it may wake itself.
+            _isWoken = false;
+            var result = Stepper.Step();
+            _isWoken |= result.IsProgress;
+            _next = result.IsIdle ? result.Next : Deadline.Never;
+            return result;
+        }
     }
 }

@@ -11,6 +11,20 @@ public sealed class SimulatedTime : TimeProvider
     /// <summary>Gets the time since the start.</summary>
     public TimeSpan Elapsed { get; private set; }
 
+    /// <summary>Gets the time until the next timer fires; null if none will.</summary>
+    public TimeSpan? NextTimer
+    {
+        get
+        {
+            while (_timers.TryPeek(out var timer, out var next) && !timer.IsValid(next.Order))
+            {
+                _timers.Dequeue();
+            }
+
+            return _timers.TryPeek(out _, out var first) ? TimeSpan.FromTicks(Math.Max(0, first.Due - Elapsed.Ticks)) : null;
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -74,9 +88,11 @@ public sealed class SimulatedTime : TimeProvider
             return true;
         }
 
+        public bool IsValid(long order) => !_isDisposed && order == _valid;
+
         public void Fire(long order)
         {
-            if (_isDisposed || order != _valid)
+            if (!IsValid(order))
             {
                 return;
             }

@@ -7,6 +7,7 @@ internal sealed class FailingSource<T>(IReadOnlyList<T> records) : Source<T, int
     private volatile bool _mayFail;
     private int _checkpoints;
     private bool _hasFailed;
+    private Action? _wake;
 
     public override string Description => "a list in memory that fails once";
 
@@ -24,6 +25,7 @@ internal sealed class FailingSource<T>(IReadOnlyList<T> records) : Source<T, int
         if (_isHalfDelivered && ++_checkpoints == 2)
         {
             _mayFail = true;
+            _wake?.Invoke();
         }
     }
 
@@ -33,6 +35,7 @@ internal sealed class FailingSource<T>(IReadOnlyList<T> records) : Source<T, int
 
     public override ISplitReader<T> Open(int split, Offset offset, SourceContext context)
     {
+        _wake = context.Wake;
         ResumedAt = _hasFailed ? offset.Value : null;
         return new Reader(this, records, (int)offset.Value);
     }

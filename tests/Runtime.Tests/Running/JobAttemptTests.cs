@@ -1,6 +1,5 @@
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Running;
@@ -194,7 +193,7 @@ public sealed class JobAttemptTests
             _clock.Advance(TimeSpan.FromMilliseconds(50));
             foreach (var stepper in live.ToList())
             {
-                if (stepper.Step() == StepResult.Done)
+                if (stepper.Step().IsDone)
                 {
                     live.Remove(stepper);
                 }

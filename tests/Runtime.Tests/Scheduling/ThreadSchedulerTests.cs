@@ -52,6 +52,45 @@ public sealed class ThreadSchedulerTests
     }
 
     [Fact]
+    public async Task A_parked_worker_sleeps_to_the_deadline_of_a_clock_that_others_advance()
+    {
+        var time = new SteppedTime();
+        var sleeper = new Idle { Next = Deadline.In(time, TimeSpan.FromDays(3)), EndsWhenWoken = true };
+        var run = new ThreadScheduler(1, time).RunAsync([sleeper], CancellationToken.None);
+        await sleeper.LongIdle.Task;
+        sleeper.IsOver = true;
+        time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(ScheduleOutcome.AllDone, await run);
+    }
+
+    [Fact]
+    public async Task A_parked_worker_sleeps_to_the_deadline_of_the_machines_clock()
+    {
+        var sleeper = new Idle { Next = Deadline.In(TimeProvider.System, TimeSpan.FromMilliseconds(30)), EndsAtDeadline = true };
+        var outcome = await new ThreadScheduler(1).RunAsync([sleeper], CancellationToken.None);
+        Assert.Equal(ScheduleOutcome.AllDone, outcome);
+
+        // A worker that polled would have looked many times more: it spins, yields, parks, and wakes once.
+        Assert.InRange(sleeper.Steps, 2, 200);
+    }
+
+    [Fact]
+    public async Task A_failure_and_a_cancellation_wake_workers_that_would_sleep_for_ever()
+    {
+        var sleeper = new Idle();
+        var failing = new Counting(10) { Failure = new InvalidOperationException("no"), Before = sleeper.LongIdle.Task };
+        var outcome = await new ThreadScheduler(2).RunAsync([sleeper, failing], CancellationToken.None);
+        Assert.Same(failing.Failure, outcome.Failure);
+
+        using var stop = new CancellationTokenSource();
+        var second = new Idle();
+        var run = new ThreadScheduler(1).RunAsync([second], stop.Token);
+        await second.LongIdle.Task;
+        await stop.CancelAsync();
+        Assert.True((await run).IsCanceled);
+    }
+
+    [Fact]
     public async Task Disposing_the_pool_cancels_its_work_and_waits_for_it()
     {
         var pool = new ThreadPoolWork();
@@ -101,6 +140,11 @@ public sealed class ThreadSchedulerTests
 
         public string Name => "counting";
 
+        public Action? Wake
+        {
+            set { }
+        }
+
         public int Steps { get; private set; }
 
         public HashSet<Thread> Threads { get; } = [];
@@ -109,8 +153,15 @@ public sealed class ThreadSchedulerTests
 
         public Action<int>? OnStep { get; init; }
 
+        public Task Before { get; init; } = Task.CompletedTask;
+
         public StepResult Step()
         {
+            if (!Before.IsCompleted)
+            {
+                return StepResult.Progress;
+            }
+
             Threads.Add(Thread.CurrentThread);
             Steps++;
             OnStep?.Invoke(Steps);
@@ -118,14 +169,18 @@ public sealed class ThreadSchedulerTests
         }
     }
 
-    private sealed class Idle : IStepper, IWakeable
+    private sealed class Idle : IStepper
     {
         private Action? _wake;
-        private int _steps;
-
         public string Name => "idle";
 
         public bool EndsWhenWoken { get; init; }
+
+        public bool EndsAtDeadline { get; init; }
+
+        public Deadline Next { get; init; } = Deadline.Never;
+
+        public int Steps { get; private set; }
 
         public bool IsOver { get; set; }
 
@@ -140,12 +195,72 @@ public sealed class ThreadSchedulerTests
 
         public StepResult Step()
         {
-            if (++_steps == 60)
+            if (++Steps == 40)
             {
                 LongIdle.SetResult();
             }
 
-            return EndsWhenWoken && IsOver ? StepResult.Done : StepResult.Idle;
+            return (EndsWhenWoken && IsOver) || (EndsAtDeadline && Next.Left(TimeProvider.System) == TimeSpan.Zero)
+                ? StepResult.Done
+                : StepResult.IdleUntil(Next);
+        }
+    }
+
+    /// <summary>Stands still until it is advanced; has one timer.</summary>
+    private sealed class SteppedTime : TimeProvider
+    {
+        private readonly Lock _lock = new();
+        private readonly List<Alarm> _alarms = [];
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var alarm = new Alarm(this, () => callback(state));
+            alarm.Change(dueTime, period);
+            _alarms.Add(alarm);
+            return alarm;
+        }
+
+        public void Advance(TimeSpan by)
+        {
+            lock (_lock)
+            {
+                Interlocked.Add(ref _now, by.Ticks);
+                _alarms.ForEach(alarm => alarm.RingIfDue());
+            }
+        }
+
+        private sealed class Alarm(SteppedTime time, Action ring) : ITimer
+        {
+            private long _due = long.MaxValue;
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                lock (time._lock)
+                {
+                    _due = dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : time._now + dueTime.Ticks;
+                    return true;
+                }
+            }
+
+            public void RingIfDue()
+            {
+                if (_due <= time._now)
+                {
+                    _due = long.MaxValue;
+                    ring();
+                }
+            }
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

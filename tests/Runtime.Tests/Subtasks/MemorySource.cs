@@ -15,11 +15,11 @@ internal sealed class MemorySource<T>(params IReadOnlyList<T>[] splits) : Source
 
     public override Offset StartOf(int split) => new(0);
 
-    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], (int)offset.Value, Pauses);
+    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], (int)offset.Value, Pauses, context.Wake);
 
     public override string? Refuse(int split) => split < splits.Length ? null : $"there are only {splits.Length} lists";
 
-    private sealed class Reader(IReadOnlyList<T> records, int next, Func<int, bool> pauses) : ISplitReader<T>
+    private sealed class Reader(IReadOnlyList<T> records, int next, Func<int, bool> pauses, Action wake) : ISplitReader<T>
     {
         private int _pausedAt = -1;
 
@@ -32,6 +32,7 @@ internal sealed class MemorySource<T>(params IReadOnlyList<T>[] splits) : Source
                 if (pauses(next) && _pausedAt != next)
                 {
                     _pausedAt = next;
+                    wake();
                     return ReadStatus.Pending;
                 }
 

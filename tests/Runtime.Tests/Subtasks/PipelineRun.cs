@@ -107,8 +107,8 @@ internal sealed class PipelineRun
 
             var subtask = live[_random.Next(live.Count)];
             var result = subtask.Step();
-            idle = result == StepResult.Idle ? idle + 1 : 0;
-            if (result == StepResult.Done)
+            idle = result.IsIdle ? idle + 1 : 0;
+            if (result.IsDone)
             {
                 _done.Add(subtask.Id);
             }

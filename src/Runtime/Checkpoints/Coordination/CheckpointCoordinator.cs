@@ -7,7 +7,7 @@ namespace Weir.Runtime.Checkpoints.Coordination;
 
 /// <summary>Carries out what <see cref="CheckpointProtocol"/> decides: the thin shell around it, stepped like a subtask.</summary>
 /// <remarks>Its state is that of one attempt. What it throws fails the attempt; the next one recovers from what the arbiter decided.</remarks>
-internal sealed class CheckpointCoordinator : IStepper, IWakeable
+internal sealed class CheckpointCoordinator : IStepper
 {
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(1);
 
@@ -86,7 +86,26 @@ internal sealed class CheckpointCoordinator : IStepper, IWakeable
 
         isProgress |= _work.Poll();
         isProgress |= OnClock();
-        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.Idle;
+        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.IdleUntil(Next());
+    }
+
+    /// <summary>When the clock gives it something to do: the next checkpoint, a time-out, a reminder.</summary>
+    private Deadline Next()
+    {
+        var next = _protocol.MayTrigger ? _schedule.DueAt ?? TimeSpan.MaxValue : TimeSpan.MaxValue;
+        foreach (var underWay in _underWay.Values)
+        {
+            var left = TimeSpan.MaxValue - underWay.Begun;
+            var expires = _context.Options.CheckpointTimeout < left ? underWay.Begun + _context.Options.CheckpointTimeout : TimeSpan.MaxValue;
+            next = expires < next ? expires : next;
+        }
+
+        if (_protocol.Final is not null && _remindedAt + ReminderInterval < next)
+        {
+            next = _remindedAt + ReminderInterval;
+        }
+
+        return next == TimeSpan.MaxValue ? Deadline.Never : Deadline.After(_context.Options.TimeProvider, _start, next);
     }
 
     private void On(SubtaskReport report)

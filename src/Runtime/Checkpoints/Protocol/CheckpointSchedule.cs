@@ -10,8 +10,12 @@ internal sealed record CheckpointSchedule(TimeSpan? Interval, TimeSpan MinPause)
 
     public TimeSpan? LastEnded { get; init; }
 
-    public bool IsDue(TimeSpan now) =>
-        Interval is { } interval
-        && now - LastBegun >= interval
-        && (LastEnded is not { } ended || now - ended >= MinPause);
+    /// <summary>Gets when the next one is due; null for never.</summary>
+    public TimeSpan? DueAt => Interval is not { } interval ? null
+        : LastEnded is { } ended && Later(ended, MinPause) > Later(LastBegun, interval) ? Later(ended, MinPause)
+        : Later(LastBegun, interval);
+
+    public bool IsDue(TimeSpan now) => DueAt is { } due && now >= due;
+
+    private static TimeSpan Later(TimeSpan from, TimeSpan by) => by > TimeSpan.MaxValue - from ? TimeSpan.MaxValue : from + by;
 }

@@ -1,5 +1,6 @@
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Time;
@@ -13,7 +14,7 @@ namespace Weir.Runtime.Operators.Sources;
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TSplit">What names a split.</typeparam>
-internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
+internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClockListener
 {
     private readonly Source<T, TSplit> _source;
     private readonly SourceContext _context;
@@ -25,6 +26,10 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
     private readonly List<OwnedSplit<T, TSplit>> _splits = [];
     private readonly List<OwnedSplit<T, TSplit>> _unfinished = [];
     private RateLimiter _limiter;
+    private Action? _wake;
+
+    // Set by any thread: a reader that had nothing may have something.
+    private volatile bool _isWoken;
     private int _turn;
     private int _silent;
     private bool _isExhausted;
@@ -38,18 +43,21 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
         _codec = new SplitStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(settings.RecordsPerSecond, settings.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.BatchCapacity));
-        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped);
+        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable };
     }
 
     public string Id => _settings.Id;
 
     public IReadOnlyList<SchemaMember> Schemas => [new("split", _codec.Schema)];
 
-    // A source tells nobody when it has something: it is asked again in turn.
     public Action? Wake
     {
-        set { }
+        set => _wake = value;
     }
+
+    public long NextDeadline { get; private set; } = long.MaxValue;
+
+    public void OnClock(long now) => NextDeadline = long.MaxValue;
 
     public void Snapshot(OperatorStateWriter writer)
     {
@@ -95,6 +103,17 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
 
         if (!_limiter.MayRead())
         {
+            NextDeadline = _subtask.Clock.Now + EventTime.Of(_limiter.Wait) + 1;
+            return HeadStep.Nothing;
+        }
+
+        if (_isWoken)
+        {
+            _isWoken = false;
+            _silent = 0;
+        }
+        else if (_silent >= _unfinished.Count)
+        {
             return HeadStep.Nothing;
         }
 
@@ -120,6 +139,12 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead
         {
             split.Close();
         }
+    }
+
+    private void OnReadable()
+    {
+        _isWoken = true;
+        _wake?.Invoke();
     }
 
     private ReadStatus Read(OwnedSplit<T, TSplit> split)

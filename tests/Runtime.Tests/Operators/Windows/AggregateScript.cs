@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
@@ -17,7 +18,7 @@ internal sealed class AggregateScript
     private readonly Stage _stage;
     private readonly bool _crash;
     private readonly Recorder _output = new();
-    private readonly SubtaskContext _subtask = new(0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters());
+    private readonly SubtaskContext _subtask = new(0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters(), new ProcessingClock(TimeProvider.System));
     private Receiver<(string Key, long Value)> _kernel;
     private IStatefulOperator _operator;
 
