@@ -10,18 +10,23 @@ namespace Weir.Graph;
 /// <param name="window">The windows.</param>
 /// <param name="aggregate">The user's aggregate.</param>
 /// <param name="result">The user's function.</param>
+/// <param name="late">Where late records go; null to drop them.</param>
 public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     KeyByStage<T, TKey> input,
     Tumbling window,
     IAggregate<T, TAcc, TValue> aggregate,
-    Func<TKey, TimeWindow, TValue, TOut> result)
-    : Stage("Aggregate", [input.Outputs[0]], [new StageOutput<TOut>()])
+    Func<TKey, TimeWindow, TValue, TOut> result,
+    StageOutput<T>? late = null)
+    : Stage("Aggregate", [input.Outputs[0]], late is null ? [new StageOutput<TOut>()] : [new StageOutput<TOut>(), late])
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
 
     /// <summary>Gets the windows.</summary>
     public Tumbling Window { get; } = window;
+
+    /// <summary>Gets where late records go; null if they are dropped.</summary>
+    public StageOutput<T>? Late { get; } = late;
 
     /// <summary>Gets the user's aggregate.</summary>
     public IAggregate<T, TAcc, TValue> Aggregate { get; } = aggregate;

@@ -15,13 +15,19 @@ public sealed class PipelineGraph
     /// <summary>Adds a stage behind its inputs and gives it a derived id.</summary>
     internal Stage Add(Stage stage)
     {
-        stage.Index = _stages.Count;
-
         // The ordinal counts stages of the same verb only: a new Where does not rename the aggregates behind it.
         var ordinal = _verbs.GetValueOrDefault(stage.Verb) + 1;
         _verbs[stage.Verb] = ordinal;
         stage.Id = string.Create(CultureInfo.InvariantCulture, $"{stage.Verb}-{ordinal}");
-        _stages.Add(stage);
+
+        // A side output may have users before its stage is made. The stage was begun before them: what it takes in is older still.
+        var user = _stages.FindIndex(other => other.Inputs.Any(stage.Outputs.Contains));
+        _stages.Insert(user < 0 ? _stages.Count : user, stage);
+        for (var index = user < 0 ? _stages.Count - 1 : user; index < _stages.Count; index++)
+        {
+            _stages[index].Index = index;
+        }
+
         return stage;
     }
 

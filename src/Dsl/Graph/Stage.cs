@@ -16,6 +16,12 @@ public abstract class Stage
         Outputs = outputs;
         foreach (var output in outputs)
         {
+            if (output.IsMade)
+            {
+                throw new InvalidOperationException(
+                    $"The stream '{output}' goes with an operator already. To aggregate the same windows twice, call Window and LateTo for each Aggregate.");
+            }
+
             output.Stage = this;
         }
     }

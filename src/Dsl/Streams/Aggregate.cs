@@ -22,7 +22,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Window, result));
+        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Window, result, source.Late));
     }
 
     /// <summary>Makes one result of each key and window, by a hand-written incremental aggregate.</summary>
@@ -55,6 +55,6 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(aggregate);
         ArgumentNullException.ThrowIfNull(result);
         return source.Keyed.Job.Then<TOut>(
-            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Window, aggregate, result));
+            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Window, aggregate, result, source.Late));
     }
 }

@@ -10,7 +10,7 @@ public static partial class StreamVerbs
     public static Stream<T> Id<T>(this Stream<T> source, string id)
     {
         ArgumentNullException.ThrowIfNull(source);
-        source.Job.Graph.Name(source.Stage, id);
+        source.Job.Graph.Name(source.OwnStage, id);
         return source;
     }
 

@@ -25,5 +25,11 @@ public sealed class Stream<T>
     /// <exception cref="InvalidOperationException">It is the side output of a stage that no verb has made yet.</exception>
     public Stage Stage => Output.Stage;
 
+    /// <summary>Gets the stage, to set something of it that must be meant for this stream.</summary>
+    internal Stage OwnStage => Output.Name is null
+        ? Stage
+        : throw new InvalidOperationException(
+            $"The stream '{Output.Name}' has no operator of its own. Set the id or the parallelism on the results of the operator that it comes from.");
+
     internal Stream<TOut> Then<TOut>(Stage stage) => Job.Then<TOut>(stage);
 }

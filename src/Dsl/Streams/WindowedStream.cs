@@ -1,3 +1,5 @@
+using Weir.Graph;
+
 namespace Weir;
 
 /// <summary>A keyed stream cut into windows. Aggregate it to get a stream again.</summary>
@@ -5,10 +7,11 @@ namespace Weir;
 /// <typeparam name="TKey">The key.</typeparam>
 public sealed class WindowedStream<T, TKey>
 {
-    internal WindowedStream(KeyedStream<T, TKey> keyed, Tumbling window)
+    internal WindowedStream(KeyedStream<T, TKey> keyed, Tumbling window, StageOutput<T>? late = null)
     {
         Keyed = keyed;
         Window = window;
+        Late = late;
     }
 
     /// <summary>Gets the keyed stream.</summary>
@@ -16,4 +19,7 @@ public sealed class WindowedStream<T, TKey>
 
     /// <summary>Gets how it is cut.</summary>
     public Tumbling Window { get; }
+
+    /// <summary>Gets where its late records go; null if they are dropped.</summary>
+    public StageOutput<T>? Late { get; }
 }

@@ -11,7 +11,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
-        source.Stage.Parallelism = parallelism;
+        source.OwnStage.Parallelism = parallelism;
         return source;
     }
 

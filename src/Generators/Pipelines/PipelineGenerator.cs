@@ -14,6 +14,7 @@ namespace Weir.Generators.Pipelines;
 [Generator(LanguageNames.CSharp)]
 public sealed class PipelineGenerator : IIncrementalGenerator
 {
+    internal const string TransformStep = "TransformPipelineMethod";
     internal const string ParseStep = "ParsePipeline";
     internal const string PipelineStep = "Pipeline";
     internal const string KernelsStep = "EmitKernels";
@@ -21,62 +22,94 @@ public sealed class PipelineGenerator : IIncrementalGenerator
 
     private const string Attribute = "Weir.PipelineAttribute";
 
+    private readonly Func<PipelineModel, KernelsModel> _emit;
+
+    /// <summary>Makes the generator.</summary>
+    public PipelineGenerator()
+        : this(static pipeline => PipelineEmitter.Emit(ChainPlanner.Plan(pipeline)))
+    {
+    }
+
+    internal PipelineGenerator(Func<PipelineModel, KernelsModel> emit) => _emit = emit;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider
+        var found = context.SyntaxProvider
             .ForAttributeWithMetadataName(Attribute, static (node, _) => node is MethodDeclarationSyntax, Parse)
-            .Where(static pipeline => pipeline is not null)
+            .WithTrackingName(TransformStep);
+
+        var parsed = found
+            .Where(static outcome => outcome?.Parsed is not null)
+            .Select(static (outcome, _) => outcome!.Parsed!)
             .WithTrackingName(ParseStep);
 
-        var kernels = parsed
-            .Select(static (pipeline, _) => pipeline!.Pipeline)
+        var emitted = parsed
+            .Select(static (pipeline, _) => pipeline.Pipeline)
             .WithTrackingName(PipelineStep)
-            .Select(static (pipeline, _) => Emit(pipeline))
+            .Select((pipeline, _) => Emit(pipeline))
             .WithTrackingName(KernelsStep);
 
         var locations = parsed
-            .Select(static (pipeline, _) => (pipeline!.Pipeline.HintName, pipeline.Locations))
+            .Select(static (pipeline, _) => (pipeline.Pipeline.HintName, pipeline.Locations))
             .Collect();
 
-        var files = kernels
+        var files = emitted
+            .Where(static outcome => outcome.Kernels is { Attachments.Count: > 0 })
+            .Select(static (outcome, _) => outcome.Kernels!)
             .Combine(locations)
-            .Select(static (pair, _) => pair.Left is { Attachments.Count: > 0 } found
-                ? PipelineEmitter.Emit(found, pair.Right.First(item => item.HintName == found.HintName).Locations)
-                : null)
+            .Select(static (pair, _) => PipelineEmitter.Emit(pair.Left, pair.Right.First(item => item.HintName == pair.Left.HintName).Locations))
             .WithTrackingName(FileStep);
 
         context.RegisterSourceOutput(files, static (output, file) =>
+            output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8)));
+        context.RegisterSourceOutput(found, static (output, outcome) => Report(output, outcome?.Bug));
+        context.RegisterSourceOutput(emitted, static (output, outcome) => Report(output, outcome.Bug));
+    }
+
+    // A pipeline that we fail on runs interpreted; its neighbours must not pay for it, and its author must know.
+    private static FoundPipelineModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
+    {
+        var declaration = (MethodDeclarationSyntax)target.TargetNode;
+        try
         {
-            if (file is not null)
+            return PipelineParser.Parse((IMethodSymbol)target.TargetSymbol, declaration, target.SemanticModel, [], cancellation) is { } parsed
+                ? new FoundPipelineModel { Parsed = parsed, Bug = null }
+                : null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var line = declaration.Identifier.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            return new FoundPipelineModel
             {
-                output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8));
-            }
-        });
-    }
-
-    // A pipeline that we fail on runs interpreted; its neighbours must not pay for it.
-    private static ParsedPipelineModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
-    {
-        try
-        {
-            return PipelineParser.Parse((IMethodSymbol)target.TargetSymbol, (MethodDeclarationSyntax)target.TargetNode, target.SemanticModel, [], cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return null;
+                Parsed = null,
+                Bug = GeneratorBugModel.Of(failure, "reading", declaration.Identifier.Text, declaration.SyntaxTree.FilePath, line),
+            };
         }
     }
 
-    private static KernelsModel? Emit(PipelineModel pipeline)
+    private EmittedPipelineModel Emit(PipelineModel pipeline)
     {
         try
         {
-            return PipelineEmitter.Emit(ChainPlanner.Plan(pipeline));
+            return new EmittedPipelineModel { Kernels = _emit(pipeline), Bug = null };
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return null;
+            var line = pipeline.Stages.Count > 0 ? pipeline.Stages[0].Line : 1;
+            return new EmittedPipelineModel
+            {
+                Kernels = null,
+                Bug = GeneratorBugModel.Of(failure, "writing the loops of", pipeline.Title, pipeline.File, line),
+            };
+        }
+    }
+
+    private static void Report(SourceProductionContext output, GeneratorBugModel? bug)
+    {
+        if (bug is not null)
+        {
+            output.ReportDiagnostic(GeneratorBug.Report(bug));
         }
     }
 }

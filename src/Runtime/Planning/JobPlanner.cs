@@ -22,6 +22,7 @@ public static class JobPlanner
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        PlanChecks.CheckInputs(graph);
         var parallelisms = Parallelisms(graph, parallelism);
         var groups = keyGroupCount > 0 ? keyGroupCount : KeyGroups.DefaultCount(parallelisms.Append(parallelism).Max());
         var times = new EventTimes(graph);

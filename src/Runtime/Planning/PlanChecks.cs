@@ -25,6 +25,19 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         }
     }
 
+    /// <summary>Refuses streams that nobody puts out: everything else asks inputs for their stages.</summary>
+    public static void CheckInputs(PipelineGraph graph)
+    {
+        foreach (var stage in graph.Stages)
+        {
+            if (stage.Inputs.FirstOrDefault(input => !input.IsMade) is { } missing)
+            {
+                throw new PlanException(
+                    $"'{stage.Id}' takes in the stream '{missing.Name}' of a windowed stream that is never aggregated. Aggregate what LateTo returned.");
+            }
+        }
+    }
+
     private void CheckIds()
     {
         var byId = new Dictionary<string, Stage>(StringComparer.Ordinal);

@@ -34,7 +34,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
         return new FoldIntoPanes<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
             new(context, stage.Id, stage.Window, functor, new RecordListCodec<T>(Codecs.Of<T>())),
             functor,
-            new(stage));
+            new(stage),
+            stage.Late is { } late ? context.Collector(late) : null);
     }
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
@@ -43,7 +44,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
         return new FoldIntoPanes<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
             new(context, stage.Id, stage.Window, functor, Codecs.Of<TAcc>()),
             functor,
-            new(stage));
+            new(stage),
+            stage.Late is { } late ? context.Collector(late) : null);
     }
 
     public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();

@@ -20,7 +20,8 @@ internal static class BothWays
         return expected!;
     }
 
-    private static async Task<(List<TOut> Records, int Compiled)> Run<T, TOut>(
+    /// <summary>One run: what came out, and how many stages have a generated loop.</summary>
+    public static async Task<(List<TOut> Records, int Compiled)> Run<T, TOut>(
         Action<Job, ISource<T>, ISink<TOut>> define,
         IReadOnlyList<T> records,
         int parallelism,

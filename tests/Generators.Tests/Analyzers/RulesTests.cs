@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Analyzers;
+using Weir.Generators.Pipelines;
 
 namespace Weir.Generators.Tests.Analyzers;
 
@@ -12,7 +13,8 @@ public sealed partial class RulesTests
     private static readonly DiagnosticDescriptor[] All =
         [.. typeof(PipelineAnalyzer).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)];
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics),
+            GeneratorBug.Rule];
 
     [Fact]
     public void Ids_are_unique_and_of_a_family()

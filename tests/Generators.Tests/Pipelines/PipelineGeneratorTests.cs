@@ -77,6 +77,24 @@ public sealed class PipelineGeneratorTests
         }
         """);
 
+    [Fact]
+    public void Late_records_go_where_the_pipeline_says() => Verify("""
+        public static class Late
+        {
+            [Pipeline]
+            public static void Define(Job job, ISource<Flight> source, ISink<string> sink)
+            {
+                var counts = job.From(source)
+                    .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.Zero)
+                    .KeyBy(f => f.Origin)
+                    .Window(Tumbling.Of(TimeSpan.FromHours(1)))
+                    .LateTo(out var late)
+                    .Aggregate(g => $"{g.Key} {g.Count()}");
+                late.Where(f => f.Delay > 60).Select(f => f.Origin).Union(counts).To(sink);
+            }
+        }
+        """);
+
     private static void Verify(string pipeline, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var compilation = Compile.Source(Types + pipeline);

@@ -171,6 +171,82 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    public void A_late_stream_is_a_branch_of_its_own_behind_the_window()
+    {
+        var job = new Job("j");
+        Late(job, out var late).Aggregate(g => g.Key).To(new MemorySink<int>());
+        late.Where(n => n > 0).To(new MemorySink<int>()).WithParallelism(1);
+        Check(
+            job,
+            2,
+            """
+            chain 0 ×2 from source
+              From-1
+                WithEventTime-1
+                  KeyBy-1
+                    → chain 1 by hash
+            chain 1 ×2 from KeyBy-1 of chain 0 by hash
+              Aggregate-1
+                To-1
+                Where-1
+                  → chain 2 by rebalance
+            chain 2 ×1 from Where-1 of chain 1 by rebalance
+              To-2
+            """);
+    }
+
+    [Fact]
+    public void A_late_stream_that_goes_to_another_chain_is_named_by_its_operator()
+    {
+        var job = new Job("j");
+        var results = Late(job, out var late).Aggregate(g => g.Key);
+        results.Union(late).To(new MemorySink<int>());
+        Check(
+            job,
+            1,
+            """
+            chain 0 ×1 from source
+              From-1
+                WithEventTime-1
+                  KeyBy-1
+                    Aggregate-1
+                      → chain 1 by forward
+                      → chain 1 by forward
+            chain 1 ×1 from Aggregate-1 of chain 0 by forward, Aggregate-1.late of chain 0 by forward
+              Union-1
+                To-1
+            """);
+    }
+
+    [Fact]
+    public void A_late_stream_that_ends_nowhere_is_refused()
+    {
+        var job = new Job("j");
+        Late(job, out _).Aggregate(g => g.Key).To(new MemorySink<int>());
+        Refused(job, "The stream behind 'Aggregate-1.late' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+    }
+
+    [Fact]
+    public void A_late_stream_of_windows_that_are_never_aggregated_is_refused()
+    {
+        var job = new Job("j");
+        Late(job, out var late);
+        late.To(new MemorySink<int>());
+        Refused(job, "'To-1' takes in the stream 'late' of a windowed stream that is never aggregated. Aggregate what LateTo returned.");
+    }
+
+    [Fact]
+    public void Late_records_go_to_one_stream_of_one_operator()
+    {
+        var windowed = Late(new Job("j"), out var late);
+        Assert.Throws<InvalidOperationException>(() => windowed.LateTo(out _));
+        windowed.Aggregate(g => g.Key);
+        Assert.Throws<InvalidOperationException>(() => windowed.Aggregate(g => g.Key));
+        Assert.Throws<InvalidOperationException>(() => late.Id("late"));
+        Assert.Throws<InvalidOperationException>(() => late.WithParallelism(2));
+    }
+
+    [Fact]
     public void A_window_without_event_times_is_refused()
     {
         var job = new Job("j");
@@ -211,6 +287,9 @@ public sealed class JobPlannerTests
     }
 
     private static Stream<int> Numbers(Job job) => job.From(new MemorySource<int>([1, 2, 3]));
+
+    private static WindowedStream<int, int> Late(Job job, out Stream<int> late) =>
+        Numbers(job).WithEventTime(n => (long)n, TimeSpan.Zero).KeyBy(n => n).Window(Day).LateTo(out late);
 
     private static Job Windowed()
     {

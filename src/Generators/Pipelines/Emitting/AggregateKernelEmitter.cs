@@ -10,7 +10,8 @@ internal static class AggregateKernelEmitter
         var writer = scope.Writer;
         var names = AggregateNames.Of(scope.Pipeline, scope.Span.Stages[scope.Count - 1], scope.KeyBy);
         var isGroup = scope.Last.Aggregate!.Kind == AggregateKind.Group;
-        var parameter = $"{names.Window} window" + (isGroup ? "" : $",\n    {scope.Last.Aggregate.Aggregate} aggregate") + (names.HashesByCodec ? $",\n    {names.Functor} functor" : "");
+        var parameter = $"{names.Window} window" + (isGroup ? "" : $",\n    {scope.Last.Aggregate.Aggregate} aggregate") + (names.HashesByCodec ? $",\n    {names.Functor} functor" : "")
+            + (scope.Last.TakesLate ? $",\n    global::Weir.Runtime.Streams.Collector<{scope.Last.Aggregate.Record}> late" : "");
         KernelEmitter.Class(scope, parameter, "window", () =>
         {
             LoopEmitter.Prologue(scope);
@@ -24,6 +25,11 @@ internal static class AggregateKernelEmitter
             }
 
             LoopEmitter.Loop(scope, value => Add(scope, names, value, isGroup));
+            if (scope.Last.TakesLate)
+            {
+                writer.Line().Line("late.Flush(lane: 0);");
+            }
+
             LoopEmitter.Epilogue(scope);
         });
 
@@ -35,7 +41,8 @@ internal static class AggregateKernelEmitter
             """;
         var argument = "window"
             + (isGroup ? "" : $",\n    ({scope.Last.Aggregate.Aggregate})stage.Aggregate")
-            + (names.HashesByCodec ? ",\n    functor" : "");
+            + (names.HashesByCodec ? ",\n    functor" : "")
+            + (scope.Last.TakesLate ? ",\n    context.Collector(stage.Late!)" : "");
         KernelEmitter.Factory(scope, before, argument, "window");
     }
 
@@ -70,7 +77,7 @@ internal static class AggregateKernelEmitter
             writer.Line("panes = owner.Locate(time);");
             using (writer.Open("if (!panes.IsOpen)"))
             {
-                writer.Line("owner.OnLate();\ncontinue;");
+                writer.Line(scope.Last.TakesLate ? $"late.Add({value}, time);" : "owner.OnLate();").Line("continue;");
             }
         }
 

@@ -144,7 +144,7 @@ internal sealed class PipelineParser
         var inputs = call.Inputs().Select(Resolve).ToArray();
         var stage = call.Verb switch
         {
-            "Id" or "Window" => inputs[0],
+            "Id" or "Window" or "LateTo" => inputs[0],
             "WithParallelism" => SetParallelism(inputs[0]),
             _ => Add(call, inputs),
         };
@@ -165,13 +165,14 @@ internal sealed class PipelineParser
     private int Add(VerbCall call, int[] inputs)
     {
         var keyed = inputs.Length == 1 && inputs[0] != Elsewhere && _stages[inputs[0]].Kind == StageKind.KeyBy ? _stages[inputs[0]] : null;
-        if (_parser.Parse(call, inputs, TimesOf(inputs), keyed) is not { } stage
+        var times = TimesOf(call, inputs);
+        if (_parser.Parse(call, inputs, times, keyed, TakesLate(call)) is not { } stage
             || _model.GetInterceptableLocation(call.Syntax, _cancellation) is not { } location)
         {
             return Elsewhere;
         }
 
-        if (inputs.Contains(Elsewhere) && NeedsTimes(stage))
+        if (times == TimeKnowledge.Unknown && inputs.Contains(Elsewhere) && NeedsTimes(stage))
         {
             _findings.Add(new Finding(FindingKind.Interpreted, call.Name, "its stream was not made in this method, or its variable is assigned more than once"));
         }
@@ -186,11 +187,38 @@ internal sealed class PipelineParser
         return _stages.Count - 1;
     }
 
-    private TimeKnowledge TimesOf(int[] inputs)
+    // Late records are an output of their own, behind no loop that a kernel could go on with; but they have been in a window, and so are timed.
+    private TimeKnowledge TimesOf(VerbCall call, int[] inputs)
     {
-        var times = inputs.Select(input => input == Elsewhere ? TimeKnowledge.Unknown : _stages[input].Times).Distinct().ToArray();
+        var times = call.Inputs()
+            .Zip(inputs, (expression, input) => IsLateStream(expression) ? TimeKnowledge.Timed : input == Elsewhere ? TimeKnowledge.Unknown : _stages[input].Times)
+            .Distinct()
+            .ToArray();
         return times.Length == 1 ? times[0] : times.Length == 0 ? TimeKnowledge.Untimed : TimeKnowledge.Unknown;
     }
+
+    /// <summary>Whether an expression is the local that <c>LateTo(out var …)</c> declares.</summary>
+    private bool IsLateStream(ExpressionSyntax? expression) =>
+        expression is not null
+        && FunctionParser.Unwrap(expression) is IdentifierNameSyntax name
+        && _model.GetSymbolInfo(name, _cancellation).Symbol is ILocalSymbol local
+        && !_reassigned.Contains(local)
+        && local.DeclaringSyntaxReferences.Length == 1
+        && local.DeclaringSyntaxReferences[0].GetSyntax(_cancellation).FirstAncestorOrSelf<ArgumentSyntax>() is
+        {
+            RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword, Parent.Parent: InvocationExpressionSyntax declaring
+        }
+        && VerbCall.Of(declaring, _model, _cancellation) is { Verb: "LateTo" };
+
+    /// <summary>Whether the windows that a call aggregates have given their late records to a stream.</summary>
+    private bool TakesLate(VerbCall call) => call.Verb == "Aggregate" && IsBehindLateTo(call.Argument("source"));
+
+    private bool IsBehindLateTo(ExpressionSyntax? expression) => (expression is null ? null : FunctionParser.Unwrap(expression)) switch
+    {
+        InvocationExpressionSyntax windowed => VerbCall.Of(windowed, _model, _cancellation) is { Verb: "LateTo" },
+        IdentifierNameSyntax name => InitializerOf(name) is { } initializer && IsBehindLateTo(initializer),
+        _ => false,
+    };
 
     /// <summary>A stream that is handed to something else than a verb has a user there, too.</summary>
     private void CountStrayUses()

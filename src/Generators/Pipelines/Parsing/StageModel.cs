@@ -18,6 +18,7 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="ResultType">What the function answers.</param>
 /// <param name="Key">The key, if the verb keys the stream.</param>
 /// <param name="Aggregate">How windows are aggregated, if the verb does that.</param>
+/// <param name="TakesLate">Whether late records go to a stream of their own.</param>
 internal sealed record StageModel(
     StageKind Kind,
     EquatableArray<int> Inputs,
@@ -33,7 +34,8 @@ internal sealed record StageModel(
     FunctionModel? Function,
     string ResultType,
     KeyModel? Key,
-    AggregateModel? Aggregate);
+    AggregateModel? Aggregate,
+    bool TakesLate);
 
 /// <summary>The verbs that add a stage.</summary>
 internal enum StageKind

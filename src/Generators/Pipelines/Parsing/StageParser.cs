@@ -15,7 +15,8 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     /// <param name="inputs">Its inputs.</param>
     /// <param name="times">Whether the records that come in carry event times.</param>
     /// <param name="keyed">The stage that keyed the stream, for <c>Aggregate</c>.</param>
-    public StageModel? Parse(VerbCall call, int[] inputs, TimeKnowledge times, StageModel? keyed) => call.Verb switch
+    /// <param name="takesLate">Whether late records go to a stream, for <c>Aggregate</c>.</param>
+    public StageModel? Parse(VerbCall call, int[] inputs, TimeKnowledge times, StageModel? keyed, bool takesLate) => call.Verb switch
     {
         "From" => Boundary(call, StageKind.From, inputs, TimeKnowledge.Untimed),
         "To" => Boundary(call, StageKind.To, inputs, times),
@@ -26,7 +27,7 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         "Select" => WithFunction(call, StageKind.Select, inputs, "selector", call.TypeArgument(1), times),
         "SelectMany" => WithFunction(call, StageKind.SelectMany, inputs, "selector", call.TypeArgument(1), times),
         "KeyBy" => KeyBy(call, inputs, times),
-        "Aggregate" => Aggregate(call, inputs, keyed),
+        "Aggregate" => Aggregate(call, inputs, keyed) with { TakesLate = takesLate },
         _ => null,
     };
 
@@ -166,5 +167,6 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         Function: null,
         ResultType: "",
         Key: null,
-        Aggregate: null);
+        Aggregate: null,
+        TakesLate: false);
 }

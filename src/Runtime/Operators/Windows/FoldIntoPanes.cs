@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
@@ -6,7 +7,8 @@ namespace Weir.Runtime.Operators.Windows;
 internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
     TumblingAggregate<TKey, TAcc, TOut, TFunctor> window,
     TFunctor functor,
-    TFold fold)
+    TFold fold,
+    Collector<T>? late)
     : Kernel<T>(window)
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     where TFold : struct, IPaneFold<T, TKey, TAcc>
@@ -23,7 +25,7 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
                 panes = window.Locate(times[i]);
                 if (!panes.IsOpen)
                 {
-                    window.OnLate();
+                    OnLate(values[i], times[i]);
                     continue;
                 }
             }
@@ -38,6 +40,20 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
             }
 
             fold.Add(ref slot.Accumulator, values[i]);
+        }
+
+        late?.Flush(lane: 0);
+    }
+
+    private void OnLate(T value, long time)
+    {
+        if (late is null)
+        {
+            window.OnLate();
+        }
+        else
+        {
+            late.Add(value, time);
         }
     }
 }

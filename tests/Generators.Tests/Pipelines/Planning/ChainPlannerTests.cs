@@ -95,7 +95,7 @@ public sealed class ChainPlannerTests
             times = kind is StageKind.WithEventTime or StageKind.Aggregate ? TimeKnowledge.Timed : times;
             int[] inputs = stages.Count == 0 ? [] : [stages.Count - 1];
             stages.Add(new StageModel(
-                kind, new EquatableArray<int>(inputs), "int", "int", IsUnmanaged: true, Users: 1, HasParallelism: false, times, CanCompile: true, "", Line: 1, Function: null, "", Key: null, Aggregate: null));
+                kind, new EquatableArray<int>(inputs), "int", "int", IsUnmanaged: true, Users: 1, HasParallelism: false, times, CanCompile: true, "", Line: 1, Function: null, "", Key: null, Aggregate: null, TakesLate: false));
         }
 
         edit(stages);
