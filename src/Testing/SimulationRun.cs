@@ -52,6 +52,9 @@ internal sealed class SimulationRun
     /// <summary>How parallel the next process runs the job.</summary>
     public int NextParallelism() => Scenario.Rescales ? _random.Next(1, 5) : Scenario.Options.Parallelism;
 
+    /// <summary>The id of the job's life, should it begin with the next attempt.</summary>
+    public RunId NextRunId() => new(((ulong)(uint)_seed << 32) | (uint)_processes);
+
     public SimulationResult Run()
     {
         try

@@ -18,4 +18,14 @@ public interface ICheckpointArbiter
     /// <param name="cancellation">Cancels the wait before the decision.</param>
     /// <returns>Done when decided.</returns>
     ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
+
+    /// <summary>Says whether a decision whose answer was lost was made. Asked after <see cref="CommitAsync"/> has failed, by the attempt that asked for it.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>
+    /// Whether it is decided. False is final: the decision was not made and will not be. An arbiter that cannot say throws; then the attempt fails, and the next
+    /// one begins from what <see cref="FenceAndReadAsync"/> tells it.
+    /// </returns>
+    /// <exception cref="FencedException">A later attempt has taken over.</exception>
+    ValueTask<bool> HasDecidedAsync(CheckpointName checkpoint, CancellationToken cancellation);
 }

@@ -3,31 +3,51 @@ namespace Weir;
 /// <summary>Where checkpoints are kept: named, immutable files, and manifests whose appearance decides that a checkpoint exists.</summary>
 /// <remarks>
 /// Everything is written under an attempt. A store refuses with <see cref="FencedException"/> what comes from an attempt older than the newest that fenced
-/// it. Safe for concurrent use: state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
+/// it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for concurrent use: state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
 /// </remarks>
 public interface ICheckpointStore
 {
     /// <summary>Gets where it is, for messages.</summary>
     string Description { get; }
 
-    /// <summary>Shuts out all earlier attempts of the job and begins a new one.</summary>
+    /// <summary>
+    /// Shuts out all earlier attempts of the job, begins a new one, and settles for good which checkpoints of earlier attempts exist: a manifest that appears
+    /// later does not count.
+    /// </summary>
     /// <param name="job">The job's name.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>The new attempt, greater than all before.</returns>
-    ValueTask<long> FenceAsync(string job, CancellationToken cancellation);
+    /// <returns>The new attempt, greater than all before, and the checkpoints that exist, newest first. They are durable, whoever wrote them and however that ended.</returns>
+    /// <exception cref="FencedException">A still newer attempt began meanwhile.</exception>
+    ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Lists the checkpoints that have a manifest, newest first. What is listed is durable, whoever wrote it and however that ended.</summary>
+    /// <summary>Makes sure that an attempt is the newest. Asked before anything that it has read is called damaged.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done if it is.</returns>
+    /// <exception cref="FencedException">It is not.</exception>
+    ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation);
+
+    /// <summary>Lists the checkpoints that exist, newest first, as the newest attempt sees them.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>Their numbers.</returns>
-    ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation);
+    /// <returns>Their names.</returns>
+    ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation);
+
+    /// <summary>Says whether a checkpoint of the newest attempt exists, after <see cref="WriteManifestAsync"/> has failed. What is found is durable.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Whether it does.</returns>
+    /// <exception cref="FencedException">Its attempt is no longer the newest: whether it exists is settled by that one.</exception>
+    ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Reads a manifest as it was written. Whether it is whole is for the reader to check.</summary>
     /// <param name="job">The job's name.</param>
-    /// <param name="checkpoint">Its number.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>The bytes.</returns>
-    ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation);
+    ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Writes one state file, durably, before it returns.</summary>
     /// <param name="job">The job's name.</param>
@@ -51,16 +71,16 @@ public interface ICheckpointStore
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="manifest">The bytes.</param>
     /// <param name="cancellation">Cancels the wait before the decision; afterwards it has no effect.</param>
-    /// <returns>Done when durable. A failure leaves open whether the manifest appeared: ask <see cref="ListAsync"/>.</returns>
+    /// <returns>Done when durable. A failure leaves open whether the manifest appeared: ask <see cref="HasManifestAsync"/>.</returns>
     ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
 
-    /// <summary>Deletes a checkpoint: its manifest first. Harmless if it is gone.</summary>
+    /// <summary>Deletes a checkpoint of this attempt or of an older one: its manifest first. Harmless if it is gone.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="attempt">Who deletes.</param>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when gone.</returns>
-    ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation);
+    ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Ends an attempt in an orderly way, and lets go of whatever held the store for it.</summary>
     /// <param name="job">The job's name.</param>

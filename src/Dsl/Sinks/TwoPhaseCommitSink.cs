@@ -5,6 +5,8 @@ namespace Weir;
 /// <para>The life of a transaction: <see cref="Begin"/>, any number of <see cref="Write"/>, <see cref="PreCommitAsync"/> at the barrier (the handle goes
 /// into the checkpoint and the next transaction begins), <see cref="CommitAsync"/> after the checkpoint exists. A declined checkpoint aborts nothing: its
 /// transactions stay pending and are committed with the next one that completes, for no source will replay their records.</para>
+/// <para>A pre-commit and a commit are told the checkpoint that the transaction was pre-committed for. A transaction may be committed with a later checkpoint than that: what
+/// is decided for checkpoint n commits all that was pre-committed for n and before it.</para>
 /// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the transaction that was open
 /// when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
 /// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction go on while earlier
@@ -17,6 +19,12 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// <summary>Gets what handles are stored with.</summary>
     public abstract Codec<TTransaction> TransactionCodec { get; }
 
+    /// <summary>
+    /// Gets whether the next transaction may begin while one waits for its checkpoint's decision. True by default. If not, nothing is written between the barrier
+    /// and the decision: records wait upstream, and <see cref="Begin"/> is called after the checkpoint has been committed or given up.
+    /// </summary>
+    public virtual bool MayWriteWhilePending => true;
+
     /// <summary>Begins a transaction. Cheap: it may never be written to.</summary>
     /// <returns>Its handle.</returns>
     public abstract TTransaction Begin();
@@ -28,15 +36,17 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
 
     /// <summary>Makes the transaction durable, so that nothing but <see cref="CommitAsync"/> is missing, and that cannot fail for good.</summary>
     /// <param name="transaction">The handle.</param>
+    /// <param name="checkpoint">The checkpoint whose barrier ended the transaction.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>The handle to store; it may say more than the one that <see cref="Begin"/> gave.</returns>
-    public abstract ValueTask<TTransaction> PreCommitAsync(TTransaction transaction, CancellationToken cancellation);
+    public abstract ValueTask<TTransaction> PreCommitAsync(TTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Makes a pre-committed transaction visible. Idempotent.</summary>
     /// <param name="transaction">The handle.</param>
+    /// <param name="checkpoint">The checkpoint that it was pre-committed for.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when visible.</returns>
-    public abstract ValueTask CommitAsync(TTransaction transaction, CancellationToken cancellation);
+    public abstract ValueTask CommitAsync(TTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Throws a transaction away that was not pre-committed. Idempotent.</summary>
     /// <param name="transaction">The handle.</param>
@@ -46,9 +56,11 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
 
     /// <summary>Commits a transaction that an earlier process pre-committed, and may have committed. Idempotent.</summary>
     /// <param name="transaction">The handle.</param>
+    /// <param name="checkpoint">The checkpoint that it was pre-committed for.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when visible.</returns>
-    public virtual ValueTask RecoverAndCommitAsync(TTransaction transaction, CancellationToken cancellation) => CommitAsync(transaction, cancellation);
+    public virtual ValueTask RecoverAndCommitAsync(TTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+        CommitAsync(transaction, checkpoint, cancellation);
 
     /// <summary>Aborts a transaction that an earlier process had open. Idempotent.</summary>
     /// <param name="transaction">The handle.</param>
@@ -60,9 +72,10 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// Throws away what earlier attempts left behind that no checkpoint knows of. Called once, on subtask 0 of the sink, after every subtask
     /// has committed what was restored and before any of them begins a transaction.
     /// </summary>
+    /// <param name="recovery">Where the job continues, and which newer checkpoints were lost.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when clean.</returns>
-    public virtual ValueTask CleanUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    public virtual ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()

@@ -30,7 +30,7 @@ public abstract record JobEvent
     /// </summary>
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="Reason">Which file, and what is wrong with it.</param>
-    public sealed record CheckpointUnusable(CheckpointId Checkpoint, string Reason) : JobEvent;
+    public sealed record CheckpointUnusable(CheckpointName Checkpoint, string Reason) : JobEvent;
 
     /// <summary>The attempt failed.</summary>
     /// <param name="Exception">Why.</param>

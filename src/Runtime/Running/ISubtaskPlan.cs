@@ -22,7 +22,8 @@ internal interface ISubtaskPlan
 
 /// <summary>What an attempt knows and its subtasks need.</summary>
 /// <param name="Attempt">The attempt.</param>
+/// <param name="RunId">The life of the job that it belongs to.</param>
 /// <param name="KeyGroupCount">The number of key groups.</param>
 /// <param name="Reports">Where they report to.</param>
 /// <param name="Pool">Where they send what may block.</param>
-internal sealed record SubtaskPlanSettings(long Attempt, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool);
+internal sealed record SubtaskPlanSettings(long Attempt, RunId RunId, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool);

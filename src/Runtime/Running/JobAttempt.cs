@@ -50,10 +50,13 @@ internal sealed class JobAttempt : IAsyncDisposable
             }
 
             var reports = new Mailbox<SubtaskReport>();
-            (subtasks, var keyGroupCount) = Build(context, point, reports);
+            var run = point.Checkpoint?.Manifest.RunId ?? context.NewRun;
+            (subtasks, var keyGroupCount) = Build(context, point, run, reports);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 context.Job,
                 point.Attempt,
+                run,
+                point.Last,
                 point.Existing,
                 keyGroupCount,
                 context.Options,
@@ -76,12 +79,13 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
 
-    private static (IReadOnlyList<ISubtask> Subtasks, int KeyGroupCount) Build(AttemptContext context, RestorePoint point, Mailbox<SubtaskReport> reports)
+    private static (IReadOnlyList<ISubtask> Subtasks, int KeyGroupCount) Build(
+        AttemptContext context, RestorePoint point, RunId run, Mailbox<SubtaskReport> reports)
     {
         try
         {
             var keyGroupCount = point.Checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
-            return (context.Plan.Build(new SubtaskPlanSettings(point.Attempt, keyGroupCount, reports, context.Pool)), keyGroupCount);
+            return (context.Plan.Build(new SubtaskPlanSettings(point.Attempt, run, keyGroupCount, reports, context.Pool)), keyGroupCount);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
         {
@@ -114,9 +118,10 @@ internal sealed class JobAttempt : IAsyncDisposable
             await subtask.RecoverAsync(cancellation).ConfigureAwait(false);
         }
 
+        var recovery = new RecoveryContext(point.Checkpoint?.Manifest.Name, point.Damaged);
         foreach (var subtask in subtasks)
         {
-            await subtask.CleanUpAsync(cancellation).ConfigureAwait(false);
+            await subtask.CleanUpAsync(recovery, cancellation).ConfigureAwait(false);
         }
     }
 

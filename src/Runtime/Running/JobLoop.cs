@@ -4,6 +4,7 @@ namespace Weir.Runtime.Running;
 
 /// <summary>Runs attempts of a job, one after the other, until one comes to the end or the restart strategy gives up.</summary>
 /// <param name="job">The job's name.</param>
+/// <param name="run">The id of the life of the job that begins here, if there is no checkpoint.</param>
 /// <param name="plan">What subtasks are built from.</param>
 /// <param name="options">The job's options.</param>
 /// <param name="store">Where checkpoints are kept.</param>
@@ -12,6 +13,7 @@ namespace Weir.Runtime.Running;
 /// <param name="threads">Makes what each attempt runs on; null for the machine's threads.</param>
 internal sealed class JobLoop(
     string job,
+    RunId run,
     ISubtaskPlan plan,
     JobOptions options,
     ICheckpointStore store,
@@ -67,7 +69,7 @@ internal sealed class JobLoop(
             JobAttempt? attempt = null;
             try
             {
-                var context = new AttemptContext(job, plan, options, store, arbiter, own.Pool, monitor.On);
+                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On);
                 attempt = await own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation).ConfigureAwait(false);
                 monitor.Begin(attempt);
                 monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));

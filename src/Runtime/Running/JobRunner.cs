@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Weir.Runtime.Running;
 
 namespace Weir;
@@ -38,7 +39,7 @@ public static class JobRunner
         {
             var store = options.CheckpointStore ?? own!;
             var arbiter = options.Arbiter ?? new StoreArbiter(job, store);
-            return await new JobLoop(job, plan, options, store, arbiter, monitor).RunAsync(cancellation).ConfigureAwait(false);
+            return await new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor).RunAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -46,4 +47,7 @@ public static class JobRunner
             monitor.Dispose();
         }
     }
+
+    // The one place where chance comes in. It decides nothing but a name: a replay of the same checkpoint carries the same on.
+    private static RunId NewRun() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 }

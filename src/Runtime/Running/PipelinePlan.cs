@@ -21,6 +21,7 @@ internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
         {
             Job = job.Name,
             Attempt = settings.Attempt,
+            RunId = settings.RunId,
             Time = options.TimeProvider,
             Work = settings.Pool,
             Reports = settings.Reports,

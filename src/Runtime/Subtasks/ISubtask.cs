@@ -34,5 +34,5 @@ public interface ISubtask : IStepper, IAsyncDisposable
     ValueTask RecoverAsync(CancellationToken cancellation);
 
     /// <summary>Lets sinks throw away what no checkpoint knows of. Called after every subtask has recovered.</summary>
-    ValueTask CleanUpAsync(CancellationToken cancellation);
+    ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation);
 }

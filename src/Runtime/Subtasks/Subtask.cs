@@ -99,11 +99,11 @@ internal sealed class Subtask : ISubtask
         }
     }
 
-    public async ValueTask CleanUpAsync(CancellationToken cancellation)
+    public async ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
     {
         foreach (var sink in Id.Index == 0 ? _sinks : [])
         {
-            await sink.CleanUpAsync(cancellation).ConfigureAwait(false);
+            await sink.CleanUpAsync(recovery, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -292,6 +292,10 @@ internal sealed class Subtask : ISubtask
         }
 
         _head.OnForget(checkpoint);
+        foreach (var sink in _sinks)
+        {
+            sink.Forget(checkpoint);
+        }
     }
 
     private void Cut(Barrier barrier)

@@ -11,6 +11,9 @@ public sealed record SubtaskSettings
     /// <summary>Gets which start of the job this is, from 1.</summary>
     public required long Attempt { get; init; }
 
+    /// <summary>Gets which life of the job this is.</summary>
+    public required RunId RunId { get; init; }
+
     /// <summary>Gets the clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class SimulatedProcess : IOperationGuard, IDisposable
     {
         IsFaulted = false;
         _pool = new SimulatedWorkPool();
-        var context = new AttemptContext(_job, _plan, _options, _store, new StoreArbiter(_job, _store), _pool, e => _run.Watch.OnEvent(this, e));
+        var context = new AttemptContext(_job, _run.NextRunId(), _plan, _options, _store, new StoreArbiter(_job, _store), _pool, e => _run.Watch.OnEvent(this, e));
         _attempt = Ended(JobAttempt.PrepareAsync(context, CancellationToken.None), "The preparation of an attempt");
         Scheduler = new SimulatedScheduler(_attempt.Steppers, seed, _run.Time, _pool, _run.Trace) { Label = $"{Name} ", WorkFaults = AtWork };
         _watermarks = new long[_attempt.Subtasks.Count];

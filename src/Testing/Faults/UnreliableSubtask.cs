@@ -37,7 +37,7 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => inner.RecoverAsync(cancellation);
 
-    public ValueTask CleanUpAsync(CancellationToken cancellation) => inner.CleanUpAsync(cancellation);
+    public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => inner.CleanUpAsync(recovery, cancellation);
 
     public StepResult Step()
     {

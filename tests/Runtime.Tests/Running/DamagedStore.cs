@@ -4,17 +4,22 @@ namespace Weir.Runtime.Tests.Running;
 /// <param name="store">What it stands before.</param>
 internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
 {
-    public SortedSet<CheckpointId> Damaged { get; } = [];
+    public SortedSet<CheckpointName> Damaged { get; } = [];
 
     public int Releases { get; private set; }
 
     public string Description => store.Description;
 
-    public ValueTask<long> FenceAsync(string job, CancellationToken cancellation) => store.FenceAsync(job, cancellation);
+    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation) => store.FenceAsync(job, cancellation);
 
-    public ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation) => store.ListAsync(job, cancellation);
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => store.CheckFenceAsync(job, attempt, cancellation);
 
-    public async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation)
+    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
+        store.HasManifestAsync(job, checkpoint, cancellation);
+
+    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) => store.ListAsync(job, cancellation);
+
+    public async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
         var bytes = (await store.ReadManifestAsync(job, checkpoint, cancellation)).ToArray();
         bytes[bytes.Length / 2] ^= Damaged.Contains(checkpoint) ? (byte)1 : (byte)0;
@@ -30,7 +35,7 @@ internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
     public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>
         store.WriteManifestAsync(job, checkpoint, manifest, cancellation);
 
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation) =>
+    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>
         store.DeleteAsync(job, attempt, checkpoint, cancellation);
 
     public ValueTask ReleaseAsync(string job, long attempt)

@@ -14,8 +14,8 @@ internal sealed class FaultyStore : ICheckpointStore
     /// <summary>Gets or sets how many of the next manifests are written without the writer being told.</summary>
     public int LostAnswers { get; set; }
 
-    /// <summary>Gets or sets how many of the next listings fail.</summary>
-    public int ListFailures { get; set; }
+    /// <summary>Gets or sets how many of the next looks for a manifest fail.</summary>
+    public int LookFailures { get; set; }
 
     /// <summary>Gets or sets how many of the next deletions fail.</summary>
     public int DeleteFailures { get; set; }
@@ -25,12 +25,17 @@ internal sealed class FaultyStore : ICheckpointStore
 
     public string Description => "the faulty store";
 
-    public ValueTask<long> FenceAsync(string job, CancellationToken cancellation) => _store.FenceAsync(job, cancellation);
+    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation) => _store.FenceAsync(job, cancellation);
 
-    public ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation) =>
-        ListFailures-- > 0 ? throw new IOException("cannot list") : _store.ListAsync(job, cancellation);
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => _store.CheckFenceAsync(job, attempt, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation) =>
+    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
+        LookFailures-- > 0 ? throw new IOException("cannot look") : _store.HasManifestAsync(job, checkpoint, cancellation);
+
+    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
+        _store.ListAsync(job, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
         _store.ReadManifestAsync(job, checkpoint, cancellation);
 
     public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
@@ -50,7 +55,7 @@ internal sealed class FaultyStore : ICheckpointStore
         return LostAnswers-- > 0 ? throw new IOException("connection lost") : written;
     }
 
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation) =>
+    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>
         DeleteFailures-- > 0 ? throw new IOException("cannot delete") : _store.DeleteAsync(job, attempt, checkpoint, cancellation);
 
     public ValueTask ReleaseAsync(string job, long attempt)

@@ -122,7 +122,7 @@ public sealed class JobAttemptTests
     {
         var attempt = await PrepareAsync();
         _store.LostAnswers = 1;
-        _store.ListFailures = 1;
+        _store.LookFailures = 1;
         Assert.Contains("has not said whether chk-1 exists", Assert.Throws<CheckpointException>(() => Finish(attempt)).Message, StringComparison.Ordinal);
         Assert.Empty(_sink.Visible);
         var next = await PrepareAsync();
@@ -177,7 +177,7 @@ public sealed class JobAttemptTests
         var job = new Job("numbers");
         job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)])).Rebalance().Select(value => value).To(_sink);
         return await JobAttempt.PrepareAsync(
-            new AttemptContext("numbers", new PipelinePlan(job, _options), _options, _store, new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
+            new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options), _options, _store, new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
             CancellationToken.None);
     }
 

@@ -133,7 +133,7 @@ public sealed class JobRunnerTests
         var unusable = Assert.Single(events.OfType<JobEvent.CheckpointUnusable>());
         Assert.Equal(newest, unusable.Checkpoint);
         Assert.Contains("manifest: its checksum is", unusable.Reason, StringComparison.Ordinal);
-        Assert.True(result.RestoredFrom!.Value.Id < newest);
+        Assert.True(result.RestoredFrom!.Value < newest);
         Assert.True((await store.ListAsync("numbers", Cancellation))[0] > newest);
     }
 

@@ -31,13 +31,13 @@ internal sealed class MemorySink : ISink<int>
 
         public override void Write(string transaction, Batch<int> batch) => _open[transaction].AddRange(batch.Values);
 
-        public override ValueTask<string> PreCommitAsync(string transaction, CancellationToken cancellation)
+        public override ValueTask<string> PreCommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
             sink._preCommitted[transaction] = [.. _open[transaction]];
             return ValueTask.FromResult(transaction);
         }
 
-        public override ValueTask CommitAsync(string transaction, CancellationToken cancellation)
+        public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
             sink._committed[transaction] = sink._preCommitted[transaction];
             return ValueTask.CompletedTask;

@@ -47,7 +47,7 @@ internal sealed class MemorySink<T> : ISink<T>
             }
         }
 
-        public override ValueTask<string> PreCommitAsync(string transaction, CancellationToken cancellation)
+        public override ValueTask<string> PreCommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
             lock (sink._lock)
             {
@@ -56,7 +56,7 @@ internal sealed class MemorySink<T> : ISink<T>
             }
         }
 
-        public override ValueTask CommitAsync(string transaction, CancellationToken cancellation)
+        public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
             lock (sink._lock)
             {
@@ -85,7 +85,7 @@ internal sealed class MemorySink<T> : ISink<T>
             }
         }
 
-        public override ValueTask CleanUpAsync(CancellationToken cancellation)
+        public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
         {
             lock (sink._lock)
             {

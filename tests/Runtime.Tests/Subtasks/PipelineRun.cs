@@ -54,6 +54,7 @@ internal sealed class PipelineRun
         {
             Job = job.Name,
             Attempt = attempt,
+            RunId = default,
             Time = TimeProvider.System,
             Work = work ?? new InlineWork(),
             Reports = reports,
@@ -80,7 +81,7 @@ internal sealed class PipelineRun
 
         foreach (var subtask in subtasks)
         {
-            subtask.CleanUpAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            subtask.CleanUpAsync(new RecoveryContext(null, []), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
         return new PipelineRun(plan, subtasks, reports, seed);

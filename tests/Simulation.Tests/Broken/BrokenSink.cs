@@ -20,31 +20,31 @@ internal sealed class BrokenSink<T>(ISink<T> inner, Breakage breakage) : ISink<T
 
         public override void Write(FileTransaction transaction, Batch<T> batch) => inner.Write(transaction, batch);
 
-        public override async ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CancellationToken cancellation)
+        public override async ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
-            var ready = await inner.PreCommitAsync(transaction, cancellation);
+            var ready = await inner.PreCommitAsync(transaction, checkpoint, cancellation);
             if (breakage == Breakage.CommitsAtPreCommit)
             {
-                await inner.CommitAsync(ready, cancellation);
+                await inner.CommitAsync(ready, checkpoint, cancellation);
             }
 
             _newest = transaction.Number;
             return ready;
         }
 
-        public override ValueTask CommitAsync(FileTransaction transaction, CancellationToken cancellation) => breakage switch
+        public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) => breakage switch
         {
             Breakage.AbortsUnheardOf when transaction.Number < _newest => ValueTask.CompletedTask,
-            _ => inner.CommitAsync(transaction, cancellation),
+            _ => inner.CommitAsync(transaction, checkpoint, cancellation),
         };
 
         public override ValueTask AbortAsync(FileTransaction transaction, CancellationToken cancellation) => inner.AbortAsync(transaction, cancellation);
 
-        public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CancellationToken cancellation) =>
-            breakage == Breakage.ForgetsPending ? ValueTask.CompletedTask : inner.RecoverAndCommitAsync(transaction, cancellation);
+        public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+            breakage == Breakage.ForgetsPending ? ValueTask.CompletedTask : inner.RecoverAndCommitAsync(transaction, checkpoint, cancellation);
 
-        public override ValueTask CleanUpAsync(CancellationToken cancellation) =>
-            breakage == Breakage.DoesNotCleanUp ? ValueTask.CompletedTask : inner.CleanUpAsync(cancellation);
+        public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) =>
+            breakage == Breakage.DoesNotCleanUp ? ValueTask.CompletedTask : inner.CleanUpAsync(recovery, cancellation);
 
         public override async ValueTask DisposeAsync()
         {

@@ -39,7 +39,7 @@ internal sealed class CheckpointCoordinator : IStepper
         _protocol = new CheckpointProtocol(
             [.. context.Subtasks.Select(subtask => subtask.Id)],
             [.. context.Subtasks.Where(subtask => subtask.HasSource).Select(subtask => subtask.Id)],
-            context.Existing.Count == 0 ? default : context.Existing[0],
+            context.Last,
             options.MaxConcurrentCheckpoints,
             options.TolerableFailures);
         context.Reports.Posted = WakeUp;
@@ -246,7 +246,7 @@ internal sealed class CheckpointCoordinator : IStepper
         _underWay.Remove(id, out var underWay);
         _schedule = _schedule with { LastEnded = _now };
         _remindedAt = _now;
-        _shelf.Add(id);
+        _shelf.Add(NameOf(id));
         _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay!.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
         Tell(new SubtaskCommand.Complete(id), _ => true);
         DeleteSurplus();
@@ -264,7 +264,7 @@ internal sealed class CheckpointCoordinator : IStepper
         Tell(new SubtaskCommand.Forget(id), _ => true);
         if (underWay?.Storage is not null)
         {
-            Delete([id]);
+            Delete([NameOf(id)]);
         }
     }
 
@@ -277,9 +277,9 @@ internal sealed class CheckpointCoordinator : IStepper
         }
     }
 
-    private void Delete(IReadOnlyList<CheckpointId> surplus)
+    private void Delete(IReadOnlyList<CheckpointName> surplus)
     {
-        var deleted = new List<CheckpointId>();
+        var deleted = new List<CheckpointName>();
         _work.Start(
             $"delete {surplus[0]}",
             async cancellation =>

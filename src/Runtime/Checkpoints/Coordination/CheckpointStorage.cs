@@ -35,6 +35,7 @@ internal sealed class CheckpointStorage(
         _manifest = ManifestFormat.Write(new Manifest(
             context.Job,
             checkpoint,
+            context.RunId,
             isFinal,
             context.Options.TimeProvider.GetUtcNow(),
             context.Options.Parallelism,
@@ -53,7 +54,6 @@ internal sealed class CheckpointStorage(
         return true;
     }
 
-    /// <summary>Whether the decision was made; null if nobody can say.</summary>
-    public async ValueTask<bool?> AskAsync(CancellationToken cancellation) =>
-        context.Arbiter is StoreArbiter arbiter ? await arbiter.HasDecidedAsync(checkpoint, cancellation).ConfigureAwait(false) : null;
+    /// <summary>Whether the decision was made.</summary>
+    public ValueTask<bool> AskAsync(CancellationToken cancellation) => context.Arbiter.HasDecidedAsync(checkpoint, cancellation);
 }

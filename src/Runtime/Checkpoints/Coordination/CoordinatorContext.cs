@@ -6,6 +6,8 @@ namespace Weir.Runtime.Checkpoints.Coordination;
 /// <summary>What the coordinator of one attempt is built from.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="Attempt">The attempt.</param>
+/// <param name="RunId">The life of the job that it belongs to.</param>
+/// <param name="Last">The greatest number that was used before it.</param>
 /// <param name="Existing">The checkpoints that exist, newest first.</param>
 /// <param name="KeyGroupCount">The number of key groups.</param>
 /// <param name="Options">The job's options.</param>
@@ -18,7 +20,9 @@ namespace Weir.Runtime.Checkpoints.Coordination;
 internal sealed record CoordinatorContext(
     string Job,
     long Attempt,
-    IReadOnlyList<CheckpointId> Existing,
+    RunId RunId,
+    CheckpointId Last,
+    IReadOnlyList<CheckpointName> Existing,
     int KeyGroupCount,
     JobOptions Options,
     ICheckpointStore Store,

@@ -5,6 +5,7 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 /// <summary>What makes a checkpoint exist: everything needed to restore it, keyed state by reference.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="Name">The checkpoint's name.</param>
+/// <param name="RunId">The life of the job that it was taken in.</param>
 /// <param name="IsFinal">Whether it was taken at the end of all sources.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Parallelism">The job's parallelism then.</param>
@@ -15,6 +16,7 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 internal sealed record Manifest(
     string Job,
     CheckpointName Name,
+    RunId RunId,
     bool IsFinal,
     DateTimeOffset CreatedAt,
     int Parallelism,

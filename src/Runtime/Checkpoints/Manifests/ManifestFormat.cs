@@ -11,9 +11,10 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 /// </remarks>
 internal static class ManifestFormat
 {
-    /// <summary>The version that is written. Older ones are read as long as there is a reader of them; newer ones are refused.</summary>
-    public const int Version = 1;
+    /// <summary>The version that is written, and the only one that is read. Version 1 was never released.</summary>
+    public const int Version = 2;
 
+    private const int PartCount = 12;
     private const int CrcSize = 4;
     private const int MaxSchemaDepth = 64;
 
@@ -21,11 +22,12 @@ internal static class ManifestFormat
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(11);
+        writer.WriteArrayHeader(PartCount);
         writer.Write(Version);
         writer.Write(manifest.Job);
         writer.Write(manifest.Name.Attempt);
         writer.Write(manifest.Name.Id.Value);
+        writer.Write(manifest.RunId.Value);
         writer.Write(manifest.IsFinal);
         writer.Write(manifest.CreatedAt.ToUnixTimeMilliseconds());
         writer.Write(manifest.Parallelism);
@@ -41,7 +43,7 @@ internal static class ManifestFormat
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
-    /// <exception cref="NewerFormatException">The bytes are whole, and a newer Weir's.</exception>
+    /// <exception cref="OtherFormatException">The bytes are whole, and another Weir's.</exception>
     public static Manifest Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length <= CrcSize)
@@ -62,19 +64,19 @@ internal static class ManifestFormat
             var reader = new MessagePackReader(body);
             var count = reader.ReadArrayHeader();
             var version = reader.ReadInt32();
-            if (version > Version)
+            if (version != Version)
             {
-                throw new NewerFormatException(version, Version);
+                throw new OtherFormatException(version, Version);
             }
 
-            if (count != 11)
+            if (count != PartCount)
             {
-                throw new InvalidDataException($"it has {count} parts instead of 11");
+                throw new InvalidDataException($"it has {count} parts instead of {PartCount}");
             }
 
             return ReadBody(ref reader);
         }
-        catch (Exception damage) when (WireDamage.Is(damage) && damage is not InvalidDataException)
+        catch (Exception damage) when ((WireDamage.Is(damage) || damage is ArgumentException) && damage is not InvalidDataException)
         {
             throw new InvalidDataException(damage.Message, damage);
         }
@@ -83,6 +85,7 @@ internal static class ManifestFormat
     private static Manifest ReadBody(ref MessagePackReader reader) => new(
         reader.ReadString() ?? "",
         new CheckpointName(reader.ReadInt64(), new CheckpointId(reader.ReadInt64())),
+        new RunId(reader.ReadUInt64()),
         reader.ReadBoolean(),
         DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
         reader.ReadInt32(),

@@ -16,7 +16,7 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
     /// <summary>Reads it.</summary>
     /// <exception cref="UnusableCheckpointException">It is damaged.</exception>
     /// <exception cref="JobException">It is whole, but not for this job or not for this Weir.</exception>
-    public async ValueTask<LoadedCheckpoint> ReadAsync(CheckpointId checkpoint, CancellationToken cancellation)
+    public async ValueTask<LoadedCheckpoint> ReadAsync(CheckpointName checkpoint, CancellationToken cancellation)
     {
         var manifest = await ReadManifestAsync(checkpoint, cancellation).ConfigureAwait(false);
         var files = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(manifest.Files.Length);
@@ -37,7 +37,7 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
         return new LoadedCheckpoint(manifest, files.MoveToImmutable());
     }
 
-    private async ValueTask<Manifest> ReadManifestAsync(CheckpointId checkpoint, CancellationToken cancellation)
+    private async ValueTask<Manifest> ReadManifestAsync(CheckpointName checkpoint, CancellationToken cancellation)
     {
         Manifest manifest;
         try
@@ -49,9 +49,9 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
         {
             throw new UnusableCheckpointException("manifest", damage.Message, damage);
         }
-        catch (NewerFormatException newer)
+        catch (OtherFormatException other)
         {
-            throw new JobException($"Job '{job}' cannot continue from {checkpoint} in {store.Description}: {newer.Message}", newer);
+            throw new JobException($"Job '{job}' cannot continue from {checkpoint} in {store.Description}: {other.Message}", other);
         }
 
         if (manifest.Job != job)
@@ -61,7 +61,7 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
                 + "Give each job a name and a checkpoint directory of its own, or rename the job back.");
         }
 
-        return manifest.Name.Id == checkpoint
+        return manifest.Name == checkpoint
             ? manifest
             : throw new UnusableCheckpointException("manifest", $"it is that of {manifest.Name}");
     }

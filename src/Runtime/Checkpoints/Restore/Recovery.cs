@@ -25,7 +25,7 @@ internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointAr
     private async ValueTask<RestorePoint> ReadAsync(RecoveryPoint point, CancellationToken cancellation)
     {
         var reader = new CheckpointReader(job, store);
-        var unusable = new List<(CheckpointId Checkpoint, string Reason)>();
+        var unusable = new List<(CheckpointName Checkpoint, string Reason)>();
         foreach (var candidate in point.Candidates)
         {
             try
@@ -36,27 +36,35 @@ internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointAr
                     onEvent(new JobEvent.Warning(FellBack(candidate, point.Candidates[0], unusable), null));
                 }
 
-                return new RestorePoint(point.Attempt, point.Candidates, checkpoint);
+                return new RestorePoint(point.Attempt, point.Last, point.Candidates, [.. unusable.Select(pair => pair.Checkpoint)], checkpoint);
             }
             catch (UnusableCheckpointException damage)
             {
+                // Whoever was paused for long may find that its successor has deleted what it reads.
+                await store.CheckFenceAsync(job, point.Attempt, cancellation).ConfigureAwait(false);
+                if (!(await store.ListAsync(job, cancellation).ConfigureAwait(false)).Contains(candidate))
+                {
+                    // Its predecessor, when it was being shut out, deleted it for newer ones.
+                    continue;
+                }
+
                 onEvent(new JobEvent.CheckpointUnusable(candidate, damage.Message));
                 unusable.Add((candidate, damage.Message));
             }
         }
 
-        return unusable.Count == 0
-            ? new RestorePoint(point.Attempt, point.Candidates, null)
+        return point.Candidates.Count == 0
+            ? new RestorePoint(point.Attempt, point.Last, point.Candidates, [], null)
             : throw new JobException(
-                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({Reasons(unusable)}). "
+                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({(unusable.Count == 0 ? "all were deleted meanwhile" : Reasons(unusable))}). "
                 + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
     }
 
-    private string FellBack(CheckpointId used, CheckpointId newest, List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+    private string FellBack(CheckpointName used, CheckpointName newest, List<(CheckpointName Checkpoint, string Reason)> unusable) =>
         $"Job '{job}' continues from {used} instead of {newest}, which is damaged "
         + $"({(unusable.Count == 1 ? unusable[0].Reason : Reasons(unusable))}). "
         + $"Nothing is lost, but what sinks committed after {used} is written again: check the output for duplicates.";
 
-    private static string Reasons(List<(CheckpointId Checkpoint, string Reason)> unusable) =>
+    private static string Reasons(List<(CheckpointName Checkpoint, string Reason)> unusable) =>
         string.Join("; ", unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
 }

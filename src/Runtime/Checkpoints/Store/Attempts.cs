@@ -9,11 +9,14 @@ internal static class Attempts
     private const string Prefix = "attempt-";
 
     /// <summary>Begins a new attempt: from here on all earlier ones are refused.</summary>
-    public static long Begin(IFileSystem files, string directory)
+    /// <param name="files">The file system.</param>
+    /// <param name="directory">The job's directory.</param>
+    /// <param name="known">The greatest attempt that is known otherwise.</param>
+    public static long Begin(IFileSystem files, string directory, long known)
     {
         while (true)
         {
-            var attempt = Newest(files, directory) + 1;
+            var attempt = Math.Max(known, Newest(files, directory)) + 1;
             var path = PathOf(directory, attempt);
             try
             {
@@ -26,12 +29,16 @@ internal static class Attempts
             }
 
             files.SyncDirectory(directory);
-            foreach (var older in All(files, directory).Where(older => older < attempt))
-            {
-                files.DeleteFile(PathOf(directory, older));
-            }
-
             return attempt;
+        }
+    }
+
+    /// <summary>Deletes what earlier attempts began with; the newest one rules.</summary>
+    public static void DeleteOlder(IFileSystem files, string directory, long attempt)
+    {
+        foreach (var older in All(files, directory).Where(older => older < attempt).ToList())
+        {
+            files.DeleteFile(PathOf(directory, older));
         }
     }
 

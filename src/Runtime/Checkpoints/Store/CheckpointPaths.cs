@@ -8,38 +8,69 @@ namespace Weir.Runtime.Checkpoints.Store;
 internal sealed record CheckpointPaths(string Root)
 {
     private const string CheckpointPrefix = "chk-";
-    private const string UnfinishedPrefix = ".manifest.";
+    private const string AttemptMark = ".a";
 
     public string Job(string job) => Path.Combine(Root, job);
 
     public string Lock(string job) => Path.Combine(Job(job), "lock");
 
-    public string Checkpoint(string job, CheckpointId checkpoint) => Path.Combine(Job(job), checkpoint.ToString());
+    // The attempt in the name keeps a process that was believed dead away from what its successor writes.
+    public string Checkpoint(string job, CheckpointName checkpoint) => Path.Combine(Job(job), DirectoryOf(checkpoint));
 
-    public string Manifest(string job, CheckpointId checkpoint) => Path.Combine(Checkpoint(job, checkpoint), "manifest");
+    public string Manifest(string job, CheckpointName checkpoint) => Path.Combine(Checkpoint(job, checkpoint), "manifest");
 
-    public string UnfinishedManifest(string job, CheckpointName checkpoint) =>
-        Path.Combine(Checkpoint(job, checkpoint.Id), string.Create(CultureInfo.InvariantCulture, $"{UnfinishedPrefix}a{checkpoint.Attempt}"));
+    public string UnfinishedManifest(string job, CheckpointName checkpoint) => Path.Combine(Checkpoint(job, checkpoint), ".manifest");
 
-    // The attempt in the name keeps a process that was believed dead from overwriting what its successor wrote.
     public string State(string job, CheckpointName checkpoint, string file)
     {
         Graph.Names.Check(file, "state file");
-        return Path.Combine(Checkpoint(job, checkpoint.Id), string.Create(CultureInfo.InvariantCulture, $"{file}.a{checkpoint.Attempt}"));
+        return Path.Combine(Checkpoint(job, checkpoint), file);
     }
-
-    public static bool IsUnfinishedManifest(string name) => name.StartsWith(UnfinishedPrefix, StringComparison.Ordinal);
 
     /// <summary>The checkpoints that have a directory, with or without a manifest.</summary>
-    public IEnumerable<CheckpointId> Checkpoints(IFileSystem files, string job)
+    /// <exception cref="CheckpointStoreException">Some were written by a Weir that this one cannot read.</exception>
+    public IReadOnlyList<CheckpointName> Checkpoints(IFileSystem files, string job)
     {
+        var found = new List<CheckpointName>();
         foreach (var name in files.ListDirectories(Job(job)))
         {
-            if (name.StartsWith(CheckpointPrefix, StringComparison.Ordinal)
-                && long.TryParse(name.AsSpan(CheckpointPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            if (TryParse(name, out var checkpoint))
             {
-                yield return new CheckpointId(id);
+                found.Add(checkpoint);
+            }
+            else if (IsOfVersion1(name))
+            {
+                throw new CheckpointStoreException(
+                    $"'{Path.Combine(Job(job), name)}' is a checkpoint of an older Weir, which this one cannot read. Finish the job with the Weir that wrote it, or start "
+                    + "it from nothing: move its checkpoints and its output away.");
             }
         }
+
+        return found;
     }
+
+    private static string DirectoryOf(CheckpointName checkpoint) =>
+        string.Create(CultureInfo.InvariantCulture, $"{CheckpointPrefix}{checkpoint.Id.Value}{AttemptMark}{checkpoint.Attempt}");
+
+    private static bool TryParse(string name, out CheckpointName checkpoint)
+    {
+        checkpoint = default;
+        var mark = name.IndexOf(AttemptMark, StringComparison.Ordinal);
+        if (!name.StartsWith(CheckpointPrefix, StringComparison.Ordinal)
+            || mark < 0
+            || !TryParse(name.AsSpan()[CheckpointPrefix.Length..mark], out var id)
+            || !TryParse(name.AsSpan(mark + AttemptMark.Length), out var attempt))
+        {
+            return false;
+        }
+
+        checkpoint = new CheckpointName(attempt, new CheckpointId(id));
+        return DirectoryOf(checkpoint) == name;
+    }
+
+    private static bool TryParse(ReadOnlySpan<char> digits, out long number) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static bool IsOfVersion1(string name) =>
+        name.StartsWith(CheckpointPrefix, StringComparison.Ordinal) && TryParse(name.AsSpan(CheckpointPrefix.Length), out _);
 }

@@ -2,25 +2,35 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Checkpoints.Store;
 
-/// <summary>What earlier attempts left unfinished.</summary>
+/// <summary>What earlier attempts left that no checkpoint needs.</summary>
 internal static class CheckpointRemains
 {
-    /// <summary>Deletes it. Called after a new attempt has begun, before anybody asks which checkpoints there are.</summary>
-    public static void Delete(IFileSystem files, CheckpointPaths paths, string job)
+    /// <summary>Deletes it. Called by an attempt that has sealed and is still the newest: what it deletes can never count again.</summary>
+    /// <param name="files">The file system.</param>
+    /// <param name="paths">The names in it.</param>
+    /// <param name="job">The job's name.</param>
+    /// <param name="attempt">The attempt: what it and newer ones write is left alone.</param>
+    /// <param name="kept">The checkpoints of older attempts that exist.</param>
+    public static void Delete(IFileSystem files, CheckpointPaths paths, string job, long attempt, IReadOnlyList<CheckpointName> kept)
     {
-        foreach (var checkpoint in paths.Checkpoints(files, job).ToArray())
+        foreach (var checkpoint in paths.Checkpoints(files, job).Where(checkpoint => checkpoint.Attempt < attempt && !kept.Contains(checkpoint)))
         {
-            // Unfinished manifests first: once they are gone, no earlier attempt can make this checkpoint exist any more.
-            var directory = paths.Checkpoint(job, checkpoint);
-            foreach (var name in files.ListFiles(directory).Where(CheckpointPaths.IsUnfinishedManifest))
-            {
-                files.DeleteFile(Path.Combine(directory, name));
-            }
+            Delete(files, paths, job, checkpoint);
+        }
 
-            if (!files.FileExists(paths.Manifest(job, checkpoint)))
-            {
-                files.DeleteDirectory(directory);
-            }
+        Seal.DeleteOlder(files, paths.Job(job), attempt);
+        Attempts.DeleteOlder(files, paths.Job(job), attempt);
+    }
+
+    /// <summary>Deletes a checkpoint: the manifest goes first and for good, for one with a manifest but without its files must not be.</summary>
+    public static void Delete(IFileSystem files, CheckpointPaths paths, string job, CheckpointName checkpoint)
+    {
+        var directory = paths.Checkpoint(job, checkpoint);
+        if (files.DirectoryExists(directory))
+        {
+            files.DeleteFile(paths.Manifest(job, checkpoint));
+            files.SyncDirectory(directory);
+            files.DeleteDirectory(directory);
         }
     }
 }

@@ -1,16 +1,19 @@
+using Weir.Runtime;
 using Weir.Runtime.Checkpoints.Store;
 using Weir.Runtime.Files.Disk;
 
 namespace Weir;
 
 /// <summary>
-/// Keeps checkpoints as files: <c>‹directory›/‹job›/chk-‹n›/manifest</c> and state files beside it. Any mounted file system serves that renames atomically.
+/// Keeps checkpoints as files: <c>‹directory›/‹job›/chk-‹n›.a‹attempt›/manifest</c> and state files beside it. Any file system serves that renames
+/// atomically and shows each process what another has done.
 /// </summary>
 /// <remarks>
-/// <para>A lock keeps a second process of this machine out. Where locks do not work, the attempt does: <see cref="FenceAsync"/> creates a file <c>attempt-‹k›</c>,
-/// and each write looks for a newer one first. What a fenced process still manages to write carries its attempt in its name and is never read.</para>
-/// <para>A manifest is written under a name of its attempt and renamed. The next attempt deletes such names before it looks which manifests there
-/// are: a rename that comes too late finds nothing to rename.</para>
+/// <para>A lock keeps a second process of this machine out. Where locks do not work, the attempt does. Attempt k creates a file <c>attempt-‹k›</c>; then it
+/// looks which manifests of older attempts there are; then it writes a file <c>seal-‹k›</c> that names them; then it looks whether an attempt newer than itself has
+/// begun, and does nothing if so. A manifest that no seal names was never decided.</para>
+/// <para>A writer renames its manifest into place and then looks for a newer attempt. If there is none, that attempt's look will find the manifest; if there is
+/// one, its seal says whether the checkpoint exists, and the writer stops. No step depends on what was seen before it. See ADR 0012.</para>
 /// </remarks>
 public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
 {
@@ -33,7 +36,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public string Description => _paths.Root;
 
     /// <inheritdoc/>
-    public ValueTask<long> FenceAsync(string job, CancellationToken cancellation)
+    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
     {
         Graph.Names.Check(job, "job");
         cancellation.ThrowIfCancellationRequested();
@@ -43,9 +46,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             var isNew = TakeLock(job);
             try
             {
-                var attempt = Attempts.Begin(_files, _paths.Job(job));
-                CheckpointRemains.Delete(_files, _paths, job);
-                return ValueTask.FromResult(attempt);
+                return ValueTask.FromResult(Begin(job));
             }
             catch when (isNew)
             {
@@ -66,27 +67,33 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation)
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!_files.DirectoryExists(_paths.Job(job)))
-        {
-            return ValueTask.FromResult<IReadOnlyList<CheckpointId>>([]);
-        }
-
-        CheckpointId[] existing = [.. _paths.Checkpoints(_files, job).Where(id => _files.FileExists(_paths.Manifest(job, id))).OrderDescending()];
-
-        // Who renamed a manifest may have died before making that durable. Sinks commit what is listed here: it must not vanish with power afterwards.
-        foreach (var checkpoint in existing)
-        {
-            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
-        }
-
-        return ValueTask.FromResult<IReadOnlyList<CheckpointId>>(existing);
+        Attempts.Check(_files, _paths.Job(job), job, attempt);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_files.DirectoryExists(_paths.Job(job)) ? Settled(job, long.MaxValue).Checkpoints : []);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var exists = IsThere(job, checkpoint);
+
+        // After the look: before it, a newer attempt could begin in between and not see what is found here.
+        Attempts.Check(_files, _paths.Job(job), job, checkpoint.Attempt);
+        return ValueTask.FromResult(exists);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(WholeFile.Read(_files, _paths.Manifest(job, checkpoint)));
@@ -105,11 +112,11 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         Writing(job, checkpoint.Attempt, () =>
         {
-            DurableDirectory.CreateWithin(_files, _paths.Job(job), _paths.Checkpoint(job, checkpoint.Id));
+            DurableDirectory.CreateWithin(_files, _paths.Job(job), _paths.Checkpoint(job, checkpoint));
 
             // No other name first: until a manifest names the file, nobody reads it.
             WholeFile.Write(_files, _paths.State(job, checkpoint, file), content.Span);
-            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint.Id));
+            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
         });
         return ValueTask.CompletedTask;
     }
@@ -121,33 +128,24 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         Writing(job, checkpoint.Attempt, () =>
         {
             // Whoever created it: what makes the checkpoint exist must not go with its directory.
-            DurableDirectory.Create(_files, _paths.Checkpoint(job, checkpoint.Id));
+            DurableDirectory.Create(_files, _paths.Checkpoint(job, checkpoint));
             var unfinished = _paths.UnfinishedManifest(job, checkpoint);
             WholeFile.Write(_files, unfinished, manifest.Span);
+            _files.Rename(unfinished, _paths.Manifest(job, checkpoint));
+            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
 
-            // After the file is there and before it is renamed: see the remarks of the class.
+            // After it has appeared: see the remarks of the class.
             Attempts.Check(_files, _paths.Job(job), job, checkpoint.Attempt);
-            _files.Rename(unfinished, _paths.Manifest(job, checkpoint.Id));
-            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint.Id));
         });
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation)
+    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Writing(job, attempt, () =>
-        {
-            var directory = _paths.Checkpoint(job, checkpoint);
-            if (_files.DirectoryExists(directory))
-            {
-                // The manifest goes first and for good: a checkpoint with a manifest but without its files must not be.
-                _files.DeleteFile(_paths.Manifest(job, checkpoint));
-                _files.SyncDirectory(directory);
-                _files.DeleteDirectory(directory);
-            }
-        });
+        Invariant.Holds(checkpoint.Attempt <= attempt, $"attempt {attempt} of job {job} deletes {checkpoint}, which a newer one took");
+        Writing(job, attempt, () => CheckpointRemains.Delete(_files, _paths, job, checkpoint));
         return ValueTask.CompletedTask;
     }
 
@@ -177,6 +175,58 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             }
 
             _held.Clear();
+        }
+    }
+
+    private RecoveryPoint Begin(string job)
+    {
+        var directory = _paths.Job(job);
+
+        // Above whatever is there, should somebody have deleted the files that count attempts.
+        var known = _paths.Checkpoints(_files, job).Select(checkpoint => checkpoint.Attempt).Append(Seal.Newest(_files, directory, long.MaxValue)).Max();
+        var attempt = Attempts.Begin(_files, directory, known);
+        var seal = Settled(job, attempt);
+        seal.Write(_files, directory, attempt);
+
+        // Only the newest may act on its seal: a newer one may have settled otherwise.
+        Attempts.Check(_files, directory, job, attempt);
+        CheckpointRemains.Delete(_files, _paths, job, attempt, seal.Checkpoints);
+        return new RecoveryPoint(attempt, seal.Checkpoints, seal.Last);
+    }
+
+    /// <summary>What exists, as an attempt finds it: what the newest seal before it names, and what its attempt decided since.</summary>
+    private Seal Settled(string job, long before)
+    {
+        var directory = _paths.Job(job);
+        var newest = Seal.Newest(_files, directory, before);
+        var sealing = newest == 0 ? new Seal(default, []) : Seal.Read(_files, directory, newest);
+        var all = _paths.Checkpoints(_files, job);
+        var exist = all
+            .Where(checkpoint => newest == 0 ? checkpoint.Attempt < before : checkpoint.Attempt == newest || sealing.Checkpoints.Contains(checkpoint))
+            .Where(checkpoint => IsThere(job, checkpoint))
+            .OrderDescending()
+            .ToList();
+        return new Seal(all.Select(checkpoint => checkpoint.Id).Append(sealing.Last).Max(), exist);
+    }
+
+    /// <summary>Whether a checkpoint has its manifest, for good.</summary>
+    private bool IsThere(string job, CheckpointName checkpoint)
+    {
+        if (!_files.FileExists(_paths.Manifest(job, checkpoint)))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Who renamed a manifest may have died before making that durable. Sinks commit what is found here: it must not vanish with power afterwards.
+            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
+            return true;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // An attempt that is being shut out deletes what it no longer needs.
+            return false;
         }
     }
 

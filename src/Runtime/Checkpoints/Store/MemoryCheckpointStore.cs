@@ -6,7 +6,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _attempts = [];
-    private readonly Dictionary<(string Job, CheckpointId Checkpoint), ReadOnlyMemory<byte>> _manifests = [];
+    private readonly Dictionary<(string Job, CheckpointName Checkpoint), ReadOnlyMemory<byte>> _manifests = [];
     private readonly Dictionary<(string Job, CheckpointName Checkpoint, string File), ReadOnlyMemory<byte>> _files = [];
 
     /// <inheritdoc/>
@@ -16,35 +16,58 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     public long SizeBytes { get; private set; }
 
     /// <inheritdoc/>
-    public ValueTask<long> FenceAsync(string job, CancellationToken cancellation)
+    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
     {
         lock (_lock)
         {
             var attempt = _attempts.GetValueOrDefault(job) + 1;
             _attempts[job] = attempt;
+            var last = _files.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint.Id)
+                .Concat(_manifests.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint.Id))
+                .DefaultIfEmpty()
+                .Max();
 
             // State files of earlier attempts that no manifest names can never be used again.
-            foreach (var key in _files.Keys.Where(key => key.Job == job && !_manifests.ContainsKey((job, key.Checkpoint.Id))).ToList())
+            foreach (var key in _files.Keys.Where(key => key.Job == job && !_manifests.ContainsKey((job, key.Checkpoint))).ToList())
             {
                 Remove(key);
             }
 
-            return ValueTask.FromResult(attempt);
+            return ValueTask.FromResult(new RecoveryPoint(attempt, List(job), last));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CheckpointId>> ListAsync(string job, CancellationToken cancellation)
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<CheckpointId>>(
-                [.. _manifests.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint).OrderDescending()]);
+            CheckFence(job, attempt);
+            return ValueTask.CompletedTask;
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointId checkpoint, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(List(job));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            CheckFence(job, checkpoint.Attempt);
+            return ValueTask.FromResult(_manifests.ContainsKey((job, checkpoint)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -84,19 +107,19 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
         lock (_lock)
         {
             CheckFence(job, checkpoint.Attempt);
-            if (_manifests.ContainsKey((job, checkpoint.Id)))
+            if (_manifests.ContainsKey((job, checkpoint)))
             {
-                throw new IOException($"The memory store holds a {checkpoint.Id} of job '{job}' already; a checkpoint is never replaced.");
+                throw new IOException($"The memory store holds {checkpoint} of job '{job}' already; a checkpoint is never replaced.");
             }
 
             Reserve(manifest.Length, checkpoint);
-            _manifests[(job, checkpoint.Id)] = manifest.ToArray();
+            _manifests[(job, checkpoint)] = manifest.ToArray();
             return ValueTask.CompletedTask;
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointId checkpoint, CancellationToken cancellation)
+    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -106,7 +129,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
                 SizeBytes -= manifest.Length;
             }
 
-            foreach (var key in _files.Keys.Where(key => key.Job == job && key.Checkpoint.Id == checkpoint).ToList())
+            foreach (var key in _files.Keys.Where(key => key.Job == job && key.Checkpoint == checkpoint).ToList())
             {
                 Remove(key);
             }
@@ -117,6 +140,9 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
 
     /// <inheritdoc/>
     public ValueTask ReleaseAsync(string job, long attempt) => ValueTask.CompletedTask;
+
+    private IReadOnlyList<CheckpointName> List(string job) =>
+        [.. _manifests.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint).OrderDescending()];
 
     private void Remove((string, CheckpointName, string) key)
     {

@@ -50,7 +50,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         }
     }
 
-    public override ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CancellationToken cancellation)
+    public override ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         var parts = Find(transaction)?.Parts ?? [];
         foreach (var part in parts)
@@ -64,7 +64,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         return ValueTask.FromResult(transaction with { Parts = [.. parts.Select(part => part.Name.Finished)] });
     }
 
-    public override ValueTask CommitAsync(FileTransaction transaction, CancellationToken cancellation)
+    public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         foreach (var part in transaction.Parts)
         {
@@ -88,7 +88,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
 
     // Everything restored has been committed by now: what is still hidden belongs to no checkpoint. Files of a later attempt
     // are not ours to judge: then this process is the one that was believed dead.
-    public override ValueTask CleanUpAsync(CancellationToken cancellation)
+    public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
     {
         foreach (var name in ListFiles())
         {

@@ -57,13 +57,17 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings,
     {
     }
 
+    public void Forget(CheckpointId checkpoint)
+    {
+    }
+
     public bool IsCommitted(CheckpointId checkpoint) => true;
 
     public bool Poll() => _work.Poll();
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    public ValueTask CleanUpAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 }

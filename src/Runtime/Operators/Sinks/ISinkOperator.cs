@@ -5,7 +5,7 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <summary>A sink as its subtask drives it: cut at barriers, committed when a checkpoint exists.</summary>
 internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
 {
-    /// <summary>Whether records may be written now. Not while a sink without transactions makes durable what it was given.</summary>
+    /// <summary>Whether records may be written now. Not while a sink without transactions makes durable what it was given, nor while one that cannot write meanwhile waits for a decision.</summary>
     bool MayWrite { get; }
 
     /// <summary>Called once, before the first record and after everything has recovered.</summary>
@@ -20,8 +20,11 @@ internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
     /// <summary>Writes the state that belongs to a checkpoint. Once, after <see cref="IsPreCommitted"/>.</summary>
     void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer);
 
-    /// <summary>Begins to commit everything up to a checkpoint.</summary>
+    /// <summary>Begins to commit everything up to a checkpoint, which exists.</summary>
     void Commit(CheckpointId checkpoint);
+
+    /// <summary>A checkpoint was given up: nothing is aborted, but nothing is decided for it any more.</summary>
+    void Forget(CheckpointId checkpoint);
 
     /// <summary>Whether everything up to a checkpoint has been committed.</summary>
     bool IsCommitted(CheckpointId checkpoint);
@@ -32,5 +35,5 @@ internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
 
     ValueTask RecoverAsync(CancellationToken cancellation);
 
-    ValueTask CleanUpAsync(CancellationToken cancellation);
+    ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation);
 }

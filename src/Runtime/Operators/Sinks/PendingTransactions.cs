@@ -3,7 +3,7 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <summary>A transaction that waits for the checkpoint that decides about it.</summary>
 /// <param name="Checkpoint">The checkpoint that it was pre-committed for.</param>
 /// <param name="Handle">Its handle.</param>
-internal readonly record struct PendingTransaction<TTransaction>(CheckpointId Checkpoint, TTransaction Handle);
+internal readonly record struct PendingTransaction<TTransaction>(CheckpointName Checkpoint, TTransaction Handle);
 
 /// <summary>The transactions of one sink in one subtask: which is open, which wait, and what each checkpoint must remember of them. Pure.</summary>
 /// <remarks>
@@ -37,19 +37,23 @@ internal sealed class PendingTransactions<TTransaction>
     }
 
     /// <summary>A barrier has come: the open transaction is to be pre-committed, and unless the barrier is final the next begins.</summary>
-    /// <returns>Whether there is a transaction to pre-commit: not if an earlier barrier was final.</returns>
-    public bool TryCut(CheckpointId checkpoint, bool isFinal, Func<TTransaction> begin, out TTransaction handle)
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="isFinal">Whether nothing follows.</param>
+    /// <param name="begin">Begins the next transaction; null if it may begin only when this one is decided.</param>
+    /// <param name="handle">The transaction to pre-commit.</param>
+    /// <returns>Whether there is one: not after a final barrier, nor while none has begun since the last.</returns>
+    public bool TryCut(CheckpointId checkpoint, bool isFinal, Func<TTransaction>? begin, out TTransaction handle)
     {
         var cut = _open;
         IsFinished |= isFinal;
-        _open = IsFinished ? null : new Open(begin());
+        _open = IsFinished || begin is null ? null : new Open(begin());
         _cuts.Add(new Cut(checkpoint, _open));
         handle = cut is { } ended ? ended.Handle : default!;
         return cut is not null;
     }
 
     /// <summary>A transaction has been pre-committed.</summary>
-    public void PreCommitted(CheckpointId checkpoint, TTransaction handle) => _waiting.Add(new(checkpoint, handle));
+    public void PreCommitted(CheckpointName checkpoint, TTransaction handle) => _waiting.Add(new(checkpoint, handle));
 
     /// <summary>What a checkpoint remembers: all that waits up to it, and the transaction that was open behind its barrier. Asked once.</summary>
     public (IReadOnlyList<PendingTransaction<TTransaction>> Waiting, IReadOnlyList<TTransaction> Open) StateAt(CheckpointId checkpoint)
@@ -60,10 +64,11 @@ internal sealed class PendingTransactions<TTransaction>
     }
 
     /// <summary>What is to be committed when a checkpoint exists, oldest first.</summary>
-    public IReadOnlyList<PendingTransaction<TTransaction>> UpTo(CheckpointId checkpoint) => _waiting.FindAll(other => other.Checkpoint <= checkpoint);
+    public IReadOnlyList<PendingTransaction<TTransaction>> UpTo(CheckpointId checkpoint) => _waiting.FindAll(other => other.Checkpoint.Id <= checkpoint);
 
     /// <summary>Transactions have been committed.</summary>
-    public void Committed(IReadOnlyList<PendingTransaction<TTransaction>> transactions) => _waiting.RemoveAll(waiting => transactions.Any(committed => committed.Checkpoint == waiting.Checkpoint));
+    public void Committed(IReadOnlyList<PendingTransaction<TTransaction>> transactions) =>
+        _waiting.RemoveAll(waiting => transactions.Any(committed => committed.Checkpoint == waiting.Checkpoint));
 
     private sealed record Open(TTransaction Handle);
 

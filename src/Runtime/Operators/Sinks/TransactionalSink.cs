@@ -13,8 +13,9 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     private readonly PendingTransactions<TTransaction> _transactions = new();
     private readonly List<TransactionState<TTransaction>> _restored = [];
     private readonly SerialWork _work;
-    private CheckpointId _preCommitted;
+    private CheckpointName _preCommitted;
     private CheckpointId _committing;
+    private CheckpointId _cut;
 
     public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, SinkSettings settings, IWorkPool pool)
     {
@@ -28,7 +29,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public IReadOnlyList<SchemaMember> Schemas => [new("transaction", _codec.Schema)];
 
-    public bool MayWrite => true;
+    // After the end nothing is written any more, but further final barriers may come.
+    public bool MayWrite => _transactions.HasOpen || _transactions.IsFinished;
 
     public void Open() => _transactions.Begin(_sink.Begin());
 
@@ -46,17 +48,18 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public void OnBarrier(Barrier barrier)
     {
-        var checkpoint = barrier.Checkpoint.Id;
-        if (!_transactions.TryCut(checkpoint, barrier.IsFinal, _sink.Begin, out var handle))
+        var checkpoint = barrier.Checkpoint;
+        _cut = checkpoint.Id;
+        if (!_transactions.TryCut(checkpoint.Id, barrier.IsFinal, _sink.MayWriteWhilePending ? _sink.Begin : null, out var handle))
         {
-            _work.Add($"passing {checkpoint}", static _ => ValueTask.CompletedTask, () => _preCommitted = checkpoint);
+            _work.Add($"passing {checkpoint.Id}", static _ => ValueTask.CompletedTask, () => _preCommitted = checkpoint);
             return;
         }
 
         var durable = handle;
         _work.Add(
-            $"pre-committing {checkpoint}",
-            async cancellation => durable = await _sink.PreCommitAsync(handle, cancellation).ConfigureAwait(false),
+            $"pre-committing {checkpoint.Id}",
+            async cancellation => durable = await _sink.PreCommitAsync(handle, checkpoint, cancellation).ConfigureAwait(false),
             () =>
             {
                 _transactions.PreCommitted(checkpoint, durable);
@@ -64,12 +67,12 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
             });
     }
 
-    public bool IsPreCommitted(CheckpointId checkpoint) => _preCommitted >= checkpoint;
+    public bool IsPreCommitted(CheckpointId checkpoint) => _preCommitted.Id >= checkpoint;
 
     public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer)
     {
         var (waiting, open) = _transactions.StateAt(checkpoint);
-        Write(writer, checkpoint, waiting, open);
+        Write(writer, _preCommitted with { Id = checkpoint }, waiting, open);
     }
 
     public void Snapshot(OperatorStateWriter writer) =>
@@ -85,13 +88,17 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public void Commit(CheckpointId checkpoint)
     {
-        List<PendingTransaction<TTransaction>> due = [.. _transactions.UpTo(checkpoint).Where(transaction => transaction.Checkpoint > _committing)];
+        List<PendingTransaction<TTransaction>> due = [.. _transactions.UpTo(checkpoint).Where(transaction => transaction.Checkpoint.Id > _committing)];
         if (due.Count > 0)
         {
             _committing = checkpoint;
             _work.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => _transactions.Committed(due));
         }
+
+        BeginAfter(checkpoint);
     }
+
+    public void Forget(CheckpointId checkpoint) => BeginAfter(checkpoint);
 
     public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
 
@@ -109,15 +116,33 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         }
     }
 
-    public ValueTask CleanUpAsync(CancellationToken cancellation) => _sink.CleanUpAsync(cancellation);
+    public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => _sink.CleanUpAsync(recovery, cancellation);
 
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
+
+    /// <summary>Begins the transaction that waited for a decision, when what was pre-committed before it is through with it.</summary>
+    private void BeginAfter(CheckpointId decided)
+    {
+        if (!_sink.MayWriteWhilePending && decided >= _cut)
+        {
+            _work.Add($"beginning after {decided}", static _ => ValueTask.CompletedTask, () => BeginNext(decided));
+        }
+    }
+
+    private void BeginNext(CheckpointId decided)
+    {
+        // Not behind a barrier that came meanwhile: what is decided next must not hold what follows it.
+        if (decided >= _cut && !_transactions.HasOpen && !_transactions.IsFinished)
+        {
+            _transactions.Begin(_sink.Begin());
+        }
+    }
 
     private async ValueTask SettleAsync(CancellationToken cancellation)
     {
         foreach (var pending in _restored.Where(transaction => !transaction.IsOpen).OrderBy(transaction => transaction.Checkpoint))
         {
-            await _sink.RecoverAndCommitAsync(pending.Handle, cancellation).ConfigureAwait(false);
+            await _sink.RecoverAndCommitAsync(pending.Handle, pending.Checkpoint, cancellation).ConfigureAwait(false);
         }
 
         foreach (var open in _restored.Where(transaction => transaction.IsOpen))
@@ -132,13 +157,13 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     {
         foreach (var transaction in due)
         {
-            await _sink.CommitAsync(transaction.Handle, cancellation).ConfigureAwait(false);
+            await _sink.CommitAsync(transaction.Handle, transaction.Checkpoint, cancellation).ConfigureAwait(false);
         }
     }
 
     private void Write(
         OperatorStateWriter writer,
-        CheckpointId checkpoint,
+        CheckpointName checkpoint,
         IReadOnlyList<PendingTransaction<TTransaction>> waiting,
         IReadOnlyList<TTransaction> open)
     {

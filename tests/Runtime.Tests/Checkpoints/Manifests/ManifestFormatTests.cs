@@ -8,6 +8,7 @@ public sealed class ManifestFormatTests
     internal static readonly Manifest Sample = new(
         "orders",
         new CheckpointName(3, new CheckpointId(17)),
+        new RunId(0x0123456789abcdef),
         IsFinal: true,
         DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123),
         Parallelism: 2,
@@ -30,7 +31,7 @@ public sealed class ManifestFormatTests
 
     [Fact]
     public void A_manifest_has_these_bytes_for_ever() => Assert.Equal(
-        "9B01A66F72646572730311C3CF0000018BCFE5687B02CC80C2"
+        "9C02A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C2"
         + "9293A646726F6D2D319293A573706C6974A6737472696E679093A66F6666736574A46C6F6E67909293"
         + "92C40161C4026263909093909090"
         + "93A6746F74616C739293A36B6579A6737472696E679093AB616363756D756C61746F72A5546F74616C9193A353756DA46C6F6E679092"
@@ -39,7 +40,7 @@ public sealed class ManifestFormatTests
         + "3C0005CD012C"
         + "939091C402773191947F0100CE00011170"
         + "9293A9312D302E7374617465CD0131CEDEADBEEF93A9312D312E7374617465CE0001117001"
-        + "B7B1DC19",
+        + "CA2A56C6",
         Convert.ToHexString(ManifestFormat.Write(Sample).Span));
 
     [Fact]
@@ -83,10 +84,19 @@ public sealed class ManifestFormatTests
     [Fact]
     public void A_newer_format_is_named_as_such_and_not_called_damage()
     {
-        byte[] body = [0x93, 0x02, 0x01, 0x02];
+        byte[] body = [0x93, 0x03, 0x01, 0x02];
         byte[] bytes = [.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))];
-        var newer = Assert.Throws<NewerFormatException>(() => ManifestFormat.Read(bytes));
+        var newer = Assert.Throws<OtherFormatException>(() => ManifestFormat.Read(bytes));
         Assert.Contains("written by a newer Weir", newer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_format_that_was_never_released_is_named_as_such()
+    {
+        byte[] body = [0x92, 0x01, 0x01];
+        byte[] bytes = [.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))];
+        var older = Assert.Throws<OtherFormatException>(() => ManifestFormat.Read(bytes));
+        Assert.Contains("written by an older Weir", older.Message, StringComparison.Ordinal);
     }
 
     [Fact]

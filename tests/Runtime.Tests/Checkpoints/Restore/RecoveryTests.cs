@@ -43,7 +43,8 @@ public sealed class RecoveryTests
         Assert.Equal(new CheckpointId(1), point.Checkpoint!.Manifest.Name.Id);
         Assert.Equal(new CheckpointId(2), point.Last);
         var unusable = Assert.Single(_events.OfType<JobEvent.CheckpointUnusable>());
-        Assert.Equal(new CheckpointId(2), unusable.Checkpoint);
+        Assert.Equal(new CheckpointName(0, new(2)), unusable.Checkpoint);
+        Assert.Equal([new CheckpointName(0, new(2))], point.Damaged);
         Assert.StartsWith(reason, unusable.Reason, StringComparison.Ordinal);
     }
 
@@ -54,7 +55,7 @@ public sealed class RecoveryTests
         await WriteAsync(2, [1]);
         await FindAsync();
         var warning = Assert.IsType<JobEvent.Warning>(_events[^1]);
-        Assert.Contains("continues from chk-1 instead of chk-2, which is damaged (0-0.state: it has 1 bytes instead of 5)", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("continues from chk-1 of attempt 0 instead of chk-2 of attempt 0, which is damaged (0-0.state: it has 1 bytes instead of 5)", warning.Message, StringComparison.Ordinal);
         Assert.Contains("check the output for duplicates", warning.Message, StringComparison.Ordinal);
     }
 
@@ -64,14 +65,14 @@ public sealed class RecoveryTests
         await WriteAsync(1);
         await WriteAsync(2, [1, 2, 3, 4, 5], job: "invoices");
         var refused = await Assert.ThrowsAsync<JobException>(FindAsync);
-        Assert.Contains("found chk-2 of another job, 'invoices'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("found chk-2 of attempt 0 of another job, 'invoices'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_checkpoint_of_a_newer_Weir_is_refused_and_not_skipped()
     {
         await WriteAsync(1);
-        byte[] body = [0x92, 0x02, 0x01];
+        byte[] body = [0x92, 0x03, 0x01];
         await _store.WriteManifestAsync("orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))], None);
         var refused = await Assert.ThrowsAsync<JobException>(FindAsync);
         Assert.Contains("written by a newer Weir", refused.Message, StringComparison.Ordinal);
@@ -96,6 +97,7 @@ public sealed class RecoveryTests
         var manifest = new Manifest(
             job,
             name,
+            new RunId(7),
             IsFinal: false,
             DateTimeOffset.UnixEpoch,
             Parallelism: 1,

@@ -14,33 +14,33 @@ public sealed class FileCheckpointStoreTests
     {
         using var store = new FileCheckpointStore("/chk", _files);
         Assert.Empty(await store.ListAsync(Job, None));
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
         await Complete(store, attempt, 3);
         await store.WriteStateAsync(Job, Name(attempt, 4), "totals-0", "x"u8.ToArray(), None);
 
         Assert.Equal(1, attempt);
-        Assert.Equal([new CheckpointId(3), new CheckpointId(1)], await store.ListAsync(Job, None));
-        Assert.Equal("manifest 3 of 1", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, new(3), None)).Span));
+        Assert.Equal([Name(1, 3), Name(1, 1)], await store.ListAsync(Job, None));
+        Assert.Equal("manifest 3 of 1", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, Name(1, 3), None)).Span));
         Assert.Equal("state 3 of 1", Encoding.UTF8.GetString((await store.ReadStateAsync(Job, Name(1, 3), "totals-0", None)).Span));
-        Assert.Equal(["manifest", "totals-0.a1"], _files.ListFiles("/chk/flights/chk-3"));
+        Assert.Equal(["manifest", "totals-0"], _files.ListFiles("/chk/flights/chk-3.a1"));
     }
 
     [Fact]
     public async Task A_completed_checkpoint_survives_a_crash_and_an_unfinished_one_is_cleaned_away()
     {
         var store = new FileCheckpointStore("/chk", _files);
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
         await store.WriteStateAsync(Job, Name(attempt, 2), "totals-0", "x"u8.ToArray(), None);
         _files.Crash();
 
         var next = new FileCheckpointStore("/chk", _files);
-        Assert.Equal(2, await next.FenceAsync(Job, None));
-        Assert.Equal([new CheckpointId(1)], await next.ListAsync(Job, None));
-        Assert.Equal(["chk-1"], _files.ListDirectories("/chk/flights"));
-        Assert.Equal(["attempt-2", "lock"], _files.ListFiles("/chk/flights"));
-        await AssertWhole(next, 1);
+        Assert.Equal(2, (await next.FenceAsync(Job, None)).Attempt);
+        Assert.Equal([Name(1, 1)], await next.ListAsync(Job, None));
+        Assert.Equal(["chk-1.a1"], _files.ListDirectories("/chk/flights"));
+        Assert.Equal(["attempt-2", "lock", "seal-2"], _files.ListFiles("/chk/flights"));
+        await AssertWhole(next, Name(1, 1));
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class FileCheckpointStoreTests
         {
             var files = new SimulatedFileSystem(seed);
             var store = new FileCheckpointStore("/chk", files);
-            var attempt = await store.FenceAsync(Job, None);
-            files.Fault = operation => operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1" } ? new IOException("Not now.") : null;
+            var attempt = (await store.FenceAsync(Job, None)).Attempt;
+            files.Fault = operation => operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1.a1" } ? new IOException("Not now.") : null;
             await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "manifest"u8.ToArray(), None));
             files.Fault = null;
 
-            Assert.Equal([new CheckpointId(1)], await store.ListAsync(Job, None));
+            Assert.Equal([Name(1, 1)], await store.ListAsync(Job, None));
             files.Crash();
-            Assert.Equal([new CheckpointId(1)], await new FileCheckpointStore("/chk", files).ListAsync(Job, None));
+            Assert.Equal([Name(1, 1)], await new FileCheckpointStore("/chk", files).ListAsync(Job, None));
         }
     }
 
@@ -66,15 +66,15 @@ public sealed class FileCheckpointStoreTests
     {
         using var first = new FileCheckpointStore("/chk", _files);
         using var second = new FileCheckpointStore("/chk", _files);
-        var attempt = await first.FenceAsync(Job, None);
+        var attempt = (await first.FenceAsync(Job, None)).Attempt;
 
         var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await second.FenceAsync(Job, None));
         Assert.Contains("'flights' is already running on the checkpoint directory '/chk'", error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<IPermanentFailure>(error);
-        Assert.Equal(1, await second.FenceAsync("other", None));
+        Assert.Equal(1, (await second.FenceAsync("other", None)).Attempt);
 
         await first.ReleaseAsync(Job, attempt);
-        Assert.Equal(2, await second.FenceAsync(Job, None));
+        Assert.Equal(2, (await second.FenceAsync(Job, None)).Attempt);
     }
 
     [Fact]
@@ -86,15 +86,15 @@ public sealed class FileCheckpointStoreTests
         await Assert.ThrowsAsync<IOException>(async () => await first.FenceAsync(Job, None));
 
         _files.Fault = null;
-        Assert.Equal(1, await second.FenceAsync(Job, None));
+        Assert.Equal(1, (await second.FenceAsync(Job, None)).Attempt);
     }
 
     [Fact]
     public async Task A_restart_within_the_process_keeps_the_lock()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var first = await store.FenceAsync(Job, None);
-        var second = await store.FenceAsync(Job, None);
+        var first = (await store.FenceAsync(Job, None)).Attempt;
+        var second = (await store.FenceAsync(Job, None)).Attempt;
         await store.ReleaseAsync(Job, first);
 
         using var other = new FileCheckpointStore("/chk", _files);
@@ -109,18 +109,18 @@ public sealed class FileCheckpointStoreTests
         _files.HasLocks = false;
         using var zombie = new FileCheckpointStore("/chk", _files);
         using var successor = new FileCheckpointStore("/chk", _files);
-        var old = await zombie.FenceAsync(Job, None);
+        var old = (await zombie.FenceAsync(Job, None)).Attempt;
         await Complete(zombie, old, 1);
         await zombie.WriteStateAsync(Job, Name(old, 2), "totals-0", "x"u8.ToArray(), None);
-        var attempt = await successor.FenceAsync(Job, None);
+        var attempt = (await successor.FenceAsync(Job, None)).Attempt;
 
         var error = await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, Name(old, 2), "x"u8.ToArray(), None));
         Assert.Contains("Attempt 1 of the job 'flights' has been superseded by attempt 2", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteStateAsync(Job, Name(old, 2), "totals-1", "x"u8.ToArray(), None));
-        await Assert.ThrowsAsync<FencedException>(async () => await zombie.DeleteAsync(Job, old, new(1), None));
-        Assert.Equal([new CheckpointId(1)], await successor.ListAsync(Job, None));
+        await Assert.ThrowsAsync<FencedException>(async () => await zombie.DeleteAsync(Job, old, Name(old, 1), None));
+        Assert.Equal([Name(1, 1)], await successor.ListAsync(Job, None));
         await Complete(successor, attempt, 2);
-        await AssertWhole(successor, 2);
+        await AssertWhole(successor, Name(attempt, 2));
     }
 
     [Fact]
@@ -131,8 +131,8 @@ public sealed class FileCheckpointStoreTests
         {
             var files = new SimulatedFileSystem { HasLocks = false };
             var zombie = new FileCheckpointStore("/chk", files);
-            var old = await zombie.FenceAsync(Job, None);
-            IReadOnlyList<CheckpointId>? seen = null;
+            var old = (await zombie.FenceAsync(Job, None)).Attempt;
+            IReadOnlyList<CheckpointName>? seen = null;
             var at = files.Operations + operation;
             files.Fault = next =>
             {
@@ -186,10 +186,10 @@ public sealed class FileCheckpointStoreTests
                 using var next = new FileCheckpointStore("/chk", files);
                 await next.FenceAsync(Job, None);
                 var listed = await next.ListAsync(Job, None);
-                Assert.True(completed == 0 || (listed.Count > 0 && listed[0].Value >= completed), $"Seed {seed}, killed at {operation}: {completed} was complete, there is {string.Join(' ', listed)}.");
+                Assert.True(completed == 0 || (listed.Count > 0 && listed[0].Id.Value >= completed), $"Seed {seed}, killed at {operation}: {completed} was complete, there is {string.Join(' ', listed)}.");
                 foreach (var id in listed.Take(1))
                 {
-                    await AssertWhole(next, id.Value);
+                    await AssertWhole(next, id);
                 }
             }
         }
@@ -199,23 +199,22 @@ public sealed class FileCheckpointStoreTests
     public async Task A_manifest_is_never_replaced()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        await Complete(store, await store.FenceAsync(Job, None), 1);
-        var attempt = await store.FenceAsync(Job, None);
+        await Complete(store, (await store.FenceAsync(Job, None)).Attempt, 1);
 
-        await Assert.ThrowsAnyAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "other"u8.ToArray(), None));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(1, 1), "other"u8.ToArray(), None));
 
-        Assert.Equal("manifest 1 of 1", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, new(1), None)).Span));
+        Assert.Equal("manifest 1 of 1", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, Name(1, 1), None)).Span));
     }
 
     [Fact]
     public async Task Deleting_is_harmless_if_there_is_nothing()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
 
-        await store.DeleteAsync(Job, attempt, new(1), None);
-        await store.DeleteAsync(Job, attempt, new(1), None);
+        await store.DeleteAsync(Job, attempt, Name(attempt, 1), None);
+        await store.DeleteAsync(Job, attempt, Name(attempt, 1), None);
 
         Assert.Empty(await store.ListAsync(Job, None));
         Assert.Empty(_files.ListDirectories("/chk/flights"));
@@ -225,14 +224,14 @@ public sealed class FileCheckpointStoreTests
     public async Task A_full_disk_is_named_and_the_checkpoint_before_stays()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
         _files.FreeBytes = 3;
 
         var error = await Assert.ThrowsAsync<IOException>(async () => await Complete(store, attempt, 2));
 
-        Assert.Contains("'/chk/flights/chk-2/totals-0.a1' is full", error.Message, StringComparison.Ordinal);
-        Assert.Equal([new CheckpointId(1)], await store.ListAsync(Job, None));
+        Assert.Contains("'/chk/flights/chk-2.a1/totals-0' is full", error.Message, StringComparison.Ordinal);
+        Assert.Equal([Name(1, 1)], await store.ListAsync(Job, None));
     }
 
     [Fact]
@@ -250,7 +249,7 @@ public sealed class FileCheckpointStoreTests
     public async Task A_directory_that_vanishes_under_a_running_job_is_no_fencing()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         _files.DeleteDirectory("/chk");
 
         var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await Complete(store, attempt, 1));
@@ -261,14 +260,14 @@ public sealed class FileCheckpointStoreTests
     private static async Task Run(SimulatedFileSystem files, Action<long> completed)
     {
         var store = new FileCheckpointStore("/chk", files);
-        var attempt = await store.FenceAsync(Job, None);
+        var attempt = (await store.FenceAsync(Job, None)).Attempt;
         for (var id = 1L; id <= 4; id++)
         {
             await Complete(store, attempt, id);
             completed(id);
             if (id > 1)
             {
-                await store.DeleteAsync(Job, attempt, new(id - 1), None);
+                await store.DeleteAsync(Job, attempt, Name(attempt, id - 1), None);
             }
         }
 
@@ -281,12 +280,10 @@ public sealed class FileCheckpointStoreTests
         await store.WriteManifestAsync(Job, Name(attempt, id), Encoding.UTF8.GetBytes($"manifest {id} of {attempt}"), None);
     }
 
-    private static async Task AssertWhole(FileCheckpointStore store, long id)
+    private static async Task AssertWhole(FileCheckpointStore store, CheckpointName name)
     {
-        var manifest = Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, new(id), None)).Span);
-        var attempt = long.Parse(manifest.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal($"manifest {id} of {attempt}", manifest);
-        Assert.Equal($"state {id} of {attempt}", Encoding.UTF8.GetString((await store.ReadStateAsync(Job, Name(attempt, id), "totals-0", None)).Span));
+        Assert.Equal($"manifest {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, name, None)).Span));
+        Assert.Equal($"state {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString((await store.ReadStateAsync(Job, name, "totals-0", None)).Span));
     }
 
     private static T Await<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();

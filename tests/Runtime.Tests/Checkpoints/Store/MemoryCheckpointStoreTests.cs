@@ -8,15 +8,15 @@ public sealed class MemoryCheckpointStoreTests
     public async Task Checkpoints_are_listed_newest_first_and_survive_a_new_attempt()
     {
         var store = new MemoryCheckpointStore();
-        var attempt = await store.FenceAsync("job", None);
+        var attempt = (await store.FenceAsync("job", None)).Attempt;
         foreach (var n in (long[])[1, 3, 2])
         {
             await store.WriteManifestAsync("job", new(attempt, new(n)), new byte[] { (byte)n }, None);
         }
 
-        Assert.Equal(2, await store.FenceAsync("job", None));
-        Assert.Equal([new(3), new(2), new(1)], await store.ListAsync("job", None));
-        Assert.Equal([3], (await store.ReadManifestAsync("job", new(3), None)).ToArray());
+        Assert.Equal(2, (await store.FenceAsync("job", None)).Attempt);
+        Assert.Equal([new(1, new(3)), new(1, new(2)), new(1, new(1))], await store.ListAsync("job", None));
+        Assert.Equal([3], (await store.ReadManifestAsync("job", new(1, new(3)), None)).ToArray());
         Assert.Empty(await store.ListAsync("other", None));
     }
 
@@ -29,7 +29,7 @@ public sealed class MemoryCheckpointStoreTests
         await store.FenceAsync("job", None);
         await Assert.ThrowsAsync<FencedException>(async () => await store.WriteManifestAsync("job", new(1, new(2)), new byte[1], None));
         await Assert.ThrowsAsync<FencedException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[1], None));
-        await Assert.ThrowsAsync<FencedException>(async () => await store.DeleteAsync("job", 1, new(1), None));
+        await Assert.ThrowsAsync<FencedException>(async () => await store.DeleteAsync("job", 1, new(1, new(1)), None));
         Assert.Single(await store.ListAsync("job", None));
     }
 
@@ -38,7 +38,7 @@ public sealed class MemoryCheckpointStoreTests
     {
         var store = new MemoryCheckpointStore();
         await store.WriteManifestAsync("job", new(1, new(1)), new byte[1], None);
-        await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync("job", new(2, new(1)), new byte[1], None));
+        await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync("job", new(1, new(1)), new byte[1], None));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class MemoryCheckpointStoreTests
         var full = await Assert.ThrowsAsync<IOException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20], None));
         Assert.Contains("holds 90 of at most 100 bytes, 20 more are needed", full.Message, StringComparison.Ordinal);
         Assert.Contains("CheckpointDirectory", full.Message, StringComparison.Ordinal);
-        await store.DeleteAsync("job", 1, new(1), None);
+        await store.DeleteAsync("job", 1, new(1, new(1)), None);
         Assert.Equal(0, store.SizeBytes);
         await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20], None);
     }

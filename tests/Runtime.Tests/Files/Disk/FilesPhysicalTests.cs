@@ -145,7 +145,7 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         Write("out", "x");
 
-        var error = Assert.Throws<SinkException>(() => Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, TimeProvider.System)));
+        var error = Assert.Throws<SinkException>(() => Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System)));
 
         Assert.Contains($"'{At("out")}' is a file", error.Message, StringComparison.Ordinal);
     }
@@ -158,8 +158,8 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal(2, source.List(parallelism: 2).Count);
         var records = source.ReadAll(parallelism: 2, batchSize: 1024);
 
-        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, TimeProvider.System));
-        await sink.CleanUpAsync(None);
+        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
+        await sink.CleanUpAsync(new RecoveryContext(null, []), None);
         var transaction = sink.Begin();
         foreach (var chunk in records.Chunk(1000))
         {
@@ -168,7 +168,7 @@ public sealed class FilesPhysicalTests : IDisposable
             sink.Write(transaction, batch);
         }
 
-        await sink.CommitAsync(await sink.PreCommitAsync(transaction, None), None);
+        await sink.CommitAsync(await sink.PreCommitAsync(transaction, default, None), default, None);
         await sink.DisposeAsync();
 
         Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles(At("out")));
@@ -180,7 +180,7 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         using (var store = new FileCheckpointStore(At("chk")))
         {
-            var attempt = await store.FenceAsync("flights", None);
+            var attempt = (await store.FenceAsync("flights", None)).Attempt;
             await store.WriteStateAsync("flights", new(attempt, new(1)), "totals-0", "state"u8.ToArray(), None);
             await store.WriteManifestAsync("flights", new(attempt, new(1)), "manifest"u8.ToArray(), None);
             using var other = new FileCheckpointStore(At("chk"));
@@ -189,11 +189,11 @@ public sealed class FilesPhysicalTests : IDisposable
         }
 
         using var next = new FileCheckpointStore(At("chk"));
-        Assert.Equal(2, await next.FenceAsync("flights", None));
-        Assert.Equal([new CheckpointId(1)], await next.ListAsync("flights", None));
+        Assert.Equal(2, (await next.FenceAsync("flights", None)).Attempt);
+        Assert.Equal([new CheckpointName(1, new(1))], await next.ListAsync("flights", None));
         Assert.Equal("state", Encoding.UTF8.GetString((await next.ReadStateAsync("flights", new(1, new(1)), "totals-0", None)).Span));
-        await Assert.ThrowsAnyAsync<IOException>(async () => await next.WriteManifestAsync("flights", new(2, new(1)), "other"u8.ToArray(), None));
-        await next.DeleteAsync("flights", 2, new(1), None);
+        await Assert.ThrowsAsync<FencedException>(async () => await next.WriteManifestAsync("flights", new(1, new(1)), "other"u8.ToArray(), None));
+        await next.DeleteAsync("flights", 2, new(1, new(1)), None);
         Assert.Empty(await next.ListAsync("flights", None));
     }
 

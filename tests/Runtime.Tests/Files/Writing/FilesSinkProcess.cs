@@ -14,17 +14,17 @@ internal sealed class FilesSinkProcess : IAsyncDisposable
     {
         options = (options ?? new FileSinkOptions()) with { FileSystem = files };
         var sink = isCsv ? Weir.Files.Csv<FilesRow>("/out", options) : Weir.Files.JsonLines<FilesRow>("/out", options);
-        _sink = (FileSinkWriter<FilesRow>)sink.Open(new SinkContext(job, @operator, subtask, attempt, TimeProvider.System));
+        _sink = (FileSinkWriter<FilesRow>)sink.Open(new SinkContext(job, @operator, subtask, attempt, default, TimeProvider.System));
     }
 
     public async Task Recover(IEnumerable<FileTransaction> restored)
     {
         foreach (var transaction in restored)
         {
-            await _sink.RecoverAndCommitAsync(transaction, default);
+            await _sink.RecoverAndCommitAsync(transaction, default, default);
         }
 
-        await _sink.CleanUpAsync(default);
+        await _sink.CleanUpAsync(new RecoveryContext(null, []), default);
         _current = _sink.Begin();
     }
 
@@ -42,7 +42,7 @@ internal sealed class FilesSinkProcess : IAsyncDisposable
     /// <summary>The barrier: what the checkpoint is to hold.</summary>
     public async Task<FileTransaction[]> PreCommit()
     {
-        _pending.Add(await _sink.PreCommitAsync(_current!, default));
+        _pending.Add(await _sink.PreCommitAsync(_current!, default, default));
         _current = _sink.Begin();
         return [.. _pending];
     }
@@ -52,7 +52,7 @@ internal sealed class FilesSinkProcess : IAsyncDisposable
     {
         foreach (var transaction in _pending)
         {
-            await _sink.CommitAsync(transaction, default);
+            await _sink.CommitAsync(transaction, default, default);
         }
 
         _pending.Clear();

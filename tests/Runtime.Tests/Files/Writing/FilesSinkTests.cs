@@ -243,7 +243,7 @@ public sealed class FilesSinkTests
     public async Task Writing_goes_on_while_the_transaction_before_is_pre_committed()
     {
         var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>("/out", new FileSinkOptions { FileSystem = _files })
-            .Open(new SinkContext("job", "totals", 0, 1, TimeProvider.System));
+            .Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
         var batch = new Batch<FilesRow>();
         batch.Add(new FilesRow("a", 1));
         var first = sink.Begin();
@@ -251,9 +251,9 @@ public sealed class FilesSinkTests
         var second = sink.Begin();
         sink.Write(second, batch);
 
-        await sink.CommitAsync(await sink.PreCommitAsync(first, None), None);
+        await sink.CommitAsync(await sink.PreCommitAsync(first, default, None), default, None);
         sink.Write(second, batch);
-        await sink.CommitAsync(await sink.PreCommitAsync(second, None), None);
+        await sink.CommitAsync(await sink.PreCommitAsync(second, default, None), default, None);
         await sink.DisposeAsync();
 
         Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl"], _files.ListFiles("/out"));
@@ -264,7 +264,7 @@ public sealed class FilesSinkTests
     public async Task An_aborted_transaction_leaves_nothing()
     {
         await using var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>("/out", new FileSinkOptions { FileSystem = _files })
-            .Open(new SinkContext("job", "totals", 0, 1, TimeProvider.System));
+            .Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
         var batch = new Batch<FilesRow>();
         batch.Add(new FilesRow("a", 1));
         var transaction = sink.Begin();

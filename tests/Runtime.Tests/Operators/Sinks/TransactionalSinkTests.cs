@@ -203,13 +203,13 @@ public sealed class TransactionalSinkTests
 
     private void Restart(OperatorState? state = null)
     {
-        var writer = (TwoPhaseCommitSink<string, string>)_world.Open(new SinkContext("j", "To-1", 0, 1, TimeProvider.System));
+        var writer = (TwoPhaseCommitSink<string, string>)_world.Open(new SinkContext("j", "To-1", 0, 1, default, TimeProvider.System));
         _sink = new TransactionalSink<string, string>(writer, new SinkSettings("j", "To-1", 0, _world.Description, new SubtaskCounters()), _work);
         if (state is not null)
         {
             _sink.Restore(state);
             Assert.True(_sink.RecoverAsync(CancellationToken.None).IsCompletedSuccessfully);
-            Assert.True(_sink.CleanUpAsync(CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(_sink.CleanUpAsync(new RecoveryContext(null, []), CancellationToken.None).IsCompletedSuccessfully);
         }
 
         _sink.Open();
