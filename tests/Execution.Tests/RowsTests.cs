@@ -38,7 +38,7 @@ public sealed class RowsTests
     [InlineData("2001-01-01|ATL||1||", "column 'delay_minutes' is empty, which is not a whole number")]
     [InlineData("2001-13-01|ATL|1|1||", "column 'departure' holds '2001-13-01'")]
     [InlineData("2001-01-01|ATL|1|KLM||", "which is not one of United, Delta")]
-    [InlineData("2001-01-01|ATL|1|1|70000|", "which is not a whole number that fits short")]
+    [InlineData("2001-01-01|ATL|1|1|70000|", "which is not a whole number from -32768 to 32767")]
     public void A_field_that_does_not_fit_is_named(string row, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => ReadCsv<RowsSample.Flight>(row)).Message, StringComparison.Ordinal);
 
@@ -85,7 +85,7 @@ public sealed class RowsTests
     [Fact]
     public void Unknown_properties_are_skipped_and_optional_ones_may_be_missing()
     {
-        var order = ReadJson<RowsSample.Order>("""{"more":{"a":[1,{"id":9}]},"Id":8,"tags":[],"numbers":[],"PAID_IN":"x"}""");
+        var order = ReadJson<RowsSample.Order>("""{"more":{"a":[1,{"id":9}]},"Id":8,"tags":[],"numbers":[],"PAID-IN":"x"}""");
 
         Assert.Equal(8, order.Id);
         Assert.Null(order.Customer);

@@ -15,6 +15,7 @@ public sealed class RowsGeneratorTests
 
         public readonly record struct Flight(
             DateTime Departure,
+            [Epoch(EpochUnit.Milliseconds)] DateTimeOffset? Arrival,
             string Origin,
             [Column("delay_minutes")] int Delay,
             Carrier Carrier,
@@ -44,6 +45,7 @@ public sealed class RowsGeneratorTests
             public Dictionary<string, double?> Prices { get; init; } = [];
             [Column("paid_in")] public Currency? Currency { get; init; }
             public DateOnly Day { get; init; }
+            [Epoch(EpochUnit.Seconds)] public DateTime Paid { get; init; }
         }
 
         public static class Reading
@@ -105,9 +107,20 @@ public sealed class RowsGeneratorTests
     [InlineData("Csv.Read<Nested>(\"\")")]
     [InlineData("JsonLines.Read<Dictionary<int, int>>(\"\")")]
     [InlineData("JsonLines.Read<Action>(\"\")")]
+    [InlineData("Csv.Read<Empty>(\"\")")]
+    [InlineData("Csv.Read<Numbered>(\"\")")]
+    [InlineData("JsonLines.Read<Numbered>(\"\")")]
+    [InlineData("JsonLines.Read<List<Alike>>(\"\")")]
     public void Rows_that_cannot_be_are_skipped_in_silence(string call)
     {
-        var result = Compile.Source($"using Weir; record Nested(int[] Numbers); class Reading {{ object Rows() => {call}; }}").Run(new RowFormatGenerator()).GetRunResult();
+        const string Types = """
+            using Weir;
+            record Nested(int[] Numbers);
+            record Empty;
+            record Numbered([Epoch(EpochUnit.Seconds)] long At);
+            record Alike(int Amount, int amount);
+            """;
+        var result = Compile.Source($"{Types} class Reading {{ object Rows() => {call}; }}").Run(new RowFormatGenerator()).GetRunResult();
 
         Assert.Empty(result.Diagnostics);
         Assert.Empty(result.GeneratedTrees);

@@ -8,8 +8,15 @@ namespace Weir;
 public sealed record SourceContext(string Operator, int Parallelism, TimeProvider Time, Action<long> CountSkipped)
 {
     /// <summary>
-    /// Gets what a reader that said <see cref="ReadStatus.Pending"/> calls, from any thread, when it may have something: it is not asked before. A reader that
+    /// Gets what a reader that said <see cref="ReadStatus.Pending"/> calls, from any thread, when it may have something: it is not asked
+    /// before. A reader that
     /// can only look from time to time sets a timer of <see cref="Time"/> that calls it.
     /// </summary>
     public Action Wake { get; init; } = static () => { };
+
+    /// <summary>
+    /// Gets what is told, in one sentence or two, of what the user should know though the job goes on. Call it seldom: it becomes an event
+    /// of the job.
+    /// </summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 }

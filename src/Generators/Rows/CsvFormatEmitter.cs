@@ -43,31 +43,35 @@ internal static class CsvFormatEmitter
 
     private static string Read(MemberModel member, int column) => member switch
     {
-        { Type.IsNullable: true } => $"row.IsEmpty({column}) ? ({member.Type.Name})null : {Field(member.Type, column)}",
-        { IsOptional: true } => $"row.IsEmpty({column}) ? null : {Field(member.Type, column)}",
-        _ => Field(member.Type, column),
+        { Type.IsNullable: true } => $"row.IsEmpty({column}) ? ({member.Type.Name})null : {Field(member, column)}",
+        { IsOptional: true, Type.Scalar: ScalarKind.Text } => $"row.TextOrNull({column})",
+        { IsOptional: true } => $"row.IsEmpty({column}) ? null : {Field(member, column)}",
+        _ => Field(member, column),
     };
+
+    private static string Field(MemberModel member, int column) =>
+        member.Epoch is { } unit ? $"row.{member.Type.Scalar}({column}, {unit})" : Field(member.Type, column);
 
     private static string Field(TypeRefModel type, int column) => type.IsEnum ? $"row.Enum<{type.Bare}>({column})" : type.Scalar switch
     {
         ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.UInt32 or ScalarKind.UInt64 or ScalarKind.Int128 or ScalarKind.UInt128 =>
-            $"row.Parse<{type.Bare}>({column}, \"a whole number that fits {type.Bare.Replace("global::System.", string.Empty)}\")",
-        ScalarKind.Char => $"row.Parse<char>({column}, \"one character\")",
+            $"row.Integer<{type.Bare}>({column})",
         _ => $"row.{type.Scalar}({column})",
     };
 
     private static void EmitWrite(SourceWriter writer, MemberModel member)
     {
-        var call = member.Type.IsEnum ? "WriteEnum" : "Write";
+        var call = member.Type.IsEnum ? "WriteEnum" : member is { IsOptional: true, Type.Scalar: ScalarKind.Text } ? "WriteOptional" : "Write";
+        var unit = member.Epoch is null ? string.Empty : $", {member.Epoch}";
         if (!member.Type.IsNullable)
         {
-            writer.Line($"writer.{call}(value.{member.Access});");
+            writer.Line($"writer.{call}(value.{member.Access}{unit});");
             return;
         }
 
         using (writer.Open($"if (value.{member.Access}.HasValue)"))
         {
-            writer.Line($"writer.{call}(value.{member.Access}.GetValueOrDefault());");
+            writer.Line($"writer.{call}(value.{member.Access}.GetValueOrDefault(){unit});");
         }
 
         using (writer.Open("else"))

@@ -20,6 +20,8 @@ internal static class JsonFormatEmitter
 
             if (type.Members.Count > 0)
             {
+                var names = string.Join(", ", type.Members.Select(static member => CSharpNames.Literal(member.RowName)));
+                writer.Line($"private static readonly {JsonRows}JsonProperties Properties = new({names});");
                 writer.Line();
             }
 
@@ -38,10 +40,12 @@ internal static class JsonFormatEmitter
             {
                 var member = type.Members[i];
                 writer.Line($"{member.Type.Name} member{i} = default;");
-                if (!member.IsOptional)
-                {
-                    writer.Line($"var has{i} = false;");
-                }
+                writer.Line($"var has{i} = false;");
+            }
+
+            if (type.Members.Count > 0)
+            {
+                writer.Line("var property = -1;");
             }
 
             using (writer.Open($"while (reader.Read() && reader.TokenType == {Json}JsonTokenType.PropertyName)"))
@@ -67,45 +71,56 @@ internal static class JsonFormatEmitter
         }
     }
 
+    // Most objects hold their properties in the order in which Weir writes them: the next one is tried first.
     private static void EmitProperties(SourceWriter writer, TypeModel type)
     {
-        for (var i = 0; i < type.Members.Count; i++)
-        {
-            var member = type.Members[i];
-            using (writer.Open($"{(i == 0 ? "if" : "else if")} ({Matches(member)})"))
-            {
-                writer.Line("reader.Read();");
-                writer.Line($"member{i} = {Value(member)};");
-                if (!member.IsOptional)
-                {
-                    writer.Line($"has{i} = true;");
-                }
-            }
-        }
-
         if (type.Members.Count == 0)
         {
             writer.Line("reader.Skip();");
             return;
         }
 
-        using (writer.Open("else"))
+        writer.Line("property = Properties.Find(ref reader, property + 1);");
+        using (writer.Open("switch (property)"))
         {
-            writer.Line("reader.Skip();");
+            for (var i = 0; i < type.Members.Count; i++)
+            {
+                using (writer.Open($"case {i}:"))
+                {
+                    EmitProperty(writer, type, i);
+                }
+
+                writer.Line();
+            }
+
+            using (writer.Open("default:"))
+            {
+                writer.Line("reader.Skip();");
+                writer.Line("break;");
+            }
         }
     }
 
-    // Written in camel case, but read as the member is called too.
-    private static string Matches(MemberModel member)
+    private static void EmitProperty(SourceWriter writer, TypeModel type, int index)
     {
-        var match = $"reader.ValueTextEquals({CSharpNames.Literal(member.RowName)}u8)";
-        return member.RowName == member.Name || member.Column is not null ? match : $"{match} || reader.ValueTextEquals({CSharpNames.Literal(member.Name)}u8)";
+        var member = type.Members[index];
+        using (writer.Open($"if (has{index})"))
+        {
+            var names = $"{CSharpNames.Literal(type.Label)}, {CSharpNames.Literal(member.RowName)}";
+            writer.Line($"throw {JsonRows}JsonValueReader.Duplicate({names});");
+        }
+
+        writer.Line();
+        writer.Line("reader.Read();");
+        writer.Line($"member{index} = {Value(member)};");
+        writer.Line($"has{index} = true;");
+        writer.Line("break;");
     }
 
     private static string Value(MemberModel member)
     {
         var read = member.Type.Scalar != ScalarKind.None
-            ? JsonScalarText.Read(member.Type, CSharpNames.Literal(member.RowName))
+            ? JsonScalarText.Read(member.Type, CSharpNames.Literal(member.RowName), member.Epoch)
             : $"{JsonRows}JsonFormats.Of<{member.Type.Bare}>().Read(ref reader)";
         return !member.IsOptional ? read : $"{JsonRows}JsonValueReader.IsNull(ref reader) ? ({member.Type.Name})null : {read}";
     }
@@ -151,7 +166,7 @@ internal static class JsonFormatEmitter
     {
         var value = member.Type.IsNullable ? $"value.{member.Access}.GetValueOrDefault()" : $"value.{member.Access}";
         return member.Type.Scalar != ScalarKind.None
-            ? JsonScalarText.Write(member.Type, value)
+            ? JsonScalarText.Write(member.Type, value, member.Epoch)
             : $"{JsonRows}JsonFormats.Of<{member.Type.Bare}>().Write(writer, {value})";
     }
 }

@@ -32,7 +32,7 @@ internal static class RowParser
     public static RowModel Parse(ITypeSymbol type, RowKind kind, Compilation compilation, CancellationToken cancellation)
     {
         var closure = TypeParser.Parse(type, compilation, cancellation);
-        var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure));
+        var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure)) ?? NotRows(closure);
         TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
         return new RowModel(kind, closure.Root, new(types), failure);
     }
@@ -54,14 +54,43 @@ internal static class RowParser
             return new TypeFailureModel(Simple(closure.Root), Simple(closure.Root), "has no columns: rows of CSV need a type with members");
         }
 
+        if (root.Members.Count == 0)
+        {
+            return new TypeFailureModel(root.Label, Simple(root.Type), "has no columns: rows of CSV need a type with members");
+        }
+
         var member = root.Members.FirstOrDefault(static member => member.Type.Scalar is ScalarKind.None or ScalarKind.Bytes or ScalarKind.BigInteger);
-        return member is null ? null : new TypeFailureModel($"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
+        return member is null
+            ? null
+            : new TypeFailureModel($"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
     }
+
+    private static TypeFailureModel? NotRows(TypeClosureModel closure)
+    {
+        foreach (var type in closure.Types.Where(static type => type is { Shape: TypeShape.Object, IsTuple: false }))
+        {
+            if (type.Members.FirstOrDefault(static member => member.Epoch is not null && (member.Type.IsEnum || !IsInstant(member.Type))) is { } late)
+            {
+                return new TypeFailureModel($"{type.Label}.{late.Name}", Simple(late.Type), "is no DateTime or DateTimeOffset, which [Epoch] is for");
+            }
+
+            if (type.Members.GroupBy(static member => member.RowName, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } same)
+            {
+                return new TypeFailureModel($"{type.Label}.{same.Last().Name}", Simple(same.Last().Type), $"would be called '{same.Key}' as another member is: name it by [Column]");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsInstant(TypeRefModel type) => type.Scalar is ScalarKind.DateTime or ScalarKind.DateTimeOffset;
 
     private static TypeFailureModel? NotJson(TypeClosureModel closure)
     {
         var map = closure.Types.FirstOrDefault(static type => type.Shape == TypeShape.Map && type.Parts[0].Scalar != ScalarKind.Text);
-        return map is null ? null : new TypeFailureModel(Simple(closure.Root), Simple(map.Type), "cannot be a JSON object: its keys must be texts");
+        return map is null
+            ? null
+            : new TypeFailureModel(Simple(closure.Root), Simple(map.Type), "cannot be a JSON object: its keys must be texts");
     }
 
     private static string Simple(TypeRefModel type) => type.Name.Replace("global::", string.Empty);

@@ -6,7 +6,8 @@ namespace Weir.Generators.Types;
 /// <param name="Column">The name that <c>[Column]</c> gives it in rows, or null.</param>
 /// <param name="IsOptional">Whether it may be null: a <c>Nullable</c>, or a reference annotated with <c>?</c>.</param>
 /// <param name="IsAssigned">Whether it is set in an object initializer, behind the constructor.</param>
-internal sealed record MemberModel(string Name, TypeRefModel Type, string? Column, bool IsOptional, bool IsAssigned)
+/// <param name="Epoch">The unit that <c>[Epoch]</c> gives it in rows, as C# text; null if it has none.</param>
+internal sealed record MemberModel(string Name, TypeRefModel Type, string? Column, bool IsOptional, bool IsAssigned, string? Epoch = null)
 {
     /// <summary>The name as C# text: keywords are escaped.</summary>
     public string Access => CSharpNames.Escape(Name);

@@ -49,10 +49,16 @@ internal static class MemberParser
         var models = members.Select(member => new MemberModel(
             member.Symbol.Name,
             TypeNames.Reference(member.Type),
-            Column(member.Symbol) ?? taken.Zip(constructor.Parameters, (candidate, parameter) => candidate == member ? Column(parameter) : null).FirstOrDefault(static name => name is not null),
+            Said(member, Column),
             member.Type.NullableAnnotation == NullableAnnotation.Annotated || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
-            !taken.Contains(member) || (member.IsRequired && keepsRequired)));
+            !taken.Contains(member) || (member.IsRequired && keepsRequired),
+            Said(member, Epoch)));
         return new MembersOfType([.. models], [.. members.Select(static member => member.Type)], [.. taken.Select(member => Array.IndexOf(members, member))], null);
+
+        // What an attribute says of a member, or of the parameter that takes it.
+        string? Said(Candidate member, Func<ISymbol, string?> attribute) => attribute(member.Symbol) ?? taken
+            .Zip(constructor.Parameters, (candidate, parameter) => candidate == member ? attribute(parameter) : null)
+            .FirstOrDefault(static said => said is not null);
     }
 
     private static List<Candidate> Candidates(INamedTypeSymbol type, Compilation compilation)
@@ -110,6 +116,18 @@ internal static class MemberParser
 
     private static string? Column(ISymbol symbol) =>
         TypeNames.Attribute(symbol, "Weir.ColumnAttribute")?.ConstructorArguments.FirstOrDefault().Value as string;
+
+    private static string? Epoch(ISymbol symbol)
+    {
+        var unit = TypeNames.Attribute(symbol, "Weir.EpochAttribute")?.ConstructorArguments.FirstOrDefault();
+        if (unit is not { Value: { } number, Type: { } units })
+        {
+            return null;
+        }
+
+        var name = units.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, number))?.Name;
+        return name is null ? $"(global::Weir.EpochUnit)({number})" : $"global::Weir.EpochUnit.{name}";
+    }
 
     /// <summary>A property or field that can be read.</summary>
     private sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, bool IsSettable, bool IsRequired)

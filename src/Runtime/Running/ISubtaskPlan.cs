@@ -16,8 +16,8 @@ internal interface ISubtaskPlan
     /// <summary>Builds the subtasks of an attempt.</summary>
     IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings);
 
-    /// <summary>Lists the splits of a source, as the items of its state.</summary>
-    ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation);
+    /// <summary>Lists the splits of a source, as the items of its state, and says what is doubtful about them.</summary>
+    ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation);
 }
 
 /// <summary>What an attempt knows and its subtasks need.</summary>

@@ -141,10 +141,13 @@ internal sealed class JobAttempt : IAsyncDisposable
 
         foreach (var source in context.Plan.Sources.Where(source => !states.ContainsKey(source)))
         {
-            states[source] = Undealt(await context.Plan.ListSplitsAsync(source, cancellation).ConfigureAwait(false), subtasks);
+            var splits = await context.Plan.ListSplitsAsync(source, Warn, cancellation).ConfigureAwait(false);
+            states[source] = Undealt(splits, subtasks);
         }
 
         return states;
+
+        void Warn(string message) => context.OnEvent(new JobEvent.Warning(message, null));
     }
 
     // As if by one old subtask more than there are new ones, the others with nothing: so that the splits are dealt out, whatever the parallelism.

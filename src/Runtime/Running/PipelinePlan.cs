@@ -30,14 +30,15 @@ internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
             RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,
         });
 
-    public async ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation)
+    public async ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation)
     {
         var stage = job.Graph.Stages.Single(stage => stage.Id == source);
-        return await InitialSplits.ListAsync(stage, ContextOf(stage), cancellation).ConfigureAwait(false);
+        return await InitialSplits.ListAsync(stage, ContextOf(stage, warn), cancellation).ConfigureAwait(false);
     }
 
     // What is skipped while splits are listed (a header line) is no record.
-    private SourceContext ContextOf(Stage stage) => new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { });
+    private SourceContext ContextOf(Stage stage, Action<string> warn) =>
+        new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { }) { Warn = warn };
 
     private JobPlan Plan(int keyGroupCount) => JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
 }

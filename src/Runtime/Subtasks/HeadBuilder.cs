@@ -47,7 +47,13 @@ internal static class HeadBuilder
     {
         public (IHead, IStatefulOperator) Visit<TSplit>(Source<T, TSplit> source)
         {
-            var own = new SourceSettings(settings.Job, id, settings.Time, settings.RecordsPerSecond / subtask.Parallelism);
+            var me = new SubtaskId(subtask.Chain, subtask.Index);
+            var own = new SourceSettings(
+                settings.Job,
+                id,
+                settings.Time,
+                settings.RecordsPerSecond / subtask.Parallelism,
+                message => settings.Reports.Post(new SubtaskReport.Warned(me, message)));
             var made = new SourceOperator<T, TSplit>(source, own, subtask, next);
             return (made, made);
         }

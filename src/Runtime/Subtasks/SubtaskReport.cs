@@ -27,4 +27,9 @@ public abstract record SubtaskReport(SubtaskId Subtask)
     /// <param name="Subtask">Who says so.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Committed(SubtaskId Subtask, CheckpointId Checkpoint) : SubtaskReport(Subtask);
+
+    /// <summary>It goes on, but there is something that the user should know.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    /// <param name="Message">What, and where.</param>
+    public sealed record Warned(SubtaskId Subtask, string Message) : SubtaskReport(Subtask);
 }

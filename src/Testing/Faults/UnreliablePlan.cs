@@ -16,5 +16,6 @@ internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults) : ISu
     public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) =>
         [.. inner.Build(settings).Select(subtask => new UnreliableSubtask(subtask, faults))];
 
-    public ValueTask<OperatorState> ListSplitsAsync(string source, CancellationToken cancellation) => inner.ListSplitsAsync(source, cancellation);
+    public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
+        inner.ListSplitsAsync(source, warn, cancellation);
 }

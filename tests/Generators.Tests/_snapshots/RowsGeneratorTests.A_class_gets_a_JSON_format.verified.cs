@@ -8,6 +8,7 @@ file sealed class Shop_CustomerJson : global::Weir.Runtime.Files.JsonLines.JsonF
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("name");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("mail");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("name", "mail");
 
     public override global::Shop.Customer Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
@@ -15,22 +16,44 @@ file sealed class Shop_CustomerJson : global::Weir.Runtime.Files.JsonLines.JsonF
         string member0 = default;
         var has0 = false;
         string member1 = default;
+        var has1 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("Name"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "name");
-                has0 = true;
-            }
-            else if (reader.ValueTextEquals("mail"u8) || reader.ValueTextEquals("Mail"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "mail");
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Customer", "name");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "name");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Customer", "mail");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "mail");
+                    has1 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 
@@ -61,6 +84,8 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonForm
     private static readonly global::System.Text.Json.JsonEncodedText Name3 = global::System.Text.Json.JsonEncodedText.Encode("prices");
     private static readonly global::System.Text.Json.JsonEncodedText Name4 = global::System.Text.Json.JsonEncodedText.Encode("paid_in");
     private static readonly global::System.Text.Json.JsonEncodedText Name5 = global::System.Text.Json.JsonEncodedText.Encode("day");
+    private static readonly global::System.Text.Json.JsonEncodedText Name6 = global::System.Text.Json.JsonEncodedText.Encode("paid");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("id", "customer", "tags", "prices", "paid_in", "day", "paid");
 
     public override global::Shop.Order Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
@@ -68,52 +93,119 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonForm
         long member0 = default;
         var has0 = false;
         global::Shop.Customer member1 = default;
+        var has1 = false;
         global::System.Collections.Generic.List<string> member2 = default;
         var has2 = false;
         global::System.Collections.Generic.Dictionary<string, double?> member3 = default;
         var has3 = false;
         global::Shop.Currency? member4 = default;
+        var has4 = false;
         global::System.DateOnly member5 = default;
         var has5 = false;
+        global::System.DateTime member6 = default;
+        var has6 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("Id"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "id");
-                has0 = true;
-            }
-            else if (reader.ValueTextEquals("customer"u8) || reader.ValueTextEquals("Customer"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Customer)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Customer>().Read(ref reader);
-            }
-            else if (reader.ValueTextEquals("tags"u8) || reader.ValueTextEquals("Tags"u8))
-            {
-                reader.Read();
-                member2 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.List<string>>().Read(ref reader);
-                has2 = true;
-            }
-            else if (reader.ValueTextEquals("prices"u8) || reader.ValueTextEquals("Prices"u8))
-            {
-                reader.Read();
-                member3 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.Dictionary<string, double?>>().Read(ref reader);
-                has3 = true;
-            }
-            else if (reader.ValueTextEquals("paid_in"u8))
-            {
-                reader.Read();
-                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Currency?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::Shop.Currency>(ref reader, "paid_in");
-            }
-            else if (reader.ValueTextEquals("day"u8) || reader.ValueTextEquals("Day"u8))
-            {
-                reader.Read();
-                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "day");
-                has5 = true;
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "id");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "id");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "customer");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Customer)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Customer>().Read(ref reader);
+                    has1 = true;
+                    break;
+                }
+
+                case 2:
+                {
+                    if (has2)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "tags");
+                    }
+
+                    reader.Read();
+                    member2 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.List<string>>().Read(ref reader);
+                    has2 = true;
+                    break;
+                }
+
+                case 3:
+                {
+                    if (has3)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "prices");
+                    }
+
+                    reader.Read();
+                    member3 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.Dictionary<string, double?>>().Read(ref reader);
+                    has3 = true;
+                    break;
+                }
+
+                case 4:
+                {
+                    if (has4)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "paid_in");
+                    }
+
+                    reader.Read();
+                    member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::Shop.Currency?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::Shop.Currency>(ref reader, "paid_in");
+                    has4 = true;
+                    break;
+                }
+
+                case 5:
+                {
+                    if (has5)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "day");
+                    }
+
+                    reader.Read();
+                    member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "day");
+                    has5 = true;
+                    break;
+                }
+
+                case 6:
+                {
+                    if (has6)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Order", "paid");
+                    }
+
+                    reader.Read();
+                    member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "paid", global::Weir.EpochUnit.Seconds);
+                    has6 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 
@@ -137,6 +229,11 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonForm
             throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "day");
         }
 
+        if (!has6)
+        {
+            throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Missing("Shop.Order", "paid");
+        }
+
         return new global::Shop.Order()
         {
             Id = member0,
@@ -145,6 +242,7 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonForm
             Prices = member3,
             Currency = member4,
             Day = member5,
+            Paid = member6,
         };
     }
 
@@ -195,6 +293,8 @@ file sealed class Shop_OrderJson : global::Weir.Runtime.Files.JsonLines.JsonForm
 
         writer.WritePropertyName(Name5);
         global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Day);
+        writer.WritePropertyName(Name6);
+        global::Weir.Runtime.Files.JsonLines.JsonValueWriter.Write(writer, value.Paid, global::Weir.EpochUnit.Seconds);
         writer.WriteEndObject();
     }
 }

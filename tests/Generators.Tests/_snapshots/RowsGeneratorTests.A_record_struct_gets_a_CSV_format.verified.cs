@@ -9,6 +9,7 @@ file sealed class Shop_FlightCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
     public override global::System.Collections.Generic.IReadOnlyList<global::Weir.Runtime.Files.Csv.CsvColumn> Columns { get; } =
     [
         new("departure", IsRequired: true),
+        new("arrival", IsRequired: false),
         new("origin", IsRequired: true),
         new("delay_minutes", IsRequired: true),
         new("carrier", IsRequired: true),
@@ -19,17 +20,27 @@ file sealed class Shop_FlightCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
     public override global::Shop.Flight Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.DateTime(0);
-        var member1 = row.Text(1);
-        var member2 = row.Int32(2);
-        var member3 = row.Enum<global::Shop.Carrier>(3);
-        var member4 = row.IsEmpty(4) ? (short?)null : row.Parse<short>(4, "a whole number that fits short");
-        var member5 = row.IsEmpty(5) ? null : row.Text(5);
-        return new global::Shop.Flight(member0, member1, member2, member3, member4, member5);
+        var member1 = row.IsEmpty(1) ? (global::System.DateTimeOffset?)null : row.DateTimeOffset(1, global::Weir.EpochUnit.Milliseconds);
+        var member2 = row.Text(2);
+        var member3 = row.Int32(3);
+        var member4 = row.Enum<global::Shop.Carrier>(4);
+        var member5 = row.IsEmpty(5) ? (short?)null : row.Integer<short>(5);
+        var member6 = row.TextOrNull(6);
+        return new global::Shop.Flight(member0, member1, member2, member3, member4, member5, member6);
     }
 
     public override void Write(ref global::Weir.Runtime.Files.Csv.CsvRowWriter writer, in global::Shop.Flight value)
     {
         writer.Write(value.Departure);
+        if (value.Arrival.HasValue)
+        {
+            writer.Write(value.Arrival.GetValueOrDefault(), global::Weir.EpochUnit.Milliseconds);
+        }
+        else
+        {
+            writer.WriteEmpty();
+        }
+
         writer.Write(value.Origin);
         writer.Write(value.Delay);
         writer.WriteEnum(value.Carrier);
@@ -42,7 +53,7 @@ file sealed class Shop_FlightCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
             writer.WriteEmpty();
         }
 
-        writer.Write(value.Note);
+        writer.WriteOptional(value.Note);
     }
 }
 

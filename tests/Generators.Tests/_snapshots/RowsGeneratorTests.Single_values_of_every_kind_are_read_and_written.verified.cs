@@ -37,20 +37,20 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
     public override global::Shop.Narrow Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.Boolean(0);
-        var member1 = row.Parse<sbyte>(1, "a whole number that fits sbyte");
-        var member2 = row.Parse<byte>(2, "a whole number that fits byte");
-        var member3 = row.Parse<short>(3, "a whole number that fits short");
-        var member4 = row.Parse<ushort>(4, "a whole number that fits ushort");
+        var member1 = row.Integer<sbyte>(1);
+        var member2 = row.Integer<byte>(2);
+        var member3 = row.Integer<short>(3);
+        var member4 = row.Integer<ushort>(4);
         var member5 = row.Int32(5);
-        var member6 = row.Parse<uint>(6, "a whole number that fits uint");
+        var member6 = row.Integer<uint>(6);
         var member7 = row.Int64(7);
-        var member8 = row.Parse<ulong>(8, "a whole number that fits ulong");
-        var member9 = row.Parse<char>(9, "one character");
+        var member8 = row.Integer<ulong>(8);
+        var member9 = row.Char(9);
         var member10 = row.Single(10);
         var member11 = row.Double(11);
         var member12 = row.Decimal(12);
-        var member13 = row.Parse<global::System.Int128>(13, "a whole number that fits Int128");
-        var member14 = row.Parse<global::System.UInt128>(14, "a whole number that fits UInt128");
+        var member13 = row.Integer<global::System.Int128>(13);
+        var member14 = row.Integer<global::System.UInt128>(14);
         var member15 = row.Text(15);
         var member16 = row.Guid(16);
         var member17 = row.DateTime(17);
@@ -59,7 +59,7 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
         var member20 = row.TimeOnly(20);
         var member21 = row.TimeSpan(21);
         var member22 = row.Enum<global::System.DayOfWeek>(22);
-        var member23 = row.IsEmpty(23) ? null : row.Text(23);
+        var member23 = row.TextOrNull(23);
         return new global::Shop.Narrow(member0, member1, member2, member3, member4, member5, member6, member7, member8, member9, member10, member11, member12, member13, member14, member15, member16, member17, member18, member19, member20, member21, member22)
         {
             @class = member23,
@@ -91,7 +91,7 @@ file sealed class Shop_NarrowCsv : global::Weir.Runtime.Files.Csv.CsvFormat<glob
         writer.Write(value.U);
         writer.Write(value.V);
         writer.WriteEnum(value.W);
-        writer.Write(value.@class);
+        writer.WriteOptional(value.@class);
     }
 }
 
@@ -127,21 +127,21 @@ file sealed class Shop_OptionalCsv : global::Weir.Runtime.Files.Csv.CsvFormat<gl
     public override global::Shop.Optional Read(ref global::Weir.Runtime.Files.Csv.CsvRow row)
     {
         var member0 = row.IsEmpty(0) ? (bool?)null : row.Boolean(0);
-        var member1 = row.IsEmpty(1) ? (sbyte?)null : row.Parse<sbyte>(1, "a whole number that fits sbyte");
-        var member2 = row.IsEmpty(2) ? (byte?)null : row.Parse<byte>(2, "a whole number that fits byte");
-        var member3 = row.IsEmpty(3) ? (short?)null : row.Parse<short>(3, "a whole number that fits short");
-        var member4 = row.IsEmpty(4) ? (ushort?)null : row.Parse<ushort>(4, "a whole number that fits ushort");
+        var member1 = row.IsEmpty(1) ? (sbyte?)null : row.Integer<sbyte>(1);
+        var member2 = row.IsEmpty(2) ? (byte?)null : row.Integer<byte>(2);
+        var member3 = row.IsEmpty(3) ? (short?)null : row.Integer<short>(3);
+        var member4 = row.IsEmpty(4) ? (ushort?)null : row.Integer<ushort>(4);
         var member5 = row.IsEmpty(5) ? (int?)null : row.Int32(5);
-        var member6 = row.IsEmpty(6) ? (uint?)null : row.Parse<uint>(6, "a whole number that fits uint");
+        var member6 = row.IsEmpty(6) ? (uint?)null : row.Integer<uint>(6);
         var member7 = row.IsEmpty(7) ? (long?)null : row.Int64(7);
-        var member8 = row.IsEmpty(8) ? (ulong?)null : row.Parse<ulong>(8, "a whole number that fits ulong");
-        var member9 = row.IsEmpty(9) ? (char?)null : row.Parse<char>(9, "one character");
+        var member8 = row.IsEmpty(8) ? (ulong?)null : row.Integer<ulong>(8);
+        var member9 = row.IsEmpty(9) ? (char?)null : row.Char(9);
         var member10 = row.IsEmpty(10) ? (float?)null : row.Single(10);
         var member11 = row.IsEmpty(11) ? (double?)null : row.Double(11);
         var member12 = row.IsEmpty(12) ? (decimal?)null : row.Decimal(12);
-        var member13 = row.IsEmpty(13) ? (global::System.Int128?)null : row.Parse<global::System.Int128>(13, "a whole number that fits Int128");
-        var member14 = row.IsEmpty(14) ? (global::System.UInt128?)null : row.Parse<global::System.UInt128>(14, "a whole number that fits UInt128");
-        var member15 = row.IsEmpty(15) ? null : row.Text(15);
+        var member13 = row.IsEmpty(13) ? (global::System.Int128?)null : row.Integer<global::System.Int128>(13);
+        var member14 = row.IsEmpty(14) ? (global::System.UInt128?)null : row.Integer<global::System.UInt128>(14);
+        var member15 = row.TextOrNull(15);
         var member16 = row.IsEmpty(16) ? (global::System.Guid?)null : row.Guid(16);
         var member17 = row.IsEmpty(17) ? (global::System.DateTime?)null : row.DateTime(17);
         var member18 = row.IsEmpty(18) ? (global::System.DateTimeOffset?)null : row.DateTimeOffset(18);
@@ -289,7 +289,7 @@ file sealed class Shop_OptionalCsv : global::Weir.Runtime.Files.Csv.CsvFormat<gl
             writer.WriteEmpty();
         }
 
-        writer.Write(value.P);
+        writer.WriteOptional(value.P);
         if (value.Q.HasValue)
         {
             writer.Write(value.Q.GetValueOrDefault());
@@ -382,6 +382,7 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Files.JsonLines.JsonFor
     private static readonly global::System.Text.Json.JsonEncodedText Name21 = global::System.Text.Json.JsonEncodedText.Encode("v");
     private static readonly global::System.Text.Json.JsonEncodedText Name22 = global::System.Text.Json.JsonEncodedText.Encode("w");
     private static readonly global::System.Text.Json.JsonEncodedText Name23 = global::System.Text.Json.JsonEncodedText.Encode("class");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "class");
 
     public override global::Shop.Narrow Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
@@ -433,154 +434,330 @@ file sealed class Shop_NarrowJson : global::Weir.Runtime.Files.JsonLines.JsonFor
         global::System.DayOfWeek member22 = default;
         var has22 = false;
         string member23 = default;
+        var has23 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
-                has0 = true;
-            }
-            else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
-                has1 = true;
-            }
-            else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
-            {
-                reader.Read();
-                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
-                has2 = true;
-            }
-            else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
-            {
-                reader.Read();
-                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
-                has3 = true;
-            }
-            else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
-            {
-                reader.Read();
-                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
-                has4 = true;
-            }
-            else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
-            {
-                reader.Read();
-                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
-                has5 = true;
-            }
-            else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
-            {
-                reader.Read();
-                member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
-                has6 = true;
-            }
-            else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
-            {
-                reader.Read();
-                member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
-                has7 = true;
-            }
-            else if (reader.ValueTextEquals("i"u8) || reader.ValueTextEquals("I"u8))
-            {
-                reader.Read();
-                member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
-                has8 = true;
-            }
-            else if (reader.ValueTextEquals("j"u8) || reader.ValueTextEquals("J"u8))
-            {
-                reader.Read();
-                member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
-                has9 = true;
-            }
-            else if (reader.ValueTextEquals("k"u8) || reader.ValueTextEquals("K"u8))
-            {
-                reader.Read();
-                member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
-                has10 = true;
-            }
-            else if (reader.ValueTextEquals("l"u8) || reader.ValueTextEquals("L"u8))
-            {
-                reader.Read();
-                member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
-                has11 = true;
-            }
-            else if (reader.ValueTextEquals("m"u8) || reader.ValueTextEquals("M"u8))
-            {
-                reader.Read();
-                member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
-                has12 = true;
-            }
-            else if (reader.ValueTextEquals("n"u8) || reader.ValueTextEquals("N"u8))
-            {
-                reader.Read();
-                member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
-                has13 = true;
-            }
-            else if (reader.ValueTextEquals("o"u8) || reader.ValueTextEquals("O"u8))
-            {
-                reader.Read();
-                member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
-                has14 = true;
-            }
-            else if (reader.ValueTextEquals("p"u8) || reader.ValueTextEquals("P"u8))
-            {
-                reader.Read();
-                member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
-                has15 = true;
-            }
-            else if (reader.ValueTextEquals("q"u8) || reader.ValueTextEquals("Q"u8))
-            {
-                reader.Read();
-                member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
-                has16 = true;
-            }
-            else if (reader.ValueTextEquals("r"u8) || reader.ValueTextEquals("R"u8))
-            {
-                reader.Read();
-                member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
-                has17 = true;
-            }
-            else if (reader.ValueTextEquals("s"u8) || reader.ValueTextEquals("S"u8))
-            {
-                reader.Read();
-                member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
-                has18 = true;
-            }
-            else if (reader.ValueTextEquals("t"u8) || reader.ValueTextEquals("T"u8))
-            {
-                reader.Read();
-                member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
-                has19 = true;
-            }
-            else if (reader.ValueTextEquals("u"u8) || reader.ValueTextEquals("U"u8))
-            {
-                reader.Read();
-                member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
-                has20 = true;
-            }
-            else if (reader.ValueTextEquals("v"u8) || reader.ValueTextEquals("V"u8))
-            {
-                reader.Read();
-                member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
-                has21 = true;
-            }
-            else if (reader.ValueTextEquals("w"u8) || reader.ValueTextEquals("W"u8))
-            {
-                reader.Read();
-                member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
-                has22 = true;
-            }
-            else if (reader.ValueTextEquals("class"u8))
-            {
-                reader.Read();
-                member23 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "class");
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "a");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "b");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
+                    has1 = true;
+                    break;
+                }
+
+                case 2:
+                {
+                    if (has2)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "c");
+                    }
+
+                    reader.Read();
+                    member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
+                    has2 = true;
+                    break;
+                }
+
+                case 3:
+                {
+                    if (has3)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "d");
+                    }
+
+                    reader.Read();
+                    member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
+                    has3 = true;
+                    break;
+                }
+
+                case 4:
+                {
+                    if (has4)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "e");
+                    }
+
+                    reader.Read();
+                    member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
+                    has4 = true;
+                    break;
+                }
+
+                case 5:
+                {
+                    if (has5)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "f");
+                    }
+
+                    reader.Read();
+                    member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
+                    has5 = true;
+                    break;
+                }
+
+                case 6:
+                {
+                    if (has6)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "g");
+                    }
+
+                    reader.Read();
+                    member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
+                    has6 = true;
+                    break;
+                }
+
+                case 7:
+                {
+                    if (has7)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "h");
+                    }
+
+                    reader.Read();
+                    member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
+                    has7 = true;
+                    break;
+                }
+
+                case 8:
+                {
+                    if (has8)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "i");
+                    }
+
+                    reader.Read();
+                    member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
+                    has8 = true;
+                    break;
+                }
+
+                case 9:
+                {
+                    if (has9)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "j");
+                    }
+
+                    reader.Read();
+                    member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
+                    has9 = true;
+                    break;
+                }
+
+                case 10:
+                {
+                    if (has10)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "k");
+                    }
+
+                    reader.Read();
+                    member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
+                    has10 = true;
+                    break;
+                }
+
+                case 11:
+                {
+                    if (has11)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "l");
+                    }
+
+                    reader.Read();
+                    member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
+                    has11 = true;
+                    break;
+                }
+
+                case 12:
+                {
+                    if (has12)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "m");
+                    }
+
+                    reader.Read();
+                    member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
+                    has12 = true;
+                    break;
+                }
+
+                case 13:
+                {
+                    if (has13)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "n");
+                    }
+
+                    reader.Read();
+                    member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
+                    has13 = true;
+                    break;
+                }
+
+                case 14:
+                {
+                    if (has14)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "o");
+                    }
+
+                    reader.Read();
+                    member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
+                    has14 = true;
+                    break;
+                }
+
+                case 15:
+                {
+                    if (has15)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "p");
+                    }
+
+                    reader.Read();
+                    member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
+                    has15 = true;
+                    break;
+                }
+
+                case 16:
+                {
+                    if (has16)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "q");
+                    }
+
+                    reader.Read();
+                    member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
+                    has16 = true;
+                    break;
+                }
+
+                case 17:
+                {
+                    if (has17)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "r");
+                    }
+
+                    reader.Read();
+                    member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
+                    has17 = true;
+                    break;
+                }
+
+                case 18:
+                {
+                    if (has18)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "s");
+                    }
+
+                    reader.Read();
+                    member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
+                    has18 = true;
+                    break;
+                }
+
+                case 19:
+                {
+                    if (has19)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "t");
+                    }
+
+                    reader.Read();
+                    member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
+                    has19 = true;
+                    break;
+                }
+
+                case 20:
+                {
+                    if (has20)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "u");
+                    }
+
+                    reader.Read();
+                    member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
+                    has20 = true;
+                    break;
+                }
+
+                case 21:
+                {
+                    if (has21)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "v");
+                    }
+
+                    reader.Read();
+                    member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
+                    has21 = true;
+                    break;
+                }
+
+                case 22:
+                {
+                    if (has22)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "w");
+                    }
+
+                    reader.Read();
+                    member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
+                    has22 = true;
+                    break;
+                }
+
+                case 23:
+                {
+                    if (has23)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Narrow", "class");
+                    }
+
+                    reader.Read();
+                    member23 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "class");
+                    has23 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 
@@ -785,153 +962,367 @@ file sealed class Shop_OptionalJson : global::Weir.Runtime.Files.JsonLines.JsonF
     private static readonly global::System.Text.Json.JsonEncodedText Name20 = global::System.Text.Json.JsonEncodedText.Encode("u");
     private static readonly global::System.Text.Json.JsonEncodedText Name21 = global::System.Text.Json.JsonEncodedText.Encode("v");
     private static readonly global::System.Text.Json.JsonEncodedText Name22 = global::System.Text.Json.JsonEncodedText.Encode("w");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w");
 
     public override global::Shop.Optional Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
         global::Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Shop.Optional");
         bool? member0 = default;
+        var has0 = false;
         sbyte? member1 = default;
+        var has1 = false;
         byte? member2 = default;
+        var has2 = false;
         short? member3 = default;
+        var has3 = false;
         ushort? member4 = default;
+        var has4 = false;
         int? member5 = default;
+        var has5 = false;
         uint? member6 = default;
+        var has6 = false;
         long? member7 = default;
+        var has7 = false;
         ulong? member8 = default;
+        var has8 = false;
         char? member9 = default;
+        var has9 = false;
         float? member10 = default;
+        var has10 = false;
         double? member11 = default;
+        var has11 = false;
         decimal? member12 = default;
+        var has12 = false;
         global::System.Int128? member13 = default;
+        var has13 = false;
         global::System.UInt128? member14 = default;
+        var has14 = false;
         string member15 = default;
+        var has15 = false;
         global::System.Guid? member16 = default;
+        var has16 = false;
         global::System.DateTime? member17 = default;
+        var has17 = false;
         global::System.DateTimeOffset? member18 = default;
+        var has18 = false;
         global::System.DateOnly? member19 = default;
+        var has19 = false;
         global::System.TimeOnly? member20 = default;
+        var has20 = false;
         global::System.TimeSpan? member21 = default;
+        var has21 = false;
         global::System.DayOfWeek? member22 = default;
+        var has22 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (bool?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
-            }
-            else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (sbyte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
-            }
-            else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
-            {
-                reader.Read();
-                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
-            }
-            else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
-            {
-                reader.Read();
-                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (short?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
-            }
-            else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
-            {
-                reader.Read();
-                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ushort?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
-            }
-            else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
-            {
-                reader.Read();
-                member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (int?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
-            }
-            else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
-            {
-                reader.Read();
-                member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (uint?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
-            }
-            else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
-            {
-                reader.Read();
-                member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (long?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
-            }
-            else if (reader.ValueTextEquals("i"u8) || reader.ValueTextEquals("I"u8))
-            {
-                reader.Read();
-                member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ulong?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
-            }
-            else if (reader.ValueTextEquals("j"u8) || reader.ValueTextEquals("J"u8))
-            {
-                reader.Read();
-                member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (char?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
-            }
-            else if (reader.ValueTextEquals("k"u8) || reader.ValueTextEquals("K"u8))
-            {
-                reader.Read();
-                member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (float?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
-            }
-            else if (reader.ValueTextEquals("l"u8) || reader.ValueTextEquals("L"u8))
-            {
-                reader.Read();
-                member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (double?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
-            }
-            else if (reader.ValueTextEquals("m"u8) || reader.ValueTextEquals("M"u8))
-            {
-                reader.Read();
-                member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (decimal?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
-            }
-            else if (reader.ValueTextEquals("n"u8) || reader.ValueTextEquals("N"u8))
-            {
-                reader.Read();
-                member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Int128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
-            }
-            else if (reader.ValueTextEquals("o"u8) || reader.ValueTextEquals("O"u8))
-            {
-                reader.Read();
-                member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.UInt128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
-            }
-            else if (reader.ValueTextEquals("p"u8) || reader.ValueTextEquals("P"u8))
-            {
-                reader.Read();
-                member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
-            }
-            else if (reader.ValueTextEquals("q"u8) || reader.ValueTextEquals("Q"u8))
-            {
-                reader.Read();
-                member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Guid?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
-            }
-            else if (reader.ValueTextEquals("r"u8) || reader.ValueTextEquals("R"u8))
-            {
-                reader.Read();
-                member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTime?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
-            }
-            else if (reader.ValueTextEquals("s"u8) || reader.ValueTextEquals("S"u8))
-            {
-                reader.Read();
-                member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTimeOffset?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
-            }
-            else if (reader.ValueTextEquals("t"u8) || reader.ValueTextEquals("T"u8))
-            {
-                reader.Read();
-                member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
-            }
-            else if (reader.ValueTextEquals("u"u8) || reader.ValueTextEquals("U"u8))
-            {
-                reader.Read();
-                member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
-            }
-            else if (reader.ValueTextEquals("v"u8) || reader.ValueTextEquals("V"u8))
-            {
-                reader.Read();
-                member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeSpan?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
-            }
-            else if (reader.ValueTextEquals("w"u8) || reader.ValueTextEquals("W"u8))
-            {
-                reader.Read();
-                member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DayOfWeek?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "a");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (bool?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Boolean(ref reader, "a");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "b");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (sbyte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<sbyte>(ref reader, "b");
+                    has1 = true;
+                    break;
+                }
+
+                case 2:
+                {
+                    if (has2)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "c");
+                    }
+
+                    reader.Read();
+                    member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<byte>(ref reader, "c");
+                    has2 = true;
+                    break;
+                }
+
+                case 3:
+                {
+                    if (has3)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "d");
+                    }
+
+                    reader.Read();
+                    member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (short?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<short>(ref reader, "d");
+                    has3 = true;
+                    break;
+                }
+
+                case 4:
+                {
+                    if (has4)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "e");
+                    }
+
+                    reader.Read();
+                    member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ushort?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ushort>(ref reader, "e");
+                    has4 = true;
+                    break;
+                }
+
+                case 5:
+                {
+                    if (has5)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "f");
+                    }
+
+                    reader.Read();
+                    member5 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (int?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "f");
+                    has5 = true;
+                    break;
+                }
+
+                case 6:
+                {
+                    if (has6)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "g");
+                    }
+
+                    reader.Read();
+                    member6 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (uint?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<uint>(ref reader, "g");
+                    has6 = true;
+                    break;
+                }
+
+                case 7:
+                {
+                    if (has7)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "h");
+                    }
+
+                    reader.Read();
+                    member7 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (long?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int64(ref reader, "h");
+                    has7 = true;
+                    break;
+                }
+
+                case 8:
+                {
+                    if (has8)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "i");
+                    }
+
+                    reader.Read();
+                    member8 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (ulong?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<ulong>(ref reader, "i");
+                    has8 = true;
+                    break;
+                }
+
+                case 9:
+                {
+                    if (has9)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "j");
+                    }
+
+                    reader.Read();
+                    member9 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (char?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Char(ref reader, "j");
+                    has9 = true;
+                    break;
+                }
+
+                case 10:
+                {
+                    if (has10)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "k");
+                    }
+
+                    reader.Read();
+                    member10 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (float?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Single(ref reader, "k");
+                    has10 = true;
+                    break;
+                }
+
+                case 11:
+                {
+                    if (has11)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "l");
+                    }
+
+                    reader.Read();
+                    member11 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (double?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Double(ref reader, "l");
+                    has11 = true;
+                    break;
+                }
+
+                case 12:
+                {
+                    if (has12)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "m");
+                    }
+
+                    reader.Read();
+                    member12 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (decimal?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Decimal(ref reader, "m");
+                    has12 = true;
+                    break;
+                }
+
+                case 13:
+                {
+                    if (has13)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "n");
+                    }
+
+                    reader.Read();
+                    member13 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Int128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.Int128>(ref reader, "n");
+                    has13 = true;
+                    break;
+                }
+
+                case 14:
+                {
+                    if (has14)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "o");
+                    }
+
+                    reader.Read();
+                    member14 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.UInt128?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Integer<global::System.UInt128>(ref reader, "o");
+                    has14 = true;
+                    break;
+                }
+
+                case 15:
+                {
+                    if (has15)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "p");
+                    }
+
+                    reader.Read();
+                    member15 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (string)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "p");
+                    has15 = true;
+                    break;
+                }
+
+                case 16:
+                {
+                    if (has16)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "q");
+                    }
+
+                    reader.Read();
+                    member16 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Guid?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Guid(ref reader, "q");
+                    has16 = true;
+                    break;
+                }
+
+                case 17:
+                {
+                    if (has17)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "r");
+                    }
+
+                    reader.Read();
+                    member17 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTime?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTime(ref reader, "r");
+                    has17 = true;
+                    break;
+                }
+
+                case 18:
+                {
+                    if (has18)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "s");
+                    }
+
+                    reader.Read();
+                    member18 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateTimeOffset?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateTimeOffset(ref reader, "s");
+                    has18 = true;
+                    break;
+                }
+
+                case 19:
+                {
+                    if (has19)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "t");
+                    }
+
+                    reader.Read();
+                    member19 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DateOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.DateOnly(ref reader, "t");
+                    has19 = true;
+                    break;
+                }
+
+                case 20:
+                {
+                    if (has20)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "u");
+                    }
+
+                    reader.Read();
+                    member20 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeOnly?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeOnly(ref reader, "u");
+                    has20 = true;
+                    break;
+                }
+
+                case 21:
+                {
+                    if (has21)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "v");
+                    }
+
+                    reader.Read();
+                    member21 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.TimeSpan?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.TimeSpan(ref reader, "v");
+                    has21 = true;
+                    break;
+                }
+
+                case 22:
+                {
+                    if (has22)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Optional", "w");
+                    }
+
+                    reader.Read();
+                    member22 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.DayOfWeek?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Enum<global::System.DayOfWeek>(ref reader, "w");
+                    has22 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 
@@ -1177,6 +1568,7 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Files.JsonLines.JsonForma
     private static readonly global::System.Text.Json.JsonEncodedText Name5 = global::System.Text.Json.JsonEncodedText.Encode("f");
     private static readonly global::System.Text.Json.JsonEncodedText Name6 = global::System.Text.Json.JsonEncodedText.Encode("g");
     private static readonly global::System.Text.Json.JsonEncodedText Name7 = global::System.Text.Json.JsonEncodedText.Encode("h");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("a", "b", "c", "d", "e", "f", "g", "h");
 
     public override global::Shop.Wide Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
@@ -1184,66 +1576,134 @@ file sealed class Shop_WideJson : global::Weir.Runtime.Files.JsonLines.JsonForma
         global::System.Numerics.BigInteger member0 = default;
         var has0 = false;
         global::System.Numerics.BigInteger? member1 = default;
+        var has1 = false;
         byte[] member2 = default;
         var has2 = false;
         byte[] member3 = default;
+        var has3 = false;
         global::System.ValueTuple<int, string>? member4 = default;
+        var has4 = false;
         global::Shop.Narrow member5 = default;
         var has5 = false;
         global::Shop.Optional[] member6 = default;
         var has6 = false;
         global::System.Collections.Generic.HashSet<global::System.DayOfWeek?> member7 = default;
         var has7 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("a"u8) || reader.ValueTextEquals("A"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "a");
-                has0 = true;
-            }
-            else if (reader.ValueTextEquals("b"u8) || reader.ValueTextEquals("B"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Numerics.BigInteger?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "b");
-            }
-            else if (reader.ValueTextEquals("c"u8) || reader.ValueTextEquals("C"u8))
-            {
-                reader.Read();
-                member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "c");
-                has2 = true;
-            }
-            else if (reader.ValueTextEquals("d"u8) || reader.ValueTextEquals("D"u8))
-            {
-                reader.Read();
-                member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte[])null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "d");
-            }
-            else if (reader.ValueTextEquals("e"u8) || reader.ValueTextEquals("E"u8))
-            {
-                reader.Read();
-                member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.ValueTuple<int, string>?)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.ValueTuple<int, string>>().Read(ref reader);
-            }
-            else if (reader.ValueTextEquals("f"u8) || reader.ValueTextEquals("F"u8))
-            {
-                reader.Read();
-                member5 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Narrow>().Read(ref reader);
-                has5 = true;
-            }
-            else if (reader.ValueTextEquals("g"u8) || reader.ValueTextEquals("G"u8))
-            {
-                reader.Read();
-                member6 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Optional[]>().Read(ref reader);
-                has6 = true;
-            }
-            else if (reader.ValueTextEquals("h"u8) || reader.ValueTextEquals("H"u8))
-            {
-                reader.Read();
-                member7 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Read(ref reader);
-                has7 = true;
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "a");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "a");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "b");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.Numerics.BigInteger?)null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.BigInteger(ref reader, "b");
+                    has1 = true;
+                    break;
+                }
+
+                case 2:
+                {
+                    if (has2)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "c");
+                    }
+
+                    reader.Read();
+                    member2 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "c");
+                    has2 = true;
+                    break;
+                }
+
+                case 3:
+                {
+                    if (has3)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "d");
+                    }
+
+                    reader.Read();
+                    member3 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (byte[])null : global::Weir.Runtime.Files.JsonLines.JsonValueReader.Bytes(ref reader, "d");
+                    has3 = true;
+                    break;
+                }
+
+                case 4:
+                {
+                    if (has4)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "e");
+                    }
+
+                    reader.Read();
+                    member4 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.IsNull(ref reader) ? (global::System.ValueTuple<int, string>?)null : global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.ValueTuple<int, string>>().Read(ref reader);
+                    has4 = true;
+                    break;
+                }
+
+                case 5:
+                {
+                    if (has5)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "f");
+                    }
+
+                    reader.Read();
+                    member5 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Narrow>().Read(ref reader);
+                    has5 = true;
+                    break;
+                }
+
+                case 6:
+                {
+                    if (has6)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "g");
+                    }
+
+                    reader.Read();
+                    member6 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::Shop.Optional[]>().Read(ref reader);
+                    has6 = true;
+                    break;
+                }
+
+                case 7:
+                {
+                    if (has7)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("Shop.Wide", "h");
+                    }
+
+                    reader.Read();
+                    member7 = global::Weir.Runtime.Files.JsonLines.JsonFormats.Of<global::System.Collections.Generic.HashSet<global::System.DayOfWeek?>>().Read(ref reader);
+                    has7 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 
@@ -1342,6 +1802,7 @@ file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Files.
 {
     private static readonly global::System.Text.Json.JsonEncodedText Name0 = global::System.Text.Json.JsonEncodedText.Encode("item1");
     private static readonly global::System.Text.Json.JsonEncodedText Name1 = global::System.Text.Json.JsonEncodedText.Encode("item2");
+    private static readonly global::Weir.Runtime.Files.JsonLines.JsonProperties Properties = new("item1", "item2");
 
     public override global::System.ValueTuple<int, string> Read(ref global::System.Text.Json.Utf8JsonReader reader)
     {
@@ -1350,23 +1811,43 @@ file sealed class System_ValueTuple_int_stringJson : global::Weir.Runtime.Files.
         var has0 = false;
         string member1 = default;
         var has1 = false;
+        var property = -1;
         while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("item1"u8) || reader.ValueTextEquals("Item1"u8))
+            property = Properties.Find(ref reader, property + 1);
+            switch (property)
             {
-                reader.Read();
-                member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "item1");
-                has0 = true;
-            }
-            else if (reader.ValueTextEquals("item2"u8) || reader.ValueTextEquals("Item2"u8))
-            {
-                reader.Read();
-                member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "item2");
-                has1 = true;
-            }
-            else
-            {
-                reader.Skip();
+                case 0:
+                {
+                    if (has0)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("tuple", "item1");
+                    }
+
+                    reader.Read();
+                    member0 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Int32(ref reader, "item1");
+                    has0 = true;
+                    break;
+                }
+
+                case 1:
+                {
+                    if (has1)
+                    {
+                        throw global::Weir.Runtime.Files.JsonLines.JsonValueReader.Duplicate("tuple", "item2");
+                    }
+
+                    reader.Read();
+                    member1 = global::Weir.Runtime.Files.JsonLines.JsonValueReader.Text(ref reader, "item2");
+                    has1 = true;
+                    break;
+                }
+
+                default:
+                {
+                    reader.Skip();
+                    break;
+                }
             }
         }
 

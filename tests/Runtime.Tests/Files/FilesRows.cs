@@ -69,8 +69,8 @@ public sealed class FilesRowJson : JsonFormat<FilesRow>
 /// <summary>Drives sources the way the runtime does.</summary>
 internal static class FilesReading
 {
-    public static SourceContext Context(int parallelism = 1, Action<long>? countSkipped = null) =>
-        new("flights/from", parallelism, TimeProvider.System, countSkipped ?? (_ => { }));
+    public static SourceContext Context(int parallelism = 1, Action<long>? countSkipped = null, TimeProvider? time = null, Action<string>? warn = null) =>
+        new("flights/from", parallelism, time ?? TimeProvider.System, countSkipped ?? (_ => { })) { Warn = warn ?? (_ => { }) };
 
     public static IReadOnlyList<FileSplit> List<T>(this Source<T, FileSplit> source, int parallelism = 1) =>
         source.ListSplitsAsync(Context(parallelism), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();

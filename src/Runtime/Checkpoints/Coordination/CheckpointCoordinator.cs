@@ -129,6 +129,9 @@ internal sealed class CheckpointCoordinator : IStepper
             case SubtaskReport.Committed(var subtask, var checkpoint):
                 Feed(new CheckpointEvent.Committed(checkpoint, subtask));
                 break;
+            case SubtaskReport.Warned(_, var message):
+                _context.OnEvent(new JobEvent.Warning(message, null));
+                break;
         }
     }
 

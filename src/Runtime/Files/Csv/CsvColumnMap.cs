@@ -4,5 +4,17 @@ namespace Weir.Runtime.Files.Csv;
 /// <param name="columnOfField">What holds until then: columns in the order of the members.</param>
 internal sealed class CsvColumnMap(int[] columnOfField)
 {
-    public int[] ColumnOfField { get; set; } = columnOfField;
+    private CsvHeader? _header;
+
+    public int[] ColumnOfField { get; private set; } = columnOfField;
+
+    public CsvHeader? Header
+    {
+        get => _header;
+        set
+        {
+            _header = value;
+            ColumnOfField = value!.ColumnOfField;
+        }
+    }
 }

@@ -1,26 +1,29 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.Csv;
 
-/// <summary>Finds the fields of a CSV line, quoted as in RFC 4180. Quoted fields lose their quotes in place.</summary>
+/// <summary>Finds the fields of a CSV row, quoted as in RFC 4180. Quoted fields lose their quotes in place.</summary>
 /// <param name="delimiter">What stands between fields.</param>
-internal readonly struct CsvFieldFinder(byte delimiter)
+/// <param name="isMultiline">Whether quoted fields may hold line breaks, for messages.</param>
+/// <param name="trimsBlanks">Whether blanks around a field do not belong to it.</param>
+internal readonly struct CsvFieldFinder(byte delimiter, bool isMultiline = false, bool trimsBlanks = false)
 {
-    private const byte Quote = (byte)'"';
-
     /// <summary>Finds all fields.</summary>
-    /// <returns>How many there are.</returns>
-    public int Find(Span<byte> line, Span<Range> fields)
+    public List<Range> Find(Span<byte> line)
     {
-        var count = 0;
-        var next = 0;
-        while (next <= line.Length)
+        var found = new List<Range>();
+        var fields = new FieldScan(delimiter, trimsBlanks);
+        var at = 0;
+        FieldStop stop;
+        do
         {
-            fields[count++] = Next(line, ref next);
+            stop = fields.Next(line, ref at);
+            found.Add(Take(line, ref fields, stop));
         }
-
-        return count;
+        while (stop == FieldStop.Delimiter);
+        return found;
     }
 
     /// <summary>Finds the fields that are columns of a format.</summary>
@@ -29,14 +32,16 @@ internal readonly struct CsvFieldFinder(byte delimiter)
     /// <param name="found">For each column its field; columns that the file lacks stay empty.</param>
     public void FindColumns(Span<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
     {
-        if (line.Length < Vector256<byte>.Count || !TryFindUnquoted(line, columnOfField, found))
+        if (trimsBlanks || line.Length < Vector256<byte>.Count || !TryFindPlain(line, columnOfField, found))
         {
             FindQuoted(line, columnOfField, found);
         }
     }
 
-    // Delimiters by the 32: most lines hold no quotes. False if there is one, or if the number of fields is wrong, which the other way reports.
-    private bool TryFindUnquoted(ReadOnlySpan<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
+    // Delimiters by the 32: most lines hold no quotes. False if there is one, a byte that no plain field may hold, or if the number of
+    // fields is wrong,
+    // which the other way reports.
+    private bool TryFindPlain(ReadOnlySpan<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
     {
         var field = 0;
         var start = 0;
@@ -45,7 +50,10 @@ internal readonly struct CsvFieldFinder(byte delimiter)
             // The last step overlaps the one before it; what was seen there is shifted out.
             var from = Math.Min(at, line.Length - Vector256<byte>.Count);
             var bytes = Vector256.Create(line[from..]);
-            if (Vector256.EqualsAny(bytes, Vector256.Create(Quote)))
+            var odd = Vector256.Equals(bytes, Vector256.Create(FieldScan.Quote))
+                | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))
+                | Vector256.Equals(bytes, Vector256<byte>.Zero);
+            if (odd != Vector256<byte>.Zero)
             {
                 return false;
             }
@@ -85,74 +93,80 @@ internal readonly struct CsvFieldFinder(byte delimiter)
 
     private void FindQuoted(Span<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
     {
-        var next = 0;
-        for (var field = 0; field < columnOfField.Length; field++)
+        var fields = new FieldScan(delimiter, trimsBlanks);
+        var at = 0;
+        var count = 0;
+        FieldStop stop;
+        do
         {
-            if (next > line.Length)
+            stop = fields.Next(line, ref at);
+            var range = Take(line, ref fields, stop);
+            if (count == columnOfField.Length)
             {
-                throw new FormatException($"it has {field} fields instead of {columnOfField.Length}");
+                throw new FormatException(FieldErrors.TooMany(line, columnOfField.Length));
             }
 
-            var range = Next(line, ref next);
-            Put(columnOfField[field], range, found);
+            Put(columnOfField[count++], range, found);
         }
+        while (stop == FieldStop.Delimiter);
 
-        if (next <= line.Length)
+        if (count < columnOfField.Length)
         {
-            throw new FormatException($"it has more than {columnOfField.Length} fields");
+            throw new FormatException(FieldErrors.TooFew(line, count, columnOfField.Length));
         }
     }
 
-    // The field at an offset, which moves on to the next field; behind the last one it lies beyond the line.
-    private Range Next(Span<byte> line, ref int next)
+    private Range Take(Span<byte> line, ref FieldScan field, FieldStop stop)
     {
-        var start = next;
-        if (start < line.Length && line[start] == Quote)
+        if (!field.IsQuoted)
         {
-            return NextQuoted(line, ref next);
+            return TakePlain(line, ref field, stop);
         }
 
-        var size = line[start..].IndexOf(delimiter);
-        var end = size < 0 ? line.Length : start + size;
-        next = end + 1;
-        return new Range(start, end);
+        if (field.IsOpen)
+        {
+            throw new FormatException(FieldErrors.Open(line, isMultiline ? "in its row" : "in its line; if it may hold line breaks, set MultilineFields"));
+        }
+
+        if (stop is FieldStop.Misplaced or FieldStop.LineFeed || field.IsBehindReturn)
+        {
+            throw new FormatException(FieldErrors.Behind(line, field));
+        }
+
+        return new Range(field.Start, field.HasDoubledQuotes ? WithoutDoubledQuotes(line, field.Start, field.End) : field.End);
     }
 
-    private Range NextQuoted(Span<byte> line, ref int next)
+    private Range TakePlain(Span<byte> line, ref FieldScan field, FieldStop stop)
     {
-        var start = next + 1;
-        var from = start;
+        var end = stop == FieldStop.TextEnd ? line.Length : field.End;
+        var text = line[field.Start..end];
+        if (text.IndexOfAny((byte)'\r', (byte)0) >= 0)
+        {
+            throw new FormatException(FieldErrors.Odd(line));
+        }
+
+        while (trimsBlanks && !text.IsEmpty && field.IsBlank(text[^1]))
+        {
+            text = text[..^1];
+        }
+
+        if (!text.IsEmpty && field.IsBlank(text[0]) && text.TrimStart(" \t"u8) is [FieldScan.Quote, ..])
+        {
+            throw new FormatException(FieldErrors.BlankBeforeQuote);
+        }
+
+        return new Range(field.Start, field.Start + text.Length);
+    }
+
+    private static int WithoutDoubledQuotes(Span<byte> line, int start, int end)
+    {
         var to = start;
-        while (true)
+        for (var from = start; from < end; from++)
         {
-            var size = line[from..].IndexOf(Quote);
-            if (size < 0)
-            {
-                throw new FormatException("a quoted field does not end; if it may hold line breaks, set MultilineFields");
-            }
-
-            if (from != to)
-            {
-                line.Slice(from, size).CopyTo(line[to..]);
-            }
-
-            from += size + 1;
-            to += size;
-            if (from >= line.Length || line[from] != Quote)
-            {
-                break;
-            }
-
-            line[to++] = Quote;
-            from++;
+            line[to++] = line[from];
+            from += line[from] == FieldScan.Quote ? 1 : 0;
         }
 
-        if (from < line.Length && line[from] != delimiter)
-        {
-            throw new FormatException("text follows the closing quote of a field; quotes within a quoted field are written twice");
-        }
-
-        next = from + 1;
-        return new Range(start, to);
+        return to;
     }
 }

@@ -8,7 +8,7 @@ namespace Weir.Runtime.Files.Csv;
 /// <typeparam name="T">The records.</typeparam>
 internal readonly struct CsvLineFormat<T>(CsvFormat<T> format, CsvOptions options) : ILineFormat<T>
 {
-    private readonly CsvFieldFinder _finder = new((byte)options.Delimiter);
+    private readonly CsvFieldFinder _finder = new((byte)options.Delimiter, options.MultilineFields, options.TrimBlanks);
     private readonly TextPool _texts = new();
     private readonly IReadOnlyList<CsvColumn> _columns = format.Columns;
     private readonly Range[] _found = new Range[format.Columns.Count];
@@ -16,19 +16,25 @@ internal readonly struct CsvLineFormat<T>(CsvFormat<T> format, CsvOptions option
 
     public bool HasHeader => options.HasHeader;
 
-    public bool JoinsQuoted => options.MultilineFields;
+    // Of a single value that may be missing, an empty line is one that is.
+    public bool ReadsEmptyLines => _columns is [{ IsRequired: false }] && _map.ColumnOfField.Length == 1;
+
+    public FieldScan? Fields => options.MultilineFields ? new FieldScan((byte)options.Delimiter, options.TrimBlanks) : null;
+
+    public int MostFields => _map.ColumnOfField.Length;
+
+    /// <summary>What the header said; null before it has been read, or if there is none.</summary>
+    public CsvHeader? Header => _map.Header;
 
     public void ReadHeader(Span<byte> line)
     {
         var names = new List<string>();
-        var fields = new Range[line.Length + 1];
-        var count = _finder.Find(line, fields);
-        for (var field = 0; field < Math.Min(count, fields.Length); field++)
+        foreach (var field in _finder.Find(line))
         {
-            names.Add(Encoding.UTF8.GetString(line[fields[field]]));
+            names.Add(Encoding.UTF8.GetString(line[field]));
         }
 
-        _map.ColumnOfField = CsvHeader.Map(names, _columns);
+        _map.Header = CsvHeader.Match(names, _columns);
     }
 
     public T ReadRecord(Span<byte> line)

@@ -7,6 +7,8 @@ namespace Weir.Runtime.Files.Csv;
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class CsvRowEncoder<T>(CsvFormat<T> format) : RowEncoder<T>
 {
+    private readonly bool _mayBeMissing = format.Columns is [{ IsRequired: false }];
+
     public override string Extension => ".csv";
 
     public override void WriteHeader(ArrayBufferWriter<byte> output)
@@ -29,8 +31,9 @@ internal sealed class CsvRowEncoder<T>(CsvFormat<T> format) : RowEncoder<T>
             var row = new CsvRowWriter(output);
             format.Write(ref row, values[count]);
 
-            // An empty line is no row to any reader: a single empty field is written as quotes.
-            output.Write(output.WrittenCount == before ? "\"\"\n"u8 : "\n"u8);
+            // An empty line is no row: a single empty field is written as quotes, unless its value is missing, which is how ours reads an
+            // empty line then.
+            output.Write(output.WrittenCount == before && !_mayBeMissing ? "\"\"\n"u8 : "\n"u8);
             count++;
         }
 

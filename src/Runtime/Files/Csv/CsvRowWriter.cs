@@ -1,12 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.Csv;
 
 /// <summary>Writes the fields of one row in order, quoting where RFC 4180 asks for it.</summary>
 public ref struct CsvRowWriter
 {
+    private static readonly SearchValues<byte> Special = SearchValues.Create("\"\r\n\0"u8);
+
     private readonly IBufferWriter<byte> _output;
     private readonly byte _delimiter;
     private bool _isInRow;
@@ -34,6 +37,20 @@ public ref struct CsvRowWriter
         }
     }
 
+    /// <summary>Writes a text that may be missing: null as an empty field, an empty text as quotes with nothing between them.</summary>
+    /// <param name="value">The text.</param>
+    public void WriteOptional(string? value)
+    {
+        if (value is not "")
+        {
+            Write(value);
+            return;
+        }
+
+        Separate();
+        _output.Write("\"\""u8);
+    }
+
     /// <summary>Writes a truth value.</summary>
     /// <param name="value">The value.</param>
     public void Write(bool value)
@@ -48,7 +65,22 @@ public ref struct CsvRowWriter
 
     /// <summary>Writes an instant and its offset in ISO 8601.</summary>
     /// <param name="value">The value.</param>
-    public void Write(DateTimeOffset value) => Write(value, value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy'-'MM'-'dd'T'HH':'mm':'ssK" : "O");
+    public void Write(DateTimeOffset value) =>
+        Write(value, value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy'-'MM'-'dd'T'HH':'mm':'ssK" : "O");
+
+    /// <summary>Writes an instant as a number since the Unix epoch; one without a zone counts as UTC.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="unit">What the number counts.</param>
+    public void Write(DateTime value, EpochUnit unit)
+    {
+        Separate();
+        _output.Advance(EpochTime.Format(value, unit, _output.GetSpan(EpochTime.LongestText)));
+    }
+
+    /// <summary>Writes an instant as a number since the Unix epoch.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="unit">What the number counts.</param>
+    public void Write(DateTimeOffset value, EpochUnit unit) => Write(value.UtcDateTime, unit);
 
     /// <summary>Writes a date in ISO 8601.</summary>
     /// <param name="value">The value.</param>
@@ -95,15 +127,15 @@ public ref struct CsvRowWriter
     public void WriteEnum<TEnum>(TEnum value)
         where TEnum : struct, Enum
     {
-        Span<char> name = stackalloc char[128];
-        if (!Enum.TryFormat(value, name, out var length) || name[..length].Contains((char)_delimiter))
+        var name = EnumText<TEnum>.Name(value);
+        if (name.IsEmpty || name.Contains(_delimiter))
         {
-            Write(value.ToString());
+            Write(name.IsEmpty ? EnumText<TEnum>.Describe(value) : value.ToString());
             return;
         }
 
         Separate();
-        _output.Advance(Encoding.UTF8.GetBytes(name[..length], _output.GetSpan(length * 3)));
+        _output.Write(name);
     }
 
     private void Separate()
@@ -132,7 +164,10 @@ public ref struct CsvRowWriter
         _output.Write(quoted);
     }
 
-    // Blanks at the ends are kept by quotes: some readers trim them.
+    // Blanks at the ends are kept by quotes: some readers trim them. Zeros are too, for a reader of ours takes them for damage anywhere
+    // else.
     private readonly bool NeedsQuotes(ReadOnlySpan<byte> field) =>
-        field.Length > 0 && (field.IndexOfAny((byte)'"', (byte)'\n', (byte)'\r') >= 0 || field.Contains(_delimiter) || field[0] == ' ' || field[^1] == ' ');
+        field.Length > 0 && (field.IndexOfAny(Special) >= 0 || field.Contains(_delimiter) || IsBlank(field[0]) || IsBlank(field[^1]));
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t';
 }

@@ -15,7 +15,7 @@ public sealed class JsonSequenceFormat<TSequence, TItem>(Func<TItem[], TSequence
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new FormatException($"{reader.TokenType} stands where an array should");
+            throw new FormatException($"{JsonValueReader.Found(ref reader)} stands where an array should");
         }
 
         var format = JsonFormats.Of<TItem>();
@@ -70,9 +70,13 @@ public sealed class JsonMapFormat<TMap, TValue>(Func<Dictionary<string, TValue>,
         var entries = new Dictionary<string, TValue>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = reader.GetString()!;
+            var key = JsonProperties.Name(ref reader);
             reader.Read();
-            entries[key] = reader.TokenType == JsonTokenType.Null && default(TValue) is null ? default! : format.Read(ref reader);
+            var value = reader.TokenType == JsonTokenType.Null && default(TValue) is null ? default! : format.Read(ref reader);
+            if (!entries.TryAdd(key, value))
+            {
+                throw JsonValueReader.Duplicate("a dictionary", key);
+            }
         }
 
         return make(entries);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Runtime.Files.Reading;
+using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.JsonLines;
 
@@ -9,7 +10,11 @@ internal readonly struct JsonLineFormat<T>(JsonFormat<T> format) : ILineFormat<T
 {
     public bool HasHeader => false;
 
-    public bool JoinsQuoted => false;
+    public bool ReadsEmptyLines => false;
+
+    public FieldScan? Fields => null;
+
+    public int MostFields => int.MaxValue;
 
     public void ReadHeader(Span<byte> line)
     {
@@ -30,12 +35,22 @@ internal readonly struct JsonLineFormat<T>(JsonFormat<T> format) : ILineFormat<T
         }
         catch (JsonException error)
         {
-            throw new FormatException($"it is not JSON: {error.Message}", error);
+            throw new FormatException(line.Contains((byte)0) ? FieldErrors.Zeros : $"it is not JSON: {Plain(error.Message)}", error);
         }
         catch (InvalidOperationException error)
         {
-            // What Utf8JsonReader throws when a value is of another kind.
-            throw new FormatException($"a value is of the wrong kind: {error.Message}", error);
+            // What Utf8JsonReader throws when a value is of another kind, or its text is no text.
+            throw new FormatException($"a value is of the wrong kind: {Excerpt.Of(error.Message, Excerpt.NamesSize)}", error);
         }
+    }
+
+    // Where in the JSON text the reader was: to a user it is column of a line whose number the message gives.
+    private static string Plain(string message)
+    {
+        var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var position = message.LastIndexOf(' ') + 1;
+        return Excerpt.Of(place < 0
+            ? message
+            : $"{message[..place].TrimEnd('.', ' ')} (byte {message[position..].TrimEnd('.')} of the line)", Excerpt.NamesSize + Excerpt.ValueSize);
     }
 }

@@ -9,5 +9,5 @@ internal sealed class JsonLinesSource<T>(string path, JsonLinesOptions options) 
     protected override bool IsSplittable => true;
 
     public override ISplitReader<T> Open(FileSplit split, Offset offset, SourceContext context) =>
-        new LineReader<T, JsonLineFormat<T>>(split, offset, new JsonLineFormat<T>(JsonFormats.Of<T>()), options, context);
+        new LineReader<T, JsonLineFormat<T>>(split, offset, new JsonLineFormat<T>(JsonFormats.Of<T>()), options, context, Rejected);
 }

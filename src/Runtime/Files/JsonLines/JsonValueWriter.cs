@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.JsonLines;
 
-/// <summary>Writes single JSON values for generated formats, so that <see cref="JsonValueReader"/> reads them back the same. No value of it allocates.</summary>
+/// <summary>
+/// Writes single JSON values for generated formats, so that <see cref="JsonValueReader"/> reads them back the same. No value of it
+/// allocates.
+/// </summary>
 public static class JsonValueWriter
 {
     /// <summary>Writes a truth value.</summary>
@@ -55,7 +59,8 @@ public static class JsonValueWriter
     public static void Write(Utf8JsonWriter writer, UInt128 value) => WriteRaw(writer, value);
 
     /// <summary>Writes a whole number.</summary>
-    public static void Write(Utf8JsonWriter writer, BigInteger value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+    public static void Write(Utf8JsonWriter writer, BigInteger value) =>
+        writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
 
     /// <summary>Writes a character as a text of one.</summary>
     public static void Write(Utf8JsonWriter writer, char value) => writer.WriteStringValue(new ReadOnlySpan<char>(in value));
@@ -82,6 +87,16 @@ public static class JsonValueWriter
     /// <summary>Writes an instant and its offset in ISO 8601.</summary>
     public static void Write(Utf8JsonWriter writer, DateTimeOffset value) => writer.WriteStringValue(value);
 
+    /// <summary>Writes an instant as a number since the Unix epoch; one without a zone counts as UTC.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTime value, EpochUnit unit)
+    {
+        Span<byte> text = stackalloc byte[EpochTime.LongestText];
+        writer.WriteRawValue(text[..EpochTime.Format(value, unit, text)], skipInputValidation: true);
+    }
+
+    /// <summary>Writes an instant as a number since the Unix epoch.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value, EpochUnit unit) => Write(writer, value.UtcDateTime, unit);
+
     /// <summary>Writes a date in ISO 8601.</summary>
     public static void Write(Utf8JsonWriter writer, DateOnly value) => WriteText(writer, value, "O");
 
@@ -95,14 +110,14 @@ public static class JsonValueWriter
     public static void WriteEnum<TEnum>(Utf8JsonWriter writer, TEnum value)
         where TEnum : struct, Enum
     {
-        Span<char> text = stackalloc char[128];
-        if (Enum.TryFormat(value, text, out var length))
+        var name = EnumText<TEnum>.Name(value);
+        if (!name.IsEmpty)
         {
-            writer.WriteStringValue(text[..length]);
+            writer.WriteStringValue(name);
         }
         else
         {
-            writer.WriteStringValue(value.ToString());
+            writer.WriteStringValue(EnumText<TEnum>.Describe(value));
         }
     }
 

@@ -1,3 +1,5 @@
+using Weir.Runtime.Files.Rows;
+
 namespace Weir.Runtime.Files.Reading;
 
 /// <summary>Makes records of lines. A readonly struct, so that the reader's loop is specialised on it.</summary>
@@ -7,8 +9,14 @@ internal interface ILineFormat<T>
     /// <summary>Whether the first line of a file describes the others.</summary>
     bool HasHeader { get; }
 
-    /// <summary>Whether a line break within quotes belongs to the line.</summary>
-    bool JoinsQuoted { get; }
+    /// <summary>Whether an empty line is a record, rather than nothing. Known once the header has been read.</summary>
+    bool ReadsEmptyLines { get; }
+
+    /// <summary>How the fields of a row are found, if a line break within quotes belongs to the row; otherwise null.</summary>
+    FieldScan? Fields { get; }
+
+    /// <summary>The most fields of a row. Known once the header has been read.</summary>
+    int MostFields { get; }
 
     /// <summary>Takes the header. Throws what to tell the user without the place: the caller knows it.</summary>
     /// <exception cref="FormatException">The file cannot be read with this header.</exception>

@@ -2,26 +2,50 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Reading;
 
-/// <summary>Counts lines from the beginning of a file, when an error needs to say where: readers know offsets only.</summary>
-internal static class LineNumbers
+/// <summary>
+/// Counts the lines of a file as far as errors need it: readers know offsets only. A file is counted once, however many of its lines are
+/// asked for.
+/// </summary>
+/// <param name="file">The file.</param>
+internal sealed class LineNumbers(IReadableFile file)
 {
-    /// <summary>The number, from 1, of the line that begins at an offset.</summary>
-    public static long Of(IReadableFile file, long offset)
+    private const int BufferBytes = 64 << 10;
+    private byte[]? _buffer;
+    private long _offset;
+    private long _line = 1;
+
+    /// <summary>Gets how many bytes have been counted through.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>
+    /// The number, from 1, of the line that begins at an offset, if it is found by reading so many bytes more; otherwise call again.
+    /// </summary>
+    /// <param name="offset">The offset; it is cheap to ask in ascending order.</param>
+    /// <param name="budget">The most bytes to read.</param>
+    /// <param name="line">The number.</param>
+    public bool TryFind(long offset, long budget, out long line)
     {
-        var buffer = new byte[Math.Min(64 << 10, Math.Max(offset, 1))];
-        var line = 1L;
-        for (var at = 0L; at < offset;)
+        if (offset < _offset)
         {
-            var read = file.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, offset - at)), at);
+            (_offset, _line) = (0, 1);
+        }
+
+        _buffer ??= new byte[BufferBytes];
+        for (var end = offset - _offset > budget ? _offset + budget : offset; _offset < end;)
+        {
+            var read = file.Read(_buffer.AsSpan(0, (int)Math.Min(_buffer.Length, end - _offset)), _offset);
             if (read == 0)
             {
+                // The file has shrunk under us: what is left of it is all there is to count.
                 break;
             }
 
-            line += buffer.AsSpan(0, read).Count((byte)'\n');
-            at += read;
+            _line += _buffer.AsSpan(0, read).Count((byte)'\n');
+            _offset += read;
+            BytesRead += read;
         }
 
-        return line;
+        line = _line;
+        return _offset >= offset || _offset >= file.Length;
     }
 }

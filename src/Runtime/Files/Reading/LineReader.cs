@@ -1,5 +1,3 @@
-using Weir.Runtime.Files.Disk;
-
 namespace Weir.Runtime.Files.Reading;
 
 /// <summary>Reads the records of one split, a line each.</summary>
@@ -8,18 +6,30 @@ namespace Weir.Runtime.Files.Reading;
 internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     where TFormat : struct, ILineFormat<T>
 {
+    // The most that one step does where lines give no records: a subtask must be able to answer in between.
+    private const long StepBytes = 4L << 20;
+    private const int StepRejections = 512;
+    private const int StepLines = 1 << 16;
+
     private readonly FileSplit _split;
     private readonly LineScanner _scanner;
     private readonly RejectedLines _rejected;
     private readonly TFormat _format;
 
-    public LineReader(FileSplit split, Offset offset, TFormat format, FileSourceOptions options, SourceContext context)
+    /// <summary>Opens a split.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="offset">Where to begin: the split's start, or what a reader of it said before.</param>
+    /// <param name="format">Makes records of lines.</param>
+    /// <param name="options">The file system, buffers, limits, and what becomes of malformed lines.</param>
+    /// <param name="context">Who counts and warns.</param>
+    /// <param name="rejected">What the readers of the source share.</param>
+    public LineReader(FileSplit split, Offset offset, TFormat format, FileSourceOptions options, SourceContext context, RejectedRows rejected)
     {
         _split = split;
         _format = format;
-        var file = OpenFile(split.Path, options.FileSystem);
-        _scanner = new LineScanner(file, split.Path, split.FileLength, options, format.JoinsQuoted);
-        _rejected = new RejectedLines(split, options, context);
+        var file = FileOpening.Open(split.Path, options.FileSystem);
+        _scanner = new LineScanner(file, split.Path, split.FileLength, options, format.Fields);
+        _rejected = new RejectedLines(file, split, options, context, rejected);
         try
         {
             if (file.Length < split.FileLength)
@@ -27,6 +37,7 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
                 throw SourceErrors.Shrunk(split.Path, file.Length, split.FileLength);
             }
 
+            FileHead.Check(file, split.Path, split.FileLength);
             SeekFirst(offset.Value);
         }
         catch
@@ -42,16 +53,24 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     {
         var records = batch.Open(out _, timed: false);
         var count = 0;
-        while (count < records.Length && _scanner.Offset < _split.End)
+        var rejections = 0;
+        var lines = StepLines;
+        var end = Math.Min(_split.End, _scanner.Offset + StepBytes);
+        while (count < records.Length && _scanner.Offset < end && rejections < StepRejections && lines > 0)
         {
             var offset = _scanner.Offset;
             try
             {
-                ReadRecords(records, ref count, ref offset);
+                ReadRecords(records, end, ref count, ref lines, ref offset);
             }
             catch (FormatException error)
             {
-                _rejected.Add(offset, _scanner.Offset, error);
+                rejections++;
+                if (!_rejected.TryAdd(offset, _scanner.Offset, error))
+                {
+                    _scanner.Seek(offset);
+                    break;
+                }
             }
         }
 
@@ -67,14 +86,18 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     }
 
     // Counts by reference, so that records before a malformed line are not lost with the exception.
-    private void ReadRecords(Span<T> records, ref int count, ref long offset)
+    private void ReadRecords(Span<T> records, long end, ref int count, ref int lines, ref long offset)
     {
-        while (count < records.Length && (offset = _scanner.Offset) < _split.End && _scanner.TryRead(out var line))
+        while (count < records.Length && (offset = _scanner.Offset) < end && _scanner.TryRead(out var line))
         {
-            if (line.Length > 0)
+            if (line.Length > 0 || _format.ReadsEmptyLines)
             {
                 records[count] = _format.ReadRecord(line);
                 count++;
+            }
+            else if (--lines == 0)
+            {
+                return;
             }
         }
     }
@@ -82,12 +105,9 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     // An offset that a reader gave begins a line. The split's own start may lie within one, which then belongs to the split before.
     private void SeekFirst(long offset)
     {
-        _scanner.Skip("\uFEFF"u8);
-        if (_format.HasHeader)
-        {
-            ReadHeader();
-        }
-
+        HeaderReader.SkipMark(_scanner);
+        HeaderReader.Read<T, TFormat>(_scanner, _format, _split.Path);
+        _scanner.MostFields = _format.MostFields;
         var first = _scanner.Offset;
         if (offset <= first)
         {
@@ -98,43 +118,6 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
         if (offset == _split.Start)
         {
             _scanner.SkipLine();
-        }
-    }
-
-    private void ReadHeader()
-    {
-        while (_scanner.TryRead(out var line))
-        {
-            if (line.Length == 0)
-            {
-                continue;
-            }
-
-            try
-            {
-                _format.ReadHeader(line);
-                return;
-            }
-            catch (FormatException error)
-            {
-                throw SourceErrors.BadHeader(_split.Path, error.Message, error);
-            }
-        }
-    }
-
-    private static IReadableFile OpenFile(string path, IFileSystem files)
-    {
-        try
-        {
-            return files.OpenRead(path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw SourceErrors.Missing(path, error);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw SourceErrors.NotPermitted(path, error);
         }
     }
 }

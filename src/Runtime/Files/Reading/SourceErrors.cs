@@ -1,8 +1,14 @@
 namespace Weir.Runtime.Files.Reading;
 
-/// <summary>The messages of inputs that cannot be read.</summary>
+/// <summary>
+/// The messages of inputs that cannot be read. Each is short, whatever the input holds, and shows no byte that does not print.
+/// </summary>
 internal static class SourceErrors
 {
+    private const int LongestPath = 110;
+    private const int LongestMessage = 480;
+    private const int ShortestReason = 120;
+
     public static SourceException Missing(string path, Exception inner) => new(
         $"The input file '{path}' is gone: it was there when the job listed its input. Put it back, or start a new job with its own checkpoint directory.", inner);
 
@@ -13,10 +19,28 @@ internal static class SourceErrors
         $"The input file '{path}' has {found} bytes, but had {listed} when the job listed it: it has been replaced or truncated since the checkpoint. " +
         "Put the original back, or start a new job with its own checkpoint directory.");
 
-    public static SourceException BadHeader(string path, string reason, Exception inner) => new(
-        $"The header of '{path}' does not fit: {reason}", inner);
+    public static SourceException NoText(string path, string reason) => new($"The input file '{Shown(path)}' {reason}.");
 
-    public static SourceException Malformed(string path, long line, string reason, string text, Exception inner) => new(
-        $"Line {line} of '{path}' is malformed: {reason}. The line: {text}{Environment.NewLine}" +
-        "Correct the line, or choose what happens to such lines by OnMalformed in the options of the source: MalformedRows.Skip or MalformedRows.WriteTo(directory).", inner);
+    public static SourceException TooLong(string path, long offset, int limit) => new(
+        $"A line of '{Shown(path)}' at byte {offset} is longer than {limit} bytes. If the file is what it should be, raise MaxLineBytes in the options of the source.");
+
+    public static SourceException BadHeader(string path, string reason, Exception inner) => new(
+        $"The header of '{Shown(path)}' does not fit: {reason}", inner);
+
+    public static SourceException Malformed(string path, long line, string reason, string text, Exception inner)
+    {
+        var place = $"Line {line} of '{Shown(path)}' is malformed: ";
+        var rest = $". The line: {text}{Environment.NewLine}"
+            + "Correct the line, or set OnMalformed of the source to MalformedRows.Skip or MalformedRows.WriteTo(directory).";
+        return new($"{place}{Short(reason, LongestMessage - place.Length - rest.Length)}{rest}", inner);
+    }
+
+    /// <summary>A path as messages show it: the end of a long one, which holds the name.</summary>
+    public static string Shown(string path) => path.Length <= LongestPath ? path : $"…{path.AsSpan(path.Length - LongestPath)}";
+
+    private static string Short(string reason, int room)
+    {
+        var most = Math.Max(room, ShortestReason);
+        return reason.Length <= most ? reason : $"{reason.AsSpan(0, most)}…";
+    }
 }

@@ -1,111 +1,104 @@
-using System.Globalization;
-using System.Text;
-
 namespace Weir.Runtime.Files.Rows;
 
-/// <summary>Reads ISO 8601 dates and times from UTF-8 without allocating; what it does not know goes to the framework's parser.</summary>
+/// <summary>Reads complete ISO 8601 dates and times in the extended form from UTF-8, without allocating. Nothing else is a time.</summary>
+/// <remarks>
+/// <para>Date <c>yyyy-MM-dd</c>; then, if any, <c>T</c>, <c>t</c> or a blank and <c>HH:mm[:ss[.f…]]</c>; then, if any, <c>Z</c>, <c>z</c>,
+/// <c>±HH:mm</c>,
+/// <c>±HHmm</c> or <c>±HH</c> up to 14 hours. A fraction may begin with a comma and have any number of digits: those behind the seventh are
+/// cut, never
+/// rounded, for rounding can carry a time into the next window.</para>
+/// <para>A parser that guesses (a time of today, a month without a year, a day before the month) would give other data tomorrow.</para>
+/// </remarks>
 internal static class IsoTime
 {
-    private const DateTimeStyles Styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
+    private const int DateSize = 10;
+    private const int MostOffsetMinutes = 14 * 60;
 
+    /// <summary>A date, or a date and time: UTC if it has a zone, of unspecified kind if not.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTime value)
     {
-        if (TryParseUnzoned(text, out value, out var read))
+        if (!TryParse(text, out value, out var offset))
         {
-            if (read == text.Length)
-            {
-                return true;
-            }
-
-            if (read + 1 == text.Length && text[read] == 'Z')
-            {
-                value = DateTime.SpecifyKind(value, DateTimeKind.Utc);
-                return true;
-            }
+            return false;
         }
 
-        return text.Length <= 64 && DateTime.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, Styles, out value);
+        if (offset is { } minutes)
+        {
+            var ticks = value.Ticks - (minutes * TimeSpan.TicksPerMinute);
+            value = IsDate(ticks) ? new DateTime(ticks, DateTimeKind.Utc) : default;
+            return IsDate(ticks);
+        }
+
+        return true;
     }
 
+    /// <summary>A date, or a date and time; without a zone it counts as UTC.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
-        if (TryParseUnzoned(text, out var local, out var read) && (read == text.Length || (read + 1 == text.Length && text[read] == 'Z')))
-        {
-            value = new DateTimeOffset(local, TimeSpan.Zero);
-            return true;
-        }
-
-        value = default;
-        return text.Length <= 64
-            && DateTimeOffset.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out value);
-    }
-
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateOnly value)
-    {
-        if (text.Length == 10 && TryParseDate(text, out var date))
-        {
-            value = DateOnly.FromDateTime(date);
-            return true;
-        }
-
-        value = default;
-        return text.Length <= 64 && DateOnly.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out value);
-    }
-
-    // yyyy-MM-dd, then T or a blank and HH:mm, then :ss, then a fraction of up to seven digits; each part only with those before it.
-    private static bool TryParseUnzoned(ReadOnlySpan<byte> text, out DateTime value, out int read)
-    {
-        read = 10;
-        if (text.Length < 10 || !TryParseDate(text, out value))
+        if (!TryParse(text, out var local, out var offset) || !IsDate(local.Ticks - ((offset ?? 0) * TimeSpan.TicksPerMinute)))
         {
             value = default;
             return false;
         }
 
-        if (text.Length < 16 || (text[10] != 'T' && text[10] != ' '))
-        {
-            return true;
-        }
+        value = new DateTimeOffset(local, TimeSpan.FromMinutes(offset ?? 0));
+        return true;
+    }
 
-        var hour = Two(text, 11);
-        var minute = Two(text, 14);
-        if (hour > 23 || minute > 59 || text[13] != ':')
+    /// <summary>A date alone.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateOnly value)
+    {
+        var isDate = text.Length == DateSize & TryParseDate(text, out var date);
+        value = isDate ? DateOnly.FromDateTime(date) : default;
+        return isDate;
+    }
+
+    /// <summary>A time of day alone.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out TimeOnly value)
+    {
+        var isTime = TryParseTime(text, out var ticks, out var size) && size == text.Length;
+        value = isTime ? new TimeOnly(ticks) : default;
+        return isTime;
+    }
+
+    private static bool IsDate(long ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out DateTime local, out int? offset)
+    {
+        offset = null;
+        if (!TryParseDate(text, out local))
         {
             return false;
         }
 
-        read = 16;
-        var ticks = (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute);
-        if (text.Length >= 19 && text[16] == ':')
+        if (text.Length == DateSize)
         {
-            var second = Two(text, 17);
-            if (second > 59)
-            {
-                return false;
-            }
-
-            ticks += second * TimeSpan.TicksPerSecond;
-            read = 19;
-            if (text.Length > 20 && text[19] == '.')
-            {
-                ticks += Fraction(text, ref read);
-            }
+            return true;
         }
 
-        value = value.AddTicks(ticks);
-        return true;
+        if (text[DateSize] is not ((byte)'T' or (byte)'t' or (byte)' ') || !TryParseTime(text[(DateSize + 1)..], out var ticks, out var size))
+        {
+            return false;
+        }
+
+        local = local.AddTicks(ticks);
+        return TryParseOffset(text[(DateSize + 1 + size)..], out offset);
     }
 
     private static bool TryParseDate(ReadOnlySpan<byte> text, out DateTime date)
     {
+        date = default;
+        if (text.Length < DateSize || text[4] != '-' || text[7] != '-')
+        {
+            return false;
+        }
+
         var century = Two(text, 0);
-        var year = Two(text, 2);
+        var year = Two(text, 2) + (century * 100);
         var month = Two(text, 5);
         var day = Two(text, 8);
-        year += century * 100;
-        if (text[4] != '-' || text[7] != '-' || century > 99 || year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (century > 99 || year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
-            date = default;
             return false;
         }
 
@@ -113,19 +106,87 @@ internal static class IsoTime
         return true;
     }
 
-    private static long Fraction(ReadOnlySpan<byte> text, ref int read)
+    // HH:mm, then :ss, then a fraction; each part only with those before it. Neither 24:00 nor a leap second is a time of .NET.
+    private static bool TryParseTime(ReadOnlySpan<byte> text, out long ticks, out int size)
     {
-        var ticks = 0L;
-        var unit = TimeSpan.TicksPerSecond / 10;
-        var at = read + 1;
-        for (; at < text.Length && unit > 0 && (uint)(text[at] - '0') <= 9; at++)
+        ticks = 0;
+        size = 5;
+        if (text.Length < 5 || text[2] != ':')
         {
-            ticks += (text[at] - '0') * unit;
-            unit /= 10;
+            return false;
         }
 
-        read = at;
-        return ticks;
+        var hour = Two(text, 0);
+        var minute = Two(text, 3);
+        if (hour > 23 || minute > 59)
+        {
+            return false;
+        }
+
+        ticks = (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute);
+        if (text.Length < 8 || text[5] != ':')
+        {
+            return true;
+        }
+
+        var second = Two(text, 6);
+        size = 8;
+        if (second > 59)
+        {
+            return false;
+        }
+
+        ticks += second * TimeSpan.TicksPerSecond;
+        return text.Length == 8 || text[8] is not ((byte)'.' or (byte)',') || TryAddFraction(text, ref ticks, ref size);
+    }
+
+    /// <summary>
+    /// Adds the fraction whose point stands at <paramref name="size"/>, cut to ticks. False if no digit follows the point.
+    /// </summary>
+    public static bool TryAddFraction(ReadOnlySpan<byte> text, ref long ticks, ref int size)
+    {
+        var first = size + 1;
+        var at = first;
+        for (var unit = TimeSpan.TicksPerSecond / 10; at < text.Length && (uint)(text[at] - '0') <= 9; at++, unit /= 10)
+        {
+            ticks += (text[at] - '0') * unit;
+        }
+
+        size = at;
+        return at > first;
+    }
+
+    // Minutes; null for an empty text.
+    private static bool TryParseOffset(ReadOnlySpan<byte> text, out int? offset)
+    {
+        offset = null;
+        if (text.IsEmpty)
+        {
+            return true;
+        }
+
+        if (text is [(byte)'Z' or (byte)'z'])
+        {
+            offset = 0;
+            return true;
+        }
+
+        if (text is not [(byte)'+' or (byte)'-', _, _, ..])
+        {
+            return false;
+        }
+
+        var minuteAt = text.Length switch
+        {
+            3 => 0,
+            5 => 3,
+            6 when text[3] == ':' => 4,
+            _ => -1,
+        };
+        var minute = minuteAt > 0 ? Two(text, minuteAt) : minuteAt;
+        var total = (Two(text, 1) * 60) + minute;
+        offset = text[0] == '-' ? -total : total;
+        return minute is >= 0 and <= 59 && total <= MostOffsetMinutes;
     }
 
     // Two digits, or more than any part of a date can be.

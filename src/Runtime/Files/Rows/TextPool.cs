@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Weir.Runtime.Files.Rows;
 
@@ -14,11 +15,12 @@ internal sealed class TextPool
 
     public TextPool() => Array.Fill(_texts, "");
 
-    public string Get(ReadOnlySpan<byte> text)
+    /// <summary>The text; null if the bytes are not UTF-8, which must not become question marks in silence.</summary>
+    public string? Get(ReadOnlySpan<byte> text)
     {
         if (text.Length > LongestText)
         {
-            return Encoding.UTF8.GetString(text);
+            return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : null;
         }
 
         // Two places for each text, so that two that fall on the same one do not drive each other out.
@@ -34,6 +36,11 @@ internal sealed class TextPool
         if (Ascii.Equals(text, second))
         {
             return second;
+        }
+
+        if (!Utf8.IsValid(text))
+        {
+            return null;
         }
 
         second = first;

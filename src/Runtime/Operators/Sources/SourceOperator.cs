@@ -43,7 +43,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         _codec = new SplitStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(settings.RecordsPerSecond, settings.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.BatchCapacity));
-        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable };
+        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable, Warn = settings.Warn };
     }
 
     public string Id => _settings.Id;

@@ -5,4 +5,5 @@ namespace Weir.Runtime.Operators.Sources;
 /// <param name="Id">The operator's id.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="RecordsPerSecond">The most records a second that this subtask reads; 0 for no limit.</param>
-internal sealed record SourceSettings(string Job, string Id, TimeProvider Time, double RecordsPerSecond);
+/// <param name="Warn">What is told of what the user should know.</param>
+internal sealed record SourceSettings(string Job, string Id, TimeProvider Time, double RecordsPerSecond, Action<string> Warn);

@@ -124,13 +124,13 @@ public sealed class FilesSourceErrorTests
         Assert.Equal([new("a", 1), new("c", 3)], rows);
         Assert.Equal(1, skipped);
         var file = Assert.Single(_files.ListFiles("/rejected"));
-        Assert.Equal("rejected-flights%2Ffrom-in.csv-0-0.jsonl", file);
+        Assert.Equal("rejected-flights%2Ffrom-0.jsonl", file);
         var line = JsonDocument.Parse(_files.Get($"/rejected/{file}")).RootElement;
         Assert.Equal("/in.csv", line.GetProperty("file").GetString());
         Assert.Equal(3, line.GetProperty("line").GetInt64());
         Assert.Equal(16, line.GetProperty("offset").GetInt64());
         Assert.Equal("\"b\"\"\",x", line.GetProperty("text").GetString());
-        Assert.Equal("column 'amount' holds 'x', which is not a whole number", line.GetProperty("reason").GetString());
+        Assert.Equal("column 'amount' holds 'x', which is not a whole number from -2147483648 to 2147483647", line.GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Weir.Runtime.Files.Reading;
+using Weir.Testing;
+
+namespace Weir.Runtime.Tests;
+
+public sealed class RejectedLinesTests
+{
+    private readonly SimulatedFileSystem _files = new();
+
+    public RejectedLinesTests() => FilesRowCsv.Register();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void H54_A_hundred_thousand_malformed_lines_are_counted_exactly_and_told_seldom(bool isWritten)
+    {
+        const int Lines = 100_000;
+        _files.Put("/in.csv", FilesReading.Utf8("name,amount\n" + string.Concat(Enumerable.Range(0, Lines).Select(i => $"{i}\na,{i}\n"))));
+        var (skipped, warnings, time) = (0L, new List<string>(), new FilesClock());
+        var choice = isWritten ? MalformedRows.WriteTo("/rejected") : MalformedRows.Skip;
+        var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = _files, OnMalformed = choice, MinSplitSizeBytes = 1000 });
+        var rows = 0L;
+        foreach (var split in source.List(parallelism: 4))
+        {
+            using var reader = source.Open(split, source.StartOf(split), FilesReading.Context(4, Count, time, warnings.Add));
+            var batch = new Batch<FilesRow>();
+            while (reader.Read(batch) != ReadStatus.End)
+            {
+                rows += batch.Count;
+                time.Seconds += 0.1;
+            }
+
+            rows += batch.Count;
+        }
+
+        Assert.Equal(Lines, rows);
+        Assert.Equal(Lines, skipped);
+        Assert.InRange(warnings.Count, 1, 1 + (int)(time.Seconds / 10));
+        Assert.All(warnings, warning =>
+        {
+            Assert.Contains("'flights/from'", warning, StringComparison.Ordinal);
+            Assert.Contains("'/in.csv'", warning, StringComparison.Ordinal);
+            Assert.InRange(warning.Length, 1, 499);
+        });
+        if (isWritten)
+        {
+            var file = Assert.Single(_files.ListFiles("/rejected"));
+            var numbers = _files.Get($"/rejected/{file}").AsSpan().Count((byte)'\n');
+            Assert.Equal(Lines, numbers);
+            var last = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(_files.Get($"/rejected/{file}")).TrimEnd('\n').Split('\n')[^1]).RootElement;
+            Assert.Equal(Lines * 2, last.GetProperty("line").GetInt64());
+        }
+
+        void Count(long count) => skipped += count;
+    }
+
+    [Fact]
+    public void H54_A_hundred_files_with_a_malformed_line_make_one_file()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _files.Put($"/in/{i}.csv", FilesReading.Utf8($"name,amount\nx\na,{i}\n"));
+        }
+
+        var source = Csv.Read<FilesRow>("/in", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.WriteTo("/rejected") });
+
+        Assert.Equal(100, source.ReadAll().Count);
+        Assert.Equal(100, _files.Get($"/rejected/{Assert.Single(_files.ListFiles("/rejected"))}").AsSpan().Count((byte)'\n'));
+
+        // Another process must not touch the file of the first.
+        var next = Csv.Read<FilesRow>("/in", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.WriteTo("/rejected") });
+        Assert.Equal(100, next.ReadAll().Count);
+        Assert.Equal(2, _files.ListFiles("/rejected").Count);
+    }
+
+    [Fact]
+    public void The_numbers_of_lines_are_found_in_one_pass_however_many_are_asked_for()
+    {
+        const int Lines = 10_000;
+        _files.Put("/in.txt", FilesReading.Utf8(new string('\n', Lines)));
+        using var file = _files.OpenRead("/in.txt");
+        var numbers = new LineNumbers(file);
+
+        for (var offset = 0; offset < Lines; offset++)
+        {
+            Assert.True(numbers.TryFind(offset, long.MaxValue, out var line));
+            Assert.Equal(offset + 1, line);
+        }
+
+        Assert.InRange(numbers.BytesRead, 1, Lines);
+    }
+
+    [Fact]
+    public void The_number_of_a_line_far_into_a_file_is_found_in_steps()
+    {
+        _files.Put("/in.txt", FilesReading.Utf8(new string('\n', 10_000)));
+        using var file = _files.OpenRead("/in.txt");
+        var numbers = new LineNumbers(file);
+        var calls = 1;
+        for (; !numbers.TryFind(9_999, 1000, out _); calls++)
+        {
+        }
+
+        Assert.Equal(10, calls);
+    }
+
+    [Fact]
+    public void A_malformed_line_of_megabytes_is_cut_and_says_its_size()
+    {
+        _files.Put("/in.csv", FilesReading.Utf8($"name,amount\n{new string('x', 3_000_000)}\n"));
+
+        Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.WriteTo("/rejected") }).ReadAll();
+
+        var line = JsonDocument.Parse(_files.Get($"/rejected/{Assert.Single(_files.ListFiles("/rejected"))}")).RootElement;
+        Assert.Equal(RejectedLines.LongestText, line.GetProperty("text").GetString()!.Length);
+        Assert.Equal(3_000_001, line.GetProperty("bytes").GetInt64());
+    }
+}
