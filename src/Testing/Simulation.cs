@@ -18,6 +18,7 @@ public static class Simulation
     public static SimulationResult Run(SimulationScenario scenario, int seed, bool isTraced = false)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return new SimulationRun(scenario, seed, isTraced).Run();
+        using var run = new SimulationRun(scenario, seed, isTraced);
+        return run.Run();
     }
 }

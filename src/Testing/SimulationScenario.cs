@@ -18,8 +18,31 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets a value indicating whether each process runs the job with another parallelism.</summary>
     public bool Rescales { get; init; }
 
+    /// <summary>Gets other jobs that are run on the same machine.</summary>
+    public IReadOnlyList<SimulationRival> Rivals { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether nothing but the retained checkpoints may be left in the checkpoint directory at the end.</summary>
+    internal bool ChecksLeftovers { get; init; } = true;
+
+    /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
+    public long? MaxLate { get; init; }
+
     /// <summary>Gets what may go wrong.</summary>
     public SimulationFaults Faults { get; init; } = new();
+}
+
+/// <summary>Another job that is started once the simulated one has completed a checkpoint. Nothing fails in it but what the two do to each other.</summary>
+/// <param name="Build">Makes the job, as <see cref="SimulationScenario.Build"/> does.</param>
+public sealed record SimulationRival(Func<IFileSystem, Job> Build)
+{
+    /// <summary>Gets where it keeps its checkpoints. The simulated job's own directory is <c>/checkpoints</c>.</summary>
+    public string CheckpointDirectory { get; init; } = "/checkpoints";
+
+    /// <summary>Gets a value indicating whether it wants to write where it may not: then it must say so and stop, and leave nothing behind.</summary>
+    public bool MustBeRefused { get; init; }
+
+    /// <summary>Gets what must come out of it, for each output directory.</summary>
+    public IReadOnlyList<ExpectedOutput> Expected { get; init; } = [];
 }
 
 /// <summary>What must have become visible in a directory when the job is done.</summary>

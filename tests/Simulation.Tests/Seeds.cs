@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Weir.Simulation.Tests.Scenarios;
 using Weir.Testing;
@@ -8,41 +8,87 @@ namespace Weir.Simulation.Tests;
 /// <summary>Which seeds to run, and how to run one again.</summary>
 internal static class Seeds
 {
-    /// <summary>How many seeds a run of the tests tries: <c>WEIR_SEEDS</c>, or 1,000.</summary>
+    /// <summary>How many fixed seeds a run of the tests tries: <c>WEIR_SEEDS</c>, or 1,000.</summary>
     public static int Count => Number("WEIR_SEEDS") ?? 1000;
+
+    /// <summary>For how long a run of the tests tries seeds that nobody has tried: <c>WEIR_FRESH_SECONDS</c>, or 5.</summary>
+    public static TimeSpan FreshTime => TimeSpan.FromSeconds(Number("WEIR_FRESH_SECONDS") ?? 5);
+
+    /// <summary>The first of them: <c>WEIR_FRESH_SEED</c>, or any.</summary>
+    public static int FirstFresh => Number("WEIR_FRESH_SEED") ?? new Random((int)Stopwatch.GetTimestamp()).Next(1_000_000, 2_000_000_000);
 
     /// <summary>The seed to run again with its trace: <c>WEIR_SEED</c>; null for any.</summary>
     public static int? One => Number("WEIR_SEED");
 
     /// <summary>Seeds that once showed a bug.</summary>
-    public static IEnumerable<int> Known() =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
+    public static IReadOnlyList<int> Known() =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
             .Select(line => line.Split('#')[0].Trim())
             .Where(line => line.Length > 0)
-            .Select(line => int.Parse(line, CultureInfo.InvariantCulture));
+            .Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
 
-    /// <summary>Runs seeds side by side.</summary>
-    public static IReadOnlyList<SimulationResult> Run(IEnumerable<int> seeds)
+    /// <summary>Runs seeds side by side, one on each core.</summary>
+    public static SeedTally Run(IReadOnlyList<int> seeds)
     {
-        var results = new ConcurrentBag<SimulationResult>();
-        Parallel.ForEach(seeds, seed => results.Add(Testing.Simulation.Run(FlightScenarios.Of(seed), seed)));
-        return [.. results.OrderBy(result => result.Seed)];
+        var tally = new SeedTally();
+        var next = -1;
+        OnEachCore(() =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < seeds.Count;)
+            {
+                tally.Add(Testing.Simulation.Run(FlightScenarios.Of(seeds[i]), seeds[i]));
+            }
+        });
+        return tally;
     }
 
-    /// <summary>Fails with the seeds that failed and how to see them again.</summary>
-    public static void AllPassed(IReadOnlyList<SimulationResult> results)
+    /// <summary>Runs seeds side by side, one after the other from a first, as long as there is time: at least one a core.</summary>
+    public static SeedTally RunFor(TimeSpan time, int first)
     {
-        var failed = results.Where(result => result.Failure is not null).ToList();
-        Assert.True(
-            failed.Count == 0,
-            $"{failed.Count} of {results.Count} seeds failed: {string.Join(", ", failed.Take(40).Select(result => result.Seed))}\n" +
-            string.Join("\n\n", failed.Take(5).Select(result => $"{result}\nRun it again, with a trace: {Replay(result.Seed)}")));
+        var tally = new SeedTally();
+        var watch = Stopwatch.StartNew();
+        var next = first - 1;
+        OnEachCore(() =>
+        {
+            do
+            {
+                var seed = Interlocked.Increment(ref next);
+                tally.Add(Testing.Simulation.Run(FlightScenarios.Of(seed), seed));
+            }
+            while (watch.Elapsed < time);
+        });
+        return tally;
     }
 
     /// <summary>The command that runs one seed again.</summary>
     public static string Replay(int seed) => string.Create(
         CultureInfo.InvariantCulture,
         $"WEIR_SEED={seed} dotnet test --project tests/Simulation.Tests -- --filter-method \"*One_seed*\" --show-live-output on");
+
+    // Threads of our own: a simulation blocks the thread that begins it whenever a call in it stands still.
+    private static void OnEachCore(Action work)
+    {
+        Exception? failure = null;
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                work();
+            }
+#pragma warning disable CA1031 // It is thrown on the test's own thread.
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                failure = thrown;
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (failure is not null)
+        {
+            throw new InvalidOperationException($"A simulation broke off: {failure.Message}", failure);
+        }
+    }
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -1,7 +1,8 @@
-using Weir.Runtime.Files.Disk;
+using Weir.Runtime;
 using Weir.Runtime.Running;
 using Weir.Testing.Disk;
 using Weir.Testing.Faults;
+using Weir.Testing.Scheduling;
 
 namespace Weir.Testing.Actors;
 
@@ -11,207 +12,268 @@ internal enum ProcessLife
     /// <summary>It runs, and nobody doubts it.</summary>
     Alive,
 
-    /// <summary>It stands still in the middle of an operation, and another has taken its place.</summary>
-    Paused,
-
-    /// <summary>It goes on although another has taken its place.</summary>
+    /// <summary>It is believed dead, and another has taken its place.</summary>
     Zombie,
 
     /// <summary>It is gone.</summary>
     Dead,
 }
 
-/// <summary>One process that runs the job: attempt after attempt, until it dies or the job is done.</summary>
-internal sealed class SimulatedProcess : IOperationGuard, IDisposable
+/// <summary>One process that runs a job by the job's own loop: attempt after attempt, until it dies, the job is done, or the loop gives up.</summary>
+internal sealed partial class SimulatedProcess : IDisposable
 {
     private readonly SimulationRun _run;
+    private readonly SimulatedJob _job;
     private readonly FileCheckpointStore _store;
-    private readonly JobOptions _options;
-    private readonly UnreliablePlan _plan;
-    private readonly string _job;
-    private SimulatedWorkPool _pool = new();
-    private JobAttempt? _attempt;
+    private readonly Queue<Action> _posted = new();
+    private readonly JobMonitor _monitor;
+    private readonly JobLoop _loop;
+    private ProcessThreads? _threads;
+    private Task<JobResult>? _end;
     private long[] _watermarks = [];
 
-    public SimulatedProcess(SimulationRun run, int number, IFileSystem machine)
+    public SimulatedProcess(SimulationRun run, SimulatedJob job, string name)
     {
         _run = run;
-        Name = $"p{number}";
-        Files = new ProcessFiles(machine, this);
-        _store = new FileCheckpointStore(SimulationRun.CheckpointDirectory, Files);
-        _options = run.Scenario.Options with
+        _job = job;
+        Name = name;
+        Files = new ProcessFiles(run.Machine, this);
+        _store = new FileCheckpointStore(job.CheckpointDirectory, Files);
+        var options = job.NextOptions() with
         {
             CheckpointStore = _store,
             CheckpointDirectory = null,
-            TimeProvider = run.Time,
-            Parallelism = run.NextParallelism(),
+            TimeProvider = new ProcessTime(run.Time, Post),
+            OnEvent = e => job.Watch.OnEvent(this, e),
         };
-        var job = run.Scenario.Build(Files);
-        _job = job.Name;
-        _plan = new UnreliablePlan(new PipelinePlan(job, _options), run.Faults);
+        var built = job.Build(Files);
+        _monitor = new JobMonitor(built.Name, options);
+        var plan = new UnreliablePlan(new PipelinePlan(built, options), run.Faults);
+        _loop = new JobLoop(
+            built.Name, run.NextRunId(), plan, options, _store, new StoreArbiter(built.Name, _store), _monitor, () => _threads = new ProcessThreads(this));
     }
 
     public string Name { get; }
 
+    public SimulatedJob Job => _job;
+
+    /// <summary>Gets a value indicating whether it was ever believed dead while it lived.</summary>
+    public bool WasZombie { get; private set; }
+
     public ProcessFiles Files { get; }
 
-    public ProcessLife Life { get; set; }
-
-    /// <summary>Gets or sets a value indicating whether it was paused before its attempt began, so that it may begin a newer one than its successor's.</summary>
-    public bool IsContender { get; set; }
-
-    /// <summary>Gets or sets how many turns a zombie has left.</summary>
-    public int TurnsLeft { get; set; }
+    public ProcessLife Life { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether something was done to the present attempt that it may fail of.</summary>
     public bool IsFaulted { get; set; }
 
-    /// <summary>Gets who drives the present attempt; null if there is none.</summary>
-    public SimulatedScheduler? Scheduler { get; private set; }
+    /// <summary>Gets or sets a value indicating whether another process has begun an attempt since this one began its own: then it must stop.</summary>
+    public bool IsContested { get; set; }
 
-    /// <summary>Begins an attempt: fences, restores, recovers.</summary>
-    public void Begin(int seed)
+    /// <summary>Gets or sets a value indicating whether one that is believed dead may have the lock, by rights, when this one wants it.</summary>
+    public bool MayBeLockedOut { get; set; }
+
+    /// <summary>Gets or sets how many turns a process that is believed dead has left.</summary>
+    public int TurnsLeft { get; set; }
+
+    /// <summary>Gets a value indicating whether the job's loop has ended, well or badly.</summary>
+    public bool HasEnded => _end is { IsCompleted: true };
+
+    /// <summary>Gets why the job's loop gave up, or null.</summary>
+    public Exception? Failure => _end?.Exception?.InnerException;
+
+    /// <summary>Gets a value indicating whether it can take a turn now.</summary>
+    public bool MayAct => Life != ProcessLife.Dead && !HasEnded && (_standing is null || _standing.Until <= _run.Turns);
+
+    /// <summary>Takes a turn: goes on where it stands, or lets a call go on that hangs, or does the next thing.</summary>
+    public void Act()
     {
-        IsFaulted = false;
-        _pool = new SimulatedWorkPool();
-        var context = new AttemptContext(_job, _run.NextRunId(), _plan, _options, _store, new StoreArbiter(_job, _store), _pool, e => _run.Watch.OnEvent(this, e));
-        _attempt = Ended(JobAttempt.PrepareAsync(context, CancellationToken.None), "The preparation of an attempt");
-        Scheduler = new SimulatedScheduler(_attempt.Steppers, seed, _run.Time, _pool, _run.Trace) { Label = $"{Name} ", WorkFaults = AtWork };
-        _watermarks = new long[_attempt.Subtasks.Count];
+        if (_standing is { } standing)
+        {
+            _standing = null;
+            _run.Baton.Resume(standing);
+        }
+        else if (_hanging.Find(call => call.Until <= _run.Turns) is { } hanging)
+        {
+            GoOn(hanging);
+        }
+        else if (_posted.TryDequeue(out var callback))
+        {
+            Guarded(callback);
+        }
+        else if (_threads?.Scheduler is not null)
+        {
+            Step(_threads);
+        }
+        else if (_end is null)
+        {
+            Guarded(() => _end = _loop.RunAsync(CancellationToken.None));
+        }
+        else
+        {
+            // It waits for its next attempt.
+            _run.Time.AdvanceToNextTimer();
+        }
+    }
+
+    /// <summary>Tells who is left and what waits.</summary>
+    public string Describe() => _threads?.Scheduler?.Describe() ?? "It runs no attempt.";
+
+    /// <summary>An attempt is about to be stepped.</summary>
+    public SimulatedScheduler Schedule(JobAttempt attempt, SimulatedWorkPool pool)
+    {
+        _watermarks = new long[attempt.Subtasks.Count];
         Array.Fill(_watermarks, long.MinValue);
-        _run.Watch.OnBegun(this, _attempt);
+        _job.Watch.OnBegun(this, attempt);
+        return new SimulatedScheduler(attempt.Steppers, _run.NextSeed(), _run.Time, pool, _run.Trace) { Label = $"{Name} ", WorkFaults = AtWork };
     }
 
-    /// <summary>Says which subtask's watermark went back since the last turn, or null.</summary>
-    public string? FindWatermarkThatWentBack()
+    /// <summary>It is believed dead from now on.</summary>
+    public void BecomeZombie()
     {
-        for (var i = 0; i < _watermarks.Length && _attempt is not null; i++)
-        {
-            var now = _attempt.Subtasks[i].Counters.Watermark;
-            if (now < _watermarks[i])
-            {
-                return $"The watermark of {_attempt.Subtasks[i].Name} went back from {_watermarks[i]} to {now}.";
-            }
-
-            _watermarks[i] = now;
-        }
-
-        return null;
-    }
-
-    /// <summary>Ends the attempt in an orderly way, as a failure or the end of the job does.</summary>
-    public void End()
-    {
-        var attempt = _attempt;
-        _attempt = null;
-        Scheduler = null;
-        _pool.Close();
-        if (attempt is not null)
-        {
-            Ended(DisposeAsync(attempt), "The end of an attempt");
-        }
+        Life = ProcessLife.Zombie;
+        WasZombie = true;
+        TurnsLeft = _run.Faults.PauseTurns();
+        Files.ReleaseLocks();
     }
 
     /// <summary>Ends the process in an orderly way.</summary>
     public void Dispose()
     {
-        _store.Dispose();
-        Die();
+        if (Life != ProcessLife.Dead)
+        {
+            _store.Dispose();
+            Die();
+        }
     }
 
     /// <summary>Ends it at once: nothing of it is carried out any more.</summary>
     public void Die()
     {
         Life = ProcessLife.Dead;
-        _pool.Close();
+        _threads?.Works.Close();
+        _posted.Clear();
+        _monitor.Dispose();
         Files.ReleaseLocks();
     }
 
-    public T Do<T>(string operation, string path, Func<T> perform)
+    /// <summary>Unwinds the calls that stand still, so that their threads are free: nothing that they do has an effect.</summary>
+    public void Unwind()
     {
-        var fault = Enter(operation, path, isWrite: false);
-        if (fault is { IsAfter: false } before)
+        Die();
+        while (_hanging.Count > 0)
         {
-            Suffer(before.Fault, operation, path);
+            GoOn(_hanging[0]);
         }
 
-        var result = perform();
-        _run.Watch.OnChanged(operation, path);
-        if (fault is { IsAfter: true } after)
+        if (_standing is { } standing)
         {
-            Suffer(after.Fault, operation, path);
+            _standing = null;
+            _run.Baton.Resume(standing);
         }
-
-        return result;
     }
 
-    public void DoWrite(string path, int length, Action<int> perform)
+    private void Post(Action callback)
     {
-        var fault = Enter("write", path, isWrite: true);
-        if (fault is { IsAfter: false } before)
+        if (Life != ProcessLife.Dead)
         {
-            if (before.Fault == SimulatedFault.WriteTorn && length > 0)
+            _posted.Enqueue(callback);
+        }
+    }
+
+    private void Step(ProcessThreads threads)
+    {
+        var scheduler = threads.Scheduler!;
+        Exception? failure = null;
+        try
+        {
+            Tripwire.Set(Trips);
+            scheduler.Turn();
+        }
+        catch (SimulationStalledException) when (_hanging.Exists(call => call.Until < long.MaxValue))
+        {
+            // It waits for a call that hangs, by rights: whatever time-out there may be has not come to pass.
+            GoOn(_hanging.Find(call => call.Until < long.MaxValue)!);
+        }
+#pragma warning disable CA1031 // Whatever a turn throws ends the attempt, or is what the simulation was to find.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            failure = thrown;
+        }
+
+        // The attempt may have ended while this turn stood still; and a dead process does nothing.
+        if (Life == ProcessLife.Dead || threads.Scheduler != scheduler)
+        {
+            return;
+        }
+
+        if (failure is not null)
+        {
+            _job.Watch.OnFailedTurn(this, failure);
+            Guarded(() => threads.End(failure));
+        }
+        else if (scheduler.IsDone)
+        {
+            Guarded(() => threads.End(null));
+        }
+        else
+        {
+            CheckTimes(threads.Attempt!);
+        }
+    }
+
+    // The job's loop goes on within: nothing may come out of it but the death of the process.
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ProcessDiedException)
+        {
+            Invariant.Holds(Life == ProcessLife.Dead, $"process {Name} is not dead but says so");
+        }
+    }
+
+    private void CheckTimes(JobAttempt attempt)
+    {
+        for (var i = 0; i < _watermarks.Length; i++)
+        {
+            var now = attempt.Subtasks[i].Counters.Watermark;
+            if (now < _watermarks[i])
             {
-                perform(_run.Faults.TornLength(length));
+                _job.Watch.Violate($"The watermark of {attempt.Subtasks[i].Name} went back from {_watermarks[i]} to {now}.");
             }
 
-            Suffer(before.Fault, "write", path);
-        }
-
-        perform(length);
-        if (fault is { IsAfter: true } after)
-        {
-            Suffer(after.Fault, "write", path);
+            _watermarks[i] = now;
+            if (attempt.Subtasks[i].Counters.Late > (_job.MaxLate ?? long.MaxValue))
+            {
+                _job.Watch.Violate($"{attempt.Subtasks[i].Name} has dropped {attempt.Subtasks[i].Counters.Late} records as late.");
+            }
         }
     }
 
-    private (SimulatedFault Fault, bool IsAfter)? Enter(string operation, string path, bool isWrite)
+    private bool Trips()
     {
-        ThrowIfDead();
-        _run.Trace.Add($"{Name}   {operation} {path}");
-        return Life == ProcessLife.Alive ? _run.Faults.AtOperation(isWrite) : null;
-    }
-
-    private void Suffer(SimulatedFault fault, string operation, string path)
-    {
-        _run.Trace.Add($"{Name} *** {fault} at {operation} {path}");
-        switch (fault)
+        if (Life != ProcessLife.Alive || !_job.SuffersFaults || !_run.Faults.AtRecord())
         {
-            case SimulatedFault.Kill or SimulatedFault.PowerLoss:
-                _run.Kill(this, fault);
-                break;
-            case SimulatedFault.Pause:
-                _run.Pause(this);
-                break;
-            default:
-                IsFaulted = true;
-                throw new IOException($"Injected: {operation} '{path}' failed ({fault}).");
+            return false;
         }
 
-        ThrowIfDead();
+        _run.Trace.Add($"{Name} *** {SimulatedFault.UserFunctionFailed}");
+        return IsFaulted = true;
     }
 
     private WorkFault AtWork(string name)
     {
-        var fault = Life == ProcessLife.Alive ? _run.Faults.AtWork(name.StartsWith("decide", StringComparison.Ordinal)) : WorkFault.None;
+        if (Life != ProcessLife.Alive || !_job.SuffersFaults)
+        {
+            return WorkFault.None;
+        }
+
+        var fault = _run.Faults.AtWork(name.StartsWith("decide", StringComparison.Ordinal));
         IsFaulted |= fault != WorkFault.None;
         return fault;
     }
-
-    private void ThrowIfDead()
-    {
-        if (Life == ProcessLife.Dead)
-        {
-            throw new ProcessDiedException($"Process {Name} is dead.");
-        }
-    }
-
-    private static async ValueTask<bool> DisposeAsync(JobAttempt attempt)
-    {
-        await attempt.DisposeAsync().ConfigureAwait(false);
-        return true;
-    }
-
-    private static T Ended<T>(ValueTask<T> task, string what) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException($"{what} waits for another thread, so that its end cannot be simulated.");
 }

@@ -12,6 +12,24 @@ public enum SimulatedFault
     /// <summary>A process is paused, believed dead and replaced; then it goes on.</summary>
     Pause,
 
+    /// <summary>A process is believed dead and replaced while it goes on without a pause.</summary>
+    TakeOver,
+
+    /// <summary>A process stands still in the middle of an operation for a moment, while others go on; nobody replaces it.</summary>
+    Standstill,
+
+    /// <summary>A call of a sink or store does not answer for a long time; the process goes on meanwhile.</summary>
+    Hang,
+
+    /// <summary>The clock is set forward or back.</summary>
+    ClockJump,
+
+    /// <summary>A consumer takes a finished file away.</summary>
+    Consumed,
+
+    /// <summary>A second job is refused a directory that is not its own.</summary>
+    RivalRefused,
+
     /// <summary>A file operation fails without effect.</summary>
     OperationFailed,
 

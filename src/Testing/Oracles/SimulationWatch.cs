@@ -1,21 +1,26 @@
-using Weir.Runtime.Files.Disk;
+using Weir.Runtime;
+using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
 using Weir.Testing.Actors;
 
 namespace Weir.Testing.Oracles;
 
-/// <summary>Watches what must hold all the way: what is visible, the numbers of checkpoints, watermarks.</summary>
-/// <param name="machine">The file system, past all faults.</param>
+/// <summary>Watches what must hold for one job all the way: what is visible, the numbers of checkpoints, who may fail of what.</summary>
+/// <param name="run">The simulation.</param>
+/// <param name="job">The job.</param>
 /// <param name="expected">What must come out.</param>
-/// <param name="trace">Where violations are recorded.</param>
-internal sealed class SimulationWatch(IFileSystem machine, IReadOnlyList<ExpectedOutput> expected, SimulationTrace trace)
+internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IReadOnlyList<ExpectedOutput> expected)
 {
-    private readonly List<VisibleOutput> _outputs = [.. expected.Select(output => new VisibleOutput(machine, output))];
-    private CheckpointId _newest;
-    private bool _isChanged;
+    // Generous: exponential delays, expired checkpoints and starved subtasks are no livelock.
+    private const int MaxAttemptsWithoutFaults = 40;
 
-    /// <summary>Gets the first thing that was wrong, or null.</summary>
-    public string? Violation { get; private set; }
+    private readonly List<VisibleOutput> _outputs = [.. expected.Select(output => new VisibleOutput(run.Machine, output))];
+    private readonly CheckpointFiles _checkpoints = new(run.Machine, job.CheckpointDirectory, job.Name);
+    private readonly HashSet<CheckpointName> _names = [];
+    private CheckpointId _newest;
+    private bool _isOutputChanged;
+    private bool _isStoreChanged;
+    private int _attemptsWithoutFaults;
 
     public int Attempts { get; private set; }
 
@@ -23,67 +28,103 @@ internal sealed class SimulationWatch(IFileSystem machine, IReadOnlyList<Expecte
 
     public int Checkpoints { get; private set; }
 
+    public IReadOnlyList<VisibleOutput> Outputs => _outputs;
+
     public IReadOnlyList<IReadOnlyList<string>> Rows => [.. _outputs.Select(output => output.Rows)];
 
-    public void Violate(string what)
-    {
-        trace.Add($"!!! {what}");
-        Violation ??= what;
-    }
+    public void Violate(string what) => run.Violate(what);
 
     /// <summary>An attempt is about to be stepped.</summary>
     public void OnBegun(SimulatedProcess process, JobAttempt attempt)
     {
         Attempts++;
         Recoveries += attempt.RestoredFrom is null ? 0 : 1;
-        trace.Add($"{process.Name} begins attempt {attempt.Number} from {(attempt.RestoredFrom is { } from ? from.ToString() : "nothing")}");
-        if (process.Life == ProcessLife.Alive && attempt.RestoredFrom is { } restored && restored.Id < _newest)
+        run.Trace.Add($"{process.Name} begins attempt {attempt.Number} from {(attempt.RestoredFrom is { } from ? from.ToString() : "nothing")}");
+        if (process is { Life: ProcessLife.Alive, IsContested: false } && attempt.RestoredFrom is { } restored && restored.Id < _newest)
         {
             Violate($"Attempt {attempt.Number} continues from {restored}, but {_newest} had completed.");
+        }
+
+        _attemptsWithoutFaults = run.Faults.IsOver && !job.HasZombies ? _attemptsWithoutFaults + 1 : 0;
+        if (_attemptsWithoutFaults > MaxAttemptsWithoutFaults)
+        {
+            Violate($"Nothing has failed any more, but this is the {_attemptsWithoutFaults}th attempt since, {attempt.Number}: the job makes no progress.");
         }
     }
 
     /// <summary>A process tells what happened.</summary>
     public void OnEvent(SimulatedProcess process, JobEvent e)
     {
-        trace.Add($"{process.Name} says {e}");
-        switch (e)
-        {
-            // Nothing here damages files: a checkpoint that exists can be used.
-            case JobEvent.CheckpointUnusable(var checkpoint, var reason):
-                Violate($"{checkpoint} was believed damaged: {reason}");
-                break;
-            case JobEvent.CheckpointCompleted(var checkpoint, _, _, _) when process.Life == ProcessLife.Alive:
-                Checkpoints++;
-                if (checkpoint.Id <= _newest)
-                {
-                    Violate($"{checkpoint} completed after {_newest}.");
-                }
-
-                _newest = checkpoint.Id;
-                break;
-        }
-    }
-
-    /// <summary>A file operation has taken effect.</summary>
-    public void OnChanged(string operation, string path) =>
-        _isChanged |= operation is "rename" or "delete" or "delete directory" && _outputs.Exists(output => output.Concerns(path));
-
-    /// <summary>A turn has been taken.</summary>
-    public void Look()
-    {
-        if (!_isChanged)
+        run.Trace.Add($"{process.Name} says {e}");
+        if (process.Life == ProcessLife.Dead)
         {
             return;
         }
 
-        _isChanged = false;
-        foreach (var output in _outputs)
+        switch (e)
         {
-            if (output.Look() is { } wrong)
+            // Nothing here damages files: a checkpoint that exists can be used.
+            case JobEvent.CheckpointUnusable(var checkpoint, var reason):
+                Violate($"{process.Name} believes {checkpoint} damaged: {reason}");
+                break;
+            case JobEvent.CheckpointCompleted(var checkpoint, _, _, _):
+                OnCompleted(process, checkpoint);
+                break;
+            case JobEvent.Failed(var failure, _):
+                OnFailed(process, failure);
+                break;
+        }
+    }
+
+    /// <summary>A turn of an attempt threw something: some of that is no operating error, whatever was done to the process.</summary>
+    public void OnFailedTurn(SimulatedProcess process, Exception failure)
+    {
+        run.Trace.Add($"{process.Name} fails: {failure}");
+        if (IsBug(failure) || (process is { Life: ProcessLife.Alive, IsContested: false } && failure is SimulationStalledException))
+        {
+            Violate($"{process.Name} cannot fail so, whatever was done to it. {failure}");
+        }
+    }
+
+    /// <summary>A process has come to the end of the job.</summary>
+    public void OnDone(SimulatedProcess process, bool wasAlive)
+    {
+        if (job.MustBeRefused)
+        {
+            Violate($"{process.Name} was to be refused a directory that is not its own, but has run to its end.");
+        }
+        else if (!wasAlive)
+        {
+            run.Trace.Add($"{process.Name} was believed dead, but did it");
+        }
+    }
+
+    /// <summary>A file operation has taken effect.</summary>
+    public void OnChanged(SimulatedProcess process, string operation, string path)
+    {
+        if (operation is "rename" or "delete" or "delete directory")
+        {
+            _isOutputChanged |= _outputs.Exists(output => output.Concerns(path));
+            _isStoreChanged |= process.Life == ProcessLife.Zombie && _checkpoints.Concerns(path);
+        }
+    }
+
+    /// <summary>A turn has been taken.</summary>
+    public void Look()
+    {
+        if (_isOutputChanged)
+        {
+            _isOutputChanged = false;
+            foreach (var output in _outputs)
             {
-                Violate(wrong);
+                ViolateIf(output.Look());
             }
+        }
+
+        if (_isStoreChanged)
+        {
+            _isStoreChanged = false;
+            ViolateIf(_checkpoints.FindDamage());
         }
     }
 
@@ -91,24 +132,87 @@ internal sealed class SimulationWatch(IFileSystem machine, IReadOnlyList<Expecte
     public void Forget()
     {
         _outputs.ForEach(output => output.Forget());
-        _isChanged = true;
+        _isOutputChanged = true;
         Look();
     }
 
-    /// <summary>The job is done.</summary>
-    /// <param name="mayLeave">Whether hidden files may be left: those of processes that nobody cleans up after.</param>
-    public void LookAtEnd(bool mayLeave)
+    /// <summary>The job is done and nobody is left who could clean up after it.</summary>
+    public void LookForLeftovers()
+    {
+        if (_outputs.SelectMany(output => output.Hidden()).FirstOrDefault() is { } hidden)
+        {
+            Violate($"The job is done but has left '{hidden}' behind.");
+        }
+
+        if (!job.MustBeRefused && run.ChecksLeftovers)
+        {
+            ViolateIf(_checkpoints.FindLeftovers(job.Options.RetainedCheckpoints));
+        }
+    }
+
+    /// <summary>The job is done, and power has been lost since.</summary>
+    public void LookAtEnd()
     {
         foreach (var output in _outputs)
         {
-            if (output.LookAtEnd() is { } wrong)
-            {
-                Violate(wrong);
-            }
-            else if (!mayLeave && output.Hidden().FirstOrDefault() is { } hidden)
-            {
-                Violate($"The job is done but has left '{hidden}' behind.");
-            }
+            ViolateIf(output.LookAtEnd());
+        }
+
+        ViolateIf(_checkpoints.FindDamage());
+    }
+
+    private void OnCompleted(SimulatedProcess process, CheckpointName checkpoint)
+    {
+        if (!_names.Add(checkpoint))
+        {
+            Violate($"{checkpoint} has completed twice.");
+        }
+
+        if (process.Life != ProcessLife.Alive)
+        {
+            return;
+        }
+
+        Checkpoints++;
+        if (checkpoint.Id <= _newest && !process.IsContested)
+        {
+            Violate($"{checkpoint} completed after {_newest}.");
+        }
+
+        _newest = checkpoint.Id;
+    }
+
+    private void OnFailed(SimulatedProcess process, Exception failure)
+    {
+        if (IsBug(failure) || failure.ToString().Contains("damaged", StringComparison.Ordinal))
+        {
+            Violate($"{process.Name} cannot fail so, whatever was done to it. {failure}");
+        }
+        else if (job.MustBeRefused)
+        {
+            run.Faults.Note(SimulatedFault.RivalRefused);
+        }
+        else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure) && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException))
+        {
+            Violate($"{process.Name} failed although nothing had been done to it. {failure}");
+        }
+
+        process.IsFaulted = false;
+        process.IsContested = false;
+        process.MayBeLockedOut = false;
+    }
+
+    // Who sets short time-outs gets failures.
+    private bool IsImpatient(Exception failure) =>
+        failure is CheckpointException && job.Options.CheckpointTimeout < TimeSpan.FromMinutes(1);
+
+    private static bool IsBug(Exception? failure) => failure is InvariantException || (failure is not null && IsBug(failure.InnerException));
+
+    private void ViolateIf(string? wrong)
+    {
+        if (wrong is not null)
+        {
+            Violate(wrong);
         }
     }
 }

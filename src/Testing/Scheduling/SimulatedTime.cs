@@ -7,6 +7,7 @@ public sealed class SimulatedTime : TimeProvider
     private static readonly DateTimeOffset Start = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly PriorityQueue<SimulatedTimer, (long Due, long Order)> _timers = new();
     private long _order;
+    private TimeSpan _utcShift;
 
     /// <summary>Gets the time since the start.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -32,7 +33,7 @@ public sealed class SimulatedTime : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => Start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => Start + Elapsed + _utcShift;
 
     /// <inheritdoc/>
     public override long GetTimestamp() => Elapsed.Ticks;
@@ -61,6 +62,14 @@ public sealed class SimulatedTime : TimeProvider
 
         Elapsed = until;
     }
+
+    /// <summary>Sets the clock that <see cref="GetUtcNow"/> reads forward or back, as an operator or a time server does. Timestamps and timers do not notice.</summary>
+    /// <param name="by">How far; negative for back.</param>
+    public void JumpUtc(TimeSpan by) => _utcShift += by;
+
+    /// <summary>Advances the clock to the next timer and fires it; by a second if there is none.</summary>
+    internal void AdvanceToNextTimer() =>
+        Advance(_timers.TryPeek(out _, out var next) ? new TimeSpan(Math.Max(0, next.Due - Elapsed.Ticks)) : TimeSpan.FromSeconds(1));
 
     private long Schedule(SimulatedTimer timer, TimeSpan dueIn)
     {

@@ -15,6 +15,9 @@ public sealed class SimulatedWorkPool : IWorkPool
     /// <summary>Gets the number of pieces of work that wait.</summary>
     public int Count => _waiting.Count;
 
+    /// <summary>Gets or sets a value indicating whether a piece of work is being carried out.</summary>
+    internal bool IsRunning { get; set; }
+
     /// <inheritdoc/>
     public Pending<T> Run<T>(string name, Func<CancellationToken, ValueTask<T>> work)
     {
@@ -34,7 +37,15 @@ public sealed class SimulatedWorkPool : IWorkPool
     {
         var (_, run) = _waiting[index];
         _waiting.RemoveAt(index);
-        run(fault);
+        IsRunning = true;
+        try
+        {
+            run(fault);
+        }
+        finally
+        {
+            IsRunning = false;
+        }
     }
 
     /// <summary>Forgets what waits and takes nothing more: the process has gone.</summary>

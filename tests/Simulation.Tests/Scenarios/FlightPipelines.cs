@@ -35,4 +35,28 @@ public static class FlightPipelines
             .Select(f => new Leg(f.Origin, f.Destination, f.Departure))
             .To(legs);
     }
+
+    /// <summary>Event time is taken behind an exchange, where each channel is a lane of its own; windows in a row.</summary>
+    [Pipeline]
+    public static void TimeBehindAnExchange(Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> output) => job
+        .From(east)
+        .Union(job.From(west))
+        .Rebalance()
+        .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
+        .Where(f => Tripwire.Passes() && f.Distance > 100)
+        .KeyBy(f => f.Destination)
+        .Window(Tumbling.Of(TimeSpan.FromHours(6)))
+        .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+        .To(output);
+
+    /// <summary>Rows come later than the bound allows: which of them are dropped must not depend on what goes wrong. One row a batch, one source.</summary>
+    [Pipeline]
+    public static void LateRows(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output) => job
+        .From(input).WithParallelism(1)
+        .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromMinutes(10)).WithParallelism(1)
+        .Where(f => Tripwire.Passes() && f.Distance > 100).WithParallelism(1)
+        .KeyBy(f => f.Origin)
+        .Window(Tumbling.Of(TimeSpan.FromHours(2)))
+        .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+        .To(output);
 }

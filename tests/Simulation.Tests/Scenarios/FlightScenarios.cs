@@ -4,36 +4,37 @@ using Weir.Testing;
 
 namespace Weir.Simulation.Tests.Scenarios;
 
-/// <summary>What each seed simulates: which pipeline, on which input, how parallel, how often checkpointed.</summary>
+/// <summary>What each seed simulates: which pipeline, on which input, how parallel, how often checkpointed, and who else is there.</summary>
 internal static class FlightScenarios
 {
     public const string Delays = "/out/delays";
     public const string Legs = "/out/legs";
+    private const string RivalOutput = "/out/rival";
     private const int Inputs = 12;
 
-    private static readonly ConcurrentDictionary<(bool, int), IReadOnlyList<IReadOnlyList<string>>> Outputs = new();
+    private static readonly FlightKind[] Kinds =
+    [
+        FlightKind.Delays, FlightKind.Rival, FlightKind.Delays, FlightKind.Branches,
+        FlightKind.TimeBehindAnExchange, FlightKind.LateRows, FlightKind.Delays, FlightKind.Branches,
+    ];
+
+    private static readonly ConcurrentDictionary<(FlightKind, int), IReadOnlyList<IReadOnlyList<string>>> Outputs = new();
 
     /// <summary>The scenario of a seed, with the output of a failure-free run as what must come out.</summary>
-    public static SimulationScenario Of(int seed)
-    {
-        var isBranching = seed % 4 == 3;
-        var input = seed % Inputs;
-        var outputs = Outputs.GetOrAdd((isBranching, input), key => WithoutFaults(key.Item1, key.Item2));
-        var scenario = Make(isBranching, input, OptionsOf(seed), SinkOf(seed));
-        return scenario with { Rescales = seed % 5 == 0, Expected = [.. scenario.Expected.Zip(outputs, (expected, rows) => expected with { Rows = rows })] };
-    }
+    public static SimulationScenario Of(int seed) => Of(seed, KindOf(seed));
 
     /// <summary>The delays pipeline, written by another sink.</summary>
     public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, FileSinkOptions? options = null) =>
-        Of(seed - (seed % 4)) with
+        Of(seed, FlightKind.Delays) with
         {
-            Build = files => BuildDelays(files, sink(Files.JsonLines<DailyDelay>(Delays, (options ?? SinkOf(seed)) with { FileSystem = files }))),
+            Build = files => BuildDelays("delays", files, sink(Files.JsonLines<DailyDelay>(Delays, (options ?? SinkOf(seed)) with { FileSystem = files }))),
         };
 
     /// <summary>What comes out of a failure-free run, for each output directory.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> WithoutFaults(bool isBranching, int input)
+    public static IReadOnlyList<IReadOnlyList<string>> WithoutFaults(FlightKind kind, int input)
     {
-        var scenario = Make(isBranching, input, new JobOptions(), new FileSinkOptions()) with { Faults = SimulationFaults.None };
+        var options = kind == FlightKind.LateRows ? new JobOptions { BatchCapacity = 1 } : new JobOptions();
+        var scenario = Make(kind, input, options, new FileSinkOptions()) with { Faults = SimulationFaults.None, Rivals = [] };
         var result = Testing.Simulation.Run(scenario, input);
         Assert.True(result.Failure is null, result.ToString());
         return result.Outputs;
@@ -43,41 +44,98 @@ internal static class FlightScenarios
     public static IReadOnlyList<IReadOnlyList<Flight>> FlightsOf(int input) =>
         [.. Enumerable.Range(0, 3).Select(file => FlightInput.Make((input * 10) + file, 100 + (40 * file) + (input * 5)))];
 
-    private static SimulationScenario Make(bool isBranching, int input, JobOptions options, FileSinkOptions sink)
+    private static FlightKind KindOf(int seed) => Kinds[seed % Kinds.Length] switch
     {
-        var files = FlightsOf(input);
-        return new SimulationScenario(files => isBranching
-            ? BuildBranches(files, sink with { FileSystem = files })
-            : BuildDelays(files, Files.JsonLines<DailyDelay>(Delays, sink with { FileSystem = files })))
+        FlightKind.TimeBehindAnExchange when !Mended.Lanes => FlightKind.Branches,
+        FlightKind.Rival when !Mended.Owners && (seed / Kinds.Length) % 3 < 2 => FlightKind.Delays,
+        var kind => kind,
+    };
+
+    private static SimulationScenario Of(int seed, FlightKind kind)
+    {
+        var input = seed % Inputs;
+        var options = OptionsOf(seed);
+        var scenario = Make(kind, input, kind == FlightKind.LateRows ? options with { BatchCapacity = 1 } : options, SinkOf(seed));
+        return scenario with
         {
-            Inputs = [.. files.Select((flights, i) => ($"/in/{(i == 1 ? "west" : "east")}/flights-{i}.csv", FlightInput.ToCsv(flights)))],
-            Options = options,
-            Expected = isBranching ? [new ExpectedOutput(Delays, null), new ExpectedOutput(Legs, null)] : [new ExpectedOutput(Delays, null)],
+            Faults = new SimulationFaults { HasConsumer = Mended.Consumer, HangsForever = Mended.TimeOuts },
+            ChecksLeftovers = Mended.Leftovers,
+            Rescales = seed % 5 == 0,
+            Expected = WithRows(scenario.Expected, kind, input),
+            Rivals = kind == FlightKind.Rival ? [RivalOf(seed / Kinds.Length, input)] : [],
         };
     }
 
-    private static Job BuildDelays(IFileSystem files, ISink<DailyDelay> sink)
+    private static SimulationScenario Make(FlightKind kind, int input, JobOptions options, FileSinkOptions sink)
     {
+        // Where a lane must not go back in time, each side is one file, and a file one split.
+        var isOneFileEach = kind is FlightKind.TimeBehindAnExchange or FlightKind.LateRows;
+        var files = FlightsOf(input).Take(isOneFileEach ? 2 : 3);
+        return new SimulationScenario(files => Build(kind, files, sink with { FileSystem = files }))
+        {
+            Inputs = [.. files.Select((flights, i) => ($"/in/{(i == 1 ? "west" : "east")}/flights-{i}.csv", FlightInput.ToCsv(flights)))],
+            Options = options,
+            Expected = kind == FlightKind.Branches ? [new ExpectedOutput(Delays, null), new ExpectedOutput(Legs, null)] : [new ExpectedOutput(Delays, null)],
+            MaxLate = kind == FlightKind.LateRows ? null : 0,
+        };
+    }
+
+    private static IReadOnlyList<ExpectedOutput> WithRows(IReadOnlyList<ExpectedOutput> expected, FlightKind kind, int input)
+    {
+        var like = kind == FlightKind.Rival ? FlightKind.Delays : kind;
+        var outputs = Outputs.GetOrAdd((like, input), key => WithoutFaults(key.Item1, key.Item2));
+        return [.. expected.Zip(outputs, (output, rows) => output with { Rows = rows })];
+    }
+
+    private static Job Build(FlightKind kind, IFileSystem files, FileSinkOptions sink)
+    {
+        var delays = Files.JsonLines<DailyDelay>(Delays, sink);
         var job = new Job("delays");
+        switch (kind)
+        {
+            case FlightKind.Branches:
+                FlightPipelines.Branches(job, Read("/in/east", files), Read("/in/west", files), delays, Files.JsonLines<Leg>(Legs, sink));
+                return job;
+            case FlightKind.TimeBehindAnExchange:
+                FlightPipelines.TimeBehindAnExchange(job, ReadWhole("/in/east", files), ReadWhole("/in/west", files), delays);
+                return job;
+            case FlightKind.LateRows:
+                FlightPipelines.LateRows(job, ReadWhole("/in/east", files), delays);
+                return job;
+            default:
+                return BuildDelays("delays", files, delays);
+        }
+    }
+
+    private static Job BuildDelays(string name, IFileSystem files, ISink<DailyDelay> sink)
+    {
+        var job = new Job(name);
         FlightPipelines.Delays(job, Read("/in/east", files), sink);
         return job;
     }
 
-    private static Job BuildBranches(IFileSystem files, FileSinkOptions sink)
+    // Another job on the same output, the same job with checkpoints elsewhere, or another job that only keeps its checkpoints beside these.
+    private static SimulationRival RivalOf(int kind, int input) => (kind % 3) switch
     {
-        var job = new Job("branches");
-        FlightPipelines.Branches(
-            job, Read("/in/east", files), Read("/in/west", files), Files.JsonLines<DailyDelay>(Delays, sink), Files.JsonLines<Leg>(Legs, sink));
-        return job;
-    }
+        0 => Rival("other", Delays) with { MustBeRefused = true },
+        1 => Rival("delays", Delays) with { MustBeRefused = true, CheckpointDirectory = "/elsewhere" },
+        _ => Rival("other", RivalOutput) with { Expected = WithRows([new ExpectedOutput(RivalOutput, null)], FlightKind.Delays, input) },
+    };
 
-    private static Source<Flight, FileSplit> Read(string path, IFileSystem files) => Csv.Read<Flight>(path, new CsvOptions
+    private static SimulationRival Rival(string job, string output) =>
+        new(files => BuildDelays(job, files, Files.JsonLines<DailyDelay>(output, new FileSinkOptions { FileSystem = files })));
+
+    private static Source<Flight, FileSplit> Read(string path, IFileSystem files) => Csv.Read<Flight>(path, Reading(files, 1024));
+
+    private static Source<Flight, FileSplit> ReadWhole(string path, IFileSystem files) => Csv.Read<Flight>(path, Reading(files, 1 << 20));
+
+    private static CsvOptions Reading(IFileSystem files, int splitBytes) => new()
     {
         FileSystem = files,
-        MinSplitSizeBytes = 1024,
+        MinSplitSizeBytes = splitBytes,
         BufferBytes = 1024,
         MaxLineBytes = 4096,
-    });
+    };
 
     private static JobOptions OptionsOf(int seed)
     {

@@ -1,0 +1,183 @@
+using Weir.Runtime.Files.Disk;
+using Weir.Testing.Oracles;
+
+namespace Weir.Testing.Actors;
+
+/// <summary>A job that somebody keeps alive: whenever its process is gone, or believed to be, another is started, until the job is done.</summary>
+internal sealed class SimulatedJob
+{
+    private const int MaxRefusals = 3;
+
+    private readonly SimulationRun _run;
+    private readonly SimulationScenario _scenario;
+    private readonly List<SimulatedProcess> _processes = [];
+    private readonly string _prefix;
+    private readonly SimulatedJob? _after;
+    private int _started;
+
+    /// <summary>Makes the job that is simulated.</summary>
+    public SimulatedJob(SimulationRun run, SimulationScenario scenario)
+        : this(run, scenario, "p", "/checkpoints")
+    {
+    }
+
+    /// <summary>Makes a rival of it.</summary>
+    public SimulatedJob(SimulationRun run, SimulationScenario scenario, SimulationRival rival, SimulatedJob after)
+        : this(run, Of(scenario, rival), "r", rival.CheckpointDirectory)
+    {
+        _after = after;
+        MustBeRefused = rival.MustBeRefused;
+    }
+
+    private SimulatedJob(SimulationRun run, SimulationScenario scenario, string prefix, string checkpointDirectory)
+    {
+        _run = run;
+        _scenario = scenario;
+        _prefix = prefix;
+        CheckpointDirectory = checkpointDirectory;
+        Name = scenario.Build(run.Machine).Name;
+        Watch = new SimulationWatch(run, this, scenario.Expected);
+    }
+
+    /// <summary>Gets the job's name.</summary>
+    public string Name { get; }
+
+    public string CheckpointDirectory { get; }
+
+    /// <summary>Gets a value indicating whether somebody else owns what it wants to write to: then it must say so and stop.</summary>
+    public bool MustBeRefused { get; }
+
+    /// <summary>Gets a value indicating whether its processes die and their operations fail.</summary>
+    public bool SuffersFaults => _after is null;
+
+    public SimulationWatch Watch { get; }
+
+    public Func<IFileSystem, Job> Build => _scenario.Build;
+
+    public JobOptions Options => _scenario.Options;
+
+    /// <summary>Gets the process that nobody doubts; null if there is none.</summary>
+    public SimulatedProcess? Current { get; private set; }
+
+    /// <summary>Gets all processes that there have been, oldest first.</summary>
+    public IReadOnlyList<SimulatedProcess> Processes => _processes;
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>Gets a value indicating whether nothing more is wanted of it.</summary>
+    public bool IsOver => IsDone || (MustBeRefused && _after!.IsDone);
+
+    /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
+    public long? MaxLate => _scenario.MaxLate;
+
+    /// <summary>Gets a value indicating whether somebody lives who is believed dead.</summary>
+    public bool HasZombies => _processes.Exists(process => process.Life == ProcessLife.Zombie);
+
+    /// <summary>Lets it be started again.</summary>
+    public void Reopen() => IsDone = false;
+
+    /// <summary>How the next process runs the job.</summary>
+    public JobOptions NextOptions() => _scenario.Rescales ? Options with { Parallelism = _run.NextParallelism() } : Options;
+
+    /// <summary>Those that can take a turn now; a process is started if none is there that nobody doubts.</summary>
+    public void AddRunnable(List<SimulatedProcess> runnable)
+    {
+        if (IsOver && MustBeRefused)
+        {
+            _processes.ForEach(process => process.Die());
+        }
+
+        if (Current is { Life: not ProcessLife.Alive })
+        {
+            Current = null;
+        }
+
+        if (Current is null && MayStart)
+        {
+            Current = new SimulatedProcess(_run, this, $"{_prefix}{++_started}");
+            _processes.Add(Current);
+        }
+
+        runnable.AddRange(_processes.Where(process => process.MayAct));
+    }
+
+    /// <summary>Lets a process take a turn.</summary>
+    public void Turn(SimulatedProcess process)
+    {
+        if (process.Life == ProcessLife.Zombie && process.TurnsLeft-- <= 0)
+        {
+            process.Die();
+            return;
+        }
+
+        if (process.Life == ProcessLife.Alive && SuffersFaults && _run.Faults.BeforeTurn() is { } fault)
+        {
+            Strike(process, fault);
+        }
+        else
+        {
+            process.Act();
+        }
+    }
+
+    /// <summary>A turn has ended: looks whether a process has come to its end by it.</summary>
+    public void Look()
+    {
+        foreach (var process in _processes.Where(process => process is { HasEnded: true, Life: not ProcessLife.Dead }))
+        {
+            var wasAlive = process.Life == ProcessLife.Alive;
+            process.Dispose();
+            if (process.Failure is null)
+            {
+                _run.Trace.Add($"{process.Name} is done");
+                IsDone |= wasAlive;
+                Watch.OnDone(process, wasAlive);
+            }
+        }
+    }
+
+    /// <summary>A file operation has taken effect.</summary>
+    public void OnChanged(SimulatedProcess process, string operation, string path)
+    {
+        Watch.OnChanged(process, operation, path);
+        if (operation == "lock" && _processes.Exists(other => other != process && other.Life == ProcessLife.Zombie))
+        {
+            process.MayBeLockedOut = true;
+        }
+        if (operation == "create" && path.StartsWith($"{CheckpointDirectory}/{Name}/attempt-", StringComparison.Ordinal))
+        {
+            // Whoever else runs this job is fenced from now on.
+            foreach (var other in _processes)
+            {
+                other.IsContested |= other != process;
+            }
+        }
+    }
+
+    // What is to be refused must first have an owner; and being refused a few times is enough.
+    private bool MayStart => !IsOver && (_after is null || _after.Watch.Checkpoints > 0) && !(MustBeRefused && _started >= MaxRefusals);
+
+    private static SimulationScenario Of(SimulationScenario scenario, SimulationRival rival) => scenario with
+    {
+        Build = rival.Build,
+        Expected = rival.Expected,
+        Rivals = [],
+    };
+
+    private void Strike(SimulatedProcess process, SimulatedFault fault)
+    {
+        _run.Trace.Add($"{process.Name} *** {fault}");
+        switch (fault)
+        {
+            case SimulatedFault.TakeOver:
+                process.BecomeZombie();
+                break;
+            case SimulatedFault.PowerLoss:
+                _run.LosePower();
+                break;
+            default:
+                process.Die();
+                break;
+        }
+    }
+}

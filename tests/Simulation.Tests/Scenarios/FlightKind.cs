@@ -1,0 +1,20 @@
+namespace Weir.Simulation.Tests.Scenarios;
+
+/// <summary>The kinds of scenario.</summary>
+internal enum FlightKind
+{
+    /// <summary>The main sample's pipeline.</summary>
+    Delays,
+
+    /// <summary>Two inputs, two sinks.</summary>
+    Branches,
+
+    /// <summary>Event time is taken behind an exchange.</summary>
+    TimeBehindAnExchange,
+
+    /// <summary>Some rows are late, by seed always the same ones.</summary>
+    LateRows,
+
+    /// <summary>The main sample's pipeline, and another job that wants to write into its output, or keeps its checkpoints beside it.</summary>
+    Rival,
+}
