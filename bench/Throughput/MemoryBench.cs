@@ -8,6 +8,7 @@ internal static class MemoryBench
 {
     private const int Events = 50_000_000;
     private const int LapEvents = 20_000_000;
+    private const int WanderingEvents = 20_000_000;
 
     /// <summary>Runs the workloads whose name begins so; all for an empty text.</summary>
     public static void Run(TextWriter output, string only)
@@ -27,6 +28,8 @@ internal static class MemoryBench
         ("W1", output => W1(Gen.Events(Events, 1000), output)),
         ("W2-1k", output => W2("W2-1k tumbling 1 s, 1,000 keys", Gen.Events(Events, 1000), output)),
         ("W2-1M", output => W2("W2-1M tumbling 1 s, 1,000,000 keys", Gen.Events(Events, 1_000_000), output)),
+        ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
+        ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
         ("checkpoints W2-1k", output => Checkpointed("W2-1k, checkpoints", Gen.Events(LapEvents, 1000), laps: 15, output)),
         ("checkpoints W2-1M", output => Checkpointed("W2-1M, checkpoints", Gen.Events(LapEvents, 1_000_000), laps: 3, output)),
     ];
@@ -42,6 +45,19 @@ internal static class MemoryBench
         .With("Weir, generated", () => W2(new ArraySource<Event>(events), new JobOptions()))
         .With("Weir, interpreted", () => W2(new ArraySource<Event>(events), new JobOptions { Interpreted = true }))
         .Print(output);
+
+    // Times lie anywhere in 10,000 windows: nearly every record is of another window than the one before. Beside it all records in one window, with as many keys
+    // as one of the windows has, and with as many as all have together.
+    private static void OpenWindows(string work, int keys, TextWriter output)
+    {
+        const int Windows = 10_000;
+        var (events, one, all) = (Wandering.Events(WanderingEvents, Windows, keys), Wandering.Events(WanderingEvents, 1, keys), Wandering.Events(WanderingEvents, 1, keys * Windows));
+        new Comparison(work, WanderingEvents)
+            .With("one open window, as many keys as one of them", () => Wander(one))
+            .With("one open window, as many keys as all of them", () => Wander(all))
+            .With("10,000 open windows", () => Wander(events))
+            .Print(output);
+    }
 
     private static void Checkpointed(string work, Event[] lap, int laps, TextWriter output)
     {
@@ -96,6 +112,15 @@ internal static class MemoryBench
 
         loop.Watermark(long.MaxValue - (10 * Gen.Sec));
         return Text(loop.C);
+    }
+
+    private static string Wander(Event[] events)
+    {
+        var sink = new CheckSink();
+        var job = new Job("wandering");
+        Pipelines.Wandering(job, new ArraySource<Event>(events), sink);
+        Finish(job, new JobOptions());
+        return string.Create(CultureInfo.InvariantCulture, $"{sink.Check.Count}");
     }
 
     private static string W2(ISource<Event> source, JobOptions options)

@@ -24,4 +24,13 @@ internal static class Pipelines
         .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
         .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
         .To(sink);
+
+    [Pipeline]
+    public static void Wandering(Job job, ISource<Event> source, ISink<WindowSum> sink) => job
+        .From(source)
+        .WithEventTime(e => e.Timestamp, maxDisorder: TimeSpan.FromDays(1))
+        .KeyBy(e => e.Key)
+        .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
+        .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
+        .To(sink);
 }

@@ -10,7 +10,7 @@ namespace Weir.Graph;
 /// <param name="late">Where late records go; null to drop them.</param>
 public sealed class AggregateGroupStage<T, TKey, TOut>(
     KeyByStage<T, TKey> input,
-    Tumbling window,
+    WindowKind window,
     Func<WindowGroup<TKey, T>, TOut> result,
     StageOutput<T>? late = null)
     : Stage("Aggregate", [input.Outputs[0]], late is null ? [new StageOutput<TOut>()] : [new StageOutput<TOut>(), late])
@@ -19,7 +19,7 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public KeyByStage<T, TKey> Keyed { get; } = input;
 
     /// <summary>Gets the windows.</summary>
-    public Tumbling Window { get; } = window;
+    public WindowKind Window { get; } = window;
 
     /// <summary>Gets where late records go; null if they are dropped.</summary>
     public StageOutput<T>? Late { get; } = late;

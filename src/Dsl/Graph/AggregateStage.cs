@@ -13,7 +13,7 @@ namespace Weir.Graph;
 /// <param name="late">Where late records go; null to drop them.</param>
 public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     KeyByStage<T, TKey> input,
-    Tumbling window,
+    WindowKind window,
     IAggregate<T, TAcc, TValue> aggregate,
     Func<TKey, TimeWindow, TValue, TOut> result,
     StageOutput<T>? late = null)
@@ -23,7 +23,7 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public KeyByStage<T, TKey> Keyed { get; } = input;
 
     /// <summary>Gets the windows.</summary>
-    public Tumbling Window { get; } = window;
+    public WindowKind Window { get; } = window;
 
     /// <summary>Gets where late records go; null if they are dropped.</summary>
     public StageOutput<T>? Late { get; } = late;

@@ -8,7 +8,7 @@ public static partial class StreamVerbs
     /// <param name="source">The keyed stream. It needs event times: call <c>WithEventTime</c> before <c>KeyBy</c>.</param>
     /// <param name="window">How to cut.</param>
     /// <returns>The windowed stream, to be aggregated.</returns>
-    public static WindowedStream<T, TKey> Window<T, TKey>(this KeyedStream<T, TKey> source, Tumbling window)
+    public static WindowedStream<T, TKey> Window<T, TKey>(this KeyedStream<T, TKey> source, WindowKind window)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(window);

@@ -7,7 +7,7 @@ namespace Weir;
 /// <typeparam name="TKey">The key.</typeparam>
 public sealed class WindowedStream<T, TKey>
 {
-    internal WindowedStream(KeyedStream<T, TKey> keyed, Tumbling window, StageOutput<T>? late = null)
+    internal WindowedStream(KeyedStream<T, TKey> keyed, WindowKind window, StageOutput<T>? late = null)
     {
         Keyed = keyed;
         Window = window;
@@ -18,7 +18,7 @@ public sealed class WindowedStream<T, TKey>
     public KeyedStream<T, TKey> Keyed { get; }
 
     /// <summary>Gets how it is cut.</summary>
-    public Tumbling Window { get; }
+    public WindowKind Window { get; }
 
     /// <summary>Gets where its late records go; null if they are dropped.</summary>
     public StageOutput<T>? Late { get; }

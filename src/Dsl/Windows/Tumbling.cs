@@ -2,12 +2,16 @@ namespace Weir;
 
 /// <summary>Windows of one size, side by side: each record belongs to exactly one.</summary>
 /// <remarks>A window starts at <c>time − ((time − offset) mod size)</c>, the modulo never negative (semantics R1).</remarks>
-public sealed record Tumbling
+public sealed record Tumbling : WindowKind
 {
+    // The offset from 0 to size − 1, so that no difference leaves the range of time.
+    private readonly long _shift;
+
     private Tumbling(long size, long offset)
     {
         Size = size;
         Offset = offset;
+        _shift = offset < 0 ? offset + size : offset;
     }
 
     /// <summary>Gets the size in microseconds.</summary>
@@ -38,15 +42,22 @@ public sealed record Tumbling
         return new Tumbling(sizeMicroseconds, offsetMicroseconds);
     }
 
-    /// <summary>The window that a time belongs to.</summary>
-    /// <param name="time">Microseconds since the Unix epoch.</param>
-    /// <returns>The window; at the ends of the range of time it is cut short rather than wrapped round.</returns>
-    public TimeWindow Of(long time)
+    /// <inheritdoc/>
+    public override TimeWindow Of(long time)
     {
-        var remainder = (time - Offset) % Size;
-        var start = time - (remainder < 0 ? remainder + Size : remainder);
+        // From −2 · size to size, whatever the time: subtracting the offset from the time itself could wrap round.
+        var remainder = (time % Size) - _shift;
+        while (remainder < 0)
+        {
+            remainder += Size;
+        }
+
+        var start = time - remainder;
         return start > time
             ? new TimeWindow(long.MinValue, start + Size)
             : new TimeWindow(start, start > long.MaxValue - Size ? long.MaxValue : start + Size);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"tumbling of {Size} us, offset {_shift} us");
 }

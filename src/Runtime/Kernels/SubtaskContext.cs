@@ -1,4 +1,6 @@
 using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
@@ -26,4 +28,10 @@ public sealed record SubtaskContext(
 {
     /// <summary>Gets whether there is room for what its operators make.</summary>
     public Flow Flow { get; init; } = new();
+
+    /// <summary>Gets what spreads keys over tables.</summary>
+    public KeySeed Seed { get; init; } = KeySeed.Fixed;
+
+    /// <summary>Gets where keyed state lives.</summary>
+    internal StateBackend Backend { get; init; } = new HeapBackend();
 }

@@ -1,42 +1,60 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Weir.Runtime.State;
 
-/// <summary>Spreads keys over the tables of one process. Never leaves it: what does is made of <see cref="StableHash"/>.</summary>
+/// <summary>Spreads keys over the tables of one process, by its seed. Never leaves it: what does is made of <see cref="StableHash"/>.</summary>
 public static class KeyHash
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15UL;
+    // One a thread: keys are hashed on the hot side of a window, which must not allocate.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
 
-    /// <summary>Spreads a number; the table takes the high bits (Knuth's multiplicative hash).</summary>
+    /// <summary>Spreads a number; the table takes the high bits (multiplicative hash).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(long key) => (ulong)key * Golden;
+    public static ulong Of(long key, KeySeed seed) => (ulong)key * seed.Factor;
+
+    /// <summary>Spreads an id.</summary>
+    public static ulong Of(Guid key, KeySeed seed) => Of(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in key)), seed);
 
     /// <summary>Spreads a text, four characters at a time.</summary>
-    public static ulong Of(string key)
+    public static ulong Of(string key, KeySeed seed) => Of(MemoryMarshal.AsBytes(key.AsSpan()), seed);
+
+    /// <summary>Spreads any value that has a codec, by its bytes.</summary>
+    public static ulong Of<T>(Codec<T> codec, in T key, KeySeed seed)
     {
-        var chars = MemoryMarshal.AsBytes(key.AsSpan());
-        var hash = (ulong)chars.Length * Golden;
-        for (; chars.Length >= 8; chars = chars[8..])
-        {
-            hash = Combine(hash, MemoryMarshal.Read<ulong>(chars));
-        }
-
-        var tail = 0UL;
-        for (var i = chars.Length - 1; i >= 0; i--)
-        {
-            tail = (tail << 8) | chars[i];
-        }
-
-        return Combine(hash, tail);
+        var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
+        var writer = new MessagePackWriter(buffer);
+        codec.Write(ref writer, key);
+        writer.Flush();
+        return Of(buffer.WrittenSpan, seed);
     }
 
     /// <summary>Adds a part of a compound key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Combine(ulong hash, ulong part)
+    public static ulong Combine(ulong hash, ulong part, KeySeed seed)
     {
         // A full-width product folded in half: every bit of both reaches the high bits that the table takes.
-        var high = Math.BigMul(hash ^ part ^ 0xA0761D6478BD642FUL, Golden, out var low);
+        var high = Math.BigMul(hash ^ part ^ 0xA0761D6478BD642FUL, seed.Factor, out var low);
         return high ^ low;
+    }
+
+    private static ulong Of(ReadOnlySpan<byte> bytes, KeySeed seed)
+    {
+        var hash = ((ulong)bytes.Length + 1) * seed.Factor;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            hash = Combine(hash, MemoryMarshal.Read<ulong>(bytes), seed);
+        }
+
+        var tail = 0UL;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            tail = (tail << 8) | bytes[i];
+        }
+
+        return Combine(hash, tail, seed);
     }
 }

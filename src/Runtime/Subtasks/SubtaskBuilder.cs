@@ -52,7 +52,7 @@ public static class SubtaskBuilder
             settings.BatchCapacity,
             new Lanes(),
             new SubtaskCounters(),
-            new ProcessingClock(settings.Time));
+            new ProcessingClock(settings.Time)) { Seed = settings.Seed };
         var spans = new SpanBuilder(plan, settings, context, edges, sinks);
         var operators = new List<IStatefulOperator>();
         var receiver = spans.Build(chain.Root, operators);

@@ -19,6 +19,10 @@ internal static class AccumulatorEmitter
             }
 
             Add(writer, pipeline, aggregate, names);
+            if (aggregate.Merges is { } merges)
+            {
+                Merge(writer, merges, names);
+            }
         }
 
         Codec(writer, aggregate, names);
@@ -44,6 +48,18 @@ internal static class AccumulatorEmitter
         foreach (var method in methods)
         {
             method();
+        }
+    }
+
+    private static void Merge(SourceWriter writer, EquatableArray<string> merges, AggregateNames names)
+    {
+        writer.Line();
+        using (writer.Open($"public static void Merge(ref {names.Accumulator} __pane, in {names.Accumulator} __other)"))
+        {
+            foreach (var merge in merges)
+            {
+                writer.Line(merge);
+            }
         }
     }
 

@@ -19,6 +19,11 @@ internal static class AggregateKernelEmitter
                 var panes = window.Cursor;
                 var owner = window;
                 """);
+            if (!names.HashesByCodec)
+            {
+                writer.Line("var seed = window.Seed;");
+            }
+
             if (!isGroup)
             {
                 writer.Line("var fold = aggregate;");
@@ -82,7 +87,7 @@ internal static class AggregateKernelEmitter
         }
 
         writer.Line();
-        writer.Line($"var hash = {names.Hash("key", "functor")};");
+        writer.Line($"var hash = {names.Hash("key", "functor", "seed")};");
         writer.Line("ref var slot = ref panes.Home(hash);");
         using (writer.Open($"if (!panes.Holds(ref slot) || !({names.AreEqual("slot.Key", "key")}))"))
         {
@@ -90,6 +95,6 @@ internal static class AggregateKernelEmitter
         }
 
         writer.Line();
-        writer.Line(isGroup ? $"{names.Accumulator}.Add(ref slot.Accumulator, in {value});" : $"fold.Add(ref slot.Accumulator, in {value});");
+        writer.Line(isGroup ? $"{names.Accumulator}.Add(ref slot.Value, in {value});" : $"fold.Add(ref slot.Value, in {value});");
     }
 }

@@ -23,11 +23,12 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             accumulator,
             functor,
             name + "Codec",
-            $"global::Weir.Runtime.Operators.Windows.TumblingAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, {functor}>",
+            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, {functor}>",
             keyBy.Key);
     }
 
-    public string Hash(string key, string functor) => HashesByCodec ? $"{functor}.Hash(in {key})" : Key.Hash.Replace(Placeholder.Of(0), key);
+    public string Hash(string key, string functor, string seed) =>
+        HashesByCodec ? $"{functor}.Hash(in {key})" : Key.Hash.Replace(Placeholder.Of(0), key).Replace(Placeholder.Of(1), seed);
 
     public string AreEqual(string left, string right) => Key.AreEqual.Replace(Placeholder.Of(0), left).Replace(Placeholder.Of(1), right);
 }

@@ -18,15 +18,16 @@ internal static class FunctorEmitter
             if (names.HashesByCodec)
             {
                 writer.Line($"private readonly global::Weir.Codec<{key}> _keys = global::Weir.Codecs.Of<{key}>();").Line();
-                writer.Line($"public ulong Hash(in {key} __key) => global::Weir.Runtime.State.KeyHash.Of((long)_keys.StableHash(in __key));");
+                writer.Line($"public ulong Hash(in {key} __key) => global::Weir.Runtime.State.KeyHash.Of(_keys, in __key, seed);");
             }
             else
             {
-                writer.Line($"public ulong Hash(in {key} __key) => {names.Hash("__key", "this")};");
+                writer.Line($"public ulong Hash(in {key} __key) => {names.Hash("__key", "this", "seed")};");
             }
 
             writer.Line().Line($"public bool AreEqual(in {key} __left, in {key} __right) => {names.AreEqual("__left", "__right")};");
             writer.Line().Line($"public {names.Accumulator} Create() => {(aggregate.Kind == AggregateKind.Group ? Initial(aggregate) : "aggregate.Create()")};");
+            Merge(writer, aggregate, names);
             writer.Line();
             Result(writer, pipeline, model, names, key);
         }
@@ -34,13 +35,22 @@ internal static class FunctorEmitter
 
     /// <summary>The arguments that a functor is made with, given the stage.</summary>
     public static string Arguments(AggregateModel aggregate) => aggregate.Kind == AggregateKind.Group
-        ? ""
-        : $"({aggregate.Aggregate})stage.Aggregate" + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
+        ? "context.Subtask.Seed"
+        : $"context.Subtask.Seed, ({aggregate.Aggregate})stage.Aggregate" + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
 
     private static string Parameters(AggregateModel aggregate, string key, string output) => aggregate.Kind == AggregateKind.Group
-        ? ""
-        : $"{aggregate.Aggregate} aggregate"
+        ? "global::Weir.Runtime.State.KeySeed seed"
+        : $"global::Weir.Runtime.State.KeySeed seed, {aggregate.Aggregate} aggregate"
             + (aggregate.Result.Kind == FunctionKind.Delegate ? $", global::System.Func<{key}, global::Weir.TimeWindow, {aggregate.Value}, {output}> result" : "");
+
+    private static void Merge(Infrastructure.SourceWriter writer, AggregateModel aggregate, AggregateNames names)
+    {
+        writer.Line().Line($"public bool CanMerge => {(aggregate.CanMerge ? "true" : "false")};");
+        var body = aggregate.Kind != AggregateKind.Group ? "aggregate.Merge(ref __pane, in __other)"
+            : aggregate.CanMerge ? $"{names.Accumulator}.Merge(ref __pane, in __other)"
+            : "throw new global::System.NotSupportedException(\"A fold takes records: two of its results cannot be merged.\")";
+        writer.Line().Line($"public void Merge(ref {names.Accumulator} __pane, in {names.Accumulator} __other) => {body};");
+    }
 
     private static string Initial(AggregateModel aggregate)
     {

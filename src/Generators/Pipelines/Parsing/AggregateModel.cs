@@ -10,6 +10,7 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="Aggregate">The type that the hand-written aggregate is called as: sealed where that is known, so that calls need no dispatch.</param>
 /// <param name="Fields">The fields of a generated accumulator.</param>
 /// <param name="Updates">What each record does to them.</param>
+/// <param name="Merges">What adds the fields of <c>__other</c> to those of <c>__pane</c>; null if some field cannot be merged.</param>
 /// <param name="Result">Makes the result, from <c>__key</c>, <c>__window</c> and <c>__pane</c>; of a hand-written one, from its three parameters.</param>
 internal sealed record AggregateModel(
     AggregateKind Kind,
@@ -19,7 +20,12 @@ internal sealed record AggregateModel(
     string Aggregate,
     EquatableArray<AccumulatorFieldModel> Fields,
     EquatableArray<UpdateModel> Updates,
-    FunctionModel Result);
+    EquatableArray<string>? Merges,
+    FunctionModel Result)
+{
+    /// <summary>Gets a value indicating whether two accumulators can become one.</summary>
+    public bool CanMerge => Kind != AggregateKind.Group || Merges is not null;
+}
 
 /// <summary>Who wrote the accumulator.</summary>
 internal enum AggregateKind

@@ -11,10 +11,10 @@ internal static class GroupCalls
     private static readonly string Extra = Placeholder.Of(1);
 
     /// <summary>The number of elements.</summary>
-    public static string Count(GroupFields fields, GroupChain chain) => fields.Add("count", chain.Counted, [Field("Count", "long")], "{0}++;");
+    public static string Count(GroupFields fields, GroupChain chain) => fields.Add("count", chain.Counted, [Field("Count", "long")], "{0}++;", "{0} += {2};");
 
     /// <summary>Whether there is an element.</summary>
-    public static string Any(GroupFields fields, GroupChain chain) => fields.Add("any", chain.Counted, [Field("Any", "bool")], "{0} = true;");
+    public static string Any(GroupFields fields, GroupChain chain) => fields.Add("any", chain.Counted, [Field("Any", "bool")], "{0} = true;", "{0} |= {2};");
 
     /// <summary>The sum of a numeric type, or null if LINQ has none for it.</summary>
     public static string? Sum(GroupFields fields, GroupChain chain, ITypeSymbol type)
@@ -42,7 +42,7 @@ internal static class GroupCalls
 
         var sum = SumField(fields, chain, sumType, isNullable);
         var count = isNullable
-            ? fields.Add("count values", chain, [Field("Values", "long")], $"if ({Element}.HasValue) {{ {{0}}++; }}")
+            ? fields.Add("count values", chain, [Field("Values", "long")], $"if ({Element}.HasValue) {{ {{0}}++; }}", "{0} += {2};")
             : Count(fields, chain);
         var average = number.SpecialType switch
         {
@@ -70,19 +70,26 @@ internal static class GroupCalls
         if (!chain.MayBeEmpty && Limit(type, isMax) is { } limit)
         {
             // LINQ: a NaN is less than any number.
-            var nan = type.SpecialType is SpecialType.System_Double or SpecialType.System_Single
-                ? $" || {type.ToDisplayString()}.IsNaN({(isMax ? "{0}" : Element)})"
+            string Take(string element) => $"if ({element} {order} {{0}}{NaN(element)}) {{ {{0}} = {element}; }}";
+            string NaN(string element) => type.SpecialType is SpecialType.System_Double or SpecialType.System_Single
+                ? $" || {type.ToDisplayString()}.IsNaN({(isMax ? "{0}" : element)})"
                 : "";
-            return fields.Add(name, chain, [Field(name, chain.Element) with { Initial = limit }], $"if ({Element} {order} {{0}}{nan}) {{ {{0}} = {Element}; }}");
+            return fields.Add(name, chain, [Field(name, chain.Element) with { Initial = limit }], Take(Element), Take("{2}"));
         }
 
-        var compare = $"global::System.Collections.Generic.Comparer<{chain.Element}>.Default.Compare({Element}, {{0}}) {order} 0";
+        string Compare(string element) => $"global::System.Collections.Generic.Comparer<{chain.Element}>.Default.Compare({element}, {{0}}) {order} 0";
         if (CanBeNull(type))
         {
-            return fields.Add(name, chain, [Field(name, chain.Element)], $"if ({Element} is not null && ({{0}} is null || {compare})) {{ {{0}} = {Element}; }}");
+            string Take(string element) => $"if ({element} is not null && ({{0}} is null || {Compare(element)})) {{ {{0}} = {element}; }}";
+            return fields.Add(name, chain, [Field(name, chain.Element)], Take(Element), Take("{2}"));
         }
 
-        var extreme = fields.Add(name, chain, [Field(name, chain.Element), Field("Has" + name, "bool")], $"if (!{{1}} || {compare}) {{ {{0}} = {Element}; {{1}} = true; }}");
+        var extreme = fields.Add(
+            name,
+            chain,
+            [Field(name, chain.Element), Field("Has" + name, "bool")],
+            $"if (!{{1}} || {Compare(Element)}) {{ {{0}} = {Element}; {{1}} = true; }}",
+            $"if ({{3}} && (!{{1}} || {Compare("{2}")})) {{ {{0}} = {{2}}; {{1}} = true; }}");
         return $"({GroupFields.Second(extreme, name, "Has" + name)} ? {extreme} : {Empty})";
     }
 
@@ -90,16 +97,21 @@ internal static class GroupCalls
     public static string ExtremeBy(GroupFields fields, GroupChain chain, ITypeSymbol element, FunctionModel key, ITypeSymbol keyType, string keyName, bool isMax)
     {
         var name = isMax ? "MaxBy" : "MinBy";
-        var compare = $"global::System.Collections.Generic.Comparer<{keyName}>.Default.Compare({Extra}, {{1}}) {(isMax ? ">" : "<")} 0";
-        var better = CanBeNull(keyType) ? $"({Extra} is not null && ({{1}} is null || {compare}))" : compare;
+        string Better(string extra)
+        {
+            var compare = $"global::System.Collections.Generic.Comparer<{keyName}>.Default.Compare({extra}, {{1}}) {(isMax ? ">" : "<")} 0";
+            return CanBeNull(keyType) ? $"({extra} is not null && ({{1}} is null || {compare}))" : compare;
+        }
 
         // A third field after the two that the statement names: it shares their ordinal.
-        var has = fields.Add($"any {name}", chain, [Field("Has" + name, "bool")], "", (key, keyName));
+        var has = fields.Add($"any {name}", chain, [Field("Has" + name, "bool")], "", "", (key, keyName));
+        var otherHas = "__other." + has.Substring("__pane.".Length);
         var first = fields.Add(
             name,
             chain,
             [Field(name, chain.Element), Field(name + "Key", keyName)],
-            $"if (!{has} || {better}) {{ {{0}} = {Element}; {{1}} = {Extra}; {has} = true; }}",
+            $"if (!{has} || {Better(Extra)}) {{ {{0}} = {Element}; {{1}} = {Extra}; {has} = true; }}",
+            $"if ({otherHas} && (!{has} || {Better("{3}")})) {{ {{0}} = {{2}}; {{1}} = {{3}}; {has} = true; }}",
             (key, keyName));
         return CanBeNull(element) ? first : Guarded(chain, has, first);
     }
@@ -109,17 +121,18 @@ internal static class GroupCalls
     {
         var name = isLast ? "Last" : "First";
         var statement = isLast ? $"{{0}} = {Element}; {{1}} = true;" : $"if (!{{1}}) {{ {{0}} = {Element}; {{1}} = true; }}";
-        var end = fields.Add(name, chain, [Field(name, chain.Element), Field("Has" + name, "bool")], statement);
+        var merge = isLast ? "if ({3}) { {0} = {2}; {1} = true; }" : "if (!{1} && {3}) { {0} = {2}; {1} = true; }";
+        var end = fields.Add(name, chain, [Field(name, chain.Element), Field("Has" + name, "bool")], statement, merge);
         return orDefault ? end : Guarded(chain, GroupFields.Second(end, name, "Has" + name), end);
     }
 
-    /// <summary>A fold of the user's own.</summary>
+    /// <summary>A fold of the user's own: it takes records, and nothing says how two of its results become one.</summary>
     public static string Fold(GroupFields fields, GroupChain chain, string type, string seed, FunctionModel fold) =>
-        fields.Add($"fold {type} {seed}", chain, [Field("Fold", type) with { Initial = seed }], $"{{0}} = {Extra};", (fold, type), folds: true);
+        fields.Add($"fold {type} {seed}", chain, [Field("Fold", type) with { Initial = seed }], $"{{0}} = {Extra};", merge: null, (fold, type), folds: true);
 
     /// <summary>The number of distinct elements.</summary>
     public static string Distinct(GroupFields fields, GroupChain chain) =>
-        fields.Add("distinct", chain, [Field("Distinct", chain.Element) with { IsSet = true }], $"{{0}}.Add({Element});");
+        fields.Add("distinct", chain, [Field("Distinct", chain.Element) with { IsSet = true }], $"{{0}}.Add({Element});", "{0}.UnionWith({2});");
 
     private static string Guarded(GroupChain chain, string has, string value) => chain.MayBeEmpty ? $"({has} ? {value} : {Empty})" : value;
 
@@ -131,7 +144,8 @@ internal static class GroupCalls
             $"sum {type} {isNullable}",
             chain,
             [Field("Sum", type) with { Initial = type == "double" ? "-0.0" : "" }],
-            type is "int" or "long" ? $"{{0}} = checked({{0}} + {addend});" : $"{{0}} += {addend};");
+            type is "int" or "long" ? $"{{0}} = checked({{0}} + {addend});" : $"{{0}} += {addend};",
+            type is "int" or "long" ? "{0} = checked({0} + {2});" : "{0} += {2};");
     }
 
     private static AccumulatorFieldModel Field(string name, string type) => new(name, type, "", IsSet: false);

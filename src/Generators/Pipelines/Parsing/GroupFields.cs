@@ -7,17 +7,24 @@ internal sealed class GroupFields
 {
     private readonly List<AccumulatorFieldModel> _fields = [];
     private readonly List<UpdateModel> _updates = [];
+    private readonly List<string> _merges = [];
     private readonly Dictionary<string, string> _names = [];
 
     public EquatableArray<AccumulatorFieldModel> Fields => new([.. _fields]);
 
     public EquatableArray<UpdateModel> Updates => new([.. _updates]);
 
+    /// <summary>Gets what adds the fields of <c>__other</c> to those of <c>__pane</c>; null if some field cannot be merged.</summary>
+    public EquatableArray<string>? Merges => CanMerge ? new([.. _merges]) : null;
+
+    private bool CanMerge { get; set; } = true;
+
     /// <summary>Adds the fields of one call and what changes them, unless the same is there already.</summary>
     /// <param name="kind">What is kept: equal kinds behind equal chains are the same thing.</param>
     /// <param name="chain">The steps before.</param>
     /// <param name="fields">The fields, the first of which names the whole; names are made unique.</param>
     /// <param name="statement">What a record does; <c>{0}</c> is the first field, <c>{1}</c> the second.</param>
+    /// <param name="merge">What the same fields of another accumulator, <c>{2}</c> and <c>{3}</c>, do; null if nothing can.</param>
     /// <param name="extra">A further function, and what it answers.</param>
     /// <param name="folds">Whether the further function takes the first field before the element.</param>
     /// <returns>The first field, as an expression.</returns>
@@ -26,6 +33,7 @@ internal sealed class GroupFields
         GroupChain chain,
         AccumulatorFieldModel[] fields,
         string statement,
+        string? merge,
         (FunctionModel Function, string Type)? extra = null,
         bool folds = false)
     {
@@ -37,10 +45,20 @@ internal sealed class GroupFields
             _fields.AddRange(fields.Select(field => field with { Name = field.Name + suffix }));
             name = fields[0].Name + suffix;
             _names.Add(key, name);
-            var text = statement.Replace("{0}", "__pane." + name).Replace("{1}", fields.Length > 1 ? "__pane." + fields[1].Name + suffix : "");
+            var second = fields.Length > 1 ? fields[1].Name + suffix : "";
+            var text = Fill(statement, name, second);
             if (text.Length > 0)
             {
                 _updates.Add(new UpdateModel(chain.Steps, extra?.Function, extra?.Type ?? "", folds ? "__pane." + name : "", chain.Element, text));
+            }
+
+            if (merge is null)
+            {
+                CanMerge = false;
+            }
+            else if (merge.Length > 0)
+            {
+                _merges.Add(Fill(merge, name, second));
             }
         }
 
@@ -50,6 +68,12 @@ internal sealed class GroupFields
     /// <summary>The second field of what <see cref="Add"/> answered.</summary>
     public static string Second(string first, string firstName, string secondName) =>
         "__pane." + secondName + first.Substring("__pane.".Length + firstName.Length);
+
+    private static string Fill(string statement, string first, string second) => statement
+        .Replace("{0}", "__pane." + first)
+        .Replace("{1}", "__pane." + second)
+        .Replace("{2}", "__other." + first)
+        .Replace("{3}", "__other." + second);
 
     private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 }

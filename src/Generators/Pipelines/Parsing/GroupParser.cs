@@ -44,7 +44,7 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
 
         var isBlock = lambda.Body is BlockSyntax;
         var result = new FunctionModel(isBlock ? FunctionKind.Method : FunctionKind.Inline, text, default, "", FunctionParser.SpanOf(lambda.Body));
-        return new AggregateModel(AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, result);
+        return new AggregateModel(AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, _fields.Merges, result);
     }
 
     private bool IsGroup(IdentifierNameSyntax name, IParameterSymbol group) => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, group);

@@ -7,6 +7,8 @@ internal static class KeyParser
 {
     private const string Hash = "global::Weir.Runtime.State.KeyHash";
 
+    private static readonly string Seed = Placeholder.Of(1);
+
     public static KeyModel Parse(ITypeSymbol type)
     {
         var name = Reach.NameOf(type);
@@ -19,21 +21,21 @@ internal static class KeyParser
         switch (type.SpecialType)
         {
             case SpecialType.System_String:
-                return $"{Hash}.Of({key})";
+                return $"{Hash}.Of({key}, {Seed})";
             case SpecialType.System_Boolean:
-                return $"{Hash}.Of({key} ? 1L : 0L)";
+                return $"{Hash}.Of({key} ? 1L : 0L, {Seed})";
             case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
                 or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_Char:
-                return $"{Hash}.Of({key})";
+                return $"{Hash}.Of({key}, {Seed})";
             case SpecialType.System_UInt64:
-                return $"{Hash}.Of(unchecked((long){key}))";
+                return $"{Hash}.Of(unchecked((long){key}), {Seed})";
             case SpecialType.System_DateTime:
-                return $"{Hash}.Of({key}.Ticks)";
+                return $"{Hash}.Of({key}.Ticks, {Seed})";
         }
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            return $"{Hash}.Of(unchecked((long){key}))";
+            return $"{Hash}.Of(unchecked((long){key}), {Seed})";
         }
 
         if (type is not INamedTypeSymbol named)
@@ -52,13 +54,11 @@ internal static class KeyParser
 
     private static string? WellKnown(INamedTypeSymbol type, string key) => type.ToDisplayString() switch
     {
-        "System.TimeSpan" => $"{Hash}.Of({key}.Ticks)",
-        "System.DateOnly" => $"{Hash}.Of({key}.DayNumber)",
-        "System.TimeOnly" => $"{Hash}.Of({key}.Ticks)",
-        "System.DateTimeOffset" => $"{Hash}.Of({key}.UtcTicks)",
-
-        // Not salted: a function of the bits alone.
-        "System.Guid" => $"{Hash}.Of({key}.GetHashCode())",
+        "System.TimeSpan" => $"{Hash}.Of({key}.Ticks, {Seed})",
+        "System.DateOnly" => $"{Hash}.Of({key}.DayNumber, {Seed})",
+        "System.TimeOnly" => $"{Hash}.Of({key}.Ticks, {Seed})",
+        "System.DateTimeOffset" => $"{Hash}.Of({key}.UtcTicks, {Seed})",
+        "System.Guid" => $"{Hash}.Of({key}, {Seed})",
         _ => null,
     };
 
@@ -69,7 +69,7 @@ internal static class KeyParser
             return null;
         }
 
-        return parts.Aggregate("0UL", static (hash, part) => $"{Hash}.Combine({hash}, {part})");
+        return parts.Aggregate("0UL", static (hash, part) => $"{Hash}.Combine({hash}, {part}, {Seed})");
     }
 
     private static string EqualsOf(ITypeSymbol type, string name, string left, string right)

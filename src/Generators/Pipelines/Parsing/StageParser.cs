@@ -138,6 +138,7 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
             called.Length > 0 ? called : $"global::Weir.IAggregate<{types[0]}, {types[2]}, {value}>",
             default,
             default,
+            Merges: null,
             result);
     }
 

@@ -3,9 +3,9 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>Adds each record to the pane of its key and window: the interpreted loop in front of a <see cref="TumblingAggregate{TKey, TAcc, TOut, TFunctor}"/>.</summary>
+/// <summary>Adds each record to the pane of its key and window: the interpreted loop in front of a <see cref="WindowAggregate{TKey, TAcc, TOut, TFunctor}"/>.</summary>
 internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
-    TumblingAggregate<TKey, TAcc, TOut, TFunctor> window,
+    WindowAggregate<TKey, TAcc, TOut, TFunctor> window,
     TFunctor functor,
     TFold fold,
     Collector<T>? late)
@@ -39,7 +39,7 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
                 panes = window.Cursor;
             }
 
-            fold.Add(ref slot.Accumulator, values[i]);
+            fold.Add(ref slot.Value, values[i]);
         }
 
         late?.Flush(lane: 0);

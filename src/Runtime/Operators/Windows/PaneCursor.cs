@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Operators.Windows;
 
@@ -8,19 +9,19 @@ namespace Weir.Runtime.Operators.Windows;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 public readonly ref struct PaneCursor<TKey, TAcc>
 {
-    private readonly ref PaneSlot<TKey, TAcc> _slots;
+    private readonly ref StateSlot<TKey, TAcc> _slots;
     private readonly long _start;
     private readonly ulong _size;
     private readonly int _shift;
     private readonly int _epoch;
 
-    internal PaneCursor(PaneTable<TKey, TAcc> table)
+    internal PaneCursor(KeyTable<TKey, TAcc> panes, TimeWindow window)
     {
-        _slots = ref MemoryMarshal.GetArrayDataReference(table.Slots);
-        _start = table.Window.StartTime;
-        _size = (ulong)(table.Window.EndTime - table.Window.StartTime);
-        _shift = table.Shift;
-        _epoch = table.Epoch;
+        _slots = ref MemoryMarshal.GetArrayDataReference(panes.Slots);
+        _start = window.StartTime;
+        _size = (ulong)(window.EndTime - window.StartTime);
+        _shift = panes.Shift;
+        _epoch = panes.Epoch;
     }
 
     /// <summary>Gets a value indicating whether there is a window at all: not for a record that is late.</summary>
@@ -36,11 +37,11 @@ public readonly ref struct PaneCursor<TKey, TAcc>
     /// <param name="hash">The functor's hash of the key.</param>
     /// <returns>The slot; look with <see cref="Holds"/> and compare the key before using it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref PaneSlot<TKey, TAcc> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
+    public ref StateSlot<TKey, TAcc> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
 
     /// <summary>Whether a slot is in use.</summary>
     /// <param name="slot">The slot.</param>
     /// <returns>Whether it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Holds(ref PaneSlot<TKey, TAcc> slot) => slot.Epoch == _epoch;
+    public bool Holds(ref StateSlot<TKey, TAcc> slot) => slot.Epoch == _epoch;
 }

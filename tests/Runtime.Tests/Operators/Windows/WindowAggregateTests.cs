@@ -5,7 +5,7 @@ using Weir.Runtime.Tests.Subtasks;
 namespace Weir.Runtime.Tests.Operators.Windows;
 
 /// <summary>Tumbling windows through the interpreted operators, with an aggregate and with kept records, undisturbed and restored before every item.</summary>
-public sealed class TumblingAggregateTests
+public sealed class WindowAggregateTests
 {
     private const string I8 = "key2:1@3999 key2:1@3000 key1:1@20 key1:1@0 key1:1@999 key2:1@1998 key2:1@1999 key2:1@1000 ";
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>Keeps one accumulator for each key and tumbling window; emits a window's results when the watermark passes it.</summary>
+/// <summary>Keeps one accumulator for each key and window; emits a window's results when the watermark passes it. The one window operator: which windows, it is told.</summary>
 /// <remarks>
 /// <para>The kernel in front does the adding, in its own loop:</para>
 /// <code>
@@ -14,7 +15,7 @@ namespace Weir.Runtime.Operators.Windows;
 ///     if (!panes.Covers(time)) { panes = window.Locate(time); if (!panes.IsOpen) { window.OnLate(); continue; } }
 ///     ref var slot = ref panes.Home(hash);
 ///     if (!panes.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash); panes = window.Cursor; }
-///     …add to slot.Accumulator…
+///     …add to slot.Value…
 /// </code>
 /// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's last
 /// microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
@@ -24,20 +25,23 @@ namespace Weir.Runtime.Operators.Windows;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator
+public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
-    private readonly Tumbling _windows;
+    private readonly WindowKind _windows;
     private readonly TFunctor _functor;
-    private readonly Codec<TKey> _keys;
-    private readonly Codec<TAcc> _accumulators;
+    private readonly EntryCodecs<TKey, long, TAcc> _codecs;
     private readonly Collector<TOut> _output;
     private readonly SubtaskContext _subtask;
 
-    // Ordered by start. Few: as many as the disorder of the stream spans.
-    private readonly List<PaneTable<TKey, TAcc>> _open = [];
-    private readonly Stack<PaneTable<TKey, TAcc>> _spare = new();
-    private PaneTable<TKey, TAcc>? _current;
+    // By the start of the window.
+    private readonly StateTable<TKey, long, TAcc> _panes;
+    private readonly KeyedState _state;
+
+    // The open windows, the first to fire in front.
+    private readonly PriorityQueue<TimeWindow, long> _open = new();
+    private KeyTable<TKey, TAcc>? _current;
+    private TimeWindow _window;
     private Watermark _watermark = Watermark.None;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
@@ -46,15 +50,16 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <param name="windows">The windows.</param>
     /// <param name="functor">How keys are told apart and panes begin and end.</param>
     /// <param name="accumulators">The codec of accumulators.</param>
-    public TumblingAggregate(SpanContext context, string id, Tumbling windows, TFunctor functor, Codec<TAcc> accumulators)
+    public WindowAggregate(SpanContext context, string id, WindowKind windows, TFunctor functor, Codec<TAcc> accumulators)
     {
         Id = id;
         _windows = windows;
         _functor = functor;
-        _keys = Codecs.Of<TKey>();
-        _accumulators = accumulators;
         _output = context.Collector<TOut>();
         _subtask = context.Subtask;
+        _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
+        _panes = _subtask.Backend.Open(_codecs, functor, _subtask.Seed);
+        _state = new KeyedState(id, _subtask.KeyGroupCount, _panes);
         context.Own(this);
     }
 
@@ -62,31 +67,25 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     public string Id { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SchemaMember> Schemas => [new("key", _keys.Schema), new("accumulator", _accumulators.Schema)];
+    public IReadOnlyList<SchemaMember> Schemas =>
+        [new("key", _codecs.Keys.Schema), new("accumulator", _codecs.Values.Schema), new("windows", Schema.Of($"{_windows}"))];
+
+    /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
+    public KeySeed Seed => _subtask.Seed;
 
     /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
-    public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current);
+    public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current, _window);
 
-    /// <summary>Moves to the window that a time falls into.</summary>
+    /// <summary>Moves to the window that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
     /// <returns>The window; not open if a record of that time is late.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
-        _current = null;
-        for (var i = _open.Count - 1; i >= 0; i--)
+        _window = _windows.Of(time);
+        if (!_panes.TryFind(_window.StartTime, out _current) && _window.MaxTime > _watermark.Time)
         {
-            if (_open[i].Window.StartTime <= time && time < _open[i].Window.EndTime)
-            {
-                _current = _open[i];
-                return Cursor;
-            }
-        }
-
-        var window = _windows.Of(time);
-        if (window.MaxTime > _watermark.Time)
-        {
-            _current = OpenTable(window);
+            _current = Open(_window);
         }
 
         return Cursor;
@@ -97,14 +96,14 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <param name="hash">The functor's hash of it.</param>
     /// <returns>The slot.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ref PaneSlot<TKey, TAcc> Find(scoped in TKey key, ulong hash)
+    public ref StateSlot<TKey, TAcc> Find(scoped in TKey key, ulong hash)
     {
         if (key is null)
         {
             throw new NullKeyException($"Operator '{Id}'");
         }
 
-        return ref _current!.Find<TOut, TFunctor>(key, hash, _functor);
+        return ref _current!.Find(key, hash);
     }
 
     /// <summary>Counts a record that came after its window had fired.</summary>
@@ -120,13 +119,12 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
         }
 
         _watermark = watermark;
-        while (_open.Count > 0 && _open[0].Window.MaxTime <= watermark.Time)
+        while (_open.TryPeek(out var window, out var maxTime) && maxTime <= watermark.Time)
         {
-            var fired = _open[0];
-            _open.RemoveAt(0);
             _current = null;
-            Fire(fired);
-            _spare.Push(fired);
+            Fire(window);
+            _panes.Remove(window.StartTime);
+            _open.Dequeue();
         }
 
         _output.Next.OnWatermark(watermark);
@@ -138,19 +136,7 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
     {
-        var panes = new PaneSnapshot<TKey, TAcc>(_open, _keys, _accumulators);
-        if (PaneSnapshot<TKey, TAcc>.IsLasting)
-        {
-            writer.AddKeyGroupsLater(() => panes.Encode(_subtask.KeyGroupCount));
-        }
-        else
-        {
-            foreach (var group in panes.Encode(_subtask.KeyGroupCount))
-            {
-                writer.AddKeyGroup(group.KeyGroup, group.Entries);
-            }
-        }
-
+        _state.Snapshot(writer);
         PaneWatermark.Write(writer, Owned, _watermark);
     }
 
@@ -158,50 +144,47 @@ public sealed class TumblingAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IS
     public void Restore(OperatorState state)
     {
         Invariant.Holds(_open.Count == 0, $"restore into {Id}, which already holds windows");
-        _watermark = PaneWatermark.Read(state, Owned);
-        foreach (var group in state.KeyGroups)
+        DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark = PaneWatermark.Read(stored, Owned));
+        _state.Restore(state.KeyGroups);
+        DamagedStateException.Guard(Id, "the open windows", _panes, panes =>
         {
-            var reader = new MessagePackReader(group.Entries);
-            while (!reader.End)
+            foreach (var start in panes.Namespaces)
             {
-                var start = reader.ReadInt64();
-                var key = _keys.Read(ref reader);
-                if (_current is null || _current.Window.StartTime != start)
-                {
-                    _current = _open.Find(table => table.Window.StartTime == start) ?? OpenTable(_windows.Of(start));
-                    if (_current.Window.StartTime != start)
-                    {
-                        throw new PlanException(
-                            $"Operator '{Id}': the checkpoint holds a window that starts at {EventTime.ToDateTime(start):O}, which windows of this size and offset never do. " +
-                            "Restore with the window of the checkpoint, or start without it.");
-                    }
-                }
-
-                Find(key, _functor.Hash(key)).Accumulator = _accumulators.Read(ref reader);
+                Enqueue(start);
             }
-        }
+        });
     }
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism);
 
-    private PaneTable<TKey, TAcc> OpenTable(TimeWindow window)
+    private KeyTable<TKey, TAcc> Open(TimeWindow window)
     {
-        var table = _spare.Count > 0 ? _spare.Pop() : new PaneTable<TKey, TAcc>();
-        table.Reset(window);
-        var position = _open.FindIndex(other => other.Window.StartTime > window.StartTime);
-        _open.Insert(position < 0 ? _open.Count : position, table);
-        return table;
+        _open.Enqueue(window, window.MaxTime);
+        return _panes.Open(window.StartTime);
     }
 
-    private void Fire(PaneTable<TKey, TAcc> table)
+    private void Enqueue(long start)
     {
-        var window = table.Window;
-        var epoch = table.Epoch;
-        foreach (ref var slot in table.Slots.AsSpan())
+        var window = _windows.Of(start);
+        if (window.StartTime != start)
         {
-            if (slot.Epoch == epoch)
+            throw new InvalidDataException($"Windows of the kind '{_windows}' never start at {start}.");
+        }
+
+        _open.Enqueue(window, window.MaxTime);
+    }
+
+    private void Fire(TimeWindow window)
+    {
+        var panes = _panes.Open(window.StartTime);
+        for (var chunk = 0; panes.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
+        {
+            foreach (ref var slot in slots)
             {
-                _output.Add(_functor.Result(slot.Key, window, ref slot.Accumulator), window.MaxTime);
+                if (slot.Epoch == panes.Epoch)
+                {
+                    _output.Add(_functor.Result(slot.Key, window, ref slot.Value), window.MaxTime);
+                }
             }
         }
 

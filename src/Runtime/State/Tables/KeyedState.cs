@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Weir.Runtime.State.Tables;
+
+/// <summary>All that one operator remembers by key: its parts in a fixed order, snapshotted and restored together, key group by key group.</summary>
+/// <param name="id">The operator's id.</param>
+/// <param name="keyGroupCount">The number of key groups of the job.</param>
+/// <param name="parts">The parts; their order is that of the checkpoint.</param>
+internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[] parts)
+{
+    /// <summary>Puts everything aside and writes it: now, if it would go on changing, or when the writer has time.</summary>
+    public void Snapshot(OperatorStateWriter writer)
+    {
+        var snapshots = Array.ConvertAll(parts, part => part.Snapshot());
+        if (Array.TrueForAll(snapshots, snapshot => snapshot.IsLasting))
+        {
+            writer.AddKeyGroupsLater(() => Encode(snapshots));
+            return;
+        }
+
+        foreach (var group in Encode(snapshots))
+        {
+            writer.AddKeyGroup(group.KeyGroup, group.Entries);
+        }
+    }
+
+    /// <summary>Takes up the entries of key groups.</summary>
+    /// <exception cref="DamagedStateException">The bytes are not what was written.</exception>
+    public void Restore(ImmutableArray<KeyGroupState> groups)
+    {
+        foreach (var group in groups)
+        {
+            DamagedStateException.Guard(id, $"key group {group.KeyGroup}", group, Restore);
+        }
+    }
+
+    private void Restore(KeyGroupState group)
+    {
+        var reader = new MessagePackReader(group.Entries.Span);
+        var part = 0;
+        while (!reader.IsAtEnd)
+        {
+            if (reader.TryReadNil())
+            {
+                part = (int)reader.ReadInt64(part + 1, parts.Length - 1);
+                continue;
+            }
+
+            parts[part].Restore(ref reader, group.KeyGroup, keyGroupCount);
+        }
+    }
+
+    private ImmutableArray<KeyGroupState> Encode(KeyedSnapshot[] snapshots)
+    {
+        var groups = new KeyGroupBuffers(keyGroupCount);
+        for (var part = 0; part < snapshots.Length; part++)
+        {
+            groups.Begin(part);
+            snapshots[part].Encode(groups);
+        }
+
+        return groups.ToState();
+    }
+}

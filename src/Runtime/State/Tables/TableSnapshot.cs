@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Weir.Runtime.State.Tables;
+
+/// <summary>A state table as it was at a barrier, to be encoded when there is time.</summary>
+/// <remarks>
+/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value. At the barrier the slots in use are only copied, one behind the
+/// other into one array, which is a few milliseconds for a million keys; hashing and encoding them takes many times as long. Values
+/// that hold references would go on changing under a copy: those are encoded at the barrier.
+/// </remarks>
+internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
+{
+    private readonly EntryCodecs<TKey, TNamespace, TValue> _codecs;
+    private readonly (TNamespace Name, int Count)[] _namespaces;
+    private readonly StateSlot<TKey, TValue>[] _slots;
+    private readonly int _count;
+
+    /// <summary>Takes the keys of namespaces as they are now.</summary>
+    public TableSnapshot((TNamespace Name, KeyTable<TKey, TValue> Keys)[] tables, EntryCodecs<TKey, TNamespace, TValue> codecs)
+    {
+        _codecs = codecs;
+        _namespaces = new (TNamespace, int)[tables.Length];
+        _count = tables.Sum(table => table.Keys.Count);
+        _slots = ArrayPool<StateSlot<TKey, TValue>>.Shared.Rent(_count + 1);
+        var next = 0;
+        for (var i = 0; i < tables.Length; i++)
+        {
+            var (name, keys) = tables[i];
+            _namespaces[i] = (name, keys.Count);
+            for (var chunk = 0; keys.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
+            {
+                next = Pack(slots, keys.Epoch, _slots, next);
+            }
+        }
+
+        Invariant.Holds(next == _count, $"a snapshot found {next} keys where {_count} were counted");
+    }
+
+    public override bool IsLasting => !RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
+
+    public override void Encode(KeyGroupBuffers groups)
+    {
+        groups.Expect(_count);
+        var next = 0;
+        foreach (var (name, count) in _namespaces)
+        {
+            foreach (ref var slot in _slots.AsSpan(next, count))
+            {
+                var writer = groups.Writer(KeyGroups.Of(_codecs.Keys.StableHash(slot.Key), groups.Count));
+                _codecs.Namespaces.Write(ref writer, name);
+                _codecs.Keys.Write(ref writer, slot.Key);
+                _codecs.Values.Write(ref writer, slot.Value);
+                writer.Flush();
+            }
+
+            next += count;
+        }
+
+        ArrayPool<StateSlot<TKey, TValue>>.Shared.Return(_slots, RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>());
+    }
+
+    // Copies every slot and counts those in use: no branch to guess wrong. The slot behind the last is room for one that does not count.
+    private static int Pack(ReadOnlySpan<StateSlot<TKey, TValue>> slots, int epoch, StateSlot<TKey, TValue>[] packed, int next)
+    {
+        foreach (ref readonly var slot in slots)
+        {
+            packed[next] = slot;
+            next += slot.Epoch == epoch ? 1 : 0;
+        }
+
+        return next;
+    }
+}
