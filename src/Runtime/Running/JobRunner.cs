@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Weir.Runtime.Running;
+using Weir.Runtime.State;
 
 namespace Weir;
 
@@ -27,7 +28,10 @@ public static class JobRunner
         options ??= new JobOptions();
         options.Check();
         var monitor = new JobMonitor(job.Name, options);
-        return new RunningJob(job.Name, RunAsync(job.Name, new PipelinePlan(job, options), options, monitor, cancellation), monitor.Progress);
+
+        // A secret of this process: who knew it could choose keys that meet in one slot of a table.
+        var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        return new RunningJob(job.Name, RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation), monitor.Progress);
     }
 
     /// <summary>Runs what a plan builds.</summary>

@@ -9,7 +9,8 @@ namespace Weir.Runtime.Running;
 /// <summary>The subtasks of a pipeline.</summary>
 /// <param name="job">The pipeline.</param>
 /// <param name="options">The job's options.</param>
-internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
+/// <param name="seed">Spreads keys over tables: random in production, chosen by the seed of a simulation.</param>
+internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : ISubtaskPlan
 {
     public int DefaultKeyGroupCount => Plan(options.KeyGroupCount ?? 0).KeyGroupCount;
 
@@ -25,6 +26,7 @@ internal sealed class PipelinePlan(Job job, JobOptions options) : ISubtaskPlan
             Time = options.TimeProvider,
             Work = settings.Pool,
             Reports = settings.Reports,
+            Seed = seed,
             BatchCapacity = options.BatchCapacity,
             ChannelCapacity = options.ChannelCapacity,
             RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,

@@ -1,5 +1,7 @@
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Running;
@@ -177,7 +179,7 @@ public sealed class JobAttemptTests
         var job = new Job("numbers");
         job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)])).Rebalance().Select(value => value).To(_sink);
         return await JobAttempt.PrepareAsync(
-            new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options), _options, _store, new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
+            new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options, KeySeed.Fixed), _options, _store, new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
             CancellationToken.None);
     }
 

@@ -19,13 +19,15 @@ namespace Weir.Runtime.Operators.Windows;
 /// </code>
 /// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's last
 /// microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
+/// <para>A fire stops where there is no room, and goes on there: what comes in behind its watermark waits. A record that still gets through is late by the
+/// newest watermark, so that what is late does not depend on who was slow.</para>
 /// <para>Not a <see cref="Receiver{T}"/>: records reach it only through <see cref="Find"/>.</para>
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator
+public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly WindowKind _windows;
@@ -44,6 +46,12 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     private TimeWindow _window;
     private Watermark _watermark = Watermark.None;
 
+    // The watermark that windows are firing for and the place in the first of them, and what came in behind it.
+    private Watermark? _firing;
+    private int _chunk;
+    private int _next;
+    private readonly Queue<(Watermark? Watermark, bool IsIdle)> _waiting = new();
+
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">The span that it ends.</param>
     /// <param name="id">The operator's id.</param>
@@ -61,6 +69,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         _panes = _subtask.Backend.Open(_codecs, functor, _subtask.Seed);
         _state = new KeyedState(id, _subtask.KeyGroupCount, _panes);
         context.Own(this);
+        context.Resumed(this);
     }
 
     /// <inheritdoc/>
@@ -69,6 +78,9 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <inheritdoc/>
     public IReadOnlyList<SchemaMember> Schemas =>
         [new("key", _codecs.Keys.Schema), new("accumulator", _codecs.Values.Schema), new("windows", Schema.Of($"{_windows}"))];
+
+    /// <inheritdoc/>
+    public bool IsHeld => _firing is not null || _waiting.Count > 0;
 
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
     public KeySeed Seed => _subtask.Seed;
@@ -83,7 +95,11 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
         _window = _windows.Of(time);
-        if (!_panes.TryFind(_window.StartTime, out _current) && _window.MaxTime > _watermark.Time)
+        if (_window.MaxTime <= _watermark.Time)
+        {
+            _current = null;
+        }
+        else if (!_panes.TryFind(_window.StartTime, out _current))
         {
             _current = Open(_window);
         }
@@ -119,19 +135,54 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         }
 
         _watermark = watermark;
-        while (_open.TryPeek(out var window, out var maxTime) && maxTime <= watermark.Time)
+        if (_window.MaxTime <= watermark.Time)
         {
             _current = null;
-            Fire(window);
-            _panes.Remove(window.StartTime);
-            _open.Dequeue();
         }
 
-        _output.Next.OnWatermark(watermark);
+        if (IsHeld)
+        {
+            _waiting.Enqueue((watermark, false));
+        }
+        else
+        {
+            Pass(watermark);
+        }
     }
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle) => _output.Next.OnIdle(isIdle);
+    public override void OnIdle(bool isIdle)
+    {
+        if (IsHeld)
+        {
+            _waiting.Enqueue((null, isIdle));
+        }
+        else
+        {
+            _output.Next.OnIdle(isIdle);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Resume()
+    {
+        if (_firing is { } firing)
+        {
+            Pass(firing);
+        }
+
+        while (_firing is null && _waiting.TryDequeue(out var waiting))
+        {
+            if (waiting.Watermark is { } watermark)
+            {
+                Pass(watermark);
+            }
+            else
+            {
+                _output.Next.OnIdle(waiting.IsIdle);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
@@ -174,20 +225,51 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         _open.Enqueue(window, window.MaxTime);
     }
 
-    private void Fire(TimeWindow window)
+    // Fires what is due, the first window first, then passes the watermark on; keeps its place if there is no room.
+    private void Pass(Watermark watermark)
+    {
+        while (_open.TryPeek(out var window, out var maxTime) && maxTime <= watermark.Time)
+        {
+            if (!TryFire(window))
+            {
+                _firing = watermark;
+                return;
+            }
+
+            (_chunk, _next) = (0, 0);
+            _panes.Remove(window.StartTime);
+            _open.Dequeue();
+        }
+
+        _firing = null;
+        _output.Flush(lane: 0);
+        _output.Next.OnWatermark(watermark);
+    }
+
+    private bool TryFire(TimeWindow window)
     {
         var panes = _panes.Open(window.StartTime);
-        for (var chunk = 0; panes.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
+        var epoch = panes.Epoch;
+        for (; panes.Chunk(_chunk) is { IsEmpty: false } slots; _chunk++, _next = 0)
         {
-            foreach (ref var slot in slots)
+            for (var i = _next; i < slots.Length; i++)
             {
-                if (slot.Epoch == panes.Epoch)
+                ref var slot = ref slots[i];
+                if (slot.Epoch != epoch)
                 {
-                    _output.Add(_functor.Result(slot.Key, window, ref slot.Value), window.MaxTime);
+                    continue;
                 }
+
+                if (!_subtask.Flow.MayMake())
+                {
+                    _next = i;
+                    return false;
+                }
+
+                _output.Add(_functor.Result(slot.Key, window, ref slot.Value), window.MaxTime);
             }
         }
 
-        _output.Flush(lane: 0);
+        return true;
     }
 }
