@@ -36,13 +36,13 @@ internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[
 
     private void Restore(KeyGroupState group)
     {
-        var reader = new MessagePackReader(group.Entries.Span);
+        var reader = new MessagePackReader(group.Entries);
         var part = 0;
-        while (!reader.IsAtEnd)
+        while (!reader.End)
         {
             if (reader.TryReadNil())
             {
-                part = (int)reader.ReadInt64(part + 1, parts.Length - 1);
+                part = (int)reader.ReadBounded(part + 1, parts.Length - 1);
                 continue;
             }
 

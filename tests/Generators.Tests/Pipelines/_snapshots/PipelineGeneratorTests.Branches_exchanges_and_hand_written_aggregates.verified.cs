@@ -81,7 +81,7 @@ namespace Air
 
     /// <summary>KeyBy → Aggregate.</summary>
     file sealed class Branches_Define_Kernel1(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
         global::Air.Longest aggregate)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
@@ -92,6 +92,7 @@ namespace Air
             ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             var fold = aggregate;
             for (var i = 0; i < values.Length; i++)
             {
@@ -114,7 +115,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin)), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L));
+                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
                 {
@@ -122,7 +123,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                fold.Add(ref slot.Accumulator, in value0);
+                fold.Add(ref slot.Value, in value0);
             }
         }
     }
@@ -132,21 +133,25 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
-            var functor = new Branches_Define_Aggregate3Functor((global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
+            var functor = new Branches_Define_Aggregate3Functor(context.Subtask.Seed, (global::Air.Longest)stage.Aggregate);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel1(
                 window,
                 (global::Air.Longest)stage.Aggregate);
         }
     }
 
-    file readonly struct Branches_Define_Aggregate3Functor(global::Air.Longest aggregate) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<(string Origin, bool Late), double, string>
+    file readonly struct Branches_Define_Aggregate3Functor(global::Weir.Runtime.State.KeySeed seed, global::Air.Longest aggregate) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<(string Origin, bool Late), double, string>
     {
-        public ulong Hash(in (string Origin, bool Late) __key) => global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(__key.Origin)), global::Weir.Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L));
+        public ulong Hash(in (string Origin, bool Late) __key) => global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(__key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L, seed), seed);
 
         public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => string.Equals(__left.Origin, __right.Origin) && __left.Late == __right.Late;
 
         public double Create() => aggregate.Create();
+
+        public bool CanMerge => true;
+
+        public void Merge(ref double __pane, in double __other) => aggregate.Merge(ref __pane, in __other);
 
         public string Result(in (string Origin, bool Late) __key, global::Weir.TimeWindow __window, ref double __pane)
         {
@@ -199,7 +204,7 @@ namespace Air
 
     /// <summary>Aggregate.</summary>
     file sealed class Branches_Define_Kernel3(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
         global::Air.Longest aggregate)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
@@ -210,6 +215,7 @@ namespace Air
             ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             var fold = aggregate;
             for (var i = 0; i < values.Length; i++)
             {
@@ -232,7 +238,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin)), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L));
+                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
                 {
@@ -240,7 +246,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                fold.Add(ref slot.Accumulator, in value0);
+                fold.Add(ref slot.Value, in value0);
             }
         }
     }
@@ -250,8 +256,8 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
-            var functor = new Branches_Define_Aggregate3Functor((global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
+            var functor = new Branches_Define_Aggregate3Functor(context.Subtask.Seed, (global::Air.Longest)stage.Aggregate);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel3(
                 window,
                 (global::Air.Longest)stage.Aggregate);

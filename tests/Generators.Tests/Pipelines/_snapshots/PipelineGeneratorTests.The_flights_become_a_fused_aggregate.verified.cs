@@ -22,7 +22,7 @@ namespace Air
 
     /// <summary>WithEventTime → Where → KeyBy → Aggregate.</summary>
     file sealed class FlightDelays_Define_Kernel0(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window,
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window,
         global::Weir.Runtime.Time.EventTimeClock clock)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window, clock)
     {
@@ -33,6 +33,7 @@ namespace Air
             var latest = long.MinValue;
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             for (var i = 0; i < values.Length; i++)
             {
                 ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
@@ -68,7 +69,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -76,7 +77,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Accumulator, in value0);
+                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Value, in value0);
             }
             clock.Observe(batch.Lane, latest);
         }
@@ -87,8 +88,8 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
-            var functor = new FlightDelays_Define_Aggregate4Functor();
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
+            var functor = new FlightDelays_Define_Aggregate4Functor(context.Subtask.Seed);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel0(
                 window,
                 context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), window));
@@ -113,6 +114,13 @@ namespace Air
             int value2 = value0.Delay;
 #line hidden
             if (value2 > __pane.Max) { __pane.Max = value2; }
+        }
+
+        public static void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other)
+        {
+            __pane.Count += __other.Count;
+            __pane.Sum = checked(__pane.Sum + __other.Sum);
+            if (__other.Max > __pane.Max) { __pane.Max = __other.Max; }
         }
     }
 
@@ -143,13 +151,17 @@ namespace Air
         }
     }
 
-    file readonly struct FlightDelays_Define_Aggregate4Functor() : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay>
+    file readonly struct FlightDelays_Define_Aggregate4Functor(global::Weir.Runtime.State.KeySeed seed) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay>
     {
-        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key);
+        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key, seed);
 
         public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
 
         public FlightDelays_Define_Aggregate4Accumulator Create() => new() { Max = int.MinValue };
+
+        public bool CanMerge => true;
+
+        public void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other) => FlightDelays_Define_Aggregate4Accumulator.Merge(ref __pane, in __other);
 
         public global::Air.DailyDelay Result(in string __key, global::Weir.TimeWindow __window, ref FlightDelays_Define_Aggregate4Accumulator __pane)
         {
@@ -223,7 +235,7 @@ namespace Air
 
     /// <summary>Aggregate.</summary>
     file sealed class FlightDelays_Define_Kernel2(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window)
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
         public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
@@ -233,6 +245,7 @@ namespace Air
             ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             for (var i = 0; i < values.Length; i++)
             {
                 ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
@@ -254,7 +267,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -262,7 +275,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Accumulator, in value0);
+                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Value, in value0);
             }
         }
     }
@@ -272,8 +285,8 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
-            var functor = new FlightDelays_Define_Aggregate4Functor();
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
+            var functor = new FlightDelays_Define_Aggregate4Functor(context.Subtask.Seed);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel2(
                 window);
         }
