@@ -49,7 +49,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         };
         var built = job.Build(Files);
         _monitor = new JobMonitor(built.Name, options);
-        var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of((ulong)number)), run.Faults);
+        var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults);
         _loop = new JobLoop(
             built.Name, run.NextRunId(), plan, options, _store, new StoreArbiter(built.Name, _store), _monitor, () => _threads = new ProcessThreads(this));
     }
