@@ -69,14 +69,17 @@ internal static class RowParser
     {
         foreach (var type in closure.Types.Where(static type => type is { Shape: TypeShape.Object, IsTuple: false }))
         {
-            if (type.Members.FirstOrDefault(static member => member.Epoch is not null && (member.Type.IsEnum || !IsInstant(member.Type))) is { } late)
+            if (type.Members.FirstOrDefault(static member => member.Epoch is not null && !IsInstant(member.Type)) is { } late)
             {
                 return new TypeFailureModel($"{type.Label}.{late.Name}", Simple(late.Type), "is no DateTime or DateTimeOffset, which [Epoch] is for");
             }
 
-            if (type.Members.GroupBy(static member => member.RowName, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } same)
+            var names = type.Members.GroupBy(static member => member.RowName, StringComparer.Ordinal);
+            if (names.FirstOrDefault(static same => same.Count() > 1) is { } same)
             {
-                return new TypeFailureModel($"{type.Label}.{same.Last().Name}", Simple(same.Last().Type), $"would be called '{same.Key}' as another member is: name it by [Column]");
+                var last = same.Last();
+                var reason = $"would be called '{same.Key}' as another member is: name it by [Column]";
+                return new TypeFailureModel($"{type.Label}.{last.Name}", Simple(last.Type), reason);
             }
         }
 

@@ -125,7 +125,8 @@ internal readonly struct CsvFieldFinder(byte delimiter, bool isMultiline = false
 
         if (field.IsOpen)
         {
-            throw new FormatException(FieldErrors.Open(line, isMultiline ? "in its row" : "in its line; if it may hold line breaks, set MultilineFields"));
+            var where = isMultiline ? "in its row" : "in its line; if it may hold line breaks, set MultilineFields";
+            throw new FormatException(FieldErrors.Open(line, where));
         }
 
         if (stop is FieldStop.Misplaced or FieldStop.LineFeed || field.IsBehindReturn)

@@ -119,7 +119,9 @@ public readonly ref struct CsvRow
         {
             [(byte)'1'] => true,
             [(byte)'0'] => false,
-            _ => Utf8Parser.TryParse(field, out bool value, out var read) && read == field.Length ? value : throw Bad(column, "a truth value"),
+            _ => Utf8Parser.TryParse(field, out bool value, out var read) && read == field.Length
+                ? value
+                : throw Bad(column, "a truth value"),
         };
     }
 
@@ -178,7 +180,8 @@ public readonly ref struct CsvRow
     {
         var field = Field(column);
         var found = field.IsEmpty ? "is empty" : $"holds '{Excerpt.Of(field)}'";
-        var hint = field is [(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t'] ? "; blanks around it belong to it unless TrimBlanks is set" : "";
+        var hasBlanks = field is [(byte)' ' or (byte)'\t', ..] or [.., (byte)' ' or (byte)'\t'];
+        var hint = hasBlanks ? "; blanks around it belong to it unless TrimBlanks is set" : "";
         return new($"column '{Excerpt.Of(_columns[column].Name)}' {found}, which is not {wanted}{hint}");
     }
 

@@ -24,7 +24,9 @@ internal sealed class CsvSource<T>(string path, CsvOptions options) : FileSource
         HeaderReader.Read<T, CsvLineFormat<T>>(scanner, format, path);
         return format.Header is { Missing.Count: > 0 } header
             ? $"no column is called {Excerpt.Of(header.Missing)}: these members are null in every record"
-                + (header.Unused.Count == 0 ? "" : $". Columns that no member is called after: {Excerpt.Of(header.Unused)}. Name one by [Column]")
+                + (header.Unused.Count == 0
+                    ? ""
+                    : $". Columns that no member is called after: {Excerpt.Of(header.Unused)}. Name one by [Column]")
             : null;
     }
 }

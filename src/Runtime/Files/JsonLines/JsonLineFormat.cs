@@ -51,6 +51,7 @@ internal readonly struct JsonLineFormat<T>(JsonFormat<T> format) : ILineFormat<T
         var position = message.LastIndexOf(' ') + 1;
         return Excerpt.Of(place < 0
             ? message
-            : $"{message[..place].TrimEnd('.', ' ')} (byte {message[position..].TrimEnd('.')} of the line)", Excerpt.NamesSize + Excerpt.ValueSize);
+            : $"{message[..place].TrimEnd('.', ' ')} (byte {message[position..].TrimEnd('.')} of the line)",
+            Excerpt.NamesSize + Excerpt.ValueSize);
     }
 }

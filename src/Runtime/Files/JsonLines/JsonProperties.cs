@@ -47,7 +47,8 @@ public sealed class JsonProperties(params string[] names)
         }
         catch (InvalidOperationException error)
         {
-            throw new FormatException($"the name of a property, '{Excerpt.Of(reader.ValueSpan)}', is not UTF-8, or escapes a surrogate without its pair", error);
+            throw new FormatException(
+                $"the name of a property, '{Excerpt.Of(reader.ValueSpan)}', is not UTF-8, or escapes a surrogate without its pair", error);
         }
     }
 

@@ -32,7 +32,9 @@ public static class JsonValueReader
 
     /// <summary>A truth value.</summary>
     public static bool Boolean(ref Utf8JsonReader reader, string property) =>
-        reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Bad(ref reader, property, "true or false");
+        reader.TokenType is JsonTokenType.True or JsonTokenType.False
+            ? reader.GetBoolean()
+            : throw Bad(ref reader, property, "true or false");
 
     /// <summary>The error of a property that is there twice, be it in another case or escaped.</summary>
     public static FormatException Duplicate(string type, string property) =>
@@ -68,7 +70,9 @@ public static class JsonValueReader
     /// <typeparam name="T">Its type.</typeparam>
     public static T Integer<T>(ref Utf8JsonReader reader, string property)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
-        reader.TokenType == JsonTokenType.Number && NumberText.TryParse(Raw(ref reader), out T value) ? value : throw BadNumber<T>(ref reader, property);
+        reader.TokenType == JsonTokenType.Number && NumberText.TryParse(Raw(ref reader), out T value)
+            ? value
+            : throw BadNumber<T>(ref reader, property);
 
     /// <summary>A whole number of any size.</summary>
     public static BigInteger BigInteger(ref Utf8JsonReader reader, string property) =>
@@ -98,11 +102,15 @@ public static class JsonValueReader
 
     /// <summary>A text of one character.</summary>
     public static char Char(ref Utf8JsonReader reader, string property) =>
-        reader.TokenType == JsonTokenType.String && Text(ref reader, property) is [var value] ? value : throw Bad(ref reader, property, "a text of one character");
+        reader.TokenType == JsonTokenType.String && Text(ref reader, property) is [var value]
+            ? value
+            : throw Bad(ref reader, property, "a text of one character");
 
     /// <summary>Bytes in base 64.</summary>
     public static byte[] Bytes(ref Utf8JsonReader reader, string property) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var value) ? value : throw Bad(ref reader, property, "bytes in base 64");
+        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var value)
+            ? value
+            : throw Bad(ref reader, property, "bytes in base 64");
 
     /// <summary>A GUID.</summary>
     public static Guid Guid(ref Utf8JsonReader reader, string property) =>

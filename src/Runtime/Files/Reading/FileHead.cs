@@ -25,7 +25,7 @@ internal static class FileHead
 
     /// <summary>The reason why a file that begins like this cannot be read, and what to do; null if it can.</summary>
     public static string? Refuse(ReadOnlySpan<byte> head) =>
-        Encoding(head) is { } encoding ? $"is {encoding} text: convert it to UTF-8, for instance by 'iconv -f {encoding.Replace("UTF-", "UTF")} -t UTF-8'"
+        Encoding(head) is { } encoding ? $"is {encoding} text: convert it to UTF-8, for instance by 'iconv -f {encoding} -t UTF-8'"
         : Packed(head) is { } packed ? $"is compressed ({packed}): decompress it first"
         : Binary(head) is { } binary ? $"is no text but {binary}: export it as text first"
         : HasReturnsAlone(head) ? "has lines that end with CR alone: convert them to LF, for instance by \"tr '\\r' '\\n'\""
@@ -85,7 +85,7 @@ internal static class FileHead
         [(byte)'O', (byte)'R', (byte)'C', < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t'), ..] => "ORC",
         [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "Avro",
         [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, ..] => "Arrow",
-        [(byte)'S', (byte)'Q', (byte)'L', (byte)'i', (byte)'t', (byte)'e', (byte)' ', ..] when head.StartsWith("SQLite format 3\0"u8) => "a SQLite database",
+        [(byte)'S', (byte)'Q', (byte)'L', ..] when head.StartsWith("SQLite format 3\0"u8) => "a SQLite database",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => "PDF",
         [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Office document (.xls)",
         [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] => "a program",

@@ -23,7 +23,8 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     /// <param name="options">The file system, buffers, limits, and what becomes of malformed lines.</param>
     /// <param name="context">Who counts and warns.</param>
     /// <param name="rejected">What the readers of the source share.</param>
-    public LineReader(FileSplit split, Offset offset, TFormat format, FileSourceOptions options, SourceContext context, RejectedRows rejected)
+    public LineReader(
+        FileSplit split, Offset offset, TFormat format, FileSourceOptions options, SourceContext context, RejectedRows rejected)
     {
         _split = split;
         _format = format;

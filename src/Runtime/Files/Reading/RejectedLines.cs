@@ -12,7 +12,8 @@ namespace Weir.Runtime.Files.Reading;
 /// <param name="options">What the user chose.</param>
 /// <param name="context">Who counts and warns.</param>
 /// <param name="shared">What the readers of the source share.</param>
-internal sealed class RejectedLines(IReadableFile file, FileSplit split, FileSourceOptions options, SourceContext context, RejectedRows shared) : IDisposable
+internal sealed class RejectedLines(
+    IReadableFile file, FileSplit split, FileSourceOptions options, SourceContext context, RejectedRows shared) : IDisposable
 {
     /// <summary>The most bytes of a line that are written; its offset tells where the rest is.</summary>
     public const int LongestText = 64 << 10;

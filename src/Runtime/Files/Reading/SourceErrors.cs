@@ -22,7 +22,8 @@ internal static class SourceErrors
     public static SourceException NoText(string path, string reason) => new($"The input file '{Shown(path)}' {reason}.");
 
     public static SourceException TooLong(string path, long offset, int limit) => new(
-        $"A line of '{Shown(path)}' at byte {offset} is longer than {limit} bytes. If the file is what it should be, raise MaxLineBytes in the options of the source.");
+        $"A line of '{Shown(path)}' at byte {offset} is longer than {limit} bytes. " +
+        "If the file is what it should be, raise MaxLineBytes in the options of the source.");
 
     public static SourceException BadHeader(string path, string reason, Exception inner) => new(
         $"The header of '{Shown(path)}' does not fit: {reason}", inner);

@@ -76,7 +76,8 @@ internal static class IsoTime
             return true;
         }
 
-        if (text[DateSize] is not ((byte)'T' or (byte)'t' or (byte)' ') || !TryParseTime(text[(DateSize + 1)..], out var ticks, out var size))
+        if (text[DateSize] is not ((byte)'T' or (byte)'t' or (byte)' ')
+            || !TryParseTime(text[(DateSize + 1)..], out var ticks, out var size))
         {
             return false;
         }
