@@ -44,6 +44,12 @@ public sealed record JobOptions
     /// <summary>Gets what happens after a failure. By default <see cref="RestartStrategy.Exponential"/>.</summary>
     public RestartStrategy RestartStrategy { get; init; } = RestartStrategy.Exponential();
 
+    /// <summary>
+    /// Gets how many times in a row a function of the user's may throw the same exception at the same place before the job fails for good,
+    /// whatever the restart strategy allows: a restart would throw there again. 3 by default; 0 restarts for ever, as Flink does.
+    /// </summary>
+    public int RepeatedFailureLimit { get; init; } = 3;
+
     /// <summary>Gets the most records of a batch. 1,024 by default.</summary>
     public int BatchCapacity { get; init; } = 1024;
 
@@ -65,7 +71,11 @@ public sealed record JobOptions
     /// <summary>Gets the clock. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets what is told of starts, checkpoints and failures. Called by the job's threads, one call at a time: keep it short.</summary>
+    /// <summary>
+    /// Gets what is told of starts, checkpoints, failures and warnings: in order, one call at a time, on a thread that the job does not wait
+    /// for. It may block or throw without harm to the job. All events have been delivered when the job's task ends, unless it blocks for more
+    /// than 5 s.
+    /// </summary>
     public Action<JobEvent>? OnEvent { get; init; }
 
     /// <summary>Throws what tells the user which option is wrong.</summary>
@@ -75,6 +85,7 @@ public sealed record JobOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentCheckpoints, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TolerableFailures, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetainedCheckpoints, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RepeatedFailureLimit, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinPause, TimeSpan.Zero);

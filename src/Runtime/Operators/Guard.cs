@@ -13,7 +13,7 @@ internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> 
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(ids, job, subtask, "handling a batch", failure);
+            throw OperatorFailure.Of(ids, job, subtask, "handling a batch", failure, isInFunction: true);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> 
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(ids, job, subtask, $"passing {watermark}", failure);
+            throw OperatorFailure.Of(ids, job, subtask, $"passing {watermark}", failure, isInFunction: true);
         }
     }
 

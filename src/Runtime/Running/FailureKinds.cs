@@ -23,8 +23,9 @@ internal static class FailureKinds
     /// <param name="where">The subtask that failed, if it was one.</param>
     /// <param name="failure">What it threw.</param>
     /// <param name="isPermanent">Whether trying again is of no use.</param>
+    /// <param name="repeated">How often it was the same failure.</param>
     /// <param name="restarts">How many restarts there were.</param>
-    public static JobException Describe(string job, string? where, Exception failure, bool isPermanent, int restarts)
+    public static JobException Describe(string job, string? where, Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts)
     {
         if (failure is JobException told)
         {
@@ -37,15 +38,19 @@ internal static class FailureKinds
             : $"Job '{job}' failed in {where}: ";
         var what = failure.Message.TrimEnd();
         var stop = what.EndsWith('.') || what.EndsWith(')') || what.EndsWith('!') ? "" : ".";
-        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, restarts)}", failure);
+        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, repeated, restarts)}", failure);
     }
 
-    private static string WhatToDo(Exception failure, bool isPermanent, int restarts) => failure switch
+    private static string WhatToDo(Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts) => failure switch
     {
         InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
         FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or give them different names.",
         PlanException => "Nothing was read or written.",
         _ when isPermanent => "A restart would not help, so there was none. Mend the cause and run the job again: it continues from its newest checkpoint.",
+        _ when repeated.IsExceeded =>
+            $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} {repeated.Count} times in a row, so there was no further restart. "
+            + "Mend the function, or the record, and run the job again: it continues from its newest checkpoint. "
+            + $"{nameof(JobOptions)}.{nameof(JobOptions.RepeatedFailureLimit)} says how many are enough.",
         _ when restarts == 0 => "The restart strategy allows no restart. Run the job again to continue from its newest checkpoint.",
         _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: it continues from its newest checkpoint.",
     };

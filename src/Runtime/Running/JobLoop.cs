@@ -23,6 +23,7 @@ internal sealed class JobLoop(
 {
     private readonly Random _random = new(unchecked((int)options.TimeProvider.GetTimestamp() ^ (int)StableHash.Of(job)));
     private RestartStrategy _strategy = options.RestartStrategy;
+    private RepeatedFailure _repeated = new(options.RepeatedFailureLimit);
     private int _restarts;
 
     public async Task<JobResult> RunAsync(CancellationToken cancellation)
@@ -47,10 +48,11 @@ internal sealed class JobLoop(
     private TimeSpan Judge(Failure failure)
     {
         var isPermanent = FailureKinds.IsPermanent(failure.Exception);
+        _repeated = _repeated.OnFailure(failure.Exception, monitor.LastCheckpoint);
         _strategy = _strategy.OnFailure(monitor.Elapsed, _random.NextDouble);
-        if (isPermanent || !_strategy.MayRestart)
+        if (isPermanent || _repeated.IsExceeded || !_strategy.MayRestart)
         {
-            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _restarts);
+            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts);
             monitor.On(new JobEvent.Failed(described, null));
             throw described;
         }

@@ -4,7 +4,7 @@ using Weir.Runtime.Telemetry;
 namespace Weir.Runtime.Running;
 
 /// <summary>What is known of a running job: counts of the attempts that have ended, the subtasks of the one that runs, and the events so far.</summary>
-internal sealed class JobMonitor : IDisposable
+internal sealed class JobMonitor : IAsyncDisposable
 {
     // The highest time that DateTimeOffset can say, in microseconds since the Unix epoch.
     private static readonly long MaxMicroseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() * 1000;
@@ -15,6 +15,7 @@ internal sealed class JobMonitor : IDisposable
     private readonly JobMetrics _metrics;
     private readonly long _start;
     private readonly TextWriter _unheard;
+    private readonly EventDelivery? _delivery;
     private JobAttempt? _attempt;
     private CheckpointName? _restoredFrom;
     private CheckpointName? _lastCheckpoint;
@@ -33,12 +34,25 @@ internal sealed class JobMonitor : IDisposable
         _options = options;
         _start = options.TimeProvider.GetTimestamp();
         _metrics = new JobMetrics(job, options.TimeProvider, Progress);
+        _delivery = options.OnEvent is { } handler ? new EventDelivery(job, handler, options.TimeProvider, _unheard) : null;
     }
 
     /// <summary>Gets the time since the start.</summary>
     public TimeSpan Elapsed => _options.TimeProvider.GetElapsedTime(_start);
 
-    /// <summary>Notes an event and passes it on, one at a time.</summary>
+    /// <summary>Gets the newest checkpoint that is known; null if there is none.</summary>
+    public CheckpointName? LastCheckpoint
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastCheckpoint;
+            }
+        }
+    }
+
+    /// <summary>Notes an event and passes it on, in order. Never waits for the user's handler, nor for anything that it does.</summary>
     public void On(JobEvent @event)
     {
         lock (_lock)
@@ -55,20 +69,22 @@ internal sealed class JobMonitor : IDisposable
             }
 
             _metrics.On(@event);
-            if (_options.OnEvent is { } told)
-            {
-                told(@event);
-            }
-            else if (@event is JobEvent.Warning warning)
-            {
-                // What may concern the output must not pass in silence.
-                _unheard.WriteLine(warning.Message);
-            }
+            _delivery?.Post(@event);
+        }
+
+        if (_delivery is null && @event is JobEvent.Warning warning)
+        {
+            // What may concern the output must not pass in silence.
+            _unheard.WriteLine(warning.Message);
         }
     }
 
-    /// <summary>Takes its measurements off the meter.</summary>
-    public void Dispose() => _metrics.Dispose();
+    /// <summary>Takes its measurements off the meter, and lets the user's handler take what events there still are.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _metrics.Dispose();
+        return _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     /// <summary>An attempt begins.</summary>
     public void Begin(JobAttempt attempt)

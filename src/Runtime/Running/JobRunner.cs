@@ -48,7 +48,7 @@ public static class JobRunner
         finally
         {
             (own as IDisposable)?.Dispose();
-            monitor.Dispose();
+            await monitor.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.Testing;
 using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests.Analyzers;
@@ -19,35 +18,17 @@ internal static class AnalyzerTest
 
         """;
 
-    public static async Task Verify<TAnalyzer>(string id, [StringSyntax("c#-test")] string marked)
+    public static Task Verify<TAnalyzer>(string id, [StringSyntax("c#-test")] string marked)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        var (source, expected) = Unmark(Types + marked);
-        var compilation = Compile.Source(source);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-
-        var reported = await compilation
-            .WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default))
-            .WithAnalyzers([new TAnalyzer()])
-            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(
-            expected.Select(span => (id, source.Substring(span.Start, span.Length))),
-            reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                .Select(diagnostic => (diagnostic.Id, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length))));
-    }
-
-    private static (string Source, ImmutableArray<TextSpan> Spans) Unmark(string marked)
-    {
-        var spans = ImmutableArray.CreateBuilder<TextSpan>();
-        for (int start; (start = marked.IndexOf("[|", StringComparison.Ordinal)) >= 0;)
+        // Every place is marked with the rule's id: an analyzer with several rules must report this one there, and nothing else anywhere.
+        var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
         {
-            marked = marked.Remove(start, 2);
-            var end = marked.IndexOf("|]", start, StringComparison.Ordinal);
-            marked = marked.Remove(end, 2);
-            spans.Add(TextSpan.FromBounds(start, end));
-        }
-
-        return (marked, spans.ToImmutable());
+            TestCode = (Types + marked)
+                .Replace("[|", "{|" + id + ":", StringComparison.Ordinal)
+                .Replace("|]", "|}", StringComparison.Ordinal),
+        };
+        Compile.Prepare(test);
+        return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

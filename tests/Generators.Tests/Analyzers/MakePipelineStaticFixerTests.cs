@@ -1,3 +1,4 @@
+using Weir.Analyzers;
 using Weir.CodeFixes;
 
 namespace Weir.Generators.Tests.Analyzers;
@@ -10,7 +11,7 @@ public sealed class MakePipelineStaticFixerTests
     [InlineData("[Weir.Pipeline]\n    internal unsafe void [|Define|](Weir.Job job) { }", "[Weir.Pipeline]\n    internal static unsafe void Define(Weir.Job job) { }")]
     [InlineData("public int [|Define|](Weir.Job job) => job.Name.Length + Fixed;", "public static int Define(Weir.Job job) => job.Name.Length + Fixed;")]
     public async Task A_method_that_uses_no_instance_becomes_static(string before, string after) =>
-        Assert.Equal(Class(after), await CodeFixTest.Apply<MakePipelineStaticFixer>(Class(before)));
+        await CodeFixTest.Verify<PipelineAnalyzer, MakePipelineStaticFixer>(Class(Marked(before)), Class(after));
 
     [Theory]
     [InlineData("public string [|Define|](Weir.Job job) => job.Name + _input;")]
@@ -18,7 +19,11 @@ public sealed class MakePipelineStaticFixerTests
     [InlineData("public virtual void [|Define|](Weir.Job job) { }")]
     [InlineData("public static void [|Define|](string input) { }")]
     public async Task Nothing_is_offered_where_it_would_not_compile_or_not_help(string method) =>
-        Assert.Null(await CodeFixTest.Apply<MakePipelineStaticFixer>(Class(method)));
+        await CodeFixTest.Verify<PipelineAnalyzer, MakePipelineStaticFixer>(Class(Marked(method)), Class(Marked(method)));
+
+    private static string Marked(string method) => method
+        .Replace("[|", "{|WEIR0001:", StringComparison.Ordinal)
+        .Replace("|]", "|}", StringComparison.Ordinal);
 
     private static string Class(string method) => $$"""
         class Pipelines

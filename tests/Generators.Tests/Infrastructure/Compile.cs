@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Weir.Generators.Tests.Infrastructure;
 
@@ -32,6 +33,16 @@ internal static class Compile
             nullableContextOptions: NullableContextOptions.Enable,
             allowUnsafe: true,
             specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+
+    /// <summary>Lets a test of an analyzer or a fix compile against what this process runs on.</summary>
+    public static void Prepare(AnalyzerTest<DefaultVerifier> test)
+    {
+        test.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        test.CompilerDiagnostics = CompilerDiagnostics.Errors;
+        test.TestState.AdditionalReferences.AddRange(References);
+        test.TestState.Sources.Add(("GlobalUsings.cs", Usings.ToString()));
+        test.SolutionTransforms.Add((solution, project) => solution.WithProjectParseOptions(project, Options));
+    }
 
     public static SyntaxTree Tree([StringSyntax("c#-test")] string source, string path = "Probe.cs") =>
         CSharpSyntaxTree.ParseText(source, Options, path, System.Text.Encoding.UTF8);

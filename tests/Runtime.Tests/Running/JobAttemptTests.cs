@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
 using Weir.Runtime.Scheduling;
@@ -11,7 +12,7 @@ public sealed class JobAttemptTests
 {
     private const int Count = 3000;
 
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly FaultyStore _store = new();
     private readonly MemorySink _sink = new();
     private readonly List<JobEvent> _events = [];

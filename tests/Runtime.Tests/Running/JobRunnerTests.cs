@@ -64,7 +64,8 @@ public sealed class JobRunnerTests
         var events = new ConcurrentQueue<JobEvent>();
         var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
-        Assert.Contains("row 3 is malformed. A restart would not help", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("row 3 is malformed", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("A restart would not help", failure.Message, StringComparison.Ordinal);
         Assert.Null(Assert.Single(events.OfType<JobEvent.Failed>()).RetryIn);
         Assert.Single(events.OfType<JobEvent.Started>());
     }
@@ -112,11 +113,30 @@ public sealed class JobRunnerTests
     public async Task When_the_restart_strategy_gives_up_the_failure_says_where_it_was()
     {
         var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no luck"), out _);
-        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { RestartStrategy = AtOnce }, Cancellation));
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, RepeatedFailureLimit = 0 }, Cancellation));
         Assert.Contains("Select-1", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'numbers'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("no luck. The restart strategy allows no more after 3 restarts", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("no luck. The records came from split", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The restart strategy allows no more after 3 restarts", failure.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidOperationException>(failure.InnerException!.InnerException);
+    }
+
+    [Theory]
+    [InlineData(1, new[] { "split", "offset" }, 3)]
+    [InlineData(2, new string[0], 1000)] // behind an exchange, where newer checkpoints make it another failure
+    public async Task H26_a_function_that_throws_at_the_same_record_every_time_fails_the_job(int parallelism, string[] place, int atMost)
+    {
+        var events = new ConcurrentQueue<JobEvent>();
+        var job = Numbers(
+            new MemorySink(), value => value == Count - 7 ? throw new FormatException("no number") : value, out _);
+        var forever = RestartStrategy.FixedDelay(1000, TimeSpan.Zero);
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(Every(1, events, parallelism) with { RestartStrategy = forever }, Cancellation));
+        Assert.InRange(events.OfType<JobEvent.Failed>().Count(), 3, atMost);
+        foreach (var told in (string[])[.. place, "Select-1", "no number", "the same FormatException 3 times in a row", "RepeatedFailureLimit"])
+        {
+            Assert.Contains(told, failure.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -119,11 +119,12 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 
         _turn = _turn < _unfinished.Count ? _turn : 0;
         var split = _unfinished[_turn];
+        var from = split.Offset;
         var status = Read(split);
         var count = _batch.Count;
         if (count > 0)
         {
-            Pass(split);
+            Pass(split, from);
         }
 
         return Follow(split, status, count);
@@ -160,12 +161,20 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         }
     }
 
-    private void Pass(OwnedSplit<T, TSplit> split)
+    private void Pass(OwnedSplit<T, TSplit> split, Offset from)
     {
         _limiter.Count(_batch.Count);
         _subtask.Counters.AddIn(_batch.Count);
         _batch.Lane = split.Lane;
-        _next.OnBatch(_batch);
+        try
+        {
+            _next.OnBatch(_batch);
+        }
+        catch (OperatorException failure) when (failure.Records is null)
+        {
+            throw failure.At(new RecordRange($"{split.Split}", from.Value, split.Offset.Value));
+        }
+
         _batch.Clear();
     }
 
