@@ -16,6 +16,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     private readonly long _start;
     private readonly TextWriter _unheard;
     private readonly EventDelivery? _delivery;
+    private readonly Action<JobEvent>? _witness;
     private JobAttempt? _attempt;
     private CheckpointName? _restoredFrom;
     private CheckpointName? _lastCheckpoint;
@@ -28,8 +29,10 @@ internal sealed class JobMonitor : IAsyncDisposable
     /// <param name="job">The job's name.</param>
     /// <param name="options">Its options: its clock, and who wants its events.</param>
     /// <param name="unheard">Where warnings go if nobody wants events; standard error by default.</param>
-    public JobMonitor(string job, JobOptions options, TextWriter? unheard = null)
+    /// <param name="witness">Told of each event at once, by the thread on which it happened: the simulator, which owns all threads.</param>
+    public JobMonitor(string job, JobOptions options, TextWriter? unheard = null, Action<JobEvent>? witness = null)
     {
+        _witness = witness;
         _unheard = unheard ?? Console.Error;
         _options = options;
         _start = options.TimeProvider.GetTimestamp();
@@ -72,7 +75,8 @@ internal sealed class JobMonitor : IAsyncDisposable
             _delivery?.Post(@event);
         }
 
-        if (_delivery is null && @event is JobEvent.Warning warning)
+        _witness?.Invoke(@event);
+        if (_delivery is null && _witness is null && @event is JobEvent.Warning warning)
         {
             // What may concern the output must not pass in silence.
             _unheard.WriteLine(warning.Message);

@@ -45,10 +45,9 @@ internal sealed partial class SimulatedProcess : IDisposable
             CheckpointStore = _store,
             CheckpointDirectory = null,
             TimeProvider = new ProcessTime(run.Time, Post),
-            OnEvent = e => job.Watch.OnEvent(this, e),
         };
         var built = job.Build(Files);
-        _monitor = new JobMonitor(built.Name, options);
+        _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));
         var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults);
         _loop = new JobLoop(
             built.Name, run.NextRunId(), plan, options, _store, new StoreArbiter(built.Name, _store), _monitor, () => _threads = new ProcessThreads(this));
@@ -154,7 +153,8 @@ internal sealed partial class SimulatedProcess : IDisposable
         Life = ProcessLife.Dead;
         _threads?.Works.Close();
         _posted.Clear();
-        _monitor.Dispose();
+        // Without a handler of events there is nothing to wait for.
+        _ = _monitor.DisposeAsync();
         Files.ReleaseLocks();
     }
 
