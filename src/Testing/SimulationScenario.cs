@@ -15,6 +15,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets how the job runs. Store, clock and events are the simulation's own.</summary>
     public JobOptions Options { get; init; } = new();
 
+    /// <summary>Gets who decides which checkpoint is the recovery point, made for each process on its files and store; null for the store.</summary>
+    public Func<IFileSystem, ICheckpointStore, ICheckpointArbiter>? Arbiter { get; init; }
+
     /// <summary>Gets a value indicating whether each process runs the job with another parallelism.</summary>
     public bool Rescales { get; init; }
 

@@ -17,6 +17,21 @@ internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counte
         }
     }
 
+    /// <summary>Gets how many elements wait for room, over all receivers.</summary>
+    public int Unsent
+    {
+        get
+        {
+            var unsent = 0;
+            foreach (var channel in channels)
+            {
+                unsent += channel.Unsent;
+            }
+
+            return unsent;
+        }
+    }
+
     public void Send(Watermark watermark)
     {
         counters.SetWatermark(watermark.Time);

@@ -36,6 +36,9 @@ internal sealed class Channel<T>
 
     public string Name { get; }
 
+    /// <summary>Gets how many elements wait for room. For the writer.</summary>
+    public int Unsent => _unsent.Count;
+
     /// <summary>Called by the writer's thread after each write, so that a parked reader wakes up.</summary>
     public Action? Readable { get; set; }
 

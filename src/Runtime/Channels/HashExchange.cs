@@ -34,6 +34,8 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
         _receivers = [.. Enumerable.Range(0, keyGroupCount).Select(group => KeyGroups.SubtaskOf(group, keyGroupCount, channels.Length))];
     }
 
+    public int Unsent => _all.Unsent;
+
     public Action? Wake
     {
         set => _all.Wake = value;

@@ -24,6 +24,8 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
         _next = first % channels.Length;
     }
 
+    public int Unsent => _all.Unsent;
+
     public Action? Wake
     {
         set => _all.Wake = value;

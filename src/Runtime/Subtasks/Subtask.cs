@@ -67,6 +67,9 @@ internal sealed class Subtask : ISubtask
 
     public SubtaskCounters Counters { get; }
 
+    /// <summary>Gets how many elements its outputs hold because channels are full.</summary>
+    public int Unsent => _outputs.Sum(output => output.Unsent);
+
     public Action? Wake
     {
         set

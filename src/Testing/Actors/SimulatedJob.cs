@@ -56,6 +56,10 @@ internal sealed class SimulatedJob
 
     public JobOptions Options => _scenario.Options;
 
+    /// <summary>Who decides about its checkpoints, as one process sees him.</summary>
+    public ICheckpointArbiter ArbiterOf(IFileSystem files, ICheckpointStore store) =>
+        _scenario.Arbiter?.Invoke(files, store) ?? new StoreArbiter(Name, store);
+
     /// <summary>Gets the process that nobody doubts; null if there is none.</summary>
     public SimulatedProcess? Current { get; private set; }
 
@@ -162,6 +166,7 @@ internal sealed class SimulatedJob
         Build = rival.Build,
         Expected = rival.Expected,
         Rivals = [],
+        Arbiter = null,
     };
 
     private void Strike(SimulatedProcess process, SimulatedFault fault)

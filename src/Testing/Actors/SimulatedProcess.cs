@@ -23,6 +23,9 @@ internal enum ProcessLife
 /// <summary>One process that runs a job by the job's own loop: attempt after attempt, until it dies, the job is done, or the loop gives up.</summary>
 internal sealed partial class SimulatedProcess : IDisposable
 {
+    // A batch and what goes with it, to each of a few receivers.
+    private const int MaxUnsent = 64;
+
     private readonly SimulationRun _run;
     private readonly SimulatedJob _job;
     private readonly FileCheckpointStore _store;
@@ -50,7 +53,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));
         var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults);
         _loop = new JobLoop(
-            built.Name, run.NextRunId(), plan, options, _store, new StoreArbiter(built.Name, _store), _monitor, () => _threads = new ProcessThreads(this));
+            built.Name, run.NextRunId(), plan, options, _store, job.ArbiterOf(Files, _store), _monitor, () => _threads = new ProcessThreads(this));
     }
 
     public string Name { get; }
@@ -221,6 +224,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         else
         {
             CheckTimes(threads.Attempt!);
+            CheckMemory(threads.Attempt!);
         }
     }
 
@@ -251,6 +255,18 @@ internal sealed partial class SimulatedProcess : IDisposable
             if (attempt.Subtasks[i].Counters.Late > (_job.MaxLate ?? long.MaxValue))
             {
                 _job.Watch.Violate($"{attempt.Subtasks[i].Name} has dropped {attempt.Subtasks[i].Counters.Late} records as late.");
+            }
+        }
+    }
+
+    // What a step makes has a bound, whatever the channels hold: a subtask that keeps more goes on although it should not.
+    private void CheckMemory(JobAttempt attempt)
+    {
+        foreach (var subtask in attempt.Subtasks)
+        {
+            if (subtask is UnreliableSubtask { Unsent: > MaxUnsent } holder)
+            {
+                _job.Watch.Violate($"{holder.Name} holds {holder.Unsent} elements for which its channels have no room.");
             }
         }
     }

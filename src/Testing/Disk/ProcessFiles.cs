@@ -9,6 +9,12 @@ internal sealed class ProcessFiles(IFileSystem files, IOperationGuard guard) : I
 {
     private readonly List<ProcessLock> _locks = [];
 
+    /// <summary>Gets the file system of the machine.</summary>
+    public IFileSystem Machine => files;
+
+    /// <summary>Calls something else that is on the machine, as if it were a file operation: it may fail, or be the process's last.</summary>
+    public T Call<T>(string operation, string path, Func<T> perform) => guard.Do(operation, path, perform);
+
     public IReadableFile OpenRead(string path) => new Readable(guard.Do("open", path, () => files.OpenRead(path)), path, guard);
 
     public IWritableFile CreateNew(string path) => new Writable(guard.Do("create", path, () => files.CreateNew(path)), path, guard);

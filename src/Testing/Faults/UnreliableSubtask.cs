@@ -68,6 +68,9 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
+    /// <summary>How many elements its outputs hold because channels are full.</summary>
+    public int Unsent => (inner as Subtask)?.Unsent ?? 0;
+
     public override string? ToString() => inner.ToString();
 
     private void Deliver(SubtaskCommand command)

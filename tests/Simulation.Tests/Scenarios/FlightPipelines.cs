@@ -51,12 +51,17 @@ public static class FlightPipelines
 
     /// <summary>Rows come later than the bound allows: which of them are dropped must not depend on what goes wrong. One row a batch, one source.</summary>
     [Pipeline]
-    public static void LateRows(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output) => job
-        .From(input).WithParallelism(1)
-        .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromMinutes(10)).WithParallelism(1)
-        .Where(f => Tripwire.Passes() && f.Distance > 100).WithParallelism(1)
-        .KeyBy(f => f.Origin)
-        .Window(Tumbling.Of(TimeSpan.FromHours(2)))
-        .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
-        .To(output);
+    public static void LateRows(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output, ISink<Flight> tooLate)
+    {
+        job.From(input).WithParallelism(1)
+            .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromMinutes(10)).WithParallelism(1)
+            .Where(f => Tripwire.Passes() && f.Distance > 100).WithParallelism(1)
+            .KeyBy(f => f.Origin)
+            .Window(Tumbling.Of(TimeSpan.FromHours(2)))
+            .LateTo(out var late)
+            .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+            .To(output);
+
+        late.To(tooLate);
+    }
 }

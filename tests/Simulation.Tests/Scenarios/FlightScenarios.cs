@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Weir.Runtime.Files.Disk;
+using Weir.Simulation.Tests.Ledgers;
 using Weir.Testing;
 
 namespace Weir.Simulation.Tests.Scenarios;
@@ -9,13 +10,14 @@ internal static class FlightScenarios
 {
     public const string Delays = "/out/delays";
     public const string Legs = "/out/legs";
+    public const string Late = "/out/late";
     private const string RivalOutput = "/out/rival";
     private const int Inputs = 12;
 
     private static readonly FlightKind[] Kinds =
     [
         FlightKind.Delays, FlightKind.Rival, FlightKind.Delays, FlightKind.Branches,
-        FlightKind.TimeBehindAnExchange, FlightKind.LateRows, FlightKind.Delays, FlightKind.Branches,
+        FlightKind.TimeBehindAnExchange, FlightKind.LateRows, FlightKind.Ledger, FlightKind.Branches,
     ];
 
     private static readonly ConcurrentDictionary<(FlightKind, int), IReadOnlyList<IReadOnlyList<string>>> Outputs = new();
@@ -75,14 +77,23 @@ internal static class FlightScenarios
         {
             Inputs = [.. files.Select((flights, i) => ($"/in/{(i == 1 ? "west" : "east")}/flights-{i}.csv", FlightInput.ToCsv(flights)))],
             Options = options,
-            Expected = kind == FlightKind.Branches ? [new ExpectedOutput(Delays, null), new ExpectedOutput(Legs, null)] : [new ExpectedOutput(Delays, null)],
+            Expected = [.. OutputsOf(kind).Select(output => new ExpectedOutput(output, null))],
+            Arbiter = kind == FlightKind.Ledger ? (files, store) => new LedgerArbiter("delays", store, Ledger.Of(files)) : null,
             MaxLate = kind == FlightKind.LateRows ? null : 0,
         };
     }
 
+    private static string[] OutputsOf(FlightKind kind) => kind switch
+    {
+        FlightKind.Branches => [Delays, Legs],
+        FlightKind.LateRows => [Delays, Late],
+        FlightKind.Ledger => [Ledger.Directory],
+        _ => [Delays],
+    };
+
     private static IReadOnlyList<ExpectedOutput> WithRows(IReadOnlyList<ExpectedOutput> expected, FlightKind kind, int input)
     {
-        var like = kind == FlightKind.Rival ? FlightKind.Delays : kind;
+        var like = kind is FlightKind.Rival or FlightKind.Ledger ? FlightKind.Delays : kind;
         var outputs = Outputs.GetOrAdd((like, input), key => WithoutFaults(key.Item1, key.Item2));
         return [.. expected.Zip(outputs, (output, rows) => output with { Rows = rows })];
     }
@@ -100,8 +111,10 @@ internal static class FlightScenarios
                 FlightPipelines.TimeBehindAnExchange(job, ReadWhole("/in/east", files), ReadWhole("/in/west", files), delays);
                 return job;
             case FlightKind.LateRows:
-                FlightPipelines.LateRows(job, ReadWhole("/in/east", files), delays);
+                FlightPipelines.LateRows(job, ReadWhole("/in/east", files), delays, Files.JsonLines<Flight>(Late, sink));
                 return job;
+            case FlightKind.Ledger:
+                return BuildDelays("delays", files, new LedgerSink<DailyDelay>(Ledger.Of(files)));
             default:
                 return BuildDelays("delays", files, delays);
         }
