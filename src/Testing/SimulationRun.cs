@@ -61,6 +61,9 @@ internal sealed class SimulationRun : IDisposable
 
     public bool ChecksLeftovers { get; }
 
+    /// <summary>Gets a value indicating whether more than one process has ever lived at the same time.</summary>
+    public bool WasContested { get; private set; }
+
     public int NextSeed() => _random.Next();
 
     public int NextParallelism() => _random.Next(1, 5);
@@ -161,6 +164,7 @@ internal sealed class SimulationRun : IDisposable
         }
 
         IsContested = _jobs.Sum(job => job.Processes.Count(process => process.Life != ProcessLife.Dead)) > 1;
+        WasContested |= IsContested;
         var process = Choose();
         _last = process;
         process.Job.Turn(process);

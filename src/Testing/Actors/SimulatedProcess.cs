@@ -23,8 +23,8 @@ internal enum ProcessLife
 /// <summary>One process that runs a job by the job's own loop: attempt after attempt, until it dies, the job is done, or the loop gives up.</summary>
 internal sealed partial class SimulatedProcess : IDisposable
 {
-    // A batch and what goes with it, to each of a few receivers.
-    private const int MaxUnsent = 64;
+    // A batch and what goes with it, to each of a few receivers; and the barriers of checkpoints that expired meanwhile.
+    private const int MaxUnsent = 256;
 
     private readonly SimulationRun _run;
     private readonly SimulatedJob _job;
