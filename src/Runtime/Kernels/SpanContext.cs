@@ -24,8 +24,11 @@ public sealed class SpanContext
         _owned = owned;
     }
 
+    /// <summary>Gets what tells it whether there is room for more records.</summary>
+    public Flow Flow => Subtask.Flow;
+
     /// <summary>Gets who runs it.</summary>
-    public SubtaskContext Subtask { get; }
+    internal SubtaskContext Subtask { get; }
 
     /// <summary>A stage of the span, from 0.</summary>
     /// <typeparam name="TStage">Its type.</typeparam>

@@ -16,7 +16,7 @@ namespace Weir.Runtime.Kernels;
 /// <param name="Lanes">The inputs of the subtask that watermarks are made for.</param>
 /// <param name="Counters">What is counted for the user.</param>
 /// <param name="Clock">The processing time of the subtask.</param>
-public sealed record SubtaskContext(
+internal sealed record SubtaskContext(
     int Chain,
     int Index,
     int Parallelism,

@@ -8,7 +8,7 @@ namespace Weir.Runtime.Planning;
 /// <param name="Stages">Its stages, in order of the graph.</param>
 /// <param name="Inputs">What its gate merges; empty if it begins with a source.</param>
 /// <param name="Root">What runs first; the rest hangs below it.</param>
-public sealed record ChainPlan(int Index, int Parallelism, IReadOnlyList<Stage> Stages, IReadOnlyList<EdgePlan> Inputs, SpanPlan Root)
+internal sealed record ChainPlan(int Index, int Parallelism, IReadOnlyList<Stage> Stages, IReadOnlyList<EdgePlan> Inputs, SpanPlan Root)
 {
     /// <summary>Gets a value indicating whether it begins with a source.</summary>
     public bool HasSource => Inputs.Count == 0;

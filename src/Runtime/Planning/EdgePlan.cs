@@ -10,14 +10,14 @@ namespace Weir.Runtime.Planning;
 /// <param name="To">The receiving chain.</param>
 /// <param name="Kind">Who gets which record.</param>
 /// <param name="IsTimed">Whether the records carry event times.</param>
-public sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed)
+internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sender} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
 }
 
 /// <summary>Who gets which record.</summary>
-public enum EdgeKind
+internal enum EdgeKind
 {
     /// <summary>From each subtask to the one with the same index.</summary>
     Forward,

@@ -6,7 +6,7 @@ namespace Weir.Runtime.Planning;
 /// <summary>A pipeline cut into chains: what runs in one subtask without a hop, and how records travel between.</summary>
 /// <param name="Chains">The chains; inputs come before their users.</param>
 /// <param name="KeyGroupCount">The number of key groups of the job.</param>
-public sealed record JobPlan(IReadOnlyList<ChainPlan> Chains, int KeyGroupCount)
+internal sealed record JobPlan(IReadOnlyList<ChainPlan> Chains, int KeyGroupCount)
 {
     /// <summary>Gets the number of subtasks of all chains.</summary>
     public int SubtaskCount => Chains.Sum(chain => chain.Parallelism);

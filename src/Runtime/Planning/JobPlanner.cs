@@ -9,7 +9,7 @@ namespace Weir.Runtime.Planning;
 /// A branch is no cut: the batch is handed to each user in turn. Within a chain the longest generated loops that fit are used; what is left is interpreted
 /// a stage at a time.
 /// </remarks>
-public static class JobPlanner
+internal static class JobPlanner
 {
     /// <summary>Makes the plan.</summary>
     /// <param name="graph">The pipeline.</param>

@@ -8,7 +8,7 @@ namespace Weir.Runtime.Planning;
 /// <param name="IsExchange">Whether it ends in a <c>KeyBy</c> that sends records to other subtasks.</param>
 /// <param name="Children">The spans behind it in the same subtask; several at a branch.</param>
 /// <param name="Outputs">The edges to other chains.</param>
-public sealed record SpanPlan(
+internal sealed record SpanPlan(
     IReadOnlyList<Stage> Stages,
     CompiledSpan? Compiled,
     bool IsExchange,

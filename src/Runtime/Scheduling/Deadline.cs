@@ -3,7 +3,7 @@ namespace Weir.Runtime.Scheduling;
 /// <summary>A moment on the monotonic clock of a <see cref="TimeProvider"/>: when somebody wants to be stepped again.</summary>
 /// <remarks>Monotonic, so that a wall clock that is set forward or back neither hastens nor holds up anything.</remarks>
 /// <param name="Timestamp">As <see cref="TimeProvider.GetTimestamp"/> counts.</param>
-public readonly record struct Deadline(long Timestamp) : IComparable<Deadline>
+internal readonly record struct Deadline(long Timestamp) : IComparable<Deadline>
 {
     /// <summary>No moment at all: only a wake helps.</summary>
     public static readonly Deadline Never = new(long.MaxValue);

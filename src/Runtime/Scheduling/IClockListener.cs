@@ -5,7 +5,7 @@ namespace Weir.Runtime.Scheduling;
 /// Its subtask calls it, on its own thread and between batches, when the time has come; only while output is taken, so that what a timer emits has room. The
 /// order within a subtask is that of the chain, from the source on.
 /// </remarks>
-public interface IClockListener
+internal interface IClockListener
 {
     /// <summary>
     /// Gets the earliest processing time at which it wants to be called, in microseconds since the Unix epoch by the subtask's

@@ -2,7 +2,7 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Where steppers send what may block: commits, uploads, listings. They poll for the outcome.</summary>
 /// <remarks>In production the thread pool; in the simulator a queue whose items run, or crash, when the seed says so.</remarks>
-public interface IWorkPool
+internal interface IWorkPool
 {
     /// <summary>Starts a piece of work.</summary>
     /// <typeparam name="T">Its outcome.</typeparam>

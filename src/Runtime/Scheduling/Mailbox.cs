@@ -5,7 +5,7 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Messages to a stepper, from any thread, in the order they were posted. Low traffic: commands and reports, never records.</summary>
 /// <typeparam name="T">The messages.</typeparam>
-public sealed class Mailbox<T>
+internal sealed class Mailbox<T>
 {
     private readonly ConcurrentQueue<T> _messages = new();
 

@@ -2,7 +2,7 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>A piece of work under way. Completed by one thread, polled by another.</summary>
 /// <typeparam name="T">Its outcome.</typeparam>
-public sealed class Pending<T>
+internal sealed class Pending<T>
 {
     private volatile bool _isDone;
     private T? _result;

@@ -5,7 +5,7 @@ namespace Weir.Runtime.Scheduling;
 /// The wall clock is read once, when the attempt begins; from there on time is what the monotonic clock says has passed. So a wall clock that is set an hour
 /// back and two forward changes no result; it counts from the next start on. Called by the subtask's thread.
 /// </remarks>
-public sealed class ProcessingClock
+internal sealed class ProcessingClock
 {
     private readonly TimeProvider _time;
     private readonly long _start;

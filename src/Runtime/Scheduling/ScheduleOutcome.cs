@@ -4,7 +4,7 @@ namespace Weir.Runtime.Scheduling;
 /// <param name="Failed">The stepper whose step threw first, or null.</param>
 /// <param name="Failure">What it threw, or null.</param>
 /// <param name="IsCanceled">Whether the run was cancelled before all were done.</param>
-public sealed record ScheduleOutcome(IStepper? Failed, Exception? Failure, bool IsCanceled)
+internal sealed record ScheduleOutcome(IStepper? Failed, Exception? Failure, bool IsCanceled)
 {
     /// <summary>Every stepper is done.</summary>
     public static readonly ScheduleOutcome AllDone = new(null, null, false);

@@ -1,7 +1,7 @@
 namespace Weir.Runtime.Scheduling;
 
 /// <summary>Steps steppers in turn on the calling thread: for tests, and to see what a run does without threads.</summary>
-public static class StepLoop
+internal static class StepLoop
 {
     /// <summary>Steps each in turn until all are done, or until a round finds nothing to do.</summary>
     /// <param name="steppers">What to drive.</param>

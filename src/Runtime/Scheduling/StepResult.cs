@@ -5,7 +5,7 @@ namespace Weir.Runtime.Scheduling;
 /// Who says <see cref="Idle"/> is not stepped again until it calls its <see cref="IStepper.Wake"/>, until work on the pool has ended, or until the
 /// deadline that it names. Nobody polls: a change that wakes no one is a bug of whoever made the change.
 /// </remarks>
-public readonly record struct StepResult
+internal readonly record struct StepResult
 {
     private readonly Kind _kind;
     private readonly Deadline _next;

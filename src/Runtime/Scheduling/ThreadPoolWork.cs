@@ -2,7 +2,7 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Runs work on the thread pool.</summary>
 /// <remarks>Disposing cancels what is under way and waits for it: nothing of an attempt runs on into the next.</remarks>
-public sealed class ThreadPoolWork : IWorkPool, IAsyncDisposable
+internal sealed class ThreadPoolWork : IWorkPool, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Task> _running = [];

@@ -9,7 +9,7 @@ namespace Weir.Runtime.Scheduling;
 /// </remarks>
 /// <param name="workers">The number of threads; at least 1. See <see cref="WorkersFor"/>.</param>
 /// <param name="time">The clock that the steppers' deadlines are on; its timers must go with its timestamps. The system's by default.</param>
-public sealed class ThreadScheduler(int workers, TimeProvider? time = null)
+internal sealed class ThreadScheduler(int workers, TimeProvider? time = null)
 {
     private volatile Worker[] _workers = [];
 

@@ -9,7 +9,7 @@ namespace Weir.Runtime.Subtasks;
 /// Its life: built; <see cref="Restore"/>; <see cref="RecoverAsync"/>; <see cref="CleanUpAsync"/>; then stepped until it is done, after the final
 /// checkpoint's <see cref="SubtaskCommand.Complete"/> has been carried out; then disposed. Those before the first step may run on any one thread.
 /// </remarks>
-public interface ISubtask : IStepper, IAsyncDisposable
+internal interface ISubtask : IStepper, IAsyncDisposable
 {
     /// <summary>Gets its name within the job.</summary>
     SubtaskId Id { get; }

@@ -9,7 +9,7 @@ using Weir.Runtime.Time;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>Turns a plan into subtasks, wired by channels. Nothing is opened but sinks' writers, and nothing is read yet.</summary>
-public static class SubtaskBuilder
+internal static class SubtaskBuilder
 {
     /// <summary>Builds all subtasks of a job.</summary>
     /// <param name="plan">The plan.</param>

@@ -1,7 +1,7 @@
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>What the coordinator tells a subtask.</summary>
-public abstract record SubtaskCommand
+internal abstract record SubtaskCommand
 {
     private SubtaskCommand()
     {

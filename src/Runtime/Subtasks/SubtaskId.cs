@@ -5,7 +5,7 @@ namespace Weir.Runtime.Subtasks;
 /// <summary>Names a parallel instance of a chain.</summary>
 /// <param name="Chain">The chain's position in the plan.</param>
 /// <param name="Index">The subtask's index in the chain.</param>
-public readonly record struct SubtaskId(int Chain, int Index) : IComparable<SubtaskId>
+internal readonly record struct SubtaskId(int Chain, int Index) : IComparable<SubtaskId>
 {
     /// <inheritdoc/>
     public int CompareTo(SubtaskId other) => Chain != other.Chain ? Chain.CompareTo(other.Chain) : Index.CompareTo(other.Index);

@@ -5,7 +5,7 @@ namespace Weir.Runtime.Subtasks;
 
 /// <summary>What a subtask tells the coordinator.</summary>
 /// <param name="Subtask">Who says so.</param>
-public abstract record SubtaskReport(SubtaskId Subtask)
+internal abstract record SubtaskReport(SubtaskId Subtask)
 {
     /// <summary>Its snapshot is taken and its sinks have pre-committed.</summary>
     /// <param name="Subtask">Who says so.</param>

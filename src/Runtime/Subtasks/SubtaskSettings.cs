@@ -4,7 +4,7 @@ using Weir.Runtime.State;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>What all subtasks of one attempt of a job are built with.</summary>
-public sealed record SubtaskSettings
+internal sealed record SubtaskSettings
 {
     /// <summary>Gets the job's name.</summary>
     public required string Job { get; init; }

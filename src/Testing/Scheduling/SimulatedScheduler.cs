@@ -6,7 +6,7 @@ using Weir.Testing.Scheduling;
 namespace Weir.Testing;
 
 /// <summary>Drives steppers on one thread; a seed chooses who steps, when work runs and when time passes. The same seed makes the same run.</summary>
-public sealed class SimulatedScheduler
+internal sealed class SimulatedScheduler
 {
     private static readonly double[] WorkRates = [0.03, 0.1, 0.3, 0.9];
     private static readonly double[] ClockRates = [0.03, 0.1, 0.4];

@@ -4,7 +4,7 @@ namespace Weir.Testing;
 
 /// <summary>A work pool whose pieces of work wait until they are told to run: at another moment, in another order, or never.</summary>
 /// <remarks>Work runs to its end on the caller's thread: it must wait for nothing that another thread does.</remarks>
-public sealed class SimulatedWorkPool : IWorkPool
+internal sealed class SimulatedWorkPool : IWorkPool
 {
     private readonly List<(string Name, Action<WorkFault> Run)> _waiting = [];
     private bool _isClosed;
