@@ -20,6 +20,6 @@ internal static class GeneratorBug
     public static Diagnostic Report(GeneratorBugModel bug)
     {
         var start = new LinePosition(bug.Line - 1, 0);
-        return Diagnostic.Create(Rule, Location.Create(bug.File, default, new LinePositionSpan(start, start)), bug.Doing, bug.Title, bug.Failure);
+        return Diagnostic.Create(Rule, bug.File is { } file ? Location.Create(file, default, new LinePositionSpan(start, start)) : Location.None, bug.Doing, bug.Title, bug.Failure);
     }
 }

@@ -12,13 +12,13 @@ internal sealed record GeneratorBugModel
     /// <summary>The exception: type, message and where it was thrown.</summary>
     public required string Failure { get; init; }
 
-    /// <summary>The user's file.</summary>
-    public required string File { get; init; }
+    /// <summary>The user's file; null if it has no path.</summary>
+    public required string? File { get; init; }
 
     /// <summary>The line of the pipeline in it, from 1.</summary>
     public required int Line { get; init; }
 
-    public static GeneratorBugModel Of(Exception failure, string doing, string title, string file, int line) => new()
+    public static GeneratorBugModel Of(Exception failure, string doing, string title, string? file, int line) => new()
     {
         Title = title,
         Doing = doing,

@@ -27,6 +27,9 @@ public sealed class SpanContext
     /// <summary>Gets what tells it whether there is room for more records.</summary>
     public Flow Flow => Subtask.Flow;
 
+    /// <summary>Gets what the tables of the subtask spread keys by.</summary>
+    public KeySeed Seed => Subtask.Seed;
+
     /// <summary>Gets who runs it.</summary>
     internal SubtaskContext Subtask { get; }
 

@@ -63,7 +63,7 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static void Update(SourceWriter writer, string file, UpdateModel update, List<Action> methods, ref int ordinal)
+    private static void Update(SourceWriter writer, string? file, UpdateModel update, List<Action> methods, ref int ordinal)
     {
         var element = "value0";
         var nested = new Stack<SourceWriter.Block>();

@@ -11,7 +11,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal sealed record AggregateNames(string Accumulator, string Functor, string Codec, string Window, KeyModel Key)
 {
     /// <summary>Gets a value indicating whether the hash needs the functor's codec.</summary>
-    public bool HashesByCodec => Key.Hash.Length == 0;
+    public bool HashesByCodec => KeyText.Hash(Key.Whole, "key", "seed") is null;
 
     public static AggregateNames Of(PipelineModel pipeline, int stage, StageModel keyBy)
     {
@@ -27,8 +27,7 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             keyBy.Key);
     }
 
-    public string Hash(string key, string functor, string seed) =>
-        HashesByCodec ? $"{functor}.Hash(in {key})" : Key.Hash.Replace(Placeholder.Of(0), key).Replace(Placeholder.Of(1), seed);
+    public string Hash(string key, string functor, string seed) => KeyText.Hash(Key.Whole, key, seed) ?? $"{functor}.Hash(in {key})";
 
-    public string AreEqual(string left, string right) => Key.AreEqual.Replace(Placeholder.Of(0), left).Replace(Placeholder.Of(1), right);
+    public string AreEqual(string left, string right) => KeyText.AreEqual(Key.Whole, left, right);
 }

@@ -16,7 +16,7 @@ internal static class FunctionEmitter
     /// <param name="prefix">What stands before.</param>
     /// <param name="suffix">What stands behind.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static void Call(SourceWriter writer, string file, FunctionModel function, string name, string prefix, string suffix, params string[] arguments)
+    public static void Call(SourceWriter writer, string? file, FunctionModel function, string name, string prefix, string suffix, params string[] arguments)
     {
         if (function.Kind != FunctionKind.Inline)
         {
@@ -34,7 +34,7 @@ internal static class FunctionEmitter
     }
 
     /// <summary>Writes the static method of a function that has one.</summary>
-    public static void Method(SourceWriter writer, string file, FunctionModel function, string name, string result, params string[] types)
+    public static void Method(SourceWriter writer, string? file, FunctionModel function, string name, string? result, params string?[] types)
     {
         if (function.Kind != FunctionKind.Method)
         {
@@ -56,9 +56,9 @@ internal static class FunctionEmitter
     }
 
     /// <summary>Writes a text of the user's so that the debugger, stack traces and compiler messages lead to where it came from.</summary>
-    public static void Mapped(SourceWriter writer, string file, LineSpanModel span, string prefix, string text, string suffix)
+    public static void Mapped(SourceWriter writer, string? file, LineSpanModel span, string prefix, string text, string suffix)
     {
-        if (file.Length == 0)
+        if (file is null)
         {
             writer.Verbatim(prefix + text + suffix);
             return;

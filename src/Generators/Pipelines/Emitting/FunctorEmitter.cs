@@ -35,10 +35,10 @@ internal static class FunctorEmitter
 
     /// <summary>The arguments that a functor is made with, given the stage.</summary>
     public static string Arguments(AggregateModel aggregate) => aggregate.Kind == AggregateKind.Group
-        ? "context.Subtask.Seed"
-        : $"context.Subtask.Seed, ({aggregate.Aggregate})stage.Aggregate" + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
+        ? "context.Seed"
+        : $"context.Seed, ({aggregate.Aggregate})stage.Aggregate" + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
 
-    private static string Parameters(AggregateModel aggregate, string key, string output) => aggregate.Kind == AggregateKind.Group
+    private static string Parameters(AggregateModel aggregate, string? key, string? output) => aggregate.Kind == AggregateKind.Group
         ? "global::Weir.Runtime.State.KeySeed seed"
         : $"global::Weir.Runtime.State.KeySeed seed, {aggregate.Aggregate} aggregate"
             + (aggregate.Result.Kind == FunctionKind.Delegate ? $", global::System.Func<{key}, global::Weir.TimeWindow, {aggregate.Value}, {output}> result" : "");
@@ -61,7 +61,7 @@ internal static class FunctorEmitter
         return text.Length == 0 ? "default" : $"new() {{ {text} }}";
     }
 
-    private static void Result(Infrastructure.SourceWriter writer, PipelineModel pipeline, StageModel model, AggregateNames names, string key)
+    private static void Result(Infrastructure.SourceWriter writer, PipelineModel pipeline, StageModel model, AggregateNames names, string? key)
     {
         var aggregate = model.Aggregate!;
         var result = aggregate.Result;

@@ -33,7 +33,7 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var parameters = new List<string> { parameter };
-        if (scope.Clock >= 0)
+        if (scope.Clock is not null)
         {
             parameters.Add("global::Weir.Runtime.Time.EventTimeClock clock");
         }
@@ -45,7 +45,7 @@ internal static class KernelEmitter
         var input = scope.First.In;
         writer.Line().Line($"/// <summary>{Describe(scope)}.</summary>").Line($"file sealed class {scope.Name}(");
         writer.Line("    " + string.Join(",\n    ", parameters) + ")");
-        using (writer.Open($"    : {Kernels}.Kernel<{input}>({next}{(scope.Clock >= 0 ? ", clock" : "")})"))
+        using (writer.Open($"    : {Kernels}.Kernel<{input}>({next}{(scope.Clock is not null ? ", clock" : "")})"))
         {
             using (writer.Open($"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
             {
@@ -65,9 +65,9 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var arguments = new List<string> { argument };
-        if (scope.Clock >= 0)
+        if (scope.Clock is not null)
         {
-            arguments.Add($"context.Clock({StageAt(scope, scope.Clock)}, {next})");
+            arguments.Add($"context.Clock({StageAt(scope, scope.Clock.Value)}, {next})");
         }
 
         arguments.AddRange(scope.Functions()
@@ -94,6 +94,6 @@ internal static class KernelEmitter
         FormattableString.Invariant($"context.Stage<{StageTypes.Of(scope.Stage(position), scope.Stage(position).Kind == StageKind.Aggregate ? scope.KeyBy : null)}>({position})");
 
     public static string Describe(SpanScope scope) =>
-        string.Join(" → ", scope.Span.Stages.Select(index => scope.Pipeline.Stages[index].Kind.ToString()))
+        string.Join(" → ", scope.Span.Stages.Select(index => scope.Pipeline.Stages[index].Verb))
         + (scope.Span.Kind == SpanKind.Exchange ? " → exchange by key" : "");
 }

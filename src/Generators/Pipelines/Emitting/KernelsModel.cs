@@ -4,21 +4,43 @@ using Weir.Generators.Pipelines.Parsing;
 namespace Weir.Generators.Pipelines.Emitting;
 
 /// <summary>All that is generated for a pipeline but its interceptors: those name positions, which every edit of the file moves.</summary>
-/// <param name="Name">What generated types begin with.</param>
-/// <param name="HintName">The name of the file.</param>
-/// <param name="Text">The text.</param>
-/// <param name="Attachments">Which loops to attach where.</param>
-internal sealed record KernelsModel(string Name, string HintName, string Text, EquatableArray<AttachmentModel> Attachments);
+internal sealed record KernelsModel
+{
+    /// <summary>What generated types begin with.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of the file.</summary>
+    public required string HintName { get; init; }
+
+    /// <summary>The text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Which loops to attach where.</summary>
+    public required EquatableArray<AttachmentModel> Attachments { get; init; }
+}
 
 /// <summary>The loops that end in one stage.</summary>
-/// <param name="Stage">The stage, by position in the pipeline.</param>
-/// <param name="Kind">Its verb.</param>
-/// <param name="TimeType">What the function of <c>WithEventTime</c> answers.</param>
-/// <param name="AggregateKind">Which <c>Aggregate</c> it is.</param>
-/// <param name="Spans">The factories of the loops.</param>
-internal sealed record AttachmentModel(int Stage, StageKind Kind, string TimeType, AggregateKind AggregateKind, EquatableArray<string> Spans);
+internal sealed record AttachmentModel
+{
+    /// <summary>The stage, by position in the pipeline.</summary>
+    public required int Stage { get; init; }
+
+    /// <summary>The verb's name.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The verb's method.</summary>
+    public required VerbSignatureModel Signature { get; init; }
+
+    /// <summary>The factories of the loops.</summary>
+    public required EquatableArray<string> Spans { get; init; }
+}
 
 /// <summary>The generated file of a pipeline, complete.</summary>
-/// <param name="HintName">The name of the file.</param>
-/// <param name="Text">The text.</param>
-internal sealed record PipelineFileModel(string HintName, string Text);
+internal sealed record PipelineFileModel
+{
+    /// <summary>The name of the file.</summary>
+    public required string HintName { get; init; }
+
+    /// <summary>The text.</summary>
+    public required string Text { get; init; }
+}

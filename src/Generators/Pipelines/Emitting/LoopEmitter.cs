@@ -21,7 +21,7 @@ internal static class LoopEmitter
             writer.Line($"ref var firstTime = ref {MemoryMarshal}.GetReference(batch.Times);");
         }
 
-        if (scope.Clock >= 0)
+        if (scope.Clock is not null)
         {
             writer.Line("var latest = long.MinValue;");
         }
@@ -64,7 +64,7 @@ internal static class LoopEmitter
     /// <summary>Writes what reports the latest event time, once the records have been passed on.</summary>
     public static void Epilogue(SpanScope scope)
     {
-        if (scope.Clock >= 0)
+        if (scope.Clock is not null)
         {
             scope.Writer.Line("clock.Observe(batch.Lane, latest);");
         }
@@ -84,7 +84,7 @@ internal static class LoopEmitter
 
     /// <summary>Writes where in the user's file the next lines come from.</summary>
     public static void Origin(SpanScope scope, StageModel stage) =>
-        scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Kind}"));
+        scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
 
     private static string Step(SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
@@ -102,14 +102,14 @@ internal static class LoopEmitter
                 writer.Line(stage.ResultType == "long" ? "var time = instant;" : "var time = global::Weir.EventTime.Of(instant);");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
                 return value;
-            case StageKind.Where:
+            case StageKind.Filter:
                 Call("if (!(", "))");
                 writer.Line("{\n    continue;\n}");
                 return value;
-            case StageKind.Select:
-                Call($"{(stage.Out.Length == 0 ? "var" : stage.Out)} {next} = ", ";");
+            case StageKind.Map:
+                Call($"{(stage.Out ?? "var")} {next} = ", ";");
                 return next;
-            case StageKind.SelectMany:
+            case StageKind.Expand:
                 Call($"foreach ({stage.Out} {next} in ", ")");
                 nested.Push(writer.Open());
                 return next;

@@ -12,7 +12,7 @@ internal static class PipelineEmitter
     {
         var writer = new SourceWriter();
         Head(writer, plan);
-        if (plan.Pipeline.Namespace.Length > 0)
+        if (plan.Pipeline.Namespace is not null)
         {
             using (writer.Open($"namespace {plan.Pipeline.Namespace}"))
             {
@@ -29,7 +29,13 @@ internal static class PipelineEmitter
             .GroupBy(static item => item.span.Stages[item.span.Stages.Count - 1])
             .OrderBy(static group => group.Key)
             .Select(group => Attach(plan.Pipeline, group.Key, [.. group.Select(item => FactoryOf(plan.Pipeline, item.ordinal))]));
-        return new KernelsModel(plan.Pipeline.Name, plan.Pipeline.HintName, writer.ToString(), new EquatableArray<AttachmentModel>([.. attachments]));
+        return new KernelsModel
+        {
+            Name = plan.Pipeline.Name,
+            HintName = plan.Pipeline.HintName,
+            Text = writer.ToString(),
+            Attachments = new EquatableArray<AttachmentModel>([.. attachments]),
+        };
     }
 
     /// <summary>The whole file.</summary>
@@ -37,19 +43,19 @@ internal static class PipelineEmitter
     {
         var writer = new SourceWriter();
         InterceptorEmitter.Emit(writer, kernels, locations);
-        return new PipelineFileModel(kernels.HintName, kernels.Text + writer);
+        return new PipelineFileModel { HintName = kernels.HintName, Text = kernels.Text + writer };
     }
 
     private static AttachmentModel Attach(PipelineModel pipeline, int index, string[] factories)
     {
         var stage = pipeline.Stages[index];
-        return new AttachmentModel(index, stage.Kind, stage.ResultType, stage.Aggregate?.Kind ?? default, new EquatableArray<string>(factories));
+        return new AttachmentModel { Stage = index, Verb = stage.Verb, Signature = stage.Signature!, Spans = new EquatableArray<string>(factories) };
     }
 
     private static string KernelOf(PipelineModel pipeline, int ordinal) => FormattableString.Invariant($"{pipeline.Name}_Kernel{ordinal}");
 
     private static string FactoryOf(PipelineModel pipeline, int ordinal) =>
-        $"global::{(pipeline.Namespace.Length == 0 ? "" : pipeline.Namespace + ".")}{KernelOf(pipeline, ordinal)}Span";
+        $"global::{(pipeline.Namespace is null ? "" : pipeline.Namespace + ".")}{KernelOf(pipeline, ordinal)}Span";
 
     private static void Head(SourceWriter writer, PipelinePlan plan)
     {
@@ -57,8 +63,8 @@ internal static class PipelineEmitter
         for (var i = 0; i < plan.Pipeline.Stages.Count; i++)
         {
             var stage = plan.Pipeline.Stages[i];
-            var inputs = stage.Inputs.Count == 0 ? "" : " ← " + string.Join(", ", stage.Inputs.Select(static input => input < 0 ? "elsewhere" : FormattableString.Invariant($"{input}")));
-            writer.Line(FormattableString.Invariant($"//   stage {i}   {stage.Kind}{inputs}{(stage.Why.Length == 0 ? "" : "   (interpreted)")}"));
+            var inputs = stage.Inputs.Count == 0 ? "" : " ← " + string.Join(", ", stage.Inputs.Select(static input => input.Stage is { } index ? FormattableString.Invariant($"{index}") : "elsewhere"));
+            writer.Line(FormattableString.Invariant($"//   stage {i}   {stage.Verb}{inputs}{(IsInterpreted(stage) ? "   (interpreted)" : "")}"));
         }
 
         writer.Line("//");
@@ -76,6 +82,9 @@ internal static class PipelineEmitter
 
             """);
     }
+
+    // Of what could be a loop; the others never are.
+    private static bool IsInterpreted(StageModel stage) => stage is { Signature: not null, CanCompile: false };
 
     private static void Types(SourceWriter writer, PipelinePlan plan)
     {

@@ -25,15 +25,15 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
 
     public StageModel Last => Stage(Count - 1);
 
-    /// <summary>Gets the position of the stage that assigns event times, or −1.</summary>
-    public int Clock => Find(StageKind.WithEventTime);
+    /// <summary>Gets the position of the stage that assigns event times, or null.</summary>
+    public int? Clock => Find(StageKind.WithEventTime);
 
-    public bool HasMany => Find(StageKind.SelectMany) >= 0;
+    public bool HasMany => Find(StageKind.Expand) is not null;
 
     public StageModel Stage(int position) => Pipeline.Stages[Span.Stages[position]];
 
     /// <summary>The stage that keys the stream: in the loop, or in front of it.</summary>
-    public StageModel KeyBy => Find(StageKind.KeyBy) is >= 0 and var position ? Stage(position) : Pipeline.Stages[First.Inputs[0]];
+    public StageModel KeyBy => Find(StageKind.KeyBy) is { } position ? Stage(position) : Pipeline.Stages[First.Inputs[0].Stage!.Value];
 
     /// <summary>The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.</summary>
     public IEnumerable<(StageModel Stage, string Name, int Position)> Functions()
@@ -42,20 +42,20 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
         {
             if (Stage(position) is { Kind: not StageKind.Aggregate, Function: not null } stage)
             {
-                yield return (stage, NameOf(stage.Kind, position), position);
+                yield return (stage, NameOf(stage, position), position);
             }
         }
 
-        if (Last.Kind == StageKind.Aggregate && Find(StageKind.KeyBy) < 0)
+        if (Last.Kind == StageKind.Aggregate && Find(StageKind.KeyBy) is null)
         {
-            yield return (KeyBy, NameOf(StageKind.KeyBy, 0), 0);
+            yield return (KeyBy, NameOf(KeyBy, 0), 0);
         }
     }
 
-    public static string NameOf(StageKind kind, int position) =>
-        kind.ToString() + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string NameOf(StageModel stage, int position) =>
+        stage.Verb + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private int Find(StageKind kind)
+    private int? Find(StageKind kind)
     {
         for (var position = 0; position < Count; position++)
         {
@@ -65,6 +65,6 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
             }
         }
 
-        return -1;
+        return null;
     }
 }

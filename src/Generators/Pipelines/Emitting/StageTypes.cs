@@ -10,9 +10,8 @@ internal static class StageTypes
     public static string Of(StageModel stage, StageModel? keyBy = null) => stage.Kind switch
     {
         StageKind.WithEventTime => $"{Graph}.EventTimeStage<{stage.In}>",
-        StageKind.Where => $"{Graph}.WhereStage<{stage.In}>",
-        StageKind.Select => $"{Graph}.SelectStage<{stage.In}, {stage.Out}>",
-        StageKind.SelectMany => $"{Graph}.SelectManyStage<{stage.In}, {stage.Out}>",
+        StageKind.Filter => $"{Graph}.{stage.Verb}Stage<{stage.In}>",
+        StageKind.Map or StageKind.Expand => $"{Graph}.{stage.Verb}Stage<{stage.In}, {stage.Out}>",
         StageKind.KeyBy => $"{Graph}.KeyByStage<{stage.In}, {stage.Key!.Type}>",
         StageKind.Aggregate when stage.Aggregate!.Kind == AggregateKind.Group =>
             $"{Graph}.AggregateGroupStage<{stage.Aggregate.Record}, {keyBy!.Key!.Type}, {stage.Out}>",
@@ -25,11 +24,7 @@ internal static class StageTypes
     public static string DelegateOf(StageModel stage) => $"global::System.Func<{stage.In}, {stage.ResultType}>";
 
     /// <summary>The expression for the user's delegate, on an expression for the stage.</summary>
-    public static string DelegateFrom(StageModel stage, string expression) => stage.Kind switch
-    {
-        StageKind.WithEventTime => $"({DelegateOf(stage)}){expression}.Selector",
-        StageKind.Where => $"{expression}.Predicate",
-        StageKind.KeyBy => $"{expression}.Key",
-        _ => $"{expression}.Selector",
-    };
+    public static string DelegateFrom(StageModel stage, string expression) => stage.Kind == StageKind.WithEventTime
+        ? $"({DelegateOf(stage)}){expression}.Selector"
+        : $"{expression}.{char.ToUpperInvariant(stage.FunctionParameter![0])}{stage.FunctionParameter.Substring(1)}";
 }

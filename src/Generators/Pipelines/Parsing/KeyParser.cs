@@ -2,95 +2,52 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Finds how a table spreads and compares keys of a type.</summary>
+/// <summary>Finds what a table can spread and compare keys of a type by.</summary>
 internal static class KeyParser
 {
-    private const string Hash = "global::Weir.Runtime.State.KeyHash";
-
-    private static readonly string Seed = Placeholder.Of(1);
-
-    public static KeyModel Parse(ITypeSymbol type)
+    public static KeyModel Parse(ITypeSymbol type) => new()
     {
-        var name = Reach.NameOf(type);
-        return new KeyModel(name, HashOf(type, Placeholder.Of(0)) ?? "", EqualsOf(type, name, Placeholder.Of(0), Placeholder.Of(1)), GroupCalls.CanBeNull(type));
-    }
+        Type = Reach.TryNameOf(type),
+        Whole = PartOf(type, member: null),
+        CanBeNull = GroupCalls.CanBeNull(type),
+    };
 
-    /// <summary>An expression for the hash of a key, or null if only its codec knows.</summary>
-    private static string? HashOf(ITypeSymbol type, string key)
+    private static KeyPartModel PartOf(ITypeSymbol type, string? member)
     {
-        switch (type.SpecialType)
+        var form = FormOf(type);
+        return new KeyPartModel
         {
-            case SpecialType.System_String:
-                return $"{Hash}.Of({key}, {Seed})";
-            case SpecialType.System_Boolean:
-                return $"{Hash}.Of({key} ? 1L : 0L, {Seed})";
-            case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
-                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_Char:
-                return $"{Hash}.Of({key}, {Seed})";
-            case SpecialType.System_UInt64:
-                return $"{Hash}.Of(unchecked((long){key}), {Seed})";
-            case SpecialType.System_DateTime:
-                return $"{Hash}.Of({key}.Ticks, {Seed})";
-        }
-
-        if (type.TypeKind == TypeKind.Enum)
-        {
-            return $"{Hash}.Of(unchecked((long){key}), {Seed})";
-        }
-
-        if (type is not INamedTypeSymbol named)
-        {
-            return null;
-        }
-
-        return named switch
-        {
-            { IsTupleType: true } => Combined([.. named.TupleElements.Select(element => HashOf(element.Type, $"{key}.{element.Name}"))]),
-            { IsRecord: true, IsValueType: true } when IsPlain(named) =>
-                Combined([.. Members(named).Select(member => HashOf(member.Type, $"{key}.{member.Name}"))]),
-            _ => WellKnown(named, key),
+            Member = member,
+            Type = Reach.TryNameOf(type),
+            Form = form,
+            Parts = form switch
+            {
+                KeyForm.Tuple => new([.. ((INamedTypeSymbol)type).TupleElements.Select(element => PartOf(element.Type, element.Name))]),
+                KeyForm.Record => new([.. Members((INamedTypeSymbol)type).Select(property => PartOf(property.Type, property.Name))]),
+                _ => default,
+            },
         };
     }
 
-    private static string? WellKnown(INamedTypeSymbol type, string key) => type.ToDisplayString() switch
+    private static KeyForm FormOf(ITypeSymbol type) => type switch
     {
-        "System.TimeSpan" => $"{Hash}.Of({key}.Ticks, {Seed})",
-        "System.DateOnly" => $"{Hash}.Of({key}.DayNumber, {Seed})",
-        "System.TimeOnly" => $"{Hash}.Of({key}.Ticks, {Seed})",
-        "System.DateTimeOffset" => $"{Hash}.Of({key}.UtcTicks, {Seed})",
-        "System.Guid" => $"{Hash}.Of({key}, {Seed})",
-        _ => null,
+        { SpecialType: SpecialType.System_String } => KeyForm.Text,
+        { SpecialType: SpecialType.System_Boolean } => KeyForm.Truth,
+        { SpecialType: SpecialType.System_UInt64 } or { TypeKind: TypeKind.Enum } => KeyForm.Bits,
+        { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_Int64 } => KeyForm.Integer,
+        { SpecialType: SpecialType.System_DateTime } => KeyForm.Ticks,
+        INamedTypeSymbol { IsTupleType: true } => KeyForm.Tuple,
+        INamedTypeSymbol { IsRecord: true, IsValueType: true } record when IsPlain(record) => KeyForm.Record,
+        INamedTypeSymbol named => named.ToDisplayString() switch
+        {
+            "System.TimeSpan" or "System.TimeOnly" => KeyForm.Ticks,
+            "System.DateTimeOffset" => KeyForm.UtcTicks,
+            "System.DateOnly" => KeyForm.Day,
+            "System.Guid" => KeyForm.Guid,
+            _ => KeyForm.Opaque,
+        },
+        _ => KeyForm.Opaque,
     };
-
-    private static string? Combined(string?[] parts)
-    {
-        if (parts.Length == 0 || parts.Contains(null))
-        {
-            return null;
-        }
-
-        return parts.Aggregate("0UL", static (hash, part) => $"{Hash}.Combine({hash}, {part}, {Seed})");
-    }
-
-    private static string EqualsOf(ITypeSymbol type, string name, string left, string right)
-    {
-        if (type.SpecialType == SpecialType.System_String)
-        {
-            return $"string.Equals({left}, {right})";
-        }
-
-        if (type.TypeKind == TypeKind.Enum || (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64))
-        {
-            return $"{left} == {right}";
-        }
-
-        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
-        {
-            return string.Join(" && ", tuple.TupleElements.Select(element => EqualsOf(element.Type, Reach.NameOf(element.Type), $"{left}.{element.Name}", $"{right}.{element.Name}")));
-        }
-
-        return $"global::System.Collections.Generic.EqualityComparer<{name}>.Default.Equals({left}, {right})";
-    }
 
     // Equal records must have equal hashes: true of the members if the compiler wrote Equals and they are all that it compares.
     private static bool IsPlain(INamedTypeSymbol record) =>

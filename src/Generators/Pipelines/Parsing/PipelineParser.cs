@@ -8,14 +8,12 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <summary>Symbols in, model out: follows every verb chain of a <c>[Pipeline]</c> method, also through locals that are assigned once.</summary>
 internal sealed class PipelineParser
 {
-    private const int Elsewhere = -1;
-
     private readonly SemanticModel _model;
     private readonly SyntaxNode _body;
     private readonly CancellationToken _cancellation;
     private readonly List<Finding> _findings;
     private readonly StageParser _parser;
-    private readonly Dictionary<InvocationExpressionSyntax, int> _resolved = [];
+    private readonly Dictionary<InvocationExpressionSyntax, int?> _resolved = [];
     private readonly HashSet<SyntaxNode> _followed = [];
     private readonly List<StageModel> _stages = [];
     private readonly List<LocationModel> _locations = [];
@@ -56,16 +54,21 @@ internal sealed class PipelineParser
         var title = string.Join(".", Containing(method).Select(type => type.Name)) + "." + method.Name;
         var overloads = method.ContainingType.GetMembers(method.Name);
         var suffix = overloads.Length == 1 ? "" : "_" + (overloads.IndexOf(method) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var space = method.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : "";
-        var pipeline = new PipelineModel(
-            space,
-            name + suffix,
-            title,
-            $"{(space.Length == 0 ? "" : space + ".")}{title}{suffix}.Pipeline.g.cs",
-            declaration.SyntaxTree.FilePath,
-            UsingsOf(declaration, model),
-            new EquatableArray<StageModel>([.. parser._stages]));
-        return new ParsedPipelineModel(pipeline, new EquatableArray<LocationModel>([.. parser._locations]));
+        var space = method.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : null;
+        return new ParsedPipelineModel
+        {
+            Pipeline = new PipelineModel
+            {
+                Namespace = space,
+                Name = name + suffix,
+                Title = title,
+                HintName = $"{(space is null ? "" : space + ".")}{title}{suffix}.Pipeline.g.cs",
+                File = declaration.SyntaxTree.FilePath is { Length: > 0 } file ? file : null,
+                Usings = UsingsOf(declaration, model),
+                Stages = new EquatableArray<StageModel>([.. parser._stages]),
+            },
+            Locations = new EquatableArray<LocationModel>([.. parser._locations]),
+        };
     }
 
     /// <summary>Whether a method may carry the attribute at all.</summary>
@@ -112,8 +115,8 @@ internal sealed class PipelineParser
         CountStrayUses();
     }
 
-    /// <summary>The stage whose output an expression is, or −1.</summary>
-    private int Resolve(ExpressionSyntax? expression)
+    /// <summary>The stage whose main output an expression is, or null.</summary>
+    private int? Resolve(ExpressionSyntax? expression)
     {
         switch (expression is null ? null : FunctionParser.Unwrap(expression))
         {
@@ -123,11 +126,11 @@ internal sealed class PipelineParser
                 _followed.Add(name);
                 return Resolve(initializer);
             default:
-                return Elsewhere;
+                return null;
         }
     }
 
-    private int Resolve(InvocationExpressionSyntax syntax)
+    private int? Resolve(InvocationExpressionSyntax syntax)
     {
         if (_resolved.TryGetValue(syntax, out var known))
         {
@@ -135,10 +138,10 @@ internal sealed class PipelineParser
         }
 
         // Broken code may be circular; what is being resolved counts as unknown until it is.
-        _resolved.Add(syntax, Elsewhere);
+        _resolved.Add(syntax, null);
         if (VerbCall.Of(syntax, _model, _cancellation) is not { } call)
         {
-            return Elsewhere;
+            return null;
         }
 
         var inputs = call.Inputs().Select(Resolve).ToArray();
@@ -152,46 +155,46 @@ internal sealed class PipelineParser
         return stage;
     }
 
-    private int SetParallelism(int stage)
+    private int? SetParallelism(int? stage)
     {
-        if (stage != Elsewhere)
+        if (stage is { } index)
         {
-            _stages[stage] = _stages[stage] with { HasParallelism = true };
+            _stages[index] = _stages[index] with { HasParallelism = true };
         }
 
         return stage;
     }
 
-    private int Add(VerbCall call, int[] inputs)
+    private int? Add(VerbCall call, int?[] inputs)
     {
-        var keyed = inputs.Length == 1 && inputs[0] != Elsewhere && _stages[inputs[0]].Kind == StageKind.KeyBy ? _stages[inputs[0]] : null;
+        var keyed = inputs.Length == 1 && inputs[0] is { } only && _stages[only].Kind == StageKind.KeyBy ? _stages[only] : null;
         var times = TimesOf(call, inputs);
         if (_parser.Parse(call, inputs, times, keyed, TakesLate(call)) is not { } stage
             || _model.GetInterceptableLocation(call.Syntax, _cancellation) is not { } location)
         {
-            return Elsewhere;
+            return null;
         }
 
-        if (times == TimeKnowledge.Unknown && inputs.Contains(Elsewhere) && NeedsTimes(stage))
+        if (times == TimeKnowledge.Unknown && inputs.Contains(null) && NeedsTimes(stage))
         {
             _findings.Add(new Finding(FindingKind.Interpreted, call.Name, "its stream was not made in this method, or its variable is assigned more than once"));
         }
 
-        foreach (var input in inputs.Where(input => input != Elsewhere))
+        foreach (var input in inputs.OfType<int>())
         {
             AddUser(input);
         }
 
         _stages.Add(stage);
-        _locations.Add(new LocationModel(location.Version, location.Data));
+        _locations.Add(new LocationModel { Version = location.Version, Data = location.Data });
         return _stages.Count - 1;
     }
 
     // Late records are an output of their own, behind no loop that a kernel could go on with; but they have been in a window, and so are timed.
-    private TimeKnowledge TimesOf(VerbCall call, int[] inputs)
+    private TimeKnowledge TimesOf(VerbCall call, int?[] inputs)
     {
         var times = call.Inputs()
-            .Zip(inputs, (expression, input) => IsLateStream(expression) ? TimeKnowledge.Timed : input == Elsewhere ? TimeKnowledge.Unknown : _stages[input].Times)
+            .Zip(inputs, (expression, input) => IsLateStream(expression) ? TimeKnowledge.Timed : input is { } stage ? _stages[stage].Times : TimeKnowledge.Unknown)
             .Distinct()
             .ToArray();
         return times.Length == 1 ? times[0] : times.Length == 0 ? TimeKnowledge.Untimed : TimeKnowledge.Unknown;
@@ -227,8 +230,8 @@ internal sealed class PipelineParser
         {
             if (InitializerOf(name) is { } initializer
                 && FunctionParser.Unwrap(initializer) is InvocationExpressionSyntax call
-                && _resolved.TryGetValue(call, out var stage)
-                && stage != Elsewhere)
+                && _resolved.TryGetValue(call, out var known)
+                && known is { } stage)
             {
                 AddUser(stage);
             }
@@ -267,7 +270,7 @@ internal sealed class PipelineParser
 
     // Whether its loop must know if the records that come in carry event times.
     private static bool NeedsTimes(StageModel stage) =>
-        stage.Kind is StageKind.Where or StageKind.Select or StageKind.SelectMany or StageKind.KeyBy or StageKind.Aggregate;
+        stage.Kind is StageKind.Filter or StageKind.Map or StageKind.Expand or StageKind.KeyBy or StageKind.Aggregate;
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 }

@@ -16,32 +16,31 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     /// <param name="times">Whether the records that come in carry event times.</param>
     /// <param name="keyed">The stage that keyed the stream, for <c>Aggregate</c>.</param>
     /// <param name="takesLate">Whether late records go to a stream, for <c>Aggregate</c>.</param>
-    public StageModel? Parse(VerbCall call, int[] inputs, TimeKnowledge times, StageModel? keyed, bool takesLate) => call.Verb switch
+    public StageModel? Parse(VerbCall call, int?[] inputs, TimeKnowledge times, StageModel? keyed, bool takesLate) => call.Verb switch
     {
         "From" => Boundary(call, StageKind.From, inputs, TimeKnowledge.Untimed),
         "To" => Boundary(call, StageKind.To, inputs, times),
         "Rebalance" => Boundary(call, StageKind.Rebalance, inputs, times),
         "Union" => Boundary(call, StageKind.Union, inputs, times),
         "WithEventTime" => WithFunction(call, StageKind.WithEventTime, inputs, "time", call.TypeArgument(0), TimeKnowledge.Timed),
-        "Where" => WithFunction(call, StageKind.Where, inputs, "predicate", call.TypeArgument(0), times),
-        "Select" => WithFunction(call, StageKind.Select, inputs, "selector", call.TypeArgument(1), times),
-        "SelectMany" => WithFunction(call, StageKind.SelectMany, inputs, "selector", call.TypeArgument(1), times),
         "KeyBy" => KeyBy(call, inputs, times),
         "Aggregate" => Aggregate(call, inputs, keyed) with { TakesLate = takesLate },
-        _ => null,
+        _ => RecordVerb.Of(call.Verb) is { } verb
+            ? WithFunction(call, verb.Kind, inputs, verb.Parameter, call.TypeArgument(verb.Output), times)
+            : null,
     };
 
-    private static StageModel Boundary(VerbCall call, StageKind kind, int[] inputs, TimeKnowledge times)
+    private static StageModel Boundary(VerbCall call, StageKind kind, int?[] inputs, TimeKnowledge times)
     {
-        var type = Reach.NameOf(call.TypeArgument(0));
+        var type = Reach.TryNameOf(call.TypeArgument(0));
         return New(call, kind, inputs, type, type, times);
     }
 
-    private StageModel WithFunction(VerbCall call, StageKind kind, int[] inputs, string parameter, ITypeSymbol output, TimeKnowledge times)
+    private StageModel WithFunction(VerbCall call, StageKind kind, int?[] inputs, string parameter, ITypeSymbol output, TimeKnowledge times)
     {
-        var input = Reach.NameOf(call.TypeArgument(0));
+        var input = Reach.TryNameOf(call.TypeArgument(0));
         var answer = ((INamedTypeSymbol)call.ParameterType(parameter)!).TypeArguments[1];
-        var stage = New(call, kind, inputs, input, Reach.NameOf(output), times) with { ResultType = Reach.NameOf(answer) };
+        var stage = New(call, kind, inputs, input, Reach.TryNameOf(output), times) with { ResultType = Reach.TryNameOf(answer) };
         return WithFunction(call, stage, parameter);
     }
 
@@ -49,45 +48,45 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     {
         var function = call.Argument(parameter) is { } argument ? FunctionParser.Parse(argument, model, cancellation) : null;
         if (function is { Kind: FunctionKind.Inline }
-            && stage.Kind == StageKind.SelectMany
+            && stage.Kind == StageKind.Expand
             && !EnumeratesAsItself(FunctionParser.Unwrap(call.Argument(parameter)!)))
         {
             // The loop must see the sequence that the delegate would have returned.
             function = function with { Text = $"(({stage.ResultType})({function.Text}))" };
         }
 
-        stage = stage with { Function = function };
-        var areNamed = stage.In.Length > 0 && stage.Out.Length > 0;
-        return function is { Kind: FunctionKind.Inline } && (areNamed || stage.Kind is StageKind.Where or StageKind.Select)
+        stage = stage with { Function = function, FunctionParameter = parameter };
+        var areNamed = stage is { In: not null, Out: not null };
+        return function is { Kind: FunctionKind.Inline } && (areNamed || stage.Kind is StageKind.Filter or StageKind.Map)
             ? stage with { CanCompile = true }
             : areNamed && function is not null ? stage with { CanCompile = true }
             : Interpreted(call, stage, "its record type is anonymous or not accessible, and its function cannot be written into the loop");
     }
 
-    private StageModel KeyBy(VerbCall call, int[] inputs, TimeKnowledge times)
+    private StageModel KeyBy(VerbCall call, int?[] inputs, TimeKnowledge times)
     {
-        var record = Reach.NameOf(call.TypeArgument(0));
+        var record = Reach.TryNameOf(call.TypeArgument(0));
         var key = KeyParser.Parse(call.TypeArgument(1));
         var stage = WithFunction(call, New(call, StageKind.KeyBy, inputs, record, record, times) with { Key = key, ResultType = key.Type }, "key");
-        return record.Length > 0 && key.Type.Length > 0
+        return record is not null && key.Type is not null
             ? stage
             : Interpreted(call, stage, "the type of its records or of its key is anonymous or not accessible");
     }
 
-    private StageModel Aggregate(VerbCall call, int[] inputs, StageModel? keyed)
+    private StageModel Aggregate(VerbCall call, int?[] inputs, StageModel? keyed)
     {
-        var output = Reach.NameOf(call.Method.TypeArguments.Last());
-        var stage = New(call, StageKind.Aggregate, inputs, Reach.NameOf(call.TypeArgument(0)), output, TimeKnowledge.Timed) with
+        var output = Reach.TryNameOf(call.Method.TypeArguments.Last());
+        var stage = New(call, StageKind.Aggregate, inputs, Reach.TryNameOf(call.TypeArgument(0)), output, TimeKnowledge.Timed) with
         {
             Key = KeyParser.Parse(call.TypeArgument(1)),
             ResultType = output,
         };
         if (keyed is not { CanCompile: true, Function: not null })
         {
-            return stage with { Why = "the stream was keyed elsewhere" };
+            return stage;
         }
 
-        if (output.Length == 0)
+        if (output is null)
         {
             return Interpreted(call, stage, "the type of its results is anonymous or not accessible");
         }
@@ -150,24 +149,28 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     private StageModel Interpreted(VerbCall call, StageModel stage, string why)
     {
         findings.Add(new Finding(FindingKind.Interpreted, call.Name, why));
-        return stage with { CanCompile = false, Why = why };
+        return stage with { CanCompile = false };
     }
 
-    private static StageModel New(VerbCall call, StageKind kind, int[] inputs, string input, string output, TimeKnowledge times) => new(
-        kind,
-        new EquatableArray<int>(inputs),
-        input,
-        output,
-        call.Verb is "Where" && call.TypeArgument(0).IsUnmanagedType,
-        Users: 0,
-        HasParallelism: false,
-        times,
-        CanCompile: false,
-        Why: "",
-        call.Name.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
-        Function: null,
-        ResultType: "",
-        Key: null,
-        Aggregate: null,
-        TakesLate: false);
+    private static StageModel New(VerbCall call, StageKind kind, int?[] inputs, string? input, string? output, TimeKnowledge times) => new()
+    {
+        Kind = kind,
+        Verb = call.Verb,
+        Inputs = new EquatableArray<StageInputModel>([.. inputs.Select(static stage => new StageInputModel { Stage = stage })]),
+        In = input,
+        Out = output,
+        IsUnmanaged = kind == StageKind.Filter && call.TypeArgument(0).IsUnmanagedType,
+        Users = 0,
+        HasParallelism = false,
+        Times = times,
+        CanCompile = false,
+        Line = call.Name.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
+        Function = null,
+        FunctionParameter = null,
+        ResultType = null,
+        Key = null,
+        Aggregate = null,
+        TakesLate = false,
+        Signature = kind is StageKind.From or StageKind.To or StageKind.Rebalance or StageKind.Union ? null : call.Signature(),
+    };
 }

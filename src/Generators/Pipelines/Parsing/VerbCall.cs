@@ -27,6 +27,23 @@ internal sealed class VerbCall(IInvocationOperation operation, InvocationExpress
 
     public ITypeSymbol TypeArgument(int index) => Method.TypeArguments[index];
 
+    /// <summary>The verb's method, with its type parameters open.</summary>
+    public VerbSignatureModel Signature()
+    {
+        var method = Method.OriginalDefinition;
+        return new VerbSignatureModel
+        {
+            TypeParameters = new([.. method.TypeParameters.Select(static parameter => parameter.Name)]),
+            Returns = method.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            Receiver = method.Parameters[0].Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            Parameters = new([.. method.Parameters.Skip(1).Select(static parameter => new VerbParameterModel
+            {
+                Type = parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                Name = parameter.Name,
+            })]),
+        };
+    }
+
     /// <summary>The expression that a parameter was given, or null.</summary>
     public ExpressionSyntax? Argument(string parameter) => operation.Arguments
         .FirstOrDefault(argument => argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit)?

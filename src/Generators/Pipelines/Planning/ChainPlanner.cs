@@ -22,7 +22,7 @@ internal static class ChainPlanner
             }
         }
 
-        return new PipelinePlan(pipeline, new EquatableArray<SpanPlan>([.. spans]));
+        return new PipelinePlan { Pipeline = pipeline, Spans = new EquatableArray<SpanPlan>([.. spans]) };
     }
 
     private static IEnumerable<List<int>> RunsOf(EquatableArray<StageModel> stages)
@@ -30,9 +30,9 @@ internal static class ChainPlanner
         var next = new Dictionary<int, int>();
         for (var i = 0; i < stages.Count; i++)
         {
-            if (IsInRun(stages[i]) && stages[i].Inputs is { Count: 1 } inputs && inputs[0] >= 0 && IsInRun(stages[inputs[0]]) && stages[inputs[0]].Users == 1)
+            if (IsInRun(stages[i]) && InputOf(stages[i]) is { } input && IsInRun(stages[input]) && stages[input].Users == 1)
             {
-                next.Add(inputs[0], i);
+                next.Add(input, i);
             }
         }
 
@@ -47,8 +47,8 @@ internal static class ChainPlanner
                 }
 
                 // What comes in and what goes out must have a name; anonymous records stay within a loop.
-                run.RemoveRange(0, run.TakeWhile(index => stages[index].In.Length == 0).Count());
-                while (run.Count > 0 && stages[run[run.Count - 1]].Out.Length == 0)
+                run.RemoveRange(0, run.TakeWhile(index => stages[index].In is null).Count());
+                while (run.Count > 0 && stages[run[run.Count - 1]].Out is null)
                 {
                     run.RemoveAt(run.Count - 1);
                 }
@@ -60,6 +60,8 @@ internal static class ChainPlanner
             }
         }
     }
+
+    private static int? InputOf(StageModel stage) => stage.Inputs.Count == 1 ? stage.Inputs[0].Stage : null;
 
     private static bool IsInRun(StageModel stage) =>
         stage.CanCompile && stage.Kind is not (StageKind.From or StageKind.To or StageKind.Rebalance or StageKind.Union);
@@ -136,20 +138,22 @@ internal static class ChainPlanner
         var incoming = IncomingTimes(stages[indexes[0]], stages);
         var hasClock = indexes.Any(index => stages[index].Kind == StageKind.WithEventTime);
         var filtersLast = kind == SpanKind.Stateless
-            && stages[indexes[indexes.Length - 1]] is { Kind: StageKind.Where, IsUnmanaged: true, Function.Kind: FunctionKind.Inline }
-            && indexes.All(index => stages[index].Kind != StageKind.SelectMany);
-        return new SpanPlan(
-            kind,
-            new EquatableArray<int>(indexes),
-            incoming == TimeKnowledge.Timed && !hasClock,
-            hasClock || incoming == TimeKnowledge.Timed,
-            filtersLast);
+            && stages[indexes[indexes.Length - 1]] is { Kind: StageKind.Filter, IsUnmanaged: true, Function.Kind: FunctionKind.Inline }
+            && indexes.All(index => stages[index].Kind != StageKind.Expand);
+        return new SpanPlan
+        {
+            Kind = kind,
+            Stages = new EquatableArray<int>(indexes),
+            ReadsTimes = incoming == TimeKnowledge.Timed && !hasClock,
+            HasTimes = hasClock || incoming == TimeKnowledge.Timed,
+            FiltersLast = filtersLast,
+        };
     }
 
     private static TimeKnowledge IncomingTimes(StageModel first, EquatableArray<StageModel> stages) => first switch
     {
         { Kind: StageKind.WithEventTime } => TimeKnowledge.Untimed,
-        { Kind: StageKind.Aggregate, Inputs: { Count: 1 } inputs } when inputs[0] >= 0 => stages[inputs[0]].Times,
+        { Kind: StageKind.Aggregate } when InputOf(first) is { } input => stages[input].Times,
         _ => first.Times,
     };
 
@@ -160,7 +164,7 @@ internal static class ChainPlanner
 
         // Whether there are times must be known, and windows need them.
         var knowsTimes = span.HasTimes || (span.Kind != SpanKind.Aggregate && IncomingTimes(first, stages) == TimeKnowledge.Untimed);
-        return knowsTimes && first.In.Length > 0 && last.Out.Length > 0;
+        return knowsTimes && first.In is not null && last.Out is not null;
     }
 
     /// <summary>A part of a run that ends in an aggregate or at the end of the run.</summary>

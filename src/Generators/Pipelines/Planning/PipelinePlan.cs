@@ -4,20 +4,36 @@ using Weir.Generators.Pipelines.Parsing;
 namespace Weir.Generators.Pipelines.Planning;
 
 /// <summary>Which loops are generated for a pipeline. The runtime picks, for each chain, the longest that fits.</summary>
-/// <param name="Pipeline">The pipeline.</param>
-/// <param name="Spans">The loops.</param>
-internal sealed record PipelinePlan(PipelineModel Pipeline, EquatableArray<SpanPlan> Spans);
+internal sealed record PipelinePlan
+{
+    /// <summary>The pipeline.</summary>
+    public required PipelineModel Pipeline { get; init; }
+
+    /// <summary>The loops.</summary>
+    public required EquatableArray<SpanPlan> Spans { get; init; }
+}
 
 /// <summary>Consecutive stages that become one loop.</summary>
-/// <param name="Kind">How the loop ends.</param>
-/// <param name="Stages">The stages, by position in the pipeline.</param>
-/// <param name="ReadsTimes">Whether the records that come in carry event times, and the loop has use for them.</param>
-/// <param name="HasTimes">Whether records carry event times at the end of the loop.</param>
-/// <param name="FiltersLast">
-/// Whether it ends in a filter that it does without a branch: each record is written, and the next one over it if it was not accepted. Only for records
-/// without references, which would be kept alive behind the end of the batch.
-/// </param>
-internal sealed record SpanPlan(SpanKind Kind, EquatableArray<int> Stages, bool ReadsTimes, bool HasTimes, bool FiltersLast);
+internal sealed record SpanPlan
+{
+    /// <summary>How the loop ends.</summary>
+    public required SpanKind Kind { get; init; }
+
+    /// <summary>The stages, by position in the pipeline.</summary>
+    public required EquatableArray<int> Stages { get; init; }
+
+    /// <summary>Whether the records that come in carry event times, and the loop has use for them.</summary>
+    public required bool ReadsTimes { get; init; }
+
+    /// <summary>Whether records carry event times at the end of the loop.</summary>
+    public required bool HasTimes { get; init; }
+
+    /// <summary>
+    /// Whether it ends in a filter that it does without a branch: each record is written, and the next one over it if it was not accepted. Only for records
+    /// without references, which would be kept alive behind the end of the batch.
+    /// </summary>
+    public required bool FiltersLast { get; init; }
+}
 
 /// <summary>How a loop ends.</summary>
 internal enum SpanKind

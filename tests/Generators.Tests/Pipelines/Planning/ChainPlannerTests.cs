@@ -43,9 +43,9 @@ public sealed class ChainPlannerTests
     public void Anonymous_records_stay_within_a_loop() =>
         Assert.Equal(["1 2 3"], Plan("FWSSST", edit: stages =>
         {
-            stages[2] = stages[2] with { Out = "" };
-            stages[3] = stages[3] with { In = "" };
-            stages[4] = stages[4] with { Out = "" };
+            stages[2] = stages[2] with { Out = null };
+            stages[3] = stages[3] with { In = null };
+            stages[4] = stages[4] with { Out = null };
         }));
 
     [Fact]
@@ -85,20 +85,47 @@ public sealed class ChainPlannerTests
             {
                 'F' => StageKind.From,
                 'E' => StageKind.WithEventTime,
-                'W' => StageKind.Where,
-                'S' => StageKind.Select,
+                'W' => StageKind.Filter,
+                'S' => StageKind.Map,
                 'K' => StageKind.KeyBy,
                 'A' => StageKind.Aggregate,
                 'R' => StageKind.Rebalance,
                 _ => StageKind.To,
             };
             times = kind is StageKind.WithEventTime or StageKind.Aggregate ? TimeKnowledge.Timed : times;
-            int[] inputs = stages.Count == 0 ? [] : [stages.Count - 1];
-            stages.Add(new StageModel(
-                kind, new EquatableArray<int>(inputs), "int", "int", IsUnmanaged: true, Users: 1, HasParallelism: false, times, CanCompile: true, "", Line: 1, Function: null, "", Key: null, Aggregate: null, TakesLate: false));
+            stages.Add(new StageModel
+            {
+                Kind = kind,
+                Verb = $"{kind}",
+                Inputs = stages.Count == 0 ? default : new EquatableArray<StageInputModel>([new StageInputModel { Stage = stages.Count - 1 }]),
+                In = "int",
+                Out = "int",
+                IsUnmanaged = true,
+                Users = 1,
+                HasParallelism = false,
+                Times = times,
+                CanCompile = true,
+                Line = 1,
+                Function = null,
+                FunctionParameter = null,
+                ResultType = null,
+                Key = null,
+                Aggregate = null,
+                TakesLate = false,
+                Signature = null,
+            });
         }
 
         edit(stages);
-        return new PipelineModel("", "P", "P", "P.g.cs", "P.cs", default, new EquatableArray<StageModel>([.. stages]));
+        return new PipelineModel
+        {
+            Namespace = null,
+            Name = "P",
+            Title = "P",
+            HintName = "P.g.cs",
+            File = "P.cs",
+            Usings = default,
+            Stages = new EquatableArray<StageModel>([.. stages]),
+        };
     }
 }

@@ -1,0 +1,26 @@
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>A verb that treats each record by itself. A line of the table is all that the generator needs of one.</summary>
+/// <param name="name">The verb's name; its stage is called after it.</param>
+/// <param name="parameter">The parameter that takes the user's function; the stage's property is called after it.</param>
+/// <param name="kind">What it does.</param>
+/// <param name="output">Which type argument the records that go out are.</param>
+internal sealed class RecordVerb(string name, string parameter, StageKind kind, int output)
+{
+    private static readonly RecordVerb[] Table =
+    [
+        new("Where", "predicate", StageKind.Filter, output: 0),
+        new("Select", "selector", StageKind.Map, output: 1),
+        new("SelectMany", "selector", StageKind.Expand, output: 1),
+    ];
+
+    public string Parameter { get; } = parameter;
+
+    public StageKind Kind { get; } = kind;
+
+    public int Output { get; } = output;
+
+    private string Name { get; } = name;
+
+    public static RecordVerb? Of(string verb) => Array.Find(Table, known => known.Name == verb);
+}
