@@ -1,11 +1,45 @@
+using System.Collections;
 using System.Reflection;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests;
 
 /// <summary>The incremental cache works only on values: a model that holds a symbol, or an array by reference, turns it off in silence.</summary>
 public sealed class ModelShapeTests
 {
+    // What generated code cannot name or reach, in every place.
+    private const string Pipelines = """
+        using Weir;
+
+        public static class First
+        {
+            private static int Hidden(int n) => n;
+            private sealed record Own(int Number);
+
+            [Pipeline]
+            public static void Define(Job job, ISource<int> source, ISink<int> sink, int least)
+            {
+                var own = job.From(source).Where(n => n > least).Select(n => new Own(n)).Rebalance().Select(o => new { o.Number }).Select(x => Hidden(x.Number));
+                own.WithEventTime(n => (long)n, System.TimeSpan.Zero).KeyBy(n => new { n }).Window(Tumbling.Of(System.TimeSpan.FromDays(1)))
+                    .LateTo(out var late).Aggregate(g => g.First()).Union(late).To(sink);
+            }
+        }
+
+        namespace Inner
+        {
+            public static class Second
+            {
+                [Pipeline]
+                public static void Define(Job job, Stream<string> elsewhere, ISink<int> sink) =>
+                    elsewhere.SelectMany(s => s.Split(',')).WithEventTime(s => System.DateTime.UnixEpoch, System.TimeSpan.Zero)
+                        .KeyBy(s => (s, System.Guid.Empty)).Window(Tumbling.Of(System.TimeSpan.FromDays(1))).Aggregate(g => g.Count()).To(sink);
+            }
+        }
+        """;
+
     [Theory, MemberData(nameof(Models))]
     public void A_model_holds_only_plain_values(Type model)
     {
@@ -17,8 +51,64 @@ public sealed class ModelShapeTests
         }
     }
 
+    [Theory, MemberData(nameof(PipelineModels))]
+    public void A_model_of_a_pipeline_says_everything_by_name(Type model)
+    {
+        foreach (var property in model.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod is not null))
+        {
+            Assert.True(property.GetCustomAttributesData().Any(data => data.AttributeType.Name == "RequiredMemberAttribute"), $"{model.Name}.{property.Name} may be left out");
+        }
+    }
+
+    [Fact]
+    public void Nothing_that_a_pipeline_lacks_is_an_empty_name_or_a_negative_number()
+    {
+        var driver = Compile.Source(Pipelines).Run(new PipelineGenerator());
+        var found = driver.GetRunResult().Results.Single().TrackedSteps[PipelineGenerator.TransformStep].SelectMany(step => step.Outputs).Select(output => output.Value).ToArray();
+
+        Assert.Equal(2, found.Length);
+        Assert.All(found, model => CheckValues(model, "pipeline"));
+    }
+
+    public static TheoryData<Type> PipelineModels() =>
+        [.. typeof(EquatableArray<>).Assembly.GetTypes().Where(type => IsModel(type) && IsOfPipelines(type))];
+
     public static TheoryData<Type> Models() =>
         [.. typeof(EquatableArray<>).Assembly.GetTypes().Where(IsModel)];
+
+    // How windows are aggregated is told by older records, in order.
+    private static bool IsOfPipelines(Type type) =>
+        type.Namespace!.StartsWith(typeof(PipelineGenerator).Namespace!, StringComparison.Ordinal)
+        && type != typeof(AggregateModel) && type != typeof(AccumulatorFieldModel) && type != typeof(UpdateModel) && type != typeof(UpdateStepModel);
+
+    private static void CheckValues(object? value, string path)
+    {
+        switch (value)
+        {
+            case null:
+                return;
+            case string text:
+                Assert.True(text.Length > 0, $"{path} is an empty text");
+                return;
+            case int number:
+                Assert.True(number >= 0, $"{path} is {number}");
+                return;
+            case IEnumerable items:
+                foreach (var item in items)
+                {
+                    CheckValues(item, path + "[]");
+                }
+
+                return;
+            default:
+                foreach (var property in value.GetType().GetProperties().Where(property => IsModel(value.GetType()) && IsOfPipelines(value.GetType()) && property.SetMethod is not null))
+                {
+                    CheckValues(property.GetValue(value), $"{path}.{property.Name}");
+                }
+
+                return;
+        }
+    }
 
     private static bool IsModel(Type type) =>
         !type.IsEnum && (type.Name.EndsWith("Model", StringComparison.Ordinal) || type.Name.EndsWith("Plan", StringComparison.Ordinal));

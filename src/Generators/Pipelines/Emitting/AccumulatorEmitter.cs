@@ -73,13 +73,16 @@ internal static class AccumulatorEmitter
             methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, step.IsFilter ? "bool" : step.Out, step.In));
             if (step.IsFilter)
             {
-                FunctionEmitter.Call(writer, file, step.Function, name, "if (", ")", element);
+                FunctionEmitter.Statement(writer, file, $"if ({FunctionEmitter.Call(step.Function, name, element)})");
                 nested.Push(writer.Open());
             }
             else
             {
                 var selected = FormattableString.Invariant($"value{ordinal}");
-                FunctionEmitter.Call(writer, file, step.Function, name, $"{(step.Out.Length == 0 ? "var" : step.Out)} {selected} = ", ";", element);
+                FunctionEmitter.Statement(
+                    writer,
+                    file,
+                    $"{(step.Out.Length == 0 ? "var" : step.Out)} {selected} = {FunctionEmitter.Call(step.Function, name, element)};");
                 element = selected;
             }
         }
@@ -92,7 +95,7 @@ internal static class AccumulatorEmitter
             string[] types = update.Folds.Length == 0 ? [update.Element] : [update.ExtraType, update.Element];
             string[] arguments = update.Folds.Length == 0 ? [element] : [update.Folds, element];
             methods.Add(() => FunctionEmitter.Method(writer, file, function, name, update.ExtraType, types));
-            FunctionEmitter.Call(writer, file, function, name, $"{update.ExtraType} {extra} = ", ";", arguments);
+            FunctionEmitter.Statement(writer, file, $"{update.ExtraType} {extra} = {FunctionEmitter.Call(function, name, arguments)};");
         }
 
         writer.Line(update.Statement.Replace(Placeholder.Of(0), element).Replace(Placeholder.Of(1), extra));

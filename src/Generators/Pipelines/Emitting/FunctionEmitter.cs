@@ -8,29 +8,47 @@ internal static class FunctionEmitter
 {
     private const string Inlining = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>Writes <c>prefix function(arguments) suffix</c>.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="file">The user's file.</param>
+    /// <summary>A call of a function, or its body in place of one.</summary>
     /// <param name="function">The function.</param>
     /// <param name="name">The name of its method or delegate.</param>
-    /// <param name="prefix">What stands before.</param>
-    /// <param name="suffix">What stands behind.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static void Call(SourceWriter writer, string? file, FunctionModel function, string name, string prefix, string suffix, params string[] arguments)
+    public static CodeExpression Call(FunctionModel function, string name, params string[] arguments)
     {
         if (function.Kind != FunctionKind.Inline)
         {
-            writer.Line($"{prefix}{name}({string.Join(", ", arguments)}){suffix}");
-            return;
+            return new CodeExpression($"{name}({string.Join(", ", arguments)})", Origin: null);
         }
 
-        var text = function.Text;
+        var text = function.Text!;
         for (var i = 0; i < arguments.Length; i++)
         {
             text = text.Replace(Placeholder.Of(i), arguments[i]);
         }
 
-        Mapped(writer, file, function.Span, prefix, text, suffix);
+        return new CodeExpression(text, function.Span);
+    }
+
+    /// <summary>Writes a whole statement that holds one expression of the user's, mapped to where the user wrote that.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="file">The user's file.</param>
+    /// <param name="statement">The statement, with a <see cref="CodeExpression"/> among its parts.</param>
+    public static void Statement(SourceWriter writer, string? file, FormattableString statement)
+    {
+        const string Place = "\uE000";
+        var parts = statement.GetArguments();
+        var expression = (CodeExpression)parts.Single(static part => part is CodeExpression);
+        var around = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            statement.Format,
+            [.. parts.Select(static part => part is CodeExpression ? Place : part)]).Split(Place[0]);
+        if (expression.Origin is { } origin)
+        {
+            Mapped(writer, file, origin, around[0], expression.Text, around[1]);
+        }
+        else
+        {
+            writer.Line(around[0] + expression.Text + around[1]);
+        }
     }
 
     /// <summary>Writes the static method of a function that has one.</summary>
@@ -43,7 +61,7 @@ internal static class FunctionEmitter
 
         var parameters = string.Join(", ", types.Select((type, i) => $"{type} {function.Parameters[i]}"));
         writer.Line().Line(Inlining);
-        if (function.Text.StartsWith("{", StringComparison.Ordinal))
+        if (function.Text!.StartsWith("{", StringComparison.Ordinal))
         {
             writer.Line($"private static {result} {name}({parameters})");
             Mapped(writer, file, function.Span, "", function.Text, "");

@@ -69,7 +69,7 @@ internal static class FunctorEmitter
         if (aggregate.Kind == AggregateKind.Group && result.Kind == FunctionKind.Method)
         {
             writer.Line(header);
-            FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "", result.Text, "");
+            FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "", result.Text!, "");
             return;
         }
 
@@ -77,7 +77,7 @@ internal static class FunctorEmitter
         {
             if (aggregate.Kind == AggregateKind.Group)
             {
-                FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "return ", result.Text, ";");
+                FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "return ", result.Text!, ";");
                 return;
             }
 
@@ -88,7 +88,8 @@ internal static class FunctorEmitter
                 return;
             }
 
-            FunctionEmitter.Call(writer, pipeline.File, result, result.Kind == FunctionKind.Delegate ? "result" : "MakeResult", "return ", ";", "__key", "__window", "__value");
+            var made = FunctionEmitter.Call(result, result.Kind == FunctionKind.Delegate ? "result" : "MakeResult", "__key", "__window", "__value");
+            FunctionEmitter.Statement(writer, pipeline.File, $"return {made};");
         }
 
         if (aggregate.Kind == AggregateKind.CustomWithResult)

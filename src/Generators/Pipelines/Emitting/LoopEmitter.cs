@@ -92,29 +92,30 @@ internal static class LoopEmitter
         var function = stage.Function!;
         var called = function.Kind == FunctionKind.Delegate ? "call" + name : name;
         var next = FormattableString.Invariant($"value{position + 1}");
-        void Call(string prefix, string suffix) => FunctionEmitter.Call(writer, scope.Pipeline.File, function, called, prefix, suffix, value);
+        var answer = FunctionEmitter.Call(function, called, value);
+        void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, scope.Pipeline.File, statement);
 
         Origin(scope, stage);
         switch (stage.Kind)
         {
             case StageKind.WithEventTime:
-                Call($"{stage.ResultType} instant = ", ";");
+                Statement($"{stage.ResultType} instant = {answer};");
                 writer.Line(stage.ResultType == "long" ? "var time = instant;" : "var time = global::Weir.EventTime.Of(instant);");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
                 return value;
             case StageKind.Filter:
-                Call("if (!(", "))");
+                Statement($"if (!({answer}))");
                 writer.Line("{\n    continue;\n}");
                 return value;
             case StageKind.Map:
-                Call($"{(stage.Out ?? "var")} {next} = ", ";");
+                Statement($"{stage.Out ?? "var"} {next} = {answer};");
                 return next;
             case StageKind.Expand:
-                Call($"foreach ({stage.Out} {next} in ", ")");
+                Statement($"foreach ({stage.Out} {next} in {answer})");
                 nested.Push(writer.Open());
                 return next;
             default:
-                Call($"{stage.Key!.Type} key = ", ";");
+                Statement($"{stage.Key!.Type} key = {answer};");
                 return value;
         }
     }

@@ -56,7 +56,8 @@ internal static class StatelessKernelEmitter
             if (scope.Span.FiltersLast)
             {
                 LoopEmitter.Origin(scope, scope.Last);
-                FunctionEmitter.Call(writer, scope.Pipeline.File, scope.Last.Function!, "", "count += (", ") ? 1 : 0;", value);
+                var isKept = FunctionEmitter.Call(scope.Last.Function!, "", value);
+                FunctionEmitter.Statement(writer, scope.Pipeline.File, $"count += ({isKept}) ? 1 : 0;");
             }
             else
             {

@@ -3,15 +3,23 @@ using Weir.Generators.Infrastructure;
 namespace Weir.Generators.Pipelines.Parsing;
 
 /// <summary>A function that the user handed to a verb, and how generated code gets at it.</summary>
-/// <param name="Kind">How.</param>
-/// <param name="Text">
-/// The body with every name qualified. Inline: an expression, its parameters as <see cref="Placeholder"/>s. Method: <c>=> …;</c> or a block.
-/// </param>
-/// <param name="Parameters">The names of its parameters.</param>
-/// <param name="Why">Why it must be called through its delegate, for people.</param>
-/// <param name="Span">Where the body stands in the user's file.</param>
-internal sealed record FunctionModel(FunctionKind Kind, string Text, EquatableArray<string> Parameters, string Why, LineSpanModel Span)
+internal sealed record FunctionModel
 {
+    /// <summary>How.</summary>
+    public required FunctionKind Kind { get; init; }
+
+    /// <summary>
+    /// The user's body with every name qualified; null for a delegate. Inline: an expression, its parameters as <see cref="Placeholder"/>s. Method: an expression
+    /// or a block.
+    /// </summary>
+    public required string? Text { get; init; }
+
+    /// <summary>The names of its parameters; none where the text has placeholders alone.</summary>
+    public required EquatableArray<string> Parameters { get; init; }
+
+    /// <summary>Where the body stands in the user's file.</summary>
+    public required LineSpanModel Span { get; init; }
+
     /// <summary>Same text, wherever it stands.</summary>
     public string Signature => $"{Kind}:{string.Join(",", Parameters)}:{Text}";
 }
@@ -30,11 +38,20 @@ internal enum FunctionKind
 }
 
 /// <summary>A part of the user's file, as <c>#line</c> wants it: lines and columns from 1, the end included.</summary>
-/// <param name="StartLine">First line.</param>
-/// <param name="StartColumn">First column.</param>
-/// <param name="EndLine">Last line.</param>
-/// <param name="EndColumn">The column behind the last.</param>
-internal sealed record LineSpanModel(int StartLine, int StartColumn, int EndLine, int EndColumn);
+internal sealed record LineSpanModel
+{
+    /// <summary>First line.</summary>
+    public required int StartLine { get; init; }
+
+    /// <summary>First column.</summary>
+    public required int StartColumn { get; init; }
+
+    /// <summary>Last line.</summary>
+    public required int EndLine { get; init; }
+
+    /// <summary>The column behind the last.</summary>
+    public required int EndColumn { get; init; }
+}
 
 /// <summary>Stands for a parameter in an inlined text: characters that no source file holds.</summary>
 internal static class Placeholder

@@ -14,12 +14,12 @@ internal static class FunctionParser
     {
         if (Unwrap(argument) is not LambdaExpressionSyntax lambda || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
         {
-            return Refused("is not a lambda", argument);
+            return Delegate(argument);
         }
 
         if (lambda.AsyncKeyword != default || lambda.AttributeLists.Count > 0 || lambda.Body is ThrowExpressionSyntax || IsInCheckedContext(lambda))
         {
-            return Refused("is asynchronous, has attributes, only throws, or stands in a checked or unchecked block", lambda.Body);
+            return Delegate(lambda.Body);
         }
 
         var isMethod = NeedsMethod(lambda, function, model);
@@ -31,13 +31,14 @@ internal static class FunctionParser
 
         var rewriter = new BodyRewriter(model, lambda.Body, isMethod ? Own(function) : parameters, NothingReplaced);
         return rewriter.Rewrite(cancellation) is not { } text
-            ? Refused(rewriter.Refusal!, lambda.Body)
-            : new FunctionModel(
-                isMethod ? FunctionKind.Method : FunctionKind.Inline,
-                text,
-                new EquatableArray<string>([.. function.Parameters.Select(NameOf)]),
-                "",
-                SpanOf(lambda.Body));
+            ? Delegate(lambda.Body)
+            : new FunctionModel
+            {
+                Kind = isMethod ? FunctionKind.Method : FunctionKind.Inline,
+                Text = text,
+                Parameters = new EquatableArray<string>([.. function.Parameters.Select(NameOf)]),
+                Span = SpanOf(lambda.Body),
+            };
     }
 
     /// <summary>Whether the body declares something, and so needs a scope of its own.</summary>
@@ -49,11 +50,13 @@ internal static class FunctionParser
     public static LineSpanModel SpanOf(SyntaxNode node)
     {
         var span = node.GetLocation().GetLineSpan();
-        return new LineSpanModel(
-            span.StartLinePosition.Line + 1,
-            span.StartLinePosition.Character + 1,
-            span.EndLinePosition.Line + 1,
-            span.EndLinePosition.Character + 1);
+        return new LineSpanModel
+        {
+            StartLine = span.StartLinePosition.Line + 1,
+            StartColumn = span.StartLinePosition.Character + 1,
+            EndLine = span.EndLinePosition.Line + 1,
+            EndColumn = span.EndLinePosition.Character + 1,
+        };
     }
 
     public static ExpressionSyntax Unwrap(ExpressionSyntax expression)
@@ -134,5 +137,6 @@ internal static class FunctionParser
     private static bool IsInCheckedContext(SyntaxNode lambda) =>
         lambda.Ancestors().Any(static outer => outer is CheckedStatementSyntax or CheckedExpressionSyntax);
 
-    private static FunctionModel Refused(string why, SyntaxNode node) => new(FunctionKind.Delegate, "", default, why, SpanOf(node));
+    // Its delegate is called.
+    private static FunctionModel Delegate(SyntaxNode node) => new() { Kind = FunctionKind.Delegate, Text = null, Parameters = default, Span = SpanOf(node) };
 }

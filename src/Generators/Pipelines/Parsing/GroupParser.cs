@@ -43,7 +43,13 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         }
 
         var isBlock = lambda.Body is BlockSyntax;
-        var result = new FunctionModel(isBlock ? FunctionKind.Method : FunctionKind.Inline, text, default, "", FunctionParser.SpanOf(lambda.Body));
+        var result = new FunctionModel
+        {
+            Kind = isBlock ? FunctionKind.Method : FunctionKind.Inline,
+            Text = text,
+            Parameters = default,
+            Span = FunctionParser.SpanOf(lambda.Body),
+        };
         return new AggregateModel(AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, _fields.Merges, result);
     }
 
@@ -220,7 +226,7 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
                 return Refused(call, method);
             }
 
-            folded = $"(({resultType})({result.Text.Replace(Placeholder.Of(0), folded)}))";
+            folded = $"(({resultType})({result.Text!.Replace(Placeholder.Of(0), folded)}))";
         }
 
         _replaced[call] = folded;

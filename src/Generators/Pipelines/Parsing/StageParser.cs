@@ -128,7 +128,7 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         var value = types[3];
         var result = hasResult && call.Argument("result") is { } function
             ? FunctionParser.Parse(function, model, cancellation)
-            : new FunctionModel(FunctionKind.Inline, Placeholder.Of(2), default, "", FunctionParser.SpanOf(call.Name));
+            : new FunctionModel { Kind = FunctionKind.Inline, Text = Placeholder.Of(2), Parameters = default, Span = FunctionParser.SpanOf(call.Name) };
         return new AggregateModel(
             hasResult ? AggregateKind.CustomWithResult : AggregateKind.Custom,
             types[0],

@@ -133,7 +133,7 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
-            var functor = new Branches_Define_Aggregate3Functor(context.Subtask.Seed, (global::Air.Longest)stage.Aggregate);
+            var functor = new Branches_Define_Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
             var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel1(
                 window,
@@ -256,7 +256,7 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
-            var functor = new Branches_Define_Aggregate3Functor(context.Subtask.Seed, (global::Air.Longest)stage.Aggregate);
+            var functor = new Branches_Define_Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
             var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
             return new Branches_Define_Kernel3(
                 window,

@@ -25,7 +25,7 @@ namespace Air
 
     /// <summary>WithEventTime → KeyBy → Aggregate.</summary>
     file sealed class Late_Define_Kernel0(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
         global::Weir.Runtime.Streams.Collector<global::Air.Flight> late,
         global::Weir.Runtime.Time.EventTimeClock clock)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window, clock)
@@ -37,6 +37,7 @@ namespace Air
             var latest = long.MinValue;
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             for (var i = 0; i < values.Length; i++)
             {
                 ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
@@ -64,7 +65,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -72,7 +73,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                Late_Define_Aggregate3Accumulator.Add(ref slot.Accumulator, in value0);
+                Late_Define_Aggregate3Accumulator.Add(ref slot.Value, in value0);
             }
 
             late.Flush(lane: 0);
@@ -85,8 +86,8 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, string>>(2);
-            var functor = new Late_Define_Aggregate3Functor();
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
+            var functor = new Late_Define_Aggregate3Functor(context.Seed);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
             return new Late_Define_Kernel0(
                 window,
                 context.Collector(stage.Late!),
@@ -102,6 +103,11 @@ namespace Air
         public static void Add(ref Late_Define_Aggregate3Accumulator __pane, in global::Air.Flight value0)
         {
             __pane.Count++;
+        }
+
+        public static void Merge(ref Late_Define_Aggregate3Accumulator __pane, in Late_Define_Aggregate3Accumulator __other)
+        {
+            __pane.Count += __other.Count;
         }
     }
 
@@ -126,13 +132,17 @@ namespace Air
         }
     }
 
-    file readonly struct Late_Define_Aggregate3Functor() : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, Late_Define_Aggregate3Accumulator, string>
+    file readonly struct Late_Define_Aggregate3Functor(global::Weir.Runtime.State.KeySeed seed) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, Late_Define_Aggregate3Accumulator, string>
     {
-        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key);
+        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key, seed);
 
         public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
 
         public Late_Define_Aggregate3Accumulator Create() => default;
+
+        public bool CanMerge => true;
+
+        public void Merge(ref Late_Define_Aggregate3Accumulator __pane, in Late_Define_Aggregate3Accumulator __other) => Late_Define_Aggregate3Accumulator.Merge(ref __pane, in __other);
 
         public string Result(in string __key, global::Weir.TimeWindow __window, ref Late_Define_Aggregate3Accumulator __pane)
         {
@@ -198,7 +208,7 @@ namespace Air
 
     /// <summary>Aggregate.</summary>
     file sealed class Late_Define_Kernel2(
-        global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
+        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
         global::Weir.Runtime.Streams.Collector<global::Air.Flight> late)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
     {
@@ -209,6 +219,7 @@ namespace Air
             ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
             var panes = window.Cursor;
             var owner = window;
+            var seed = window.Seed;
             for (var i = 0; i < values.Length; i++)
             {
                 ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
@@ -230,7 +241,7 @@ namespace Air
                     }
                 }
 
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key);
+                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
                 ref var slot = ref panes.Home(hash);
                 if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
                 {
@@ -238,7 +249,7 @@ namespace Air
                     panes = owner.Cursor;
                 }
 
-                Late_Define_Aggregate3Accumulator.Add(ref slot.Accumulator, in value0);
+                Late_Define_Aggregate3Accumulator.Add(ref slot.Value, in value0);
             }
 
             late.Flush(lane: 0);
@@ -250,8 +261,8 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, string>>(0);
-            var functor = new Late_Define_Aggregate3Functor();
-            var window = new global::Weir.Runtime.Operators.Windows.TumblingAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
+            var functor = new Late_Define_Aggregate3Functor(context.Seed);
+            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
             return new Late_Define_Kernel2(
                 window,
                 context.Collector(stage.Late!));

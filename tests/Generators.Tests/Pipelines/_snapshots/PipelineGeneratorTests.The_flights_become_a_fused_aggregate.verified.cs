@@ -88,7 +88,7 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
-            var functor = new FlightDelays_Define_Aggregate4Functor(context.Subtask.Seed);
+            var functor = new FlightDelays_Define_Aggregate4Functor(context.Seed);
             var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel0(
                 window,
@@ -285,7 +285,7 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
-            var functor = new FlightDelays_Define_Aggregate4Functor(context.Subtask.Seed);
+            var functor = new FlightDelays_Define_Aggregate4Functor(context.Seed);
             var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
             return new FlightDelays_Define_Kernel2(
                 window);
