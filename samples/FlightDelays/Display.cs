@@ -58,10 +58,9 @@ internal sealed class Display(IAnsiConsole console, Options options)
         }
     }
 
-    // What sinks had committed with the damaged one they will write again: a user who counts on the output must hear of it.
     private string Unusable(CheckpointName checkpoint, string reason) =>
         $"[red]Checkpoint {checkpoint} in {Markup.Escape(Path.GetFullPath(options.Checkpoints))} is damaged, so the one before is tried ({Markup.Escape(reason)}). "
-        + $"Rows that the damaged one had finished are written again: look for duplicates in {Markup.Escape(Path.GetFullPath(options.Output))}, or start over with new directories.[/]";
+        + "Files that the damaged one had finished are withdrawn, and their rows written again.[/]";
 
     private static string Line(JobProgress progress, bool isAtEnd = false) => string.Create(
         CultureInfo.InvariantCulture,

@@ -110,6 +110,15 @@ public sealed class BadInputTests : IDisposable
         Refused(_place.Run(), "is already running on the checkpoint directory '", "stop it, or give this one another checkpoint directory");
     }
 
+    [Fact]
+    public void A_second_job_on_the_same_output_directory_is_refused()
+    {
+        using var first = FlightDelaysProcess.Start(_place.Root, [], _place.Options("--rate", "2000", "--interval", "50"));
+        Assert.True(SpinWait.SpinUntil(() => _place.CheckpointNumbers().Length > 0, TimeSpan.FromSeconds(60)), first.Output);
+
+        Refused(_place.Run("--checkpoints", "elsewhere"), $"The output directory '{_place.Output}' is in use: operator ", "job 'flight-delays'", "another output directory");
+    }
+
     private static void Refused((int ExitCode, string Output) run, params string[] parts)
     {
         Assert.True(run.ExitCode == 1, $"exit code {run.ExitCode}: {run.Output}");

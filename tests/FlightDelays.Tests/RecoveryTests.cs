@@ -56,9 +56,60 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
         var output = Succeeded(_place.Run());
 
         Assert.Contains($"Checkpoint chk-{numbers[^1]} in {_place.At("chk")} is damaged", output, StringComparison.Ordinal);
-        Assert.Contains("look for duplicates", output, StringComparison.Ordinal);
+        Assert.Contains("are withdrawn", output, StringComparison.Ordinal);
         Assert.Contains($"Resumed from chk-{numbers[^2]} of attempt 1", output, StringComparison.Ordinal);
-        Assert.Equal(undisturbed.Rows, _place.Rows().Distinct());
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    [Fact]
+    public void H21_lost_checkpoints_and_kept_output_are_refused_with_the_number_of_files()
+    {
+        _place.RunHalf();
+        var rows = _place.Rows();
+        var files = Directory.EnumerateFiles(_place.Output, "part-*.jsonl").Count();
+        Directory.Delete(_place.At("chk"), recursive: true);
+
+        var (exitCode, output) = _place.Run();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"holds {files} finished files of this job, without a checkpoint"), output, StringComparison.Ordinal);
+        Assert.Contains("KeepsExistingOutput", output, StringComparison.Ordinal);
+        Assert.Equal(rows, _place.Rows());
+
+        Directory.Delete(_place.Output, recursive: true);
+        Directory.Delete(_place.At("chk"), recursive: true);
+        Succeeded(_place.Run());
+        Assert.Equal(undisturbed.Rows, _place.Rows());
+    }
+
+    [Fact]
+    public void H22_an_output_directory_that_is_removed_ends_the_job_with_one_error()
+    {
+        using var process = FlightDelaysProcess.Start(_place.Root, [], _place.Options("--rate", "2000", "--interval", "50"));
+        Assert.True(SpinWait.SpinUntil(() => _place.CheckpointNumbers().Length > 1, TimeSpan.FromSeconds(60)), process.Output);
+        Directory.Delete(_place.Output, recursive: true);
+
+        var (exitCode, output) = process.Wait();
+
+        Assert.True(exitCode == 1, output);
+        Assert.Contains($"The output directory '{_place.Output}' was removed, emptied or replaced while the job was running", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("retrying", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void H23_finished_files_may_be_taken_away_while_the_job_is_stopped()
+    {
+        _place.RunHalf();
+        var taken = Directory.CreateDirectory(_place.At("taken")).FullName;
+        foreach (var file in Directory.EnumerateFiles(_place.Output, "part-*.jsonl").ToList())
+        {
+            File.Move(file, Path.Combine(taken, Path.GetFileName(file)));
+        }
+
+        Succeeded(_place.Run());
+
+        var rows = Directory.EnumerateFiles(taken).SelectMany(File.ReadLines).Concat(_place.Rows());
+        Assert.Equal(undisturbed.Rows, rows.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -55,10 +55,10 @@ internal sealed class Workplace : IDisposable
     /// <summary>The numbers of the checkpoints that exist, oldest first.</summary>
     public long[] CheckpointNumbers() => !Directory.Exists(Checkpoints) ? [] : [.. Directory.EnumerateDirectories(Checkpoints, "chk-*")
         .Where(directory => File.Exists(Path.Combine(directory, "manifest")))
-        .Select(directory => long.Parse(Path.GetFileName(directory)[4..], System.Globalization.CultureInfo.InvariantCulture))
+        .Select(directory => long.Parse(Path.GetFileName(directory).Split('-', '.')[1], System.Globalization.CultureInfo.InvariantCulture))
         .Order()];
 
-    public string Manifest(long checkpoint) => Path.Combine(Checkpoints, $"chk-{checkpoint}", "manifest");
+    public string Manifest(long checkpoint) => Path.Combine(Directory.EnumerateDirectories(Checkpoints, $"chk-{checkpoint}.a*").Single(), "manifest");
 
     /// <summary>Runs the job slowly and kills it when it has finished rows and several checkpoints.</summary>
     public void RunHalf(params string[] others)

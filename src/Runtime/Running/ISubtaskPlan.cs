@@ -26,4 +26,8 @@ internal interface ISubtaskPlan
 /// <param name="KeyGroupCount">The number of key groups.</param>
 /// <param name="Reports">Where they report to.</param>
 /// <param name="Pool">Where they send what may block.</param>
-internal sealed record SubtaskPlanSettings(long Attempt, RunId RunId, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool);
+internal sealed record SubtaskPlanSettings(long Attempt, RunId RunId, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool)
+{
+    /// <summary>Gets what is told of things that do not stop the job.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+}

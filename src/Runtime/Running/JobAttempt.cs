@@ -85,7 +85,11 @@ internal sealed class JobAttempt : IAsyncDisposable
         try
         {
             var keyGroupCount = point.Checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
-            return (context.Plan.Build(new SubtaskPlanSettings(point.Attempt, run, keyGroupCount, reports, context.Pool)), keyGroupCount);
+            var settings = new SubtaskPlanSettings(point.Attempt, run, keyGroupCount, reports, context.Pool)
+            {
+                Warn = warning => context.OnEvent(new JobEvent.Warning(warning, null)),
+            };
+            return (context.Plan.Build(settings), keyGroupCount);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
         {
@@ -118,7 +122,10 @@ internal sealed class JobAttempt : IAsyncDisposable
             await subtask.RecoverAsync(cancellation).ConfigureAwait(false);
         }
 
-        var recovery = new RecoveryContext(point.Checkpoint?.Manifest.Name, point.Damaged);
+        var recovery = new RecoveryContext(point.Checkpoint?.Manifest.Name, point.Damaged)
+        {
+            Oldest = point.Existing.Count == 0 ? null : point.Existing.Min(checkpoint => checkpoint.Id),
+        };
         foreach (var subtask in subtasks)
         {
             await subtask.CleanUpAsync(recovery, cancellation).ConfigureAwait(false);

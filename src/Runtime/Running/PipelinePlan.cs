@@ -23,6 +23,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
             Job = job.Name,
             Attempt = settings.Attempt,
             RunId = settings.RunId,
+            RetainedCheckpoints = (int)Math.Min((long)options.RetainedCheckpoints + options.MaxConcurrentCheckpoints - 1, int.MaxValue),
+            Warn = settings.Warn,
             Time = options.TimeProvider,
             Work = settings.Pool,
             Reports = settings.Reports,

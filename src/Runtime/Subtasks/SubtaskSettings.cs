@@ -15,6 +15,12 @@ internal sealed record SubtaskSettings
     /// <summary>Gets which life of the job this is.</summary>
     public required RunId RunId { get; init; }
 
+    /// <summary>Gets how many completed checkpoints the job may have to go back.</summary>
+    public int RetainedCheckpoints { get; init; } = 3;
+
+    /// <summary>Gets what is told of things that do not stop the job. Any thread may call it.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <summary>Gets the clock.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -192,7 +192,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         {
             run.Faults.Note(SimulatedFault.RivalRefused);
         }
-        else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure) && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException))
+        else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure) && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException or SinkException))
         {
             Violate($"{process.Name} failed although nothing had been done to it. {failure}");
         }

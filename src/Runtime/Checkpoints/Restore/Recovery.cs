@@ -63,7 +63,7 @@ internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointAr
     private string FellBack(CheckpointName used, CheckpointName newest, List<(CheckpointName Checkpoint, string Reason)> unusable) =>
         $"Job '{job}' continues from {used} instead of {newest}, which is damaged "
         + $"({(unusable.Count == 1 ? unusable[0].Reason : Reasons(unusable))}). "
-        + $"Nothing is lost, but what sinks committed after {used} is written again: check the output for duplicates.";
+        + $"Nothing is lost, but what sinks committed after {used} is written again. Files that are still there are withdrawn first; look for duplicates in other outputs.";
 
     private static string Reasons(List<(CheckpointName Checkpoint, string Reason)> unusable) =>
         string.Join("; ", unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));

@@ -10,6 +10,7 @@ internal sealed class FileSink<T> : ISink<T>
     private readonly Func<RowEncoder<T>> _encoder;
     private readonly string _kind;
     private readonly string _directory;
+    private readonly OutputLeases _leases;
 
     public FileSink(string kind, string directory, FileSinkOptions options, Func<RowEncoder<T>> encoder)
     {
@@ -19,28 +20,39 @@ internal sealed class FileSink<T> : ISink<T>
         _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _options = options;
         _encoder = encoder;
+        _leases = new OutputLeases(_directory, options);
     }
 
     public string Description => $"{_kind} in {_directory}";
 
     public ISinkWriter<T> Open(SinkContext context)
     {
-        CreateDirectory();
-        return new FileSinkWriter<T>(_directory, _options, _encoder(), context);
+        var lease = Take(new OutputOwner(PartName.OperatorOf(context.Job, context.Operator), context.RunId, context.Attempt));
+        try
+        {
+            return new FileSinkWriter<T>(_directory, _options, _encoder(), context, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
-    private void CreateDirectory()
+    private OutputLease Take(OutputOwner me)
     {
         try
         {
-            DurableDirectory.Create(_options.FileSystem, _directory);
+            return _leases.Take(me);
         }
         catch (UnauthorizedAccessException error)
         {
             throw new SinkException(
-                $"The output directory '{_directory}' cannot be created by the user this process runs as: create it, or choose another.", error);
+                $"The output directory '{_directory}' cannot be created or written to by the user this process runs as: "
+                + "check its permissions, or choose another.",
+                error);
         }
-        catch (IOException error) when (FileErrors.FileInTheWayOf(_options.FileSystem, _directory) is { } file)
+        catch (IOException error) when (FileErrors.FileInTheWayOf(_options.FileSystem, OutputDirectory.RecordsOf(_directory)) is { } file)
         {
             throw new SinkException($"The output directory '{_directory}' cannot be created: '{file}' is a file. Choose another directory, or move the file away.", error);
         }

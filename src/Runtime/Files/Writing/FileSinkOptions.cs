@@ -14,6 +14,18 @@ public sealed record FileSinkOptions
     /// </summary>
     public bool IsDurable { get; init; } = true;
 
+    /// <summary>
+    /// Gets a value indicating whether a job that begins without a checkpoint may write to a directory that holds finished files. False, the default, refuses:
+    /// after a loss of the checkpoints all rows would be written a second time. If true, the files stay, and those of this run come beside them.
+    /// </summary>
+    public bool KeepsExistingOutput { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether a job may go on that must fall back to an older checkpoint although readers have taken files that were finished after
+    /// it. False, the default, refuses and names the files; if true, their rows are written a second time. Files that are still there are withdrawn either way.
+    /// </summary>
+    public bool AcceptsDoubledOutput { get; init; }
+
     /// <summary>Gets the file system: the machine's, or a simulated one in tests.</summary>
     public IFileSystem FileSystem { get; init; } = PhysicalFileSystem.Instance;
 

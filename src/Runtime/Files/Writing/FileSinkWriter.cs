@@ -8,18 +8,23 @@ namespace Weir.Runtime.Files.Writing;
 /// the directory, which the operating system guards.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions options, RowEncoder<T> encoder, SinkContext context)
+/// <param name="directory">The directory.</param>
+/// <param name="options">How to write.</param>
+/// <param name="encoder">What writes records.</param>
+/// <param name="context">What the sink is told.</param>
+/// <param name="lease">The hold on the directory; let go of with the writer.</param>
+internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions options, RowEncoder<T> encoder, SinkContext context, OutputLease lease)
     : TwoPhaseCommitSink<T, FileTransaction>
 {
     private readonly IFileSystem _files = options.FileSystem;
-
-    // Ids of operators are unique in a job only, and jobs may share a directory. No id and no job's name holds a plus.
-    private readonly string _operator = PartName.Escape($"{context.Job}+{context.Operator}");
+    private readonly OutputDirectory _output = lease.Directory;
+    private readonly LedgerRounds _rounds = new(context.RetainedCheckpoints);
     private readonly Lock _lock = new();
     private readonly Dictionary<long, OpenTransaction<T>> _open = [];
     private OpenTransaction<T>? _current;
     private long _nextTransaction;
-    private long _nextPart = -1;
+    private long _nextPart;
+    private bool _isDisposed;
 
     public override Codec<FileTransaction> TransactionCodec => FileTransactionCodec.Instance;
 
@@ -32,7 +37,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
             _open.Add(number, _current);
         }
 
-        return new FileTransaction(number, []);
+        return new FileTransaction(number, [], 0);
     }
 
     public override void Write(FileTransaction transaction, Batch<T> batch)
@@ -52,27 +57,44 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
 
     public override ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
+        _output.Ledger.Remove(_rounds.EndRound());
         var parts = Find(transaction)?.Parts ?? [];
-        foreach (var part in parts)
+        var names = parts.Select(part => part.Name with { Checkpoint = checkpoint.Id, Attempt = checkpoint.Attempt }).ToList();
+        InDirectory(() =>
         {
-            part.Finish(options.IsDurable);
-            _files.Rename(PathOf(part.Name.InProgress), PathOf(part.Name.Pending));
-        }
+            for (var i = 0; i < parts.Count; i++)
+            {
+                parts[i].Finish(options.IsDurable);
+                _files.Rename(PathOf(parts[i].Name.InProgress), PathOf(names[i].Pending));
+            }
 
-        SyncDirectory(parts.Count);
+            SyncDirectory(parts.Count);
+        });
+
+        // After the files: whoever takes the directory over from here on sees them, or is seen here.
+        _output.Check();
         Forget(transaction);
-        return ValueTask.FromResult(transaction with { Parts = [.. parts.Select(part => part.Name.Finished)] });
+        return ValueTask.FromResult(transaction with { Parts = [.. names.Select(name => name.Finished)], Rows = parts.Sum(part => part.Rows) });
     }
 
     public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
-        foreach (var part in transaction.Parts)
-        {
-            PendingFile.Commit(_files, directory, part);
-        }
-
-        SyncDirectory(transaction.Parts.Count);
+        _output.Check();
+        InDirectory(() => Finish(transaction));
         return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        _output.Restore(transaction);
+        Finish(transaction);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask RecoverAndAbortAsync(FileTransaction transaction, CancellationToken cancellation)
+    {
+        _output.Restore(transaction);
+        return base.RecoverAndAbortAsync(transaction, cancellation);
     }
 
     public override ValueTask AbortAsync(FileTransaction transaction, CancellationToken cancellation)
@@ -86,24 +108,20 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         return ValueTask.CompletedTask;
     }
 
-    // Everything restored has been committed by now: what is still hidden belongs to no checkpoint. Files of a later attempt
-    // are not ours to judge: then this process is the one that was believed dead.
     public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
     {
-        foreach (var name in ListFiles())
-        {
-            if (PartName.TryParse(name, encoder.Extension, out var part, out var isHidden)
-                && isHidden && part.Operator == _operator && part.Attempt <= context.Attempt)
-            {
-                _files.DeleteFile(PathOf(name));
-            }
-        }
-
+        _output.CleanUp(recovery, context.RetainedCheckpoints, context.Warn);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _isDisposed = true;
         OpenTransaction<T>[] open;
         lock (_lock)
         {
@@ -124,6 +142,7 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         }
 
         encoder.Dispose();
+        lease.Dispose();
         return base.DisposeAsync();
     }
 
@@ -136,49 +155,64 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         }
     }
 
-    private PartWriter<T> CreatePart()
+    // The entry first, durably: from then on a file that is absent was taken by a reader, and before it, lost.
+    private void Finish(FileTransaction transaction)
     {
-        if (_nextPart < 0)
+        if (transaction.Parts.Count == 0)
         {
-            _nextPart = FirstFreeNumber();
+            _rounds.Committed(null);
+            return;
         }
 
-        var name = new PartName(_operator, context.Subtask, context.Attempt, _nextPart++, encoder.Extension);
+        var entry = LedgerEntry.Of(transaction);
+        if (!_output.Ledger.Contains(entry))
+        {
+            if (transaction.Parts.FirstOrDefault(part => !PendingFile.Exists(_files, directory, part)) is { } lost)
+            {
+                throw Lost(lost);
+            }
+
+            _output.Ledger.Add(entry);
+        }
+
+        var taken = transaction.Parts.Where(part => !PendingFile.TryCommit(_files, directory, part)).ToList();
+        SyncDirectory(transaction.Parts.Count);
+        _rounds.Committed(entry);
+        if (taken.Count > 0)
+        {
+            context.Warn(
+                $"{string.Join(", ", taken.Select(part => $"'{PathOf(part)}'"))} of job '{context.Job}' {(taken.Count == 1 ? "is" : "are")} not there any more. "
+                + $"{entry.Checkpoint} had finished {(taken.Count == 1 ? "it" : "them")}, so a reader has taken {(taken.Count == 1 ? "it" : "them")}: the job goes on.");
+        }
+    }
+
+    private SinkException Lost(string part) => new(
+        $"The output file '{PathOf(part)}' is lost: neither it nor its pending form '{PartName.PendingOf(part)}' is there, and it was never finished, so its records "
+        + "are missing from the output. It was deleted, or the job writes to another directory than before: put it back; or start over without checkpoints and output.");
+
+    private PartWriter<T> CreatePart()
+    {
+        var name = new PartName(lease.Owner.Operator, context.RunId, null, context.Attempt, context.Subtask, _nextPart++, encoder.Extension);
+        PartWriter<T>? part = null;
+        InDirectory(() => part = new PartWriter<T>(name, _files.CreateNew(PathOf(name.InProgress)), encoder));
+        return part!;
+    }
+
+    // What is missing is explained by what has become of the directory, if that is known.
+    private void InDirectory(Action write)
+    {
         try
         {
-            return new PartWriter<T>(name, _files.CreateNew(PathOf(name.InProgress)), encoder);
+            write();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _output.Check();
+            throw;
         }
         catch (UnauthorizedAccessException error)
         {
             throw new SinkException($"No file can be created in the output directory '{directory}': check its permissions.", error);
-        }
-    }
-
-    // Attempts begin at 1 again when a user deletes the checkpoints but not the output: its files must not stand in the way.
-    private long FirstFreeNumber()
-    {
-        var first = 0L;
-        foreach (var file in ListFiles())
-        {
-            if (PartName.TryParse(file, encoder.Extension, out var part, out _)
-                && part.Operator == _operator && part.Subtask == context.Subtask && part.Attempt == context.Attempt)
-            {
-                first = Math.Max(first, part.Number + 1);
-            }
-        }
-
-        return first;
-    }
-
-    private IReadOnlyList<string> ListFiles()
-    {
-        try
-        {
-            return _files.ListFiles(directory);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new SinkException($"The output directory '{directory}' may not be listed by the user this process runs as: check its permissions, or choose another.", error);
         }
     }
 

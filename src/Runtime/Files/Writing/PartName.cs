@@ -4,22 +4,35 @@ using System.Text;
 namespace Weir.Runtime.Files.Writing;
 
 /// <summary>The name of a part file, in all its states. No other place makes or reads such names.</summary>
+/// <remarks>
+/// A finished name says which checkpoint made the file: whoever falls back to an older checkpoint can tell by it what its rows are doubled by. The run keeps
+/// names of two lives of a job apart.
+/// </remarks>
 /// <param name="Operator">The job and the sink, escaped.</param>
-/// <param name="Subtask">Who wrote it.</param>
+/// <param name="Run">The life of the job.</param>
+/// <param name="Checkpoint">The checkpoint that the file was pre-committed for; null while it is in progress.</param>
 /// <param name="Attempt">In which start of the job.</param>
+/// <param name="Subtask">Who wrote it.</param>
 /// <param name="Number">Its number among the files of the same subtask and attempt.</param>
 /// <param name="Extension">With the dot.</param>
-internal readonly record struct PartName(string Operator, int Subtask, long Attempt, long Number, string Extension)
+internal readonly record struct PartName(
+    string Operator, RunId Run, CheckpointId? Checkpoint, long Attempt, int Subtask, long Number, string Extension)
 {
+    /// <summary>What each finished file begins with.</summary>
+    public const string Prefix = "part-";
+
     private const string InProgressSuffix = ".inprogress";
     private const string PendingSuffix = ".pending";
     private const int LongestOperator = 120;
 
     /// <summary>Gets the visible name: the file is committed.</summary>
-    public string Finished => string.Create(CultureInfo.InvariantCulture, $"part-{Operator}-{Subtask}-{Attempt}-{Number}{Extension}");
+    public string Finished => Checkpoint is { } checkpoint
+        ? string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Operator}-{Run}-{checkpoint}.a{Attempt}-{Subtask}-{Number}{Extension}")
+        : throw new InvariantException($"a part file of {Operator} has no checkpoint yet, and so no finished name");
 
     /// <summary>Gets the hidden name of a file that is being written.</summary>
-    public string InProgress => $".{Finished}{InProgressSuffix}";
+    public string InProgress =>
+        string.Create(CultureInfo.InvariantCulture, $".{Prefix}{Operator}-{Run}-a{Attempt}-{Subtask}-{Number}{Extension}{InProgressSuffix}");
 
     /// <summary>Gets the hidden name of a file that a checkpoint may commit.</summary>
     public string Pending => PendingOf(Finished);
@@ -30,36 +43,42 @@ internal readonly record struct PartName(string Operator, int Subtask, long Atte
     public static string OfRejected(string @operator, string file, long start, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"rejected-{Escape(@operator)}-{Escape(file)}-{start}-{number}.jsonl");
 
+    /// <summary>The part that a job and a sink have in names: ids of operators are unique in a job only. No id and no job's name holds a plus.</summary>
+    public static string OperatorOf(string job, string @operator) => Escape($"{job}+{@operator}");
+
     /// <summary>Reads a name in any of its states.</summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="extension">The extension of this sink.</param>
     /// <param name="part">What it names.</param>
-    /// <param name="isHidden">Whether it is not committed.</param>
-    public static bool TryParse(string name, string extension, out PartName part, out bool isHidden)
+    /// <param name="state">What state it is in.</param>
+    public static bool TryParse(string name, out PartName part, out PartState state)
     {
         part = default;
         var rest = name.AsSpan();
-        isHidden = rest.StartsWith(".");
-        if (isHidden)
-        {
-            rest = rest[1..];
-            rest = rest.EndsWith(PendingSuffix) ? rest[..^PendingSuffix.Length] : rest.EndsWith(InProgressSuffix) ? rest[..^InProgressSuffix.Length] : default;
-        }
-
-        if (!rest.StartsWith("part-") || !rest.EndsWith(extension))
+        state = StateOf(ref rest);
+        if (!rest.StartsWith(Prefix))
         {
             return false;
         }
 
-        // From the right: the operator may hold dashes, the numbers cannot.
-        rest = rest["part-".Length..^extension.Length];
-        if (!TakeNumber(ref rest, out var number) || !TakeNumber(ref rest, out var attempt) || !TakeNumber(ref rest, out var subtask) || subtask > int.MaxValue)
+        // From the right: the operator may hold dashes and dots, what follows it cannot. The extension begins behind the number.
+        rest = rest[Prefix.Length..];
+        var last = rest.LastIndexOf('-');
+        var dot = rest[(last + 1)..].IndexOf('.');
+        if (last < 0 || dot < 0)
         {
             return false;
         }
 
-        part = new PartName(rest.ToString(), (int)subtask, attempt, number, extension);
-        return true;
+        var extension = rest[(last + 1 + dot)..].ToString();
+        rest = rest[..(last + 1 + dot)];
+        if (!NameFields.TryTakeNumber(ref rest, out var number) || !NameFields.TryTakeNumber(ref rest, out var subtask) || subtask > int.MaxValue
+            || !TryTakeOrigin(ref rest, out var checkpoint, out var attempt) || !NameFields.TryTakeRun(ref rest, out var run) || rest.IsEmpty)
+        {
+            return false;
+        }
+
+        part = new PartName(rest.ToString(), run, checkpoint, attempt, (int)subtask, number, extension);
+        return checkpoint is null == (state == PartState.InProgress);
     }
 
     /// <summary>Makes a text safe as part of a file's name: as it is if it can be, otherwise one-to-one with %XX, and shortened by a hash.</summary>
@@ -76,15 +95,32 @@ internal readonly record struct PartName(string Operator, int Subtask, long Atte
             : $"{escaped.ToString(0, LongestOperator - 10)}%~{StableHash.Of(Encoding.UTF8.GetBytes(text)):x8}";
     }
 
-    private static bool TakeNumber(ref ReadOnlySpan<char> rest, out long number)
+    private static PartState StateOf(ref ReadOnlySpan<char> name)
     {
-        var dash = rest.LastIndexOf('-');
-        if (!long.TryParse(rest[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out number) || dash <= 0)
+        if (!name.StartsWith("."))
         {
-            return false;
+            return PartState.Finished;
         }
 
-        rest = rest[..dash];
-        return true;
+        name = name[1..];
+        var state = name.EndsWith(PendingSuffix) ? PartState.Pending : PartState.InProgress;
+        var suffix = state == PartState.Pending ? PendingSuffix : InProgressSuffix;
+        name = name.EndsWith(suffix) ? name[..^suffix.Length] : default;
+        return state;
+    }
+
+    // Either "chk-‹n›.a‹k›" or, in progress, "a‹k›".
+    private static bool TryTakeOrigin(ref ReadOnlySpan<char> rest, out CheckpointId? checkpoint, out long attempt)
+    {
+        checkpoint = null;
+        if (NameFields.TryTakeNumber(ref rest, "a", out attempt))
+        {
+            return true;
+        }
+
+        var isOne = NameFields.TryTakeCheckpoint(ref rest, out var name);
+        checkpoint = name.Id;
+        attempt = name.Attempt;
+        return isOne;
     }
 }

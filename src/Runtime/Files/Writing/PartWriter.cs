@@ -31,6 +31,9 @@ internal sealed class PartWriter<T> : IDisposable
     /// <summary>Gets the size the file would have if it ended now.</summary>
     public long Length => _file.Length + _buffer.WrittenCount;
 
+    /// <summary>Gets the number of records written.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>Writes records until there are no more or the file is full.</summary>
     /// <returns>How many.</returns>
     public int Write(ReadOnlySpan<T> values, RowEncoder<T> encoder, long maxBytes)
@@ -46,6 +49,7 @@ internal sealed class PartWriter<T> : IDisposable
             }
         }
 
+        Rows += written;
         return written;
     }
 

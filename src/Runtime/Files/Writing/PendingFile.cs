@@ -5,26 +5,38 @@ namespace Weir.Runtime.Files.Writing;
 /// <summary>The step from pending to finished.</summary>
 internal static class PendingFile
 {
+    /// <summary>Whether a file is there, pending or finished.</summary>
+    public static bool Exists(IFileSystem files, string directory, string part) =>
+        files.FileExists(Path.Combine(directory, PartName.PendingOf(part))) || files.FileExists(Path.Combine(directory, part));
+
     /// <summary>Makes a pending file visible; harmless if it is already.</summary>
-    public static void Commit(IFileSystem files, string directory, string part)
+    /// <returns>Whether it is there: if not, a reader has taken it.</returns>
+    public static bool TryCommit(IFileSystem files, string directory, string part)
     {
         var pending = Path.Combine(directory, PartName.PendingOf(part));
         var finished = Path.Combine(directory, part);
-        var isPending = files.FileExists(pending);
-        var isFinished = files.FileExists(finished);
-        if (isPending && isFinished)
+        if (!files.FileExists(pending))
         {
-            DropSecondName(files, pending, finished);
+            return files.FileExists(finished);
         }
-        else if (isPending)
+
+        try
         {
-            files.Rename(pending, finished);
+            if (files.FileExists(finished))
+            {
+                DropSecondName(files, pending, finished);
+            }
+            else
+            {
+                files.Rename(pending, finished);
+            }
+
+            return true;
         }
-        else if (!isFinished)
+        catch (FileNotFoundException)
         {
-            throw new SinkException(
-                $"The output file '{finished}' is lost: neither it nor its pending form '{PartName.PendingOf(part)}' is there, so its records are missing from the output. " +
-                "It was deleted, or the job writes to another directory than before: put it back, or start a new job with its own checkpoint and output directories.");
+            // A process that was believed dead has just done the same.
+            return files.FileExists(finished);
         }
     }
 

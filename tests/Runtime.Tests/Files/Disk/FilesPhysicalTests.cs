@@ -145,7 +145,7 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         Write("out", "x");
 
-        var error = Assert.Throws<SinkException>(() => Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System)));
+        var error = Assert.Throws<SinkException>(() => Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System)));
 
         Assert.Contains($"'{At("out")}' is a file", error.Message, StringComparison.Ordinal);
     }
@@ -158,7 +158,7 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal(2, source.List(parallelism: 2).Count);
         var records = source.ReadAll(parallelism: 2, batchSize: 1024);
 
-        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
+        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System));
         await sink.CleanUpAsync(new RecoveryContext(null, []), None);
         var transaction = sink.Begin();
         foreach (var chunk in records.Chunk(1000))
@@ -168,10 +168,11 @@ public sealed class FilesPhysicalTests : IDisposable
             sink.Write(transaction, batch);
         }
 
-        await sink.CommitAsync(await sink.PreCommitAsync(transaction, default, None), default, None);
+        var checkpoint = new CheckpointName(1, new CheckpointId(1));
+        await sink.CommitAsync(await sink.PreCommitAsync(transaction, checkpoint, None), checkpoint, None);
         await sink.DisposeAsync();
 
-        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles(At("out")));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles(At("out")));
         Assert.Equal(records, JsonLines.Read<FilesRow>(At("out")).ReadAll(parallelism: 3, batchSize: 1024));
     }
 

@@ -7,6 +7,8 @@ namespace Weir.Runtime.Tests;
 public sealed class FilesSinkTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly CheckpointName One = new(1, new CheckpointId(1));
+    private static readonly CheckpointName Two = new(1, new CheckpointId(2));
     private readonly SimulatedFileSystem _files = new();
 
     public FilesSinkTests() => FilesRowCsv.Register();
@@ -18,22 +20,22 @@ public sealed class FilesSinkTests
         process.Write(new("a", 1), new("b \"ü\"", 2));
         Assert.All(_files.ListFiles("/out"), name => Assert.StartsWith(".", name, StringComparison.Ordinal));
 
-        await process.PreCommit();
-        Assert.Equal([".part-job+totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
+        await process.PreCommit(1);
+        Assert.Equal([".part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending"], _files.ListFiles("/out"));
 
         await process.Commit();
-        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
-        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n", Text("part-job+totals-0-1-0.jsonl"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n", Text("part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"));
     }
 
     [Fact]
     public async Task A_transaction_without_records_makes_no_file()
     {
         var process = await Start();
-        var checkpoint = await process.PreCommit();
+        var checkpoint = await process.PreCommit(1);
         await process.Commit();
 
-        Assert.Empty(checkpoint.Single().Parts);
+        Assert.Empty(checkpoint.Single().Handle.Parts);
         Assert.Empty(_files.ListFiles("/out"));
     }
 
@@ -42,14 +44,15 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        var checkpoint = await process.PreCommit();
+        var checkpoint = await process.PreCommit(1);
         await process.Commit();
+        await process.DisposeAsync();
 
         await using var next = new FilesSinkProcess(_files, 2);
-        await next.Recover(checkpoint);
-        await next.Recover(checkpoint);
+        await next.Recover(checkpoint, process.Name(1));
+        await next.Recover(checkpoint, process.Name(1));
 
-        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
     }
 
     [Fact]
@@ -57,9 +60,9 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        await process.PreCommit();
+        await process.PreCommit(1);
         process.Write(new FilesRow("b", 2));
-        await process.PreCommit();
+        await process.PreCommit(2);
         await process.Commit();
 
         Assert.Equal([new("a", 1), new("b", 2)], FilesFinished.Rows(_files));
@@ -70,12 +73,12 @@ public sealed class FilesSinkTests
     {
         var process = await Start(new FileSinkOptions { MaxPartBytes = 60 });
         process.Write(Enumerable.Range(0, 7).Select(i => new FilesRow("abc", i)));
-        var first = await process.PreCommit();
+        var first = await process.PreCommit(1);
         process.Write(new FilesRow("abc", 7));
-        await process.PreCommit();
+        await process.PreCommit(2);
         await process.Commit();
 
-        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl", "part-job+totals-0-1-2.jsonl"], first.Single().Parts);
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-1.a1-0-1.jsonl", "part-job+totals-000000000000000a-chk-1.a1-0-2.jsonl"], first.Single().Handle.Parts);
         Assert.Equal(4, _files.ListFiles("/out").Count);
         Assert.Equal(Enumerable.Range(0, 8), FilesFinished.Rows(_files).Select(row => row.Amount).Order());
     }
@@ -85,7 +88,7 @@ public sealed class FilesSinkTests
     {
         var process = await Start(new FileSinkOptions { MaxPartBytes = 1 });
         process.Write(Enumerable.Range(0, 100).Select(i => new FilesRow("abc", i)));
-        await process.PreCommit();
+        await process.PreCommit(1);
         await process.Commit();
 
         Assert.Equal(100, FilesFinished.Rows(_files).Count);
@@ -95,86 +98,71 @@ public sealed class FilesSinkTests
     public async Task Csv_parts_have_a_header_each_and_quotes_where_needed()
     {
         var process = new FilesSinkProcess(_files, 1, isCsv: true);
-        await process.Recover([]);
+        await process.Recover();
         process.Write(new("a,b", 1), new("say \"hi\"", -2));
-        await process.PreCommit();
+        await process.PreCommit(1);
         await process.Commit();
 
-        Assert.Equal("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",-2\n", Text("part-job+totals-0-1-0.csv"));
+        Assert.Equal("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",-2\n", Text("part-job+totals-000000000000000a-chk-1.a1-0-0.csv"));
     }
 
     [Fact]
     public async Task What_no_checkpoint_knows_is_cleaned_up_and_nothing_else()
     {
+        const string Own = "part-job+totals-000000000000000a-";
         string[] others =
         [
-            ".part-job+totals-2-0-9-0.jsonl.pending", ".part-job+other-0-1-0.jsonl.pending", ".part-job+totals-0-3-0.jsonl.inprogress", ".part-job+totals-0-1-0.csv.pending",
-            ".hidden", "part-job+totals-0-1-5.jsonl", "notes.txt",
+            $".{Own}a3-0-0.jsonl.inprogress", $".{Own}chk-9.a3-0-0.jsonl.pending", ".hidden", ".part-of-something-else.pending",
+            $"{Own}chk-1.a1-0-5.jsonl", "part-other+to-000000000000000b-chk-9.a9-0-0.jsonl", "notes.txt",
         ];
-        foreach (var name in (string[])[.. others, ".part-job+totals-0-1-7.jsonl.inprogress", ".part-job+totals-1-1-8.jsonl.pending", ".part-job+totals-0-2-0.jsonl.pending"])
+        string[] left =
+        [
+            $".{Own}a1-0-7.jsonl.inprogress", $".{Own}chk-2.a1-1-8.jsonl.pending", $".{Own}chk-2.a1-1-8.csv.pending", $".{Own}chk-2.a2-0-0.jsonl.pending",
+            ".part-job+totals-000000000000000b-a9-0-0.jsonl.inprogress",
+        ];
+        foreach (var name in (string[])[.. others, .. left, ".weir/owner-job+totals-000000000000000a-a1-1"])
         {
-            _files.Put($"/out/{name}", [1]);
+            _files.Put($"/out/{name}", []);
         }
 
         await using var process = new FilesSinkProcess(_files, 2);
-        await process.Recover([]);
+        await process.Recover(from: new CheckpointName(1, new CheckpointId(1)));
 
         Assert.Equal(others.Order(StringComparer.Ordinal), _files.ListFiles("/out"));
+        Assert.Empty(process.Warnings);
     }
 
     [Fact]
-    public async Task Two_jobs_that_write_to_one_directory_leave_each_other_alone()
-    {
-        await using var first = new FilesSinkProcess(_files, 1, job: "orders");
-        await first.Recover([]);
-        first.Write(new FilesRow("a", 1));
-        var checkpoint = await first.PreCommit();
-        first.Write(new FilesRow("b", 2));
-
-        await using var second = new FilesSinkProcess(_files, 1, job: "invoices");
-        await second.Recover([]);
-        second.Write(new FilesRow("c", 3));
-        await second.PreCommit();
-        await second.Commit();
-
-        await first.PreCommit();
-        await first.Commit();
-        Assert.Single(checkpoint.Single().Parts);
-        Assert.Equal(
-            ["part-invoices+totals-0-1-0.jsonl", "part-orders+totals-0-1-0.jsonl", "part-orders+totals-0-1-1.jsonl"],
-            _files.ListFiles("/out"));
-    }
-
-    [Fact]
-    public async Task A_job_that_begins_anew_beside_old_output_overwrites_nothing()
-    {
-        var old = await Start();
-        old.Write(new FilesRow("old", 1));
-        await old.PreCommit();
-        await old.Commit();
-
-        var anew = await Start();
-        anew.Write(new FilesRow("new", 2));
-        await anew.PreCommit();
-        await anew.Commit();
-
-        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl"], _files.ListFiles("/out"));
-        Assert.Equal([new("old", 1), new("new", 2)], FilesFinished.Rows(_files));
-    }
-
-    [Fact]
-    public async Task A_pending_file_that_was_deleted_is_reported_as_lost()
+    public async Task A_pending_file_that_was_deleted_before_it_was_finished_is_reported_as_lost()
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        var checkpoint = await process.PreCommit();
-        _files.DeleteFile("/out/.part-job+totals-0-1-0.jsonl.pending");
+        var checkpoint = await process.PreCommit(1);
+        await process.DisposeAsync();
+        _files.DeleteFile("/out/.part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending");
 
         await using var next = new FilesSinkProcess(_files, 2);
-        var error = await Assert.ThrowsAsync<SinkException>(() => next.Recover(checkpoint));
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<SinkException>(() => next.Recover(checkpoint, process.Name(1)));
+            Assert.Contains("'/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl' is lost", error.Message, StringComparison.Ordinal);
+            Assert.IsAssignableFrom<IPermanentFailure>(error);
+        }
+    }
 
-        Assert.Contains("'/out/part-job+totals-0-1-0.jsonl' is lost", error.Message, StringComparison.Ordinal);
-        Assert.IsAssignableFrom<IPermanentFailure>(error);
+    [Fact]
+    public async Task H23_a_finished_file_that_a_reader_took_is_warned_of_by_name()
+    {
+        var process = await Start();
+        var checkpoint = await process.Checkpoint(1, new FilesRow("a", 1));
+        await process.DisposeAsync();
+        new FilesReader(_files).Take();
+
+        await using var next = new FilesSinkProcess(_files, 2);
+        await next.Recover(checkpoint, process.Name(1));
+
+        Assert.Contains("'/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl' of job 'job' is not there any more", next.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal([1], new FilesReader(_files).Rows());
     }
 
     [Fact]
@@ -182,12 +170,12 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        var checkpoint = await process.PreCommit();
-        _files.Put("/out/part-job+totals-0-1-0.jsonl", _files.Get("/out/.part-job+totals-0-1-0.jsonl.pending"));
+        var checkpoint = await process.PreCommit(1);
+        _files.Put("/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", _files.Get("/out/.part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending"));
 
         await process.Commit();
 
-        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
         Assert.Single(checkpoint);
     }
 
@@ -196,12 +184,12 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        await process.PreCommit();
-        _files.Put("/out/part-job+totals-0-1-0.jsonl", [1]);
+        await process.PreCommit(1);
+        _files.Put("/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", [1]);
 
         await Assert.ThrowsAsync<SinkException>(process.Commit);
 
-        Assert.Equal([1], _files.Get("/out/part-job+totals-0-1-0.jsonl"));
+        Assert.Equal([1], _files.Get("/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"));
     }
 
     [Fact]
@@ -209,21 +197,21 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("a", 1));
-        await process.PreCommit();
+        var checkpoint = await process.PreCommit(1);
         await process.Commit();
         _files.FreeBytes = 10;
         process.Write(new FilesRow("b", 2));
 
-        var error = await Assert.ThrowsAsync<IOException>(process.PreCommit);
+        var error = await Assert.ThrowsAsync<IOException>(() => process.PreCommit(2));
 
-        Assert.Contains("'/out/.part-job+totals-0-1-1.jsonl.inprogress' is full", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'/out/.part-job+totals-000000000000000a-a1-0-1.jsonl.inprogress' is full", error.Message, StringComparison.Ordinal);
         Assert.IsNotAssignableFrom<IPermanentFailure>(error);
         await process.DisposeAsync();
-        Assert.Equal(["part-job+totals-0-1-0.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
 
         _files.FreeBytes = long.MaxValue;
         await using var next = new FilesSinkProcess(_files, 2);
-        await next.Recover([]);
+        await next.Recover(checkpoint, process.Name(1));
         Assert.Equal([new("a", 1)], FilesFinished.Rows(_files));
     }
 
@@ -232,18 +220,18 @@ public sealed class FilesSinkTests
     {
         var process = await Start();
         process.Write(new FilesRow("42", 42));
-        await process.PreCommit();
+        await process.PreCommit(1);
         process.Write(new FilesRow("43", 43));
         await process.DisposeAsync();
 
-        Assert.Equal([".part-job+totals-0-1-0.jsonl.pending"], _files.ListFiles("/out"));
+        Assert.Equal([".part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending"], _files.ListFiles("/out"));
     }
 
     [Fact]
     public async Task Writing_goes_on_while_the_transaction_before_is_pre_committed()
     {
         var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>("/out", new FileSinkOptions { FileSystem = _files })
-            .Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
+            .Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System));
         var batch = new Batch<FilesRow>();
         batch.Add(new FilesRow("a", 1));
         var first = sink.Begin();
@@ -251,12 +239,12 @@ public sealed class FilesSinkTests
         var second = sink.Begin();
         sink.Write(second, batch);
 
-        await sink.CommitAsync(await sink.PreCommitAsync(first, default, None), default, None);
+        await sink.CommitAsync(await sink.PreCommitAsync(first, One, None), One, None);
         sink.Write(second, batch);
-        await sink.CommitAsync(await sink.PreCommitAsync(second, default, None), default, None);
+        await sink.CommitAsync(await sink.PreCommitAsync(second, Two, None), Two, None);
         await sink.DisposeAsync();
 
-        Assert.Equal(["part-job+totals-0-1-0.jsonl", "part-job+totals-0-1-1.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-2.a1-0-1.jsonl"], _files.ListFiles("/out"));
         Assert.Equal(3, FilesFinished.Rows(_files).Count);
     }
 
@@ -264,7 +252,7 @@ public sealed class FilesSinkTests
     public async Task An_aborted_transaction_leaves_nothing()
     {
         await using var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>("/out", new FileSinkOptions { FileSystem = _files })
-            .Open(new SinkContext("job", "totals", 0, 1, default, TimeProvider.System));
+            .Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System));
         var batch = new Batch<FilesRow>();
         batch.Add(new FilesRow("a", 1));
         var transaction = sink.Begin();
@@ -280,40 +268,17 @@ public sealed class FilesSinkTests
     public void A_transaction_survives_its_codec()
     {
         var codec = FileTransactionCodec.Instance;
-        var read = codec.Decode(codec.Encode(new FileTransaction(7, ["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"])));
+        var read = codec.Decode(codec.Encode(new FileTransaction(7, ["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"], 42)));
 
         Assert.Equal(7, read.Number);
+        Assert.Equal(42, read.Rows);
         Assert.Equal(["part-a-0-1-0.jsonl", "part-a-0-1-1.jsonl"], read.Parts);
     }
-
-    [Theory]
-    [InlineData("totals")]
-    [InlineData("a-1-2")]
-    [InlineData("Flights/to 3")]
-    [InlineData("größe%")]
-    [InlineData("..")]
-    public void Names_are_read_back_as_they_were_made(string @operator)
-    {
-        var name = new PartName(PartName.Escape(@operator), 3, 12, 45, ".jsonl");
-
-        foreach (var (text, hidden) in new[] { (name.Finished, false), (name.Pending, true), (name.InProgress, true) })
-        {
-            Assert.True(PartName.TryParse(text, ".jsonl", out var read, out var isHidden));
-            Assert.Equal(name, read);
-            Assert.Equal(hidden, isHidden);
-            Assert.Equal(hidden, text[0] == '.');
-            Assert.DoesNotContain("/", text, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void A_long_operator_id_makes_a_short_name() =>
-        Assert.InRange(new PartName(PartName.Escape(new string('ü', 300)), 1, 1, 1, ".jsonl").InProgress.Length, 1, 200);
 
     private async Task<FilesSinkProcess> Start(FileSinkOptions? options = null)
     {
         var process = new FilesSinkProcess(_files, 1, options);
-        await process.Recover([]);
+        await process.Recover();
         return process;
     }
 

@@ -1,0 +1,290 @@
+using Weir.Runtime.Files.Disk;
+
+namespace Weir.Runtime.Files.Writing;
+
+/// <summary>The directory that one sink writes to in one attempt, shared by its subtasks: who owns it, and the ledger of what was finished in it.</summary>
+/// <remarks>
+/// <para>The records are in a directory of their own, <c>.weir</c>, each an empty file whose name says all. A lock keeps other processes of this machine out. Where
+/// locks do not work, claims do: a new owner claims first and looks afterwards whether the old one has finished something; an owner makes its files pending
+/// first and looks afterwards whether it still is the owner. So one of the two sees the other, and stops.</para>
+/// <para>Safe for concurrent use by pre-commits and commits of different subtasks.</para>
+/// </remarks>
+internal sealed class OutputDirectory
+{
+    /// <summary>The directory of the records.</summary>
+    public const string RecordsName = ".weir";
+
+    private const string LockName = "lock";
+
+    private const int MaxRounds = 100;
+
+    private readonly IFileSystem _files;
+    private readonly FileSinkOptions _options;
+    private readonly OutputOwner _me;
+    private readonly Ownership _ownership;
+    private readonly string _path;
+    private readonly string _records;
+    private readonly HashSet<LedgerEntry> _restored = [];
+    private readonly PreviousOwner _previous;
+    private readonly string? _warning;
+    private OwnerClaim? _claim;
+
+    /// <summary>Opens it, once the lock is held. Claims nothing yet.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="me">Who opens it.</param>
+    /// <exception cref="SinkException">It is another's.</exception>
+    public OutputDirectory(string path, FileSinkOptions options, OutputOwner me)
+    {
+        _path = path;
+        _files = options.FileSystem;
+        _options = options;
+        _me = me;
+        _records = RecordsOf(path);
+        _ownership = new Ownership(path, me, options.KeepsExistingOutput);
+        Ledger = new Ledger(_files, _records, options.IsDurable);
+        (_previous, _warning) = Granted(_ownership.Decide(List()));
+    }
+
+    /// <summary>Gets the ledger of what was finished.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>The directory of a directory's records.</summary>
+    public static string RecordsOf(string path) => Path.Combine(path, RecordsName);
+
+    /// <summary>The lock of a directory.</summary>
+    public static string LockOf(string path) => Path.Combine(path, RecordsName, LockName);
+
+    /// <summary>A checkpoint holds a transaction. Fails if its files cannot be in this directory: it is not the one that they were written to.</summary>
+    /// <exception cref="SinkException">It is not.</exception>
+    public void Restore(FileTransaction transaction)
+    {
+        if (_previous == PreviousOwner.None)
+        {
+            throw new SinkException(_ownership.Gone("is not the one that the checkpoint's files were written to"));
+        }
+
+        if (transaction.Parts.Count > 0)
+        {
+            _restored.Add(LedgerEntry.Of(transaction));
+        }
+    }
+
+    /// <summary>Fails if the directory is no longer this attempt's.</summary>
+    /// <exception cref="SinkException">It was removed, or another run has taken it over.</exception>
+    /// <exception cref="FencedException">A later attempt of the job has taken over.</exception>
+    public void Check()
+    {
+        if (_claim is { } claim)
+        {
+            var lost = _ownership.Lost(new OutputListing([], List(_records)), claim);
+            if (lost is not null)
+            {
+                Granted(lost);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes the directory this attempt's, withdraws what the checkpoint to continue from does not cover, and deletes what no checkpoint knows of. After
+    /// everything restored has been committed; harmless if repeated.
+    /// </summary>
+    /// <param name="recovery">Where the job continues.</param>
+    /// <param name="retained">How many completed checkpoints the job may have to go back.</param>
+    /// <param name="warn">Takes what the user should hear of.</param>
+    public void CleanUp(RecoveryContext recovery, int retained, Action<string> warn)
+    {
+        if (_claim is not null)
+        {
+            return;
+        }
+
+        var claim = Claim();
+        try
+        {
+            TakeOver(claim, recovery, warn);
+            Ledger.Remove(Ledger.Expired(List().Entries, _restored, recovery.Oldest, retained));
+            _claim = claim;
+        }
+        catch (Exception error) when (error is SinkException or FencedException)
+        {
+            // The claim before this one counts again.
+            _files.DeleteFile(PathOf(claim));
+            throw;
+        }
+
+        if (_warning is not null)
+        {
+            warn(_warning);
+        }
+    }
+
+    // Until nothing changes: a process that was believed dead may still finish what it had pending, though no more than that, and readers take files meanwhile.
+    private void TakeOver(OwnerClaim claim, RecoveryContext recovery, Action<string> warn)
+    {
+        var isSettled = false;
+        for (var round = 0; !isSettled; round++)
+        {
+            if (round == MaxRounds)
+            {
+                throw new SinkException($"Files in '{_path}' go on appearing while they are withdrawn: does another process write there? Stop it, and start again.");
+            }
+
+            var listing = List();
+            CheckClaim(listing, claim);
+            var withdrawal = Withdrawal.Of(listing, _me, recovery.RestoredFrom);
+            Judge(withdrawal, recovery, warn);
+            if (withdrawal.Hide.Count > 0)
+            {
+                Hide(withdrawal, recovery, warn);
+                continue;
+            }
+
+            isSettled = !TryRemove(listing, withdrawal) && round > 0;
+        }
+
+        foreach (var older in List().Claims.Where(other => other.CompareTo(claim) < 0))
+        {
+            _files.DeleteFile(PathOf(older));
+        }
+    }
+
+    private void CheckClaim(OutputListing listing, OwnerClaim claim)
+    {
+        if (_ownership.Lost(listing, claim) is { } lost)
+        {
+            Granted(lost);
+        }
+
+        Granted(_ownership.Decide(listing, claim));
+    }
+
+    private void Judge(Withdrawal withdrawal, RecoveryContext recovery, Action<string> warn)
+    {
+        if (withdrawal.Describe(_path, recovery, _options.AcceptsDoubledOutput) is { } doubled)
+        {
+            if (!_options.AcceptsDoubledOutput)
+            {
+                throw new SinkException(doubled);
+            }
+
+            // Once the entries are removed nobody knows of them any more.
+            warn(doubled);
+        }
+    }
+
+    // Visible files become pending again, durably, before their entries go. Wherever power fails: a file whose entry is there is visible, pending or taken.
+    private void Hide(Withdrawal withdrawal, RecoveryContext recovery, Action<string> warn)
+    {
+        foreach (var part in withdrawal.Hide)
+        {
+            Hide(part);
+        }
+
+        Sync(_path);
+        warn($"{withdrawal.Hide.Count} finished files in '{_path}' are withdrawn, the first of them '{withdrawal.Hide[0].Finished}': they were finished with "
+            + $"checkpoints after {recovery.RestoredFrom}, from which the job continues, and their rows will be written again.");
+    }
+
+    private bool TryRemove(OutputListing listing, Withdrawal withdrawal)
+    {
+        if (withdrawal.Forget.Count > 0)
+        {
+            Ledger.Remove(withdrawal.Forget);
+            Ledger.Sync();
+        }
+
+        // Files of a later attempt are not ours to judge: then this process is the one that was believed dead.
+        var hidden = listing.Hidden.Where(file => file.Part.Run != _me.Run || file.Part.Attempt <= _me.Attempt).ToList();
+        foreach (var file in hidden)
+        {
+            _files.DeleteFile(Path.Combine(_path, file.Name));
+        }
+
+        return hidden.Count > 0 || withdrawal.Forget.Count > 0;
+    }
+
+    private void Hide(PartName part)
+    {
+        var (finished, pending) = (Path.Combine(_path, part.Finished), Path.Combine(_path, part.Pending));
+        if (_files.FileExists(pending))
+        {
+            // A crash left it with both names.
+            _files.DeleteFile(finished);
+            return;
+        }
+
+        try
+        {
+            _files.Rename(finished, pending);
+        }
+        catch (FileNotFoundException)
+        {
+            // A reader has taken it at this very moment: the next round sees that.
+        }
+    }
+
+    private OwnerClaim Claim()
+    {
+        var listing = List();
+        Granted(_ownership.Decide(listing));
+        var claim = new OwnerClaim((listing.Newest?.Number ?? 0) + 1, _me);
+        try
+        {
+            using var file = _files.CreateNew(PathOf(claim));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new SinkException($"No file can be created in '{_records}': check its permissions.", error);
+        }
+
+        Ledger.Sync();
+        return claim;
+    }
+
+    private string PathOf(OwnerClaim claim) => Path.Combine(_records, claim.FileName);
+
+    private static (PreviousOwner Previous, string? Warning) Granted(OwnershipDecision decision) => decision switch
+    {
+        OwnershipDecision.Granted granted => (granted.Previous, granted.Warning),
+        OwnershipDecision.Fenced fenced => throw new FencedException(fenced.Message),
+        OwnershipDecision.Refused refused => throw new SinkException(refused.Message),
+        _ => throw new InvariantException($"no such decision: {decision}"),
+    };
+
+    private OutputListing List() => new(ListFiles(), List(_records));
+
+    private IReadOnlyList<string> ListFiles()
+    {
+        try
+        {
+            return List(_path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new SinkException(
+                $"The output directory '{_path}' may not be listed by the user this process runs as: check its permissions, or choose another.", error);
+        }
+    }
+
+    // One that is gone holds nothing: above all no claim.
+    private IReadOnlyList<string> List(string directory)
+    {
+        try
+        {
+            return _files.ListFiles(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private void Sync(string directory)
+    {
+        if (_options.IsDurable)
+        {
+            _files.SyncDirectory(directory);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Weir.Runtime.Files.Writing;
+
+namespace Weir.Runtime.Tests;
+
+/// <summary>Who may write to an output directory, decided by names alone.</summary>
+public sealed class OwnershipTests
+{
+    private const string Finished = "part-job+to-000000000000000a-chk-2.a1-0-0.jsonl";
+    private const string Entry = "done-jsonl-000000000000000a-chk-2.a1-0-0-1-7";
+    private const string PendingPart = ".part-job+to-000000000000000a-chk-3.a1-0-1.jsonl.pending";
+    private const string OpenPart = ".part-job+to-000000000000000a-a1-0-2.jsonl.inprogress";
+    private const string Owner = "owner-job+to-000000000000000a-a1-1";
+
+    private static readonly OutputOwner Me = new("job+to", new RunId(0xb), 1);
+
+    [Fact]
+    public void A_new_directory_is_granted() => Assert.Equal(new OwnershipDecision.Granted(PreviousOwner.None), Decide(Me, [], []));
+
+    [Fact]
+    public void The_next_attempt_of_the_same_run_continues() => Assert.Equal(
+        new OwnershipDecision.Granted(PreviousOwner.Same),
+        Decide(new OutputOwner("job+to", new RunId(0xa), 2), [Finished, PendingPart, OpenPart], [Owner, Entry]));
+
+    [Fact]
+    public void An_attempt_whose_successor_has_claimed_is_fenced() => Assert.Contains(
+        "has been taken over by operator 'to' of job 'job' (run 000000000000000a, attempt 3): attempt 2 must stop",
+        Assert.IsType<OwnershipDecision.Fenced>(Decide(new OutputOwner("job+to", new RunId(0xa), 2), [], [Owner, "owner-job+to-000000000000000a-a3-2"])).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData]
+    [InlineData(OpenPart)]
+    [InlineData(PendingPart)]
+    public void After_a_crash_before_the_first_checkpoint_another_run_of_the_same_job_takes_over(params string[] left) =>
+        Assert.Equal(new OwnershipDecision.Granted(PreviousOwner.Other), Decide(Me, left, [Owner]));
+
+    [Fact]
+    public void H21_finished_files_of_this_job_without_a_checkpoint_are_refused_with_their_number()
+    {
+        var message = Refused(Decide(Me, [Finished, Finished.Replace("-0-0.", "-0-1.", StringComparison.Ordinal)], [Owner, Entry]));
+
+        Assert.Contains("'/out' holds 2 finished files of this job, without a checkpoint", message, StringComparison.Ordinal);
+        Assert.Contains("FileSinkOptions.KeepsExistingOutput", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void H21_finished_files_are_seen_without_the_records_too() =>
+        Assert.Contains("holds 1 finished file of this job, without a checkpoint", Refused(Decide(Me, [Finished], [])), StringComparison.Ordinal);
+
+    [Fact]
+    public void H21_finished_files_that_are_gone_are_warned_of()
+    {
+        var granted = Assert.IsType<OwnershipDecision.Granted>(Decide(Me, [], [Owner, Entry]));
+
+        Assert.Equal(PreviousOwner.Other, granted.Previous);
+        Assert.Contains("1 files that operator 'to' of job 'job'", granted.Warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Finished, Owner)]
+    [InlineData(Finished, Owner, Entry)]
+    [InlineData(Finished)]
+    [InlineData("part-of-another-program.jsonl", Owner)]
+    [InlineData("part-job+to-0-1-0.jsonl")]
+    public void The_user_may_have_files_kept(string file, params string[] records) =>
+        Assert.IsType<OwnershipDecision.Granted>(new Ownership("/out", Me, keepsExisting: true).Decide(new OutputListing([file], records)));
+
+    [Theory]
+    [InlineData("holds 1 finished file that this job did not write: it belongs to operator 'to' of job 'job'", Finished, Owner)]
+    [InlineData("belongs to that job", "", Owner, Entry)]
+    [InlineData("which has still to finish files there", PendingPart, Owner)]
+    public void Another_job_is_refused_where_something_counts(string message, string file, params string[] records) =>
+        Assert.Contains(message, Refused(Decide(new OutputOwner("other+to", new RunId(0xb), 1), [file], records)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Another_job_may_have_what_was_only_begun() => Assert.Equal(
+        new OwnershipDecision.Granted(PreviousOwner.Other), Decide(new OutputOwner("other+to", new RunId(0xb), 1), [OpenPart], [Owner]));
+
+    [Fact]
+    public void Two_sinks_of_one_job_cannot_share_a_directory() => Assert.Contains(
+        "two sinks of one job cannot share a directory", Refused(Decide(new OutputOwner("job+late", new RunId(0xa), 1), [], [Owner])), StringComparison.Ordinal);
+
+    [Fact]
+    public void Who_holds_the_greatest_claim_is_the_owner()
+    {
+        var own = new OwnerClaim(2, Me);
+
+        Assert.Null(Lost(own, Owner, own.FileName));
+        Assert.Null(Lost(own, own.FileName, "owner-job+to-000000000000000b-a1-1"));
+    }
+
+    [Fact]
+    public void An_earlier_attempt_that_claims_late_takes_nothing_over()
+    {
+        var own = new OwnerClaim(2, Me with { Attempt = 5 });
+
+        Assert.Null(Lost(own, own.FileName, "owner-job+to-000000000000000b-a4-3"));
+    }
+
+    [Fact]
+    public void Who_sees_a_greater_claim_stops()
+    {
+        var own = new OwnerClaim(2, Me);
+
+        Assert.IsType<OwnershipDecision.Fenced>(Lost(own, own.FileName, "owner-job+to-000000000000000b-a2-3"));
+        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, own.FileName, "owner-x+to-000000000000000c-a1-3")), StringComparison.Ordinal);
+        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, "owner-x+to-000000000000000c-a1-3")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("owner-job+to-000000000000000b-a0-1")]
+    public void Who_does_not_find_his_claim_has_lost_the_directory(params string[] records) =>
+        Assert.Contains("'/out' was removed, emptied or replaced while the job was running", Refused(Lost(new OwnerClaim(2, Me), records)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Two_claims_of_the_same_number_are_ordered_the_same_by_everybody()
+    {
+        var claims = new[] { new OwnerClaim(2, Me), new OwnerClaim(2, Me with { Run = new RunId(0xc) }), new OwnerClaim(2, Me with { Attempt = 2 }) };
+
+        foreach (var claim in claims)
+        {
+            Assert.Equal(claim == claims[2], new OutputListing([], claims.Select(other => other.FileName)).Newest == claim);
+        }
+    }
+
+    private static OwnershipDecision Decide(OutputOwner me, string[] files, string[] records) =>
+        new Ownership("/out", me, keepsExisting: false).Decide(new OutputListing(files, records));
+
+    private static OwnershipDecision? Lost(OwnerClaim own, params string[] records) =>
+        new Ownership("/out", own.Owner, keepsExisting: false).Lost(new OutputListing([], records), own);
+
+    private static string Refused(OwnershipDecision? decision) => Assert.IsType<OwnershipDecision.Refused>(decision).Message;
+}
