@@ -17,6 +17,9 @@ if ! /usr/bin/python3 -c 'import msgpack' 2> /dev/null; then
   fi
 fi
 
+# Seeds of the simulator that nobody has tried before, for so long.
+export WEIR_FRESH_SECONDS="${WEIR_FRESH_SECONDS:-60}"
+
 step() { printf '\n== %s\n' "$1"; }
 
 step "restore and build"

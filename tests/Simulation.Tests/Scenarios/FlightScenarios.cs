@@ -57,7 +57,12 @@ internal static class FlightScenarios
     {
         var input = seed % Inputs;
         var options = OptionsOf(seed);
-        var scenario = Make(kind, input, kind == FlightKind.LateRows ? options with { BatchCapacity = 1 } : options, SinkOf(seed));
+        var scenario = Make(kind, input, kind switch
+        {
+            FlightKind.LateRows => options with { BatchCapacity = 1 },
+            FlightKind.Ledger when !Mended.WaitingSinks => options with { MaxConcurrentCheckpoints = 1 },
+            _ => options,
+        }, SinkOf(seed));
         return scenario with
         {
             Faults = new SimulationFaults { HasConsumer = Mended.Consumer, HangsForever = Mended.TimeOuts },

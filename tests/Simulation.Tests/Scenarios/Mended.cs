@@ -17,6 +17,9 @@ internal static class Mended
     /// <summary>Lanes are restored under their own names behind an exchange (issue 6, 1.4).</summary>
     public static bool Lanes => All;
 
+    /// <summary>A sink that waits for the decision makes progress although several checkpoints are under way.</summary>
+    public static bool WaitingSinks => All;
+
     /// <summary>A second owner is refused an output directory (issue 6, 1.2).</summary>
     public static bool Owners => All;
 }
