@@ -40,11 +40,16 @@ internal sealed class AggregateScript
         _output.Lines.Clear();
         foreach (var item in items.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (_crash)
+            if (_crash || item == "restore")
             {
                 var snapshot = Snapshot();
                 (_kernel, _operator) = Make();
                 _operator.Restore(snapshot);
+            }
+
+            if (item == "restore")
+            {
+                continue;
             }
 
             if (item.StartsWith("WM", StringComparison.Ordinal))

@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using Weir.Runtime.State.Tables;
+
+namespace Weir.Runtime.State.Timers;
+
+/// <summary>The timers of one operator in one kind of time: a set, handed out in order of time, in order of registration where times are equal.</summary>
+/// <remarks>
+/// <para>Registering, deleting and taking cost the logarithm of the number of timers. Part of the operator's keyed state: a snapshot holds each timer with its key group.</para>
+/// <para>The queue itself is the place in a fire: an operator that has no room stops taking, and goes on taking later. A timer that is registered at or before a
+/// time that has passed is handed out by the next call.</para>
+/// </remarks>
+internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
+    where TNamespace : IEquatable<TNamespace>
+    where TFunctor : struct, IKeyFunctor<TKey>
+{
+    private readonly Codec<TKey> _keys;
+    private readonly Codec<TNamespace> _namespaces;
+    private readonly Dictionary<Timer<TKey, TNamespace>, int> _numbers;
+
+    // By number: a timer, when it was registered, and where in the heap it stands. Numbers are used again.
+    private readonly List<(Timer<TKey, TNamespace> Timer, long Order, int Place)> _timers = [];
+    private readonly Stack<int> _free = new();
+    private readonly List<int> _heap = [];
+    private long _registered;
+
+    public TimerQueue(Codec<TKey> keys, Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed)
+    {
+        _keys = keys;
+        _namespaces = namespaces;
+        _numbers = new(new Comparer(namespaces, functor, seed));
+    }
+
+    /// <summary>Gets the number of timers.</summary>
+    public int Count => _heap.Count;
+
+    /// <summary>Gets the earliest time; <see cref="long.MaxValue"/> if there is no timer.</summary>
+    public long NextTime => _heap.Count == 0 ? long.MaxValue : _timers[_heap[0]].Timer.Time;
+
+    /// <summary>Registers a timer; returns false if it is there already.</summary>
+    public bool Register(TKey key, TNamespace name, long time)
+    {
+        var timer = new Timer<TKey, TNamespace>(key, name, time);
+        var number = _free.TryPeek(out var free) ? free : _timers.Count;
+        if (!_numbers.TryAdd(timer, number))
+        {
+            return false;
+        }
+
+        if (number == _timers.Count)
+        {
+            _timers.Add(default);
+        }
+        else
+        {
+            _free.Pop();
+        }
+
+        _timers[number] = (timer, _registered++, _heap.Count);
+        _heap.Add(number);
+        Rise(_heap.Count - 1);
+        return true;
+    }
+
+    /// <summary>Deletes the timer of exactly this key, namespace and time; returns whether there was one.</summary>
+    public bool Delete(TKey key, TNamespace name, long time)
+    {
+        if (!_numbers.Remove(new Timer<TKey, TNamespace>(key, name, time), out var number))
+        {
+            return false;
+        }
+
+        Release(number);
+        return true;
+    }
+
+    /// <summary>Takes the earliest timer if its time is not after this one.</summary>
+    public bool TryTake(long time, [MaybeNullWhen(false)] out Timer<TKey, TNamespace> timer)
+    {
+        if (_heap.Count == 0 || NextTime > time)
+        {
+            timer = default;
+            return false;
+        }
+
+        var number = _heap[0];
+        timer = _timers[number].Timer;
+        _numbers.Remove(timer);
+        Release(number);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override KeyedSnapshot Snapshot() => new TimerSnapshot<TKey, TNamespace>([.. _heap.Select(number => _timers[number].Timer)], _keys, _namespaces);
+
+    /// <inheritdoc/>
+    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
+    {
+        var time = reader.ReadInt64();
+        var name = _namespaces.Read(ref reader);
+        var key = _keys.Read(ref reader);
+        if (key is null || KeyGroups.Of(_keys.StableHash(key), keyGroupCount) != keyGroup)
+        {
+            throw new InvalidDataException($"It holds a timer of the key '{key}', which belongs to another key group.");
+        }
+
+        if (!Register(key, name, time))
+        {
+            throw new InvalidDataException($"It holds the timer of the key '{key}' at {time} twice.");
+        }
+    }
+
+    private void Release(int number)
+    {
+        var place = _timers[number].Place;
+        var last = _heap[^1];
+        _heap.RemoveAt(_heap.Count - 1);
+        if (last != number)
+        {
+            Put(last, place);
+            Rise(place);
+            Sink(_timers[last].Place);
+        }
+
+        _timers[number] = default;
+        _free.Push(number);
+    }
+
+    private void Rise(int place)
+    {
+        var number = _heap[place];
+        for (var parent = (place - 1) / 2; place > 0 && IsBefore(number, _heap[parent]); parent = (place - 1) / 2)
+        {
+            Put(_heap[parent], place);
+            place = parent;
+        }
+
+        Put(number, place);
+    }
+
+    private void Sink(int place)
+    {
+        var number = _heap[place];
+        for (var child = (2 * place) + 1; child < _heap.Count; child = (2 * place) + 1)
+        {
+            child += child + 1 < _heap.Count && IsBefore(_heap[child + 1], _heap[child]) ? 1 : 0;
+            if (!IsBefore(_heap[child], number))
+            {
+                break;
+            }
+
+            Put(_heap[child], place);
+            place = child;
+        }
+
+        Put(number, place);
+    }
+
+    private void Put(int number, int place)
+    {
+        _heap[place] = number;
+        _timers[number] = _timers[number] with { Place = place };
+    }
+
+    private bool IsBefore(int left, int right)
+    {
+        var (one, other) = (_timers[left], _timers[right]);
+        return one.Timer.Time != other.Timer.Time ? one.Timer.Time < other.Timer.Time : one.Order < other.Order;
+    }
+
+    private sealed class Comparer(Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed) : IEqualityComparer<Timer<TKey, TNamespace>>
+    {
+        public bool Equals(Timer<TKey, TNamespace> left, Timer<TKey, TNamespace> right) =>
+            left.Time == right.Time && left.Namespace.Equals(right.Namespace) && functor.AreEqual(left.Key, right.Key);
+
+        public int GetHashCode(Timer<TKey, TNamespace> timer)
+        {
+            var hash = KeyHash.Combine(functor.Hash(timer.Key), (ulong)timer.Time, seed);
+            return (int)(KeyHash.Combine(hash, KeyHash.Of(namespaces, timer.Namespace, seed), seed) >> 32);
+        }
+    }
+}
