@@ -111,6 +111,69 @@ public sealed class WindowAggregateTests
         Assert.Equal(string.Join(' ', expected) + " WM9", script.Run(items + " WM9"));
     }
 
+    [Theory]
+    [InlineData(1_600_000, 0)]
+    [InlineData(7 * 86_400_000_000, 3 * 86_400_000_000)]
+    [InlineData(7 * 86_400_000_000, -3 * 86_400_000_000)]
+    [InlineData(10_000 * 86_400_000_000, 0)]
+    [InlineData(10_000 * 86_400_000_000, 9_999 * 86_400_000_000)]
+    public void H19_windows_reach_the_ends_of_time(long size, long offset)
+    {
+        var windows = Tumbling.Of(TimeSpan.FromMicroseconds(size), TimeSpan.FromMicroseconds(offset));
+        long[] times =
+        [
+            long.MinValue,
+            long.MinValue + 1,
+            EventTime.Of(DateTime.MinValue),
+            EventTime.Of(DateTime.UnixEpoch.AddTicks(-1)),
+            0,
+            EventTime.Of(DateTime.MaxValue),
+            long.MaxValue - 1,
+        ];
+        foreach (var crash in new[] { false, true })
+        {
+            var script = new AggregateScript(StageOf(windows, keepsRecords: false), crash);
+            foreach (var time in times)
+            {
+                var window = windows.Of(time);
+                Assert.True(window.StartTime <= time && time < window.EndTime, $"{time} is not in [{window.StartTime}, {window.EndTime})");
+                Assert.Equal(window, windows.Of(window.StartTime));
+                Assert.Equal(window, windows.Of(window.MaxTime));
+                Assert.Equal("", script.Run($"a:1@{time}"));
+            }
+
+            var expected = times.GroupBy(time => windows.Of(time)).OrderBy(window => window.Key.StartTime).Select(window => $"a={window.Count()}@{window.Key.MaxTime}");
+            Assert.Equal(
+                [.. expected.Order(StringComparer.Ordinal), $"WM{long.MaxValue}"],
+                script.Run($"WM{long.MaxValue}").Split(' '));
+            Assert.Equal(0, script.Late);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Many_open_windows_each_keep_their_own_however_records_wander_between_them(bool keepsRecords, bool crash)
+    {
+        var count = crash ? 60 : 3000;
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        var items = Enumerable.Range(0, 3 * count).Select(i => (long)i * 7919 % count).Select(window => $"a:1@{window * 10}");
+        Assert.Equal("", script.Run(string.Join(' ', items)));
+        Assert.Equal(
+            string.Join(' ', Enumerable.Range(0, count).Select(window => $"a=3@{(window * 10) + 9}").Order(StringComparer.Ordinal)) + $" WM{count * 10}",
+            script.Run($"WM{count * 10}"));
+    }
+
+    [Fact]
+    public void A_window_kind_is_an_object_of_its_own()
+    {
+        var script = new AggregateScript(StageOf(new Months(), keepsRecords: false), crash: true);
+        string At(int month, int day) => $"a:1@{EventTime.Of(new DateTime(2024, month, day, 0, 0, 0, DateTimeKind.Utc))}";
+        var march = EventTime.Of(new DateTime(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(
+            $"a=2@{march - 1} WM{march}",
+            script.Run($"{At(2, 1)} {At(3, 2)} {At(2, 29)} WM{march}"));
+    }
+
     [Fact]
     public void A_null_key_is_refused_with_the_operators_id()
     {
@@ -121,12 +184,15 @@ public sealed class WindowAggregateTests
         Assert.Contains("null key", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Stage Stage(int size, bool keepsRecords, Func<(string Key, long Value), string>? key = null)
+    private static Stage Stage(int size, bool keepsRecords, Func<(string Key, long Value), string>? key = null) =>
+        StageOf(Tumbling.Of(TimeSpan.FromMicroseconds(size)), keepsRecords, key);
+
+    private static Stage StageOf(WindowKind windows, bool keepsRecords, Func<(string Key, long Value), string>? key = null)
     {
         var windowed = new Job("windows").From(new MemorySource<(string Key, long Value)>([]))
             .WithEventTime(_ => 0L, TimeSpan.Zero)
             .KeyBy(key ?? (record => record.Key))
-            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(size)));
+            .Window(windows);
         return keepsRecords
             ? windowed.Aggregate(g => $"{g.Key}={g.Sum(record => record.Value)}").Stage
             : windowed.Aggregate(new SumOf(), (name, _, sum) => $"{name}={sum}").Stage;
@@ -141,5 +207,16 @@ public sealed class WindowAggregateTests
         public void Merge(ref long accumulator, in long other) => accumulator += other;
 
         public long Result(in long accumulator) => accumulator;
+    }
+
+    /// <summary>Calendar months in UTC.</summary>
+    private sealed record Months : WindowKind
+    {
+        public override TimeWindow Of(long time)
+        {
+            var day = EventTime.ToDateTime(time);
+            var month = new DateTime(day.Year, day.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+            return new TimeWindow(EventTime.Of(month), EventTime.Of(month.AddMonths(1)));
+        }
     }
 }
