@@ -10,14 +10,13 @@ internal static class StageTypes
     public static string Of(StageModel stage, StageModel? keyBy = null) => stage.Kind switch
     {
         StageKind.WithEventTime => $"{Graph}.EventTimeStage<{stage.In}>",
-        StageKind.Filter => $"{Graph}.{stage.Verb}Stage<{stage.In}>",
-        StageKind.Map or StageKind.Expand => $"{Graph}.{stage.Verb}Stage<{stage.In}, {stage.Out}>",
         StageKind.KeyBy => $"{Graph}.KeyByStage<{stage.In}, {stage.Key!.Type}>",
         StageKind.Aggregate when stage.Aggregate!.Kind == AggregateKind.Group =>
             $"{Graph}.AggregateGroupStage<{stage.Aggregate.Record}, {keyBy!.Key!.Type}, {stage.Out}>",
         StageKind.Aggregate =>
             $"{Graph}.AggregateStage<{stage.Aggregate!.Record}, {keyBy!.Key!.Type}, {stage.Aggregate.Accumulator}, {stage.Aggregate.Value}, {stage.Out}>",
-        _ => throw new InvalidOperationException($"{stage.Kind} is never part of a loop."),
+        _ when RecordVerb.Of(stage.Verb) is { } verb => $"{Graph}.{stage.Verb}Stage<{stage.In}{(verb.Output == 0 ? "" : $", {stage.Out}")}>",
+        _ => throw new InvalidOperationException($"{stage.Verb} is never part of a loop."),
     };
 
     /// <summary>The delegate type of a stage's function.</summary>

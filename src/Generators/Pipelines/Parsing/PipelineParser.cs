@@ -270,7 +270,7 @@ internal sealed class PipelineParser
 
     // Whether its loop must know if the records that come in carry event times.
     private static bool NeedsTimes(StageModel stage) =>
-        stage.Kind is StageKind.Filter or StageKind.Map or StageKind.Expand or StageKind.KeyBy or StageKind.Aggregate;
+        stage is { Signature: not null, Kind: not StageKind.WithEventTime };
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 }
