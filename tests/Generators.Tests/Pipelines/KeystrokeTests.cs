@@ -8,11 +8,11 @@ using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests.Pipelines;
 
-/// <summary>How long an edit takes. Run by hand: <c>--explicit only --filter-class "*KeystrokeTests*" --show-live-output on</c>.</summary>
+/// <summary>How long an edit takes. Run by hand: <c>--explicit only --filter-class "*KeystrokeTests*" --output Detailed</c>.</summary>
 public sealed class KeystrokeTests(ITestOutputHelper output)
 {
     private const int Pipelines = 100;
-    private const int Edits = 15;
+    private const int Edits = 7;
 
     [Fact(Explicit = true)]
     public void An_unrelated_keystroke_among_a_hundred_pipelines()
