@@ -1,18 +1,19 @@
 namespace Weir.Bench;
 
-/// <summary>Delivers an array from memory, a batch at a time and without a copy: one split, its offset the index.</summary>
-/// <param name="records">The records.</param>
-internal sealed class ArraySource<T>(T[] records) : Source<T, int>
+/// <summary>Delivers arrays from memory, a batch at a time and without a copy: a split an array, its offset the index.</summary>
+/// <param name="splits">The records of each split.</param>
+internal sealed class ArraySource<T>(params T[][] splits) : Source<T, int>
 {
-    public override string Description => $"{records.Length:N0} records in memory";
+    public override string Description => $"{splits.Sum(split => (long)split.Length):N0} records in memory";
 
     public override Codec<int> SplitCodec => Codecs.Of<int>();
 
-    public override ValueTask<IReadOnlyList<int>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) => new([0]);
+    public override ValueTask<IReadOnlyList<int>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) =>
+        new([.. Enumerable.Range(0, splits.Length)]);
 
     public override Offset StartOf(int split) => new(0);
 
-    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(records, offset);
+    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], offset);
 
     private sealed class Reader(T[] records, Offset start) : ISplitReader<T>
     {

@@ -30,6 +30,8 @@ internal static class MemoryBench
         ("W2-1M", output => W2("W2-1M tumbling 1 s, 1,000,000 keys", Gen.Events(Events, 1_000_000), output)),
         ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
         ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
+        ("two subtasks W2-1k", output => TwoSubtasks("W2-1k, two subtasks", Gen.Events(Events, 1000), output)),
+        ("two subtasks W2-1M", output => TwoSubtasks("W2-1M, two subtasks", Gen.Events(Events, 1_000_000), output)),
         ("checkpoints W2-1k", output => Checkpointed("W2-1k, checkpoints", Gen.Events(LapEvents, 1000), laps: 15, output)),
         ("checkpoints W2-1M", output => Checkpointed("W2-1M, checkpoints", Gen.Events(LapEvents, 1_000_000), laps: 3, output)),
     ];
@@ -57,6 +59,38 @@ internal static class MemoryBench
             .With("one open window, as many keys as all of them", () => Wander(all))
             .With("10,000 open windows", () => Wander(events))
             .Print(output);
+    }
+
+    // Two sources, an exchange by key, two windows, two sinks: four threads' work on two workers, and every record crosses from one to another or might.
+    private static void TwoSubtasks(string work, Event[] events, TextWriter output)
+    {
+        var halves = Halves(events);
+        new Comparison(work, events.Length)
+            .With("parallelism 1", () => W2(new ArraySource<Event>(events), new JobOptions()))
+            .With("parallelism 1, two splits", () => W2(new ArraySource<Event>(halves), new JobOptions()))
+            .With("parallelism 2", () => W2(new ArraySource<Event>(halves), new JobOptions { Parallelism = 2 }))
+            .Print(output);
+    }
+
+    // Batch by batch in turn: both halves are in order of time and go on at the same pace.
+    private static Event[][] Halves(Event[] events)
+    {
+        Event[][] halves = [new Event[(events.Length + 1) / 2], new Event[(events.Length + 1) / 2]];
+        var filled = new int[2];
+        for (var next = 0; next < events.Length; next += Gen.Batch)
+        {
+            var half = next / Gen.Batch % 2;
+            var batch = events.AsSpan(next, Math.Min(Gen.Batch, events.Length - next));
+            if (filled[half] + batch.Length > halves[half].Length)
+            {
+                Array.Resize(ref halves[half], filled[half] + batch.Length);
+            }
+
+            batch.CopyTo(halves[half].AsSpan(filled[half]));
+            filled[half] += batch.Length;
+        }
+
+        return [halves[0][..filled[0]], halves[1][..filled[1]]];
     }
 
     private static void Checkpointed(string work, Event[] lap, int laps, TextWriter output)
