@@ -1,17 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
 namespace FlightDelays;
 
 /// <summary>Shows the ten worst airports of the finished output: what a reader of the files would find there.</summary>
-internal static class Report
+internal static partial class Report
 {
     private const int Airports = 10;
 
     // An airport with a handful of flights is an anecdote.
     private const int MinFlights = 50;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static void Show(IAnsiConsole console, string output)
     {
@@ -58,5 +57,10 @@ internal static class Report
     private static IEnumerable<DailyDelay> ReadFinished(string output) => Directory
         .EnumerateFiles(output, "part-*.jsonl")
         .SelectMany(File.ReadLines)
-        .Select(line => JsonSerializer.Deserialize<DailyDelay>(line, Json)!);
+        .Select(line => JsonSerializer.Deserialize(line, Rows.Default.DailyDelay)!);
+
+    // Written by System.Text.Json's generator, so that a native binary can read them too.
+    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+    [JsonSerializable(typeof(DailyDelay))]
+    private sealed partial class Rows : JsonSerializerContext;
 }
