@@ -6,14 +6,18 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 command -v dotnet > /dev/null || { echo "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 
-# The codec tests let another MessagePack library read our bytes.
-if ! /usr/bin/python3 -c 'import msgpack' 2> /dev/null; then
+# The codec tests let another MessagePack library read our bytes; native binaries need a linker.
+missing=()
+/usr/bin/python3 -c 'import msgpack' 2> /dev/null || missing+=(python3-msgpack)
+command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(gcc libc6-dev)
+[ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ]; then
-    apt-get update -qq && apt-get install -y -qq python3-msgpack > /dev/null
+    apt-get update -qq && apt-get install -y -qq "${missing[@]}" > /dev/null
   elif command -v sudo > /dev/null; then
-    sudo apt-get update -qq && sudo apt-get install -y -qq python3-msgpack > /dev/null
+    sudo apt-get update -qq && sudo apt-get install -y -qq "${missing[@]}" > /dev/null
   else
-    echo "python3-msgpack is missing and cannot be installed without root: the tests that need it will be skipped."
+    echo "Missing, and not to be installed without root: ${missing[*]}. The tests that need them will be skipped."
   fi
 fi
 
