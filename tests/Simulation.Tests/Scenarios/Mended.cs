@@ -6,7 +6,7 @@ internal static class Mended
     private static readonly bool All = Environment.GetEnvironmentVariable("WEIR_SIMULATE_ALL") is { Length: > 0 };
 
     /// <summary>A consumer may take finished files away (issue 6, 1.3).</summary>
-    public static bool Consumer => All;
+    public static bool Consumer => true;
 
     /// <summary>A call that never answers is bounded by a time-out (issue 6, 2).</summary>
     public static bool TimeOuts => All;
@@ -21,5 +21,5 @@ internal static class Mended
     public static bool WaitingSinks => All;
 
     /// <summary>A second owner is refused an output directory (issue 6, 1.2).</summary>
-    public static bool Owners => All;
+    public static bool Owners => true;
 }
