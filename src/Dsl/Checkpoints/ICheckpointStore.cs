@@ -1,6 +1,6 @@
 namespace Weir;
 
-/// <summary>Where checkpoints are kept: named, immutable files, and manifests whose appearance decides that a checkpoint exists.</summary>
+/// <summary>Where checkpoints are kept: named, immutable files, streamed in and out, and manifests whose appearance decides that a checkpoint exists.</summary>
 /// <remarks>
 /// Everything is written under an attempt. A store refuses with <see cref="FencedException"/> what comes from an attempt older than the newest that fenced
 /// it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for concurrent use: state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
@@ -49,22 +49,54 @@ public interface ICheckpointStore
     /// <returns>The bytes.</returns>
     ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation);
 
-    /// <summary>Writes one state file, durably, before it returns.</summary>
+    /// <summary>Creates a state file of a checkpoint. Until a manifest names the file, nobody reads it.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="checkpoint">The checkpoint it belongs to.</param>
     /// <param name="file">Its name within the checkpoint.</param>
-    /// <param name="content">The bytes.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>Done when durable.</returns>
-    ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+    /// <returns>
+    /// Where to write its bytes. They are durable when <see cref="Stream.FlushAsync(CancellationToken)"/> has returned, and not before; a stream that is disposed
+    /// without that leaves nothing that may be referred to.
+    /// </returns>
+    ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation);
 
-    /// <summary>Reads one state file.</summary>
+    /// <summary>Opens a state file.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="checkpoint">The checkpoint it belongs to.</param>
     /// <param name="file">Its name within the checkpoint.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>The bytes.</returns>
-    ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation);
+    /// <returns>Its bytes: a stream that can seek and knows its length.</returns>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation);
+
+    /// <summary>Creates an immutable file that manifests of several checkpoints may refer to; written like a state file.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="file">The file: of this attempt.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Where to write its bytes, as <see cref="CreateStateAsync"/> says.</returns>
+    ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation);
+
+    /// <summary>Opens a shared file.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Its bytes: a stream that can seek and knows its length.</returns>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation);
+
+    /// <summary>Lists all shared files of a job, referred to or not.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The files.</returns>
+    ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation);
+
+    /// <summary>Deletes a shared file of this attempt or of an older one, to which no manifest refers any more. Harmless if it is gone.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="attempt">Who deletes.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when gone.</returns>
+    ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation);
 
     /// <summary>Makes the checkpoint exist: the manifest appears whole, durably and at once, or not at all. Never replaces one.</summary>
     /// <param name="job">The job's name.</param>
@@ -74,7 +106,7 @@ public interface ICheckpointStore
     /// <returns>Done when durable. A failure leaves open whether the manifest appeared: ask <see cref="HasManifestAsync"/>.</returns>
     ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
 
-    /// <summary>Deletes a checkpoint of this attempt or of an older one: its manifest first. Harmless if it is gone.</summary>
+    /// <summary>Deletes a checkpoint of this attempt or of an older one: its manifest first, its shared files not. Harmless if it is gone.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="attempt">Who deletes.</param>
     /// <param name="checkpoint">The checkpoint.</param>

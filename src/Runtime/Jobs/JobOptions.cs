@@ -1,3 +1,5 @@
+using Weir.Runtime.Scheduling;
+
 namespace Weir;
 
 /// <summary>How a job runs. Every member has a default; <c>new JobOptions()</c> runs a job once through, on one thread, in memory.</summary>
@@ -25,6 +27,12 @@ public sealed record JobOptions
 
     /// <summary>Gets how long a checkpoint may take before it is given up. 10 minutes by default.</summary>
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Gets how long one call of a sink, the checkpoint store or the arbiter (a commit, the writing of one operator's state, a decision) may take before the attempt
+    /// is given up and the restart strategy asked. Null, the default, is <see cref="CheckpointTimeout"/>.
+    /// </summary>
+    public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default.</summary>
     public TimeSpan MinPause { get; init; }
@@ -78,6 +86,9 @@ public sealed record JobOptions
     /// </summary>
     public Action<JobEvent>? OnEvent { get; init; }
 
+    /// <summary>Gets the limit of calls.</summary>
+    internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);
+
     /// <summary>Throws what tells the user which option is wrong.</summary>
     internal void Check()
     {
@@ -90,6 +101,11 @@ public sealed record JobOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinPause, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CheckpointTimeout, TimeSpan.Zero);
+        if (CallTimeout is { } calls)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(calls, TimeSpan.Zero, nameof(CallTimeout));
+        }
+
         ArgumentNullException.ThrowIfNull(RestartStrategy);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         if (CheckpointInterval is { } interval)

@@ -19,4 +19,8 @@ internal sealed record AttemptContext(
     ICheckpointStore Store,
     ICheckpointArbiter Arbiter,
     IWorkPool Pool,
-    Action<JobEvent> OnEvent);
+    Action<JobEvent> OnEvent)
+{
+    /// <summary>Gets what is told, while an attempt is prepared, what is being called that may never answer.</summary>
+    public Action<string> OnCall { get; init; } = _ => { };
+}

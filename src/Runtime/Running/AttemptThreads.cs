@@ -3,10 +3,14 @@ using Weir.Runtime.Scheduling;
 namespace Weir.Runtime.Running;
 
 /// <summary>The threads of an attempt in production: a worker a core, and the thread pool for what may block.</summary>
-/// <param name="time">The job's clock.</param>
-internal sealed class AttemptThreads(TimeProvider time) : IAttemptThreads
+/// <param name="time">The clock.</param>
+/// <param name="onEvent">What is told of calls that were left behind.</param>
+internal sealed class AttemptThreads(TimeProvider time, Action<JobEvent> onEvent) : IAttemptThreads
 {
-    private readonly ThreadPoolWork _pool = new();
+    // Long enough for what heeds its cancellation, short enough for a host that is being stopped.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ThreadPoolWork _pool = new(Patience, time);
 
     public IWorkPool Pool => _pool;
 
@@ -19,5 +23,13 @@ internal sealed class AttemptThreads(TimeProvider time) : IAttemptThreads
         return scheduler.RunAsync(attempt.Steppers, cancellation);
     }
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync().ConfigureAwait(false);
+        foreach (var call in _pool.LeftBehind)
+        {
+            onEvent(new JobEvent.Warning(
+                $"'{call}' does not answer and was left behind: the attempt ends without it. What it may still do is shut out by the next attempt.", null));
+        }
+    }
 }

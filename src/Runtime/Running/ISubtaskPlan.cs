@@ -24,9 +24,11 @@ internal interface ISubtaskPlan
 /// <param name="Attempt">The attempt.</param>
 /// <param name="RunId">The life of the job that it belongs to.</param>
 /// <param name="KeyGroupCount">The number of key groups.</param>
+/// <param name="Store">Where they stream their state to.</param>
 /// <param name="Reports">Where they report to.</param>
 /// <param name="Pool">Where they send what may block.</param>
-internal sealed record SubtaskPlanSettings(long Attempt, RunId RunId, int KeyGroupCount, Mailbox<SubtaskReport> Reports, IWorkPool Pool)
+internal sealed record SubtaskPlanSettings(
+    long Attempt, RunId RunId, int KeyGroupCount, ICheckpointStore Store, Mailbox<SubtaskReport> Reports, IWorkPool Pool)
 {
     /// <summary>Gets what is told of things that do not stop the job.</summary>
     public Action<string> Warn { get; init; } = static _ => { };

@@ -40,24 +40,56 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// </summary>
     public static async ValueTask<JobAttempt> PrepareAsync(AttemptContext context, CancellationToken cancellation)
     {
-        var point = await new Recovery(context.Job, context.Store, context.Arbiter, context.OnEvent).FindAsync(cancellation).ConfigureAwait(false);
+        context.OnCall($"fencing and reading the checkpoints in {context.Store.Description}");
+        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.OnEvent, cancellation).ConfigureAwait(false);
+        try
+        {
+            var shelf = await recovery.ShelveAsync(context.Options.RetainedCheckpoints, cancellation).ConfigureAwait(false);
+            while (true)
+            {
+                context.OnCall($"reading a checkpoint in {context.Store.Description}");
+                using var checkpoint = await recovery.NextAsync(cancellation).ConfigureAwait(false);
+                try
+                {
+                    return await PrepareAsync(context, recovery, shelf, checkpoint, cancellation).ConfigureAwait(false);
+                }
+                catch (UnusableCheckpointException damage) when (checkpoint is not null)
+                {
+                    await recovery.RefuseAsync(checkpoint.Manifest.Name, damage, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+        catch
+        {
+            await EndAsync(context, recovery.Attempt, []).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async ValueTask<JobAttempt> PrepareAsync(
+        AttemptContext context, Recovery recovery, CheckpointShelf shelf, LoadedCheckpoint? checkpoint, CancellationToken cancellation)
+    {
         IReadOnlyList<ISubtask> subtasks = [];
         try
         {
-            if (point.Checkpoint is { } checkpoint)
+            if (checkpoint is not null)
             {
                 RestoreChecks.CheckKeyGroups(checkpoint.Manifest, context.Options);
             }
 
+            var run = checkpoint?.Manifest.RunId ?? context.NewRun;
+            var keyGroupCount = checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
-            var run = point.Checkpoint?.Manifest.RunId ?? context.NewRun;
-            (subtasks, var keyGroupCount) = Build(context, point, run, reports);
+            subtasks = Build(context, new SubtaskPlanSettings(recovery.Attempt, run, keyGroupCount, context.Store, reports, context.Pool)
+            {
+                Warn = warning => context.OnEvent(new JobEvent.Warning(warning, null)),
+            });
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 context.Job,
-                point.Attempt,
+                recovery.Attempt,
                 run,
-                point.Last,
-                point.Existing,
+                recovery.Last,
+                shelf,
                 keyGroupCount,
                 context.Options,
                 context.Store,
@@ -66,12 +98,19 @@ internal sealed class JobAttempt : IAsyncDisposable
                 subtasks,
                 reports,
                 context.OnEvent));
-            await RestoreAsync(context, point, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
-            return new JobAttempt(context, point.Attempt, subtasks, coordinator, point.Checkpoint?.Manifest.Name);
+            await RestoreAsync(context, checkpoint, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
+            if (checkpoint is not null)
+            {
+                recovery.Restored(checkpoint.Manifest.Name);
+            }
+
+            var begin = new RecoveryContext(checkpoint?.Manifest.Name, recovery.Damaged) { Oldest = recovery.Oldest };
+            await RecoverAsync(context, begin, subtasks, cancellation).ConfigureAwait(false);
+            return new JobAttempt(context, recovery.Attempt, subtasks, coordinator, checkpoint?.Manifest.Name);
         }
         catch
         {
-            await EndAsync(context, point.Attempt, subtasks).ConfigureAwait(false);
+            await DisposeAsync(context, subtasks).ConfigureAwait(false);
             throw;
         }
     }
@@ -79,17 +118,11 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
 
-    private static (IReadOnlyList<ISubtask> Subtasks, int KeyGroupCount) Build(
-        AttemptContext context, RestorePoint point, RunId run, Mailbox<SubtaskReport> reports)
+    private static IReadOnlyList<ISubtask> Build(AttemptContext context, SubtaskPlanSettings settings)
     {
         try
         {
-            var keyGroupCount = point.Checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
-            var settings = new SubtaskPlanSettings(point.Attempt, run, keyGroupCount, reports, context.Pool)
-            {
-                Warn = warning => context.OnEvent(new JobEvent.Warning(warning, null)),
-            };
-            return (context.Plan.Build(settings), keyGroupCount);
+            return context.Plan.Build(settings);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
         {
@@ -99,9 +132,9 @@ internal sealed class JobAttempt : IAsyncDisposable
     }
 
     private static async ValueTask RestoreAsync(
-        AttemptContext context, RestorePoint point, IReadOnlyList<ISubtask> subtasks, int keyGroupCount, CancellationToken cancellation)
+        AttemptContext context, LoadedCheckpoint? checkpoint, IReadOnlyList<ISubtask> subtasks, int keyGroupCount, CancellationToken cancellation)
     {
-        var states = await StatesAsync(context, point, subtasks, cancellation).ConfigureAwait(false);
+        var states = await StatesAsync(context, checkpoint, subtasks, cancellation).ConfigureAwait(false);
         foreach (var chain in subtasks.GroupBy(subtask => subtask.Id.Chain))
         {
             var members = chain.OrderBy(subtask => subtask.Id.Index).ToList();
@@ -111,33 +144,55 @@ internal sealed class JobAttempt : IAsyncDisposable
                 .ToList();
             foreach (var subtask in members)
             {
-                subtask.Restore(dealt.Select(operators => operators[subtask.Id.Index]).ToImmutableSortedDictionary(
+                context.OnCall($"restoring {subtask.Name}");
+                Restore(subtask, checkpoint, dealt.Select(operators => operators[subtask.Id.Index]).ToImmutableSortedDictionary(
                     state => state.Id, state => state, StringComparer.Ordinal));
             }
         }
+    }
 
+    private static void Restore(ISubtask subtask, LoadedCheckpoint? checkpoint, IReadOnlyDictionary<string, OperatorState> operators)
+    {
+        try
+        {
+            subtask.Restore(operators);
+        }
+        catch (Exception damage) when (checkpoint is not null && IsDamage(damage))
+        {
+            // Its checksum is right, and still nobody can read it: as good as damaged. The one before may do.
+            throw new UnusableCheckpointException($"state of {subtask.Name}", damage.Message, damage);
+        }
+    }
+
+    // Not what says by its kind that it will be the same next time, nor a store that cannot be read just now.
+    private static bool IsDamage(Exception failure) =>
+        !FailureKinds.IsPermanent(failure)
+        && failure is not (OutOfMemoryException or OperationCanceledException)
+        && (failure is not IOException || failure is EndOfStreamException or FileNotFoundException or DirectoryNotFoundException);
+
+    private static async ValueTask RecoverAsync(
+        AttemptContext context, RecoveryContext recovery, IReadOnlyList<ISubtask> subtasks, CancellationToken cancellation)
+    {
         // What was decided is committed first everywhere: only then is it known what no checkpoint knows of (I7).
         foreach (var subtask in subtasks)
         {
+            context.OnCall($"committing what {subtask.Name} had pre-committed before the restart");
             await subtask.RecoverAsync(cancellation).ConfigureAwait(false);
         }
 
-        var recovery = new RecoveryContext(point.Checkpoint?.Manifest.Name, point.Damaged)
-        {
-            Oldest = point.Existing.Count == 0 ? null : point.Existing.Min(checkpoint => checkpoint.Id),
-        };
         foreach (var subtask in subtasks)
         {
+            context.OnCall($"cleaning up what {subtask.Name} had left before the restart");
             await subtask.CleanUpAsync(recovery, cancellation).ConfigureAwait(false);
         }
     }
 
     /// <summary>What each operator's old subtasks remembered. A source that the checkpoint does not know begins with all its splits.</summary>
     private static async ValueTask<SortedDictionary<string, ImmutableArray<OperatorState>>> StatesAsync(
-        AttemptContext context, RestorePoint point, IReadOnlyList<ISubtask> subtasks, CancellationToken cancellation)
+        AttemptContext context, LoadedCheckpoint? loaded, IReadOnlyList<ISubtask> subtasks, CancellationToken cancellation)
     {
         var states = new SortedDictionary<string, ImmutableArray<OperatorState>>(StringComparer.Ordinal);
-        if (point.Checkpoint is { } checkpoint)
+        if (loaded is { } checkpoint)
         {
             RestoreChecks.Check(checkpoint.Manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options);
             foreach (var stateful in checkpoint.Manifest.Operators)
@@ -148,6 +203,7 @@ internal sealed class JobAttempt : IAsyncDisposable
 
         foreach (var source in context.Plan.Sources.Where(source => !states.ContainsKey(source)))
         {
+            context.OnCall($"listing the splits of {source}");
             var splits = await context.Plan.ListSplitsAsync(source, Warn, cancellation).ConfigureAwait(false);
             states[source] = Undealt(splits, subtasks);
         }
@@ -163,6 +219,19 @@ internal sealed class JobAttempt : IAsyncDisposable
 
     private static async ValueTask EndAsync(AttemptContext context, long attempt, IReadOnlyList<ISubtask> subtasks)
     {
+        await DisposeAsync(context, subtasks).ConfigureAwait(false);
+        try
+        {
+            await context.Store.ReleaseAsync(context.Job, attempt).ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            context.OnEvent(new JobEvent.Warning($"The checkpoint store could not be released: {failure.Message}", failure));
+        }
+    }
+
+    private static async ValueTask DisposeAsync(AttemptContext context, IReadOnlyList<ISubtask> subtasks)
+    {
         foreach (var subtask in subtasks)
         {
             try
@@ -175,15 +244,6 @@ internal sealed class JobAttempt : IAsyncDisposable
             {
                 context.OnEvent(new JobEvent.Warning($"Subtask {subtask.Name} could not be closed: {failure.Message}", failure));
             }
-        }
-
-        try
-        {
-            await context.Store.ReleaseAsync(context.Job, attempt).ConfigureAwait(false);
-        }
-        catch (IOException failure)
-        {
-            context.OnEvent(new JobEvent.Warning($"The checkpoint store could not be released: {failure.Message}", failure));
         }
     }
 }

@@ -65,14 +65,16 @@ internal sealed class JobLoop(
     private async ValueTask<Failure?> TryAsync(CancellationToken cancellation)
     {
         ScheduleOutcome outcome;
-        var own = threads?.Invoke() ?? new AttemptThreads(options.TimeProvider);
+        var own = threads?.Invoke() ?? new AttemptThreads(options.TimeProvider, monitor.On);
         try
         {
             JobAttempt? attempt = null;
             try
             {
-                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On);
-                attempt = await own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation).ConfigureAwait(false);
+                var watch = new PreparationWatch(options.CallLimit);
+                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On) { OnCall = watch.Begin };
+                attempt = await watch.WaitAsync(
+                    own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation).ConfigureAwait(false);
                 monitor.Begin(attempt);
                 monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
                 outcome = await own.RunAsync(attempt, cancellation).ConfigureAwait(false);
@@ -84,7 +86,7 @@ internal sealed class JobLoop(
                 monitor.End();
                 if (attempt is not null)
                 {
-                    await attempt.DisposeAsync().ConfigureAwait(false);
+                    await EndAsync(attempt).ConfigureAwait(false);
                 }
             }
         }
@@ -105,6 +107,19 @@ internal sealed class JobLoop(
         }
 
         return outcome.Failure is null ? null : new Failure(outcome.Failure, outcome.Failed?.Name);
+    }
+
+    // What cannot be closed is not waited for either: a host that is being stopped has no time.
+    private async ValueTask EndAsync(JobAttempt attempt)
+    {
+        try
+        {
+            await attempt.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(1), options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            monitor.On(new JobEvent.Warning($"Attempt {attempt.Number} of job '{job}' has not been closed within a second: something that it holds hangs.", null));
+        }
     }
 
     private sealed record Failure(Exception Exception, string? Where);

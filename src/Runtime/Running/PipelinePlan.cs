@@ -26,6 +26,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
             RetainedCheckpoints = (int)Math.Min((long)options.RetainedCheckpoints + options.MaxConcurrentCheckpoints - 1, int.MaxValue),
             Warn = settings.Warn,
             Time = options.TimeProvider,
+            Store = settings.Store,
+            Limit = options.CallLimit,
             Work = settings.Pool,
             Reports = settings.Reports,
             Seed = seed,

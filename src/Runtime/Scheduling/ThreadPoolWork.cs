@@ -1,11 +1,17 @@
 namespace Weir.Runtime.Scheduling;
 
 /// <summary>Runs work on the thread pool.</summary>
-/// <remarks>Disposing cancels what is under way and waits for it: nothing of an attempt runs on into the next.</remarks>
-internal sealed class ThreadPoolWork : IWorkPool, IAsyncDisposable
+/// <remarks>
+/// Disposing cancels what is under way and waits for it, so that nothing of an attempt runs on into the next: but not for ever. A call that hangs in
+/// spite of its cancellation is left behind with its name; whoever is behind it has been shut out by the next attempt.
+/// </remarks>
+/// <param name="patience">How long to wait at the end for what is under way.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ThreadPoolWork(TimeSpan patience, TimeProvider time) : IWorkPool, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<Task> _running = [];
+    private readonly Dictionary<Task, string> _running = [];
+    private volatile bool _isStopped;
     private readonly Lock _lock = new();
 
     /// <summary>Gets or sets what is called after a piece of work has ended, from any thread, so that a parked owner wakes up.</summary>
@@ -19,7 +25,7 @@ internal sealed class ThreadPoolWork : IWorkPool, IAsyncDisposable
         var whole = task.Unwrap();
         lock (_lock)
         {
-            _running.Add(whole);
+            _running.Add(whole, name);
         }
 
         _ = whole.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -27,18 +33,39 @@ internal sealed class ThreadPoolWork : IWorkPool, IAsyncDisposable
         return pending;
     }
 
+    /// <summary>Gets the names of the pieces of work that were left behind; known when it has been disposed.</summary>
+    public IReadOnlyList<string> LeftBehind { get; private set; } = [];
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+
+        // Not on this thread: what a call does when it is cancelled may hang as well.
+        var canceled = Task.Run(_stop.Cancel);
         Task[] running;
         lock (_lock)
         {
-            running = [.. _running];
+            running = [canceled, .. _running.Keys];
         }
 
-        await Task.WhenAll(running).ConfigureAwait(false);
-        _stop.Dispose();
+        try
+        {
+            await Task.WhenAll(running).WaitAsync(patience, time).ConfigureAwait(false);
+            _stop.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                LeftBehind = [.. _running.Values];
+            }
+        }
     }
 
     private async Task CarryOutAsync<T>(Func<CancellationToken, ValueTask<T>> work, Pending<T> pending)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Weir.Runtime.State;
@@ -6,31 +7,37 @@ namespace Weir.Runtime.State;
 /// <param name="id">The operator's id.</param>
 public sealed class OperatorStateWriter(string id)
 {
+    // What is smaller lies in the manifest: a file costs two waits for the disk.
+    private const int MaxInlineBytes = 4096;
+
     private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-    private Func<ImmutableArray<KeyGroupState>>? _later;
+    private Func<IEnumerable<KeyGroupState>>? _later;
+    private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;
 
-    /// <summary>Gets a value indicating whether there is work left that <see cref="ToState"/> does: call it where it holds no record up.</summary>
-    public bool IsUnfinished => _later is not null;
-
-    /// <summary>Adds the entries of a key group; groups come in ascending order, empty ones are left out.</summary>
+    /// <summary>Adds entries of a key group; in any order, a group may come in several pieces. What is empty is left out.</summary>
     /// <param name="keyGroup">The group.</param>
     /// <param name="entries">MessagePack; not changed afterwards.</param>
-    public void AddKeyGroup(int keyGroup, ReadOnlyMemory<byte> entries)
-    {
-        Invariant.Holds(
-            _keyGroups.Count == 0 || _keyGroups[^1].KeyGroup < keyGroup,
-            $"operator {id} wrote key group {keyGroup} out of order");
-        _keyGroups.Add(new KeyGroupState(keyGroup, entries));
-    }
+    public void AddKeyGroup(int keyGroup, ReadOnlyMemory<byte> entries) => _keyGroups.Add(new KeyGroupState(keyGroup, entries));
 
     /// <summary>Leaves the encoding of all key groups for later: the operator has put aside what they were at the barrier.</summary>
-    /// <param name="encode">Encodes them, in ascending order of groups; called once, by any thread, while the operator goes on.</param>
-    public void AddKeyGroupsLater(Func<ImmutableArray<KeyGroupState>> encode)
+    /// <param name="encode">
+    /// Encodes them, in pieces and in any order; called once, by any thread, while the operator goes on. A piece's bytes are used before the next
+    /// is asked for, so that its buffer may be used again.
+    /// </param>
+    public void AddKeyGroupsLater(Func<IEnumerable<KeyGroupState>> encode)
     {
         Invariant.Holds(_later is null && _keyGroups.Count == 0, $"operator {id} wrote its key groups twice");
         _later = encode;
+    }
+
+    /// <summary>Leaves state that is no key groups' to files, which the operator writes or refers to again. They come back as <see cref="OperatorState.Files"/>.</summary>
+    /// <param name="write">Writes them, on the work pool; called once.</param>
+    public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write)
+    {
+        Invariant.Holds(_files is null, $"operator {id} wrote its files twice");
+        _files = write;
     }
 
     /// <summary>Adds an item that belongs to exactly one subtask.</summary>
@@ -45,7 +52,76 @@ public sealed class OperatorStateWriter(string id)
     /// <param name="item">The item.</param>
     public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(codec.Encode(item));
 
-    /// <summary>What was added; encodes what was left for later. Call it once.</summary>
+    /// <summary>What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.</summary>
     /// <returns>The state.</returns>
-    public OperatorState ToState() => new(id, _later?.Invoke() ?? _keyGroups.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable());
+    public OperatorState ToState() => new(
+        id,
+        [.. (_later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
+        _items.ToImmutable(),
+        _shared.ToImmutable());
+
+    /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
+    internal bool IsUnfinished => _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
+
+    /// <summary>Writes what was added where it belongs. Call it once.</summary>
+    internal async ValueTask<OperatorSnapshot> FinishAsync(ISnapshotFiles files, CancellationToken cancellation)
+    {
+        var handles = ImmutableArray.CreateBuilder<StateHandle>();
+        var slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
+        using (var pieces = (_later?.Invoke() ?? _keyGroups).GetEnumerator())
+        {
+            if (await WriteKeyGroupsAsync(pieces, slices, files, cancellation).ConfigureAwait(false) is { } keyed)
+            {
+                handles.Add(keyed);
+            }
+        }
+
+        if (_files is not null)
+        {
+            handles.AddRange(await _files(files, cancellation).ConfigureAwait(false));
+        }
+
+        return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable());
+    }
+
+    private static async ValueTask<StateHandle?> WriteKeyGroupsAsync(
+        IEnumerator<KeyGroupState> pieces,
+        ImmutableArray<KeyGroupSlice>.Builder slices,
+        ISnapshotFiles files,
+        CancellationToken cancellation)
+    {
+        var offset = 0L;
+        var first = new ArrayBufferWriter<byte>(MaxInlineBytes);
+        while (pieces.MoveNext())
+        {
+            var entries = Locate(pieces.Current);
+            if (offset > MaxInlineBytes)
+            {
+                return await files.WriteAsync((stream, stop) => WriteAllAsync(stream, entries, stop), cancellation).ConfigureAwait(false);
+            }
+
+            first.Write(entries.Span);
+        }
+
+        return first.WrittenCount == 0 ? null : new StateHandle.Inline(first.WrittenMemory);
+
+        ReadOnlyMemory<byte> Locate(KeyGroupState piece)
+        {
+            var entries = piece.Entries;
+            slices.Add(new KeyGroupSlice(piece.KeyGroup, 0, offset, entries.Length));
+            offset += entries.Length;
+            return entries;
+        }
+
+        async ValueTask WriteAllAsync(Stream stream, ReadOnlyMemory<byte> entries, CancellationToken stop)
+        {
+            await stream.WriteAsync(first.WrittenMemory, stop).ConfigureAwait(false);
+            await stream.WriteAsync(entries, stop).ConfigureAwait(false);
+            while (pieces.MoveNext())
+            {
+                stop.ThrowIfCancellationRequested();
+                await stream.WriteAsync(Locate(pieces.Current), stop).ConfigureAwait(false);
+            }
+        }
+    }
 }

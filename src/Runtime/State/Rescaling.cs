@@ -17,14 +17,9 @@ internal static class Rescaling
     /// <returns>What each new subtask gets, in order of their indexes.</returns>
     public static ImmutableArray<OperatorState> Deal(string id, IReadOnlyList<OperatorState> old, int parallelism, int keyGroupCount)
     {
+        // In order of groups; pieces of one stay as they were.
         var groups = old.SelectMany(state => state.KeyGroups).OrderBy(group => group.KeyGroup).ToList();
-        for (var i = 1; i < groups.Count; i++)
-        {
-            Invariant.Holds(
-                groups[i - 1].KeyGroup != groups[i].KeyGroup,
-                $"two subtasks of operator {id} both remembered key group {groups[i].KeyGroup}");
-        }
-
+        CheckOwners(id, old);
         var items = old.Count == parallelism ? [.. old.Select(state => state.Items)] : InTurn(old, parallelism);
         ImmutableArray<ReadOnlyMemory<byte>> shared = [.. old.SelectMany(state => state.Shared)];
         var dealt = ImmutableArray.CreateBuilder<OperatorState>(parallelism);
@@ -38,11 +33,24 @@ internal static class Rescaling
                 next++;
             }
 
-            dealt.Add(new OperatorState(id, [.. groups[first..next]], items[subtask], shared));
+            dealt.Add(new OperatorState(id, [.. groups[first..next]], items[subtask], shared) { Files = [.. old.SelectMany(state => state.Files)] });
         }
 
         Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");
         return dealt.MoveToImmutable();
+    }
+
+    private static void CheckOwners(string id, IReadOnlyList<OperatorState> old)
+    {
+        var owners = new Dictionary<int, int>();
+        for (var subtask = 0; subtask < old.Count; subtask++)
+        {
+            foreach (var group in old[subtask].KeyGroups)
+            {
+                owners.TryAdd(group.KeyGroup, subtask);
+                Invariant.Holds(owners[group.KeyGroup] == subtask, $"two subtasks of operator {id} both remembered key group {group.KeyGroup}");
+            }
+        }
     }
 
     private static ImmutableArray<ReadOnlyMemory<byte>>[] InTurn(IReadOnlyList<OperatorState> old, int parallelism)

@@ -33,7 +33,7 @@ internal sealed class SinkOpener(SubtaskSettings settings)
             RetainedCheckpoints = settings.RetainedCheckpoints,
             Warn = settings.Warn,
         });
-        var sink = new SinkSettings(settings.Job, stage.Id, context.Subtask.Index, stage.Sink.Description, context.Subtask.Counters);
+        var sink = new SinkSettings(settings.Job, stage.Id, context.Subtask.Index, stage.Sink.Description, settings.Limit, context.Subtask.Counters);
         var (receiver, driven) = writer.Accept(new Kind<T>(sink, settings));
         _sinks.Add(context.Own(driven));
         return receiver;

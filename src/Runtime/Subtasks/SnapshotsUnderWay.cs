@@ -5,63 +5,133 @@ using Weir.Runtime.State;
 
 namespace Weir.Runtime.Subtasks;
 
-/// <summary>Checkpoints that a subtask has cut but not yet acknowledged: what its operators put aside is being encoded, what its sinks were given made durable.</summary>
-internal sealed class SnapshotsUnderWay(IReadOnlyList<IStatefulOperator> operators, IWorkPool pool)
+/// <summary>
+/// Checkpoints that a subtask has cut but not yet answered: what its operators put aside is being streamed to the store, what its sinks were given made durable.
+/// </summary>
+/// <remarks>
+/// They are answered in order, each when nothing of it is under way any more: so whoever has an answer for one knows that the subtask writes to none before it.
+/// </remarks>
+/// <param name="subtask">The subtask.</param>
+/// <param name="operators">Its stateful operators.</param>
+/// <param name="settings">The store to write to, and the pool to do it on.</param>
+internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, SubtaskSettings settings)
 {
-    private readonly Queue<(CheckpointId Checkpoint, Func<OperatorState?>[] States)> _waiting = new();
+    private readonly Queue<(CheckpointName Checkpoint, Part[] Parts)> _waiting = new();
 
-    /// <summary>Puts aside what every operator remembers as of now. Sinks are asked when they have pre-committed.</summary>
-    public void Begin(CheckpointId checkpoint) => _waiting.Enqueue((checkpoint, [.. operators.Select(stateful => Begin(stateful, checkpoint))]));
-
-    /// <summary>Takes the oldest of which everything is there.</summary>
-    public bool TryFinish(out CheckpointId checkpoint, out ImmutableArray<OperatorState> states)
+    /// <summary>Gets when a call that is under way will have taken too long, and <see cref="TryFinish"/> throws.</summary>
+    public Deadline Overdue
     {
-        states = [];
-        checkpoint = default;
-        if (!_waiting.TryPeek(out var oldest) || !operators.OfType<ISinkOperator>().All(sink => sink.IsPreCommitted(oldest.Checkpoint)))
+        get
         {
-            return false;
-        }
-
-        var found = ImmutableArray.CreateBuilder<OperatorState>(operators.Count);
-        for (var i = 0; i < operators.Count; i++)
-        {
-            if (oldest.States[i]() is not { } state)
+            var next = Deadline.Never;
+            foreach (var (_, parts) in _waiting)
             {
-                return false;
+                foreach (var part in parts)
+                {
+                    next = Deadline.Earlier(next, part.Overdue);
+                }
             }
 
-            // A sink's state is asked for once: keep it, should a later operator not be ready.
-            oldest.States[i] = () => state;
-            found.Add(state);
+            return next;
+        }
+    }
+
+    /// <summary>Puts aside what every operator remembers as of now, and begins to write it. Sinks are asked when they have pre-committed.</summary>
+    public void Begin(CheckpointName checkpoint) =>
+        _waiting.Enqueue((checkpoint, [.. operators.Select((stateful, position) => Begin(stateful, position, checkpoint))]));
+
+    /// <summary>Answers the oldest, if everything of it has ended.</summary>
+    /// <returns>The answer; null if there is none yet.</returns>
+    public SubtaskReport? TryFinish()
+    {
+        if (!_waiting.TryPeek(out var oldest) || !IsDone(oldest.Parts, oldest.Checkpoint.Id))
+        {
+            return null;
         }
 
         _waiting.Dequeue();
-        checkpoint = oldest.Checkpoint;
-        states = found.MoveToImmutable();
-        return true;
+        foreach (var part in oldest.Parts)
+        {
+            if (part.Written!.Failure is { } failure && IsStoreFailure(failure))
+            {
+                return new SubtaskReport.Declined(
+                    subtask, oldest.Checkpoint.Id, $"the state of operator '{part.Operator.Id}' could not be stored: {failure.Message}");
+            }
+        }
+
+        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(part => part.Written!.Result)]);
     }
 
-    private Func<OperatorState?> Begin(IStatefulOperator stateful, CheckpointId checkpoint)
+    // What a store may suffer is the checkpoint's failure. Anything else, an encoder that throws above all, is the attempt's.
+    private static bool IsStoreFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
+
+    private bool IsDone(Part[] parts, CheckpointId checkpoint)
     {
-        var writer = new OperatorStateWriter(stateful.Id);
-        if (stateful is ISinkOperator sink)
+        var isDone = true;
+        foreach (var part in parts)
         {
-            return () =>
+            if (part.Written is null && part.Operator is ISinkOperator sink && sink.IsPreCommitted(checkpoint))
             {
-                sink.Snapshot(checkpoint, writer);
-                return writer.ToState();
-            };
+                sink.Snapshot(checkpoint, part.Writer);
+                part.Write();
+            }
+
+            isDone &= part.IsDone();
         }
 
-        stateful.Snapshot(writer);
-        if (!writer.IsUnfinished)
+        return isDone;
+    }
+
+    private Part Begin(IStatefulOperator stateful, int position, CheckpointName checkpoint)
+    {
+        var files = new SnapshotFiles(settings.Store, settings.Job, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
+        var part = new Part(stateful, files, settings, $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {settings.Store.Description}");
+        if (stateful is not ISinkOperator)
         {
-            var state = writer.ToState();
-            return () => state;
+            stateful.Snapshot(part.Writer);
+            part.Write();
         }
 
-        var encoding = pool.Run($"encoding {stateful.Id} for {checkpoint}", _ => ValueTask.FromResult(writer.ToState()));
-        return () => encoding.IsDone ? encoding.Result : null;
+        return part;
+    }
+
+    /// <summary>One operator's part of a snapshot.</summary>
+    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, SubtaskSettings settings, string name)
+    {
+        private CallWatch _watch;
+
+        public IStatefulOperator Operator => stateful;
+
+        public OperatorStateWriter Writer { get; } = new(stateful.Id);
+
+        /// <summary>Gets what became of it; null while a sink has not pre-committed.</summary>
+        public Pending<OperatorSnapshot>? Written { get; private set; }
+
+        /// <summary>Gets when its writing will have taken too long.</summary>
+        public Deadline Overdue => Written is { IsDone: false } ? _watch.Due : Deadline.Never;
+
+        public void Write()
+        {
+            _watch = settings.Limit.Begin(name);
+            if (Writer.IsUnfinished)
+            {
+                Written = settings.Work.Run(name, cancellation => Writer.FinishAsync(files, cancellation));
+                return;
+            }
+
+            // Nothing to encode and nothing for a file: not worth a detour over the pool.
+            Written = new Pending<OperatorSnapshot>();
+            Written.Complete(Writer.FinishAsync(files, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        }
+
+        public bool IsDone()
+        {
+            if (Written is { IsDone: false })
+            {
+                _watch.Check();
+            }
+
+            return Written is { IsDone: true };
+        }
     }
 }

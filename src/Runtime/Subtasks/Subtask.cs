@@ -37,22 +37,22 @@ internal sealed class Subtask : ISubtask
     private bool _isOpen;
     private bool _isDone;
 
-    public Subtask(SubtaskParts parts, string job, Mailbox<SubtaskReport> reports, IWorkPool work)
+    public Subtask(SubtaskParts parts, SubtaskSettings settings)
     {
         Id = parts.Id;
         Name = $"{parts.ChainName} {parts.Id}";
         HasSource = parts.HasSource;
         Operators = parts.Operators;
         Counters = parts.Counters;
-        _job = job;
+        _job = settings.Job;
         _head = parts.Head;
         _flow = parts.Flow;
         _outputs = [.. parts.Outputs];
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
         _listeners = [.. parts.Operators.OfType<IClockListener>()];
         _clock = parts.Clock;
-        _reports = reports;
-        _snapshots = new SnapshotsUnderWay(parts.Operators, work);
+        _reports = settings.Reports;
+        _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, settings);
     }
 
     public SubtaskId Id { get; }
@@ -164,7 +164,19 @@ internal sealed class Subtask : ISubtask
 
         return TryDrain(ref isProgress) && MayWrite() ? GoOn(isProgress)
             : isProgress ? StepResult.Progress
-            : StepResult.Idle;
+            : IdleUntil(Deadline.Never);
+    }
+
+    // A call that hangs wakes nobody: its time-out does.
+    private StepResult IdleUntil(Deadline next)
+    {
+        next = Deadline.Earlier(next, _snapshots.Overdue);
+        foreach (var sink in _sinks)
+        {
+            next = Deadline.Earlier(next, sink.Overdue);
+        }
+
+        return StepResult.IdleUntil(next);
     }
 
     // What is due by the clock goes before what comes in. The clock is read only while somebody waits for it.
@@ -243,7 +255,7 @@ internal sealed class Subtask : ISubtask
         switch (_head.Step(out var barrier))
         {
             case HeadStep.Nothing:
-                return isProgress ? StepResult.Progress : StepResult.IdleUntil(_clock.DeadlineOf(NextDeadline()));
+                return isProgress ? StepResult.Progress : IdleUntil(_clock.DeadlineOf(NextDeadline()));
             case HeadStep.Barrier:
                 Cut(barrier);
                 break;
@@ -315,7 +327,7 @@ internal sealed class Subtask : ISubtask
             output.OnBarrier(barrier);
         }
 
-        _snapshots.Begin(checkpoint);
+        _snapshots.Begin(barrier.Checkpoint);
         foreach (var sink in _sinks)
         {
             sink.OnBarrier(barrier);
@@ -353,9 +365,9 @@ internal sealed class Subtask : ISubtask
     private bool Acknowledge()
     {
         var isProgress = false;
-        while (_snapshots.TryFinish(out var checkpoint, out var states))
+        while (_snapshots.TryFinish() is { } answer)
         {
-            _reports.Post(new SubtaskReport.Acknowledged(Id, checkpoint, states));
+            _reports.Post(answer);
             isProgress = true;
         }
 

@@ -69,7 +69,7 @@ internal static class SubtaskBuilder
         }
 
         var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters, context.Flow, context.Clock);
-        return new Subtask(parts, settings.Job, settings.Reports, settings.Work);
+        return new Subtask(parts, settings);
     }
 
     private static string Explain(AbortReason reason) => reason switch

@@ -7,11 +7,11 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="Subtask">Who says so.</param>
 internal abstract record SubtaskReport(SubtaskId Subtask)
 {
-    /// <summary>Its snapshot is taken and its sinks have pre-committed.</summary>
+    /// <summary>Its snapshot is durable and its sinks have pre-committed.</summary>
     /// <param name="Subtask">Who says so.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources' offsets included.</param>
-    public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorState> Operators) : SubtaskReport(Subtask);
+    public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorSnapshot> Operators) : SubtaskReport(Subtask);
 
     /// <summary>It cannot take part in the checkpoint.</summary>
     /// <param name="Subtask">Who says so.</param>

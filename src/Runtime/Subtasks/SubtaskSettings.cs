@@ -24,8 +24,14 @@ internal sealed record SubtaskSettings
     /// <summary>Gets the clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Gets where commits and flushes run.</summary>
+    /// <summary>Gets where subtasks stream their state to.</summary>
+    public required ICheckpointStore Store { get; init; }
+
+    /// <summary>Gets where commits, flushes and the writing of state run.</summary>
     public required IWorkPool Work { get; init; }
+
+    /// <summary>Gets how long one call of a sink or of the store may take.</summary>
+    public CallLimit Limit { get; init; } = CallLimit.None;
 
     /// <summary>Gets where subtasks report to.</summary>
     public required Mailbox<SubtaskReport> Reports { get; init; }

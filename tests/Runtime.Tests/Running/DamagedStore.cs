@@ -26,11 +26,20 @@ internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
         return bytes;
     }
 
-    public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
-        store.WriteStateAsync(job, checkpoint, file, content, cancellation);
+    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        store.CreateStateAsync(job, checkpoint, file, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        store.ReadStateAsync(job, checkpoint, file, cancellation);
+    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        store.OpenStateAsync(job, checkpoint, file, cancellation);
+
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) => store.CreateSharedAsync(job, file, cancellation);
+
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) => store.OpenSharedAsync(job, file, cancellation);
+
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) => store.ListSharedAsync(job, cancellation);
+
+    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
+        store.DeleteSharedAsync(job, attempt, file, cancellation);
 
     public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>
         store.WriteManifestAsync(job, checkpoint, manifest, cancellation);

@@ -20,12 +20,22 @@ internal sealed class FaultyStore : ICheckpointStore
     /// <summary>Gets or sets how many of the next deletions fail.</summary>
     public int DeleteFailures { get; set; }
 
+    /// <summary>Gets or sets what happens before each manifest is written.</summary>
+    public Action? BeforeManifest { get; set; }
+
+    /// <summary>Gets or sets what happens before each fencing.</summary>
+    public Action? BeforeFence { get; set; }
+
     /// <summary>Gets how often it was released.</summary>
     public int Releases { get; private set; }
 
     public string Description => "the faulty store";
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation) => _store.FenceAsync(job, cancellation);
+    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
+    {
+        BeforeFence?.Invoke();
+        return _store.FenceAsync(job, cancellation);
+    }
 
     public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => _store.CheckFenceAsync(job, attempt, cancellation);
 
@@ -38,14 +48,24 @@ internal sealed class FaultyStore : ICheckpointStore
     public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
         _store.ReadManifestAsync(job, checkpoint, cancellation);
 
-    public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
-        StateFailures-- > 0 ? throw new IOException("disk full") : _store.WriteStateAsync(job, checkpoint, file, content, cancellation);
+    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        StateFailures-- > 0 ? throw new IOException("disk full") : _store.CreateStateAsync(job, checkpoint, file, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        _store.ReadStateAsync(job, checkpoint, file, cancellation);
+    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        _store.OpenStateAsync(job, checkpoint, file, cancellation);
+
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) => _store.CreateSharedAsync(job, file, cancellation);
+
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) => _store.OpenSharedAsync(job, file, cancellation);
+
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) => _store.ListSharedAsync(job, cancellation);
+
+    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
+        _store.DeleteSharedAsync(job, attempt, file, cancellation);
 
     public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
+        BeforeManifest?.Invoke();
         if (ManifestFailures-- > 0)
         {
             throw new IOException("disk full");

@@ -175,6 +175,27 @@ public sealed class JobAttemptTests
         Assert.Equal(Enumerable.Range(0, Count), _sink.Visible);
     }
 
+    [Fact]
+    public async Task H25_a_wall_clock_that_jumps_back_and_forward_changes_neither_checkpoints_nor_results()
+    {
+        var undisturbed = new JobAttemptTests();
+        undisturbed.Finish(await undisturbed.PrepareAsync());
+        var clock = new JumpingClock(_clock);
+        _options = _options with { TimeProvider = clock };
+        var attempt = await PrepareAsync();
+        Step(attempt, 40);
+        clock.Error = TimeSpan.FromHours(-1);
+        Step(attempt, 40);
+        clock.Error = TimeSpan.FromHours(1);
+        Finish(attempt);
+        Assert.Empty(_events.OfType<JobEvent.CheckpointFailed>());
+        Assert.Equal(undisturbed.Completed, Completed);
+        Assert.Equal(
+            undisturbed._events.OfType<JobEvent.CheckpointCompleted>().Select(completed => completed.Duration),
+            _events.OfType<JobEvent.CheckpointCompleted>().Select(completed => completed.Duration));
+        Assert.Equal(Enumerable.Range(0, Count), _sink.Visible);
+    }
+
     private async Task<JobAttempt> PrepareAsync()
     {
         var job = new Job("numbers");

@@ -11,6 +11,9 @@ internal sealed class MemorySink : ISink<int>
     /// <summary>Gets what is visible, in order of value.</summary>
     public IEnumerable<int> Visible => _committed.Values.SelectMany(values => values).Order();
 
+    /// <summary>Gets or sets what happens before each commit.</summary>
+    public Action? BeforeCommit { get; set; }
+
     public string Description => "memory";
 
     public ISinkWriter<int> Open(SinkContext context) => new Writer(this, $"{context.Attempt}.{context.Subtask}");
@@ -39,6 +42,7 @@ internal sealed class MemorySink : ISink<int>
 
         public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
+            sink.BeforeCommit?.Invoke();
             sink._committed[transaction] = sink._preCommitted[transaction];
             return ValueTask.CompletedTask;
         }

@@ -93,7 +93,7 @@ public sealed class ThreadSchedulerTests
     [Fact]
     public async Task Disposing_the_pool_cancels_its_work_and_waits_for_it()
     {
-        var pool = new ThreadPoolWork();
+        var pool = new ThreadPoolWork(TimeSpan.FromSeconds(30), TimeProvider.System);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = false;
         var pending = pool.Run<int>("endless", async cancellation =>

@@ -15,9 +15,11 @@ internal sealed class PipelineRun
     private readonly HashSet<SubtaskId> _exhausted = [];
     private readonly HashSet<SubtaskId> _done = [];
     private readonly Dictionary<CheckpointId, Dictionary<SubtaskId, ImmutableArray<OperatorState>>> _acknowledged = [];
+    private readonly SubtaskSettings _settings;
 
-    private PipelineRun(JobPlan plan, IReadOnlyList<ISubtask> subtasks, Mailbox<SubtaskReport> reports, int seed)
+    private PipelineRun(JobPlan plan, IReadOnlyList<ISubtask> subtasks, Mailbox<SubtaskReport> reports, SubtaskSettings settings, int seed)
     {
+        _settings = settings;
         Plan = plan;
         Subtasks = subtasks;
         _reports = reports;
@@ -56,6 +58,7 @@ internal sealed class PipelineRun
             Attempt = attempt,
             RunId = default,
             Time = TimeProvider.System,
+            Store = new MemoryCheckpointStore(),
             Work = work ?? new InlineWork(),
             Reports = reports,
             BatchCapacity = batchCapacity,
@@ -84,7 +87,7 @@ internal sealed class PipelineRun
             subtask.CleanUpAsync(new RecoveryContext(null, []), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
-        return new PipelineRun(plan, subtasks, reports, seed);
+        return new PipelineRun(plan, subtasks, reports, settings, seed);
     }
 
     public void Inject(long checkpoint, bool isFinal = false) =>
@@ -143,6 +146,12 @@ internal sealed class PipelineRun
         states.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).GroupBy(state => state.Id)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<OperatorState>)[.. group]);
 
+    private OperatorState StateOf(OperatorSnapshot snapshot, CheckpointId checkpoint) => snapshot.ToState(
+        [.. snapshot.Handles.Select(handle => new StoredState(handle, () => Open(handle, checkpoint)))]);
+
+    private Stream Open(StateHandle handle, CheckpointId checkpoint) => _settings.Store.OpenStateAsync(
+        _settings.Job, new CheckpointName(1, checkpoint), ((StateHandle.InFile)handle).Name, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
     private void Tell(SubtaskCommand command, Func<ISubtask, bool> whom)
     {
         foreach (var subtask in Subtasks.Where(whom))
@@ -163,7 +172,7 @@ internal sealed class PipelineRun
             else if (report is SubtaskReport.Acknowledged acknowledged)
             {
                 var all = _acknowledged.TryGetValue(acknowledged.Checkpoint, out var known) ? known : _acknowledged[acknowledged.Checkpoint] = [];
-                Assert.True(all.TryAdd(acknowledged.Subtask, acknowledged.Operators));
+                Assert.True(all.TryAdd(acknowledged.Subtask, [.. acknowledged.Operators.Select(snapshot => StateOf(snapshot, acknowledged.Checkpoint))]));
                 if (all.Count == Subtasks.Count)
                 {
                     Newest = (acknowledged.Checkpoint, all);

@@ -32,8 +32,8 @@ internal sealed class CheckpointCoordinator : IStepper
         var options = context.Options;
         _context = context;
         _schemas = SchemasOf(context.Subtasks);
-        _shelf = new CheckpointShelf(context.Existing, options.RetainedCheckpoints);
-        _work = new PendingWork(context.Pool);
+        _shelf = context.Shelf;
+        _work = new PendingWork(context.Pool, options.CallLimit);
         _start = options.TimeProvider.GetTimestamp();
         _schedule = new CheckpointSchedule(options.CheckpointInterval, options.MinPause);
         _protocol = new CheckpointProtocol(
@@ -86,7 +86,7 @@ internal sealed class CheckpointCoordinator : IStepper
 
         isProgress |= _work.Poll();
         isProgress |= OnClock();
-        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.IdleUntil(Next());
+        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.IdleUntil(Deadline.Earlier(Next(), _work.Overdue));
     }
 
     /// <summary>When the clock gives it something to do: the next checkpoint, a time-out, a reminder.</summary>
@@ -113,6 +113,7 @@ internal sealed class CheckpointCoordinator : IStepper
         switch (report)
         {
             case SubtaskReport.Acknowledged(var subtask, var checkpoint, var operators):
+                _shelf.Refer(NameOf(checkpoint), operators.SelectMany(snapshot => snapshot.SharedFiles));
                 if (_underWay.TryGetValue(checkpoint, out var underWay))
                 {
                     underWay.Snapshots[subtask] = operators;
@@ -189,9 +190,6 @@ internal sealed class CheckpointCoordinator : IStepper
             case CheckpointAction.InjectBarriers(var id, var isFinal):
                 InjectBarriers(id, isFinal);
                 break;
-            case CheckpointAction.StoreState(var id):
-                StoreState(id);
-                break;
             case CheckpointAction.Decide(var id):
                 Decide(id);
                 break;
@@ -227,17 +225,14 @@ internal sealed class CheckpointCoordinator : IStepper
         }
     }
 
-    private void StoreState(CheckpointId id)
+    private void Decide(CheckpointId id)
     {
         var underWay = _underWay[id];
         var storage = new CheckpointStorage(_context, NameOf(id), underWay.IsFinal, underWay.Snapshots, _schemas);
         underWay.Storage = storage;
-        _work.Start($"store the state of {id}", storage.StoreStateAsync, pending => Feed(
-            Failed(pending.Failure) is { } reason ? new CheckpointEvent.StateNotStored(id, reason) : new CheckpointEvent.StateStored(id)));
+        _work.Start($"decide {id}", storage.DecideAsync, pending => Feed(
+            Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
     }
-
-    private void Decide(CheckpointId id) => _work.Start($"decide {id}", _underWay[id].Storage!.DecideAsync, pending => Feed(
-        Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
 
     private void AskOutcome(CheckpointId id, string reason) => _work.Start($"ask for {id}", _underWay[id].Storage!.AskAsync, pending => Feed(
         Failed(pending.Failure) is { } silence
@@ -249,15 +244,15 @@ internal sealed class CheckpointCoordinator : IStepper
         _underWay.Remove(id, out var underWay);
         _schedule = _schedule with { LastEnded = _now };
         _remindedAt = _now;
-        _shelf.Add(NameOf(id));
-        _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay!.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
+        _shelf.Complete(NameOf(id), [.. underWay!.Snapshots.Values.SelectMany(operators => operators).SelectMany(snapshot => snapshot.SharedFiles)]);
+        _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
         Tell(new SubtaskCommand.Complete(id), _ => true);
         DeleteSurplus();
     }
 
     private void Forget(CheckpointId id, CheckpointFailureReason why, string reason)
     {
-        _underWay.Remove(id, out var underWay);
+        _underWay.Remove(id);
         _schedule = _schedule with { LastEnded = _now };
         if (why != CheckpointFailureReason.Subsumed)
         {
@@ -265,10 +260,9 @@ internal sealed class CheckpointCoordinator : IStepper
         }
 
         Tell(new SubtaskCommand.Forget(id), _ => true);
-        if (underWay?.Storage is not null)
-        {
-            Delete([NameOf(id)]);
-        }
+        // At once for the room it takes; and again when a newer one has completed, for subtasks may still be writing to it.
+        _shelf.GiveUp(NameOf(id));
+        Delete([NameOf(id)], isForGood: false);
     }
 
     private void DeleteSurplus()
@@ -276,34 +270,71 @@ internal sealed class CheckpointCoordinator : IStepper
         if (!_isDeleting && _shelf.Surplus() is { Count: > 0 } surplus)
         {
             _isDeleting = true;
-            Delete(surplus);
+            Delete(surplus, isForGood: true);
         }
     }
 
-    private void Delete(IReadOnlyList<CheckpointName> surplus)
+    private void Delete(IReadOnlyList<CheckpointName> surplus, bool isForGood)
     {
         var deleted = new List<CheckpointName>();
         _work.Start(
-            $"delete {surplus[0]}",
+            $"delete {surplus[0].Id}",
             async cancellation =>
             {
-                foreach (var id in surplus)
+                foreach (var checkpoint in surplus)
                 {
-                    await _context.Store.DeleteAsync(_context.Job, _context.Attempt, id, cancellation).ConfigureAwait(false);
-                    deleted.Add(id);
+                    await _context.Store.DeleteAsync(_context.Job, _context.Attempt, checkpoint, cancellation).ConfigureAwait(false);
+                    deleted.Add(checkpoint);
                 }
 
                 return true;
             },
             pending =>
             {
-                _isDeleting = false;
-                deleted.ForEach(_shelf.Remove);
-                if (Failed(pending.Failure) is { } reason)
+                if (isForGood)
                 {
-                    _context.OnEvent(new JobEvent.Warning($"Checkpoints that are no longer needed could not be deleted: {reason}", pending.Failure));
+                    _isDeleting = false;
+                    deleted.ForEach(_shelf.Remove);
+                    DeleteFiles(_shelf.Unreferenced());
                 }
+
+                WarnOf(pending.Failure);
             });
+    }
+
+    private void DeleteFiles(IReadOnlyList<SharedFile> files)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        var deleted = new List<SharedFile>();
+        _work.Start(
+            "delete shared files",
+            async cancellation =>
+            {
+                foreach (var file in files)
+                {
+                    await _context.Store.DeleteSharedAsync(_context.Job, _context.Attempt, file, cancellation).ConfigureAwait(false);
+                    deleted.Add(file);
+                }
+
+                return true;
+            },
+            pending =>
+            {
+                deleted.ForEach(_shelf.Remove);
+                WarnOf(pending.Failure);
+            });
+    }
+
+    private void WarnOf(Exception? failure)
+    {
+        if (Failed(failure) is { } reason)
+        {
+            _context.OnEvent(new JobEvent.Warning($"Checkpoints that are no longer needed could not be deleted: {reason}", failure));
+        }
     }
 
     private void Tell(SubtaskCommand command, Func<SubtaskId, bool> whom)

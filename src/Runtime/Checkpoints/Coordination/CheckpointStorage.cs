@@ -5,7 +5,7 @@ using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Checkpoints.Coordination;
 
-/// <summary>What is written of one checkpoint once all subtasks have acknowledged it. Its members run on the work pool.</summary>
+/// <summary>The manifest of one checkpoint that all subtasks have acknowledged, and its decision. Its asynchronous members run on the work pool.</summary>
 /// <param name="context">The attempt.</param>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="isFinal">Whether it is taken at the end of all sources.</param>
@@ -15,24 +15,16 @@ internal sealed class CheckpointStorage(
     CoordinatorContext context,
     CheckpointName checkpoint,
     bool isFinal,
-    IReadOnlyDictionary<SubtaskId, ImmutableArray<OperatorState>> snapshots,
+    IReadOnlyDictionary<SubtaskId, ImmutableArray<OperatorSnapshot>> snapshots,
     IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas)
 {
-    private ReadOnlyMemory<byte> _manifest;
-
-    /// <summary>Gets the bytes of its files, manifest included.</summary>
+    /// <summary>Gets the bytes that it refers to, and those of its manifest.</summary>
     public long SizeBytes { get; private set; }
 
-    /// <summary>Writes the state files.</summary>
-    public async ValueTask<bool> StoreStateAsync(CancellationToken cancellation)
+    /// <summary>Writes the manifest and asks the arbiter for the decision.</summary>
+    public async ValueTask<bool> DecideAsync(CancellationToken cancellation)
     {
-        var layout = StateLayout.Of(snapshots, schemas);
-        for (var i = 0; i < layout.Files.Length; i++)
-        {
-            await context.Store.WriteStateAsync(context.Job, checkpoint, layout.Files[i].Name, layout.Contents[i], cancellation).ConfigureAwait(false);
-        }
-
-        _manifest = ManifestFormat.Write(new Manifest(
+        var manifest = ManifestFormat.Write(new Manifest(
             context.Job,
             checkpoint,
             context.RunId,
@@ -41,16 +33,9 @@ internal sealed class CheckpointStorage(
             context.Options.Parallelism,
             context.KeyGroupCount,
             context.Options.Interpreted,
-            layout.Operators,
-            layout.Files));
-        SizeBytes = layout.Files.Sum(file => file.Length) + _manifest.Length;
-        return true;
-    }
-
-    /// <summary>Asks the arbiter for the decision.</summary>
-    public async ValueTask<bool> DecideAsync(CancellationToken cancellation)
-    {
-        await context.Arbiter.CommitAsync(checkpoint, _manifest, cancellation).ConfigureAwait(false);
+            ManifestOperators.Of(snapshots, schemas)));
+        SizeBytes = snapshots.Values.Sum(operators => operators.Sum(snapshot => snapshot.SizeBytes)) + manifest.Length;
+        await context.Arbiter.CommitAsync(checkpoint, manifest, cancellation).ConfigureAwait(false);
         return true;
     }
 

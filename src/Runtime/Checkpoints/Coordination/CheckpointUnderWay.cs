@@ -14,7 +14,7 @@ internal sealed class CheckpointUnderWay(TimeSpan begun, bool isFinal)
     public bool IsFinal { get; } = isFinal;
 
     /// <summary>Gets what subtasks have acknowledged with so far.</summary>
-    public SortedDictionary<SubtaskId, ImmutableArray<OperatorState>> Snapshots { get; } = [];
+    public SortedDictionary<SubtaskId, ImmutableArray<OperatorSnapshot>> Snapshots { get; } = [];
 
     /// <summary>Gets or sets what is being written; null while subtasks are missing.</summary>
     public CheckpointStorage? Storage { get; set; }

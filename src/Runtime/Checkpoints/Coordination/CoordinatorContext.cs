@@ -8,10 +8,10 @@ namespace Weir.Runtime.Checkpoints.Coordination;
 /// <param name="Attempt">The attempt.</param>
 /// <param name="RunId">The life of the job that it belongs to.</param>
 /// <param name="Last">The greatest number that was used before it.</param>
-/// <param name="Existing">The checkpoints that exist, newest first.</param>
+/// <param name="Shelf">The checkpoints that exist.</param>
 /// <param name="KeyGroupCount">The number of key groups.</param>
 /// <param name="Options">The job's options.</param>
-/// <param name="Store">Where state files go.</param>
+/// <param name="Store">Where checkpoints are kept.</param>
 /// <param name="Arbiter">Who decides.</param>
 /// <param name="Pool">Where what may block runs.</param>
 /// <param name="Subtasks">All subtasks of the attempt.</param>
@@ -22,7 +22,7 @@ internal sealed record CoordinatorContext(
     long Attempt,
     RunId RunId,
     CheckpointId Last,
-    IReadOnlyList<CheckpointName> Existing,
+    CheckpointShelf Shelf,
     int KeyGroupCount,
     JobOptions Options,
     ICheckpointStore Store,

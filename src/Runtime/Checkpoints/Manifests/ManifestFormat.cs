@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Hashing;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Manifests;
 
@@ -14,7 +15,7 @@ internal static class ManifestFormat
     /// <summary>The version that is written, and the only one that is read. Version 1 was never released.</summary>
     public const int Version = 2;
 
-    private const int PartCount = 12;
+    private const int PartCount = 11;
     private const int CrcSize = 4;
     private const int MaxSchemaDepth = 64;
 
@@ -34,7 +35,6 @@ internal static class ManifestFormat
         writer.Write(manifest.KeyGroupCount);
         writer.Write(manifest.IsInterpreted);
         WriteOperators(ref writer, manifest.Operators);
-        WriteFiles(ref writer, manifest.Files);
         writer.Flush();
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32.HashToUInt32(buffer.WrittenSpan));
         buffer.Advance(CrcSize);
@@ -74,7 +74,8 @@ internal static class ManifestFormat
                 throw new InvalidDataException($"it has {count} parts instead of {PartCount}");
             }
 
-            return ReadBody(ref reader);
+            var manifest = ReadBody(ref reader);
+            return reader.End ? manifest : throw new InvalidDataException("there are bytes behind its end");
         }
         catch (Exception damage) when ((WireDamage.Is(damage) || damage is ArgumentException) && damage is not InvalidDataException)
         {
@@ -91,8 +92,7 @@ internal static class ManifestFormat
         reader.ReadInt32(),
         reader.ReadInt32(),
         reader.ReadBoolean(),
-        ReadOperators(ref reader),
-        ReadFiles(ref reader));
+        ReadOperators(ref reader));
 
     private static void WriteOperators(ref MessagePackWriter writer, ImmutableArray<ManifestOperator> operators)
     {
@@ -105,10 +105,7 @@ internal static class ManifestFormat
             writer.WriteArrayHeader(stateful.Subtasks.Length);
             foreach (var subtask in stateful.Subtasks)
             {
-                writer.WriteArrayHeader(3);
-                WriteItems(ref writer, subtask.Items);
-                WriteItems(ref writer, subtask.Shared);
-                WriteSlices(ref writer, subtask.KeyGroups);
+                SnapshotFormat.Write(ref writer, subtask);
             }
         }
     }
@@ -121,11 +118,10 @@ internal static class ManifestFormat
             reader.ReadArrayOf(3);
             var id = reader.ReadString() ?? "";
             var schemas = ReadMembers(ref reader, 0);
-            var subtasks = ImmutableArray.CreateBuilder<ManifestSubtask>();
+            var subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
             for (var more = reader.ReadArrayHeader(); more > 0; more--)
             {
-                reader.ReadArrayOf(3);
-                subtasks.Add(new ManifestSubtask(ReadItems(ref reader), ReadItems(ref reader), ReadSlices(ref reader)));
+                subtasks.Add(SnapshotFormat.Read(ref reader, id));
             }
 
             operators.Add(new ManifestOperator(id, schemas, subtasks.ToImmutable()));
@@ -163,74 +159,5 @@ internal static class ManifestFormat
         }
 
         return members.ToImmutable();
-    }
-
-    private static void WriteItems(ref MessagePackWriter writer, ImmutableArray<ReadOnlyMemory<byte>> items)
-    {
-        writer.WriteArrayHeader(items.Length);
-        foreach (var item in items)
-        {
-            writer.Write(item.Span);
-        }
-    }
-
-    private static ImmutableArray<ReadOnlyMemory<byte>> ReadItems(ref MessagePackReader reader)
-    {
-        var items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-        for (var left = reader.ReadArrayHeader(); left > 0; left--)
-        {
-            items.Add(reader.ReadBinary().ToArray());
-        }
-
-        return items.ToImmutable();
-    }
-
-    private static void WriteSlices(ref MessagePackWriter writer, ImmutableArray<KeyGroupSlice> slices)
-    {
-        writer.WriteArrayHeader(slices.Length);
-        foreach (var slice in slices)
-        {
-            writer.WriteArrayHeader(4);
-            writer.Write(slice.KeyGroup);
-            writer.Write(slice.File);
-            writer.Write(slice.Offset);
-            writer.Write(slice.Length);
-        }
-    }
-
-    private static ImmutableArray<KeyGroupSlice> ReadSlices(ref MessagePackReader reader)
-    {
-        var slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
-        for (var left = reader.ReadArrayHeader(); left > 0; left--)
-        {
-            reader.ReadArrayOf(4);
-            slices.Add(new KeyGroupSlice(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
-        }
-
-        return slices.ToImmutable();
-    }
-
-    private static void WriteFiles(ref MessagePackWriter writer, ImmutableArray<StateFile> files)
-    {
-        writer.WriteArrayHeader(files.Length);
-        foreach (var file in files)
-        {
-            writer.WriteArrayHeader(3);
-            writer.Write(file.Name);
-            writer.Write(file.Length);
-            writer.Write((ulong)file.Crc);
-        }
-    }
-
-    private static ImmutableArray<StateFile> ReadFiles(ref MessagePackReader reader)
-    {
-        var files = ImmutableArray.CreateBuilder<StateFile>();
-        for (var left = reader.ReadArrayHeader(); left > 0; left--)
-        {
-            reader.ReadArrayOf(3);
-            files.Add(new StateFile(reader.ReadString() ?? "", reader.ReadInt64(), checked((uint)reader.ReadUInt64())));
-        }
-
-        return files.ToImmutable();
     }
 }

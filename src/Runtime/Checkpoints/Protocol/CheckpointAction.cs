@@ -13,9 +13,6 @@ internal abstract record CheckpointAction
     /// <summary>Sources cut the stream.</summary>
     public sealed record InjectBarriers(CheckpointId Checkpoint, bool IsFinal) : CheckpointAction;
 
-    /// <summary>The snapshots that have arrived are written to state files.</summary>
-    public sealed record StoreState(CheckpointId Checkpoint) : CheckpointAction;
-
     /// <summary>The arbiter decides for the checkpoint, with its manifest.</summary>
     public sealed record Decide(CheckpointId Checkpoint) : CheckpointAction;
 

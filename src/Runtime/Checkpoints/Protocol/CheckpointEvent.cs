@@ -12,7 +12,7 @@ internal abstract record CheckpointEvent
     /// <summary>The interval has passed.</summary>
     public sealed record Triggered : CheckpointEvent;
 
-    /// <summary>A subtask's snapshot has arrived.</summary>
+    /// <summary>A subtask's snapshot is durable.</summary>
     public sealed record Acknowledged(CheckpointId Checkpoint, SubtaskId Subtask) : CheckpointEvent;
 
     /// <summary>A subtask cannot take part.</summary>
@@ -20,12 +20,6 @@ internal abstract record CheckpointEvent
 
     /// <summary>The time-out has passed.</summary>
     public sealed record Expired(CheckpointId Checkpoint) : CheckpointEvent;
-
-    /// <summary>All state files are durable.</summary>
-    public sealed record StateStored(CheckpointId Checkpoint) : CheckpointEvent;
-
-    /// <summary>A state file could not be written.</summary>
-    public sealed record StateNotStored(CheckpointId Checkpoint, string Reason) : CheckpointEvent;
 
     /// <summary>The arbiter has decided for it: it exists.</summary>
     public sealed record Decided(CheckpointId Checkpoint) : CheckpointEvent;

@@ -3,14 +3,11 @@ namespace Weir.Runtime.Checkpoints.Protocol;
 /// <summary>Why a checkpoint was given up.</summary>
 internal enum CheckpointFailureReason
 {
-    /// <summary>A subtask could not take part: its snapshot or its sink's pre-commit failed.</summary>
+    /// <summary>A subtask could not take part: its snapshot could not be stored, or a barrier went astray.</summary>
     Declined,
 
     /// <summary>It took longer than the time-out.</summary>
     Expired,
-
-    /// <summary>A state file could not be written.</summary>
-    StateNotStored,
 
     /// <summary>The manifest could not be written, and does not exist.</summary>
     ManifestNotStored,

@@ -10,7 +10,7 @@ namespace Weir.Runtime.Checkpoints.Protocol;
 /// lost, nothing is assumed: the store is asked, and if it does not answer either, the attempt fails and recovers from whatever exists then.</para>
 /// <para>A declined checkpoint aborts nothing: no source will replay its records, so what sinks pre-committed for it waits for the next checkpoint that
 /// completes. Only recovery aborts.</para>
-/// <para>One checkpoint is stored at a time, so that they come to exist in the order of their numbers.</para>
+/// <para>One checkpoint is decided at a time, so that they come to exist in the order of their numbers.</para>
 /// </remarks>
 internal sealed record CheckpointProtocol
 {
@@ -77,10 +77,6 @@ internal sealed record CheckpointProtocol
             CheckpointEvent.Declined(var id, var subtask, var reason) =>
                 GiveUp(id, CheckpointFailureReason.Declined, $"subtask {subtask} declined: {reason}"),
             CheckpointEvent.Expired(var id) => OnExpired(id),
-            CheckpointEvent.StateStored(var id) when PhaseOf(id) == CheckpointPhase.Storing =>
-                (Move(id, CheckpointPhase.Deciding), [new CheckpointAction.Decide(id)]),
-            CheckpointEvent.StateNotStored(var id, var reason) when PhaseOf(id) == CheckpointPhase.Storing =>
-                GiveUp(id, CheckpointFailureReason.StateNotStored, reason),
             CheckpointEvent.Decided(var id) when PhaseOf(id) == CheckpointPhase.Deciding => OnDecided(id),
             CheckpointEvent.DecisionLost(var id, var reason) when PhaseOf(id) == CheckpointPhase.Deciding =>
                 (Move(id, CheckpointPhase.Asking), [new CheckpointAction.AskOutcome(id, reason)]),
@@ -183,7 +179,7 @@ internal sealed record CheckpointProtocol
     private (CheckpointProtocol, ImmutableArray<CheckpointAction>) Fail(string reason, params ReadOnlySpan<CheckpointAction> before) =>
         (this with { HasEnded = true }, [.. before, new CheckpointAction.FailAttempt(reason)]);
 
-    /// <summary>What follows from the state alone: the oldest complete checkpoint is stored, and after the last one comes the final one.</summary>
+    /// <summary>What follows from the state alone: the oldest complete checkpoint is decided, and after the last one comes the final one.</summary>
     private (CheckpointProtocol, ImmutableArray<CheckpointAction>) Continue(ImmutableArray<CheckpointAction> actions)
     {
         if (HasEnded)
@@ -191,10 +187,10 @@ internal sealed record CheckpointProtocol
             return (this, actions);
         }
 
-        if (!Pending.Values.Any(pending => pending.IsBeingStored)
+        if (!Pending.Values.Any(pending => pending.IsOpen)
             && Pending.FirstOrDefault(pair => pair.Value.Phase == CheckpointPhase.Waiting) is { Value: not null } complete)
         {
-            return (Move(complete.Key, CheckpointPhase.Storing), actions.Add(new CheckpointAction.StoreState(complete.Key)));
+            return (Move(complete.Key, CheckpointPhase.Deciding), actions.Add(new CheckpointAction.Decide(complete.Key)));
         }
 
         if (Unfinished.IsEmpty && Pending.IsEmpty && Final is null)

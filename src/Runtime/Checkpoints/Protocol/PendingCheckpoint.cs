@@ -9,11 +9,8 @@ internal enum CheckpointPhase
     /// <summary>Not all subtasks have acknowledged.</summary>
     Collecting,
 
-    /// <summary>All have; an older one is being stored.</summary>
+    /// <summary>All have; an older one is being decided.</summary>
     Waiting,
-
-    /// <summary>State files are being written.</summary>
-    Storing,
 
     /// <summary>The arbiter has been asked: from here on it may exist.</summary>
     Deciding,
@@ -28,9 +25,6 @@ internal enum CheckpointPhase
 /// <param name="IsFinal">Whether it is the one at the end of all sources.</param>
 internal sealed record PendingCheckpoint(ImmutableSortedSet<SubtaskId> Missing, CheckpointPhase Phase, bool IsFinal)
 {
-    /// <summary>Gets a value indicating whether it may exist, so that only the store can say.</summary>
+    /// <summary>Gets a value indicating whether it may exist, so that only the arbiter can say.</summary>
     public bool IsOpen => Phase is CheckpointPhase.Deciding or CheckpointPhase.Asking;
-
-    /// <summary>Gets a value indicating whether it is the one that is being stored.</summary>
-    public bool IsBeingStored => Phase >= CheckpointPhase.Storing;
 }

@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
+using System.Buffers;
 using System.IO.Hashing;
 using Weir.Runtime.Checkpoints.Manifests;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
@@ -13,31 +14,32 @@ namespace Weir.Runtime.Checkpoints.Restore;
 /// <param name="store">The store.</param>
 internal sealed class CheckpointReader(string job, ICheckpointStore store)
 {
-    /// <summary>Reads it.</summary>
+    private const int BufferBytes = 128 * 1024;
+
+    /// <summary>Reads and verifies it.</summary>
     /// <exception cref="UnusableCheckpointException">It is damaged.</exception>
     /// <exception cref="JobException">It is whole, but not for this job or not for this Weir.</exception>
     public async ValueTask<LoadedCheckpoint> ReadAsync(CheckpointName checkpoint, CancellationToken cancellation)
     {
         var manifest = await ReadManifestAsync(checkpoint, cancellation).ConfigureAwait(false);
-        var files = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(manifest.Files.Length);
-        foreach (var file in manifest.Files)
+        ManifestChecks.Check(manifest);
+        var verified = new HashSet<StateHandle>();
+        foreach (var handle in manifest.Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.Handles))
         {
-            files.Add(await ReadFileAsync(manifest.Name, file, cancellation).ConfigureAwait(false));
-        }
-
-        foreach (var slice in manifest.Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.KeyGroups))
-        {
-            if ((uint)slice.File >= (uint)files.Count
-                || slice.Offset < 0 || slice.Length < 0 || (long)slice.Offset + slice.Length > files[slice.File].Length)
+            if (handle is not StateHandle.Inline && verified.Add(handle))
             {
-                throw new UnusableCheckpointException("manifest", $"key group {slice.KeyGroup} lies outside of its state file");
+                await VerifyAsync(manifest.Name, handle, cancellation).ConfigureAwait(false);
             }
         }
 
-        return new LoadedCheckpoint(manifest, files.MoveToImmutable());
+        // While operators restore, files are opened where they are used: on the thread that prepares the attempt, which may wait.
+        return new LoadedCheckpoint(manifest, handle => OpenAsync(manifest.Name, handle, CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 
-    private async ValueTask<Manifest> ReadManifestAsync(CheckpointName checkpoint, CancellationToken cancellation)
+    /// <summary>Reads and checks a manifest without its state.</summary>
+    /// <exception cref="UnusableCheckpointException">It is damaged.</exception>
+    /// <exception cref="JobException">It is whole, but not for this job or not for this Weir.</exception>
+    public async ValueTask<Manifest> ReadManifestAsync(CheckpointName checkpoint, CancellationToken cancellation)
     {
         Manifest manifest;
         try
@@ -66,26 +68,56 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
             : throw new UnusableCheckpointException("manifest", $"it is that of {manifest.Name}");
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> ReadFileAsync(CheckpointName checkpoint, StateFile file, CancellationToken cancellation)
+    private async ValueTask VerifyAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> content;
+        var (name, crc) = handle is StateHandle.InFile file ? (file.Name, file.Crc)
+            : handle is StateHandle.InSharedFile shared ? (shared.File.ToString(), shared.Crc)
+            : throw new InvariantException($"the handle {handle} is of no file");
+        Stream stream;
         try
         {
-            content = await store.ReadStateAsync(job, checkpoint, file.Name, cancellation).ConfigureAwait(false);
+            stream = await OpenAsync(checkpoint, handle, cancellation).ConfigureAwait(false);
         }
         catch (Exception damage) when (damage is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UnusableCheckpointException(file.Name, damage.Message, damage);
+            throw new UnusableCheckpointException(name, damage.Message, damage);
         }
 
-        if (content.Length != file.Length)
+        await using (stream.ConfigureAwait(false))
         {
-            throw new UnusableCheckpointException(file.Name, $"it has {content.Length} bytes instead of {file.Length}");
+            if (stream.Length != handle.Length)
+            {
+                throw new UnusableCheckpointException(name, $"it has {stream.Length} bytes instead of {handle.Length}");
+            }
+
+            var actual = await SumAsync(stream, cancellation).ConfigureAwait(false);
+            if (actual != crc)
+            {
+                throw new UnusableCheckpointException(name, $"its checksum is {actual:x8} instead of {crc:x8}");
+            }
+        }
+    }
+
+    private static async ValueTask<uint> SumAsync(Stream stream, CancellationToken cancellation)
+    {
+        var crc = new Crc32();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+            {
+                crc.Append(buffer.AsSpan(0, read));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        var crc = Crc32.HashToUInt32(content.Span);
-        return crc == file.Crc
-            ? content
-            : throw new UnusableCheckpointException(file.Name, $"its checksum is {crc:x8} instead of {file.Crc:x8}");
+        return crc.GetCurrentHashAsUInt32();
     }
+
+    private ValueTask<Stream> OpenAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation) =>
+        handle is StateHandle.InSharedFile shared ? store.OpenSharedAsync(job, shared.File, cancellation)
+        : store.OpenStateAsync(job, checkpoint, ((StateHandle.InFile)handle).Name, cancellation);
 }

@@ -4,18 +4,25 @@ using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
-/// <summary>A checkpoint whose manifest and state files were read and verified.</summary>
-/// <param name="Manifest">The manifest.</param>
-/// <param name="Files">The contents of its state files.</param>
-internal sealed record LoadedCheckpoint(Manifest Manifest, ImmutableArray<ReadOnlyMemory<byte>> Files)
+/// <summary>A checkpoint whose manifest was read and whose state files were verified. The files are read when operators restore, a piece at a time.</summary>
+/// <param name="manifest">The manifest.</param>
+/// <param name="open">Opens the file of a handle.</param>
+internal sealed class LoadedCheckpoint(Manifest manifest, Func<StateHandle, Stream> open) : IDisposable
 {
+    private readonly List<StoredState> _opened = [];
+
+    public Manifest Manifest => manifest;
+
     /// <summary>What each subtask of an operator remembered.</summary>
-    public ImmutableArray<OperatorState> StatesOf(ManifestOperator stateful) =>
-    [
-        .. stateful.Subtasks.Select(subtask => new OperatorState(
-            stateful.Id,
-            [.. subtask.KeyGroups.Select(slice => new KeyGroupState(slice.KeyGroup, Files[slice.File].Slice(slice.Offset, slice.Length)))],
-            subtask.Items,
-            subtask.Shared)),
-    ];
+    public ImmutableArray<OperatorState> StatesOf(ManifestOperator stateful) => [.. stateful.Subtasks.Select(StateOf)];
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose() => _opened.ForEach(stored => stored.Dispose());
+
+    private OperatorState StateOf(OperatorSnapshot snapshot)
+    {
+        ImmutableArray<StoredState> handles = [.. snapshot.Handles.Select(handle => new StoredState(handle, () => open(handle)))];
+        _opened.AddRange(handles);
+        return snapshot.ToState(handles);
+    }
 }

@@ -1,70 +1,126 @@
+using Weir.Runtime.Checkpoints.Coordination;
+
 namespace Weir.Runtime.Checkpoints.Restore;
 
-/// <summary>Finds where an attempt begins: the newest decided checkpoint that verifies. Never a partial one, and never nothing where there was something.</summary>
-/// <param name="job">The job's name.</param>
-/// <param name="store">The store.</param>
-/// <param name="arbiter">Who decides.</param>
-/// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
-internal sealed class Recovery(string job, ICheckpointStore store, ICheckpointArbiter arbiter, Action<JobEvent> onEvent)
+/// <summary>Finds where an attempt begins: the newest decided checkpoint that can be restored. Never a partial one, and never nothing where there was something.</summary>
+internal sealed class Recovery
 {
-    /// <summary>Shuts earlier attempts out, and reads.</summary>
-    public async ValueTask<RestorePoint> FindAsync(CancellationToken cancellation)
+    private readonly string _job;
+    private readonly ICheckpointStore _store;
+    private readonly RecoveryPoint _point;
+    private readonly Action<JobEvent> _onEvent;
+    private readonly CheckpointReader _reader;
+    private readonly Queue<CheckpointName> _untried;
+    private readonly List<(CheckpointName Checkpoint, string Reason)> _unusable = [];
+
+    private Recovery(string job, ICheckpointStore store, RecoveryPoint point, Action<JobEvent> onEvent)
     {
-        var point = await arbiter.FenceAndReadAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return await ReadAsync(point, cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            await store.ReleaseAsync(job, point.Attempt).ConfigureAwait(false);
-            throw;
-        }
+        _job = job;
+        _store = store;
+        _point = point;
+        _onEvent = onEvent;
+        _reader = new CheckpointReader(job, store);
+        _untried = new Queue<CheckpointName>(point.Candidates);
     }
 
-    private async ValueTask<RestorePoint> ReadAsync(RecoveryPoint point, CancellationToken cancellation)
+    /// <summary>Gets the attempt; earlier ones are shut out.</summary>
+    public long Attempt => _point.Attempt;
+
+    /// <summary>Gets the greatest number in use: the attempt counts on from it.</summary>
+    public CheckpointId Last => _point.Candidates.Count == 0 || _point.Candidates[0].Id < _point.Last ? _point.Last : _point.Candidates[0].Id;
+
+    /// <summary>Gets the least number of a checkpoint that exists; null if none does.</summary>
+    public CheckpointId? Oldest => _point.Candidates.Count == 0 ? null : _point.Candidates.Min(checkpoint => checkpoint.Id);
+
+    /// <summary>Gets the decided checkpoints that turned out to be damaged, newest first.</summary>
+    public IReadOnlyList<CheckpointName> Damaged => [.. _unusable.Select(pair => pair.Checkpoint)];
+
+    /// <summary>Shuts earlier attempts out.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="arbiter">Who decides.</param>
+    /// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    public static async ValueTask<Recovery> BeginAsync(
+        string job, ICheckpointStore store, ICheckpointArbiter arbiter, Action<JobEvent> onEvent, CancellationToken cancellation) =>
+        new(job, store, await arbiter.FenceAndReadAsync(cancellation).ConfigureAwait(false), onEvent);
+
+    /// <summary>Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.</summary>
+    /// <exception cref="JobException">There were some, and none is left.</exception>
+    public async ValueTask<LoadedCheckpoint?> NextAsync(CancellationToken cancellation)
     {
-        var reader = new CheckpointReader(job, store);
-        var unusable = new List<(CheckpointName Checkpoint, string Reason)>();
-        foreach (var candidate in point.Candidates)
+        while (_untried.TryDequeue(out var candidate))
         {
             try
             {
-                var checkpoint = await reader.ReadAsync(candidate, cancellation).ConfigureAwait(false);
-                if (unusable.Count > 0)
-                {
-                    onEvent(new JobEvent.Warning(FellBack(candidate, point.Candidates[0], unusable), null));
-                }
-
-                return new RestorePoint(point.Attempt, point.Last, point.Candidates, [.. unusable.Select(pair => pair.Checkpoint)], checkpoint);
+                return await _reader.ReadAsync(candidate, cancellation).ConfigureAwait(false);
             }
             catch (UnusableCheckpointException damage)
             {
-                // Whoever was paused for long may find that its successor has deleted what it reads.
-                await store.CheckFenceAsync(job, point.Attempt, cancellation).ConfigureAwait(false);
-                if (!(await store.ListAsync(job, cancellation).ConfigureAwait(false)).Contains(candidate))
-                {
-                    // Its predecessor, when it was being shut out, deleted it for newer ones.
-                    continue;
-                }
-
-                onEvent(new JobEvent.CheckpointUnusable(candidate, damage.Message));
-                unusable.Add((candidate, damage.Message));
+                await RefuseAsync(candidate, damage, cancellation).ConfigureAwait(false);
             }
         }
 
-        return point.Candidates.Count == 0
-            ? new RestorePoint(point.Attempt, point.Last, point.Candidates, [], null)
-            : throw new JobException(
-                $"Job '{job}' cannot continue: every checkpoint in {store.Description} is damaged ({(unusable.Count == 0 ? "all were deleted meanwhile" : Reasons(unusable))}). "
-                + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
+        return _point.Candidates.Count == 0 ? null : throw new JobException(
+            $"Job '{_job}' cannot continue: every checkpoint in {_store.Description} is damaged ({Reasons()}). "
+            + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
     }
 
-    private string FellBack(CheckpointName used, CheckpointName newest, List<(CheckpointName Checkpoint, string Reason)> unusable) =>
-        $"Job '{job}' continues from {used} instead of {newest}, which is damaged "
-        + $"({(unusable.Count == 1 ? unusable[0].Reason : Reasons(unusable))}). "
-        + $"Nothing is lost, but what sinks committed after {used} is written again. Files that are still there are withdrawn first; look for duplicates in other outputs.";
+    /// <summary>Gives a checkpoint up: it is damaged, or holds what nobody can read.</summary>
+    /// <exception cref="FencedException">This attempt is not the newest any more: what it found may be its successor's doing.</exception>
+    public async ValueTask RefuseAsync(CheckpointName checkpoint, UnusableCheckpointException damage, CancellationToken cancellation)
+    {
+        await _store.CheckFenceAsync(_job, Attempt, cancellation).ConfigureAwait(false);
+        if (checkpoint != _point.Candidates[0] && !(await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Contains(checkpoint))
+        {
+            // An attempt that was being shut out deleted it for newer ones: that is no damage.
+            return;
+        }
 
-    private static string Reasons(List<(CheckpointName Checkpoint, string Reason)> unusable) =>
-        string.Join("; ", unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
+        _onEvent(new JobEvent.CheckpointUnusable(checkpoint, damage.Message));
+        _unusable.Add((checkpoint, damage.Message));
+    }
+
+    /// <summary>A checkpoint has been restored: says so if it is not the newest.</summary>
+    public void Restored(CheckpointName checkpoint)
+    {
+        if (_unusable.Count > 0)
+        {
+            _onEvent(new JobEvent.Warning(
+                $"Job '{_job}' continues from {checkpoint} instead of {_point.Candidates[0]}, which is damaged "
+                + $"({(_unusable.Count == 1 ? _unusable[0].Reason : Reasons())}). "
+                + $"Nothing is lost, but what sinks committed after {checkpoint} is written again. Files that are still there are "
+                + "withdrawn first; look for duplicates in other outputs.",
+                null));
+        }
+    }
+
+    /// <summary>Puts what the store holds on a shelf, from which the attempt deletes what it has made superfluous.</summary>
+    public async ValueTask<CheckpointShelf> ShelveAsync(int retained, CancellationToken cancellation)
+    {
+        var files = (await _store.ListSharedAsync(_job, cancellation).ConfigureAwait(false)).Where(file => file.Attempt < Attempt).ToList();
+        var existing = new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?>();
+        foreach (var checkpoint in _point.Candidates)
+        {
+            existing[checkpoint] = files.Count == 0 ? [] : await ReferencesAsync(checkpoint, cancellation).ConfigureAwait(false);
+        }
+
+        var undecided = (await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Except(_point.Candidates);
+        return new CheckpointShelf(existing, undecided, files, retained);
+    }
+
+    private async ValueTask<IReadOnlyCollection<SharedFile>?> ReferencesAsync(CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. (await _reader.ReadManifestAsync(checkpoint, cancellation).ConfigureAwait(false)).SharedFiles];
+        }
+        catch (Exception failure) when (failure is UnusableCheckpointException or JobException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private string Reasons() =>
+        _unusable.Count == 0 ? "they were deleted meanwhile" : string.Join("; ", _unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
 }

@@ -27,6 +27,30 @@ internal sealed record CheckpointPaths(string Root)
         return Path.Combine(Checkpoint(job, checkpoint), file);
     }
 
+    public string SharedFiles(string job) => Path.Combine(Job(job), "shared");
+
+    public string Shared(string job, SharedFile file)
+    {
+        Graph.Names.Check(file.Name, "shared file");
+        return Path.Combine(SharedFiles(job), string.Create(CultureInfo.InvariantCulture, $"{file.Name}{AttemptMark}{file.Attempt}"));
+    }
+
+    /// <summary>The shared files that there are.</summary>
+    public IReadOnlyList<SharedFile> Shared(IFileSystem files, string job)
+    {
+        var found = new List<SharedFile>();
+        foreach (var name in files.DirectoryExists(SharedFiles(job)) ? files.ListFiles(SharedFiles(job)) : [])
+        {
+            var mark = name.LastIndexOf(AttemptMark, StringComparison.Ordinal);
+            if (mark > 0 && TryParse(name.AsSpan(mark + AttemptMark.Length), out var attempt))
+            {
+                found.Add(new SharedFile(attempt, name[..mark]));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The checkpoints that have a directory, with or without a manifest.</summary>
     /// <exception cref="CheckpointStoreException">Some were written by a Weir that this one cannot read.</exception>
     public IReadOnlyList<CheckpointName> Checkpoints(IFileSystem files, string job)

@@ -17,6 +17,9 @@ namespace Weir;
 /// </remarks>
 public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
 {
+    // A manifest holds handles and small items. What is larger is not one, and must not be read into memory to find that out.
+    private const int MaxManifestBytes = 64 << 20;
+
     private readonly IFileSystem _files;
     private readonly CheckpointPaths _paths;
     private readonly Lock _lock = new();
@@ -78,7 +81,20 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_files.DirectoryExists(_paths.Job(job)) ? Settled(job, long.MaxValue).Checkpoints : []);
+        while (_files.DirectoryExists(_paths.Job(job)))
+        {
+            var newest = Seal.Newest(_files, _paths.Job(job), long.MaxValue);
+            try
+            {
+                return ValueTask.FromResult(Settled(job, long.MaxValue).Checkpoints);
+            }
+            catch (FileNotFoundException) when (Seal.Newest(_files, _paths.Job(job), long.MaxValue) > newest)
+            {
+                // A new attempt has begun meanwhile, and has deleted the seals before its own: what it settled counts.
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<CheckpointName>>([]);
     }
 
     /// <inheritdoc/>
@@ -96,28 +112,50 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(WholeFile.Read(_files, _paths.Manifest(job, checkpoint)));
+        return ValueTask.FromResult(WholeFile.Read(_files, _paths.Manifest(job, checkpoint), MaxManifestBytes));
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
+    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(WholeFile.Read(_files, _paths.State(job, checkpoint, file)));
+        return ValueTask.FromResult(Create(job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file)));
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Writing(job, checkpoint.Attempt, () =>
-        {
-            DurableDirectory.CreateWithin(_files, _paths.Job(job), _paths.Checkpoint(job, checkpoint));
+        return ValueTask.FromResult<Stream>(new StateInput(_files.OpenRead(_paths.State(job, checkpoint, file))));
+    }
 
-            // No other name first: until a manifest names the file, nobody reads it.
-            WholeFile.Write(_files, _paths.State(job, checkpoint, file), content.Span);
-            _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
-        });
+    /// <inheritdoc/>
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Create(job, file.Attempt, _paths.SharedFiles(job), _paths.Shared(job, file)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<Stream>(new StateInput(_files.OpenRead(_paths.Shared(job, file))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_paths.Shared(_files, job));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Invariant.Holds(file.Attempt <= attempt, $"attempt {attempt} of job {job} deletes {file}, which a newer one wrote");
+        Writing(job, attempt, () => _files.DeleteFile(_paths.Shared(job, file)));
         return ValueTask.CompletedTask;
     }
 
@@ -185,13 +223,28 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         // Above whatever is there, should somebody have deleted the files that count attempts.
         var known = _paths.Checkpoints(_files, job).Select(checkpoint => checkpoint.Attempt).Append(Seal.Newest(_files, directory, long.MaxValue)).Max();
         var attempt = Attempts.Begin(_files, directory, known);
-        var seal = Settled(job, attempt);
-        seal.Write(_files, directory, attempt);
+        var seal = Settle(job, attempt);
 
         // Only the newest may act on its seal: a newer one may have settled otherwise.
         Attempts.Check(_files, directory, job, attempt);
         CheckpointRemains.Delete(_files, _paths, job, attempt, seal.Checkpoints);
         return new RecoveryPoint(attempt, seal.Checkpoints, seal.Last);
+    }
+
+    private Seal Settle(string job, long attempt)
+    {
+        try
+        {
+            var seal = Settled(job, attempt);
+            seal.Write(_files, _paths.Job(job), attempt);
+            return seal;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A newer attempt, which has sealed, deletes the seals before its own, finished or not.
+            Attempts.Check(_files, _paths.Job(job), job, attempt);
+            throw;
+        }
     }
 
     /// <summary>What exists, as an attempt finds it: what the newest seal before it names, and what its attempt decided since.</summary>
@@ -258,12 +311,26 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    private void Writing(string job, long attempt, Action write)
+    private Stream Create(string job, long attempt, string directory, string path) => Writing(job, attempt, () =>
+    {
+        DurableDirectory.CreateWithin(_files, _paths.Job(job), directory);
+
+        // No other name first: until a manifest names the file, nobody reads it.
+        return (Stream)new StateOutput(_files.CreateNew(path), () => Writing(job, attempt, () => _files.SyncDirectory(directory)));
+    });
+
+    private void Writing(string job, long attempt, Action write) => Writing(job, attempt, () =>
+    {
+        write();
+        return true;
+    });
+
+    private T Writing<T>(string job, long attempt, Func<T> write)
     {
         try
         {
             Attempts.Check(_files, _paths.Job(job), job, attempt);
-            write();
+            return write();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,5 @@
+using Weir.Runtime.Checkpoints.Store;
+
 namespace Weir;
 
 /// <summary>Keeps checkpoints in memory: a job survives its failures, but not the end of the process.</summary>
@@ -8,6 +10,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     private readonly Dictionary<string, long> _attempts = [];
     private readonly Dictionary<(string Job, CheckpointName Checkpoint), ReadOnlyMemory<byte>> _manifests = [];
     private readonly Dictionary<(string Job, CheckpointName Checkpoint, string File), ReadOnlyMemory<byte>> _files = [];
+    private readonly Dictionary<(string Job, SharedFile File), ReadOnlyMemory<byte>> _sharedFiles = [];
 
     /// <inheritdoc/>
     public string Description => "memory";
@@ -78,26 +81,56 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteStateAsync(string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content, CancellationToken cancellation)
-    {
-        lock (_lock)
-        {
-            CheckFence(job, checkpoint.Attempt);
-            var key = (job, checkpoint, file);
-            Reserve(content.Length - (_files.TryGetValue(key, out var old) ? old.Length : 0), checkpoint);
-            _files[key] = content.ToArray();
-            return ValueTask.CompletedTask;
-        }
-    }
+    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        ValueTask.FromResult<Stream>(Create(job, checkpoint.Attempt, checkpoint.ToString(), content => _files[(job, checkpoint, file)] = content));
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>> ReadStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
+    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         lock (_lock)
         {
             return _files.TryGetValue((job, checkpoint, file), out var content)
-                ? ValueTask.FromResult(content)
+                ? ValueTask.FromResult(Open(content))
                 : throw new FileNotFoundException($"The memory store holds no file '{file}' of {checkpoint} of job '{job}'.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        ValueTask.FromResult<Stream>(Create(job, file.Attempt, $"The shared file {file}", content => _sharedFiles[(job, file)] = content));
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _sharedFiles.TryGetValue((job, file), out var content)
+                ? ValueTask.FromResult(Open(content))
+                : throw new FileNotFoundException($"The memory store holds no shared file {file} of job '{job}'.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<SharedFile>>([.. _sharedFiles.Keys.Where(key => key.Job == job).Select(key => key.File)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            CheckFence(job, attempt);
+            if (_sharedFiles.Remove((job, file), out var content))
+            {
+                SizeBytes -= content.Length;
+            }
+
+            return ValueTask.CompletedTask;
         }
     }
 
@@ -112,7 +145,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
                 throw new IOException($"The memory store holds {checkpoint} of job '{job}' already; a checkpoint is never replaced.");
             }
 
-            Reserve(manifest.Length, checkpoint);
+            Reserve(manifest.Length, checkpoint.ToString());
             _manifests[(job, checkpoint)] = manifest.ToArray();
             return ValueTask.CompletedTask;
         }
@@ -141,6 +174,33 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     /// <inheritdoc/>
     public ValueTask ReleaseAsync(string job, long attempt) => ValueTask.CompletedTask;
 
+    private static Stream Open(ReadOnlyMemory<byte> content) => new MemoryStream(content.ToArray(), writable: false);
+
+    private MemoryOutput Create(string job, long attempt, string what, Action<ReadOnlyMemory<byte>> keep)
+    {
+        lock (_lock)
+        {
+            CheckFence(job, attempt);
+        }
+
+        return new MemoryOutput(
+            bytes => Locked(() => Reserve(bytes, what)),
+            bytes => Locked(() => SizeBytes -= bytes),
+            content => Locked(() =>
+            {
+                CheckFence(job, attempt);
+                keep(content);
+            }));
+    }
+
+    private void Locked(Action change)
+    {
+        lock (_lock)
+        {
+            change();
+        }
+    }
+
     private IReadOnlyList<CheckpointName> List(string job) =>
         [.. _manifests.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint).OrderDescending()];
 
@@ -150,12 +210,12 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
         _files.Remove(key);
     }
 
-    private void Reserve(long bytes, CheckpointName checkpoint)
+    private void Reserve(long bytes, string what)
     {
         if (SizeBytes + bytes > maxBytes)
         {
             throw new IOException(
-                $"{checkpoint} does not fit into memory: the store holds {SizeBytes:N0} of at most {maxBytes:N0} bytes, {bytes:N0} more are needed. "
+                $"{what} does not fit into memory: the store holds {SizeBytes:N0} of at most {maxBytes:N0} bytes, {bytes:N0} more are needed. "
                 + $"Set {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} to keep checkpoints on disk, lower "
                 + $"{nameof(JobOptions.RetainedCheckpoints)}, or raise the store's limit.");
         }

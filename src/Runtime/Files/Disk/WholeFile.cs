@@ -11,13 +11,15 @@ internal static class WholeFile
         file.Sync();
     }
 
-    public static ReadOnlyMemory<byte> Read(IFileSystem files, string path)
+    /// <summary>Reads a file that must not be larger than so many bytes.</summary>
+    /// <exception cref="InvalidDataException">It is.</exception>
+    public static ReadOnlyMemory<byte> Read(IFileSystem files, string path, int maxBytes = int.MaxValue)
     {
         using var file = files.OpenRead(path);
         var length = file.Length;
-        if (length > Array.MaxLength)
+        if (length > Math.Min(maxBytes, Array.MaxLength))
         {
-            throw new IOException($"'{path}' has {length} bytes: more than can be read at once.");
+            throw new InvalidDataException($"'{path}' has {length:N0} bytes, where {maxBytes:N0} are the most");
         }
 
         var content = new byte[length];

@@ -63,11 +63,13 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings,
 
     public bool IsCommitted(CheckpointId checkpoint) => true;
 
+    public Deadline Overdue => _work.Overdue;
+
     public bool Poll() => _work.Poll();
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => writer.DisposeAsync();
+    public ValueTask DisposeAsync() => _work.CloseAsync(writer.DisposeAsync);
 }

@@ -1,3 +1,4 @@
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 
 namespace Weir.Runtime.Operators.Sinks;
@@ -7,6 +8,9 @@ internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
 {
     /// <summary>Whether records may be written now. Not while a sink without transactions makes durable what it was given, nor while one that cannot write meanwhile waits for a decision.</summary>
     bool MayWrite { get; }
+
+    /// <summary>Gets when a call that is under way will have taken too long, and <see cref="Poll"/> throws.</summary>
+    Deadline Overdue { get; }
 
     /// <summary>Called once, before the first record and after everything has recovered.</summary>
     void Open();

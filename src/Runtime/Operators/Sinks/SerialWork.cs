@@ -10,8 +10,12 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
     private readonly Queue<Piece> _waiting = new();
     private Pending<bool>? _running;
     private Piece? _piece;
+    private CallWatch _watch;
 
     public bool IsIdle => _running is null && _waiting.Count == 0;
+
+    /// <summary>Gets when the piece under way will have taken too long.</summary>
+    public Deadline Overdue => _running is { IsDone: false } ? _watch.Due : Deadline.Never;
 
     /// <summary>Adds a piece.</summary>
     /// <param name="name">What it is, for messages.</param>
@@ -45,7 +49,19 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
             StartNext();
         }
 
+        if (_running is not null && _watch.IsOver)
+        {
+            throw OperatorFailure.Of(sink.Id, sink.Job, sink.Subtask, _watch.Name, new CallTimeoutException(_watch.Name, sink.Limit.Limit));
+        }
+
         return isProgress;
+    }
+
+    /// <summary>Closes the sink: now, or, if a call of it is still under way that nobody waits for any more, when that one returns.</summary>
+    public ValueTask CloseAsync(Func<ValueTask> close)
+    {
+        _waiting.Clear();
+        return _running is { IsDone: false } && _piece!.TryLeave(close) ? ValueTask.CompletedTask : close();
     }
 
     private void StartNext()
@@ -53,13 +69,38 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
         if (_running is null && _waiting.TryDequeue(out var piece))
         {
             _piece = piece;
-            _running = pool.Run(piece.Name, async cancellation =>
-            {
-                await piece.Work(cancellation).ConfigureAwait(false);
-                return true;
-            });
+            _watch = sink.Limit.Begin($"{piece.Name} into {sink.Description}");
+            _running = pool.Run(piece.Name, piece.RunAsync);
         }
     }
 
-    private sealed record Piece(string Name, Func<CancellationToken, ValueTask> Work, Action OnDone);
+    /// <summary>A piece of work. Whoever comes second, its end or the end of its sink, closes the sink.</summary>
+    private sealed class Piece(string name, Func<CancellationToken, ValueTask> work, Action onDone)
+    {
+        private static readonly Func<ValueTask> Ended = static () => ValueTask.CompletedTask;
+        private Func<ValueTask>? _close;
+
+        public string Name => name;
+
+        public Action OnDone => onDone;
+
+        /// <summary>Leaves it to the piece to close the sink. False if it has ended.</summary>
+        public bool TryLeave(Func<ValueTask> close) => Interlocked.CompareExchange(ref _close, close, null) is null;
+
+        public async ValueTask<bool> RunAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                await work(cancellation).ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                if (Interlocked.Exchange(ref _close, Ended) is { } close)
+                {
+                    await close().ConfigureAwait(false);
+                }
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Operators.Sinks;
@@ -7,5 +8,6 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <param name="Id">The operator's id.</param>
 /// <param name="Subtask">The subtask's index.</param>
 /// <param name="Description">What is written, for messages.</param>
+/// <param name="Limit">How long one call of it may take.</param>
 /// <param name="Counters">Where records are counted.</param>
-internal sealed record SinkSettings(string Job, string Id, int Subtask, string Description, SubtaskCounters Counters);
+internal sealed record SinkSettings(string Job, string Id, int Subtask, string Description, CallLimit Limit, SubtaskCounters Counters);

@@ -102,6 +102,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
 
+    public Deadline Overdue => _work.Overdue;
+
     public bool Poll() => _work.Poll();
 
     public async ValueTask RecoverAsync(CancellationToken cancellation)
@@ -118,7 +120,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => _sink.CleanUpAsync(recovery, cancellation);
 
-    public ValueTask DisposeAsync() => _sink.DisposeAsync();
+    public ValueTask DisposeAsync() => _work.CloseAsync(_sink.DisposeAsync);
 
     /// <summary>Begins the transaction that waited for a decision, when what was pre-committed before it is through with it.</summary>
     private void BeginAfter(CheckpointId decided)

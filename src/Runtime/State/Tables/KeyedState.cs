@@ -30,7 +30,9 @@ internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[
     {
         foreach (var group in groups)
         {
-            DamagedStateException.Guard(id, $"key group {group.KeyGroup}", group, Restore);
+            // Outside of the guard: a store that cannot be read just now is no damage.
+            var entries = group.Entries;
+            DamagedStateException.Guard(id, $"key group {group.KeyGroup}", new KeyGroupState(group.KeyGroup, entries), Restore);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Runtime.Checkpoints.Manifests;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Tests.Checkpoints.Manifests;
 
@@ -18,29 +19,32 @@ public sealed class ManifestFormatTests
             new ManifestOperator(
                 "From-1",
                 [new SchemaMember("split", Schema.Of("string")), new SchemaMember("offset", Schema.Of("long"))],
-                [new ManifestSubtask([Bytes("a"), Bytes("bc")], [], []), new ManifestSubtask([], [], [])]),
+                [new OperatorSnapshot("From-1", [], [], [Bytes("a"), Bytes("bc")], []), new OperatorSnapshot("From-1", [], [], [], [])]),
             new ManifestOperator(
                 "totals",
                 [new SchemaMember("key", Schema.Of("string")), new SchemaMember("accumulator", new Schema("Total", [new("Sum", Schema.Of("long"))]))],
                 [
-                    new ManifestSubtask([], [Bytes("w0")], [new KeyGroupSlice(3, 0, 0, 5), new KeyGroupSlice(60, 0, 5, 300)]),
-                    new ManifestSubtask([], [Bytes("w1")], [new KeyGroupSlice(127, 1, 0, 70_000)]),
+                    new OperatorSnapshot(
+                        "totals",
+                        [new StateHandle.InFile("1-0-0-0.state", 305, 0xdeadbeef)],
+                        [new KeyGroupSlice(3, 0, 0, 5), new KeyGroupSlice(60, 0, 5, 300)],
+                        [],
+                        [Bytes("w0")]),
+                    new OperatorSnapshot(
+                        "totals",
+                        [new StateHandle.Inline(Bytes("xyz")), new StateHandle.InSharedFile(new SharedFile(2, "1-1-0-sst"), 5_000_000_000, 1)],
+                        [new KeyGroupSlice(127, 0, 0, 3)],
+                        [],
+                        [Bytes("w1")]),
                 ]),
-        ],
-        [new StateFile("1-0.state", 305, 0xdeadbeef), new StateFile("1-1.state", 70_000, 1)]);
+        ]);
 
     [Fact]
     public void A_manifest_has_these_bytes_for_ever() => Assert.Equal(
-        "9C02A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C2"
-        + "9293A646726F6D2D319293A573706C6974A6737472696E679093A66F6666736574A46C6F6E67909293"
-        + "92C40161C4026263909093909090"
-        + "93A6746F74616C739293A36B6579A6737472696E679093AB616363756D756C61746F72A5546F74616C9193A353756DA46C6F6E679092"
-        + "9390"
-        + "91C402773092940300000594"
-        + "3C0005CD012C"
-        + "939091C402773191947F0100CE00011170"
-        + "9293A9312D302E7374617465CD0131CEDEADBEEF93A9312D312E7374617465CE0001117001"
-        + "CA2A56C6",
+        "9B02A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C29293A646726F6D2D319293A573706C6974A6737472696E679093"
+        + "A66F6666736574A46C6F6E67909294909092C40161C402626390949090909093A6746F74616C739293A36B6579A6737472696E679093AB616363756D"
+        + "756C61746F72A5546F74616C9193A353756DA46C6F6E67909294919401AD312D302D302D302E7374617465CD0131CEDEADBEEF929403000005943C00"
+        + "05CD012C9091C402773094929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F0000039091C402773135B4818A",
         Convert.ToHexString(ManifestFormat.Write(Sample).Span));
 
     [Fact]
@@ -50,8 +54,9 @@ public sealed class ManifestFormatTests
         var read = ManifestFormat.Read(bytes);
         Assert.Equal(Sample.Name, read.Name);
         Assert.Equal(Sample.CreatedAt, read.CreatedAt);
-        Assert.Equal(Sample.Files, read.Files.AsEnumerable());
+        Assert.Equal(Sample.SharedFiles, read.SharedFiles);
         Assert.Equal(Sample.Operators[1].Schemas.AsEnumerable(), read.Operators[1].Schemas.AsEnumerable());
+        Assert.Equal(Sample.Operators[1].Subtasks[0].Handles.AsEnumerable(), read.Operators[1].Subtasks[0].Handles.AsEnumerable());
         Assert.Equal(Sample.Operators[1].Subtasks[0].KeyGroups.AsEnumerable(), read.Operators[1].Subtasks[0].KeyGroups.AsEnumerable());
         Assert.Equal(bytes.ToArray(), ManifestFormat.Write(read).ToArray());
     }

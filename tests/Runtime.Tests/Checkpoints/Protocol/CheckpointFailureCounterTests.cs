@@ -10,7 +10,7 @@ public sealed class CheckpointFailureCounterTests
     {
         var counter = new CheckpointFailureCounter(2).OnFailure(new(1), Declined).OnFailure(new(2), Expired).OnFailure(new(3), Subsumed);
         Assert.False(counter.IsExceeded);
-        Assert.True(counter.OnFailure(new(4), StateNotStored).IsExceeded);
+        Assert.True(counter.OnFailure(new(4), ManifestNotStored).IsExceeded);
     }
 
     [Fact]

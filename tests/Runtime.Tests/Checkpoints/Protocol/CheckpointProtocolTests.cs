@@ -16,8 +16,7 @@ public sealed class CheckpointProtocolTests
     public void G1_a_checkpoint_completes_when_all_have_acknowledged_and_it_exists() => Play(1, 0,
         new Triggered(), "inject 1",
         new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
-        new StateStored(One), "decide 1",
+        new Acknowledged(One, Sink), "decide 1",
         new Decided(One), "complete 1");
 
     [Fact]
@@ -26,11 +25,9 @@ public sealed class CheckpointProtocolTests
         new Triggered(), "inject 2",
         new Acknowledged(One, Source), "",
         new Acknowledged(Two, Source), "",
-        new Acknowledged(One, Sink), "store 1",
+        new Acknowledged(One, Sink), "decide 1",
         new Acknowledged(Two, Sink), "",
-        new StateStored(One), "decide 1",
-        new Decided(One), "complete 1; store 2",
-        new StateStored(Two), "decide 2",
+        new Decided(One), "complete 1; decide 2",
         new Decided(Two), "complete 2");
 
     [Fact]
@@ -39,8 +36,7 @@ public sealed class CheckpointProtocolTests
         new Triggered(), "inject 2",
         new Acknowledged(One, Source), "",
         new Acknowledged(Two, Source), "",
-        new Acknowledged(Two, Sink), "store 2",
-        new StateStored(Two), "decide 2",
+        new Acknowledged(Two, Sink), "decide 2",
         new Decided(Two), "forget 1 Subsumed; complete 2",
         new Acknowledged(One, Sink), "");
 
@@ -78,16 +74,8 @@ public sealed class CheckpointProtocolTests
         new Triggered(), "inject 1",
         new Acknowledged(One, Source), "",
         new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
+        new Acknowledged(One, Sink), "decide 1",
         new Acknowledged(One, Sink), "");
-
-    [Fact]
-    public void A_state_file_that_cannot_be_written_fails_the_checkpoint_only() => Play(1, 1,
-        new Triggered(), "inject 1",
-        new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
-        new StateNotStored(One, "disk full"), "forget 1 StateNotStored",
-        new Triggered(), "inject 2");
 
     [Theory]
     [InlineData(true, "complete 1")]
@@ -96,8 +84,7 @@ public sealed class CheckpointProtocolTests
     public void When_the_decisions_answer_is_lost_the_store_is_asked_and_nothing_is_assumed(bool? exists, string then) => Play(1, 1,
         new Triggered(), "inject 1",
         new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
-        new StateStored(One), "decide 1",
+        new Acknowledged(One, Sink), "decide 1",
         new DecisionLost(One, "time-out"), "ask 1",
         new Declined(One, Sink, "late"), "",
         new OutcomeKnown(One, exists, "time-out"), then);
@@ -106,8 +93,7 @@ public sealed class CheckpointProtocolTests
     public void A_decision_that_is_not_answered_in_time_fails_the_attempt_because_it_may_have_been_made() => Play(1, 5,
         new Triggered(), "inject 1",
         new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
-        new StateStored(One), "decide 1",
+        new Acknowledged(One, Sink), "decide 1",
         new Expired(One), "fail");
 
     [Fact]
@@ -115,13 +101,11 @@ public sealed class CheckpointProtocolTests
         new Triggered(), "inject 1",
         new Exhausted(Source), "",
         new Acknowledged(One, Source), "",
-        new Acknowledged(One, Sink), "store 1",
-        new StateStored(One), "decide 1",
+        new Acknowledged(One, Sink), "decide 1",
         new Decided(One), "complete 1; inject final 2",
         new Triggered(), "",
         new Acknowledged(Two, Source), "",
-        new Acknowledged(Two, Sink), "store 2",
-        new StateStored(Two), "decide 2",
+        new Acknowledged(Two, Sink), "decide 2",
         new Decided(Two), "complete final 2",
         new Committed(One, Source), "",
         new Committed(Two, Source), "",
@@ -169,8 +153,7 @@ public sealed class CheckpointProtocolTests
                     0 => new Triggered(),
                     1 or 2 => new Acknowledged(id, Source),
                     3 or 4 => new Acknowledged(id, Sink),
-                    5 => new StateStored(id),
-                    6 => random.Next(2) == 0 ? new Decided(id) : new DecisionLost(id, ""),
+                    5 or 6 => random.Next(2) == 0 ? new Decided(id) : new DecisionLost(id, ""),
                     7 => new OutcomeKnown(id, random.Next(2) == 0, ""),
                     _ => new Declined(id, Sink, ""),
                 };
@@ -209,7 +192,6 @@ public sealed class CheckpointProtocolTests
     private static string Text(IEnumerable<CheckpointAction> actions) => string.Join("; ", actions.Select(action => action switch
     {
         InjectBarriers(var id, var isFinal) => $"inject {(isFinal ? "final " : "")}{id.Value}",
-        StoreState(var id) => $"store {id.Value}",
         Decide(var id) => $"decide {id.Value}",
         AskOutcome(var id, _) => $"ask {id.Value}",
         Complete(var id, var isFinal) => $"complete {(isFinal ? "final " : "")}{id.Value}",

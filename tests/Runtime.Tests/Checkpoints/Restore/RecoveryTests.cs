@@ -1,5 +1,7 @@
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.State;
+using Weir.Runtime.Tests.Checkpoints.Store;
 
 namespace Weir.Runtime.Tests.Checkpoints.Restore;
 
@@ -15,7 +17,7 @@ public sealed class RecoveryTests
     {
         var point = await FindAsync();
         Assert.Null(point.Checkpoint);
-        Assert.Equal(1, point.Attempt);
+        Assert.Equal(1, point.Recovery.Attempt);
     }
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class RecoveryTests
         await WriteAsync(2);
         var point = await FindAsync();
         Assert.Equal(new CheckpointId(2), point.Checkpoint!.Manifest.Name.Id);
-        Assert.Equal(new CheckpointId(2), point.Last);
+        Assert.Equal(new CheckpointId(2), point.Recovery.Last);
         var state = Assert.Single(point.Checkpoint.StatesOf(point.Checkpoint.Manifest.Operators[0]));
         Assert.Equal([4, 5], Assert.Single(state.KeyGroups).Entries.ToArray());
         Assert.Empty(_events);
@@ -41,10 +43,10 @@ public sealed class RecoveryTests
         await WriteAsync(2, content?.Split(',').Select(byte.Parse).ToArray());
         var point = await FindAsync();
         Assert.Equal(new CheckpointId(1), point.Checkpoint!.Manifest.Name.Id);
-        Assert.Equal(new CheckpointId(2), point.Last);
+        Assert.Equal(new CheckpointId(2), point.Recovery.Last);
         var unusable = Assert.Single(_events.OfType<JobEvent.CheckpointUnusable>());
         Assert.Equal(new CheckpointName(0, new(2)), unusable.Checkpoint);
-        Assert.Equal([new CheckpointName(0, new(2))], point.Damaged);
+        Assert.Equal([new CheckpointName(0, new(2))], point.Recovery.Damaged);
         Assert.StartsWith(reason, unusable.Reason, StringComparison.Ordinal);
     }
 
@@ -56,7 +58,7 @@ public sealed class RecoveryTests
         await FindAsync();
         var warning = Assert.IsType<JobEvent.Warning>(_events[^1]);
         Assert.Contains("continues from chk-1 of attempt 0 instead of chk-2 of attempt 0, which is damaged (0-0.state: it has 1 bytes instead of 5)", warning.Message, StringComparison.Ordinal);
-        Assert.Contains("check the output for duplicates", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("look for duplicates in other outputs", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,8 +80,17 @@ public sealed class RecoveryTests
         Assert.Contains("written by a newer Weir", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<RestorePoint> FindAsync() =>
-        await new Recovery("orders", _store, new StoreArbiter("orders", _store), _events.Add).FindAsync(None);
+    private async Task<(Recovery Recovery, LoadedCheckpoint? Checkpoint)> FindAsync()
+    {
+        var recovery = await Recovery.BeginAsync("orders", _store, new StoreArbiter("orders", _store), _events.Add, None);
+        var checkpoint = await recovery.NextAsync(None);
+        if (checkpoint is not null)
+        {
+            recovery.Restored(checkpoint.Manifest.Name);
+        }
+
+        return (recovery, checkpoint);
+    }
 
     private Task WriteAsync(long checkpoint) => WriteAsync(checkpoint, [1, 2, 3, 4, 5]);
 
@@ -91,7 +102,7 @@ public sealed class RecoveryTests
         byte[] content = [1, 2, 3, 4, 5];
         if (stored is not null)
         {
-            await _store.WriteStateAsync("orders", name, "0-0.state", stored, None);
+            await _store.WriteStateAsync("orders", name, "0-0.state", stored);
         }
 
         var manifest = new Manifest(
@@ -103,8 +114,17 @@ public sealed class RecoveryTests
             Parallelism: 1,
             KeyGroupCount: 128,
             IsInterpreted: false,
-            [new ManifestOperator("totals", [], [new ManifestSubtask([], [], [new KeyGroupSlice(7, 0, 3, 2)])])],
-            [new StateFile("0-0.state", content.Length, System.IO.Hashing.Crc32.HashToUInt32(content))]);
+            [
+                new ManifestOperator("totals", [],
+                [
+                    new OperatorSnapshot(
+                        "totals",
+                        [new StateHandle.InFile("0-0.state", content.Length, System.IO.Hashing.Crc32.HashToUInt32(content))],
+                        [new KeyGroupSlice(7, 0, 3, 2)],
+                        [],
+                        []),
+                ]),
+            ]);
         await _store.WriteManifestAsync("orders", name, ManifestFormat.Write(manifest), None);
     }
 }

@@ -17,12 +17,12 @@ public sealed class FileCheckpointStoreTests
         var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
         await Complete(store, attempt, 3);
-        await store.WriteStateAsync(Job, Name(attempt, 4), "totals-0", "x"u8.ToArray(), None);
+        await store.WriteStateAsync(Job, Name(attempt, 4), "totals-0", "x"u8.ToArray());
 
         Assert.Equal(1, attempt);
         Assert.Equal([Name(1, 3), Name(1, 1)], await store.ListAsync(Job, None));
         Assert.Equal("manifest 3 of 1", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, Name(1, 3), None)).Span));
-        Assert.Equal("state 3 of 1", Encoding.UTF8.GetString((await store.ReadStateAsync(Job, Name(1, 3), "totals-0", None)).Span));
+        Assert.Equal("state 3 of 1", Encoding.UTF8.GetString(await store.ReadStateAsync(Job, Name(1, 3), "totals-0")));
         Assert.Equal(["manifest", "totals-0"], _files.ListFiles("/chk/flights/chk-3.a1"));
     }
 
@@ -32,7 +32,7 @@ public sealed class FileCheckpointStoreTests
         var store = new FileCheckpointStore("/chk", _files);
         var attempt = (await store.FenceAsync(Job, None)).Attempt;
         await Complete(store, attempt, 1);
-        await store.WriteStateAsync(Job, Name(attempt, 2), "totals-0", "x"u8.ToArray(), None);
+        await store.WriteStateAsync(Job, Name(attempt, 2), "totals-0", "x"u8.ToArray());
         _files.Crash();
 
         var next = new FileCheckpointStore("/chk", _files);
@@ -111,12 +111,12 @@ public sealed class FileCheckpointStoreTests
         using var successor = new FileCheckpointStore("/chk", _files);
         var old = (await zombie.FenceAsync(Job, None)).Attempt;
         await Complete(zombie, old, 1);
-        await zombie.WriteStateAsync(Job, Name(old, 2), "totals-0", "x"u8.ToArray(), None);
+        await zombie.WriteStateAsync(Job, Name(old, 2), "totals-0", "x"u8.ToArray());
         var attempt = (await successor.FenceAsync(Job, None)).Attempt;
 
         var error = await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, Name(old, 2), "x"u8.ToArray(), None));
         Assert.Contains("Attempt 1 of the job 'flights' has been superseded by attempt 2", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteStateAsync(Job, Name(old, 2), "totals-1", "x"u8.ToArray(), None));
+        await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteStateAsync(Job, Name(old, 2), "totals-1", "x"u8.ToArray()));
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.DeleteAsync(Job, old, Name(old, 1), None));
         Assert.Equal([Name(1, 1)], await successor.ListAsync(Job, None));
         await Complete(successor, attempt, 2);
@@ -276,14 +276,14 @@ public sealed class FileCheckpointStoreTests
 
     private static async Task Complete(FileCheckpointStore store, long attempt, long id)
     {
-        await store.WriteStateAsync(Job, Name(attempt, id), "totals-0", Encoding.UTF8.GetBytes($"state {id} of {attempt}"), None);
+        await store.WriteStateAsync(Job, Name(attempt, id), "totals-0", Encoding.UTF8.GetBytes($"state {id} of {attempt}"));
         await store.WriteManifestAsync(Job, Name(attempt, id), Encoding.UTF8.GetBytes($"manifest {id} of {attempt}"), None);
     }
 
     private static async Task AssertWhole(FileCheckpointStore store, CheckpointName name)
     {
         Assert.Equal($"manifest {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, name, None)).Span));
-        Assert.Equal($"state {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString((await store.ReadStateAsync(Job, name, "totals-0", None)).Span));
+        Assert.Equal($"state {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString(await store.ReadStateAsync(Job, name, "totals-0")));
     }
 
     private static T Await<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();

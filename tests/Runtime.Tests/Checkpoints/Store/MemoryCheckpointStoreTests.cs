@@ -28,7 +28,7 @@ public sealed class MemoryCheckpointStoreTests
         await store.WriteManifestAsync("job", new(1, new(1)), new byte[1], None);
         await store.FenceAsync("job", None);
         await Assert.ThrowsAsync<FencedException>(async () => await store.WriteManifestAsync("job", new(1, new(2)), new byte[1], None));
-        await Assert.ThrowsAsync<FencedException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[1], None));
+        await Assert.ThrowsAsync<FencedException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[1]));
         await Assert.ThrowsAsync<FencedException>(async () => await store.DeleteAsync("job", 1, new(1, new(1)), None));
         Assert.Single(await store.ListAsync("job", None));
     }
@@ -45,13 +45,13 @@ public sealed class MemoryCheckpointStoreTests
     public async Task The_limit_is_named_with_what_to_do_and_deleting_makes_room()
     {
         var store = new MemoryCheckpointStore(100);
-        await store.WriteStateAsync("job", new(1, new(1)), "f", new byte[90], None);
-        var full = await Assert.ThrowsAsync<IOException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20], None));
+        await store.WriteStateAsync("job", new(1, new(1)), "f", new byte[90]);
+        var full = await Assert.ThrowsAsync<IOException>(async () => await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20]));
         Assert.Contains("holds 90 of at most 100 bytes, 20 more are needed", full.Message, StringComparison.Ordinal);
         Assert.Contains("CheckpointDirectory", full.Message, StringComparison.Ordinal);
         await store.DeleteAsync("job", 1, new(1, new(1)), None);
         Assert.Equal(0, store.SizeBytes);
-        await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20], None);
+        await store.WriteStateAsync("job", new(1, new(2)), "f", new byte[20]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class MemoryCheckpointStoreTests
     {
         var store = new MemoryCheckpointStore();
         await store.FenceAsync("job", None);
-        await store.WriteStateAsync("job", new(1, new(1)), "f", new byte[10], None);
+        await store.WriteStateAsync("job", new(1, new(1)), "f", new byte[10]);
         await store.FenceAsync("job", None);
         Assert.Equal(0, store.SizeBytes);
     }

@@ -204,7 +204,7 @@ public sealed class TransactionalSinkTests
     private void Restart(OperatorState? state = null)
     {
         var writer = (TwoPhaseCommitSink<string, string>)_world.Open(new SinkContext("j", "To-1", 0, 1, default, TimeProvider.System));
-        _sink = new TransactionalSink<string, string>(writer, new SinkSettings("j", "To-1", 0, _world.Description, new SubtaskCounters()), _work);
+        _sink = new TransactionalSink<string, string>(writer, new SinkSettings("j", "To-1", 0, _world.Description, Weir.Runtime.Scheduling.CallLimit.None, new SubtaskCounters()), _work);
         if (state is not null)
         {
             _sink.Restore(state);

@@ -78,7 +78,7 @@ internal sealed class AggregateScript
     private (Receiver<(string, long)> Kernel, IStatefulOperator Operator) Make()
     {
         var owned = new List<IStatefulOperator>();
-        var settings = new SubtaskSettings { Job = "script", Attempt = 1, RunId = default, Time = TimeProvider.System, Work = new InlineWork(), Reports = new() };
+        var settings = new SubtaskSettings { Job = "script", Attempt = 1, RunId = default, Time = TimeProvider.System, Store = new MemoryCheckpointStore(), Work = new InlineWork(), Reports = new() };
         var kernel = _stage.Accept(new StageOperators(Context(owned), isExchange: false, new SinkOpener(settings)));
         return ((Receiver<(string, long)>)kernel, owned.Single());
     }

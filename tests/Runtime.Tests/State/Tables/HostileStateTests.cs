@@ -40,7 +40,7 @@ public sealed class HostileStateTests
     public void Keys_of_other_groups_and_keys_that_come_twice_are_damage()
     {
         var group = Written()[0];
-        var other = Assert.Throws<DamagedStateException>(() => State().Restore([group with { KeyGroup = (group.KeyGroup + 1) % 128 }]));
+        var other = Assert.Throws<DamagedStateException>(() => State().Restore([new KeyGroupState((group.KeyGroup + 1) % 128, group.Entries)]));
         Assert.Contains("'owner'", other.Message, StringComparison.Ordinal);
         Assert.Contains("another key group", other.Message, StringComparison.Ordinal);
 
