@@ -56,8 +56,18 @@ internal sealed class Folders
     /// <summary>What a folder uses, each with the first place where it does.</summary>
     public IReadOnlyDictionary<string, string> UsedBy(string folder) => _uses[folder];
 
-    /// <summary>How many folders stand below one another under a folder; only where there is no ring.</summary>
-    public int HeightOf(string folder) => _uses[folder].Keys.Select(used => HeightOf(used) + 1).DefaultIfEmpty(0).Max();
+    /// <summary>The folders from low to high, a layer at a time; those that stand in a ring come last, together.</summary>
+    public IEnumerable<IReadOnlyList<string>> Layers()
+    {
+        var left = _uses.Keys.ToList();
+        while (left.Count > 0)
+        {
+            var layer = left.Where(folder => !_uses[folder].Keys.Any(left.Contains)).ToList();
+            layer = layer.Count == 0 ? left : layer;
+            left = [.. left.Except(layer)];
+            yield return layer;
+        }
+    }
 
     private static string PlaceOf(SimpleNameSyntax name)
     {

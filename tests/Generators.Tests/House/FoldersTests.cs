@@ -47,10 +47,8 @@ public sealed partial class FoldersTests
             .SelectMany(line => Name().Matches(line.Split('|')[1]).Select(name => name.Groups[1].Value)),
     ];
 
-    private static string FromLowToHigh() => string.Join('\n', Folders.Now.Names
-        .GroupBy(Folders.Now.HeightOf)
-        .OrderBy(layer => layer.Key)
-        .Select(layer => string.Join(" · ", layer.Select(folder => $"`{folder}`"))));
+    private static string FromLowToHigh() =>
+        string.Join('\n', Folders.Now.Layers().Select(layer => string.Join(" · ", layer.Select(folder => $"`{folder}`"))));
 
     private static string? CycleFrom(string folder)
     {
