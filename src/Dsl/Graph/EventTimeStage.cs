@@ -22,8 +22,14 @@ public sealed class EventTimeStage<T> : Stage
     /// <summary>Gets the disorder that is waited for, in microseconds.</summary>
     public long MaxDisorder { get; }
 
+    /// <summary>Gets the silence after which an input no longer holds the watermark back, in microseconds; null if it always does.</summary>
+    public long? IdleAfter { get; internal set; }
+
     /// <inheritdoc/>
     public override bool AssignsEventTime => true;
+
+    /// <inheritdoc/>
+    public override long? MaxEventTimeDisorder => MaxDisorder;
 
     /// <summary>Asks the user's function.</summary>
     /// <param name="value">The record.</param>

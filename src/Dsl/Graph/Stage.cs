@@ -44,6 +44,9 @@ public abstract class Stage
     /// <summary>Gets a value indicating whether it gives records their event times.</summary>
     public virtual bool AssignsEventTime => false;
 
+    /// <summary>Gets how far out of order its records may come, in microseconds, if it gives them their event times; null if it does not.</summary>
+    public virtual long? MaxEventTimeDisorder => null;
+
     /// <summary>Gets a value indicating whether the records that come in must have event times. Its results then have some of their own.</summary>
     public virtual bool NeedsEventTime => false;
 

@@ -14,6 +14,9 @@ internal interface IHead : IDisposable
     /// <returns>What it was.</returns>
     HeadStep Step(out Barrier barrier);
 
+    /// <summary>The subtask cuts the stream for a checkpoint, and takes its snapshot next.</summary>
+    void OnCut(CheckpointId checkpoint);
+
     /// <summary>A checkpoint has been given up: its barriers are not waited for.</summary>
     void OnForget(CheckpointId checkpoint);
 }

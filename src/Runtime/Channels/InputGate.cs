@@ -60,6 +60,10 @@ internal sealed class InputGate<T> : IHead
         return HeadStep.Nothing;
     }
 
+    public void OnCut(CheckpointId checkpoint)
+    {
+    }
+
     public void OnForget(CheckpointId checkpoint)
     {
         if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })

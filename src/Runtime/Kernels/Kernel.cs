@@ -23,5 +23,15 @@ public abstract class Kernel<T>(Receiver next, EventTimeClock? clock = null) : R
     }
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle) => next.OnIdle(isIdle);
+    public override void OnIdle(bool isIdle)
+    {
+        if (clock is null)
+        {
+            next.OnIdle(isIdle);
+        }
+        else
+        {
+            clock.OnUpstreamIdle(isIdle);
+        }
+    }
 }

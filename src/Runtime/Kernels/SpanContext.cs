@@ -73,7 +73,7 @@ public sealed class SpanContext
     /// <param name="next">Who gets the watermarks.</param>
     /// <returns>The clock.</returns>
     public EventTimeClock Clock<T>(EventTimeStage<T> stage, Receiver next) =>
-        Own(new EventTimeClock(stage.Id, stage.MaxDisorder, Subtask.Lanes, next));
+        Own(new EventTimeClock(stage.Id, stage.MaxDisorder, Subtask.Lanes, next, Subtask.Reading, stage.IdleAfter));
 
     /// <summary>Puts an operator on record that may be stopped in the middle of its output: the subtask lets it go on.</summary>
     /// <typeparam name="TOperator">Its type.</typeparam>
@@ -85,6 +85,19 @@ public sealed class SpanContext
         Subtask.Flow.Add(resumable, string.Join(", ", _stages.Select(stage => stage.Id)));
         return resumable;
     }
+
+    /// <summary>Makes what counts and warns of the late records of an operator of the span.</summary>
+    /// <param name="id">The operator's id.</param>
+    /// <returns>The counter, which waits for the clock from now on.</returns>
+    public LateRecords LateRecords(string id)
+    {
+        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1])], Subtask.Clock, Subtask.LateWarnings, Subtask.Warn);
+        Subtask.Listeners.Add(late);
+        return late;
+    }
+
+    private static IEnumerable<long> DisordersBefore(Stage stage) =>
+        stage.Inputs.SelectMany(input => input.Stage.MaxEventTimeDisorder is { } disorder ? [disorder] : DisordersBefore(input.Stage));
 
     /// <summary>Puts a stateful operator on record: its state becomes part of every checkpoint, and is restored before the first record.</summary>
     /// <typeparam name="TOperator">Its type.</typeparam>

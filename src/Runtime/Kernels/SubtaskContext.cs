@@ -34,4 +34,16 @@ internal sealed record SubtaskContext(
 
     /// <summary>Gets where keyed state lives.</summary>
     internal StateBackend Backend { get; init; } = new HeapBackend();
+
+    /// <summary>Gets what tells the user of something that does not stop the job.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Gets what keeps the rate of warnings of late records, over all subtasks.</summary>
+    public LateWarnings LateWarnings { get; init; } = new();
+
+    /// <summary>Gets who waits for the clock besides stateful operators.</summary>
+    public IList<IClockListener> Listeners { get; } = [];
+
+    /// <summary>Gets the time in which the subtask could read.</summary>
+    public ReadingClock Reading { get; } = new(Clock);
 }

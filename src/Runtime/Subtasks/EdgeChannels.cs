@@ -39,11 +39,12 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         for (var sender = 0; sender < senders; sender++)
         {
             _channels[sender] = new Channel<T>?[receivers];
-            var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage}");
             for (var receiver = 0; receiver < receivers; receiver++)
             {
                 if (edge.Kind != EdgeKind.Forward || sender == receiver)
                 {
+                    // The receiver too: a restored clock sees what all subtasks wrote, and must not take a neighbour's lane for its own.
+                    var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage} to {receiver} of {receivers}");
                     _channels[sender][receiver] = new Channel<T>(name, settings.ChannelCapacity, settings.BatchCapacity);
                 }
             }

@@ -21,8 +21,9 @@ internal static class HeadBuilder
         inputs[0].Sender.Accept(new GateCall([.. inputs.Select(edge => edges[edge.Index])], subtask, receiver, onAborted));
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
-    public static (IHead Head, IStatefulOperator Operator) Source(Stage from, SubtaskSettings settings, SubtaskContext subtask, object receiver) =>
-        from.Outputs[0].Accept(new SourceCall(from, settings, subtask, receiver));
+    public static (IHead Head, IStatefulOperator Operator) Source(
+        Stage from, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, object receiver) =>
+        from.Outputs[0].Accept(new SourceCall(from, settings, subtask, boards, receiver));
 
     private sealed class GateCall(
         IReadOnlyList<EdgeChannels> edges,
@@ -37,24 +38,20 @@ internal static class HeadBuilder
             onAborted);
     }
 
-    private sealed class SourceCall(Stage from, SubtaskSettings settings, SubtaskContext subtask, object receiver) : ITypedCall<(IHead, IStatefulOperator)>
+    private sealed class SourceCall(Stage from, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, object receiver)
+        : ITypedCall<(IHead, IStatefulOperator)>
     {
-        public (IHead, IStatefulOperator) Of<T>() => ((FromStage<T>)from).Source.Accept(new Maker<T>(from.Id, settings, subtask, (Receiver<T>)receiver));
+        public (IHead, IStatefulOperator) Of<T>() =>
+            ((FromStage<T>)from).Source.Accept(new Maker<T>(from.Id, settings, subtask, boards, (Receiver<T>)receiver));
     }
 
-    private sealed class Maker<T>(string id, SubtaskSettings settings, SubtaskContext subtask, Receiver<T> next)
+    private sealed class Maker<T>(string id, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, Receiver<T> next)
         : ISourceVisitor<T, (IHead, IStatefulOperator)>
     {
         public (IHead, IStatefulOperator) Visit<TSplit>(Source<T, TSplit> source)
         {
-            var me = new SubtaskId(subtask.Chain, subtask.Index);
-            var own = new SourceSettings(
-                settings.Job,
-                id,
-                settings.Time,
-                settings.RecordsPerSecond / subtask.Parallelism,
-                message => settings.Reports.Post(new SubtaskReport.Warned(me, message)));
-            var made = new SourceOperator<T, TSplit>(source, own, subtask, next);
+            var own = new SourceSettings(settings.Job, id, settings.Time, settings.Work, settings.RecordsPerSecond / subtask.Parallelism);
+            var made = new SourceOperator<T, TSplit>(source, own, subtask, boards.Of<TSplit>(id, subtask.Parallelism), next);
             return (made, made);
         }
     }

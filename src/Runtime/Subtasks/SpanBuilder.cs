@@ -55,7 +55,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
 
     private Lanes OneLane(StageOutput window)
     {
-        var lanes = new Lanes();
+        var lanes = new Lanes { FollowsStream = true };
         lanes.Add(string.Create(CultureInfo.InvariantCulture, $"{window}/{subtask.Index} of {subtask.Parallelism}"));
         return lanes;
     }

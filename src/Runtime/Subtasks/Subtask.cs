@@ -5,6 +5,7 @@ using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -27,6 +28,7 @@ internal sealed class Subtask : ISubtask
     private readonly ISinkOperator[] _sinks;
     private readonly IClockListener[] _listeners;
     private readonly ProcessingClock _clock;
+    private readonly ReadingClock _reading;
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
     private readonly List<CheckpointId> _completing = [];
@@ -43,14 +45,15 @@ internal sealed class Subtask : ISubtask
         Name = $"{parts.ChainName} {parts.Id}";
         HasSource = parts.HasSource;
         Operators = parts.Operators;
-        Counters = parts.Counters;
+        Counters = parts.Context.Counters;
         _job = settings.Job;
         _head = parts.Head;
-        _flow = parts.Flow;
+        _flow = parts.Context.Flow;
         _outputs = [.. parts.Outputs];
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
-        _listeners = [.. parts.Operators.OfType<IClockListener>()];
-        _clock = parts.Clock;
+        _listeners = [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners];
+        _clock = parts.Context.Clock;
+        _reading = parts.Context.Reading;
         _reports = settings.Reports;
         _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, settings);
     }
@@ -162,9 +165,14 @@ internal sealed class Subtask : ISubtask
             return StepResult.Done;
         }
 
-        return TryDrain(ref isProgress) && MayWrite() ? GoOn(isProgress)
-            : isProgress ? StepResult.Progress
-            : IdleUntil(Deadline.Never);
+        if (TryDrain(ref isProgress) && MayWrite())
+        {
+            _reading.Resume();
+            return GoOn(isProgress);
+        }
+
+        _reading.Pause();
+        return isProgress ? StepResult.Progress : IdleUntil(Deadline.Never);
     }
 
     // A call that hangs wakes nobody: its time-out does.
@@ -322,6 +330,7 @@ internal sealed class Subtask : ISubtask
         }
 
         _newest = checkpoint;
+        _head.OnCut(checkpoint);
         foreach (var output in _outputs)
         {
             output.OnBarrier(barrier);

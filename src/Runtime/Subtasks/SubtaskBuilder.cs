@@ -1,5 +1,6 @@
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -26,22 +27,22 @@ internal static class SubtaskBuilder
                 .OrderBy(edge => edge.Index)
                 .Select(edge => EdgeChannels.Of(edge, plan, settings)),
         ];
-        var sinks = new SinkOpener(settings);
+        var shared = new SharedParts(new SinkOpener(settings), new SplitBoards(), new LateWarnings());
         try
         {
             return
             [
-                .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, sinks))),
+                .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, shared))),
             ];
         }
         catch
         {
-            sinks.Close();
+            shared.Sinks.Close();
             throw;
         }
     }
 
-    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SinkOpener sinks)
+    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SharedParts shared)
     {
         var id = new SubtaskId(chain.Index, index);
         var context = new SubtaskContext(
@@ -52,14 +53,19 @@ internal static class SubtaskBuilder
             settings.BatchCapacity,
             new Lanes(),
             new SubtaskCounters(),
-            new ProcessingClock(settings.Time)) { Seed = settings.Seed };
-        var spans = new SpanBuilder(plan, settings, context, edges, sinks);
+            new ProcessingClock(settings.Time))
+        {
+            Seed = settings.Seed,
+            LateWarnings = shared.LateWarnings,
+            Warn = message => settings.Reports.Post(new SubtaskReport.Warned(id, message)),
+        };
+        var spans = new SpanBuilder(plan, settings, context, edges, shared.Sinks);
         var operators = new List<IStatefulOperator>();
         var receiver = spans.Build(chain.Root, operators);
         IHead head;
         if (chain.HasSource)
         {
-            (head, var source) = HeadBuilder.Source(chain.Stages[0], settings, context, receiver);
+            (head, var source) = HeadBuilder.Source(chain.Stages[0], settings, context, shared.Splits, receiver);
             operators.Insert(0, source);
         }
         else
@@ -68,7 +74,7 @@ internal static class SubtaskBuilder
                 settings.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
         }
 
-        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context.Counters, context.Flow, context.Clock);
+        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context);
         return new Subtask(parts, settings);
     }
 
@@ -78,4 +84,7 @@ internal static class SubtaskBuilder
         AbortReason.EndOfChannel => "an input ended before its barrier",
         _ => "it was cancelled",
     };
+
+    /// <summary>What the subtasks of an attempt share.</summary>
+    private sealed record SharedParts(SinkOpener Sinks, SplitBoards Splits, LateWarnings LateWarnings);
 }

@@ -1,8 +1,6 @@
 using Weir.Runtime.Channels;
-using Weir.Runtime.Scheduling;
+using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
-using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -13,9 +11,7 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="Head">Where its records come from.</param>
 /// <param name="Outputs">Where they leave for other subtasks.</param>
 /// <param name="Operators">Its stateful operators, in order of the chain.</param>
-/// <param name="Counters">What it counts.</param>
-/// <param name="Flow">Who of its operators was stopped in the middle.</param>
-/// <param name="Clock">The processing time that its operators wait for.</param>
+/// <param name="Context">What its operators were built with.</param>
 internal sealed record SubtaskParts(
     SubtaskId Id,
     string ChainName,
@@ -23,6 +19,4 @@ internal sealed record SubtaskParts(
     IHead Head,
     IReadOnlyList<IOutput> Outputs,
     IReadOnlyList<IStatefulOperator> Operators,
-    SubtaskCounters Counters,
-    Flow Flow,
-    ProcessingClock Clock);
+    SubtaskContext Context);

@@ -23,13 +23,13 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
     /// <param name="Subtask">Who says so.</param>
     public sealed record Exhausted(SubtaskId Subtask) : SubtaskReport(Subtask);
 
+    /// <summary>Something that does not stop the job, but that the user should know.</summary>
+    /// <param name="Subtask">Who says so.</param>
+    /// <param name="Message">What.</param>
+    public sealed record Warned(SubtaskId Subtask, string Message) : SubtaskReport(Subtask);
+
     /// <summary>Its sinks have committed everything up to and including the checkpoint. Sent by every subtask, with or without a sink.</summary>
     /// <param name="Subtask">Who says so.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Committed(SubtaskId Subtask, CheckpointId Checkpoint) : SubtaskReport(Subtask);
-
-    /// <summary>It goes on, but there is something that the user should know.</summary>
-    /// <param name="Subtask">Who says so.</param>
-    /// <param name="Message">What, and where.</param>
-    public sealed record Warned(SubtaskId Subtask, string Message) : SubtaskReport(Subtask);
 }

@@ -147,7 +147,7 @@ internal sealed class PipelineParser
         var inputs = call.Inputs().Select(Resolve).ToArray();
         var stage = call.Verb switch
         {
-            "Id" or "Window" or "LateTo" => inputs[0],
+            "Id" or "Window" or "IdleAfter" or "LateTo" => inputs[0],
             "WithParallelism" => SetParallelism(inputs[0]),
             _ => Add(call, inputs),
         };

@@ -127,11 +127,11 @@ internal sealed class CheckpointCoordinator : IStepper
             case SubtaskReport.Exhausted(var subtask):
                 Feed(new CheckpointEvent.Exhausted(subtask));
                 break;
-            case SubtaskReport.Committed(var subtask, var checkpoint):
-                Feed(new CheckpointEvent.Committed(checkpoint, subtask));
-                break;
             case SubtaskReport.Warned(_, var message):
                 _context.OnEvent(new JobEvent.Warning(message, null));
+                break;
+            case SubtaskReport.Committed(var subtask, var checkpoint):
+                Feed(new CheckpointEvent.Committed(checkpoint, subtask));
                 break;
         }
     }

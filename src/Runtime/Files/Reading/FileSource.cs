@@ -21,25 +21,27 @@ internal abstract class FileSource<T>(string kind, string path, FileSourceOption
     /// <summary>Whether byte ranges of a file can be read on their own.</summary>
     protected abstract bool IsSplittable { get; }
 
-    public override ValueTask<IReadOnlyList<FileSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation)
+    public override SplitOrder Order => options.AreInTimeOrder ? SplitOrder.InTimeOrder : SplitOrder.OneByOne;
+
+    public override async ValueTask<IReadOnlyList<FileSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation)
     {
         var splits = new List<FileSplit>();
-        var doubts = new InputDoubts();
-        Rejected.Restart();
-        foreach (var file in _input.List(options.FileSystem))
+        var discovery = Discover(context, default);
+        do
         {
-            cancellation.ThrowIfCancellationRequested();
-            var length = LengthOf(file, doubts);
-            splits.AddRange(SplitPlanner.Cut(file, length, IsSplittable ? context.Parallelism : 1, options.MinSplitSizeBytes));
+            splits.AddRange(await discovery.NextAsync(cancellation).ConfigureAwait(false));
         }
-
-        if (doubts.Text is { } text)
-        {
-            context.Warn($"Operator '{context.Operator}': {text}.");
-        }
-
-        return ValueTask.FromResult<IReadOnlyList<FileSplit>>(splits);
+        while (discovery.AskAgainIn == TimeSpan.Zero);
+        return splits;
     }
+
+    public override ISplitDiscovery<FileSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
+        new FileDiscovery(_input, options, IsSplittable ? context.Parallelism : 1, state.IsEmpty ? null : FileDiscoveryState.Read(state))
+        {
+            Inspect = Inspect,
+            Warn = text => context.Warn($"Operator '{context.Operator}': {text}."),
+            OnBegun = Rejected.Restart,
+        };
 
     public override Offset StartOf(FileSplit split) => new(split.Start);
 
@@ -47,7 +49,7 @@ internal abstract class FileSource<T>(string kind, string path, FileSourceOption
         $"the checkpoint reads '{split.Path}', but this source reads '{_input.Full}'. " +
         "Give the job the input it was started with, or start a new job with its own checkpoint directory";
 
-    /// <summary>Looks at a file before the first record of any file is read.</summary>
+    /// <summary>Looks at a file before its first record is read; at the first thousand before any record is.</summary>
     /// <param name="file">The file; the caller closes it.</param>
     /// <param name="path">Its path.</param>
     /// <param name="length">Its length; more than 0.</param>
@@ -57,28 +59,5 @@ internal abstract class FileSource<T>(string kind, string path, FileSourceOption
     {
         FileHead.Check(file, path, length);
         return null;
-    }
-
-    private long LengthOf(string file, InputDoubts doubts)
-    {
-        try
-        {
-            using var opened = options.FileSystem.OpenRead(file);
-            var length = opened.Length;
-            if (length > 0 && Inspect(opened, file, length) is { } doubt)
-            {
-                doubts.Add(file, doubt);
-            }
-
-            return length;
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw SourceErrors.Missing(file, error);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw SourceErrors.NotPermitted(file, error);
-        }
     }
 }

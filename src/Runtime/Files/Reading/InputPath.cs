@@ -23,7 +23,9 @@ internal sealed class InputPath
     private bool IsPattern => Path.GetFileName(Full).AsSpan().ContainsAny('*', '?');
 
     /// <summary>The files, absolute and in ordinal order.</summary>
-    public IReadOnlyList<string> List(IFileSystem files)
+    /// <param name="files">The file system.</param>
+    /// <param name="mayBeEmpty">Whether a directory without files is an answer: they may come later.</param>
+    public IReadOnlyList<string> List(IFileSystem files, bool mayBeEmpty)
     {
         if (files.FileExists(Full))
         {
@@ -32,13 +34,13 @@ internal sealed class InputPath
 
         if (files.DirectoryExists(Full))
         {
-            return Matching(files, Full, "*");
+            return Matching(files, Full, "*", mayBeEmpty);
         }
 
         var directory = Path.GetDirectoryName(Full);
         if (IsPattern && directory is not null && files.DirectoryExists(directory))
         {
-            return Matching(files, directory, Path.GetFileName(Full));
+            return Matching(files, directory, Path.GetFileName(Full), mayBeEmpty);
         }
 
         throw new SourceException(
@@ -61,7 +63,7 @@ internal sealed class InputPath
 
     private string Given => _given == Full ? "" : $" (given as '{_given}' in the working directory '{_workingDirectory}')";
 
-    private string[] Matching(IFileSystem files, string directory, string pattern)
+    private string[] Matching(IFileSystem files, string directory, string pattern, bool mayBeEmpty)
     {
         IReadOnlyList<string> names;
         try
@@ -74,7 +76,7 @@ internal sealed class InputPath
         }
 
         var matching = names.Where(name => IsMatch(name, pattern)).Select(name => Path.Combine(directory, name)).ToArray();
-        return matching.Length > 0 ? matching : throw new SourceException(
+        return matching.Length > 0 || mayBeEmpty ? matching : throw new SourceException(
             $"No file in '{directory}' matches '{pattern}'{Given}: the directory holds {names.Count} files. " +
             "Hidden ones, which begin with '.' or '_', are not read, nor are directories in it.");
     }

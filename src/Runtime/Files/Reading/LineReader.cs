@@ -33,11 +33,7 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
         _rejected = new RejectedLines(file, split, options, context, rejected);
         try
         {
-            if (file.Length < split.FileLength)
-            {
-                throw SourceErrors.Shrunk(split.Path, file.Length, split.FileLength);
-            }
-
+            FileFingerprint.Check(file, split);
             FileHead.Check(file, split.Path, split.FileLength);
             SeekFirst(offset.Value);
         }

@@ -21,6 +21,14 @@ internal static class SourceErrors
 
     public static SourceException NoText(string path, string reason) => new($"The input file '{Shown(path)}' {reason}.");
 
+    public static SourceException Replaced(string path, long listed) => new(
+        $"The content of the input file '{path}' has changed since it was listed: its first {listed} bytes are others than they were then. What has been read of " +
+        "it and what is there now do not belong together. Put the original back (what was appended to it may stay), or start a new job with its own checkpoint directory.");
+
+    public static SourceException Relisted(string input, int listed, int found, string? behind, string? last) => new(
+        $"The input '{input}' has changed since the job listed it: {listed} files were left to be read behind '{behind}' up to '{last}', now there are {found}. " +
+        "Take away what was added or put back what was removed, or start a new job with its own checkpoint directory.");
+
     public static SourceException TooLong(string path, long offset, int limit) => new(
         $"A line of '{Shown(path)}' at byte {offset} is longer than {limit} bytes. " +
         "If the file is what it should be, raise MaxLineBytes in the options of the source.");

@@ -3,14 +3,14 @@ using Weir.Runtime.State;
 
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>The splits of a source as the state that a job without a checkpoint begins with: items to be dealt out like those of a checkpoint.</summary>
+/// <summary>The splits of a source as the state that a job without a checkpoint begins with: none begun, the first ones found.</summary>
 public static class InitialSplits
 {
-    /// <summary>Lists the splits of a source.</summary>
+    /// <summary>Finds the first splits of a source.</summary>
     /// <param name="fromStage">A <see cref="FromStage{T}"/>.</param>
     /// <param name="context">What the source is told.</param>
     /// <param name="cancellation">Cancels the listing.</param>
-    /// <returns>One item for each split, in the order in which they should be read.</returns>
+    /// <returns>The state of a source that has begun no split.</returns>
     public static Task<OperatorState> ListAsync(Stage fromStage, SourceContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(fromStage);
@@ -31,13 +31,10 @@ public static class InitialSplits
     {
         public async Task<OperatorState> Visit<TSplit>(Source<T, TSplit> source)
         {
-            var codec = new SplitStateCodec<TSplit>(source.SplitCodec);
+            var discovery = source.Discover(context, default);
+            var splits = await discovery.NextAsync(cancellation).ConfigureAwait(false);
             var writer = new OperatorStateWriter(id);
-            foreach (var split in await source.ListSplitsAsync(context, cancellation).ConfigureAwait(false))
-            {
-                writer.AddItem(codec, new SplitState<TSplit>(split, source.StartOf(split), IsFinished: false));
-            }
-
+            writer.AddShared(new BoardStateCodec<TSplit>(source.SplitCodec), new BoardState<TSplit>(splits, discovery.State, discovery.AskAgainIn, []));
             return writer.ToState();
         }
     }

@@ -3,14 +3,13 @@ using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
-using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>Reads the splits that belong to a subtask, and keeps their offsets.</summary>
+/// <summary>Reads the splits that are dealt to a subtask, and keeps their offsets.</summary>
 /// <remarks>
-/// Splits are read in order, one at a time; the next begins early only when a reader has nothing for now. Each split is a lane: one that has yet to begin holds
-/// the watermark back, so that the order of reading makes no record late; one that has ended does not.
+/// <see cref="SplitOrder"/> says in which order. Each split that is being read is a lane, and so are all together that are unread. A step opens at most one split
+/// and reads at most one batch, however many splits there are.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TSplit">What names a split.</typeparam>
@@ -22,103 +21,141 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private readonly SubtaskContext _subtask;
     private readonly Receiver<T> _next;
     private readonly SplitStateCodec<TSplit> _codec;
+    private readonly BoardStateCodec<TSplit> _boardCodec;
     private readonly Batch<T> _batch;
-    private readonly List<OwnedSplit<T, TSplit>> _splits = [];
-    private readonly List<OwnedSplit<T, TSplit>> _unfinished = [];
+    private readonly SplitBoard<TSplit> _board;
+    private readonly SplitSearch<TSplit>? _search;
+    private readonly SplitLanes<TSplit> _lanes;
+    private readonly List<OwnedSplit<T, TSplit>> _reading = [];
     private RateLimiter _limiter;
     private Action? _wake;
 
     // Set by any thread: a reader that had nothing may have something.
     private volatile bool _isWoken;
+    private long _mayReadAt = long.MaxValue;
+    private CheckpointId _newestCut;
+    private int _seen = -1;
     private int _turn;
     private int _silent;
+    private bool _isPending;
+    private bool _isIdle;
     private bool _isExhausted;
 
-    public SourceOperator(Source<T, TSplit> source, SourceSettings settings, SubtaskContext subtask, Receiver<T> next)
+    public SourceOperator(Source<T, TSplit> source, SourceSettings settings, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
     {
         _source = source;
         _settings = settings;
         _subtask = subtask;
+        _board = board;
         _next = next;
         _codec = new SplitStateCodec<TSplit>(source.SplitCodec);
+        _boardCodec = new BoardStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(settings.RecordsPerSecond, settings.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.BatchCapacity));
-        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable, Warn = settings.Warn };
+        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable, Warn = subtask.Warn };
+        _lanes = new SplitLanes<TSplit>(settings.Id, subtask.Lanes, source.Order, source.SplitCodec);
+        if (subtask.Index == 0)
+        {
+            var name = $"looking for splits of {settings.Id}";
+            _search = new SplitSearch<TSplit>(state => _source.Discover(_context, state), board, subtask.Clock, settings.Work, name);
+        }
     }
 
     public string Id => _settings.Id;
 
-    public IReadOnlyList<SchemaMember> Schemas => [new("split", _codec.Schema)];
+    public IReadOnlyList<SchemaMember> Schemas => [new("split", _codec.Schema), new("board", _boardCodec.Schema)];
 
     public Action? Wake
     {
-        set => _wake = value;
+        set
+        {
+            _wake = value;
+            _board.OnChanged(_subtask.Index, () => value?.Invoke());
+        }
     }
 
-    public long NextDeadline { get; private set; } = long.MaxValue;
+    public long NextDeadline => Math.Min(_mayReadAt, _search?.NextDeadline ?? long.MaxValue);
 
-    public void OnClock(long now) => NextDeadline = long.MaxValue;
+    public void OnClock(long now)
+    {
+        _mayReadAt = now >= _mayReadAt ? long.MaxValue : _mayReadAt;
+        Search();
+    }
 
     public void Snapshot(OperatorStateWriter writer)
     {
-        foreach (var split in _splits)
+        foreach (var split in _reading)
         {
             writer.AddItem(_codec, split.State);
+        }
+
+        if (_subtask.Index == 0)
+        {
+            writer.AddShared(_boardCodec, _board.StateAt(_newestCut));
         }
     }
 
     public void Restore(OperatorState state)
     {
-        Invariant.Holds(_splits.Count == 0, $"restore into {Id}, which already has splits");
+        Invariant.Holds(_reading.Count == 0, $"restore into {Id}, which already has splits");
         foreach (var item in state.Items)
         {
             var split = _codec.Decode(item);
-            if (_source.Refuse(split.Split) is { } reason)
+            Check(split.Split);
+            _reading.Add(new OwnedSplit<T, TSplit>(split));
+        }
+
+        foreach (var item in state.Shared)
+        {
+            var board = _boardCodec.Decode(item);
+            foreach (var split in _search is null ? [] : board.Unread.Concat(board.Sample))
             {
-                throw new PlanException(
-                    $"Operator '{Id}': the checkpoint holds the split '{split.Split}', which {_source.Description} does not read: {reason}.");
+                Check(split);
             }
 
-            _splits.Add(new OwnedSplit<T, TSplit>(split));
+            _board.Restore(board);
         }
+
+        _board.Hold(_subtask.Index, _reading.Count);
     }
 
     public void Open()
     {
-        _unfinished.AddRange(_splits.Where(split => !split.IsFinished));
-        var first = _subtask.Lanes.Add([.. _unfinished.Select(split => LaneOf(split.Split))]);
-        for (var i = 0; i < _unfinished.Count; i++)
-        {
-            _unfinished[i].Lane = first + i;
-        }
+        _board.Open();
+        _lanes.Open(_reading);
+        Look();
     }
 
     public HeadStep Step(out Barrier barrier)
     {
         barrier = default;
-        if (_unfinished.Count == 0)
+        if (_isExhausted)
         {
-            return End();
-        }
-
-        if (!_limiter.MayRead())
-        {
-            NextDeadline = _subtask.Clock.Now + EventTime.Of(_limiter.Wait) + 1;
             return HeadStep.Nothing;
         }
 
+        Search();
+        TryTake();
         if (_isWoken)
         {
             _isWoken = false;
             _silent = 0;
         }
-        else if (_silent >= _unfinished.Count)
+
+        if (_silent >= _reading.Count)
         {
+            return IsAtEnd() ? End() : HeadStep.Nothing;
+        }
+
+        if (!_limiter.MayRead())
+        {
+            _subtask.Reading.Pause();
+            _mayReadAt = _subtask.Clock.Now + EventTime.Of(_limiter.Wait) + 1;
             return HeadStep.Nothing;
         }
 
-        _turn = _turn < _unfinished.Count ? _turn : 0;
-        var split = _unfinished[_turn];
+        _turn = _turn < _reading.Count ? _turn : 0;
+        var split = _reading[_turn];
         var from = split.Offset;
         var status = Read(split);
         var count = _batch.Count;
@@ -127,7 +164,16 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             Pass(split, from);
         }
 
+        // Also when there was no record: a batch that was lent nothing would show somebody else's array to the next reader.
+        _batch.Clear();
         return Follow(split, status, count);
+    }
+
+    public void OnCut(CheckpointId checkpoint)
+    {
+        _newestCut = checkpoint;
+        _board.Cut(checkpoint);
+        _seen = -1;
     }
 
     public void OnForget(CheckpointId checkpoint)
@@ -136,9 +182,17 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 
     public void Dispose()
     {
-        foreach (var split in _unfinished)
+        foreach (var split in _reading)
         {
             split.Close();
+        }
+    }
+
+    private void Check(TSplit split)
+    {
+        if (_source.Refuse(split) is { } reason)
+        {
+            throw new PlanException($"Operator '{Id}': the checkpoint holds the split '{split}', which {_source.Description} does not read: {reason}.");
         }
     }
 
@@ -147,6 +201,59 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         _isWoken = true;
         _wake?.Invoke();
     }
+
+    private void Search()
+    {
+        try
+        {
+            _search?.Poll();
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw OperatorFailure.Of(Id, _settings.Job, _subtask.Index, $"looking for splits of {_source.Description}", failure);
+        }
+    }
+
+    // Takes the next split when it is time for it.
+    private void TryTake()
+    {
+        var wants = _source.Order switch
+        {
+            SplitOrder.Together => true,
+            SplitOrder.InTimeOrder => _reading.Count == 0,
+            _ => _isPending || _silent >= _reading.Count,
+        };
+        if (wants && (_board.Version != _seen || _source.Order != SplitOrder.Together) && _board.TryTake(_subtask.Index, _newestCut, out var split))
+        {
+            _reading.Add(new OwnedSplit<T, TSplit>(new SplitState<TSplit>(split, _source.StartOf(split))) { Lane = _lanes.Begin(split) });
+            _turn = _reading.Count - 1;
+            _silent = 0;
+            Look();
+        }
+        else if (_board.Version != _seen || _reading.Count == 0)
+        {
+            _seen = _board.Version;
+            Look();
+        }
+
+        _isPending = false;
+    }
+
+    // What is unread may have changed: says so to the watermark.
+    private void Look()
+    {
+        var isReading = _reading.Count > 0;
+        var areUnread = _board.Count(_subtask.Index).Own > 0 || _board.AskAgainIn == TimeSpan.Zero;
+        var mayAppear = _board.AskAgainIn is not null;
+        _lanes.Await(areUnread, mayAppear, isReading);
+        if (_isIdle != (mayAppear && !areUnread && !isReading))
+        {
+            _isIdle = !_isIdle;
+            _next.OnIdle(_isIdle);
+        }
+    }
+
+    private bool IsAtEnd() => _reading.Count == 0 && _board.AskAgainIn is null && _board.Count(_subtask.Index).Own == 0;
 
     private ReadStatus Read(OwnedSplit<T, TSplit> split)
     {
@@ -174,45 +281,37 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         {
             throw failure.At(new RecordRange($"{split.Split}", from.Value, split.Offset.Value));
         }
-
-        _batch.Clear();
     }
 
     private HeadStep Follow(OwnedSplit<T, TSplit> split, ReadStatus status, int count)
     {
         if (status == ReadStatus.End)
         {
-            split.Finish();
-            _unfinished.Remove(split);
+            split.Close();
+            _reading.Remove(split);
             _silent = 0;
-            _subtask.Lanes.Set(split.Lane, LaneStatus.Ended);
+            _lanes.End(split.Lane, _reading.Count == 0);
+            _seen = -1;
             return HeadStep.Element;
         }
 
-        if (status == ReadStatus.Pending)
+        _isPending = status == ReadStatus.Pending;
+
+        // Splits that do not end are read in turn: one that always has more must not keep the others from being read.
+        if (status == ReadStatus.Pending || _source.Order == SplitOrder.Together)
         {
             _turn++;
         }
 
-        // Once every reader in turn has had nothing, there is nothing.
+        // Once every reader in turn has had nothing, there is nothing until one of them wakes.
         _silent = status == ReadStatus.Pending && count == 0 ? _silent + 1 : 0;
-        return _silent < _unfinished.Count ? HeadStep.Element : HeadStep.Nothing;
+        return _silent < _reading.Count ? HeadStep.Element : HeadStep.Nothing;
     }
 
     private HeadStep End()
     {
-        if (_isExhausted)
-        {
-            return HeadStep.Nothing;
-        }
-
         _isExhausted = true;
         _next.OnWatermark(Watermark.EndOfTime);
         return HeadStep.Exhausted;
-    }
-
-    private string LaneOf(TSplit split)
-    {
-        return $"{Id}/{Convert.ToBase64String(_source.SplitCodec.Encode(split).Span)}";
     }
 }

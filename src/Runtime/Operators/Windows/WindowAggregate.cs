@@ -3,6 +3,7 @@ using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Operators.Windows;
 
@@ -35,6 +36,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     private readonly EntryCodecs<TKey, long, TAcc> _codecs;
     private readonly Collector<TOut> _output;
     private readonly SubtaskContext _subtask;
+    private readonly LateRecords _late;
 
     // By the start of the window.
     private readonly StateTable<TKey, long, TAcc> _panes;
@@ -65,6 +67,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         _functor = functor;
         _output = context.Collector<TOut>();
         _subtask = context.Subtask;
+        _late = context.LateRecords(id);
         _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
         _panes = _subtask.Backend.Open(_codecs, functor, _subtask.Seed);
         _state = new KeyedState(id, _subtask.KeyGroupCount, _panes);
@@ -123,7 +126,11 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     }
 
     /// <summary>Counts a record that came after its window had fired.</summary>
-    public void OnLate() => _subtask.Counters.AddLate(1);
+    public void OnLate()
+    {
+        _subtask.Counters.AddLate(1);
+        _late.Add(_watermark);
+    }
 
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark)
@@ -134,6 +141,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             return;
         }
 
+        _late.OnWatermark(watermark);
         _watermark = watermark;
         if (_window.MaxTime <= watermark.Time)
         {

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Time;
+
+/// <summary>The late records of one operator in one subtask: counts them, and warns of them at a bounded rate.</summary>
+/// <remarks>
+/// The first warning comes a second after the first late record, so that it can say how many there are, and no later than the end of the
+/// stream; the next ones at least <see cref="LateWarnings.Interval"/> apart over all subtasks of the operator.
+/// </remarks>
+/// <param name="id">The operator's id.</param>
+/// <param name="disorders">The disorder of each <c>WithEventTime</c> before it, in microseconds: tells which event time moved the watermark.</param>
+/// <param name="clock">The processing time of the subtask.</param>
+/// <param name="warnings">What keeps the rate.</param>
+/// <param name="warn">Tells the user.</param>
+public sealed class LateRecords(string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
+{
+    private long _count;
+    private Watermark _watermark;
+
+    /// <inheritdoc/>
+    public long NextDeadline { get; private set; } = long.MaxValue;
+
+    /// <summary>A record came after the watermark had passed its window.</summary>
+    /// <param name="watermark">The watermark.</param>
+    public void Add(Watermark watermark)
+    {
+        _watermark = watermark;
+        if (_count++ == 0 && NextDeadline == long.MaxValue)
+        {
+            NextDeadline = clock.Now + EventTime.Second;
+        }
+    }
+
+    /// <summary>The watermark has advanced; at the end of the stream, what there is to say is said.</summary>
+    /// <param name="watermark">The watermark.</param>
+    public void OnWatermark(Watermark watermark)
+    {
+        if (watermark == Watermark.EndOfTime && NextDeadline != long.MaxValue)
+        {
+            OnClock(clock.Now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnClock(long now)
+    {
+        var again = warnings.Take(id, _count, now, out var total);
+        _count = 0;
+        NextDeadline = again ?? long.MaxValue;
+        if (again is null && total > 0)
+        {
+            warn(Describe(total));
+        }
+    }
+
+    private string Describe(long total)
+    {
+        var moved = disorders.Distinct().Select(disorder => Text(_watermark.Time + disorder + 1)).ToList();
+        var mover = moved.Count == 0 ? "" : $", moved there by a record with the event time {string.Join(" or ", moved)}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Operator '{id}' dropped {total} late {(total == 1 ? "record" : "records")}: the windows had fired. The watermark is {Text(_watermark.Time)}{mover}. ")
+            + "If that time is wrong, correct or filter the record before WithEventTime; if records really come so late, raise maxDisorder.";
+    }
+
+    private static string Text(long time) => EventTime.ToDateTime(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+}
