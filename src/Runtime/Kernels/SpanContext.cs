@@ -89,7 +89,7 @@ public sealed class SpanContext
     /// <summary>Makes what counts and warns of the late records of an operator of the span.</summary>
     /// <param name="id">The operator's id.</param>
     /// <returns>The counter, which waits for the clock from now on.</returns>
-    public LateRecords LateRecords(string id)
+    internal LateRecords LateRecords(string id)
     {
         var late = new LateRecords(id, [.. DisordersBefore(_stages[^1])], Subtask.Clock, Subtask.LateWarnings, Subtask.Warn);
         Subtask.Listeners.Add(late);

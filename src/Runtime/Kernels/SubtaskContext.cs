@@ -39,11 +39,11 @@ internal sealed record SubtaskContext(
     public Action<string> Warn { get; init; } = static _ => { };
 
     /// <summary>Gets what keeps the rate of warnings of late records, over all subtasks.</summary>
-    public LateWarnings LateWarnings { get; init; } = new();
+    internal LateWarnings LateWarnings { get; init; } = new();
 
     /// <summary>Gets who waits for the clock besides stateful operators.</summary>
-    public IList<IClockListener> Listeners { get; } = [];
+    internal IList<IClockListener> Listeners { get; } = [];
 
     /// <summary>Gets the time in which the subtask could read.</summary>
-    public ReadingClock Reading { get; } = new(Clock);
+    internal ReadingClock Reading { get; } = new(Clock);
 }

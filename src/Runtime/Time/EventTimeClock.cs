@@ -27,7 +27,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     /// <param name="next">Who gets the watermarks.</param>
     /// <param name="reading">The time in which the subtask could read.</param>
     /// <param name="idleAfter">The silence after which a lane is not waited for, in microseconds; null if it always is.</param>
-    public EventTimeClock(string id, long maxDisorder, Lanes lanes, Receiver next, ReadingClock reading, long? idleAfter)
+    internal EventTimeClock(string id, long maxDisorder, Lanes lanes, Receiver next, ReadingClock reading, long? idleAfter)
     {
         Id = id;
         _lanes = lanes;

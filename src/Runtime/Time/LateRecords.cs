@@ -14,7 +14,7 @@ namespace Weir.Runtime.Time;
 /// <param name="clock">The processing time of the subtask.</param>
 /// <param name="warnings">What keeps the rate.</param>
 /// <param name="warn">Tells the user.</param>
-public sealed class LateRecords(string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
+internal sealed class LateRecords(string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
 {
     private long _count;
     private Watermark _watermark;

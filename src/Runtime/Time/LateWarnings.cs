@@ -1,7 +1,7 @@
 namespace Weir.Runtime.Time;
 
 /// <summary>Says of each operator, now and then, how many late records it has dropped. Shared by the subtasks of an attempt; any thread.</summary>
-public sealed class LateWarnings
+internal sealed class LateWarnings
 {
     /// <summary>The least time between two warnings of one operator, in microseconds of processing time.</summary>
     public const long Interval = 10 * EventTime.Second;

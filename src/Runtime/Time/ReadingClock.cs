@@ -5,7 +5,7 @@ namespace Weir.Runtime.Time;
 /// <summary>Processing time without the times in which the subtask could not read: its output was held up, or its rate limited.</summary>
 /// <remarks>An input is silent only while it could have spoken. Costs nothing until somebody asks for it.</remarks>
 /// <param name="clock">The processing time of the subtask.</param>
-public sealed class ReadingClock(ProcessingClock clock)
+internal sealed class ReadingClock(ProcessingClock clock)
 {
     private long _paused;
     private long _pausedAt;
