@@ -14,17 +14,23 @@ public sealed class AllocationTests
     public async Task A_generated_window_allocates_nothing_for_a_record() =>
         Assert.InRange(await BytesPerRecord<TickSum>(AllocationPipelines.Windowed, interpreted: false), 0, MaxBytesPerRecord);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_loop_that_makes_many_records_of_one_allocates_nothing_for_a_record_however_often_it_stops(int parallelism) =>
+        Assert.InRange(await BytesPerRecord<double>(AllocationPipelines.Expanded, interpreted: false, parallelism), 0, MaxBytesPerRecord);
+
     // The measure can fail: interpreted, the window keeps its records.
     [Fact]
     public async Task An_interpreted_window_keeps_its_records() =>
         Assert.True(await BytesPerRecord<TickSum>(AllocationPipelines.Windowed, interpreted: true) > MaxBytesPerRecord);
 
-    private static async Task<double> BytesPerRecord<TOut>(Action<Job, ISource<Tick>, ISink<TOut>> define, bool interpreted)
+    private static async Task<double> BytesPerRecord<TOut>(Action<Job, ISource<Tick>, ISink<TOut>> define, bool interpreted, int parallelism = 1)
     {
         var source = new MeteredSource();
         var job = new Job("allocation");
         define(job, source, new NoSink<TOut>());
-        await job.RunAsync(new JobOptions { Interpreted = interpreted, RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
+        await job.RunAsync(new JobOptions { Parallelism = parallelism, Interpreted = interpreted, RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
         return source.BytesPerRecord;
     }
 
@@ -100,6 +106,17 @@ internal static class AllocationPipelines
         .From(source)
         .Where(t => t.Value > 1)
         .Select(t => t.Value * 2)
+        .To(sink);
+
+    // More than a step makes of one batch.
+    private static readonly double[] Factors = [.. Enumerable.Range(1, 40)];
+
+    [Pipeline]
+    public static void Expanded(Job job, ISource<Tick> source, ISink<double> sink) => job
+        .From(source)
+        .SelectMany(t => Factors)
+        .Where(factor => factor > 3)
+        .Rebalance()
         .To(sink);
 
     [Pipeline]

@@ -33,6 +33,11 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var parameters = new List<string> { parameter };
+        if (scope.HasMany)
+        {
+            parameters.Add("global::Weir.Runtime.Streams.Flow flow");
+        }
+
         if (scope.Clock is not null)
         {
             parameters.Add("global::Weir.Runtime.Time.EventTimeClock clock");
@@ -45,9 +50,15 @@ internal static class KernelEmitter
         var input = scope.First.In;
         writer.Line().Line($"/// <summary>{Describe(scope)}.</summary>").Line($"file sealed class {scope.Name}(");
         writer.Line("    " + string.Join(",\n    ", parameters) + ")");
-        using (writer.Open($"    : {Kernels}.Kernel<{input}>({next}{(scope.Clock is not null ? ", clock" : "")})"))
+        var clock = scope.Clock is not null ? ", clock" : "";
+        using (writer.Open(scope.HasMany ? $"    : {Kernels}.ExpandingKernel<{input}>({next}, flow{clock})" : $"    : {Kernels}.Kernel<{input}>({next}{clock})"))
         {
-            using (writer.Open($"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
+            if (scope.HasMany)
+            {
+                ExpansionEmitter.Members(scope);
+            }
+
+            using (writer.Open(scope.HasMany ? $"protected override bool Run(global::Weir.Batch<{input}> batch)" : $"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
             {
                 body();
             }
@@ -65,6 +76,11 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var arguments = new List<string> { argument };
+        if (scope.HasMany)
+        {
+            arguments.Add("context.Subtask.Flow");
+        }
+
         if (scope.Clock is not null)
         {
             arguments.Add($"context.Clock({StageAt(scope, scope.Clock.Value)}, {next})");
@@ -84,7 +100,8 @@ internal static class KernelEmitter
             using (writer.Open($"public override object Build({Kernels}.SpanContext context)"))
             {
                 writer.Line(before);
-                writer.Line($"return new {scope.Name}(\n    {string.Join(",\n    ", arguments)});");
+                var made = $"new {scope.Name}(\n    {string.Join(",\n    ", arguments)})";
+                writer.Line(scope.HasMany ? $"return context.Resumed({made});" : $"return {made};");
             }
         }
     }

@@ -21,7 +21,11 @@ internal static class LoopEmitter
             writer.Line($"ref var firstTime = ref {MemoryMarshal}.GetReference(batch.Times);");
         }
 
-        if (scope.Clock is not null)
+        if (scope.HasMany)
+        {
+            ExpansionEmitter.Prologue(scope);
+        }
+        else if (scope.Clock is not null)
         {
             writer.Line("var latest = long.MinValue;");
         }
@@ -40,12 +44,17 @@ internal static class LoopEmitter
         var writer = scope.Writer;
         var value = "value0";
         var nested = new Stack<Infrastructure.SourceWriter.Block>();
-        using (writer.Open("for (var i = 0; i < values.Length; i++)"))
+        using (writer.Open(scope.HasMany ? "for (var i = Position; i < values.Length; i++)" : "for (var i = 0; i < values.Length; i++)"))
         {
+            if (scope.HasMany)
+            {
+                nested.Push(ExpansionEmitter.Unless(scope, 0));
+            }
+
             writer.Line($"ref readonly var value0 = ref {Unsafe}.Add(ref first, i);");
             if (scope.Span.ReadsTimes)
             {
-                writer.Line($"var time = {Unsafe}.Add(ref firstTime, i);");
+                writer.Line($"{Time(scope, 0)} = {Unsafe}.Add(ref firstTime, i);");
             }
 
             foreach (var (stage, name, position) in scope.Functions().Where(function => !scope.Span.FiltersLast || function.Position < scope.Count - 1))
@@ -64,9 +73,19 @@ internal static class LoopEmitter
     /// <summary>Writes what reports the latest event time, once the records have been passed on.</summary>
     public static void Epilogue(SpanScope scope)
     {
+        if (scope.HasMany)
+        {
+            ExpansionEmitter.Epilogue(scope);
+        }
+
         if (scope.Clock is not null)
         {
             scope.Writer.Line("clock.Observe(batch.Lane, latest);");
+        }
+
+        if (scope.HasMany)
+        {
+            scope.Writer.Line("return true;");
         }
     }
 
@@ -86,6 +105,9 @@ internal static class LoopEmitter
     public static void Origin(SpanScope scope, StageModel stage) =>
         scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
 
+    // The time of a record that many are made of outlives the part of the loop that reads it.
+    private static string Time(SpanScope scope, int position) => scope.KeepsTime && !scope.IsBehindMany(position) ? "time" : "var time";
+
     private static string Step(SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
         var writer = scope.Writer;
@@ -100,7 +122,7 @@ internal static class LoopEmitter
         {
             case StageKind.WithEventTime:
                 Statement($"{stage.ResultType} instant = {answer};");
-                writer.Line(stage.ResultType == "long" ? "var time = instant;" : "var time = global::Weir.EventTime.Of(instant);");
+                writer.Line($"{Time(scope, position)} = {(stage.ResultType == "long" ? "instant" : "global::Weir.EventTime.Of(instant)")};");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
                 return value;
             case StageKind.Filter:
@@ -111,8 +133,9 @@ internal static class LoopEmitter
                 Statement($"{stage.Out ?? "var"} {next} = {answer};");
                 return next;
             case StageKind.Expand:
-                Statement($"foreach ({stage.Out} {next} in {answer})");
-                nested.Push(writer.Open());
+                Statement($"{ExpansionEmitter.NameOf(position)}.Open({answer});");
+                nested.Pop().Dispose();
+                ExpansionEmitter.Take(scope, position, next, nested);
                 return next;
             default:
                 Statement($"{stage.Key!.Type} key = {answer};");

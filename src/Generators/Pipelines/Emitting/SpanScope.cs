@@ -28,7 +28,11 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// <summary>Gets the position of the stage that assigns event times, or null.</summary>
     public int? Clock => Find(StageKind.WithEventTime);
 
+    /// <summary>Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.</summary>
     public bool HasMany => Find(StageKind.Expand) is not null;
+
+    /// <summary>Gets a value indicating whether a record has its event time before the loop makes many of it: the time outlives a stop.</summary>
+    public bool KeepsTime => HasMany && (Span.ReadsTimes || Clock < Find(StageKind.Expand));
 
     public StageModel Stage(int position) => Pipeline.Stages[Span.Stages[position]];
 
@@ -54,6 +58,9 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
 
     private static string NameOf(StageModel stage, int position) =>
         stage.Verb + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a stage comes after the first that makes many records of one.</summary>
+    public bool IsBehindMany(int position) => Find(StageKind.Expand) is { } first && first < position;
 
     private int? Find(StageKind kind)
     {
