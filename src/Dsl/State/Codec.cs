@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Weir;
 
@@ -27,12 +28,30 @@ public abstract class Codec<T>
     /// <summary>A hash that is the same in every process and version: key groups are made of it.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The hash; by default that of the value's bytes.</returns>
-    public virtual uint StableHash(in T value)
+    public virtual uint StableHash(in T value) => Weir.StableHash.Of(Encoded(value));
+
+    /// <summary>Roughly how many bytes of memory a value takes: what waits in channels is bounded by it. Called for each record, so it should be quick.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>
+    /// The bytes. By default those of the value itself if it holds no references, else those that <see cref="Write"/> appends; a codec written by hand that knows better
+    /// without writing overrides it.
+    /// </returns>
+    public virtual long SizeOf(in T value)
+    {
+        if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            return Unsafe.SizeOf<T>();
+        }
+
+        return Encoded(value).Length;
+    }
+
+    private ReadOnlySpan<byte> Encoded(in T value)
     {
         var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
         buffer.ResetWrittenCount();
         EncodeTo(buffer, value);
-        return Weir.StableHash.Of(buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 
     /// <summary>The bytes of a value.</summary>

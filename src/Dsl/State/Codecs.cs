@@ -12,9 +12,14 @@ public static class Codecs
     /// <typeparam name="T">The type.</typeparam>
     /// <returns>The codec.</returns>
     /// <exception cref="MissingCodecException">There is none.</exception>
-    public static Codec<T> Of<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? throw new MissingCodecException(
+    public static Codec<T> Of<T>() => Find<T>() ?? throw new MissingCodecException(
         $"There is no codec for {typeof(T)}, which crosses an exchange or enters state here. " +
         "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one.");
+
+    /// <summary>The codec of a type, or null if there is none.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>The codec, or null.</returns>
+    public static Codec<T>? Find<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>();
 
     private static class Slot<T>
     {

@@ -32,8 +32,21 @@ internal static class CodecEmitter
             {
                 writer.Line();
                 EmitHash(writer, type);
+                writer.Line();
+                EmitSize(writer, type);
             }
         }
+    }
+
+    // What is counted needs no loop and no call but for texts and what other codecs know.
+    private static void EmitSize(SourceWriter writer, TypeModel type)
+    {
+        var sizes = type.Members.Select(static member => ScalarText.Size(member.Type, $"value.{member.Access}")).ToList();
+        var flat = (type.Type.IsValueType ? 0 : 16) + (8 * sizes.Count(static size => size is null));
+        var text = string.Join(" + ", sizes.OfType<string>().Prepend($"{flat}L"));
+        writer.Line(type.Type.IsValueType
+            ? $"public override long SizeOf(in {type.Name} value) => {text};"
+            : $"public override long SizeOf(in {type.Name} value) => value is null ? 0 : {text};");
     }
 
     private static void EmitEnum(SourceWriter writer, TypeModel type)

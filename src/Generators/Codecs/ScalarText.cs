@@ -47,6 +47,10 @@ internal static class ScalarText
         _ => $"{Codec(type)}.StableHash({value})",
     };
 
+    /// <summary>The expression for the memory that a value takes; null if it is a plain number.</summary>
+    public static string? Size(TypeRefModel type, string value) =>
+        Inline(type) is ScalarKind.None or ScalarKind.Text ? $"{Codec(type)}.SizeOf({value})" : null;
+
     // The kinds that the reader and writer know themselves.
     private static ScalarKind Inline(TypeRefModel type) => type switch
     {

@@ -17,18 +17,17 @@ internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counte
         }
     }
 
-    /// <summary>Gets how many elements wait for room, over all receivers.</summary>
-    public int Unsent
+    public ChannelLoad Load
     {
         get
         {
-            var unsent = 0;
+            var load = default(ChannelLoad);
             foreach (var channel in channels)
             {
-                unsent += channel.Unsent;
+                load += channel.Load;
             }
 
-            return unsent;
+            return load;
         }
     }
 

@@ -1,13 +1,15 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>The queue from one subtask to another: bounded, one writer, one reader, carrying batches whole.</summary>
+/// <summary>The queue from one subtask to another: bounded in elements and in bytes, one writer, one reader, carrying batches whole.</summary>
 /// <remarks>
-/// A batch belongs to whoever holds it: the writer rents an empty one, fills it and hands it over; the reader gives it back when done. Neither side ever
+/// <para>A batch belongs to whoever holds it: the writer rents an empty one, fills it and hands it over; the reader gives it back when done. Neither side ever
 /// blocks. What the writer cannot write it keeps in order and tries again (<see cref="TryDrain"/>); until that succeeds its subtask takes in nothing new, and so
-/// its own inputs fill up: that is backpressure.
+/// its own inputs fill up: that is backpressure.</para>
+/// <para>The reader may look at what waits without taking it, and a barrier may overtake it all (<see cref="Overtake"/>): the reader learns of the barrier at once, and
+/// which of the waiting elements it went past.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class Channel<T>
@@ -15,29 +17,35 @@ internal sealed class Channel<T>
     /// <summary>How many elements a channel holds unless told otherwise.</summary>
     public const int DefaultCapacity = 8;
 
-    private readonly System.Threading.Channels.Channel<StreamElement<T>> _elements;
-    private readonly System.Threading.Channels.Channel<Batch<T>> _spare;
+    /// <summary>How many bytes of records a channel holds unless told otherwise.</summary>
+    public const long DefaultCapacityBytes = 32L << 20;
+
+    private readonly Ring<StreamElement<T>> _elements;
+    private readonly Ring<Batch<T>> _spare;
     private readonly Queue<StreamElement<T>> _unsent = new();
+    private readonly ConcurrentQueue<(Barrier Barrier, long Position)> _overtaking = new();
     private readonly int _batchCapacity;
+    private readonly long _capacityBytes;
+    private long _bytes;
+    private long _unsentBytes;
 
     /// <summary>Makes an empty channel.</summary>
     /// <param name="name">Names the sender, the same after a recovery.</param>
     /// <param name="capacity">The most elements in it.</param>
     /// <param name="batchCapacity">The most records of a batch.</param>
-    public Channel(string name, int capacity, int batchCapacity)
+    /// <param name="capacityBytes">The most bytes of records in it, as senders estimate them; a batch that is larger on its own passes alone.</param>
+    public Channel(string name, int capacity, int batchCapacity, long capacityBytes = DefaultCapacityBytes)
     {
         Name = name;
         _batchCapacity = batchCapacity;
-        _elements = System.Threading.Channels.Channel.CreateBounded<StreamElement<T>>(OneToOne(capacity));
+        _capacityBytes = capacityBytes;
+        _elements = new Ring<StreamElement<T>>(capacity);
 
         // Room for every batch that can be under way: none is ever dropped, and none made once the channel has been full.
-        _spare = System.Threading.Channels.Channel.CreateBounded<Batch<T>>(OneToOne(capacity + 2));
+        _spare = new Ring<Batch<T>>(capacity + 2);
     }
 
     public string Name { get; }
-
-    /// <summary>Gets how many elements wait for room. For the writer.</summary>
-    public int Unsent => _unsent.Count;
 
     /// <summary>Called by the writer's thread after each write, so that a parked reader wakes up.</summary>
     public Action? Readable { get; set; }
@@ -45,21 +53,24 @@ internal sealed class Channel<T>
     /// <summary>Called by the reader's thread after each read, so that a parked writer wakes up.</summary>
     public Action? Writable { get; set; }
 
+    /// <summary>Gets what waits in the channel and in front of it, as the writer sees it.</summary>
+    public ChannelLoad Load => new((int)(_elements.Written - _elements.Taken) + _unsent.Count, Interlocked.Read(ref _bytes) + _unsentBytes, _unsent.Count);
+
     /// <summary>Gets an empty batch. For the writer.</summary>
-    public Batch<T> Rent() => _spare.Reader.TryRead(out var batch) ? batch : new Batch<T>(_batchCapacity);
+    public Batch<T> Rent() => _spare.TryTake(out var batch) ? batch : new Batch<T>(_batchCapacity);
 
     /// <summary>Writes an element, or keeps it for <see cref="TryDrain"/> if the channel is full. For the writer.</summary>
     /// <returns>Whether it was written.</returns>
     public bool Write(StreamElement<T> element)
     {
-        if (_unsent.Count > 0 || !_elements.Writer.TryWrite(element))
+        if (_unsent.Count == 0 && TryWrite(element))
         {
-            _unsent.Enqueue(element);
-            return false;
+            return true;
         }
 
-        Readable?.Invoke();
-        return true;
+        _unsent.Enqueue(element);
+        _unsentBytes += element.Bytes;
+        return false;
     }
 
     /// <summary>Writes what was kept. For the writer.</summary>
@@ -69,42 +80,108 @@ internal sealed class Channel<T>
     {
         while (_unsent.TryPeek(out var element))
         {
-            if (!_elements.Writer.TryWrite(element))
+            if (!TryWrite(element))
             {
                 return false;
             }
 
             _unsent.Dequeue();
+            _unsentBytes -= element.Bytes;
             isProgress = true;
-            Readable?.Invoke();
         }
 
         return true;
     }
 
+    /// <summary>Sends a barrier past everything that waits. For the writer.</summary>
+    /// <param name="barrier">The barrier.</param>
+    /// <returns>
+    /// What it overtook on this side, in order: kept because the channel is full, and still to be sent. It belongs to the sender's part of the checkpoint; what waits
+    /// in the channel belongs to the receiver's.
+    /// </returns>
+    public IReadOnlyList<StreamElement<T>> Overtake(Barrier barrier)
+    {
+        _overtaking.Enqueue((barrier, _elements.Written));
+        Readable?.Invoke();
+        return [.. _unsent];
+    }
+
     /// <summary>Takes the next element. For the reader.</summary>
     public bool TryRead(out StreamElement<T> element)
     {
-        if (!_elements.Reader.TryRead(out element))
+        if (!_elements.TryTake(out element))
         {
             return false;
+        }
+
+        if (element.Bytes > 0)
+        {
+            Interlocked.Add(ref _bytes, -element.Bytes);
         }
 
         Writable?.Invoke();
         return true;
     }
 
+    /// <summary>Looks at the next element without taking it. For the reader.</summary>
+    public bool TryPeek(out StreamElement<T> element) => _elements.TryPeek(_elements.Taken, out element);
+
+    /// <summary>Takes a barrier that has overtaken what waits. For the reader.</summary>
+    /// <param name="barrier">The barrier.</param>
+    /// <param name="overtaken">The elements that it overtook in the channel, in order. They stay in it.</param>
+    public bool TryReadOvertaking(out Barrier barrier, out IReadOnlyList<StreamElement<T>> overtaken)
+    {
+        if (_overtaking.IsEmpty || !_overtaking.TryDequeue(out var next))
+        {
+            (barrier, overtaken) = (default, []);
+            return false;
+        }
+
+        (barrier, overtaken) = (next.Barrier, [.. Waiting(next.Position)]);
+        return true;
+    }
+
+    /// <summary>Looks at what waits, oldest first, without taking it. For the reader.</summary>
+    public IEnumerable<StreamElement<T>> Waiting() => Waiting(_elements.Written);
+
     /// <summary>Gives a batch back, empty. For the reader.</summary>
     public void Return(Batch<T> batch)
     {
         batch.Clear();
-        _spare.Writer.TryWrite(batch);
+        _spare.TryWrite(batch);
     }
 
-    private static BoundedChannelOptions OneToOne(int capacity) => new(capacity)
+    private IEnumerable<StreamElement<T>> Waiting(long end)
     {
-        SingleReader = true,
-        SingleWriter = true,
-        FullMode = BoundedChannelFullMode.Wait,
-    };
+        for (var number = _elements.Taken; number < end && _elements.TryPeek(number, out var element); number++)
+        {
+            yield return element;
+        }
+    }
+
+    private bool TryWrite(in StreamElement<T> element)
+    {
+        var bytes = element.Bytes;
+        if (bytes > 0)
+        {
+            // Only the reader makes it less meanwhile.
+            var waiting = Interlocked.Read(ref _bytes);
+            if (waiting > 0 && waiting + bytes > _capacityBytes)
+            {
+                return false;
+            }
+
+            // First: the reader may have taken the element before this returns.
+            Interlocked.Add(ref _bytes, bytes);
+        }
+
+        if (!_elements.TryWrite(element))
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            return false;
+        }
+
+        Readable?.Invoke();
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
@@ -13,6 +14,9 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     private readonly Batch<T>?[] _gathered;
     private readonly int _keyGroupCount;
     private readonly bool _isTimed;
+    private readonly RecordSizes<T> _sizes = new();
+    private readonly long[] _bytes;
+    private readonly long _capacityBytes;
 
     // By key group: a look instead of two divisions a record.
     private readonly int[] _receivers;
@@ -21,9 +25,10 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     /// <param name="channels">One for each receiver.</param>
     /// <param name="keyGroupCount">The number of key groups of the job.</param>
     /// <param name="isTimed">Whether records have event times.</param>
+    /// <param name="capacityBytes">About the most bytes of a batch: the record that goes beyond is its last.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
     /// <param name="flow">Told when a channel is full.</param>
-    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, SubtaskCounters counters, Flow flow)
+    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, long capacityBytes, SubtaskCounters counters, Flow flow)
     {
         _channels = channels;
         _all = new Broadcast<T>(channels, counters, flow);
@@ -31,10 +36,10 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
         _gathered = new Batch<T>?[channels.Length];
         _keyGroupCount = keyGroupCount;
         _isTimed = isTimed;
+        _bytes = new long[channels.Length];
+        _capacityBytes = capacityBytes;
         _receivers = [.. Enumerable.Range(0, keyGroupCount).Select(group => KeyGroups.SubtaskOf(group, keyGroupCount, channels.Length))];
     }
-
-    public int Unsent => _all.Unsent;
 
     public Action? Wake
     {
@@ -54,7 +59,7 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
             batch.Add(value);
         }
 
-        if (batch.IsFull)
+        if (batch.IsFull || IsHeavy(receiver, value))
         {
             Send(receiver, batch);
         }
@@ -95,12 +100,20 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
         _all.Send(StreamElement<T>.End);
     }
 
+    public ChannelLoad Load => _all.Load;
+
     public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
+
+    // Records without references all have the same size: batches of them are bounded by their number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsHeavy(int receiver, in T value) => !RecordSizes<T>.IsFixed && (_bytes[receiver] += _sizes.Of(value)) >= _capacityBytes;
 
     private void Send(int receiver, Batch<T> batch)
     {
+        var bytes = RecordSizes<T>.IsFixed ? _sizes.Of(batch) : _bytes[receiver];
         _gathered[receiver] = null;
-        if (!_channels[receiver].Write(StreamElement<T>.Of(batch)))
+        _bytes[receiver] = 0;
+        if (!_channels[receiver].Write(StreamElement<T>.Of(batch, bytes)))
         {
             _flow.Close();
         }

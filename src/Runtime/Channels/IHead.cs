@@ -17,6 +17,11 @@ internal interface IHead : IDisposable
     /// <summary>The subtask cuts the stream for a checkpoint, and takes its snapshot next.</summary>
     void OnCut(CheckpointId checkpoint);
 
+    /// <summary>Takes in nothing but a barrier that is next in one of the inputs: for a subtask whose output is full.</summary>
+    /// <param name="barrier">The barrier, when all of it has come.</param>
+    /// <returns><see cref="HeadStep.Nothing"/>, <see cref="HeadStep.Element"/> or <see cref="HeadStep.Barrier"/>.</returns>
+    HeadStep StepBarrier(out Barrier barrier);
+
     /// <summary>A checkpoint has been given up: its barriers are not waited for.</summary>
     void OnForget(CheckpointId checkpoint);
 }

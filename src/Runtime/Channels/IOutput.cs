@@ -6,8 +6,8 @@ internal interface IOutput
     /// <summary>Sets what to call, from any thread, when there is room again.</summary>
     Action? Wake { set; }
 
-    /// <summary>Gets how many elements wait for room, over all receivers: what a subtask holds beyond its channels. Bounded; tests look.</summary>
-    int Unsent { get; }
+    /// <summary>Gets what waits for the receivers.</summary>
+    ChannelLoad Load { get; }
 
     /// <summary>Sends what a full channel did not take before.</summary>
     /// <param name="isProgress">Set if anything was sent.</param>

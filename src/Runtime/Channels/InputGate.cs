@@ -12,6 +12,7 @@ internal sealed class InputGate<T> : IHead
     private readonly Lanes _lanes;
     private readonly WatermarkValve _valve;
     private readonly BarrierAligner _aligner;
+    private readonly InFlight<T> _inFlight;
     private readonly Action<CheckpointId, AbortReason> _onAborted;
     private Barrier _newest;
     private int _turn;
@@ -28,6 +29,7 @@ internal sealed class InputGate<T> : IHead
         _next = next;
         _valve = new WatermarkValve(channels.Length);
         _aligner = new BarrierAligner(channels.Length);
+        _inFlight = new InFlight<T>(channels.Length);
         _onAborted = onAborted;
     }
 
@@ -46,7 +48,11 @@ internal sealed class InputGate<T> : IHead
 
     public HeadStep Step(out Barrier barrier)
     {
-        barrier = default;
+        if (TakeOvertaking(out barrier))
+        {
+            return HeadStep.Barrier;
+        }
+
         for (var i = 0; i < _channels.Length; i++)
         {
             var channel = _turn;
@@ -64,13 +70,41 @@ internal sealed class InputGate<T> : IHead
     {
     }
 
+    public HeadStep StepBarrier(out Barrier barrier)
+    {
+        if (TakeOvertaking(out barrier))
+        {
+            return HeadStep.Barrier;
+        }
+
+        for (var channel = 0; channel < _channels.Length; channel++)
+        {
+            if (!_aligner.IsBlocked(channel) && _channels[channel].TryPeek(out var next) && next.Kind == ElementKind.Barrier)
+            {
+                Invariant.Holds(_channels[channel].TryRead(out next), "what was seen in a channel is gone, but only this gate reads it");
+                return Take(channel, next, out barrier);
+            }
+        }
+
+        return HeadStep.Nothing;
+    }
+
     public void OnForget(CheckpointId checkpoint)
     {
         if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
         {
             _onAborted(older, AbortReason.Subsumed);
         }
+
+        _inFlight.OnForget(checkpoint);
     }
+
+    /// <summary>Hands out what the barriers of a checkpoint overtook in the channels, once all of them have come.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="elements">Copies, in the order of each channel: part of the checkpoint, and to be taken in first after a restore.</param>
+    /// <returns>Whether there is a checkpoint of which all is known. Once for each.</returns>
+    public bool TryTakeInFlight(out CheckpointId checkpoint, out IReadOnlyList<InFlightElement<T>> elements) =>
+        _inFlight.TryTake(out checkpoint, out elements);
 
     public void Dispose()
     {
@@ -79,6 +113,7 @@ internal sealed class InputGate<T> : IHead
     private HeadStep Take(int channel, StreamElement<T> element, out Barrier barrier)
     {
         barrier = default;
+        _inFlight.OnElement(channel, element);
         switch (element.Kind)
         {
             case ElementKind.Batch:
@@ -92,15 +127,73 @@ internal sealed class InputGate<T> : IHead
             case ElementKind.Idle or ElementKind.Active:
                 OnIdle(channel, element.Kind == ElementKind.Idle);
                 break;
+            case ElementKind.Barrier when _inFlight.Knows(element.Barrier.Checkpoint.Id):
+                _inFlight.OnBarrier(channel, element.Barrier, [], out _);
+                break;
             case ElementKind.Barrier:
                 // A barrier of a checkpoint that is over decides nothing, and must not replace the newest.
                 _newest = element.Barrier.Checkpoint.Id > _newest.Checkpoint.Id ? element.Barrier : _newest;
                 return Decide(_aligner.OnBarrier(channel, element.Barrier.Checkpoint.Id), out barrier);
             default:
+                _inFlight.OnEnd(channel);
                 return Decide(_aligner.OnEnd(channel), out barrier);
         }
 
         return HeadStep.Element;
+    }
+
+    // Looks at each channel: what overtakes is not waited for behind anything else.
+    private bool TakeOvertaking(out Barrier barrier)
+    {
+        for (var channel = 0; channel < _channels.Length; channel++)
+        {
+            while (_channels[channel].TryReadOvertaking(out barrier, out var overtaken))
+            {
+                if (OnOvertaking(channel, barrier, overtaken))
+                {
+                    return true;
+                }
+            }
+        }
+
+        barrier = default;
+        return false;
+    }
+
+    private bool OnOvertaking(int channel, Barrier barrier, IReadOnlyList<StreamElement<T>> overtaken)
+    {
+        var checkpoint = barrier.Checkpoint.Id;
+        if (checkpoint < _newest.Checkpoint.Id)
+        {
+            return false;
+        }
+
+        // Channels that had delivered it in line wait no longer, and nothing of them is in flight (F20).
+        List<int> delivered = [.. Enumerable.Range(0, _channels.Length).Where(other => checkpoint == _newest.Checkpoint.Id && _aligner.IsBlocked(other))];
+        if (checkpoint == _newest.Checkpoint.Id && delivered.Count == 0 && !_inFlight.Knows(checkpoint))
+        {
+            // It has been taken, all barriers in line.
+            return false;
+        }
+
+        if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
+        {
+            _onAborted(older, AbortReason.Subsumed);
+        }
+
+        _newest = barrier;
+        var isFirst = _inFlight.OnBarrier(channel, barrier, overtaken, out var aborted);
+        foreach (var other in delivered)
+        {
+            _inFlight.OnBarrier(other, barrier, [], out _);
+        }
+
+        if (aborted is { } given)
+        {
+            _onAborted(given, AbortReason.Subsumed);
+        }
+
+        return isFirst;
     }
 
     private HeadStep Decide(AlignerDecision decision, out Barrier barrier)

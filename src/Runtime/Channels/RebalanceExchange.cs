@@ -9,6 +9,7 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
     private readonly Flow _flow;
+    private readonly RecordSizes<T> _sizes = new();
     private int _next;
 
     /// <summary>Makes the sending end in one subtask.</summary>
@@ -24,8 +25,6 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
         _next = first % channels.Length;
     }
 
-    public int Unsent => _all.Unsent;
-
     public Action? Wake
     {
         set => _all.Wake = value;
@@ -39,7 +38,7 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
         batch.Values.CopyTo(copy.Open(out var times, batch.IsTimed));
         batch.Times.CopyTo(times);
         copy.Commit(batch.Count);
-        if (!channel.Write(StreamElement<T>.Of(copy)))
+        if (!channel.Write(StreamElement<T>.Of(copy, _sizes.Of(copy))))
         {
             _flow.Close();
         }
@@ -52,6 +51,8 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
     public void OnBarrier(Barrier barrier) => _all.Send(StreamElement<T>.Of(barrier));
 
     public void OnEnd() => _all.Send(StreamElement<T>.End);
+
+    public ChannelLoad Load => _all.Load;
 
     public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
 }

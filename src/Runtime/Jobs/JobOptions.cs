@@ -65,6 +65,12 @@ public sealed record JobOptions
     public int ChannelCapacity { get; init; } = 8;
 
     /// <summary>
+    /// Gets the most bytes of records that wait in a channel between two subtasks before the sender does, however few batches they are: 32 MiB by default. An estimate, by
+    /// <see cref="Codec{T}.SizeOf"/>. A record that is larger on its own still passes, alone.
+    /// </summary>
+    public long ChannelCapacityBytes { get; init; } = 32L << 20;
+
+    /// <summary>
     /// Gets the number of key groups, the most subtasks that keyed state can ever be dealt to. Fixed by the first checkpoint. Null, the default, leaves room
     /// to grow by half: 128 or more.
     /// </summary>
@@ -99,6 +105,7 @@ public sealed record JobOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RepeatedFailureLimit, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacityBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinPause, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CheckpointTimeout, TimeSpan.Zero);
         if (CallTimeout is { } calls)

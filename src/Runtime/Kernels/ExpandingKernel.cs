@@ -15,6 +15,9 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
     private readonly Queue<StreamElement<T>> _waiting = new();
     private Batch<T>? _stopped;
 
+    // Used again for every rest: a loop that stops in each batch makes no garbage.
+    private Batch<T>? _rest;
+
     /// <inheritdoc/>
     public bool IsHeld => _stopped is not null || _waiting.Count > 0;
 
@@ -29,15 +32,14 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
     {
         if (IsHeld)
         {
-            _waiting.Enqueue(StreamElement<T>.Of(Rest(batch, 0)));
+            _waiting.Enqueue(StreamElement<T>.Of(BatchCopy.Of(batch)));
             return;
         }
 
         Position = 0;
         if (!Run(batch))
         {
-            _stopped = Rest(batch, Position);
-            Position = 0;
+            Keep(batch);
         }
     }
 
@@ -72,6 +74,7 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
     {
         while (_stopped is null || Run(_stopped))
         {
+            _stopped?.Clear();
             _stopped = null;
             if (!_waiting.TryDequeue(out var element))
             {
@@ -99,18 +102,16 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
         return false;
     }
 
-    private static Batch<T> Rest(Batch<T> batch, int from)
+    private void Keep(Batch<T> batch)
     {
-        var values = batch.Values[from..];
-        var rest = new Batch<T>(values.Length) { Lane = batch.Lane };
-        values.CopyTo(rest.Open(out var times, batch.IsTimed));
-        if (batch.IsTimed)
+        if (_rest is null || _rest.Capacity < batch.Count - Position)
         {
-            batch.Times[from..].CopyTo(times);
+            _rest = new Batch<T>(batch.Capacity);
         }
 
-        rest.Commit(values.Length);
-        return rest;
+        BatchCopy.Into(_rest, batch, Position);
+        _stopped = _rest;
+        Position = 0;
     }
 
     private void Follow(StreamElement<T> element)

@@ -54,13 +54,13 @@ public sealed class SpanContext
     /// <summary>A collector of what the span puts out.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>A new collector in front of <see cref="Next{T}"/>.</returns>
-    public Collector<T> Collector<T>() => new(Next<T>(), Subtask.BatchCapacity);
+    public Collector<T> Collector<T>() => new(Next<T>(), Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
 
     /// <summary>A collector of what the span puts out beside its main output. Watermarks are not its matter: they come by the main one.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="side">An output of the span's last stage.</param>
     /// <returns>A new collector. Flush it before a batch is done with: what waits in it is in no snapshot.</returns>
-    public Collector<T> Collector<T>(StageOutput<T> side) => new((Receiver<T>)_receivers[side], Subtask.BatchCapacity);
+    public Collector<T> Collector<T>(StageOutput<T> side) => new((Receiver<T>)_receivers[side], Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
 
     /// <summary>The hash exchange behind a span that ends in <c>KeyBy</c>.</summary>
     /// <typeparam name="T">The records.</typeparam>

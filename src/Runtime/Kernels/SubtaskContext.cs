@@ -46,4 +46,7 @@ internal sealed record SubtaskContext(
 
     /// <summary>Gets the time in which the subtask could read.</summary>
     internal ReadingClock Reading { get; } = new(Clock);
+
+    /// <summary>Gets about the most bytes of a batch that operators gather record by record.</summary>
+    public long BatchCapacityBytes { get; init; } = 4L << 20;
 }

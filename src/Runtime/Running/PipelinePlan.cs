@@ -33,6 +33,7 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
             Seed = seed,
             BatchCapacity = options.BatchCapacity,
             ChannelCapacity = options.ChannelCapacity,
+            ChannelCapacityBytes = options.ChannelCapacityBytes,
             RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,
         });
 

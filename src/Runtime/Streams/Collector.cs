@@ -10,8 +10,12 @@ namespace Weir.Runtime.Streams;
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="next">Who takes them in.</param>
 /// <param name="capacity">The most records of a batch: at least that of the batches that come in.</param>
-public sealed class Collector<T>(Receiver<T> next, int capacity)
+/// <param name="capacityBytes">About the most bytes of a batch that is filled by <see cref="Add(T)"/>: the record that goes beyond is its last.</param>
+public sealed class Collector<T>(Receiver<T> next, int capacity, long capacityBytes = long.MaxValue)
 {
+    private readonly RecordSizes<T> _sizes = new();
+    private long _bytes;
+
     /// <summary>Gets the batch being filled. Empty between calls, unless the operator is held (<see cref="IResumable"/>).</summary>
     public Batch<T> Batch { get; } = new(capacity);
 
@@ -24,7 +28,7 @@ public sealed class Collector<T>(Receiver<T> next, int capacity)
     public void Add(T value)
     {
         Batch.Add(value);
-        if (Batch.IsFull)
+        if (Batch.IsFull || IsHeavy(value))
         {
             Flush(Batch.Lane);
         }
@@ -37,7 +41,7 @@ public sealed class Collector<T>(Receiver<T> next, int capacity)
     public void Add(T value, long time)
     {
         Batch.Add(value, time);
-        if (Batch.IsFull)
+        if (Batch.IsFull || IsHeavy(value))
         {
             Flush(Batch.Lane);
         }
@@ -48,10 +52,15 @@ public sealed class Collector<T>(Receiver<T> next, int capacity)
     public void Flush(int lane)
     {
         Batch.Lane = lane;
+        _bytes = 0;
         if (Batch.Count > 0)
         {
             Next.OnBatch(Batch);
             Batch.Clear();
         }
     }
+
+    // Records without references all have the same size: batches of them are bounded by their number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsHeavy(in T value) => !RecordSizes<T>.IsFixed && (_bytes += _sizes.Of(value)) >= capacityBytes;
 }

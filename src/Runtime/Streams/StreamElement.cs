@@ -6,12 +6,13 @@ internal readonly record struct StreamElement<T>
 {
     private readonly Barrier _barrier;
 
-    private StreamElement(ElementKind kind, Batch<T>? batch, Watermark watermark, Barrier barrier)
+    private StreamElement(ElementKind kind, Batch<T>? batch, Watermark watermark, Barrier barrier, long bytes = 0)
     {
         Kind = kind;
         Batch = batch;
         Watermark = watermark;
         _barrier = barrier;
+        Bytes = bytes;
     }
 
     /// <summary>The end of the channel: nothing follows.</summary>
@@ -22,11 +23,14 @@ internal readonly record struct StreamElement<T>
     /// <summary>The records, of a <see cref="ElementKind.Batch"/>. Owned by whoever holds the element.</summary>
     public Batch<T>? Batch { get; }
 
+    /// <summary>How much memory the records take, as their sender estimates it; 0 for all that is no batch.</summary>
+    public long Bytes { get; }
+
     public Watermark Watermark { get; }
 
     public Barrier Barrier => _barrier;
 
-    public static StreamElement<T> Of(Batch<T> batch) => new(ElementKind.Batch, batch, default, default);
+    public static StreamElement<T> Of(Batch<T> batch, long bytes = 0) => new(ElementKind.Batch, batch, default, default, bytes);
 
     public static StreamElement<T> Of(Watermark watermark) => new(ElementKind.Watermark, null, watermark, default);
 

@@ -44,8 +44,10 @@ internal sealed class EdgeChannels<T> : EdgeChannels
                 if (edge.Kind != EdgeKind.Forward || sender == receiver)
                 {
                     // The receiver too: a restored clock sees what all subtasks wrote, and must not take a neighbour's lane for its own.
-                    var name = string.Create(CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage} to {receiver} of {receivers}");
-                    _channels[sender][receiver] = new Channel<T>(name, settings.ChannelCapacity, settings.BatchCapacity);
+                    var name = string.Create(
+                        CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage} to {receiver} of {receivers}");
+                    _channels[sender][receiver] =
+                        new Channel<T>(name, settings.ChannelCapacity, settings.BatchCapacity, settings.ChannelCapacityBytes);
                 }
             }
         }
@@ -60,7 +62,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         return _edge.Kind == EdgeKind.Hash
-            ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.Counters, sender.Flow)
+            ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.BatchCapacityBytes, sender.Counters, sender.Flow)
             : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow);
     }
 

@@ -22,7 +22,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TOut>(RecordStage<T, TOut> stage) => new ApplyToRecords<T, TOut>(stage, context.Collector<TOut>());
 
-    public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) => 
+    public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) =>
         context.Resumed(new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>(), context.Subtask.Flow));
 
     public object Visit<T, TKey>(KeyByStage<T, TKey> stage) =>

@@ -23,11 +23,11 @@ internal sealed class Subtask : ISubtask
 {
     private readonly string _job;
     private readonly IHead _head;
-    // Arrays: every step walks them, and must not allocate an enumerator.
-    private readonly IOutput[] _outputs;
+    private readonly Outputs _outputs;
+
+    // An array: every step walks it, and must not allocate an enumerator.
     private readonly ISinkOperator[] _sinks;
-    private readonly IClockListener[] _listeners;
-    private readonly ProcessingClock _clock;
+    private readonly ClockListeners _listeners;
     private readonly ReadingClock _reading;
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
@@ -49,10 +49,10 @@ internal sealed class Subtask : ISubtask
         _job = settings.Job;
         _head = parts.Head;
         _flow = parts.Context.Flow;
-        _outputs = [.. parts.Outputs];
+        _outputs = new Outputs([.. parts.Outputs]);
         _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
-        _listeners = [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners];
-        _clock = parts.Context.Clock;
+        _listeners = new ClockListeners(
+            [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners], parts.Context.Clock, parts.Context.Flow);
         _reading = parts.Context.Reading;
         _reports = settings.Reports;
         _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, settings);
@@ -70,8 +70,11 @@ internal sealed class Subtask : ISubtask
 
     public SubtaskCounters Counters { get; }
 
+    /// <summary>Gets what waits for other subtasks, in its outputs and in front of them.</summary>
+    public ChannelLoad OutputLoad => _outputs.Load;
+
     /// <summary>Gets how many elements its outputs hold because channels are full.</summary>
-    public int Unsent => _outputs.Sum(output => output.Unsent);
+    public int Unsent => _outputs.Load.Kept;
 
     public Action? Wake
     {
@@ -79,10 +82,7 @@ internal sealed class Subtask : ISubtask
         {
             Commands.Posted = value;
             _head.Wake = value;
-            foreach (var output in _outputs)
-            {
-                output.Wake = value;
-            }
+            _outputs.Wake = value;
         }
     }
 
@@ -165,15 +165,35 @@ internal sealed class Subtask : ISubtask
             return StepResult.Done;
         }
 
-        if (TryDrain(ref isProgress) && MayWrite())
+        var isDrained = _outputs.TryDrain(ref isProgress);
+        if (isDrained && MayWrite())
         {
             _reading.Resume();
             return GoOn(isProgress);
         }
 
         _reading.Pause();
-        return isProgress ? StepResult.Progress : IdleUntil(Deadline.Never);
+        return MayWrite() ? TakeBarrier(isProgress) : Waiting(isProgress);
     }
+
+    // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks.
+    private StepResult TakeBarrier(bool isProgress)
+    {
+        if (_flow.IsHeld)
+        {
+            return Waiting(isProgress);
+        }
+
+        var taken = _head.StepBarrier(out var barrier);
+        if (taken == HeadStep.Barrier)
+        {
+            Cut(barrier);
+        }
+
+        return Waiting(isProgress || taken != HeadStep.Nothing);
+    }
+
+    private StepResult Waiting(bool isProgress) => isProgress ? StepResult.Progress : IdleUntil(Deadline.Never);
 
     // A call that hangs wakes nobody: its time-out does.
     private StepResult IdleUntil(Deadline next)
@@ -187,50 +207,13 @@ internal sealed class Subtask : ISubtask
         return StepResult.IdleUntil(next);
     }
 
-    // What is due by the clock goes before what comes in. The clock is read only while somebody waits for it.
-    private bool RunClock()
-    {
-        if (NextDeadline() is var next && next == long.MaxValue)
-        {
-            return false;
-        }
-
-        var now = _clock.Now;
-        if (now < next)
-        {
-            return false;
-        }
-
-        foreach (var listener in _listeners)
-        {
-            // What one of them puts out may stop somebody in the middle: the others come when that is done.
-            if (listener.NextDeadline <= now && !_flow.IsHeld)
-            {
-                listener.OnClock(now);
-            }
-        }
-
-        return true;
-    }
-
-    private long NextDeadline()
-    {
-        var next = long.MaxValue;
-        foreach (var listener in _listeners)
-        {
-            next = Math.Min(next, listener.NextDeadline);
-        }
-
-        return next;
-    }
-
     // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
     private StepResult GoOn(bool isProgress)
     {
         _flow.Open();
         if (!_flow.IsHeld)
         {
-            return RunClock() ? StepResult.Progress : TakeIn(isProgress);
+            return _listeners.Run() ? StepResult.Progress : TakeIn(isProgress);
         }
 
         if (_flow.TryResume())
@@ -263,7 +246,7 @@ internal sealed class Subtask : ISubtask
         switch (_head.Step(out var barrier))
         {
             case HeadStep.Nothing:
-                return isProgress ? StepResult.Progress : IdleUntil(_clock.DeadlineOf(NextDeadline()));
+                return isProgress ? StepResult.Progress : IdleUntil(_listeners.Next);
             case HeadStep.Barrier:
                 Cut(barrier);
                 break;
@@ -331,10 +314,7 @@ internal sealed class Subtask : ISubtask
 
         _newest = checkpoint;
         _head.OnCut(checkpoint);
-        foreach (var output in _outputs)
-        {
-            output.OnBarrier(barrier);
-        }
+        _outputs.OnBarrier(barrier);
 
         _snapshots.Begin(barrier.Checkpoint);
         foreach (var sink in _sinks)
@@ -411,22 +391,8 @@ internal sealed class Subtask : ISubtask
     {
         _isDone = true;
         var isProgress = false;
-        foreach (var output in _outputs)
-        {
-            output.OnEnd();
-            output.TryDrain(ref isProgress);
-        }
-    }
-
-    private bool TryDrain(ref bool isProgress)
-    {
-        var isDrained = true;
-        foreach (var output in _outputs)
-        {
-            isDrained &= output.TryDrain(ref isProgress);
-        }
-
-        return isDrained;
+        _outputs.OnEnd();
+        _outputs.TryDrain(ref isProgress);
     }
 
     private bool MayWrite()

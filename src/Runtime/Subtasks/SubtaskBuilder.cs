@@ -58,6 +58,9 @@ internal static class SubtaskBuilder
             Seed = settings.Seed,
             LateWarnings = shared.LateWarnings,
             Warn = message => settings.Reports.Post(new SubtaskReport.Warned(id, message)),
+
+            // A channel that is full of batches of this size is full in bytes too.
+            BatchCapacityBytes = Math.Max(1, settings.ChannelCapacityBytes / settings.ChannelCapacity),
         };
         var spans = new SpanBuilder(plan, settings, context, edges, shared.Sinks);
         var operators = new List<IStatefulOperator>();

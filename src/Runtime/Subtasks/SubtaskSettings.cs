@@ -42,6 +42,9 @@ internal sealed record SubtaskSettings
     /// <summary>Gets the most elements in a channel between two subtasks.</summary>
     public int ChannelCapacity { get; init; } = 8;
 
+    /// <summary>Gets the most bytes of records in a channel between two subtasks, as senders estimate them.</summary>
+    public long ChannelCapacityBytes { get; init; } = 32L << 20;
+
     /// <summary>Gets the most records a second that each source reads, over all its subtasks; 0 for no limit.</summary>
     public double RecordsPerSecond { get; init; }
 

@@ -33,6 +33,8 @@ file sealed class Shop_PlaceCodec : global::Weir.Codec<global::Shop.Place>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.StableHash.Of((int)value.Day));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Place value) => 8L + global::Weir.Codecs.Of<string>().SizeOf(value.Shop);
 }
 
 file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
@@ -84,6 +86,8 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<double>().StableHash(value.Amount));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Sale value) => value is null ? 0 : 32L + global::Weir.Codecs.Of<string>().SizeOf(value.Shop);
 }
 
 file sealed class Shop_TotalCodec : global::Weir.Codec<global::Shop.Total>
@@ -119,6 +123,8 @@ file sealed class Shop_TotalCodec : global::Weir.Codec<global::Shop.Total>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.StableHash.Of((long)value.Count));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Total value) => 16L;
 }
 
 file static class CodecRegistration

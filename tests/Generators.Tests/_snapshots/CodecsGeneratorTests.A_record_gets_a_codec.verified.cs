@@ -60,6 +60,8 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<string>().StableHash(value.Mail));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Customer value) => value is null ? 0 : 16L + global::Weir.Codecs.Of<string>().SizeOf(value.Name) + global::Weir.Codecs.Of<string>().SizeOf(value.Mail);
 }
 
 file sealed class Shop_OrderCodec : global::Weir.Codec<global::Shop.Order>
@@ -124,6 +126,8 @@ file sealed class Shop_OrderCodec : global::Weir.Codec<global::Shop.Order>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.DateTime?>().StableHash(value.Paid));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Order value) => value is null ? 0 : 32L + global::Weir.Codecs.Of<global::Shop.Customer>().SizeOf(value.Customer) + global::Weir.Codecs.Of<decimal>().SizeOf(value.Amount) + global::Weir.Codecs.Of<global::System.DateTime?>().SizeOf(value.Paid);
 }
 
 file static class CodecRegistration

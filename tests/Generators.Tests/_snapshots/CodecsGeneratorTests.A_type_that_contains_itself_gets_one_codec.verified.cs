@@ -52,6 +52,8 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().StableHash(value.Children));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Tree value) => value is null ? 0 : 16L + global::Weir.Codecs.Of<string>().SizeOf(value.Name) + global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().SizeOf(value.Children);
 }
 
 file static class CodecRegistration

@@ -93,6 +93,8 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.StableHash.Of((int)value.@class));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Basket value) => value is null ? 0 : 32L + global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().SizeOf(value.Tags) + global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().SizeOf(value.Cells) + global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().SizeOf(value.Ids) + global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().SizeOf(value.Lines) + global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().SizeOf(value.Counts) + global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().SizeOf(value.Seen) + global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().SizeOf(value.Days) + global::Weir.Codecs.Of<byte[]>().SizeOf(value.Picture);
 }
 
 file sealed class System_ValueTuple_int_doubleNullableCodec : global::Weir.Codec<global::System.ValueTuple<int, double?>>
@@ -124,6 +126,8 @@ file sealed class System_ValueTuple_int_doubleNullableCodec : global::Weir.Codec
         hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<double?>().StableHash(value.Item2));
         return hash;
     }
+
+    public override long SizeOf(in global::System.ValueTuple<int, double?> value) => 8L + global::Weir.Codecs.Of<double?>().SizeOf(value.Item2);
 }
 
 file static class CodecRegistration

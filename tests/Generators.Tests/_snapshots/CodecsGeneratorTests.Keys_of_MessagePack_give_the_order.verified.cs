@@ -37,6 +37,8 @@ file sealed class Shop_PointCodec : global::Weir.Codec<global::Shop.Point>
         hash = global::Weir.StableHash.Combine(hash, global::Weir.StableHash.Of((int)value.Y));
         return hash;
     }
+
+    public override long SizeOf(in global::Shop.Point value) => 16L;
 }
 
 file static class CodecRegistration

@@ -307,6 +307,22 @@ public sealed class JobPlannerTests
     private static void Refused(Job job, string message) =>
         Assert.Equal(message, Assert.Throws<PlanException>(() => JobPlanner.Plan(job.Graph, 1)).Message);
 
+    [Fact]
+    public void Records_without_a_codec_may_not_cross_subtasks_and_the_edge_is_named()
+    {
+        var job = new Job("j");
+        var numbers = job.From(new MemorySource<int>([1])).Select(n => new Uncoded(n));
+        numbers.Rebalance().Select(u => u.Number).To(new MemorySink<int>());
+        JobPlanner.Plan(job.Graph, 1);
+        var failure = Assert.Throws<PlanException>(() => JobPlanner.Plan(job.Graph, 2));
+        Assert.StartsWith(
+            $"'Select-1' sends records of type {typeof(Uncoded)} to 'Rebalance-1', which runs in other subtasks, but there is no codec for them.",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed record Uncoded(int Number);
+
     private sealed class Span(int length) : SpanFactory(length)
     {
         public override object Build(SpanContext context) => throw new NotSupportedException();

@@ -1,4 +1,3 @@
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Subtasks;
@@ -160,7 +159,7 @@ public sealed class FlowTests
     {
         for (var i = 0; i < 10_000; i++)
         {
-            if (subtask.Step() == StepResult.Idle)
+            if (subtask.Step().IsIdle)
             {
                 return;
             }

@@ -48,7 +48,8 @@ internal sealed class PipelineRun
         IWorkPool? work = null,
         long attempt = 1,
         PipelineRun? restoreFrom = null,
-        int keyGroupCount = 0)
+        int keyGroupCount = 0,
+        long channelCapacityBytes = 32 << 20)
     {
         var plan = JobPlanner.Plan(job.Graph, parallelism, keyGroupCount);
         var reports = new Mailbox<SubtaskReport>();
@@ -63,6 +64,7 @@ internal sealed class PipelineRun
             Reports = reports,
             BatchCapacity = batchCapacity,
             ChannelCapacity = channelCapacity,
+            ChannelCapacityBytes = channelCapacityBytes,
         };
         var subtasks = SubtaskBuilder.Build(plan, settings);
         var states = restoreFrom?.Newest is { } newest
@@ -160,7 +162,8 @@ internal sealed class PipelineRun
         }
     }
 
-    private void TakeReports()
+    /// <summary>Takes notice of what was reported by subtasks that the test stepped itself.</summary>
+    public void TakeReports()
     {
         while (_reports.TryTake(out var report))
         {

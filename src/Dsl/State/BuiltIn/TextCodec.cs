@@ -10,6 +10,9 @@ internal sealed class TextCodec : Codec<string>
     public override string Read(ref MessagePackReader reader) => reader.ReadString()!;
 
     public override uint StableHash(in string value) => value is null ? 0 : Weir.StableHash.Of(value);
+
+    // The object's header and length, and two bytes a character.
+    public override long SizeOf(in string value) => value is null ? 0 : 24 + ((long)value.Length * sizeof(char));
 }
 
 /// <summary>Bytes; null is nil.</summary>
@@ -28,6 +31,8 @@ internal sealed class BinaryCodec : Codec<byte[]>
             writer.Write(value);
         }
     }
+
+    public override long SizeOf(in byte[] value) => value is null ? 0 : 24 + (long)value.Length;
 
     public override byte[] Read(ref MessagePackReader reader) => reader.TryReadNil() ? null! : reader.ReadBinary().ToArray();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Weir.Wire;
@@ -23,13 +24,7 @@ public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> mak
             return;
         }
 
-        var items = value switch
-        {
-            TItem[] array => array,
-            List<TItem> list => CollectionsMarshal.AsSpan(list),
-            ImmutableArray<TItem> array => array.AsSpan(),
-            _ => (ReadOnlySpan<TItem>)value.ToArray(),
-        };
+        var items = ItemsOf(value);
         writer.WriteArrayHeader(items.Length);
         var codec = Codecs.Of<TItem>();
         foreach (ref readonly var item in items)
@@ -43,4 +38,34 @@ public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> mak
     {
         return WireItems.TryRead<TItem>(ref reader, out var items) ? make(items) : default!;
     }
+
+    /// <inheritdoc/>
+    public override long SizeOf(in TSequence value)
+    {
+        if (value is null or ImmutableArray<TItem> { IsDefault: true })
+        {
+            return 0;
+        }
+
+        var items = ItemsOf(value);
+        var bytes = 24 + ((long)items.Length * Unsafe.SizeOf<TItem>());
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TItem>())
+        {
+            var codec = Codecs.Of<TItem>();
+            foreach (ref readonly var item in items)
+            {
+                bytes += codec.SizeOf(item);
+            }
+        }
+
+        return bytes;
+    }
+
+    private static ReadOnlySpan<TItem> ItemsOf(TSequence value) => value switch
+    {
+        TItem[] array => array,
+        List<TItem> list => CollectionsMarshal.AsSpan(list),
+        ImmutableArray<TItem> array => array.AsSpan(),
+        _ => (ReadOnlySpan<TItem>)value.ToArray(),
+    };
 }

@@ -78,7 +78,7 @@ internal static class KernelEmitter
         var arguments = new List<string> { argument };
         if (scope.HasMany)
         {
-            arguments.Add("context.Subtask.Flow");
+            arguments.Add("context.Flow");
         }
 
         if (scope.Clock is not null)

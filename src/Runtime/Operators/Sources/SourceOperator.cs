@@ -176,6 +176,13 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         _seen = -1;
     }
 
+    // A source is told by command where to cut.
+    public HeadStep StepBarrier(out Barrier barrier)
+    {
+        barrier = default;
+        return HeadStep.Nothing;
+    }
+
     public void OnForget(CheckpointId checkpoint)
     {
     }

@@ -81,30 +81,54 @@ namespace Air
 
     /// <summary>SelectMany.</summary>
     file sealed class Fast_Define_Kernel1(
-        global::Weir.Runtime.Streams.Collector<string> collector)
-        : global::Weir.Runtime.Kernels.Kernel<string>(collector.Next)
+        global::Weir.Runtime.Streams.Collector<string> collector,
+        global::Weir.Runtime.Streams.Flow flow)
+        : global::Weir.Runtime.Kernels.ExpandingKernel<string>(collector.Next, flow)
     {
-        public override void OnBatch(global::Weir.Batch<string> batch)
+        private readonly global::Weir.Runtime.Kernels.Expansion<string> made0 = new global::Weir.Runtime.Kernels.Expansion<string>();
+
+        public override void Dispose()
+        {
+            made0.Dispose();
+        }
+
+        protected override bool Run(global::Weir.Batch<string> batch)
         {
             var values = batch.Values;
             ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
+            var room = Flow;
             var output = collector;
             output.Batch.Lane = batch.Lane;
-            for (var i = 0; i < values.Length; i++)
+            for (var i = Position; i < values.Length; i++)
             {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(19): SelectMany
-#line (19, 29) - (19, 44) 42 "Probe.cs"
-                foreach (string value1 in value0.Split(','))
-#line hidden
+                if (!made0.IsOpen)
                 {
+                    ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
+
+                    // Probe.cs(19): SelectMany
+#line (19, 29) - (19, 44) 31 "Probe.cs"
+                    made0.Open(value0.Split(','));
+#line hidden
+                }
+
+                while (true)
+                {
+                    if (!room.MayMake())
+                    {
+                        return Hold(i);
+                    }
+
+                    if (!made0.TryNext(out var value1))
+                    {
+                        break;
+                    }
 
                     output.Add(value1);
                 }
             }
 
             output.Flush(batch.Lane);
+            return true;
         }
     }
 
@@ -113,8 +137,9 @@ namespace Air
         public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
         {
             var collector = context.Collector<string>();
-            return new Fast_Define_Kernel1(
-                collector);
+            return context.Resumed(new Fast_Define_Kernel1(
+                collector,
+                context.Subtask.Flow));
         }
     }
 }
