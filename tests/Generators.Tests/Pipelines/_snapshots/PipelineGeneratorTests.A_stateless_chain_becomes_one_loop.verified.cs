@@ -139,7 +139,7 @@ namespace Air
             var collector = context.Collector<string>();
             return context.Resumed(new Fast_Define_Kernel1(
                 collector,
-                context.Subtask.Flow));
+                context.Flow));
         }
     }
 }
