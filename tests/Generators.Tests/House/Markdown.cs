@@ -7,13 +7,13 @@ internal static partial class Markdown
 {
     /// <summary>The targets of links, with the lines that they stand in; not those within code.</summary>
     public static IEnumerable<(int Line, string Target)> LinksOf(string page) =>
-        from line in Prose(page)
+        from line in ProseOf(page)
         from Match link in Link().Matches(Code().Replace(line.Text, ""))
         select (line.Number, link.Groups[1].Value);
 
     /// <summary>What a link behind <c>#</c> may say: the headings, in small letters, blanks as hyphens.</summary>
     public static IEnumerable<string> AnchorsOf(string page) =>
-        from line in Prose(page)
+        from line in ProseOf(page)
         where line.Text.StartsWith('#')
         select NoAnchor().Replace(line.Text.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
@@ -31,9 +31,11 @@ internal static partial class Markdown
         }
     }
 
-    private static IEnumerable<(int Number, string Text)> Prose(string page)
+    /// <summary>The lines outside blocks of code, each with whether a sentence begins in front of it.</summary>
+    public static IEnumerable<(int Number, string Text, bool BeginsSentence)> ProseOf(string page)
     {
         var isCode = false;
+        var before = "";
         foreach (var (index, line) in File.ReadLines(page).Index())
         {
             if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
@@ -42,8 +44,11 @@ internal static partial class Markdown
             }
             else if (!isCode)
             {
-                yield return (index + 1, line);
+                var begins = before.Length == 0 || before[^1] is '.' or ':' || !char.IsLetterOrDigit(line.FirstOrDefault('#'));
+                yield return (index + 1, line, begins);
             }
+
+            before = line.TrimEnd();
         }
     }
 
