@@ -1,6 +1,8 @@
 namespace Weir;
 
-/// <summary>An operator, or a function of the user's within it, has failed. Says which one and where; the cause is the inner exception.</summary>
+/// <summary>
+/// An operator, or a function of the user's within it, has failed. Says which one and where; the cause is the inner exception.
+/// </summary>
 public sealed class OperatorException : Exception
 {
     /// <summary>Makes the exception.</summary>
@@ -21,12 +23,16 @@ public sealed class OperatorException : Exception
     /// <summary>Gets the index of the subtask.</summary>
     public int Subtask { get; }
 
-    /// <summary>Gets where in the source the records came from that were being handled; null where that is not known, behind an exchange.</summary>
+    /// <summary>
+    /// Gets where in the source the records came from that were being handled; null where that is not known, behind an exchange.
+    /// </summary>
     public string? Position => Records?.ToString();
 
     internal RecordRange? Records { get; init; }
 
-    /// <summary>Gets a value indicating whether it was thrown while records were handled, and so may come from a function of the user's.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it was thrown while records were handled, and so may come from a function of the user's.
+    /// </summary>
     internal bool IsInFunction { get; init; }
 
     /// <summary>The same failure, with the place in the source that its records came from.</summary>

@@ -1,12 +1,12 @@
 namespace Weir.Testing;
 
 /// <summary>
-/// Runs a job as it would run in the worst of data centres: processes die, lose their memory, are replaced while they still run; files, messages and the
-/// user's own functions fail. Then it compares what came out with what should have.
+/// Runs a job as it would run in the worst of data centres: processes die, lose their memory, are replaced while they still run; files,
+/// messages and the user's own functions fail. Then it compares what came out with what should have.
 /// </summary>
 /// <remarks>
-/// One thread, virtual time, files in memory; a seed decides everything, so that what was seen once can be seen again. Each process runs the real
-/// planner, subtasks, coordinator and store.
+/// One thread, virtual time, files in memory; a seed decides everything, so that what was seen once can be seen again. Each process runs
+/// the real planner, subtasks, coordinator and store.
 /// </remarks>
 public static class Simulation
 {

@@ -5,7 +5,9 @@ using Weir.Testing.Scheduling;
 
 namespace Weir.Testing;
 
-/// <summary>One simulation under way: jobs whose processes come and go on one machine, others who are there too, and what is watched meanwhile.</summary>
+/// <summary>
+/// One simulation under way: jobs whose processes come and go on one machine, others who are there too, and what is watched meanwhile.
+/// </summary>
 internal sealed class SimulationRun : IDisposable
 {
     private const int MaxTurns = 120_000;
@@ -203,7 +205,8 @@ internal sealed class SimulationRun : IDisposable
         LosePower();
         _jobs.ForEach(job => job.Watch.LookAtEnd());
 
-        // A job that is done and started again has nothing to do, and must know it; and it cleans up after those that nobody cleaned up after.
+        // A job that is done and started again has nothing to do, and must know it; and it cleans up after those that nobody cleaned up
+        // after.
         if (_isSecondRun || _violation is not null || !(hadZombies || _random.Next(4) == 0))
         {
             return false;

@@ -3,7 +3,8 @@ using Weir.Runtime.Files.Disk;
 namespace Weir.Testing;
 
 /// <summary>What a simulation runs: a pipeline, its input, and what must come out whatever happens on the way.</summary>
-/// <param name="Build">Makes the job anew for each simulated process, on the file system that the process sees: give it to all file sources and sinks.</param>
+/// <param name="Build">Makes the job anew for each simulated process, on the file system that the process sees: give it to all file sources
+/// and sinks.</param>
 public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
 {
     /// <summary>Gets the files that are there at the start: absolute path and text.</summary>
@@ -15,7 +16,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets how the job runs. Store, clock and events are the simulation's own.</summary>
     public JobOptions Options { get; init; } = new();
 
-    /// <summary>Gets who decides which checkpoint is the recovery point, made for each process on its files and store; null for the store.</summary>
+    /// <summary>
+    /// Gets who decides which checkpoint is the recovery point, made for each process on its files and store; null for the store.
+    /// </summary>
     public Func<IFileSystem, ICheckpointStore, ICheckpointArbiter>? Arbiter { get; init; }
 
     /// <summary>Gets a value indicating whether each process runs the job with another parallelism.</summary>
@@ -24,7 +27,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets other jobs that are run on the same machine.</summary>
     public IReadOnlyList<SimulationRival> Rivals { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether nothing but the retained checkpoints may be left in the checkpoint directory at the end.</summary>
+    /// <summary>
+    /// Gets a value indicating whether nothing but the retained checkpoints may be left in the checkpoint directory at the end.
+    /// </summary>
     internal bool ChecksLeftovers { get; init; } = true;
 
     /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
@@ -34,14 +39,18 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     public SimulationFaults Faults { get; init; } = new();
 }
 
-/// <summary>Another job that is started once the simulated one has completed a checkpoint. Nothing fails in it but what the two do to each other.</summary>
+/// <summary>
+/// Another job that is started once the simulated one has completed a checkpoint. Nothing fails in it but what the two do to each other.
+/// </summary>
 /// <param name="Build">Makes the job, as <see cref="SimulationScenario.Build"/> does.</param>
 public sealed record SimulationRival(Func<IFileSystem, Job> Build)
 {
     /// <summary>Gets where it keeps its checkpoints. The simulated job's own directory is <c>/checkpoints</c>.</summary>
     public string CheckpointDirectory { get; init; } = "/checkpoints";
 
-    /// <summary>Gets a value indicating whether it wants to write where it may not: then it must say so and stop, and leave nothing behind.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it wants to write where it may not: then it must say so and stop, and leave nothing behind.
+    /// </summary>
     public bool MustBeRefused { get; init; }
 
     /// <summary>Gets what must come out of it, for each output directory.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Weir;
 
-/// <summary>Numbers the checkpoints of one job, from 1, strictly increasing over its whole life. A declined checkpoint leaves a gap.</summary>
+/// <summary>
+/// Numbers the checkpoints of one job, from 1, strictly increasing over its whole life. A declined checkpoint leaves a gap.
+/// </summary>
 /// <param name="Value">The number.</param>
 public readonly record struct CheckpointId(long Value) : IComparable<CheckpointId>
 {

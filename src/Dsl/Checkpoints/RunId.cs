@@ -3,10 +3,12 @@ using System.Globalization;
 
 namespace Weir;
 
-/// <summary>Names one life of a job: from a start without a checkpoint, through all restarts, to its end. Written as 16 hexadecimal digits.</summary>
+/// <summary>
+/// Names one life of a job: from a start without a checkpoint, through all restarts, to its end. Written as 16 hexadecimal digits.
+/// </summary>
 /// <remarks>
-/// It is in every manifest, so that each attempt that continues from a checkpoint carries it on. What a job leaves in places that others use too (an output
-/// directory, a topic) can be told by it from what another job, or an earlier life of the same job, left there.
+/// It is in every manifest, so that each attempt that continues from a checkpoint carries it on. What a job leaves in places that others
+/// use too (an output directory, a topic) can be told by it from what another job, or an earlier life of the same job, left there.
 /// </remarks>
 /// <param name="Value">The number; random, so that no two lives have the same.</param>
 public readonly record struct RunId(ulong Value)

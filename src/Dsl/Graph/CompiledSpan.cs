@@ -1,6 +1,8 @@
 namespace Weir.Graph;
 
-/// <summary>Generated code that runs several consecutive stages in one loop. The runtime knows what is inside; the graph only keeps it.</summary>
+/// <summary>
+/// Generated code that runs several consecutive stages in one loop. The runtime knows what is inside; the graph only keeps it.
+/// </summary>
 /// <param name="length">The number of stages, counted back from the one it is attached to.</param>
 public abstract class CompiledSpan(int length)
 {

@@ -16,13 +16,17 @@ public sealed class EventTimeStage<T> : Stage
         MaxDisorder = EventTime.Of(maxDisorder);
     }
 
-    /// <summary>Gets the user's function as it was given: to <see cref="DateTime"/>, <see cref="DateTimeOffset"/> or microseconds.</summary>
+    /// <summary>
+    /// Gets the user's function as it was given: to <see cref="DateTime"/>, <see cref="DateTimeOffset"/> or microseconds.
+    /// </summary>
     public Delegate Selector { get; }
 
     /// <summary>Gets the disorder that is waited for, in microseconds.</summary>
     public long MaxDisorder { get; }
 
-    /// <summary>Gets the silence after which an input no longer holds the watermark back, in microseconds; null if it always does.</summary>
+    /// <summary>
+    /// Gets the silence after which an input no longer holds the watermark back, in microseconds; null if it always does.
+    /// </summary>
     public long? IdleAfter { get; internal set; }
 
     /// <inheritdoc/>

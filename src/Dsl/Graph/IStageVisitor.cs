@@ -1,6 +1,8 @@
 namespace Weir.Graph;
 
-/// <summary>One method for each kind of operator that the runtime has: how the runtime gets at the types of a stage without reflection.</summary>
+/// <summary>
+/// One method for each kind of operator that the runtime has: how the runtime gets at the types of a stage without reflection.
+/// </summary>
 /// <typeparam name="TResult">What a visit answers.</typeparam>
 public interface IStageVisitor<out TResult>
 {

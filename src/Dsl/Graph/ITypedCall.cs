@@ -1,6 +1,8 @@
 namespace Weir.Graph;
 
-/// <summary>Something to be done with the type of a stage's records: how code that holds stages gets back to types without reflection.</summary>
+/// <summary>
+/// Something to be done with the type of a stage's records: how code that holds stages gets back to types without reflection.
+/// </summary>
 /// <typeparam name="TResult">What it answers.</typeparam>
 public interface ITypedCall<out TResult>
 {

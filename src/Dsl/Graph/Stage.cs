@@ -4,8 +4,8 @@ namespace Weir.Graph;
 
 /// <summary>A verb as data: one node of the pipeline graph. Says what to do, never does it.</summary>
 /// <remarks>
-/// A stage carries its own facts: a planner asks it, and never for its kind. A stage without an override uses no event times, moves no records, and sits
-/// wherever the stage before it runs.
+/// A stage carries its own facts: a planner asks it, and never for its kind. A stage without an override uses no event times, moves no
+/// records, and sits wherever the stage before it runs.
 /// </remarks>
 public abstract class Stage
 {
@@ -44,10 +44,14 @@ public abstract class Stage
     /// <summary>Gets a value indicating whether it gives records their event times.</summary>
     public virtual bool AssignsEventTime => false;
 
-    /// <summary>Gets how far out of order its records may come, in microseconds, if it gives them their event times; null if it does not.</summary>
+    /// <summary>
+    /// Gets how far out of order its records may come, in microseconds, if it gives them their event times; null if it does not.
+    /// </summary>
     public virtual long? MaxEventTimeDisorder => null;
 
-    /// <summary>Gets a value indicating whether the records that come in must have event times. Its results then have some of their own.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the records that come in must have event times. Its results then have some of their own.
+    /// </summary>
     public virtual bool NeedsEventTime => false;
 
     /// <summary>Gets how it moves records between subtasks.</summary>

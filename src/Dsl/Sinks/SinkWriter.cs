@@ -1,7 +1,8 @@
 namespace Weir;
 
 /// <summary>
-/// A sink without transactions: after a recovery it sees records again. At least once; exactly once if writing a record twice changes nothing.
+/// A sink without transactions: after a recovery it sees records again. At least once; exactly once if writing a record twice changes
+/// nothing.
 /// </summary>
 /// <remarks>Called by one thread at a time.</remarks>
 /// <typeparam name="T">The records.</typeparam>

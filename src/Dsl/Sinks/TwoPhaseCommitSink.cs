@@ -2,26 +2,29 @@ namespace Weir;
 
 /// <summary>A sink whose records become visible with the checkpoint that covers them, all or none: exactly once from end to end.</summary>
 /// <remarks>
-/// <para>The life of a transaction: <see cref="Begin"/>, any number of <see cref="Write"/>, <see cref="PreCommitAsync"/> at the barrier (the handle goes
-/// into the checkpoint and the next transaction begins), <see cref="CommitAsync"/> after the checkpoint exists. A declined checkpoint aborts nothing: its
-/// transactions stay pending and are committed with the next one that completes, for no source will replay their records.</para>
-/// <para>A pre-commit and a commit are told the checkpoint that the transaction was pre-committed for. A transaction may be committed with a later checkpoint than that: what
-/// is decided for checkpoint n commits all that was pre-committed for n and before it.</para>
-/// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the transaction that was open
-/// when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
-/// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction go on while earlier
-/// ones are pre-committed or committed on another thread.</para>
+/// <para>The life of a transaction: <see cref="Begin"/>, any number of <see cref="Write"/>, <see cref="PreCommitAsync"/> at the barrier
+/// (the handle goes into the checkpoint and the next transaction begins), <see cref="CommitAsync"/> after the checkpoint exists. A declined
+/// checkpoint aborts nothing: its transactions stay pending and are committed with the next one that completes, for no source will replay
+/// their records.</para>
+/// <para>A pre-commit and a commit are told the checkpoint that the transaction was pre-committed for. A transaction may be committed with
+/// a later checkpoint than that: what is decided for checkpoint n commits all that was pre-committed for n and before it.</para>
+/// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the
+/// transaction that was open when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
+/// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction
+/// go on while earlier ones are pre-committed or committed on another thread.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-/// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in checkpoints.</typeparam>
+/// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in
+/// checkpoints.</typeparam>
 public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
 {
     /// <summary>Gets what handles are stored with.</summary>
     public abstract Codec<TTransaction> TransactionCodec { get; }
 
     /// <summary>
-    /// Gets whether the next transaction may begin while one waits for its checkpoint's decision. True by default. If not, nothing is written between the barrier
-    /// and the decision: records wait upstream, and <see cref="Begin"/> is called after the checkpoint has been committed or given up.
+    /// Gets whether the next transaction may begin while one waits for its checkpoint's decision. True by default. If not, nothing is
+    /// written between the barrier and the decision: records wait upstream, and <see cref="Begin"/> is called after the checkpoint has been
+    /// committed or given up.
     /// </summary>
     public virtual bool MayWriteWhilePending => true;
 
@@ -34,7 +37,9 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// <param name="batch">Valid during the call.</param>
     public abstract void Write(TTransaction transaction, Batch<T> batch);
 
-    /// <summary>Makes the transaction durable, so that nothing but <see cref="CommitAsync"/> is missing, and that cannot fail for good.</summary>
+    /// <summary>
+    /// Makes the transaction durable, so that nothing but <see cref="CommitAsync"/> is missing, and that cannot fail for good.
+    /// </summary>
     /// <param name="transaction">The handle.</param>
     /// <param name="checkpoint">The checkpoint whose barrier ended the transaction.</param>
     /// <param name="cancellation">Cancels the wait.</param>
@@ -69,8 +74,8 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     public virtual ValueTask RecoverAndAbortAsync(TTransaction transaction, CancellationToken cancellation) => AbortAsync(transaction, cancellation);
 
     /// <summary>
-    /// Throws away what earlier attempts left behind that no checkpoint knows of. Called once, on subtask 0 of the sink, after every subtask
-    /// has committed what was restored and before any of them begins a transaction.
+    /// Throws away what earlier attempts left behind that no checkpoint knows of. Called once, on subtask 0 of the sink, after every
+    /// subtask has committed what was restored and before any of them begins a transaction.
     /// </summary>
     /// <param name="recovery">Where the job continues, and which newer checkpoints were lost.</param>
     /// <param name="cancellation">Cancels the wait.</param>

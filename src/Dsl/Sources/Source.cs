@@ -2,8 +2,8 @@ namespace Weir;
 
 /// <summary>A source is splits and positions: it finds splits, and opens a reader of a split at an offset.</summary>
 /// <remarks>
-/// Splits are found by <see cref="Discover"/>, by default all at once when a job starts without a checkpoint; which are unread, being read and at which offset
-/// then comes from the checkpoint. Each split belongs to one subtask. Members are called by one thread at a time.
+/// Splits are found by <see cref="Discover"/>, by default all at once when a job starts without a checkpoint; which are unread, being read
+/// and at which offset then comes from the checkpoint. Each split belongs to one subtask. Members are called by one thread at a time.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TSplit">What names a split: small, immutable, stored in checkpoints.</typeparam>
@@ -25,11 +25,12 @@ public abstract class Source<T, TSplit> : ISource<T>
     public abstract ValueTask<IReadOnlyList<TSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation);
 
     /// <summary>
-    /// Begins to find splits. By default they are what <see cref="ListSplitsAsync"/> says once. A source with very many splits, or with splits that appear
-    /// while the job runs, overrides it.
+    /// Begins to find splits. By default they are what <see cref="ListSplitsAsync"/> says once. A source with very many splits, or with
+    /// splits that appear while the job runs, overrides it.
     /// </summary>
     /// <param name="context">What the runtime knows.</param>
-    /// <param name="state">Empty for a job without a checkpoint; otherwise the <see cref="ISplitDiscovery{TSplit}.State"/> of the discovery to go on from.</param>
+    /// <param name="state">Empty for a job without a checkpoint; otherwise the <see cref="ISplitDiscovery{TSplit}.State"/> of the discovery
+    /// to go on from.</param>
     /// <returns>The discovery.</returns>
     public virtual ISplitDiscovery<TSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
         new SplitList<TSplit>(cancellation => ListSplitsAsync(context, cancellation), !state.IsEmpty);
@@ -39,7 +40,10 @@ public abstract class Source<T, TSplit> : ISource<T>
     /// <returns>Its first offset.</returns>
     public abstract Offset StartOf(TSplit split);
 
-    /// <summary>Opens a split. Throws what explains to the user why it cannot be read: a position that is no longer there is never another one in silence.</summary>
+    /// <summary>
+    /// Opens a split. Throws what explains to the user why it cannot be read: a position that is no longer there is never another one in
+    /// silence.
+    /// </summary>
     /// <param name="split">The split.</param>
     /// <param name="offset">Where to begin: <see cref="StartOf"/>, or what a reader of it said before.</param>
     /// <param name="context">What the runtime knows.</param>

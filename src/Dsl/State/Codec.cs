@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Weir;
 
-/// <summary>Writes and reads <typeparamref name="T"/> as MessagePack. The generator writes one for each type that crosses an exchange or enters state.</summary>
+/// <summary>
+/// Writes and reads <typeparamref name="T"/> as MessagePack. The generator writes one for each type that crosses an exchange or enters
+/// state.
+/// </summary>
 /// <remarks>
 /// The bytes of a value depend on the value alone, never on the process, so that they may be hashed and compared.
 /// Stateless and thread-safe.
@@ -30,11 +33,14 @@ public abstract class Codec<T>
     /// <returns>The hash; by default that of the value's bytes.</returns>
     public virtual uint StableHash(in T value) => Weir.StableHash.Of(Encoded(value));
 
-    /// <summary>Roughly how many bytes of memory a value takes: what waits in channels is bounded by it. Called for each record, so it should be quick.</summary>
+    /// <summary>
+    /// Roughly how many bytes of memory a value takes: what waits in channels is bounded by it. Called for each record, so it should be
+    /// quick.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <returns>
-    /// The bytes. By default those of the value itself if it holds no references, else those that <see cref="Write"/> appends; a codec written by hand that knows better
-    /// without writing overrides it.
+    /// The bytes. By default those of the value itself if it holds no references, else those that <see cref="Write"/> appends; a codec
+    /// written by hand that knows better without writing overrides it.
     /// </returns>
     public virtual long SizeOf(in T value)
     {

@@ -2,7 +2,8 @@ namespace Weir;
 
 /// <summary>The wire form of a type: what a snapshot was written with, kept once beside it, so that a later reader can tell.</summary>
 /// <param name="Name">The type's name: <c>int</c>, <c>string</c>, <c>Shop.Order</c>, <c>list</c>.</param>
-/// <param name="Members">Members in wire order; elements of a collection under the name <c>item</c> (<c>key</c>, <c>value</c> for dictionaries).</param>
+/// <param name="Members">Members in wire order; elements of a collection under the name <c>item</c> (<c>key</c>, <c>value</c> for
+/// dictionaries).</param>
 public sealed record Schema(string Name, IReadOnlyList<SchemaMember> Members)
 {
     /// <summary>A type without members.</summary>

@@ -4,8 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Weir;
 
-/// <summary>Hashes that are the same in every process, on every machine and in every version of Weir: key groups are made of them.</summary>
-/// <remarks>MurmurHash3 (x86, 32 bit), as Flink mixes its key hashes; the bytes are hashed as published, an integer as its four bytes.</remarks>
+/// <summary>
+/// Hashes that are the same in every process, on every machine and in every version of Weir: key groups are made of them.
+/// </summary>
+/// <remarks>
+/// MurmurHash3 (x86, 32 bit), as Flink mixes its key hashes; the bytes are hashed as published, an integer as its four bytes.
+/// </remarks>
 public static class StableHash
 {
     private const uint C1 = 0xcc9e2d51;

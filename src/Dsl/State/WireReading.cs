@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Weir.Wire;
 
-/// <summary>What codecs read beyond what MessagePack's reader offers: numbers within bounds, arrays of a known length, bytes in one piece.</summary>
+/// <summary>
+/// What codecs read beyond what MessagePack's reader offers: numbers within bounds, arrays of a known length, bytes in one piece.
+/// </summary>
 public static class WireReading
 {
     /// <summary>Reads a whole number that must lie within bounds.</summary>

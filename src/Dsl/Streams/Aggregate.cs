@@ -6,9 +6,10 @@ public static partial class StreamVerbs
 {
     /// <summary>Makes one result of each key and window, by LINQ over its records.</summary>
     /// <remarks>
-    /// In a <c>[Pipeline]</c> the compiler turns <c>Count, LongCount, Sum, Min, Max, Average, MinBy, MaxBy, Any, All, First, Last, Aggregate</c> and
-    /// <c>Distinct().Count()</c>, with <c>Where</c> and <c>Select</c> before them, into an accumulator that keeps no record. Elsewhere, and for
-    /// anything else, the window's records are kept until it fires. The result's event time is the last microsecond of the window.
+    /// In a <c>[Pipeline]</c> the compiler turns <c>Count, LongCount, Sum, Min, Max, Average, MinBy, MaxBy, Any, All, First, Last,
+    /// Aggregate</c> and
+    /// <c>Distinct().Count()</c>, with <c>Where</c> and <c>Select</c> before them, into an accumulator that keeps no record. Elsewhere, and
+    /// for anything else, the window's records are kept until it fires. The result's event time is the last microsecond of the window.
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>

@@ -6,8 +6,9 @@ public static partial class StreamVerbs
 {
     /// <summary>Takes the records that come after their window has fired, which are otherwise dropped and counted.</summary>
     /// <remarks>
-    /// A late record keeps its event time (semantics R4). The late stream has the watermarks of the results: windows behind it that are no longer than these find
-    /// its records late again, unless <c>WithEventTime</c> is called on it anew. It must end in a sink, as every stream.
+    /// A late record keeps its event time (semantics R4). The late stream has the watermarks of the results: windows behind it that are no
+    /// longer than these find its records late again, unless <c>WithEventTime</c> is called on it anew. It must end in a sink, as every
+    /// stream.
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>

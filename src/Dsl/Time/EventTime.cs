@@ -8,7 +8,9 @@ public static class EventTime
     /// <summary>Microseconds in a second.</summary>
     public const long Second = 1_000_000;
 
-    /// <summary>Converts an instant; of kind <see cref="DateTimeKind.Unspecified"/> it counts as UTC. Parts of a microsecond are cut off.</summary>
+    /// <summary>
+    /// Converts an instant; of kind <see cref="DateTimeKind.Unspecified"/> it counts as UTC. Parts of a microsecond are cut off.
+    /// </summary>
     /// <param name="instant">The instant.</param>
     /// <returns>Microseconds since the Unix epoch.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

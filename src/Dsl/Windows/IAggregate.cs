@@ -1,6 +1,8 @@
 namespace Weir;
 
-/// <summary>Folds records into an accumulator, one at a time. All members must be deterministic and must not keep state of their own.</summary>
+/// <summary>
+/// Folds records into an accumulator, one at a time. All members must be deterministic and must not keep state of their own.
+/// </summary>
 /// <typeparam name="TIn">The records.</typeparam>
 /// <typeparam name="TAcc">The accumulator: a struct keeps the hot path free of allocation; needs a codec.</typeparam>
 /// <typeparam name="TOut">The result.</typeparam>

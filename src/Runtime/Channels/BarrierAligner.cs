@@ -1,9 +1,12 @@
 namespace Weir.Runtime.Channels;
 
 /// <summary>Decides when the barriers of a checkpoint have come on all channels, and which channels wait until then. Pure.</summary>
-/// <remarks>Semantics R11, F1–F8. Checkpoint numbers only grow: whatever belongs to one that is over is ignored, and blocks nothing.</remarks>
+/// <remarks>
+/// Semantics R11, F1–F8. Checkpoint numbers only grow: whatever belongs to one that is over is ignored, and blocks nothing.
+/// </remarks>
 /// <param name="channels">The number of channels.</param>
-/// <param name="endCounts">Whether a channel that has ended counts as having delivered; otherwise its end gives up the checkpoint under way.</param>
+/// <param name="endCounts">Whether a channel that has ended counts as having delivered; otherwise its end gives up the checkpoint under
+/// way.</param>
 internal sealed class BarrierAligner(int channels, bool endCounts = true)
 {
     private readonly bool[] _delivered = new bool[channels];

@@ -3,13 +3,15 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>The queue from one subtask to another: bounded in elements and in bytes, one writer, one reader, carrying batches whole.</summary>
+/// <summary>
+/// The queue from one subtask to another: bounded in elements and in bytes, one writer, one reader, carrying batches whole.
+/// </summary>
 /// <remarks>
-/// <para>A batch belongs to whoever holds it: the writer rents an empty one, fills it and hands it over; the reader gives it back when done. Neither side ever
-/// blocks. What the writer cannot write it keeps in order and tries again (<see cref="TryDrain"/>); until that succeeds its subtask takes in nothing new, and so
-/// its own inputs fill up: that is backpressure.</para>
-/// <para>The reader may look at what waits without taking it, and a barrier may overtake it all (<see cref="Overtake"/>): the reader learns of the barrier at once, and
-/// which of the waiting elements it went past.</para>
+/// <para>A batch belongs to whoever holds it: the writer rents an empty one, fills it and hands it over; the reader gives it back when
+/// done. Neither side ever blocks. What the writer cannot write it keeps in order and tries again (<see cref="TryDrain"/>); until that
+/// succeeds its subtask takes in nothing new, and so its own inputs fill up: that is backpressure.</para>
+/// <para>The reader may look at what waits without taking it, and a barrier may overtake it all (<see cref="Overtake"/>): the reader learns
+/// of the barrier at once, and which of the waiting elements it went past.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class Channel<T>
@@ -33,7 +35,8 @@ internal sealed class Channel<T>
     /// <param name="name">Names the sender, the same after a recovery.</param>
     /// <param name="capacity">The most elements in it.</param>
     /// <param name="batchCapacity">The most records of a batch.</param>
-    /// <param name="capacityBytes">The most bytes of records in it, as senders estimate them; a batch that is larger on its own passes alone.</param>
+    /// <param name="capacityBytes">The most bytes of records in it, as senders estimate them; a batch that is larger on its own passes
+    /// alone.</param>
     public Channel(string name, int capacity, int batchCapacity, long capacityBytes = DefaultCapacityBytes)
     {
         Name = name;
@@ -96,8 +99,8 @@ internal sealed class Channel<T>
     /// <summary>Sends a barrier past everything that waits. For the writer.</summary>
     /// <param name="barrier">The barrier.</param>
     /// <returns>
-    /// What it overtook on this side, in order: kept because the channel is full, and still to be sent. It belongs to the sender's part of the checkpoint; what waits
-    /// in the channel belongs to the receiver's.
+    /// What it overtook on this side, in order: kept because the channel is full, and still to be sent. It belongs to the sender's part of
+    /// the checkpoint; what waits in the channel belongs to the receiver's.
     /// </returns>
     public IReadOnlyList<StreamElement<T>> Overtake(Barrier barrier)
     {

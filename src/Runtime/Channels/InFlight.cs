@@ -2,10 +2,13 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>Keeps what a checkpoint must hold of a gate's channels when its barriers overtake data: all that was sent before a barrier and is processed behind the cut.</summary>
+/// <summary>
+/// Keeps what a checkpoint must hold of a gate's channels when its barriers overtake data: all that was sent before a barrier and is
+/// processed behind the cut.
+/// </summary>
 /// <remarks>
-/// Semantics F13. The first barrier makes the cut. What it overtook in its channel is in flight at once; of every other channel, what is taken until that channel's
-/// barrier has come. No channel is ever blocked.
+/// Semantics F13. The first barrier makes the cut. What it overtook in its channel is in flight at once; of every other channel, what is
+/// taken until that channel's barrier has come. No channel is ever blocked.
 /// </remarks>
 /// <param name="channels">The number of channels.</param>
 internal sealed class InFlight<T>(int channels)

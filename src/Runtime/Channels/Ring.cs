@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Weir.Runtime.Channels;
 
 /// <summary>A bounded queue from one thread to another that its reader may look into. One writer, one reader, no locks.</summary>
-/// <remarks>Items are numbered from 0 in the order they were written, and keep their numbers: what a barrier overtook is told by them.</remarks>
+/// <remarks>
+/// Items are numbered from 0 in the order they were written, and keep their numbers: what a barrier overtook is told by them.
+/// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 /// <param name="capacity">The most items in it.</param>
 internal sealed class Ring<T>(int capacity)

@@ -6,8 +6,8 @@ namespace Weir;
 
 /// <summary>Writes files that appear with the checkpoint that covers them: each record once, whatever crashes.</summary>
 /// <remarks>
-/// Finished files are named <c>part-….jsonl</c> (or <c>.csv</c>) and never change again; readers may move or delete them. Everything else in the directory
-/// has a name that begins with a dot. A directory belongs to one sink of one job.
+/// Finished files are named <c>part-….jsonl</c> (or <c>.csv</c>) and never change again; readers may move or delete them. Everything else
+/// in the directory has a name that begins with a dot. A directory belongs to one sink of one job.
 /// </remarks>
 public static class Files
 {

@@ -25,8 +25,8 @@ public abstract record JobEvent
     public sealed record CheckpointFailed(CheckpointName Checkpoint, string Reason) : JobEvent;
 
     /// <summary>
-    /// A checkpoint is damaged and the one before it is tried. What sinks had committed with the damaged one, they will write again: the output must be
-    /// checked for duplicates.
+    /// A checkpoint is damaged and the one before it is tried. What sinks had committed with the damaged one, they will write again: the
+    /// output must be checked for duplicates.
     /// </summary>
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="Reason">Which file, and what is wrong with it.</param>

@@ -2,21 +2,29 @@ using Weir.Runtime.Scheduling;
 
 namespace Weir;
 
-/// <summary>How a job runs. Every member has a default; <c>new JobOptions()</c> runs a job once through, on one thread, in memory.</summary>
+/// <summary>
+/// How a job runs. Every member has a default; <c>new JobOptions()</c> runs a job once through, on one thread, in memory.
+/// </summary>
 /// <remarks>
-/// The names and, where not said otherwise, the defaults are Flink's, so that a reader of its documentation finds what he expects: timeout 10 minutes, no
-/// pause, one checkpoint at a time, no failure tolerated. Two differ: three checkpoints are retained instead of one, so that there is one before a damaged one;
-/// and checkpoints are kept when a job is cancelled.
+/// The names and, where not said otherwise, the defaults are Flink's, so that a reader of its documentation finds what he expects: timeout
+/// 10 minutes, no pause, one checkpoint at a time, no failure tolerated. Two differ: three checkpoints are retained instead of one, so that
+/// there is one before a damaged one; and checkpoints are kept when a job is cancelled.
 /// </remarks>
 public sealed record JobOptions
 {
     /// <summary>Gets the number of subtasks of each chain, unless <c>WithParallelism</c> says otherwise. 1 by default.</summary>
     public int Parallelism { get; init; } = 1;
 
-    /// <summary>Gets the time from the start of one checkpoint to that of the next. Null, the default, takes only the final one, at the end of all sources.</summary>
+    /// <summary>
+    /// Gets the time from the start of one checkpoint to that of the next. Null, the default, takes only the final one, at the end of all
+    /// sources.
+    /// </summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
-    /// <summary>Gets the directory to keep checkpoints in. Null, the default, keeps them in memory, where a job survives failures but not the process.</summary>
+    /// <summary>
+    /// Gets the directory to keep checkpoints in. Null, the default, keeps them in memory, where a job survives failures but not the
+    /// process.
+    /// </summary>
     public string? CheckpointDirectory { get; init; }
 
     /// <summary>Gets where to keep checkpoints, instead of <see cref="CheckpointDirectory"/>. Null by default.</summary>
@@ -29,12 +37,14 @@ public sealed record JobOptions
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Gets how long one call of a sink, the checkpoint store or the arbiter (a commit, the writing of one operator's state, a decision) may take before the attempt
-    /// is given up and the restart strategy asked. Null, the default, is <see cref="CheckpointTimeout"/>.
+    /// Gets how long one call of a sink, the checkpoint store or the arbiter (a commit, the writing of one operator's state, a decision)
+    /// may take before the attempt is given up and the restart strategy asked. Null, the default, is <see cref="CheckpointTimeout"/>.
     /// </summary>
     public TimeSpan? CallTimeout { get; init; }
 
-    /// <summary>Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default.</summary>
+    /// <summary>
+    /// Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default.
+    /// </summary>
     public TimeSpan MinPause { get; init; }
 
     /// <summary>Gets how many checkpoints may be under way at the same time. 1 by default.</summary>
@@ -43,10 +53,15 @@ public sealed record JobOptions
     /// <summary>Gets how many checkpoints may fail in a row before the job fails and restarts. 0 by default.</summary>
     public int TolerableFailures { get; init; }
 
-    /// <summary>Gets how many completed checkpoints are kept; older ones are deleted after a newer one completes. 3 by default, where Flink keeps 1.</summary>
+    /// <summary>
+    /// Gets how many completed checkpoints are kept; older ones are deleted after a newer one completes. 3 by default, where Flink keeps 1.
+    /// </summary>
     public int RetainedCheckpoints { get; init; } = 3;
 
-    /// <summary>Gets whether the job may start although a checkpoint holds state of operators that it no longer has. That state is lost. False by default.</summary>
+    /// <summary>
+    /// Gets whether the job may start although a checkpoint holds state of operators that it no longer has. That state is lost. False by
+    /// default.
+    /// </summary>
     public bool AllowNonRestoredState { get; init; }
 
     /// <summary>Gets what happens after a failure. By default <see cref="RestartStrategy.Exponential"/>.</summary>
@@ -65,30 +80,33 @@ public sealed record JobOptions
     public int ChannelCapacity { get; init; } = 8;
 
     /// <summary>
-    /// Gets the most bytes of records that wait in a channel between two subtasks before the sender does, however few batches they are: 32 MiB by default. An estimate, by
+    /// Gets the most bytes of records that wait in a channel between two subtasks before the sender does, however few batches they are: 32
+    /// MiB by default. An estimate, by
     /// <see cref="Codec{T}.SizeOf"/>. A record that is larger on its own still passes, alone.
     /// </summary>
     public long ChannelCapacityBytes { get; init; } = 32L << 20;
 
     /// <summary>
-    /// Gets the number of key groups, the most subtasks that keyed state can ever be dealt to. Fixed by the first checkpoint. Null, the default, leaves room
-    /// to grow by half: 128 or more.
+    /// Gets the number of key groups, the most subtasks that keyed state can ever be dealt to. Fixed by the first checkpoint. Null, the
+    /// default, leaves room to grow by half: 128 or more.
     /// </summary>
     public int? KeyGroupCount { get; init; }
 
     /// <summary>Gets whether to ignore generated code and run every verb by its delegate: slower, same results. False by default.</summary>
     public bool Interpreted { get; init; }
 
-    /// <summary>Gets the most records that each source delivers in a second, over all its subtasks. Null, the default, is no limit.</summary>
+    /// <summary>
+    /// Gets the most records that each source delivers in a second, over all its subtasks. Null, the default, is no limit.
+    /// </summary>
     public double? MaxRecordsPerSecond { get; init; }
 
     /// <summary>Gets the clock. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Gets what is told of starts, checkpoints, failures and warnings: in order, one call at a time, on a thread that the job does not wait
-    /// for. It may block or throw without harm to the job. All events have been delivered when the job's task ends, unless it blocks for more
-    /// than 5 s.
+    /// Gets what is told of starts, checkpoints, failures and warnings: in order, one call at a time, on a thread that the job does not
+    /// wait for. It may block or throw without harm to the job. All events have been delivered when the job's task ends, unless it blocks
+    /// for more than 5 s.
     /// </summary>
     public Action<JobEvent>? OnEvent { get; init; }
 

@@ -8,7 +8,8 @@ namespace Weir;
 /// <param name="RecordsOut">Records handed to sinks.</param>
 /// <param name="Late">Records dropped because their window had fired.</param>
 /// <param name="Skipped">Malformed records skipped because the user chose so.</param>
-/// <param name="Watermark">The least watermark of all subtasks: event time has passed it everywhere. Null before the first and at the end of time.</param>
+/// <param name="Watermark">The least watermark of all subtasks: event time has passed it everywhere. Null before the first and at the end
+/// of time.</param>
 /// <param name="LastCheckpoint">The newest checkpoint that exists; null if there is none.</param>
 /// <param name="Checkpoints">Checkpoints completed.</param>
 /// <param name="RestoredFrom">The checkpoint that this run continued from; null if it started from nothing.</param>

@@ -1,6 +1,9 @@
 namespace Weir;
 
-/// <summary>Whether and when a failed job starts again. A value: what it remembers of earlier failures is part of it, and a failure makes the next value.</summary>
+/// <summary>
+/// Whether and when a failed job starts again. A value: what it remembers of earlier failures is part of it, and a failure makes the next
+/// value.
+/// </summary>
 public abstract record RestartStrategy
 {
     private protected RestartStrategy()
@@ -33,7 +36,8 @@ public abstract record RestartStrategy
     /// <param name="max">The longest delay, jitter included; 1 minute by default.</param>
     /// <param name="multiplier">What a delay is multiplied with for the next; 1.5 by default.</param>
     /// <param name="resetAfter">How long the job must have run since its restart for the delay to begin anew; 1 hour by default.</param>
-    /// <param name="jitter">The share of a delay by which chance lengthens or shortens it, 0 to 1, so that jobs that failed together do not return together; 0.1 by default.</param>
+    /// <param name="jitter">The share of a delay by which chance lengthens or shortens it, 0 to 1, so that jobs that failed together do not
+    /// return together; 0.1 by default.</param>
     /// <param name="attempts">How many restarts there may be before the delay has been reset; no limit by default.</param>
     /// <returns>The strategy.</returns>
     public static RestartStrategy Exponential(

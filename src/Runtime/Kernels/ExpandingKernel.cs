@@ -3,7 +3,10 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Kernels;
 
-/// <summary>A loop that may make many records of one, and so may have to stop in the middle of a batch: it keeps the rest and goes on when there is room.</summary>
+/// <summary>
+/// A loop that may make many records of one, and so may have to stop in the middle of a batch: it keeps the rest and goes on when there is
+/// room.
+/// </summary>
 /// <remarks>What is lent for the duration of a call is copied only when the loop stops.</remarks>
 /// <typeparam name="T">The records that come in.</typeparam>
 /// <param name="next">Who gets the watermarks: the operator behind the loop.</param>

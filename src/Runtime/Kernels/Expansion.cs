@@ -3,8 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Runtime.Kernels;
 
-/// <summary>The records that a <c>SelectMany</c> makes of one, and how far they have been taken: a <c>foreach</c> that can be left and gone on with.</summary>
-/// <remarks>One for each <c>SelectMany</c> of a subtask, used again for every record. Arrays and lists are walked by index, without an enumerator.</remarks>
+/// <summary>
+/// The records that a <c>SelectMany</c> makes of one, and how far they have been taken: a <c>foreach</c> that can be left and gone on with.
+/// </summary>
+/// <remarks>
+/// One for each <c>SelectMany</c> of a subtask, used again for every record. Arrays and lists are walked by index, without an enumerator.
+/// </remarks>
 /// <typeparam name="T">The records made.</typeparam>
 public sealed class Expansion<T> : IDisposable
 {

@@ -56,7 +56,9 @@ public sealed class SpanContext
     /// <returns>A new collector in front of <see cref="Next{T}"/>.</returns>
     public Collector<T> Collector<T>() => new(Next<T>(), Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
 
-    /// <summary>A collector of what the span puts out beside its main output. Watermarks are not its matter: they come by the main one.</summary>
+    /// <summary>
+    /// A collector of what the span puts out beside its main output. Watermarks are not its matter: they come by the main one.
+    /// </summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="side">An output of the span's last stage.</param>
     /// <returns>A new collector. Flush it before a batch is done with: what waits in it is in no snapshot.</returns>
@@ -99,7 +101,9 @@ public sealed class SpanContext
     private static IEnumerable<long> DisordersBefore(Stage stage) =>
         stage.Inputs.SelectMany(input => input.Stage.MaxEventTimeDisorder is { } disorder ? [disorder] : DisordersBefore(input.Stage));
 
-    /// <summary>Puts a stateful operator on record: its state becomes part of every checkpoint, and is restored before the first record.</summary>
+    /// <summary>
+    /// Puts a stateful operator on record: its state becomes part of every checkpoint, and is restored before the first record.
+    /// </summary>
     /// <typeparam name="TOperator">Its type.</typeparam>
     /// <param name="stateful">The operator.</param>
     /// <returns>The same operator.</returns>

@@ -2,7 +2,9 @@ using Weir.Graph;
 
 namespace Weir.Runtime.Kernels;
 
-/// <summary>Builds the kernel that runs several consecutive stages in one loop. The generator derives one for each span that it compiles.</summary>
+/// <summary>
+/// Builds the kernel that runs several consecutive stages in one loop. The generator derives one for each span that it compiles.
+/// </summary>
 /// <param name="length">The number of stages, counted back from the one it is attached to.</param>
 public abstract class SpanFactory(int length) : CompiledSpan(length)
 {

@@ -2,7 +2,10 @@ using Weir.Graph;
 
 namespace Weir.Runtime.Planning;
 
-/// <summary>Sees to it that what crosses from subtask to subtask has a codec: batches are weighed by it, and a checkpoint can hold what is under way.</summary>
+/// <summary>
+/// Sees to it that what crosses from subtask to subtask has a codec: batches are weighed by it, and a checkpoint can hold what is under
+/// way.
+/// </summary>
 internal static class EdgeCodecs
 {
     /// <summary>Refuses a plan in which some edge has none.</summary>

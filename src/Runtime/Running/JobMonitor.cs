@@ -3,7 +3,9 @@ using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Running;
 
-/// <summary>What is known of a running job: counts of the attempts that have ended, the subtasks of the one that runs, and the events so far.</summary>
+/// <summary>
+/// What is known of a running job: counts of the attempts that have ended, the subtasks of the one that runs, and the events so far.
+/// </summary>
 internal sealed class JobMonitor : IAsyncDisposable
 {
     // The highest time that DateTimeOffset can say, in microseconds since the Unix epoch.

@@ -7,7 +7,9 @@ namespace Weir;
 /// <summary>Runs jobs.</summary>
 public static class JobRunner
 {
-    /// <summary>Runs a job to the end of its sources: with the checkpoints of an earlier run from the newest of them, else from the beginning.</summary>
+    /// <summary>
+    /// Runs a job to the end of its sources: with the checkpoints of an earlier run from the newest of them, else from the beginning.
+    /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="options">How; null for <c>new JobOptions()</c>.</param>
     /// <param name="cancellation">Stops the job after its present step. Its checkpoints are kept, no further one is taken.</param>

@@ -1,6 +1,9 @@
 namespace Weir.Runtime.Running;
 
-/// <summary>Counts failures that are the same one again: a function of the user's that throws at the same place will throw there after every restart.</summary>
+/// <summary>
+/// Counts failures that are the same one again: a function of the user's that throws at the same place will throw there after every
+/// restart.
+/// </summary>
 /// <remarks>
 /// Two failures are the same if the same operator threw the same type of exception on records from the same place of the source. Where
 /// no source is known (behind an exchange) the message must be the same as well, and no newer checkpoint may have come between.

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>An operator that waits for a processing time: a timer, a time-out, a rate.</summary>
 /// <remarks>
-/// Its subtask calls it, on its own thread and between batches, when the time has come; only while output is taken, so that what a timer emits has room. The
-/// order within a subtask is that of the chain, from the source on.
+/// Its subtask calls it, on its own thread and between batches, when the time has come; only while output is taken, so that what a timer
+/// emits has room. The order within a subtask is that of the chain, from the source on.
 /// </remarks>
 internal interface IClockListener
 {

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Weir.Runtime.Scheduling;
 
-/// <summary>Messages to a stepper, from any thread, in the order they were posted. Low traffic: commands and reports, never records.</summary>
+/// <summary>
+/// Messages to a stepper, from any thread, in the order they were posted. Low traffic: commands and reports, never records.
+/// </summary>
 /// <typeparam name="T">The messages.</typeparam>
 internal sealed class Mailbox<T>
 {

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Processing time as operators see it: microseconds since the Unix epoch, never going back within an attempt.</summary>
 /// <remarks>
-/// The wall clock is read once, when the attempt begins; from there on time is what the monotonic clock says has passed. So a wall clock that is set an hour
-/// back and two forward changes no result; it counts from the next start on. Called by the subtask's thread.
+/// The wall clock is read once, when the attempt begins; from there on time is what the monotonic clock says has passed. So a wall clock
+/// that is set an hour back and two forward changes no result; it counts from the next start on. Called by the subtask's thread.
 /// </remarks>
 internal sealed class ProcessingClock
 {

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>What a step found to do, and when the next one is wanted.</summary>
 /// <remarks>
-/// Who says <see cref="Idle"/> is not stepped again until it calls its <see cref="IStepper.Wake"/>, until work on the pool has ended, or until the
-/// deadline that it names. Nobody polls: a change that wakes no one is a bug of whoever made the change.
+/// Who says <see cref="Idle"/> is not stepped again until it calls its <see cref="IStepper.Wake"/>, until work on the pool has ended, or
+/// until the deadline that it names. Nobody polls: a change that wakes no one is a bug of whoever made the change.
 /// </remarks>
 internal readonly record struct StepResult
 {

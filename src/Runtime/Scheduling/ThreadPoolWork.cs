@@ -2,8 +2,8 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Runs work on the thread pool.</summary>
 /// <remarks>
-/// Disposing cancels what is under way and waits for it, so that nothing of an attempt runs on into the next: but not for ever. A call that hangs in
-/// spite of its cancellation is left behind with its name; whoever is behind it has been shut out by the next attempt.
+/// Disposing cancels what is under way and waits for it, so that nothing of an attempt runs on into the next: but not for ever. A call that
+/// hangs in spite of its cancellation is left behind with its name; whoever is behind it has been shut out by the next attempt.
 /// </remarks>
 /// <param name="patience">How long to wait at the end for what is under way.</param>
 /// <param name="time">The clock.</param>

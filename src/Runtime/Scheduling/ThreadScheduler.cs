@@ -4,11 +4,12 @@ namespace Weir.Runtime.Scheduling;
 
 /// <summary>Drives steppers on a few worker threads, each stepper pinned to one: spin, then yield, then park until woken or due.</summary>
 /// <remarks>
-/// Steppers are dealt out in turn, in the order given: list subtasks chain by chain, and sources spread over the workers. With one worker everything,
-/// the coordinator included, is stepped by one thread and no record ever crosses a thread.
+/// Steppers are dealt out in turn, in the order given: list subtasks chain by chain, and sources spread over the workers. With one worker
+/// everything, the coordinator included, is stepped by one thread and no record ever crosses a thread.
 /// </remarks>
 /// <param name="workers">The number of threads; at least 1. See <see cref="WorkersFor"/>.</param>
-/// <param name="time">The clock that the steppers' deadlines are on; its timers must go with its timestamps. The system's by default.</param>
+/// <param name="time">The clock that the steppers' deadlines are on; its timers must go with its timestamps. The system's by
+/// default.</param>
 internal sealed class ThreadScheduler(int workers, TimeProvider? time = null)
 {
     private volatile Worker[] _workers = [];
@@ -18,7 +19,9 @@ internal sealed class ThreadScheduler(int workers, TimeProvider? time = null)
     /// <returns>At least 1.</returns>
     public static int WorkersFor(int subtasks) => Math.Clamp(subtasks, 1, Environment.ProcessorCount);
 
-    /// <summary>Steps until all are done, one has failed, or the run is cancelled. No stepper is stepped after the task has ended.</summary>
+    /// <summary>
+    /// Steps until all are done, one has failed, or the run is cancelled. No stepper is stepped after the task has ended.
+    /// </summary>
     /// <param name="steppers">What to drive.</param>
     /// <param name="cancellation">Cancels the run between steps.</param>
     /// <returns>How it ended; never faults.</returns>
@@ -41,7 +44,9 @@ internal sealed class ThreadScheduler(int workers, TimeProvider? time = null)
         return EndAsync(run.Outcome, cancellation.Register(WakeAll));
     }
 
-    /// <summary>Lets every parked worker look again: for what wakes no stepper in particular, such as work that has ended. From any thread.</summary>
+    /// <summary>
+    /// Lets every parked worker look again: for what wakes no stepper in particular, such as work that has ended. From any thread.
+    /// </summary>
     public void WakeAll()
     {
         foreach (var worker in _workers)

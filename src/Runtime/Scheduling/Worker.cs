@@ -1,7 +1,9 @@
 namespace Weir.Runtime.Scheduling;
 
 /// <summary>One thread that steps its steppers in turn until they are done.</summary>
-/// <remarks>When none has anything to do it spins, yields, and then sleeps until it is woken or the earliest deadline of its steppers has come.</remarks>
+/// <remarks>
+/// When none has anything to do it spins, yields, and then sleeps until it is woken or the earliest deadline of its steppers has come.
+/// </remarks>
 internal sealed class Worker
 {
     private const int SpinRounds = 20;

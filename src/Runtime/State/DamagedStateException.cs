@@ -1,6 +1,8 @@
 namespace Weir.Runtime.State;
 
-/// <summary>The state of an operator cannot be read although its checksum is right: the checkpoint is damaged, and the one before it may be tried.</summary>
+/// <summary>
+/// The state of an operator cannot be read although its checksum is right: the checkpoint is damaged, and the one before it may be tried.
+/// </summary>
 public sealed class DamagedStateException : Exception
 {
     /// <summary>Says what is damaged.</summary>
@@ -13,7 +15,9 @@ public sealed class DamagedStateException : Exception
     /// <summary>Gets the operator's id.</summary>
     public string Operator { get; }
 
-    /// <summary>Reads state, and calls whatever goes wrong damage: codecs, constructors and comparers of users meet bytes that nobody wrote.</summary>
+    /// <summary>
+    /// Reads state, and calls whatever goes wrong damage: codecs, constructors and comparers of users meet bytes that nobody wrote.
+    /// </summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="id">The operator's id.</param>
     /// <param name="where">Which part of its state, for the message.</param>

@@ -14,7 +14,9 @@ public interface IStatefulOperator
     /// <param name="writer">Where to.</param>
     void Snapshot(OperatorStateWriter writer);
 
-    /// <summary>Takes up what subtasks of this operator wrote: all of what this subtask owns now. Called on an operator that holds nothing.</summary>
+    /// <summary>
+    /// Takes up what subtasks of this operator wrote: all of what this subtask owns now. Called on an operator that holds nothing.
+    /// </summary>
     /// <param name="state">What was written.</param>
     void Restore(OperatorState state);
 }

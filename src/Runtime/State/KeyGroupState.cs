@@ -30,8 +30,8 @@ public readonly struct KeyGroupState
     public int KeyGroup { get; }
 
     /// <summary>
-    /// Gets what the operator wrote, as MessagePack. At a restore each call reads it from the store: call it once, and let go of it before the next group's, so
-    /// that no more than one piece is in memory.
+    /// Gets what the operator wrote, as MessagePack. At a restore each call reads it from the store: call it once, and let go of it before
+    /// the next group's, so that no more than one piece is in memory.
     /// </summary>
     public ReadOnlyMemory<byte> Entries => _stored is null ? _entries : _stored.Read(_offset, _length);
 }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Runtime.State;
 
-/// <summary>Spreads keys over the tables of one process, by its seed. Never leaves it: what does is made of <see cref="StableHash"/>.</summary>
+/// <summary>
+/// Spreads keys over the tables of one process, by its seed. Never leaves it: what does is made of <see cref="StableHash"/>.
+/// </summary>
 public static class KeyHash
 {
     // One a thread: keys are hashed on the hot side of a window, which must not allocate.

@@ -2,11 +2,11 @@ namespace Weir.Runtime.State;
 
 /// <summary>Spreads the keys of this process over its tables, so that nobody can choose keys that meet in one slot.</summary>
 /// <remarks>
-/// <para>An odd factor: the high bits of key × factor are the slot (multiply-shift, Dietzfelbinger and others 1997, universal over all odd factors). Most factors are good;
-/// a few send the keys 1, 2, 3… to the same few slots. So only factors are taken whose quotients are small, as those of the golden ratio are (Knuth 6.4): consecutive numbers then
-/// lie evenly.</para>
-/// <para>Chosen once for each start of a job, from the randomness that it is given. Never stored, and not part of any result: it only decides in which
-/// order the results of one window and watermark come.</para>
+/// <para>An odd factor: the high bits of key × factor are the slot (multiply-shift, Dietzfelbinger and others 1997, universal over all odd
+/// factors). Most factors are good; a few send the keys 1, 2, 3… to the same few slots. So only factors are taken whose quotients are
+/// small, as those of the golden ratio are (Knuth 6.4): consecutive numbers then lie evenly.</para>
+/// <para>Chosen once for each start of a job, from the randomness that it is given. Never stored, and not part of any result: it only
+/// decides in which order the results of one window and watermark come.</para>
 /// </remarks>
 public readonly record struct KeySeed
 {

@@ -23,8 +23,8 @@ public sealed class OperatorStateWriter(string id)
 
     /// <summary>Leaves the encoding of all key groups for later: the operator has put aside what they were at the barrier.</summary>
     /// <param name="encode">
-    /// Encodes them, in pieces and in any order; called once, by any thread, while the operator goes on. A piece's bytes are used before the next
-    /// is asked for, so that its buffer may be used again.
+    /// Encodes them, in pieces and in any order; called once, by any thread, while the operator goes on. A piece's bytes are used before
+    /// the next is asked for, so that its buffer may be used again.
     /// </param>
     public void AddKeyGroupsLater(Func<IEnumerable<KeyGroupState>> encode)
     {
@@ -32,7 +32,10 @@ public sealed class OperatorStateWriter(string id)
         _later = encode;
     }
 
-    /// <summary>Leaves state that is no key groups' to files, which the operator writes or refers to again. They come back as <see cref="OperatorState.Files"/>.</summary>
+    /// <summary>
+    /// Leaves state that is no key groups' to files, which the operator writes or refers to again. They come back as
+    /// <see cref="OperatorState.Files"/>.
+    /// </summary>
     /// <param name="write">Writes them, on the work pool; called once.</param>
     public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write)
     {
@@ -52,7 +55,9 @@ public sealed class OperatorStateWriter(string id)
     /// <param name="item">The item.</param>
     public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(codec.Encode(item));
 
-    /// <summary>What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.</summary>
+    /// <summary>
+    /// What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.
+    /// </summary>
     /// <returns>The state.</returns>
     public OperatorState ToState() => new(
         id,

@@ -4,8 +4,9 @@ namespace Weir.Runtime.State;
 
 /// <summary>Deals the state of an operator's old subtasks out to its new ones: semantics H1 and H3.</summary>
 /// <remarks>
-/// Key groups go to whoever owns them now. Items stay where they were if the number of subtasks is the same, for a sink's or a source's own; otherwise they are
-/// dealt out in turn, so that loads differ by one at most and a source's splits keep their order. Shared items go to all.
+/// Key groups go to whoever owns them now. Items stay where they were if the number of subtasks is the same, for a sink's or a source's
+/// own; otherwise they are dealt out in turn, so that loads differ by one at most and a source's splits keep their order. Shared items go
+/// to all.
 /// </remarks>
 internal static class Rescaling
 {

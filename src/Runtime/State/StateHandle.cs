@@ -1,6 +1,8 @@
 namespace Weir.Runtime.State;
 
-/// <summary>Where bytes of a snapshot are. A checkpoint's manifest holds handles; the bytes themselves never pass through the coordinator.</summary>
+/// <summary>
+/// Where bytes of a snapshot are. A checkpoint's manifest holds handles; the bytes themselves never pass through the coordinator.
+/// </summary>
 /// <param name="Length">The number of bytes.</param>
 public abstract record StateHandle(long Length)
 {

@@ -10,7 +10,8 @@ namespace Weir.Runtime.Streams;
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="next">Who takes them in.</param>
 /// <param name="capacity">The most records of a batch: at least that of the batches that come in.</param>
-/// <param name="capacityBytes">About the most bytes of a batch that is filled by <see cref="Add(T)"/>: the record that goes beyond is its last.</param>
+/// <param name="capacityBytes">About the most bytes of a batch that is filled by <see cref="Add(T)"/>: the record that goes beyond is its
+/// last.</param>
 public sealed class Collector<T>(Receiver<T> next, int capacity, long capacityBytes = long.MaxValue)
 {
     private readonly RecordSizes<T> _sizes = new();

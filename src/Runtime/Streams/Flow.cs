@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Runtime.Streams;
 
-/// <summary>Says to the operators of one subtask whether there is room for what they make, and knows who was stopped in the middle.</summary>
+/// <summary>
+/// Says to the operators of one subtask whether there is room for what they make, and knows who was stopped in the middle.
+/// </summary>
 /// <remarks>
-/// There is none once an output has not taken a batch, or once a step has made <see cref="RecordsAStep"/> records out of few: a step stays bounded also
-/// where nothing ever fills up. Operators that put out at most one record for each that comes in need not ask.
+/// There is none once an output has not taken a batch, or once a step has made <see cref="RecordsAStep"/> records out of few: a step stays
+/// bounded also where nothing ever fills up. Operators that put out at most one record for each that comes in need not ask.
 /// </remarks>
 public sealed class Flow : IDisposable
 {
@@ -86,7 +88,9 @@ public sealed class Flow : IDisposable
     /// <summary>A step begins, all outputs have room and every sink may be written to.</summary>
     internal void Open() => _left = RecordsAStep;
 
-    /// <summary>Lets held operators go on, the most downstream first: nobody puts anything out in front of what is held behind it.</summary>
+    /// <summary>
+    /// Lets held operators go on, the most downstream first: nobody puts anything out in front of what is held behind it.
+    /// </summary>
     /// <returns>Whether nothing is held any more.</returns>
     internal bool TryResume()
     {

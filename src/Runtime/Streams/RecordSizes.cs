@@ -2,8 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Runtime.Streams;
 
-/// <summary>Estimates how much memory records take, so that what waits is bounded in bytes too. An estimate: what is shared counts each time.</summary>
-/// <remarks>Records without references all have one size, which costs nothing to know. For others their codec is asked; without one, what is in the record itself counts.</remarks>
+/// <summary>
+/// Estimates how much memory records take, so that what waits is bounded in bytes too. An estimate: what is shared counts each time.
+/// </summary>
+/// <remarks>
+/// Records without references all have one size, which costs nothing to know. For others their codec is asked; without one, what is in the
+/// record itself counts.
+/// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class RecordSizes<T>
 {

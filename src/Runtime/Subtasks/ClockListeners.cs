@@ -9,7 +9,9 @@ internal sealed class ClockListeners(IClockListener[] listeners, ProcessingClock
     /// <summary>Gets when the first of them wants to be called.</summary>
     public Deadline Next => clock.DeadlineOf(NextDeadline());
 
-    /// <summary>Calls those whose time has come: that goes before what comes in. The clock is read only while somebody waits for it.</summary>
+    /// <summary>
+    /// Calls those whose time has come: that goes before what comes in. The clock is read only while somebody waits for it.
+    /// </summary>
     /// <returns>Whether there was one.</returns>
     public bool Run()
     {

@@ -6,15 +6,18 @@ namespace Weir.Runtime.Subtasks;
 
 /// <summary>One parallel instance of a chain, as the coordinator and the job see it.</summary>
 /// <remarks>
-/// Its life: built; <see cref="Restore"/>; <see cref="RecoverAsync"/>; <see cref="CleanUpAsync"/>; then stepped until it is done, after the final
-/// checkpoint's <see cref="SubtaskCommand.Complete"/> has been carried out; then disposed. Those before the first step may run on any one thread.
+/// Its life: built; <see cref="Restore"/>; <see cref="RecoverAsync"/>; <see cref="CleanUpAsync"/>; then stepped until it is done, after the
+/// final checkpoint's <see cref="SubtaskCommand.Complete"/> has been carried out; then disposed. Those before the first step may run on any
+/// one thread.
 /// </remarks>
 internal interface ISubtask : IStepper, IAsyncDisposable
 {
     /// <summary>Gets its name within the job.</summary>
     SubtaskId Id { get; }
 
-    /// <summary>Gets a value indicating whether it begins with a source, and so must be sent <see cref="SubtaskCommand.InjectBarrier"/>.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it begins with a source, and so must be sent <see cref="SubtaskCommand.InjectBarrier"/>.
+    /// </summary>
     bool HasSource { get; }
 
     /// <summary>Gets what the coordinator tells it.</summary>
@@ -26,7 +29,9 @@ internal interface ISubtask : IStepper, IAsyncDisposable
     /// <summary>Gets what it counts for the user.</summary>
     SubtaskCounters Counters { get; }
 
-    /// <summary>Gives its operators what a checkpoint holds for them, already dealt out for this subtask. Operators without an entry start empty.</summary>
+    /// <summary>
+    /// Gives its operators what a checkpoint holds for them, already dealt out for this subtask. Operators without an entry start empty.
+    /// </summary>
     /// <param name="operators">By operator id.</param>
     void Restore(IReadOnlyDictionary<string, OperatorState> operators);
 

@@ -6,10 +6,12 @@ using Weir.Runtime.State;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>
-/// Checkpoints that a subtask has cut but not yet answered: what its operators put aside is being streamed to the store, what its sinks were given made durable.
+/// Checkpoints that a subtask has cut but not yet answered: what its operators put aside is being streamed to the store, what its sinks
+/// were given made durable.
 /// </summary>
 /// <remarks>
-/// They are answered in order, each when nothing of it is under way any more: so whoever has an answer for one knows that the subtask writes to none before it.
+/// They are answered in order, each when nothing of it is under way any more: so whoever has an answer for one knows that the subtask
+/// writes to none before it.
 /// </remarks>
 /// <param name="subtask">The subtask.</param>
 /// <param name="operators">Its stateful operators.</param>
@@ -36,7 +38,9 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
         }
     }
 
-    /// <summary>Puts aside what every operator remembers as of now, and begins to write it. Sinks are asked when they have pre-committed.</summary>
+    /// <summary>
+    /// Puts aside what every operator remembers as of now, and begins to write it. Sinks are asked when they have pre-committed.
+    /// </summary>
     public void Begin(CheckpointName checkpoint) =>
         _waiting.Enqueue((checkpoint, [.. operators.Select((stateful, position) => Begin(stateful, position, checkpoint))]));
 

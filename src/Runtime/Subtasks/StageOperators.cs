@@ -8,7 +8,8 @@ namespace Weir.Runtime.Subtasks;
 
 /// <summary>Builds the interpreted operator of one stage: a <see cref="Receiver{T}"/> of the records that come in.</summary>
 /// <param name="context">The stage, and what follows it.</param>
-/// <param name="isExchange">Whether a <c>KeyBy</c> sends to other subtasks; otherwise it lets records pass, for the aggregate asks for keys itself.</param>
+/// <param name="isExchange">Whether a <c>KeyBy</c> sends to other subtasks; otherwise it lets records pass, for the aggregate asks for keys
+/// itself.</param>
 /// <param name="sinks">Opens sinks.</param>
 internal sealed class StageOperators(SpanContext context, bool isExchange, SinkOpener sinks) : IStageVisitor<object>
 {

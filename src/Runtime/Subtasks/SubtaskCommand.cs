@@ -12,7 +12,9 @@ internal abstract record SubtaskCommand
     /// <param name="IsFinal">All sources are at their end: nothing follows this barrier but the end of the stream.</param>
     public sealed record InjectBarrier(CheckpointName Checkpoint, bool IsFinal) : SubtaskCommand;
 
-    /// <summary>To every subtask: the checkpoint exists; commit everything up to and including it. Best effort: may be lost, repeated, or come late.</summary>
+    /// <summary>
+    /// To every subtask: the checkpoint exists; commit everything up to and including it. Best effort: may be lost, repeated, or come late.
+    /// </summary>
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Complete(CheckpointId Checkpoint) : SubtaskCommand;
 

@@ -10,7 +10,8 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
     /// <summary>Its snapshot is durable and its sinks have pre-committed.</summary>
     /// <param name="Subtask">Who says so.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
-    /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources' offsets included.</param>
+    /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources'
+    /// offsets included.</param>
     public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorSnapshot> Operators) : SubtaskReport(Subtask);
 
     /// <summary>It cannot take part in the checkpoint.</summary>
@@ -28,7 +29,9 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
     /// <param name="Message">What.</param>
     public sealed record Warned(SubtaskId Subtask, string Message) : SubtaskReport(Subtask);
 
-    /// <summary>Its sinks have committed everything up to and including the checkpoint. Sent by every subtask, with or without a sink.</summary>
+    /// <summary>
+    /// Its sinks have committed everything up to and including the checkpoint. Sent by every subtask, with or without a sink.
+    /// </summary>
     /// <param name="Subtask">Who says so.</param>
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Committed(SubtaskId Subtask, CheckpointId Checkpoint) : SubtaskReport(Subtask);

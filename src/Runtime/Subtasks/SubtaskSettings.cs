@@ -48,6 +48,8 @@ internal sealed record SubtaskSettings
     /// <summary>Gets the most records a second that each source reads, over all its subtasks; 0 for no limit.</summary>
     public double RecordsPerSecond { get; init; }
 
-    /// <summary>Gets what spreads keys over the tables of this attempt: made of random bits, so that nobody can choose keys that meet in one slot.</summary>
+    /// <summary>
+    /// Gets what spreads keys over the tables of this attempt: made of random bits, so that nobody can choose keys that meet in one slot.
+    /// </summary>
     public KeySeed Seed { get; init; } = KeySeed.Fixed;
 }

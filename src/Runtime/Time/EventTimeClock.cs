@@ -4,7 +4,9 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Time;
 
-/// <summary>Makes the watermarks of <c>WithEventTime</c>: a lane at a time, once a batch. The kernel reports the latest time it assigned.</summary>
+/// <summary>
+/// Makes the watermarks of <c>WithEventTime</c>: a lane at a time, once a batch. The kernel reports the latest time it assigned.
+/// </summary>
 /// <remarks>
 /// The latest time of each lane is state: a recovered job must call the same records late as the job that failed. It is
 /// stored by the lane's name for every subtask to see, because splits may move.
@@ -84,7 +86,9 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         }
     }
 
-    /// <summary>The stream has become idle or active upstream. A clock knows that by its lanes, and says itself when all of them are.</summary>
+    /// <summary>
+    /// The stream has become idle or active upstream. A clock knows that by its lanes, and says itself when all of them are.
+    /// </summary>
     /// <param name="isIdle">Whether it is idle now.</param>
     public void OnUpstreamIdle(bool isIdle)
     {

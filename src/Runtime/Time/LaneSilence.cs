@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Time;
 
-/// <summary>Which lanes have given no event time for so long that they are not waited for. Pure bookkeeping over a clock that is passed in.</summary>
+/// <summary>
+/// Which lanes have given no event time for so long that they are not waited for. Pure bookkeeping over a clock that is passed in.
+/// </summary>
 /// <remarks>A lane that nobody has begun to read (<see cref="LaneStatus.Awaited"/>) is not silent: it has not been asked.</remarks>
 /// <param name="lanes">The lanes.</param>
 /// <param name="clock">The time in which the subtask could read.</param>

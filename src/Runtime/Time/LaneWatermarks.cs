@@ -3,7 +3,9 @@ using Weir.Runtime.Streams;
 namespace Weir.Runtime.Time;
 
 /// <summary>Combines the watermarks of lanes: the least of those that are waited for, never going back. Pure bookkeeping.</summary>
-/// <remarks>Flink's WatermarkOutputMultiplexer (semantics E1, E3). A lane that has not begun promises nothing and so holds all back.</remarks>
+/// <remarks>
+/// Flink's WatermarkOutputMultiplexer (semantics E1, E3). A lane that has not begun promises nothing and so holds all back.
+/// </remarks>
 /// <param name="lanes">The lanes.</param>
 /// <param name="maxDisorder">How far out of order records of one lane may come, in microseconds.</param>
 /// <param name="silence">Which lanes are silent; null if none ever is.</param>
@@ -14,7 +16,9 @@ internal sealed class LaneWatermarks(Lanes lanes, long maxDisorder, LaneSilence?
     /// <summary>Gets the combined watermark.</summary>
     public Watermark Current { get; private set; } = Watermark.None;
 
-    /// <summary>Gets a value indicating whether there are lanes that may speak again, and none of them is waited for. As of the last advance.</summary>
+    /// <summary>
+    /// Gets a value indicating whether there are lanes that may speak again, and none of them is waited for. As of the last advance.
+    /// </summary>
     public bool IsIdle { get; private set; }
 
     /// <summary>The latest event time seen on a lane, or <see cref="long.MinValue"/>.</summary>

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Time;
 
 /// <summary>The inputs of a subtask that watermarks are made for: the splits of its source, or the channels of its gate.</summary>
 /// <remarks>
-/// Owned by the head of the chain, watched by the operators that assign event times. Single-threaded. A lane that has ended is taken again for the next input, so
-/// that a hundred thousand files need no more lanes than are read at a time.
+/// Owned by the head of the chain, watched by the operators that assign event times. Single-threaded. A lane that has ended is taken again
+/// for the next input, so that a hundred thousand files need no more lanes than are read at a time.
 /// </remarks>
 public sealed class Lanes
 {
@@ -15,7 +15,9 @@ public sealed class Lanes
     /// <summary>Raised when a lane that had ended begins anew with another input.</summary>
     public event Action<int>? Replaced;
 
-    /// <summary>Gets a value indicating whether the one lane is the stream itself, and so is idle when the stream says that it is.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the one lane is the stream itself, and so is idle when the stream says that it is.
+    /// </summary>
     public bool FollowsStream { get; init; }
 
     /// <summary>Gets the number of lanes.</summary>

@@ -10,7 +10,8 @@ namespace Weir.Runtime.Time;
 /// stream; the next ones at least <see cref="LateWarnings.Interval"/> apart over all subtasks of the operator.
 /// </remarks>
 /// <param name="id">The operator's id.</param>
-/// <param name="disorders">The disorder of each <c>WithEventTime</c> before it, in microseconds: tells which event time moved the watermark.</param>
+/// <param name="disorders">The disorder of each <c>WithEventTime</c> before it, in microseconds: tells which event time moved the
+/// watermark.</param>
 /// <param name="clock">The processing time of the subtask.</param>
 /// <param name="warnings">What keeps the rate.</param>
 /// <param name="warn">Tells the user.</param>

@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Time;
 
-/// <summary>Says of each operator, now and then, how many late records it has dropped. Shared by the subtasks of an attempt; any thread.</summary>
+/// <summary>
+/// Says of each operator, now and then, how many late records it has dropped. Shared by the subtasks of an attempt; any thread.
+/// </summary>
 internal sealed class LateWarnings
 {
     /// <summary>The least time between two warnings of one operator, in microseconds of processing time.</summary>

@@ -4,8 +4,8 @@ namespace Weir.Runtime.Time;
 
 /// <summary>Combines the watermarks and idleness of channels: the least of those that are active and aligned. Pure.</summary>
 /// <remarks>
-/// Flink's StatusWatermarkValve (semantics R10, E4–E12). A channel that wakes from idleness is not aligned, and holds nothing back, until its
-/// watermark has caught up with what was already promised.
+/// Flink's StatusWatermarkValve (semantics R10, E4–E12). A channel that wakes from idleness is not aligned, and holds nothing back, until
+/// its watermark has caught up with what was already promised.
 /// </remarks>
 internal sealed class WatermarkValve
 {

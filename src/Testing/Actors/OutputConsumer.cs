@@ -4,8 +4,8 @@ using Weir.Testing.Oracles;
 namespace Weir.Testing.Actors;
 
 /// <summary>
-/// Takes finished files away as soon as it sees them (H23), as programs do that read an output directory. It is careful: it takes a file once, by its name, and
-/// only when the name is durable.
+/// Takes finished files away as soon as it sees them (H23), as programs do that read an output directory. It is careful: it takes a file
+/// once, by its name, and only when the name is durable.
 /// </summary>
 /// <param name="files">The machine's files, past all faults.</param>
 /// <param name="outputs">The directories that it watches.</param>

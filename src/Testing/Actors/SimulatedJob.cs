@@ -3,7 +3,9 @@ using Weir.Testing.Oracles;
 
 namespace Weir.Testing.Actors;
 
-/// <summary>A job that somebody keeps alive: whenever its process is gone, or believed to be, another is started, until the job is done.</summary>
+/// <summary>
+/// A job that somebody keeps alive: whenever its process is gone, or believed to be, another is started, until the job is done.
+/// </summary>
 internal sealed class SimulatedJob
 {
     private const int MaxRefusals = 3;

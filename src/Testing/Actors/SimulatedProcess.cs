@@ -20,7 +20,9 @@ internal enum ProcessLife
     Dead,
 }
 
-/// <summary>One process that runs a job by the job's own loop: attempt after attempt, until it dies, the job is done, or the loop gives up.</summary>
+/// <summary>
+/// One process that runs a job by the job's own loop: attempt after attempt, until it dies, the job is done, or the loop gives up.
+/// </summary>
 internal sealed partial class SimulatedProcess : IDisposable
 {
     // A batch and what goes with it, to each of a few receivers; and the barriers of checkpoints that expired meanwhile.
@@ -70,10 +72,14 @@ internal sealed partial class SimulatedProcess : IDisposable
     /// <summary>Gets or sets a value indicating whether something was done to the present attempt that it may fail of.</summary>
     public bool IsFaulted { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether another process has begun an attempt since this one began its own: then it must stop.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether another process has begun an attempt since this one began its own: then it must stop.
+    /// </summary>
     public bool IsContested { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether one that is believed dead may have the lock, by rights, when this one wants it.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether one that is believed dead may have the lock, by rights, when this one wants it.
+    /// </summary>
     public bool MayBeLockedOut { get; set; }
 
     /// <summary>Gets or sets how many turns a process that is believed dead has left.</summary>

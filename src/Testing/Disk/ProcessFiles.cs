@@ -2,7 +2,9 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Testing.Disk;
 
-/// <summary>A file system as one simulated process sees it: each operation may fail or be the process's last, and a dead process can do none.</summary>
+/// <summary>
+/// A file system as one simulated process sees it: each operation may fail or be the process's last, and a dead process can do none.
+/// </summary>
 /// <param name="files">The file system of the machine, which outlives the process.</param>
 /// <param name="guard">What stands before each operation.</param>
 internal sealed class ProcessFiles(IFileSystem files, IOperationGuard guard) : IFileSystem
@@ -12,7 +14,9 @@ internal sealed class ProcessFiles(IFileSystem files, IOperationGuard guard) : I
     /// <summary>Gets the file system of the machine.</summary>
     public IFileSystem Machine => files;
 
-    /// <summary>Calls something else that is on the machine, as if it were a file operation: it may fail, or be the process's last.</summary>
+    /// <summary>
+    /// Calls something else that is on the machine, as if it were a file operation: it may fail, or be the process's last.
+    /// </summary>
     public T Call<T>(string operation, string path, Func<T> perform) => guard.Do(operation, path, perform);
 
     public IReadableFile OpenRead(string path) => new Readable(guard.Do("open", path, () => files.OpenRead(path)), path, guard);

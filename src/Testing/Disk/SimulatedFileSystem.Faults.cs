@@ -31,7 +31,10 @@ public sealed partial class SimulatedFileSystem
     /// <returns>The exception.</returns>
     public static IOException DiskFull(string path) => new($"The simulated disk that holds '{path}' is full for now.") { HResult = 28 };
 
-    /// <summary>Kills the process and the machine: what was not made durable may be lost, handles die, locks are free. The next operation is a new process's.</summary>
+    /// <summary>
+    /// Kills the process and the machine: what was not made durable may be lost, handles die, locks are free. The next operation is a new
+    /// process's.
+    /// </summary>
     public void Crash()
     {
         lock (Gate)

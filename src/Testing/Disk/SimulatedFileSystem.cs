@@ -4,8 +4,8 @@ using Weir.Testing.Disk;
 namespace Weir.Testing;
 
 /// <summary>
-/// A file system in memory that can be crashed, filled up and made to fail. After a crash bytes are there that were synced and a seeded part of the others;
-/// names in a directory that were synced and, in the order of the changes, a seeded part of the others.
+/// A file system in memory that can be crashed, filled up and made to fail. After a crash bytes are there that were synced and a seeded
+/// part of the others; names in a directory that were synced and, in the order of the changes, a seeded part of the others.
 /// </summary>
 /// <remarks>Deterministic: the same seed and the same operations leave the same files.</remarks>
 public sealed partial class SimulatedFileSystem : IFileSystem

@@ -1,6 +1,8 @@
 namespace Weir.Testing;
 
-/// <summary>What a simulation does to a job, and what the job does about it: counted, so that a test can tell that it happened at all.</summary>
+/// <summary>
+/// What a simulation does to a job, and what the job does about it: counted, so that a test can tell that it happened at all.
+/// </summary>
 public enum SimulatedFault
 {
     /// <summary>A process is killed; what it wrote stays with the operating system.</summary>

@@ -32,6 +32,8 @@ public sealed record SimulationFaults
     /// <summary>Gets a value indicating whether the clock may be set forward and back. Timestamps do not notice.</summary>
     public bool JumpsClock { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether somebody may take finished files out of the output directories; what was taken counts as output.</summary>
+    /// <summary>
+    /// Gets a value indicating whether somebody may take finished files out of the output directories; what was taken counts as output.
+    /// </summary>
     public bool HasConsumer { get; init; } = true;
 }

@@ -1,6 +1,8 @@
 namespace Weir.Testing;
 
-/// <summary>Makes a function of a pipeline throw when a simulation says so: <c>.Where(f => Tripwire.Passes() &amp;&amp; f.Distance > 100)</c>.</summary>
+/// <summary>
+/// Makes a function of a pipeline throw when a simulation says so: <c>.Where(f => Tripwire.Passes() &amp;&amp; f.Distance > 100)</c>.
+/// </summary>
 /// <remarks>Outside a simulation it always passes.</remarks>
 public static class Tripwire
 {

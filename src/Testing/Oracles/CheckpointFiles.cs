@@ -2,7 +2,9 @@ using Weir.Runtime.Checkpoints.Restore;
 
 namespace Weir.Testing.Oracles;
 
-/// <summary>What a job's checkpoint directory must look like: whatever counts as a checkpoint can be read, and none is kept that has expired.</summary>
+/// <summary>
+/// What a job's checkpoint directory must look like: whatever counts as a checkpoint can be read, and none is kept that has expired.
+/// </summary>
 /// <param name="files">The machine's files, past all faults.</param>
 /// <param name="root">The checkpoint directory.</param>
 /// <param name="job">The job's name.</param>

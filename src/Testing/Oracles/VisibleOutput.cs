@@ -4,8 +4,8 @@ using Weir.Runtime.Files.Disk;
 namespace Weir.Testing.Oracles;
 
 /// <summary>
-/// What readers of an output directory see while a job runs: rows may only be added, and none that should not be. What a consumer has taken counts as seen;
-/// no name is ever used for two contents, and what was taken does not come back.
+/// What readers of an output directory see while a job runs: rows may only be added, and none that should not be. What a consumer has taken
+/// counts as seen; no name is ever used for two contents, and what was taken does not come back.
 /// </summary>
 /// <param name="files">The file system, past all faults.</param>
 /// <param name="expected">What must come out.</param>

@@ -1,8 +1,8 @@
 namespace Weir.Testing.Scheduling;
 
 /// <summary>
-/// Lets any call of a simulation stand still in its middle while everything else goes on. A standing call keeps its thread and so its stack; the turns go on
-/// by another thread. Only who has the baton runs, so that the order is the seed's and never the machine's.
+/// Lets any call of a simulation stand still in its middle while everything else goes on. A standing call keeps its thread and so its
+/// stack; the turns go on by another thread. Only who has the baton runs, so that the order is the seed's and never the machine's.
 /// </summary>
 /// <param name="turn">Takes a turn; false when there are no more.</param>
 internal sealed class Baton(Func<bool> turn) : IDisposable

@@ -1,6 +1,8 @@
 namespace Weir.Testing.Scheduling;
 
-/// <summary>The clock as one simulated process sees it: its timers fire in its own turns, and not at all while it stands still or is dead.</summary>
+/// <summary>
+/// The clock as one simulated process sees it: its timers fire in its own turns, and not at all while it stands still or is dead.
+/// </summary>
 /// <param name="time">The clock of the machine.</param>
 /// <param name="post">Takes what a timer calls, for a later turn of the process.</param>
 internal sealed class ProcessTime(TimeProvider time, Action<Action> post) : TimeProvider

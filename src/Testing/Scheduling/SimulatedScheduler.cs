@@ -5,7 +5,9 @@ using Weir.Testing.Scheduling;
 
 namespace Weir.Testing;
 
-/// <summary>Drives steppers on one thread; a seed chooses who steps, when work runs and when time passes. The same seed makes the same run.</summary>
+/// <summary>
+/// Drives steppers on one thread; a seed chooses who steps, when work runs and when time passes. The same seed makes the same run.
+/// </summary>
 internal sealed class SimulatedScheduler
 {
     private static readonly double[] WorkRates = [0.03, 0.1, 0.3, 0.9];
@@ -177,7 +179,9 @@ internal sealed class SimulatedScheduler
         return _isReady.AsSpan(0, _seats.Count);
     }
 
-    /// <summary>A stepper and what it waits for. Strict: an idle one is stepped only when woken or due, so that a wake that is missing is found.</summary>
+    /// <summary>
+    /// A stepper and what it waits for. Strict: an idle one is stepped only when woken or due, so that a wake that is missing is found.
+    /// </summary>
     private sealed class Seat
     {
         private Deadline _next;

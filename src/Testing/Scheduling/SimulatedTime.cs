@@ -1,6 +1,8 @@
 namespace Weir.Testing;
 
-/// <summary>Virtual time: it stands still until a test advances it. Timers fire within <see cref="Advance"/>, on the caller's thread.</summary>
+/// <summary>
+/// Virtual time: it stands still until a test advances it. Timers fire within <see cref="Advance"/>, on the caller's thread.
+/// </summary>
 /// <remarks>Not thread-safe: it belongs to the one thread of a simulation.</remarks>
 public sealed class SimulatedTime : TimeProvider
 {
@@ -63,7 +65,10 @@ public sealed class SimulatedTime : TimeProvider
         Elapsed = until;
     }
 
-    /// <summary>Sets the clock that <see cref="GetUtcNow"/> reads forward or back, as an operator or a time server does. Timestamps and timers do not notice.</summary>
+    /// <summary>
+    /// Sets the clock that <see cref="GetUtcNow"/> reads forward or back, as an operator or a time server does. Timestamps and timers do
+    /// not notice.
+    /// </summary>
     /// <param name="by">How far; negative for back.</param>
     public void JumpUtc(TimeSpan by) => _utcShift += by;
 

@@ -1,6 +1,8 @@
 namespace Weir.Testing.Scheduling;
 
-/// <summary>How the simulated scheduler treats its steppers for a while: fairly, or in one of the ways that threads really behave.</summary>
+/// <summary>
+/// How the simulated scheduler treats its steppers for a while: fairly, or in one of the ways that threads really behave.
+/// </summary>
 internal enum SchedulingMood
 {
     /// <summary>Each in turn.</summary>

@@ -1,6 +1,8 @@
 namespace Weir.Wire;
 
-/// <summary>Dates with time as one number: ticks, and the kind above them (0 unspecified, 1 UTC, 2 local). No time zone is consulted.</summary>
+/// <summary>
+/// Dates with time as one number: ticks, and the kind above them (0 unspecified, 1 UTC, 2 local). No time zone is consulted.
+/// </summary>
 internal sealed class DateTimeCodec : Codec<DateTime>
 {
     private const int KindShift = 62;

@@ -1,6 +1,8 @@
 namespace Weir.Wire;
 
-/// <summary>Dictionaries as a map in order of the keys' bytes, so that equal ones have equal bytes; null as nil. A comparer is not kept.</summary>
+/// <summary>
+/// Dictionaries as a map in order of the keys' bytes, so that equal ones have equal bytes; null as nil. A comparer is not kept.
+/// </summary>
 /// <typeparam name="TMap">The dictionary.</typeparam>
 /// <typeparam name="TKey">Its keys.</typeparam>
 /// <typeparam name="TValue">Its values.</typeparam>

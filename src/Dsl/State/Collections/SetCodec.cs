@@ -1,6 +1,8 @@
 namespace Weir.Wire;
 
-/// <summary>Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept.</summary>
+/// <summary>
+/// Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept.
+/// </summary>
 /// <typeparam name="TSet">The set.</typeparam>
 /// <typeparam name="TItem">Its items.</typeparam>
 /// <param name="make">Makes the set of items that are nobody else's.</param>

@@ -6,7 +6,9 @@ using Weir.Runtime.Subtasks;
 namespace Weir.Runtime.Checkpoints.Coordination;
 
 /// <summary>Carries out what <see cref="CheckpointProtocol"/> decides: the thin shell around it, stepped like a subtask.</summary>
-/// <remarks>Its state is that of one attempt. What it throws fails the attempt; the next one recovers from what the arbiter decided.</remarks>
+/// <remarks>
+/// Its state is that of one attempt. What it throws fails the attempt; the next one recovers from what the arbiter decided.
+/// </remarks>
 internal sealed class CheckpointCoordinator : IStepper
 {
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(1);

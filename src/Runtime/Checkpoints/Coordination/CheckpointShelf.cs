@@ -1,10 +1,14 @@
 namespace Weir.Runtime.Checkpoints.Coordination;
 
-/// <summary>The checkpoints of a job and the shared files they refer to: what to delete when a newer one has completed. Pure; deleting is best effort, and tried again.</summary>
+/// <summary>
+/// The checkpoints of a job and the shared files they refer to: what to delete when a newer one has completed. Pure; deleting is best
+/// effort, and tried again.
+/// </summary>
 /// <remarks>
-/// A checkpoint that was given up may still be written to by a subtask that has not heard of it. Once a newer one has completed, every subtask is through with it: then it
-/// goes for good. A shared file goes when nothing that is kept or under way refers to it; one that a snapshot left out never comes back
-/// (<see cref="State.ISnapshotFiles.ShareAsync"/>), so that what the newest completed checkpoint does not refer to, no later one will.
+/// A checkpoint that was given up may still be written to by a subtask that has not heard of it. Once a newer one has completed, every
+/// subtask is through with it: then it goes for good. A shared file goes when nothing that is kept or under way refers to it; one that a
+/// snapshot left out never comes back (<see cref="State.ISnapshotFiles.ShareAsync"/>), so that what the newest completed checkpoint does
+/// not refer to, no later one will.
 /// </remarks>
 internal sealed class CheckpointShelf
 {

@@ -5,7 +5,9 @@ using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Checkpoints.Coordination;
 
-/// <summary>The manifest of one checkpoint that all subtasks have acknowledged, and its decision. Its asynchronous members run on the work pool.</summary>
+/// <summary>
+/// The manifest of one checkpoint that all subtasks have acknowledged, and its decision. Its asynchronous members run on the work pool.
+/// </summary>
 /// <param name="context">The attempt.</param>
 /// <param name="checkpoint">The checkpoint.</param>
 /// <param name="isFinal">Whether it is taken at the end of all sources.</param>

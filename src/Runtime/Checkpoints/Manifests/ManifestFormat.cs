@@ -6,9 +6,12 @@ using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Manifests;
 
-/// <summary>How a manifest lies on disk: one MessagePack array that begins with the format's version, then its CRC-32, little-endian.</summary>
+/// <summary>
+/// How a manifest lies on disk: one MessagePack array that begins with the format's version, then its CRC-32, little-endian.
+/// </summary>
 /// <remarks>
-/// The last four bytes are the checksum of all before them in every version, so that a reader can tell damage from a version that it does not know.
+/// The last four bytes are the checksum of all before them in every version, so that a reader can tell damage from a version that it does
+/// not know.
 /// </remarks>
 internal static class ManifestFormat
 {

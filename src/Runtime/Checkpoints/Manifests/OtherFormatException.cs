@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Checkpoints.Manifests;
 
-/// <summary>A checkpoint is whole, but another Weir wrote it. Older checkpoints are no way out: what came after them is committed already.</summary>
+/// <summary>
+/// A checkpoint is whole, but another Weir wrote it. Older checkpoints are no way out: what came after them is committed already.
+/// </summary>
 /// <param name="found">The version found.</param>
 /// <param name="known">The version that this Weir reads.</param>
 internal sealed class OtherFormatException(int found, int known) : Exception(found > known

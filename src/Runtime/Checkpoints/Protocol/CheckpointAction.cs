@@ -22,7 +22,9 @@ internal abstract record CheckpointAction
     /// <summary>The checkpoint exists: all are told, its predecessors beyond the retained number are deleted.</summary>
     public sealed record Complete(CheckpointId Checkpoint, bool IsFinal) : CheckpointAction;
 
-    /// <summary>The checkpoint is given up: its snapshots are dropped and gates stop waiting for its barriers. Sinks abort nothing.</summary>
+    /// <summary>
+    /// The checkpoint is given up: its snapshots are dropped and gates stop waiting for its barriers. Sinks abort nothing.
+    /// </summary>
     public sealed record Forget(CheckpointId Checkpoint, CheckpointFailureReason Why, string Reason) : CheckpointAction;
 
     /// <summary>The subtasks are told once more that the final checkpoint exists.</summary>

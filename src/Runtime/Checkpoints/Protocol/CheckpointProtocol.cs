@@ -6,10 +6,11 @@ namespace Weir.Runtime.Checkpoints.Protocol;
 /// <summary>The whole life of a job's checkpoints as one pure function: state and event in, state and actions out.</summary>
 /// <remarks>
 /// <para>No I/O, no clock, no tasks: the interval and the time-out arrive as events.</para>
-/// <para>Subtasks are told of a checkpoint only after it exists, so a crash between the two is repaired by committing again. Where the answer to the decision is
-/// lost, nothing is assumed: the store is asked, and if it does not answer either, the attempt fails and recovers from whatever exists then.</para>
-/// <para>A declined checkpoint aborts nothing: no source will replay its records, so what sinks pre-committed for it waits for the next checkpoint that
-/// completes. Only recovery aborts.</para>
+/// <para>Subtasks are told of a checkpoint only after it exists, so a crash between the two is repaired by committing again. Where the
+/// answer to the decision is lost, nothing is assumed: the store is asked, and if it does not answer either, the attempt fails and recovers
+/// from whatever exists then.</para>
+/// <para>A declined checkpoint aborts nothing: no source will replay its records, so what sinks pre-committed for it waits for the next
+/// checkpoint that completes. Only recovery aborts.</para>
 /// <para>One checkpoint is decided at a time, so that they come to exist in the order of their numbers.</para>
 /// </remarks>
 internal sealed record CheckpointProtocol
@@ -93,7 +94,9 @@ internal sealed record CheckpointProtocol
         return next.Continue(actions);
     }
 
-    /// <summary>What the attempt begins with: a job whose sources are all at their end already takes its final checkpoint at once.</summary>
+    /// <summary>
+    /// What the attempt begins with: a job whose sources are all at their end already takes its final checkpoint at once.
+    /// </summary>
     public (CheckpointProtocol Next, ImmutableArray<CheckpointAction> Actions) Start() => Continue([]);
 
     private CheckpointPhase? PhaseOf(CheckpointId id) => Pending.TryGetValue(id, out var pending) ? pending.Phase : null;
@@ -179,7 +182,9 @@ internal sealed record CheckpointProtocol
     private (CheckpointProtocol, ImmutableArray<CheckpointAction>) Fail(string reason, params ReadOnlySpan<CheckpointAction> before) =>
         (this with { HasEnded = true }, [.. before, new CheckpointAction.FailAttempt(reason)]);
 
-    /// <summary>What follows from the state alone: the oldest complete checkpoint is decided, and after the last one comes the final one.</summary>
+    /// <summary>
+    /// What follows from the state alone: the oldest complete checkpoint is decided, and after the last one comes the final one.
+    /// </summary>
     private (CheckpointProtocol, ImmutableArray<CheckpointAction>) Continue(ImmutableArray<CheckpointAction> actions)
     {
         if (HasEnded)

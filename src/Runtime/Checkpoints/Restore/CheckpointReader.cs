@@ -7,8 +7,8 @@ namespace Weir.Runtime.Checkpoints.Restore;
 
 /// <summary>Reads a checkpoint and verifies it: the manifest by its checksum, each state file by length and checksum.</summary>
 /// <remarks>
-/// A missing or changed file makes the checkpoint unusable. A store that cannot be read does not: that is an <see cref="IOException"/>, and no reason to fall
-/// back to an older checkpoint.
+/// A missing or changed file makes the checkpoint unusable. A store that cannot be read does not: that is an <see cref="IOException"/>, and
+/// no reason to fall back to an older checkpoint.
 /// </remarks>
 /// <param name="job">The job's name.</param>
 /// <param name="store">The store.</param>

@@ -4,7 +4,9 @@ using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
-/// <summary>A checkpoint whose manifest was read and whose state files were verified. The files are read when operators restore, a piece at a time.</summary>
+/// <summary>
+/// A checkpoint whose manifest was read and whose state files were verified. The files are read when operators restore, a piece at a time.
+/// </summary>
 /// <param name="manifest">The manifest.</param>
 /// <param name="open">Opens the file of a handle.</param>
 internal sealed class LoadedCheckpoint(Manifest manifest, Func<StateHandle, Stream> open) : IDisposable

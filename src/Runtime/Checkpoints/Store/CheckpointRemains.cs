@@ -22,7 +22,9 @@ internal static class CheckpointRemains
         Attempts.DeleteOlder(files, paths.Job(job), attempt);
     }
 
-    /// <summary>Deletes a checkpoint: the manifest goes first and for good, for one with a manifest but without its files must not be.</summary>
+    /// <summary>
+    /// Deletes a checkpoint: the manifest goes first and for good, for one with a manifest but without its files must not be.
+    /// </summary>
     public static void Delete(IFileSystem files, CheckpointPaths paths, string job, CheckpointName checkpoint)
     {
         var directory = paths.Checkpoint(job, checkpoint);

@@ -2,7 +2,9 @@ using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.Csv;
 
-/// <summary>The CSV row formats of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.</summary>
+/// <summary>
+/// The CSV row formats of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.
+/// </summary>
 public static class CsvFormats
 {
     /// <summary>Makes a format known.</summary>

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Files.Disk;
 
 /// <summary>The part of a file system that Weir uses, so that tests can own it: crash it, fill it, damage it.</summary>
 /// <remarks>
-/// Paths are absolute or relative to the process; failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>, and name the path.
-/// Safe for concurrent use on different files.
+/// Paths are absolute or relative to the process; failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>, and
+/// name the path. Safe for concurrent use on different files.
 /// </remarks>
 public interface IFileSystem
 {
@@ -40,6 +40,8 @@ public interface IFileSystem
     /// <summary>The names (not paths) of directories in a directory, in ordinal order.</summary>
     IReadOnlyList<string> ListDirectories(string path);
 
-    /// <summary>Takes a lock that no other process can have at the same time, and that ends with this one; null if another has it.</summary>
+    /// <summary>
+    /// Takes a lock that no other process can have at the same time, and that ends with this one; null if another has it.
+    /// </summary>
     IDisposable? TryLock(string path);
 }

@@ -2,11 +2,16 @@ using System.Text.Json;
 
 namespace Weir.Runtime.Files.JsonLines;
 
-/// <summary>Reads and writes <typeparamref name="T"/> as a JSON object. The generator writes one for each type that a JSON-lines source or sink names.</summary>
+/// <summary>
+/// Reads and writes <typeparamref name="T"/> as a JSON object. The generator writes one for each type that a JSON-lines source or sink
+/// names.
+/// </summary>
 /// <typeparam name="T">The records.</typeparam>
 public abstract class JsonFormat<T>
 {
-    /// <summary>Reads one value; the reader stands on its first token, and on its last one afterwards. Unknown properties are skipped.</summary>
+    /// <summary>
+    /// Reads one value; the reader stands on its first token, and on its last one afterwards. Unknown properties are skipped.
+    /// </summary>
     /// <param name="reader">The reader.</param>
     /// <returns>The record.</returns>
     /// <exception cref="FormatException">A property is missing or holds something else; the message names it.</exception>

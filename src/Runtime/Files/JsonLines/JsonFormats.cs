@@ -2,7 +2,9 @@ using Weir.Runtime.Files.Rows;
 
 namespace Weir.Runtime.Files.JsonLines;
 
-/// <summary>The JSON row formats of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.</summary>
+/// <summary>
+/// The JSON row formats of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.
+/// </summary>
 public static class JsonFormats
 {
     /// <summary>Makes a format known.</summary>

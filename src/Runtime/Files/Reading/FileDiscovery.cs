@@ -2,10 +2,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Reading;
 
-/// <summary>Finds the files of an input in order of their names, a bounded number at a time; and, if asked to, files that appear later.</summary>
+/// <summary>
+/// Finds the files of an input in order of their names, a bounded number at a time; and, if asked to, files that appear later.
+/// </summary>
 /// <remarks>
-/// Without new files the names are those of the first listing: a recovery lists again, and refuses a directory that now holds other files among those that are
-/// still to be read. With new files, what is appended to a file that has been read is a split of its own.
+/// Without new files the names are those of the first listing: a recovery lists again, and refuses a directory that now holds other files
+/// among those that are still to be read. With new files, what is appended to a file that has been read is a split of its own.
 /// </remarks>
 /// <param name="input">Where the files are.</param>
 /// <param name="options">How they are read.</param>

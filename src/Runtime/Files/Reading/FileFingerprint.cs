@@ -3,10 +3,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Reading;
 
-/// <summary>Tells whether the bytes that a file had when it was listed are still there: a hash of its head, its tail and samples between.</summary>
+/// <summary>
+/// Tells whether the bytes that a file had when it was listed are still there: a hash of its head, its tail and samples between.
+/// </summary>
 /// <remarks>
-/// Over the listed length only, so that appending changes nothing. Not of the time of the last change: a copy or a touch changes that without a byte. A file of
-/// up to 64 KB is hashed whole; of a larger one a change that spares head, tail and sixteen samples goes unseen.
+/// Over the listed length only, so that appending changes nothing. Not of the time of the last change: a copy or a touch changes that
+/// without a byte. A file of up to 64 KB is hashed whole; of a larger one a change that spares head, tail and sixteen samples goes unseen.
 /// </remarks>
 internal static class FileFingerprint
 {

@@ -10,7 +10,8 @@ internal static class SplitPlanner
     /// <param name="parallelism">How many subtasks would like a range.</param>
     /// <param name="minBytes">No range is smaller, unless the file is.</param>
     /// <remarks>
-    /// Never more ranges than subtasks: a subtask reads its ranges one after the other, and one that it has yet to begin holds the watermark back.
+    /// Never more ranges than subtasks: a subtask reads its ranges one after the other, and one that it has yet to begin holds the
+    /// watermark back.
     /// </remarks>
     public static IEnumerable<FileSplit> Cut(string path, long start, long length, int parallelism, long minBytes)
     {

@@ -9,20 +9,22 @@ public sealed record FileSinkOptions
     public long MaxPartBytes { get; init; } = 128L << 20;
 
     /// <summary>
-    /// Gets a value indicating whether files are forced to the disk before a checkpoint relies on them. Without it a crash of the machine, though not of the
-    /// process, can lose finished output.
+    /// Gets a value indicating whether files are forced to the disk before a checkpoint relies on them. Without it a crash of the machine,
+    /// though not of the process, can lose finished output.
     /// </summary>
     public bool IsDurable { get; init; } = true;
 
     /// <summary>
-    /// Gets a value indicating whether a job that begins without a checkpoint may write to a directory that holds finished files. False, the default, refuses:
-    /// after a loss of the checkpoints all rows would be written a second time. If true, the files stay, and those of this run come beside them.
+    /// Gets a value indicating whether a job that begins without a checkpoint may write to a directory that holds finished files. False,
+    /// the default, refuses: after a loss of the checkpoints all rows would be written a second time. If true, the files stay, and those of
+    /// this run come beside them.
     /// </summary>
     public bool KeepsExistingOutput { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether a job may go on that must fall back to an older checkpoint although readers have taken files that were finished after
-    /// it. False, the default, refuses and names the files; if true, their rows are written a second time. Files that are still there are withdrawn either way.
+    /// Gets a value indicating whether a job may go on that must fall back to an older checkpoint although readers have taken files that
+    /// were finished after it. False, the default, refuses and names the files; if true, their rows are written a second time. Files that
+    /// are still there are withdrawn either way.
     /// </summary>
     public bool AcceptsDoubledOutput { get; init; }
 

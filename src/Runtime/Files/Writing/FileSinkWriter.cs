@@ -2,10 +2,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Writing;
 
-/// <summary>The file sink of one subtask. A part file is in progress (hidden), then pending (hidden, durable, named in a checkpoint), then finished.</summary>
+/// <summary>
+/// The file sink of one subtask. A part file is in progress (hidden), then pending (hidden, durable, named in a checkpoint), then finished.
+/// </summary>
 /// <remarks>
-/// Writing, on the subtask's thread, and pre-committing, on another, never touch the same transaction; what they share is the table of open transactions and
-/// the directory, which the operating system guards.
+/// Writing, on the subtask's thread, and pre-committing, on another, never touch the same transaction; what they share is the table of open
+/// transactions and the directory, which the operating system guards.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="directory">The directory.</param>

@@ -2,8 +2,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Writing;
 
-/// <summary>The ledger beside the files of one sink: which decided checkpoint finished which files, as far back as a job may have to fall back.</summary>
-/// <remarks>Each entry is a file of its own, so that none can be torn, subtasks need no lock, and what is old is deleted, not compacted.</remarks>
+/// <summary>
+/// The ledger beside the files of one sink: which decided checkpoint finished which files, as far back as a job may have to fall back.
+/// </summary>
+/// <remarks>
+/// Each entry is a file of its own, so that none can be torn, subtasks need no lock, and what is old is deleted, not compacted.
+/// </remarks>
 /// <param name="files">The file system.</param>
 /// <param name="directory">Where the entries are.</param>
 /// <param name="isDurable">Whether entries are forced to the disk.</param>
@@ -13,7 +17,8 @@ internal sealed class Ledger(IFileSystem files, string directory, bool isDurable
     /// <param name="entries">What is there.</param>
     /// <param name="restored">What the checkpoint that the job continues from holds: it may be committed again.</param>
     /// <param name="oldest">The oldest checkpoint that exists; null if there is none.</param>
-    /// <param name="retained">How many completed checkpoints the job may have to go back: one of them may hold what was committed a little before it.</param>
+    /// <param name="retained">How many completed checkpoints the job may have to go back: one of them may hold what was committed a little
+    /// before it.</param>
     public static IReadOnlyList<LedgerEntry> Expired(
         IReadOnlyList<LedgerEntry> entries, IReadOnlySet<LedgerEntry> restored, CheckpointId? oldest, int retained)
     {

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Weir.Runtime.Files.Writing;
 
-/// <summary>A line of the ledger: that a checkpoint was decided, and which files one subtask finished with it. It is the name of an empty file.</summary>
+/// <summary>
+/// A line of the ledger: that a checkpoint was decided, and which files one subtask finished with it. It is the name of an empty file.
+/// </summary>
 /// <remarks>
-/// It is durable before the first of its files becomes visible. So a file that is absent under both its names was taken by a reader if its entry is there,
-/// and lost if it is not.
+/// It is durable before the first of its files becomes visible. So a file that is absent under both its names was taken by a reader if its
+/// entry is there, and lost if it is not.
 /// </remarks>
 /// <param name="Run">The life of the job.</param>
 /// <param name="Checkpoint">The checkpoint that the files were pre-committed for.</param>
@@ -18,7 +20,9 @@ internal readonly record struct LedgerEntry(RunId Run, CheckpointName Checkpoint
 {
     private const string Prefix = "done-";
 
-    /// <summary>Gets the name of its file. The extension comes first and without its dot, so that no pattern for part files matches.</summary>
+    /// <summary>
+    /// Gets the name of its file. The extension comes first and without its dot, so that no pattern for part files matches.
+    /// </summary>
     public string FileName => string.Create(
         CultureInfo.InvariantCulture,
         $"{Prefix}{Extension.AsSpan(1)}-{Run}-{Checkpoint.Id}.a{Checkpoint.Attempt}-{Subtask}-{First}-{Count}-{Rows}");

@@ -2,8 +2,8 @@ namespace Weir.Runtime.Files.Writing;
 
 /// <summary>Says which entries of the ledger no checkpoint needs any more. Pure; of one subtask.</summary>
 /// <remarks>
-/// What is committed between two pre-commits was committed with one checkpoint, or with several: a round. An entry is needed as long as its checkpoint, or one
-/// whose snapshot was taken before the commit, is retained: for no more rounds than that.
+/// What is committed between two pre-commits was committed with one checkpoint, or with several: a round. An entry is needed as long as its
+/// checkpoint, or one whose snapshot was taken before the commit, is retained: for no more rounds than that.
 /// </remarks>
 /// <param name="retained">How many completed checkpoints the job may have to go back.</param>
 internal sealed class LedgerRounds(int retained)

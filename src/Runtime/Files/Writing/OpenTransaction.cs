@@ -5,7 +5,8 @@ namespace Weir.Runtime.Files.Writing;
 /// <param name="number">The transaction.</param>
 internal sealed class OpenTransaction<T>(long number)
 {
-    // Forcing a file to the disk takes long: it waits for the pre-commit, off the subtask's thread, unless too many files would be open by then.
+    // Forcing a file to the disk takes long: it waits for the pre-commit, off the subtask's thread, unless too many files would be open by
+    // then.
     private const int MaxOpenParts = 16;
     private readonly List<PartWriter<T>> _parts = [];
 

@@ -2,7 +2,9 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Writing;
 
-/// <summary>An attempt's hold on its output directory: all subtasks of the sink have the same one, and the last of them lets go of the lock.</summary>
+/// <summary>
+/// An attempt's hold on its output directory: all subtasks of the sink have the same one, and the last of them lets go of the lock.
+/// </summary>
 internal sealed class OutputLease : IDisposable
 {
     private readonly OutputLeases _leases;
@@ -81,7 +83,8 @@ internal sealed class OutputLeases(string path, FileSinkOptions options)
         }
     }
 
-    // The store has let this attempt of the run begin. So whoever holds the lock for an earlier one is believed dead, and claims keep it from doing harm.
+    // The store has let this attempt of the run begin. So whoever holds the lock for an earlier one is believed dead, and claims keep it
+    // from doing harm.
     private NoLock Bypassed(OutputOwner me)
     {
         var listing = new OutputListing([], options.FileSystem.ListFiles(OutputDirectory.RecordsOf(path)));

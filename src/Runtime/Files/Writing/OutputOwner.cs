@@ -23,10 +23,12 @@ internal readonly record struct OutputOwner(string Operator, RunId Run, long Att
     }
 }
 
-/// <summary>A record that says who owns an output directory: the name of an empty file, so that it is there as a whole or not at all.</summary>
+/// <summary>
+/// A record that says who owns an output directory: the name of an empty file, so that it is there as a whole or not at all.
+/// </summary>
 /// <remarks>
-/// The greatest claim rules. An older one stays until the newer one is sure: a process that was believed dead finds out by looking whether its claim still
-/// is the greatest.
+/// The greatest claim rules. An older one stays until the newer one is sure: a process that was believed dead finds out by looking whether
+/// its claim still is the greatest.
 /// </remarks>
 /// <param name="Number">One more than the greatest that its owner saw.</param>
 /// <param name="Owner">Whose it is.</param>
@@ -56,7 +58,10 @@ internal readonly record struct OwnerClaim(long Number, OutputOwner Owner) : ICo
         return true;
     }
 
-    /// <summary>Orders claims. Two with the same number were made by processes that did not see each other: any order does that all of them agree on.</summary>
+    /// <summary>
+    /// Orders claims. Two with the same number were made by processes that did not see each other: any order does that all of them agree
+    /// on.
+    /// </summary>
     public int CompareTo(OwnerClaim other)
     {
         var byNumber = Number.CompareTo(other.Number);

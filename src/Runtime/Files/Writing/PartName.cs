@@ -5,8 +5,8 @@ namespace Weir.Runtime.Files.Writing;
 
 /// <summary>The name of a part file, in all its states. No other place makes or reads such names.</summary>
 /// <remarks>
-/// A finished name says which checkpoint made the file: whoever falls back to an older checkpoint can tell by it what its rows are doubled by. The run keeps
-/// names of two lives of a job apart.
+/// A finished name says which checkpoint made the file: whoever falls back to an older checkpoint can tell by it what its rows are doubled
+/// by. The run keeps names of two lives of a job apart.
 /// </remarks>
 /// <param name="Operator">The job and the sink, escaped.</param>
 /// <param name="Run">The life of the job.</param>
@@ -43,7 +43,9 @@ internal readonly record struct PartName(
     public static string OfRejected(string @operator, string file, long start, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"rejected-{Escape(@operator)}-{Escape(file)}-{start}-{number}.jsonl");
 
-    /// <summary>The part that a job and a sink have in names: ids of operators are unique in a job only. No id and no job's name holds a plus.</summary>
+    /// <summary>
+    /// The part that a job and a sink have in names: ids of operators are unique in a job only. No id and no job's name holds a plus.
+    /// </summary>
     public static string OperatorOf(string job, string @operator) => Escape($"{job}+{@operator}");
 
     /// <summary>Reads a name in any of its states.</summary>
@@ -81,7 +83,9 @@ internal readonly record struct PartName(
         return checkpoint is null == (state == PartState.InProgress);
     }
 
-    /// <summary>Makes a text safe as part of a file's name: as it is if it can be, otherwise one-to-one with %XX, and shortened by a hash.</summary>
+    /// <summary>
+    /// Makes a text safe as part of a file's name: as it is if it can be, otherwise one-to-one with %XX, and shortened by a hash.
+    /// </summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder();

@@ -4,7 +4,8 @@ namespace Weir.Runtime.Files.Writing;
 
 /// <summary>What a job that continues from a checkpoint must do about files of its own that the checkpoint does not cover.</summary>
 /// <param name="Hide">Finished files whose rows will be written again: to be hidden, then deleted.</param>
-/// <param name="Doubled">Entries of which readers have taken files: their rows will be there twice, and nothing can be done about it.</param>
+/// <param name="Doubled">Entries of which readers have taken files: their rows will be there twice, and nothing can be done about
+/// it.</param>
 /// <param name="Taken">The names of those files.</param>
 /// <param name="Forget">Entries that will have no meaning any more.</param>
 internal sealed record Withdrawal(

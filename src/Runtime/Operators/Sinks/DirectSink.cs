@@ -4,7 +4,10 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Sinks;
 
-/// <summary>Drives a <see cref="SinkWriter{T}"/> in one subtask: at a barrier, what was written is flushed before the checkpoint goes on and before more is written.</summary>
+/// <summary>
+/// Drives a <see cref="SinkWriter{T}"/> in one subtask: at a barrier, what was written is flushed before the checkpoint goes on and before
+/// more is written.
+/// </summary>
 internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings, IWorkPool pool) : Receiver<T>, ISinkOperator
 {
     private readonly SerialWork _work = new(pool, settings);

@@ -6,7 +6,10 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <summary>A sink as its subtask drives it: cut at barriers, committed when a checkpoint exists.</summary>
 internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
 {
-    /// <summary>Whether records may be written now. Not while a sink without transactions makes durable what it was given, nor while one that cannot write meanwhile waits for a decision.</summary>
+    /// <summary>
+    /// Whether records may be written now. Not while a sink without transactions makes durable what it was given, nor while one that cannot
+    /// write meanwhile waits for a decision.
+    /// </summary>
     bool MayWrite { get; }
 
     /// <summary>Gets when a call that is under way will have taken too long, and <see cref="Poll"/> throws.</summary>

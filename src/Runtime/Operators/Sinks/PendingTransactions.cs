@@ -5,10 +5,12 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <param name="Handle">Its handle.</param>
 internal readonly record struct PendingTransaction<TTransaction>(CheckpointName Checkpoint, TTransaction Handle);
 
-/// <summary>The transactions of one sink in one subtask: which is open, which wait, and what each checkpoint must remember of them. Pure.</summary>
+/// <summary>
+/// The transactions of one sink in one subtask: which is open, which wait, and what each checkpoint must remember of them. Pure.
+/// </summary>
 /// <remarks>
-/// Semantics I: a barrier cuts the open transaction off; a completed checkpoint commits all that wait up to it, whatever happened to the notifications between; a
-/// declined one aborts nothing, for no source replays its records.
+/// Semantics I: a barrier cuts the open transaction off; a completed checkpoint commits all that wait up to it, whatever happened to the
+/// notifications between; a declined one aborts nothing, for no source replays its records.
 /// </remarks>
 internal sealed class PendingTransactions<TTransaction>
 {
@@ -55,7 +57,9 @@ internal sealed class PendingTransactions<TTransaction>
     /// <summary>A transaction has been pre-committed.</summary>
     public void PreCommitted(CheckpointName checkpoint, TTransaction handle) => _waiting.Add(new(checkpoint, handle));
 
-    /// <summary>What a checkpoint remembers: all that waits up to it, and the transaction that was open behind its barrier. Asked once.</summary>
+    /// <summary>
+    /// What a checkpoint remembers: all that waits up to it, and the transaction that was open behind its barrier. Asked once.
+    /// </summary>
     public (IReadOnlyList<PendingTransaction<TTransaction>> Waiting, IReadOnlyList<TTransaction> Open) StateAt(CheckpointId checkpoint)
     {
         var cut = _cuts.Find(other => other.Checkpoint == checkpoint);

@@ -57,7 +57,9 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
         return isProgress;
     }
 
-    /// <summary>Closes the sink: now, or, if a call of it is still under way that nobody waits for any more, when that one returns.</summary>
+    /// <summary>
+    /// Closes the sink: now, or, if a call of it is still under way that nobody waits for any more, when that one returns.
+    /// </summary>
     public ValueTask CloseAsync(Func<ValueTask> close)
     {
         _waiting.Clear();

@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>Lets records pass at a rate. What was not used within a second is forfeited, so that a stall is not followed by a flood.</summary>
+/// <summary>
+/// Lets records pass at a rate. What was not used within a second is forfeited, so that a stall is not followed by a flood.
+/// </summary>
 /// <param name="recordsPerSecond">The rate; 0 for no limit.</param>
 /// <param name="time">The clock.</param>
 internal struct RateLimiter(double recordsPerSecond, TimeProvider time)

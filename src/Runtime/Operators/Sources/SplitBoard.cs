@@ -1,10 +1,13 @@
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>The splits of a source that nobody has begun: found by one subtask, dealt out in turn, taken by their subtask when it comes to them.</summary>
+/// <summary>
+/// The splits of a source that nobody has begun: found by one subtask, dealt out in turn, taken by their subtask when it comes to them.
+/// </summary>
 /// <remarks>
 /// <para>Shared by the subtasks of a source, under a lock; touched when a split ends, never between batches.</para>
-/// <para>A checkpoint must hold each split once: here or with its reader. The first subtask that cuts fixes what is here; from then on nobody takes
-/// a split before it has cut too. So what was taken before is in the snapshot of its reader, and what is taken later is in that of the board.</para>
+/// <para>A checkpoint must hold each split once: here or with its reader. The first subtask that cuts fixes what is here; from then on
+/// nobody takes a split before it has cut too. So what was taken before is in the snapshot of its reader, and what is taken later is in
+/// that of the board.</para>
 /// </remarks>
 /// <typeparam name="TSplit">What names a split.</typeparam>
 /// <param name="parallelism">The number of subtasks.</param>

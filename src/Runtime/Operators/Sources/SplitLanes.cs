@@ -16,7 +16,9 @@ internal sealed class SplitLanes<TSplit>(string id, Lanes lanes, SplitOrder orde
     // In order of time one split takes over the lane of the one before.
     private int _inherited = -1;
 
-    /// <summary>Makes the lane of the splits to come, and those of the splits that a checkpoint held. Together: none is to run ahead of the others.</summary>
+    /// <summary>
+    /// Makes the lane of the splits to come, and those of the splits that a checkpoint held. Together: none is to run ahead of the others.
+    /// </summary>
     public void Open<T>(IReadOnlyList<OwnedSplit<T, TSplit>> held)
     {
         _toCome = lanes.Add([$"{id}/to come", .. held.Select(split => NameOf(split.Split))]);

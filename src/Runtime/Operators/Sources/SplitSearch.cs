@@ -2,7 +2,9 @@ using Weir.Runtime.Scheduling;
 
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>Runs the discovery of a source on the work pool and puts what it finds on the board. In the first subtask of the source.</summary>
+/// <summary>
+/// Runs the discovery of a source on the work pool and puts what it finds on the board. In the first subtask of the source.
+/// </summary>
 /// <param name="open">Begins the discovery from what a checkpoint holds.</param>
 /// <param name="board">The board.</param>
 /// <param name="clock">The processing time of the subtask.</param>

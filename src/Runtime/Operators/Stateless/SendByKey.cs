@@ -4,7 +4,9 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Stateless;
 
-/// <summary>The sending side of a <c>KeyBy</c> that is a real exchange: hashes each record's key and hands the record to the exchange.</summary>
+/// <summary>
+/// The sending side of a <c>KeyBy</c> that is a real exchange: hashes each record's key and hands the record to the exchange.
+/// </summary>
 internal sealed class SendByKey<T, TKey>(KeyByStage<T, TKey> stage, KeyExchange<T> exchange) : Kernel<T>(exchange)
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();

@@ -3,7 +3,10 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>Adds each record to the pane of its key and window: the interpreted loop in front of a <see cref="WindowAggregate{TKey, TAcc, TOut, TFunctor}"/>.</summary>
+/// <summary>
+/// Adds each record to the pane of its key and window: the interpreted loop in front of a
+/// <see cref="WindowAggregate{TKey, TAcc, TOut, TFunctor}"/>.
+/// </summary>
 internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
     WindowAggregate<TKey, TAcc, TOut, TFunctor> window,
     TFunctor functor,

@@ -2,15 +2,21 @@ using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>What a windowed aggregate is specialised on: how keys are told apart and how a pane begins, merges and ends. A struct, so that calls are inlined.</summary>
-/// <remarks>How a record is added is not here: the kernel does it in its own loop, on the accumulator that the operator hands out.</remarks>
+/// <summary>
+/// What a windowed aggregate is specialised on: how keys are told apart and how a pane begins, merges and ends. A struct, so that calls are
+/// inlined.
+/// </summary>
+/// <remarks>
+/// How a record is added is not here: the kernel does it in its own loop, on the accumulator that the operator hands out.
+/// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 public interface IPaneFunctor<TKey, TAcc, TOut> : ITableFunctor<TKey, TAcc>
 {
     /// <summary>
-    /// Gets a value indicating whether <see cref="Merge"/> can be called: not if an accumulator is a fold of the user's, which takes records and no accumulators.
+    /// Gets a value indicating whether <see cref="Merge"/> can be called: not if an accumulator is a fold of the user's, which takes
+    /// records and no accumulators.
     /// </summary>
     bool CanMerge { get; }
 

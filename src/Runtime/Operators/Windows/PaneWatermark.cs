@@ -3,7 +3,9 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>The watermark of a windowed operator in a checkpoint: stored with the key groups that it holds for, so that they may move.</summary>
+/// <summary>
+/// The watermark of a windowed operator in a checkpoint: stored with the key groups that it holds for, so that they may move.
+/// </summary>
 internal static class PaneWatermark
 {
     private static Codec<(int First, int Last, long Watermark)> Codec => Codecs.Of<(int, int, long)>();

@@ -3,14 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Runtime.State.Tables;
 
-/// <summary>The keys of one namespace on the heap. Begins tiny and doubles, so that memory follows the number of keys; used again for other namespaces.</summary>
+/// <summary>
+/// The keys of one namespace on the heap. Begins tiny and doubles, so that memory follows the number of keys; used again for other
+/// namespaces.
+/// </summary>
 internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TValue>
     where TFunctor : struct, ITableFunctor<TKey, TValue>
 {
     /// <summary>The slots of a new table.</summary>
     public const int MinSlots = 8;
 
-    // Tables of the cache are a quarter full at most, for short probes. Tiny ones cost a line or two however full; of large ones every slot is a cache miss.
+    // Tables of the cache are a quarter full at most, for short probes. Tiny ones cost a line or two however full; of large ones every slot
+    // is a cache miss.
     private const int TinyLimit = 64;
     private const int SparseLimit = 65_536;
 

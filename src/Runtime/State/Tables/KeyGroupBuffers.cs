@@ -5,8 +5,8 @@ namespace Weir.Runtime.State.Tables;
 
 /// <summary>Gathers the entries of an operator by key group: a buffer for each, so that tables are walked once and in order.</summary>
 /// <remarks>
-/// A group's bytes are its entries, one behind the other, part by part. A nil and a number say that what follows is of that part; before the first they are
-/// of part 0.
+/// A group's bytes are its entries, one behind the other, part by part. A nil and a number say that what follows is of that part; before
+/// the first they are of part 0.
 /// </remarks>
 internal sealed class KeyGroupBuffers(int count)
 {

@@ -2,8 +2,9 @@ namespace Weir.Runtime.State.Tables;
 
 /// <summary>The values of all keys in one namespace, in slots that kernels work on in place.</summary>
 /// <remarks>
-/// <para>The contract between kernels and backends: a kernel looks at the home slot of a hash itself, and calls <see cref="Find"/> only when the key is not there.
-/// On the heap the slots are all there is; a backend on disk keeps the hot entries in them, and fetches and evicts inside <see cref="Find"/>.</para>
+/// <para>The contract between kernels and backends: a kernel looks at the home slot of a hash itself, and calls <see cref="Find"/> only
+/// when the key is not there. On the heap the slots are all there is; a backend on disk keeps the hot entries in them, and fetches and
+/// evicts inside <see cref="Find"/>.</para>
 /// <para>Open addressing with linear probing, the home slot taken from the high bits of the hash.</para>
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
@@ -32,8 +33,8 @@ internal abstract class KeyTable<TKey, TValue>
     public abstract bool Remove(scoped in TKey key, ulong hash);
 
     /// <summary>
-    /// Slots to walk, for whoever visits all keys: number 0, 1 and so on until nothing comes. A walk may be left and taken up again as long as no key is
-    /// added or removed. Those in use bear <see cref="Epoch"/>.
+    /// Slots to walk, for whoever visits all keys: number 0, 1 and so on until nothing comes. A walk may be left and taken up again as long
+    /// as no key is added or removed. Those in use bear <see cref="Epoch"/>.
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
 }

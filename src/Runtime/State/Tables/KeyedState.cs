@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Weir.Runtime.State.Tables;
 
-/// <summary>All that one operator remembers by key: its parts in a fixed order, snapshotted and restored together, key group by key group.</summary>
+/// <summary>
+/// All that one operator remembers by key: its parts in a fixed order, snapshotted and restored together, key group by key group.
+/// </summary>
 /// <param name="id">The operator's id.</param>
 /// <param name="keyGroupCount">The number of key groups of the job.</param>
 /// <param name="parts">The parts; their order is that of the checkpoint.</param>

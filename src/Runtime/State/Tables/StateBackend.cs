@@ -1,6 +1,8 @@
 namespace Weir.Runtime.State.Tables;
 
-/// <summary>Where the keyed state of operators lives. Gives each operator its tables; what is kept in them and how is the backend's business.</summary>
+/// <summary>
+/// Where the keyed state of operators lives. Gives each operator its tables; what is kept in them and how is the backend's business.
+/// </summary>
 internal abstract class StateBackend
 {
     /// <summary>A table by key and namespace.</summary>

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>One state of an operator, by key and namespace: a <see cref="KeyTable{TKey, TValue}"/> for each namespace.</summary>
-/// <remarks>A state backend gives it to the operator. What an operator keeps by key alone has the one namespace <see cref="NoNamespace"/>.</remarks>
+/// <remarks>
+/// A state backend gives it to the operator. What an operator keeps by key alone has the one namespace <see cref="NoNamespace"/>.
+/// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TNamespace">The namespace: a window's start, for example.</typeparam>
 /// <typeparam name="TValue">The value.</typeparam>

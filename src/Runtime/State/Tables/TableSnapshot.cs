@@ -5,9 +5,9 @@ namespace Weir.Runtime.State.Tables;
 
 /// <summary>A state table as it was at a barrier, to be encoded when there is time.</summary>
 /// <remarks>
-/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value. At the barrier the slots in use are only copied, one behind the
-/// other into one array, which is a few milliseconds for a million keys; hashing and encoding them takes many times as long. Values
-/// that hold references would go on changing under a copy: those are encoded at the barrier.
+/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value. At the barrier the slots in use are only
+/// copied, one behind the other into one array, which is a few milliseconds for a million keys; hashing and encoding them takes many times
+/// as long. Values that hold references would go on changing under a copy: those are encoded at the barrier.
 /// </remarks>
 internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
 {

@@ -3,11 +3,14 @@ using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.State.Timers;
 
-/// <summary>The timers of one operator in one kind of time: a set, handed out in order of time, in order of registration where times are equal.</summary>
+/// <summary>
+/// The timers of one operator in one kind of time: a set, handed out in order of time, in order of registration where times are equal.
+/// </summary>
 /// <remarks>
-/// <para>Registering, deleting and taking cost the logarithm of the number of timers. Part of the operator's keyed state: a snapshot holds each timer with its key group.</para>
-/// <para>The queue itself is the place in a fire: an operator that has no room stops taking, and goes on taking later. A timer that is registered at or before a
-/// time that has passed is handed out by the next call.</para>
+/// <para>Registering, deleting and taking cost the logarithm of the number of timers. Part of the operator's keyed state: a snapshot holds
+/// each timer with its key group.</para>
+/// <para>The queue itself is the place in a fire: an operator that has no room stops taking, and goes on taking later. A timer that is
+/// registered at or before a time that has passed is handed out by the next call.</para>
 /// </remarks>
 internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     where TNamespace : IEquatable<TNamespace>
