@@ -15,13 +15,14 @@ public readonly ref struct PaneCursor<TKey, TAcc>
     private readonly int _shift;
     private readonly int _epoch;
 
-    internal PaneCursor(KeyTable<TKey, TAcc> panes, TimeWindow window)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal PaneCursor(in RecentPane<TKey, TAcc> pane)
     {
-        _slots = ref MemoryMarshal.GetArrayDataReference(panes.Slots);
-        _start = window.StartTime;
-        _size = (ulong)(window.EndTime - window.StartTime);
-        _shift = panes.Shift;
-        _epoch = panes.Epoch;
+        _slots = ref MemoryMarshal.GetArrayDataReference(pane.Slots);
+        _start = pane.Start;
+        _size = pane.Size;
+        _shift = pane.Shift;
+        _epoch = pane.Epoch;
     }
 
     /// <summary>Gets a value indicating whether there is a window at all: not for a record that is late.</summary>

@@ -44,8 +44,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
     // The open windows, the first to fire in front.
     private readonly PriorityQueue<TimeWindow, long> _open = new();
-    private KeyTable<TKey, TAcc>? _current;
-    private TimeWindow _window;
+    private readonly RecentPanes<TKey, TAcc> _recent = new();
     private Watermark _watermark = Watermark.None;
 
     // The watermark that windows are firing for and the place in the first of them, and what came in behind it.
@@ -89,7 +88,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     public KeySeed Seed => _subtask.Seed;
 
     /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
-    public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current, _window);
+    public PaneCursor<TKey, TAcc> Cursor => _recent.Cursor;
 
     /// <summary>Moves to the window that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
@@ -97,17 +96,12 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     [MethodImpl(MethodImplOptions.NoInlining)]
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
-        _window = _windows.Of(time);
-        if (_window.MaxTime <= _watermark.Time)
+        if (!_recent.TryMove(time, _watermark.Time))
         {
-            _current = null;
-        }
-        else if (!_panes.TryFind(_window.StartTime, out _current))
-        {
-            _current = Open(_window);
+            LocateAnew(_windows.Of(time));
         }
 
-        return Cursor;
+        return _recent.Cursor;
     }
 
     /// <summary>The slot of a key in the current window, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.</summary>
@@ -122,7 +116,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             throw new NullKeyException($"Operator '{Id}'");
         }
 
-        return ref _current!.Find(key, hash);
+        return ref _recent.Current.Find(key, hash);
     }
 
     /// <summary>Counts a record that came after its window had fired.</summary>
@@ -143,11 +137,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
         _late.OnWatermark(watermark);
         _watermark = watermark;
-        if (_window.MaxTime <= watermark.Time)
-        {
-            _current = null;
-        }
-
+        _recent.Leave(watermark.Time);
         if (IsHeld)
         {
             _waiting.Enqueue((watermark, false));
@@ -216,10 +206,21 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism);
 
-    private KeyTable<TKey, TAcc> Open(TimeWindow window)
+    private void LocateAnew(TimeWindow window)
     {
-        _open.Enqueue(window, window.MaxTime);
-        return _panes.Open(window.StartTime);
+        if (window.MaxTime <= _watermark.Time)
+        {
+            _recent.Leave();
+            return;
+        }
+
+        if (!_panes.TryFind(window.StartTime, out var table))
+        {
+            table = _panes.Open(window.StartTime);
+            _open.Enqueue(window, window.MaxTime);
+        }
+
+        _recent.Move(new RecentPane<TKey, TAcc>(window, table), _open.Count);
     }
 
     private void Enqueue(long start)
@@ -245,8 +246,9 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             }
 
             (_chunk, _next) = (0, 0);
-            _panes.Remove(window.StartTime);
             _open.Dequeue();
+            _recent.Forget(window, _open.Count);
+            _panes.Remove(window.StartTime);
         }
 
         _firing = null;

@@ -163,6 +163,26 @@ public sealed class WindowAggregateTests
             script.Run($"WM{count * 10}"));
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Tables_of_many_open_windows_grow_while_records_wander_between_them(bool keepsRecords, bool crash)
+    {
+        // Every table grows again and again between two visits of its window; some windows fire in between and others take their place.
+        var keys = crash ? 12 : 200;
+        var script = new AggregateScript(Stage(10, keepsRecords), crash);
+        string Round(int first) => string.Join(' ', Enumerable.Range(0, 3 * keys)
+            .SelectMany(i => Enumerable.Range(first, 7).Select(window => $"k{i % keys}:1@{(window * 10) + (i % 10)}")));
+        string Fired(int first, int count, int sum) => string.Join(' ', Enumerable.Range(0, keys)
+            .SelectMany(key => Enumerable.Range(first, count).Select(window => $"k{key}={sum}@{(window * 10) + 9}"))
+            .Order(StringComparer.Ordinal));
+        Assert.Equal("", script.Run(Round(0)));
+        Assert.Equal($"{Fired(0, 4, 3)} WM39", script.Run("WM39"));
+        Assert.Equal("", script.Run(Round(4)));
+        Assert.Equal($"{Fired(4, 3, 6)} WM69", script.Run("WM69"));
+        Assert.Equal($"{Fired(7, 4, 3)} WM200", script.Run("WM200"));
+        Assert.Equal(0, script.Late);
+    }
+
     [Fact]
     public void A_window_kind_is_an_object_of_its_own()
     {
