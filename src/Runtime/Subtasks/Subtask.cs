@@ -395,16 +395,5 @@ internal sealed class Subtask : ISubtask
         _outputs.TryDrain(ref isProgress);
     }
 
-    private bool MayWrite()
-    {
-        foreach (var sink in _sinks)
-        {
-            if (!sink.MayWrite)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool MayWrite() => Array.TrueForAll(_sinks, static sink => sink.MayWrite);
 }

@@ -150,7 +150,7 @@ public sealed class FlowTests
         Numbers(1).SelectMany(_ => (IEnumerable<int>)null!).To(_sink);
         var failure = Assert.Throws<OperatorException>(() => PipelineRun.Start(_job).Steps(1));
         Assert.Contains("'SelectMany-1'", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("returned null. Return an empty sequence where a record becomes none.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("returned null. Return an empty sequence where a record becomes none.", failure.Message, StringComparison.Ordinal);
     }
 
     private Stream<int> Numbers(int count) => _job.From(new MemorySource<int>([.. Enumerable.Range(0, count)]));
