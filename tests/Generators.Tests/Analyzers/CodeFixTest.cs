@@ -17,6 +17,7 @@ internal static class CodeFixTest
     {
         var test = new CSharpCodeFixTest<TAnalyzer, TFixer, DefaultVerifier> { TestCode = marked, FixedCode = after };
         Compile.Prepare(test);
+        test.FixedState.Sources.Add(("GlobalUsings.cs", Compile.UsingsText));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

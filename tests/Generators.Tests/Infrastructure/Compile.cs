@@ -34,13 +34,15 @@ internal static class Compile
             allowUnsafe: true,
             specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
 
+    public static string UsingsText => Usings.ToString();
+
     /// <summary>Lets a test of an analyzer or a fix compile against what this process runs on.</summary>
     public static void Prepare(AnalyzerTest<DefaultVerifier> test)
     {
         test.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
         test.TestState.AdditionalReferences.AddRange(References);
-        test.TestState.Sources.Add(("GlobalUsings.cs", Usings.ToString()));
+        test.TestState.Sources.Add(("GlobalUsings.cs", UsingsText));
         test.SolutionTransforms.Add((solution, project) => solution.WithProjectParseOptions(project, Options));
     }
 
