@@ -8,9 +8,10 @@ namespace Weir;
 public interface ICheckpointArbiter
 {
     /// <summary>Shuts out earlier attempts and says where to begin.</summary>
+    /// <param name="newRun">The id of the life that begins, if there was no attempt before; else it is not used.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>The new attempt, and the checkpoints to try, newest first: the decided one and, should its files not verify, those before it.</returns>
-    ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation);
+    /// <returns>The new attempt, the life of the job that it belongs to, and the checkpoints to try, newest first: the decided one and, should its files not verify, those before it.</returns>
+    ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation);
 
     /// <summary>Decides: when it returns, the checkpoint is the recovery point, and followers may commit.</summary>
     /// <param name="checkpoint">The checkpoint; all its state files are durable.</param>

@@ -12,13 +12,15 @@ public interface ICheckpointStore
 
     /// <summary>
     /// Shuts out all earlier attempts of the job, begins a new one, and settles for good which checkpoints of earlier attempts exist: a manifest that appears
-    /// later does not count.
+    /// later does not count. All attempts of one life of the job get the same <see cref="RunId"/>, with or without a checkpoint: a process that was believed dead
+    /// carries that of its successor.
     /// </summary>
     /// <param name="job">The job's name.</param>
+    /// <param name="newRun">The id of the life that begins, if the store knows of no attempt before, or if all checkpoints that it knew of were deleted.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>The new attempt, greater than all before, and the checkpoints that exist, newest first. They are durable, whoever wrote them and however that ended.</returns>
+    /// <returns>The new attempt, greater than all before, the life that it belongs to, and the checkpoints that exist, newest first. They are durable, whoever wrote them and however that ended.</returns>
     /// <exception cref="FencedException">A still newer attempt began meanwhile.</exception>
-    ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation);
+    ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation);
 
     /// <summary>Makes sure that an attempt is the newest. Asked before anything that it has read is called damaged.</summary>
     /// <param name="job">The job's name.</param>

@@ -4,7 +4,7 @@ namespace Weir.Runtime.Running;
 
 /// <summary>What attempts of a job are made from.</summary>
 /// <param name="Job">The job's name.</param>
-/// <param name="NewRun">The id of the job's life, if this attempt begins one: random, and passed in.</param>
+/// <param name="NewRun">The id of the job's life, if the store knows of no attempt before this one: random, and passed in.</param>
 /// <param name="Plan">What subtasks are built from.</param>
 /// <param name="Options">The job's options.</param>
 /// <param name="Store">Where checkpoints are kept.</param>

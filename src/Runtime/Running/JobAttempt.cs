@@ -41,7 +41,7 @@ internal sealed class JobAttempt : IAsyncDisposable
     public static async ValueTask<JobAttempt> PrepareAsync(AttemptContext context, CancellationToken cancellation)
     {
         context.OnCall($"fencing and reading the checkpoints in {context.Store.Description}");
-        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.OnEvent, cancellation).ConfigureAwait(false);
+        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, cancellation).ConfigureAwait(false);
         try
         {
             var shelf = await recovery.ShelveAsync(context.Options.RetainedCheckpoints, cancellation).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class JobAttempt : IAsyncDisposable
                 RestoreChecks.CheckKeyGroups(checkpoint.Manifest, context.Options);
             }
 
-            var run = checkpoint?.Manifest.RunId ?? context.NewRun;
+            var run = recovery.RunOf(checkpoint);
             var keyGroupCount = checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
             subtasks = Build(context, new SubtaskPlanSettings(recovery.Attempt, run, keyGroupCount, context.Store, reports, context.Pool)

@@ -4,7 +4,7 @@ namespace Weir.Runtime.Running;
 
 /// <summary>Runs attempts of a job, one after the other, until one comes to the end or the restart strategy gives up.</summary>
 /// <param name="job">The job's name.</param>
-/// <param name="run">The id of the life of the job that begins here, if there is no checkpoint.</param>
+/// <param name="run">The id of the life of the job that begins here, if the store knows of no attempt before.</param>
 /// <param name="plan">What subtasks are built from.</param>
 /// <param name="options">The job's options.</param>
 /// <param name="store">Where checkpoints are kept.</param>

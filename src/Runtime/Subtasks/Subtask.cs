@@ -12,7 +12,7 @@ namespace Weir.Runtime.Subtasks;
 /// <summary>The state machine of one parallel instance of a chain.</summary>
 /// <remarks>
 /// <para>A step looks after work on the pool, then commands, then takes one batch or control element from its head and runs the chain on it. While a full
-/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in; commands still are. An operator that was stopped in the
+/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in, and no barrier is cut; commands still are. An operator that was stopped in the
 /// middle of its output (<see cref="IResumable"/>) goes on first, and until none is left nothing is taken in and no barrier cut. Then come the deadlines of
 /// the clock, and only then what comes in.</para>
 /// <para>At a barrier: forward it first, so that the next subtask can begin; then snapshot; then let sinks pre-commit on the pool while the next records are
@@ -211,20 +211,31 @@ internal sealed class Subtask : ISubtask
     private StepResult GoOn(bool isProgress)
     {
         _flow.Open();
-        if (!_flow.IsHeld)
+        if (_flow.IsHeld)
         {
-            return _listeners.Run() ? StepResult.Progress : TakeIn(isProgress);
-        }
-
-        if (_flow.TryResume())
-        {
-            while (_uncut.TryDequeue(out var barrier))
+            if (_flow.TryResume())
             {
-                Cut(barrier);
+                CutWaiting();
             }
+
+            return StepResult.Progress;
         }
 
-        return StepResult.Progress;
+        var result = _listeners.Run() ? StepResult.Progress : TakeIn(isProgress);
+        return CutWaiting() ? StepResult.Progress : result;
+    }
+
+    // After something was taken in: were checkpoints due all the time, a sink that waits for each decision would never be given anything to write.
+    private bool CutWaiting()
+    {
+        var isProgress = false;
+        while (!_flow.IsHeld && MayWrite() && _uncut.TryDequeue(out var barrier))
+        {
+            Cut(barrier);
+            isProgress = true;
+        }
+
+        return isProgress;
     }
 
     private void Open()
@@ -277,7 +288,7 @@ internal sealed class Subtask : ISubtask
 
     private void CutAtSource(Barrier barrier)
     {
-        if (_flow.IsHeld)
+        if (_flow.IsHeld || _uncut.Count > 0 || !MayWrite())
         {
             _uncut.Enqueue(barrier);
         }

@@ -10,7 +10,7 @@ internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
 
     public string Description => store.Description;
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation) => store.FenceAsync(job, cancellation);
+    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation) => store.FenceAsync(job, newRun, cancellation);
 
     public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => store.CheckFenceAsync(job, attempt, cancellation);
 

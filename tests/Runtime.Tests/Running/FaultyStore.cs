@@ -31,10 +31,10 @@ internal sealed class FaultyStore : ICheckpointStore
 
     public string Description => "the faulty store";
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
+    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation)
     {
         BeforeFence?.Invoke();
-        return _store.FenceAsync(job, cancellation);
+        return _store.FenceAsync(job, newRun, cancellation);
     }
 
     public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => _store.CheckFenceAsync(job, attempt, cancellation);

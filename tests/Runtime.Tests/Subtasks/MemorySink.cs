@@ -16,6 +16,9 @@ internal sealed class MemorySink<T> : ISink<T>
     /// <summary>What happened, a word each.</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>Whether it may be written to between a pre-commit and the decision.</summary>
+    public bool MayWriteWhilePending { get; set; } = true;
+
     public Exception? CommitFailure { get; set; }
 
     public Exception? PreCommitFailure { get; set; }
@@ -27,6 +30,8 @@ internal sealed class MemorySink<T> : ISink<T>
     private sealed class Writer(MemorySink<T> sink, SinkContext context) : TwoPhaseCommitSink<T, string>
     {
         public override Codec<string> TransactionCodec => Codecs.Of<string>();
+
+        public override bool MayWriteWhilePending => sink.MayWriteWhilePending;
 
         public override string Begin()
         {

@@ -168,6 +168,45 @@ public sealed class SubtaskTests
         Assert.True(writer.Written > written);
     }
 
+    [Fact]
+    public void A_sink_that_waits_for_each_decision_gets_records_between_any_two_checkpoints_however_many_are_under_way()
+    {
+        _sink.MayWriteWhilePending = false;
+        Numbers(30).To(_sink);
+        var run = PipelineRun.Start(_job);
+        run.Steps(1);
+        Enumerable.Range(1, 8).ToList().ForEach(id => run.Inject(id));
+        for (var id = 1; id <= 8; id++)
+        {
+            Assert.True(run.StepUntil(() => run.Newest?.Id.Value == id), $"Checkpoint {id} is never acknowledged.");
+            run.Steps(5);
+            Assert.Equal(id, run.Newest!.Value.Id.Value);
+            run.Complete(id);
+        }
+
+        run.Steps(5);
+        Assert.Equal(Enumerable.Range(0, 30), _sink.Committed);
+    }
+
+    [Fact]
+    public void A_sink_that_waits_for_a_decision_does_not_take_that_about_another_checkpoint_for_it()
+    {
+        _sink.MayWriteWhilePending = false;
+        Numbers(30).To(_sink);
+        var run = PipelineRun.Start(_job);
+        run.Steps(2);
+        run.Inject(1);
+        run.Inject(2);
+        run.Steps(3);
+        run.Forget(2);
+        run.Steps(5);
+        Assert.Single(_sink.Log, line => line.StartsWith("begin", StringComparison.Ordinal));
+        run.Forget(1);
+        run.Steps(5);
+        Assert.Equal(2, _sink.Log.Count(line => line.StartsWith("begin", StringComparison.Ordinal)));
+        Assert.Single(run.Reports.OfType<SubtaskReport.Acknowledged>());
+    }
+
     private Stream<int> Numbers(int count) => _job.From(new MemorySource<int>([.. Enumerable.Range(0, count)]));
 
     private sealed class BadRecordException : Exception, IPermanentFailure;

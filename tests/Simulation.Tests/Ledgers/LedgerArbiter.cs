@@ -3,9 +3,9 @@ namespace Weir.Simulation.Tests.Ledgers;
 /// <summary>Decides by the ledger's own transaction: the store's manifest alone makes no checkpoint.</summary>
 internal sealed class LedgerArbiter(string job, ICheckpointStore store, LedgerClient ledger) : ICheckpointArbiter
 {
-    public async ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation)
+    public async ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation)
     {
-        var stored = await store.FenceAsync(job, cancellation);
+        var stored = await store.FenceAsync(job, newRun, cancellation);
         var decided = ledger.Call("fence", it => it.Fence(stored.Attempt));
         return stored with { Candidates = [.. stored.Candidates.Where(decided.Contains)] };
     }

@@ -18,7 +18,7 @@ internal static class Mended
     public static bool Lanes => All;
 
     /// <summary>A sink that waits for the decision makes progress although several checkpoints are under way.</summary>
-    public static bool WaitingSinks => All;
+    public static bool WaitingSinks => true;
 
     /// <summary>A second owner is refused an output directory (issue 6, 1.2).</summary>
     public static bool Owners => true;

@@ -102,7 +102,7 @@ internal sealed class CheckpointCoordinator : IStepper
             next = expires < next ? expires : next;
         }
 
-        if (_protocol.Final is not null && _remindedAt + ReminderInterval < next)
+        if (!_protocol.Uncommitted.IsEmpty && _remindedAt + ReminderInterval < next)
         {
             next = _remindedAt + ReminderInterval;
         }
@@ -151,7 +151,7 @@ internal sealed class CheckpointCoordinator : IStepper
             Feed(new CheckpointEvent.Triggered());
         }
 
-        if (_protocol.Final is not null && _now - _remindedAt >= ReminderInterval)
+        if (!_protocol.Uncommitted.IsEmpty && _now - _remindedAt >= ReminderInterval)
         {
             Feed(new CheckpointEvent.CommitOverdue());
         }

@@ -27,7 +27,7 @@ internal abstract record CheckpointAction
     /// </summary>
     public sealed record Forget(CheckpointId Checkpoint, CheckpointFailureReason Why, string Reason) : CheckpointAction;
 
-    /// <summary>The subtasks are told once more that the final checkpoint exists.</summary>
+    /// <summary>The subtasks are told once more that the checkpoint exists.</summary>
     public sealed record Remind(CheckpointId Checkpoint, ImmutableSortedSet<SubtaskId> Subtasks) : CheckpointAction;
 
     /// <summary>The attempt ends here and recovers: whatever is open is settled by what the store holds then.</summary>

@@ -54,7 +54,10 @@ internal sealed record CheckpointProtocol
     /// <summary>Gets the final checkpoint, once it exists.</summary>
     public CheckpointId? Final { get; private init; }
 
-    /// <summary>Gets the subtasks that have not yet committed the final checkpoint.</summary>
+    /// <summary>Gets the newest checkpoint of this attempt that exists.</summary>
+    public CheckpointId? Newest { get; private init; }
+
+    /// <summary>Gets the subtasks that have not yet committed <see cref="Newest"/>.</summary>
     public ImmutableSortedSet<SubtaskId> Uncommitted { get; private init; } = [];
 
     /// <summary>Gets a value indicating whether nothing more will happen: the attempt has failed, or the job is done.</summary>
@@ -85,8 +88,8 @@ internal sealed record CheckpointProtocol
                 OnOutcome(id, exists, reason),
             CheckpointEvent.Exhausted(var subtask) => (this with { Unfinished = Unfinished.Remove(subtask) }, []),
             CheckpointEvent.Committed(var id, var subtask) => OnCommitted(id, subtask),
-            CheckpointEvent.CommitOverdue when Final is { } final && !Uncommitted.IsEmpty =>
-                (this, [new CheckpointAction.Remind(final, Uncommitted)]),
+            CheckpointEvent.CommitOverdue when Newest is { } newest && !Uncommitted.IsEmpty =>
+                (this, [new CheckpointAction.Remind(newest, Uncommitted)]),
 
             // Late news of a checkpoint whose fate is decided.
             _ => (this, ImmutableArray<CheckpointAction>.Empty),
@@ -139,7 +142,8 @@ internal sealed record CheckpointProtocol
             Pending = Pending.RemoveRange(Pending.Keys.TakeWhile(other => other <= id)),
             Failures = Failures.OnSuccess(id),
             Final = isFinal ? id : Final,
-            Uncommitted = isFinal ? Subtasks : Uncommitted,
+            Newest = id,
+            Uncommitted = Subtasks,
         };
         return (next, [.. subsumed, new CheckpointAction.Complete(id, isFinal)]);
     }
@@ -153,13 +157,13 @@ internal sealed record CheckpointProtocol
 
     private (CheckpointProtocol, ImmutableArray<CheckpointAction>) OnCommitted(CheckpointId id, SubtaskId subtask)
     {
-        if (Final is null || id < Final)
+        if (Newest is null || id < Newest)
         {
             return (this, []);
         }
 
         var uncommitted = Uncommitted.Remove(subtask);
-        return uncommitted.IsEmpty
+        return uncommitted.IsEmpty && Final is not null
             ? (this with { Uncommitted = uncommitted, HasEnded = true }, [new CheckpointAction.Finish()])
             : (this with { Uncommitted = uncommitted }, []);
     }

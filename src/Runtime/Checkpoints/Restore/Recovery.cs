@@ -26,6 +26,10 @@ internal sealed class Recovery
     /// <summary>Gets the attempt; earlier ones are shut out.</summary>
     public long Attempt => _point.Attempt;
 
+    /// <summary>Gets the life of the job that the attempt belongs to: a checkpoint knows best, for whoever copies one elsewhere leaves the store's records behind.</summary>
+    /// <param name="checkpoint">The checkpoint that it continues from; null for none.</param>
+    public RunId RunOf(LoadedCheckpoint? checkpoint) => checkpoint?.Manifest.RunId ?? _point.RunId;
+
     /// <summary>Gets the greatest number in use: the attempt counts on from it.</summary>
     public CheckpointId Last => _point.Candidates.Count == 0 || _point.Candidates[0].Id < _point.Last ? _point.Last : _point.Candidates[0].Id;
 
@@ -39,11 +43,12 @@ internal sealed class Recovery
     /// <param name="job">The job's name.</param>
     /// <param name="store">The store.</param>
     /// <param name="arbiter">Who decides.</param>
+    /// <param name="newRun">The id of the life that begins, if there was no attempt before.</param>
     /// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     public static async ValueTask<Recovery> BeginAsync(
-        string job, ICheckpointStore store, ICheckpointArbiter arbiter, Action<JobEvent> onEvent, CancellationToken cancellation) =>
-        new(job, store, await arbiter.FenceAndReadAsync(cancellation).ConfigureAwait(false), onEvent);
+        string job, ICheckpointStore store, ICheckpointArbiter arbiter, RunId newRun, Action<JobEvent> onEvent, CancellationToken cancellation) =>
+        new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent);
 
     /// <summary>Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.</summary>
     /// <exception cref="JobException">There were some, and none is left.</exception>

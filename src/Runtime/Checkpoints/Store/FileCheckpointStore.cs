@@ -39,7 +39,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public string Description => _paths.Root;
 
     /// <inheritdoc/>
-    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
+    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation)
     {
         Graph.Names.Check(job, "job");
         cancellation.ThrowIfCancellationRequested();
@@ -49,7 +49,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             var isNew = TakeLock(job);
             try
             {
-                return ValueTask.FromResult(Begin(job));
+                return ValueTask.FromResult(Begin(job, newRun));
             }
             catch when (isNew)
             {
@@ -86,7 +86,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             var newest = Seal.Newest(_files, _paths.Job(job), long.MaxValue);
             try
             {
-                return ValueTask.FromResult(Settled(job, long.MaxValue).Checkpoints);
+                return ValueTask.FromResult(Settled(job, long.MaxValue, default).Checkpoints);
             }
             catch (FileNotFoundException) when (Seal.Newest(_files, _paths.Job(job), long.MaxValue) > newest)
             {
@@ -216,26 +216,26 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    private RecoveryPoint Begin(string job)
+    private RecoveryPoint Begin(string job, RunId newRun)
     {
         var directory = _paths.Job(job);
 
         // Above whatever is there, should somebody have deleted the files that count attempts.
         var known = _paths.Checkpoints(_files, job).Select(checkpoint => checkpoint.Attempt).Append(Seal.Newest(_files, directory, long.MaxValue)).Max();
         var attempt = Attempts.Begin(_files, directory, known);
-        var seal = Settle(job, attempt);
+        var seal = Settle(job, attempt, newRun);
 
         // Only the newest may act on its seal: a newer one may have settled otherwise.
         Attempts.Check(_files, directory, job, attempt);
         CheckpointRemains.Delete(_files, _paths, job, attempt, seal.Checkpoints);
-        return new RecoveryPoint(attempt, seal.Checkpoints, seal.Last);
+        return new RecoveryPoint(attempt, seal.RunId, seal.Checkpoints, seal.Last);
     }
 
-    private Seal Settle(string job, long attempt)
+    private Seal Settle(string job, long attempt, RunId newRun)
     {
         try
         {
-            var seal = Settled(job, attempt);
+            var seal = Settled(job, attempt, newRun);
             seal.Write(_files, _paths.Job(job), attempt);
             return seal;
         }
@@ -248,18 +248,21 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     }
 
     /// <summary>What exists, as an attempt finds it: what the newest seal before it names, and what its attempt decided since.</summary>
-    private Seal Settled(string job, long before)
+    private Seal Settled(string job, long before, RunId newRun)
     {
         var directory = _paths.Job(job);
         var newest = Seal.Newest(_files, directory, before);
-        var sealing = newest == 0 ? new Seal(default, []) : Seal.Read(_files, directory, newest);
+        var sealing = newest == 0 ? new Seal(newRun, default, []) : Seal.Read(_files, directory, newest);
         var all = _paths.Checkpoints(_files, job);
         var exist = all
             .Where(checkpoint => newest == 0 ? checkpoint.Attempt < before : checkpoint.Attempt == newest || sealing.Checkpoints.Contains(checkpoint))
             .Where(checkpoint => IsThere(job, checkpoint))
             .OrderDescending()
             .ToList();
-        return new Seal(all.Select(checkpoint => checkpoint.Id).Append(sealing.Last).Max(), exist);
+
+        // Of checkpoints that exist the newest stays until there is a newer one. If none is left, somebody has deleted them: then another life begins.
+        var isOver = sealing.Checkpoints.Count > 0 && exist.Count == 0;
+        return new Seal(isOver ? newRun : sealing.RunId, all.Select(checkpoint => checkpoint.Id).Append(sealing.Last).Max(), exist);
     }
 
     /// <summary>Whether a checkpoint has its manifest, for good.</summary>

@@ -8,6 +8,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _attempts = [];
+    private readonly Dictionary<string, RunId> _runs = [];
     private readonly Dictionary<(string Job, CheckpointName Checkpoint), ReadOnlyMemory<byte>> _manifests = [];
     private readonly Dictionary<(string Job, CheckpointName Checkpoint, string File), ReadOnlyMemory<byte>> _files = [];
     private readonly Dictionary<(string Job, SharedFile File), ReadOnlyMemory<byte>> _sharedFiles = [];
@@ -19,12 +20,13 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     public long SizeBytes { get; private set; }
 
     /// <inheritdoc/>
-    public ValueTask<RecoveryPoint> FenceAsync(string job, CancellationToken cancellation)
+    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation)
     {
         lock (_lock)
         {
             var attempt = _attempts.GetValueOrDefault(job) + 1;
             _attempts[job] = attempt;
+            _runs.TryAdd(job, newRun);
             var last = _files.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint.Id)
                 .Concat(_manifests.Keys.Where(key => key.Job == job).Select(key => key.Checkpoint.Id))
                 .DefaultIfEmpty()
@@ -36,7 +38,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
                 Remove(key);
             }
 
-            return ValueTask.FromResult(new RecoveryPoint(attempt, List(job), last));
+            return ValueTask.FromResult(new RecoveryPoint(attempt, _runs[job], List(job), last));
         }
     }
 

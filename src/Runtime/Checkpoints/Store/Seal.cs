@@ -11,9 +11,10 @@ namespace Weir.Runtime.Checkpoints.Store;
 /// A file <c>seal-‹k›</c> that appears whole or not at all and is never replaced. The seal with the greatest number rules; one that comes to be after a
 /// greater one does not matter, for its attempt finds itself fenced before it acts.
 /// </remarks>
+/// <param name="RunId">The life of the job that the attempt belongs to: it carries on that of the seal before.</param>
 /// <param name="Last">The greatest number of a checkpoint that was seen, decided or not.</param>
 /// <param name="Checkpoints">The checkpoints, newest first.</param>
-internal sealed record Seal(CheckpointId Last, IReadOnlyList<CheckpointName> Checkpoints)
+internal sealed record Seal(RunId RunId, CheckpointId Last, IReadOnlyList<CheckpointName> Checkpoints)
 {
     private const string Prefix = "seal-";
     private const int CrcSize = 4;
@@ -80,7 +81,8 @@ internal sealed record Seal(CheckpointId Last, IReadOnlyList<CheckpointName> Che
     {
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(2);
+        writer.WriteArrayHeader(3);
+        writer.Write(RunId.Value);
         writer.Write(Last.Value);
         writer.WriteArrayHeader(Checkpoints.Count);
         foreach (var checkpoint in Checkpoints)
@@ -106,7 +108,8 @@ internal sealed record Seal(CheckpointId Last, IReadOnlyList<CheckpointName> Che
         try
         {
             var reader = new MessagePackReader(bytes[..^CrcSize]);
-            reader.ReadArrayOf(2);
+            reader.ReadArrayOf(3);
+            var run = new RunId(reader.ReadUInt64());
             var last = new CheckpointId(reader.ReadInt64());
             var checkpoints = new List<CheckpointName>();
             for (var left = reader.ReadArrayHeader(); left > 0; left--)
@@ -115,7 +118,7 @@ internal sealed record Seal(CheckpointId Last, IReadOnlyList<CheckpointName> Che
                 checkpoints.Add(new CheckpointName(reader.ReadInt64(), new CheckpointId(reader.ReadInt64())));
             }
 
-            return new Seal(last, checkpoints);
+            return new Seal(run, last, checkpoints);
         }
         catch (Exception damage) when (WireDamage.Is(damage) && damage is not InvalidDataException)
         {

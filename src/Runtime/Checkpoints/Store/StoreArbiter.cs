@@ -6,7 +6,8 @@ namespace Weir;
 public sealed class StoreArbiter(string job, ICheckpointStore store) : ICheckpointArbiter
 {
     /// <inheritdoc/>
-    public ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation) => store.FenceAsync(job, cancellation);
+    public ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation) =>
+        store.FenceAsync(job, newRun, cancellation);
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>

@@ -99,6 +99,11 @@ internal sealed class OutputDirectory
             return;
         }
 
+        if (recovery.RestoredFrom is null && _ownership.Forgotten(List()) is { } forgotten)
+        {
+            Granted(forgotten);
+        }
+
         var claim = Claim();
         try
         {

@@ -38,8 +38,8 @@ internal abstract record OwnershipDecision
 
 /// <summary>Decides who may write to an output directory. Pure.</summary>
 /// <remarks>
-/// A directory belongs to one sink of one life of a job. Another may take it over only if nothing there counts: no finished file, no entry of the ledger. So does
-/// the next start after a crash before the first checkpoint, which is another life of the same job.
+/// A directory belongs to one sink of one life of a job. Another may take it over only if nothing there counts: no finished file, no entry of the ledger. The next
+/// start after a crash, before or after the first checkpoint, belongs to the same life: of its attempts the latest rules.
 /// </remarks>
 /// <param name="directory">The directory, for messages.</param>
 /// <param name="me">Who asks.</param>
@@ -76,6 +76,11 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
 
         return OfAnother(listing, owner);
     }
+
+    /// <summary>What a sink is told that begins without a checkpoint, but finds files finished by its own life of the job, or null: the checkpoints were deleted.</summary>
+    /// <param name="listing">What is there.</param>
+    public OwnershipDecision? Forgotten(OutputListing listing) =>
+        !keepsExisting && listing.Parts.Any(part => me.Wrote(part.Part)) ? Existing(listing) : null;
 
     /// <summary>What a sink whose directory another sink holds is told.</summary>
     /// <param name="listing">What is there.</param>

@@ -98,7 +98,14 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         BeginAfter(checkpoint);
     }
 
-    public void Forget(CheckpointId checkpoint) => BeginAfter(checkpoint);
+    // Another one that is given up decides nothing about what waits here.
+    public void Forget(CheckpointId checkpoint)
+    {
+        if (checkpoint == _cut)
+        {
+            BeginAfter(checkpoint);
+        }
+    }
 
     public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
 

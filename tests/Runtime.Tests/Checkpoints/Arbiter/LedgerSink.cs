@@ -24,9 +24,9 @@ internal sealed class LedgerSink<T>(string job, ICheckpointStore store, IFileSys
 
     public ISinkWriter<T> Open(SinkContext context) => new Writer(this);
 
-    public async ValueTask<RecoveryPoint> FenceAndReadAsync(CancellationToken cancellation)
+    public async ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation)
     {
-        var point = await store.FenceAsync(job, cancellation);
+        var point = await store.FenceAsync(job, newRun, cancellation);
         try
         {
             _ledger.Fence(point.Attempt);

@@ -114,6 +114,19 @@ public sealed class CheckpointProtocolTests
         new CommitOverdue(), "");
 
     [Fact]
+    public void Who_has_not_committed_the_newest_checkpoint_is_told_again_for_a_sink_may_wait_for_it() => Play(1, 0,
+        new Triggered(), "inject 1",
+        new CommitOverdue(), "",
+        new Acknowledged(One, Source), "",
+        new Acknowledged(One, Sink), "decide 1",
+        new Decided(One), "complete 1",
+        new Committed(One, Source), "",
+        new Triggered(), "inject 2",
+        new CommitOverdue(), "remind 1.0",
+        new Committed(One, Sink), "",
+        new CommitOverdue(), "");
+
+    [Fact]
     public void A_pending_checkpoint_that_is_declined_makes_way_for_the_final_one() => Play(1, 1,
         new Triggered(), "inject 1",
         new Exhausted(Source), "",

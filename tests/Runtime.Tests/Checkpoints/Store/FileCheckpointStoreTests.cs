@@ -6,6 +6,7 @@ namespace Weir.Runtime.Tests.Checkpoints.Store;
 public sealed class FileCheckpointStoreTests
 {
     private const string Job = "flights";
+    private static readonly RunId Run = new(7);
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly SimulatedFileSystem _files = new();
 
@@ -14,7 +15,7 @@ public sealed class FileCheckpointStoreTests
     {
         using var store = new FileCheckpointStore("/chk", _files);
         Assert.Empty(await store.ListAsync(Job, None));
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         await Complete(store, attempt, 1);
         await Complete(store, attempt, 3);
         await store.WriteStateAsync(Job, Name(attempt, 4), "totals-0", "x"u8.ToArray());
@@ -30,13 +31,13 @@ public sealed class FileCheckpointStoreTests
     public async Task A_completed_checkpoint_survives_a_crash_and_an_unfinished_one_is_cleaned_away()
     {
         var store = new FileCheckpointStore("/chk", _files);
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         await Complete(store, attempt, 1);
         await store.WriteStateAsync(Job, Name(attempt, 2), "totals-0", "x"u8.ToArray());
         _files.Crash();
 
         var next = new FileCheckpointStore("/chk", _files);
-        Assert.Equal(2, (await next.FenceAsync(Job, None)).Attempt);
+        Assert.Equal(2, (await next.FenceAsync(Job, Run, None)).Attempt);
         Assert.Equal([Name(1, 1)], await next.ListAsync(Job, None));
         Assert.Equal(["chk-1.a1"], _files.ListDirectories("/chk/flights"));
         Assert.Equal(["attempt-2", "lock", "seal-2"], _files.ListFiles("/chk/flights"));
@@ -50,7 +51,7 @@ public sealed class FileCheckpointStoreTests
         {
             var files = new SimulatedFileSystem(seed);
             var store = new FileCheckpointStore("/chk", files);
-            var attempt = (await store.FenceAsync(Job, None)).Attempt;
+            var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
             files.Fault = operation => operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1.a1" } ? new IOException("Not now.") : null;
             await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "manifest"u8.ToArray(), None));
             files.Fault = null;
@@ -66,15 +67,15 @@ public sealed class FileCheckpointStoreTests
     {
         using var first = new FileCheckpointStore("/chk", _files);
         using var second = new FileCheckpointStore("/chk", _files);
-        var attempt = (await first.FenceAsync(Job, None)).Attempt;
+        var attempt = (await first.FenceAsync(Job, Run, None)).Attempt;
 
-        var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await second.FenceAsync(Job, None));
+        var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await second.FenceAsync(Job, Run, None));
         Assert.Contains("'flights' is already running on the checkpoint directory '/chk'", error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<IPermanentFailure>(error);
-        Assert.Equal(1, (await second.FenceAsync("other", None)).Attempt);
+        Assert.Equal(1, (await second.FenceAsync("other", Run, None)).Attempt);
 
         await first.ReleaseAsync(Job, attempt);
-        Assert.Equal(2, (await second.FenceAsync(Job, None)).Attempt);
+        Assert.Equal(2, (await second.FenceAsync(Job, Run, None)).Attempt);
     }
 
     [Fact]
@@ -83,24 +84,78 @@ public sealed class FileCheckpointStoreTests
         using var first = new FileCheckpointStore("/chk", _files);
         using var second = new FileCheckpointStore("/chk", _files);
         _files.Fault = operation => operation.Path.Contains("attempt-", StringComparison.Ordinal) ? SimulatedFileSystem.DiskFull(operation.Path) : null;
-        await Assert.ThrowsAsync<IOException>(async () => await first.FenceAsync(Job, None));
+        await Assert.ThrowsAsync<IOException>(async () => await first.FenceAsync(Job, Run, None));
 
         _files.Fault = null;
-        Assert.Equal(1, (await second.FenceAsync(Job, None)).Attempt);
+        Assert.Equal(1, (await second.FenceAsync(Job, Run, None)).Attempt);
     }
 
     [Fact]
     public async Task A_restart_within_the_process_keeps_the_lock()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var first = (await store.FenceAsync(Job, None)).Attempt;
-        var second = (await store.FenceAsync(Job, None)).Attempt;
+        var first = (await store.FenceAsync(Job, Run, None)).Attempt;
+        var second = (await store.FenceAsync(Job, Run, None)).Attempt;
         await store.ReleaseAsync(Job, first);
 
         using var other = new FileCheckpointStore("/chk", _files);
-        await Assert.ThrowsAsync<CheckpointStoreException>(async () => await other.FenceAsync(Job, None));
+        await Assert.ThrowsAsync<CheckpointStoreException>(async () => await other.FenceAsync(Job, Run, None));
         await Assert.ThrowsAsync<FencedException>(async () => await Complete(store, first, 1));
         await Complete(store, second, 1);
+    }
+
+    [Fact]
+    public async Task All_attempts_of_a_life_have_its_run_id_before_the_first_checkpoint_too()
+    {
+        using var store = new FileCheckpointStore("/chk", _files);
+        Assert.Equal(new RunId(1), (await store.FenceAsync(Job, new RunId(1), None)).RunId);
+        var second = await store.FenceAsync(Job, new RunId(2), None);
+        Assert.Equal(new RunId(1), second.RunId);
+        await Complete(store, second.Attempt, 1);
+        Assert.Equal(new RunId(1), (await store.FenceAsync(Job, new RunId(3), None)).RunId);
+
+        _files.DeleteDirectory("/chk/flights/chk-1.a2");
+        Assert.Equal(new RunId(4), (await store.FenceAsync(Job, new RunId(4), None)).RunId);
+        Assert.Equal(new RunId(5), (await store.FenceAsync("other", new RunId(5), None)).RunId);
+    }
+
+    [Fact]
+    public async Task Two_that_begin_at_once_belong_to_the_same_life_or_only_one_of_them_begins()
+    {
+        // The second begins before each of the operations by which the first does.
+        for (var operation = 1; ; operation++)
+        {
+            var files = new SimulatedFileSystem { HasLocks = false };
+            var first = new FileCheckpointStore("/chk", files);
+            var second = new FileCheckpointStore("/chk", files);
+            RecoveryPoint? later = null;
+            var at = files.Operations + operation;
+            files.Fault = next =>
+            {
+                if (next.Number == at)
+                {
+                    later = second.FenceAsync(Job, new RunId(2), None).AsTask().GetAwaiter().GetResult();
+                }
+
+                return null;
+            };
+            RecoveryPoint? earlier = null;
+            try
+            {
+                earlier = await first.FenceAsync(Job, new RunId(1), None);
+            }
+            catch (FencedException)
+            {
+            }
+
+            if (later is null)
+            {
+                Assert.True(operation > 5, "The second has never begun.");
+                return;
+            }
+
+            Assert.True(earlier is null || earlier.RunId == later.RunId, $"Overtaken at operation {operation}: {earlier} and {later}.");
+        }
     }
 
     [Fact]
@@ -109,10 +164,10 @@ public sealed class FileCheckpointStoreTests
         _files.HasLocks = false;
         using var zombie = new FileCheckpointStore("/chk", _files);
         using var successor = new FileCheckpointStore("/chk", _files);
-        var old = (await zombie.FenceAsync(Job, None)).Attempt;
+        var old = (await zombie.FenceAsync(Job, Run, None)).Attempt;
         await Complete(zombie, old, 1);
         await zombie.WriteStateAsync(Job, Name(old, 2), "totals-0", "x"u8.ToArray());
-        var attempt = (await successor.FenceAsync(Job, None)).Attempt;
+        var attempt = (await successor.FenceAsync(Job, Run, None)).Attempt;
 
         var error = await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, Name(old, 2), "x"u8.ToArray(), None));
         Assert.Contains("Attempt 1 of the job 'flights' has been superseded by attempt 2", error.Message, StringComparison.Ordinal);
@@ -131,7 +186,7 @@ public sealed class FileCheckpointStoreTests
         {
             var files = new SimulatedFileSystem { HasLocks = false };
             var zombie = new FileCheckpointStore("/chk", files);
-            var old = (await zombie.FenceAsync(Job, None)).Attempt;
+            var old = (await zombie.FenceAsync(Job, Run, None)).Attempt;
             IReadOnlyList<CheckpointName>? seen = null;
             var at = files.Operations + operation;
             files.Fault = next =>
@@ -140,7 +195,7 @@ public sealed class FileCheckpointStoreTests
                 {
                     files.Fault = null;
                     var successor = new FileCheckpointStore("/chk", files);
-                    Await(successor.FenceAsync(Job, None));
+                    Await(successor.FenceAsync(Job, Run, None));
                     seen = Await(successor.ListAsync(Job, None));
                 }
 
@@ -173,18 +228,18 @@ public sealed class FileCheckpointStoreTests
     public async Task Killed_at_any_operation_the_store_holds_whole_checkpoints_only()
     {
         var clean = new SimulatedFileSystem();
-        await Run(clean, _ => { });
+        await RunJob(clean, _ => { });
         for (var seed = 0; seed < 5; seed++)
         {
             for (var operation = 1L; operation <= clean.Operations; operation++)
             {
                 var files = new SimulatedFileSystem(seed) { CrashAt = operation };
                 var completed = 0L;
-                await Assert.ThrowsAsync<SimulatedCrashException>(() => Run(files, id => completed = id));
+                await Assert.ThrowsAsync<SimulatedCrashException>(() => RunJob(files, id => completed = id));
                 files.Restart();
 
                 using var next = new FileCheckpointStore("/chk", files);
-                await next.FenceAsync(Job, None);
+                await next.FenceAsync(Job, Run, None);
                 var listed = await next.ListAsync(Job, None);
                 Assert.True(completed == 0 || (listed.Count > 0 && listed[0].Id.Value >= completed), $"Seed {seed}, killed at {operation}: {completed} was complete, there is {string.Join(' ', listed)}.");
                 foreach (var id in listed.Take(1))
@@ -199,7 +254,7 @@ public sealed class FileCheckpointStoreTests
     public async Task A_manifest_is_never_replaced()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        await Complete(store, (await store.FenceAsync(Job, None)).Attempt, 1);
+        await Complete(store, (await store.FenceAsync(Job, Run, None)).Attempt, 1);
 
         await Assert.ThrowsAnyAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(1, 1), "other"u8.ToArray(), None));
 
@@ -210,7 +265,7 @@ public sealed class FileCheckpointStoreTests
     public async Task Deleting_is_harmless_if_there_is_nothing()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         await Complete(store, attempt, 1);
 
         await store.DeleteAsync(Job, attempt, Name(attempt, 1), None);
@@ -224,7 +279,7 @@ public sealed class FileCheckpointStoreTests
     public async Task A_full_disk_is_named_and_the_checkpoint_before_stays()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         await Complete(store, attempt, 1);
         _files.FreeBytes = 3;
 
@@ -240,7 +295,7 @@ public sealed class FileCheckpointStoreTests
         _files.Fault = operation => operation.Kind == FileOperationKind.CreateDirectory ? new UnauthorizedAccessException("denied") : null;
         using var store = new FileCheckpointStore("/chk", _files);
 
-        var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await store.FenceAsync(Job, None));
+        var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await store.FenceAsync(Job, Run, None));
 
         Assert.Contains("'/chk/flights' may not be written", error.Message, StringComparison.Ordinal);
     }
@@ -249,7 +304,7 @@ public sealed class FileCheckpointStoreTests
     public async Task A_directory_that_vanishes_under_a_running_job_is_no_fencing()
     {
         using var store = new FileCheckpointStore("/chk", _files);
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         _files.DeleteDirectory("/chk");
 
         var error = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await Complete(store, attempt, 1));
@@ -257,10 +312,10 @@ public sealed class FileCheckpointStoreTests
         Assert.Contains("has been deleted or replaced", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task Run(SimulatedFileSystem files, Action<long> completed)
+    private static async Task RunJob(SimulatedFileSystem files, Action<long> completed)
     {
         var store = new FileCheckpointStore("/chk", files);
-        var attempt = (await store.FenceAsync(Job, None)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
         for (var id = 1L; id <= 4; id++)
         {
             await Complete(store, attempt, id);

@@ -6,6 +6,7 @@ namespace Weir.Runtime.Tests.Checkpoints.Store;
 /// <summary>A process stands still before any of its operations, others run the job meanwhile, and it wakes: where locks do not reach.</summary>
 public sealed class SleepingProcessTests
 {
+    private static readonly RunId Run = new(7);
     private const string Job = "flights";
 
     [Theory]
@@ -81,14 +82,14 @@ public sealed class SleepingProcessTests
         var files = new SimulatedFileSystem { HasLocks = false };
         var zombie = new FileCheckpointStore("/chk", files);
         var successor = new FileCheckpointStore("/chk", files);
-        var old = (await zombie.FenceAsync(Job, default)).Attempt;
+        var old = (await zombie.FenceAsync(Job, Run, default)).Attempt;
         var name = new CheckpointName(old, new(1));
         files.Fault = next =>
         {
             if (next is { Kind: FileOperationKind.Rename, Path: "/chk/flights/chk-1.a1/.manifest" })
             {
                 files.Fault = null;
-                var point = successor.FenceAsync(Job, default).AsTask().GetAwaiter().GetResult();
+                var point = successor.FenceAsync(Job, Run, default).AsTask().GetAwaiter().GetResult();
                 Assert.Empty(point.Candidates);
 
                 // As if what cleans up had been slower still.
@@ -101,7 +102,7 @@ public sealed class SleepingProcessTests
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, name, "x"u8.ToArray(), default));
         Assert.True(files.FileExists("/chk/flights/chk-1.a1/manifest"));
         Assert.Empty(await successor.ListAsync(Job, default));
-        Assert.Empty((await new FileCheckpointStore("/chk", files).FenceAsync(Job, default)).Candidates);
+        Assert.Empty((await new FileCheckpointStore("/chk", files).FenceAsync(Job, Run, default)).Candidates);
         Assert.Empty(files.ListDirectories("/chk/flights"));
     }
 
@@ -110,16 +111,16 @@ public sealed class SleepingProcessTests
     {
         var files = new SimulatedFileSystem();
         using var store = new FileCheckpointStore("/chk", files);
-        var attempt = (await store.FenceAsync(Job, default)).Attempt;
+        var attempt = (await store.FenceAsync(Job, Run, default)).Attempt;
         await store.WriteStateAsync(Job, new(attempt, new(9)), "totals", "x"u8.ToArray());
-        Assert.Equal(9, (await store.FenceAsync(Job, default)).Last.Value);
+        Assert.Equal(9, (await store.FenceAsync(Job, Run, default)).Last.Value);
         await store.WriteManifestAsync(Job, new(2, new(10)), "x"u8.ToArray(), default);
         foreach (var name in files.ListFiles("/chk/flights").Where(name => name != "lock"))
         {
             files.DeleteFile($"/chk/flights/{name}");
         }
 
-        var point = await store.FenceAsync(Job, default);
+        var point = await store.FenceAsync(Job, Run, default);
         Assert.Equal(3, point.Attempt);
         Assert.Equal([new CheckpointName(2, new(10))], point.Candidates);
     }
@@ -134,7 +135,7 @@ public sealed class SleepingProcessTests
         public async Task CheckAsync(SimulatedFileSystem files, string when)
         {
             var store = new FileCheckpointStore("/chk", files);
-            var point = await store.FenceAsync(Job, default);
+            var point = await store.FenceAsync(Job, Run, default);
             var lost = Decided.Except(Deleted).Except(point.Candidates).ToList();
             Assert.True(lost.Count == 0, $"{when}: {string.Join(", ", lost)} vanished; there are {string.Join(", ", point.Candidates)}");
             foreach (var checkpoint in point.Candidates)
@@ -155,7 +156,7 @@ public sealed class SleepingProcessTests
 
         public async Task RunAsync()
         {
-            var point = await _store.FenceAsync(Job, default);
+            var point = await _store.FenceAsync(Job, Run, default);
             var kept = new SortedSet<CheckpointName>(point.Candidates);
             for (var i = 1; i <= 3; i++)
             {

@@ -5,6 +5,7 @@ namespace Weir.Runtime.Tests.Checkpoints.Store;
 
 public sealed class StoreArbiterTests
 {
+    private static readonly RunId Run = new(7);
     private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -12,12 +13,12 @@ public sealed class StoreArbiterTests
     {
         var store = new MemoryCheckpointStore();
         var arbiter = new StoreArbiter("orders", store);
-        Assert.Equal(1, (await arbiter.FenceAndReadAsync(None)).Attempt);
+        Assert.Equal(1, (await arbiter.FenceAndReadAsync(Run, None)).Attempt);
         var name = new CheckpointName(1, new(1));
         await arbiter.CommitAsync(name, ManifestFormat.Write(ManifestFormatTests.Sample with { Name = name }), None);
         Assert.True(await arbiter.HasDecidedAsync(name, None));
         Assert.False(await arbiter.HasDecidedAsync(new CheckpointName(1, new(2)), None));
-        Assert.Equal([name], (await arbiter.FenceAndReadAsync(None)).Candidates);
+        Assert.Equal([name], (await arbiter.FenceAndReadAsync(Run, None)).Candidates);
     }
 
     [Fact]
@@ -25,8 +26,8 @@ public sealed class StoreArbiterTests
     {
         var store = new MemoryCheckpointStore();
         var arbiter = new StoreArbiter("orders", store);
-        await arbiter.FenceAndReadAsync(None);
-        await arbiter.FenceAndReadAsync(None);
+        await arbiter.FenceAndReadAsync(Run, None);
+        await arbiter.FenceAndReadAsync(Run, None);
         await Assert.ThrowsAsync<FencedException>(async () => await arbiter.HasDecidedAsync(new CheckpointName(1, new(1)), None));
     }
 }

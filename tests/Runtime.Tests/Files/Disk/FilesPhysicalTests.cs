@@ -182,16 +182,16 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         using (var store = new FileCheckpointStore(At("chk")))
         {
-            var attempt = (await store.FenceAsync("flights", None)).Attempt;
+            var attempt = (await store.FenceAsync("flights", new RunId(7), None)).Attempt;
             await store.WriteStateAsync("flights", new(attempt, new(1)), "totals-0", "state"u8.ToArray());
             await store.WriteManifestAsync("flights", new(attempt, new(1)), "manifest"u8.ToArray(), None);
             using var other = new FileCheckpointStore(At("chk"));
-            await Assert.ThrowsAsync<CheckpointStoreException>(async () => await other.FenceAsync("flights", None));
+            await Assert.ThrowsAsync<CheckpointStoreException>(async () => await other.FenceAsync("flights", new RunId(7), None));
             await store.ReleaseAsync("flights", attempt);
         }
 
         using var next = new FileCheckpointStore(At("chk"));
-        Assert.Equal(2, (await next.FenceAsync("flights", None)).Attempt);
+        Assert.Equal(2, (await next.FenceAsync("flights", new RunId(7), None)).Attempt);
         Assert.Equal([new CheckpointName(1, new(1))], await next.ListAsync("flights", None));
         Assert.Equal("state", Encoding.UTF8.GetString(await next.ReadStateAsync("flights", new(1, new(1)), "totals-0")));
         await Assert.ThrowsAsync<FencedException>(async () => await next.WriteManifestAsync("flights", new(1, new(1)), "other"u8.ToArray(), None));

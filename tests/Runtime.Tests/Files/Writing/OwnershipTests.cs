@@ -48,6 +48,17 @@ public sealed class OwnershipTests
         Assert.Contains("holds 1 finished file of this job, without a checkpoint", Refused(Decide(Me, [Finished], [])), StringComparison.Ordinal);
 
     [Fact]
+    public void H21_finished_files_of_this_life_are_not_withdrawn_when_its_checkpoints_were_deleted_alone()
+    {
+        var me = new OutputOwner("job+to", new RunId(0xa), 2);
+
+        Assert.Contains("without a checkpoint", Refused(new Ownership("/out", me, keepsExisting: false).Forgotten(new OutputListing([Finished], [Owner]))), StringComparison.Ordinal);
+        Assert.Null(new Ownership("/out", me, keepsExisting: false).Forgotten(new OutputListing([PendingPart, OpenPart], [Owner])));
+        Assert.Null(new Ownership("/out", me, keepsExisting: true).Forgotten(new OutputListing([Finished], [Owner])));
+        Assert.Null(new Ownership("/out", Me, keepsExisting: false).Forgotten(new OutputListing([Finished], [Owner])));
+    }
+
+    [Fact]
     public void H21_finished_files_that_are_gone_are_warned_of()
     {
         var granted = Assert.IsType<OwnershipDecision.Granted>(Decide(Me, [], [Owner, Entry]));
