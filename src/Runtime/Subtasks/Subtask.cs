@@ -26,13 +26,13 @@ internal sealed class Subtask : ISubtask
     private readonly Outputs _outputs;
 
     // An array: every step walks it, and must not allocate an enumerator.
-    private readonly ISinkOperator[] _sinks;
+    private readonly Sinks _sinks;
     private readonly ClockListeners _listeners;
     private readonly ReadingClock _reading;
     private readonly Mailbox<SubtaskReport> _reports;
     private readonly SnapshotsUnderWay _snapshots;
     private readonly List<CheckpointId> _completing = [];
-    private readonly Queue<Barrier> _uncut = new();
+    private readonly UncutBarriers _uncut = new();
     private readonly Flow _flow;
     private CheckpointId _newest;
     private CheckpointId? _final;
@@ -50,7 +50,7 @@ internal sealed class Subtask : ISubtask
         _head = parts.Head;
         _flow = parts.Context.Flow;
         _outputs = new Outputs([.. parts.Outputs]);
-        _sinks = [.. parts.Operators.OfType<ISinkOperator>()];
+        _sinks = new Sinks([.. parts.Operators.OfType<ISinkOperator>()]);
         _listeners = new ClockListeners(
             [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners], parts.Context.Clock, parts.Context.Flow);
         _reading = parts.Context.Reading;
@@ -97,21 +97,10 @@ internal sealed class Subtask : ISubtask
         }
     }
 
-    public async ValueTask RecoverAsync(CancellationToken cancellation)
-    {
-        foreach (var sink in _sinks)
-        {
-            await sink.RecoverAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+    public ValueTask RecoverAsync(CancellationToken cancellation) => _sinks.RecoverAsync(cancellation);
 
-    public async ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
-    {
-        foreach (var sink in Id.Index == 0 ? _sinks : [])
-        {
-            await sink.CleanUpAsync(recovery, cancellation).ConfigureAwait(false);
-        }
-    }
+    public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) =>
+        Id.Index == 0 ? _sinks.CleanUpAsync(recovery, cancellation) : ValueTask.CompletedTask;
 
     public StepResult Step()
     {
@@ -141,10 +130,7 @@ internal sealed class Subtask : ISubtask
             }
             finally
             {
-                foreach (var sink in _sinks)
-                {
-                    await sink.DisposeAsync().ConfigureAwait(false);
-                }
+                await _sinks.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -152,7 +138,7 @@ internal sealed class Subtask : ISubtask
     private StepResult StepOnce()
     {
         Open();
-        var isProgress = PollSinks();
+        var isProgress = _sinks.Poll();
         while (Commands.TryTake(out var command))
         {
             Obey(command);
@@ -166,14 +152,14 @@ internal sealed class Subtask : ISubtask
         }
 
         var isDrained = _outputs.TryDrain(ref isProgress);
-        if (isDrained && MayWrite())
+        if (isDrained && _sinks.MayWrite)
         {
             _reading.Resume();
             return GoOn(isProgress);
         }
 
         _reading.Pause();
-        return MayWrite() ? TakeBarrier(isProgress) : Waiting(isProgress);
+        return _sinks.MayWrite ? TakeBarrier(isProgress) : Waiting(isProgress);
     }
 
     // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks.
@@ -198,13 +184,7 @@ internal sealed class Subtask : ISubtask
     // A call that hangs wakes nobody: its time-out does.
     private StepResult IdleUntil(Deadline next)
     {
-        next = Deadline.Earlier(next, _snapshots.Overdue);
-        foreach (var sink in _sinks)
-        {
-            next = Deadline.Earlier(next, sink.Overdue);
-        }
-
-        return StepResult.IdleUntil(next);
+        return StepResult.IdleUntil(Deadline.Earlier(next, Deadline.Earlier(_snapshots.Overdue, _sinks.Overdue)));
     }
 
     // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
@@ -225,28 +205,27 @@ internal sealed class Subtask : ISubtask
         return CutWaiting() ? StepResult.Progress : result;
     }
 
-    // After something was taken in: were checkpoints due all the time, a sink that waits for each decision would never be given anything to write.
+    // After something was taken in: were checkpoints due all the time, a sink that waits for each decision would never be written to.
     private bool CutWaiting()
     {
         var isProgress = false;
-        while (!_flow.IsHeld && MayWrite() && _uncut.TryDequeue(out var barrier))
+        while (!_uncut.IsEmpty && MayCut())
         {
-            Cut(barrier);
+            Cut(_uncut.Take());
             isProgress = true;
         }
 
         return isProgress;
     }
 
+    private bool MayCut() => !_flow.IsHeld && _sinks.MayWrite;
+
     private void Open()
     {
         if (!_isOpen)
         {
             _isOpen = true;
-            foreach (var sink in _sinks)
-            {
-                sink.Open();
-            }
+            _sinks.Open();
 
             _head.Open();
         }
@@ -288,31 +267,21 @@ internal sealed class Subtask : ISubtask
 
     private void CutAtSource(Barrier barrier)
     {
-        if (_flow.IsHeld || _uncut.Count > 0 || !MayWrite())
+        if (_uncut.IsEmpty && MayCut())
         {
-            _uncut.Enqueue(barrier);
+            Cut(barrier);
         }
         else
         {
-            Cut(barrier);
+            _uncut.Add(barrier);
         }
     }
 
     private void Forget(CheckpointId checkpoint)
     {
-        for (var left = _uncut.Count; left > 0; left--)
-        {
-            if (_uncut.Dequeue() is var barrier && barrier.Checkpoint.Id != checkpoint)
-            {
-                _uncut.Enqueue(barrier);
-            }
-        }
-
+        _uncut.Forget(checkpoint);
         _head.OnForget(checkpoint);
-        foreach (var sink in _sinks)
-        {
-            sink.Forget(checkpoint);
-        }
+        _sinks.Forget(checkpoint);
     }
 
     private void Cut(Barrier barrier)
@@ -328,10 +297,7 @@ internal sealed class Subtask : ISubtask
         _outputs.OnBarrier(barrier);
 
         _snapshots.Begin(barrier.Checkpoint);
-        foreach (var sink in _sinks)
-        {
-            sink.OnBarrier(barrier);
-        }
+        _sinks.OnBarrier(barrier);
 
         if (barrier.IsFinal)
         {
@@ -343,23 +309,9 @@ internal sealed class Subtask : ISubtask
 
     private void Complete(CheckpointId checkpoint)
     {
-        foreach (var sink in _sinks)
-        {
-            sink.Commit(checkpoint);
-        }
+        _sinks.Commit(checkpoint);
 
         _completing.Add(checkpoint);
-    }
-
-    private bool PollSinks()
-    {
-        var isProgress = false;
-        foreach (var sink in _sinks)
-        {
-            isProgress |= sink.Poll();
-        }
-
-        return isProgress;
     }
 
     private bool Acknowledge()
@@ -380,7 +332,7 @@ internal sealed class Subtask : ISubtask
         for (var i = 0; i < _completing.Count;)
         {
             var checkpoint = _completing[i];
-            if (!_sinks.All(sink => sink.IsCommitted(checkpoint)))
+            if (!_sinks.HaveCommitted(checkpoint))
             {
                 i++;
                 continue;
@@ -405,6 +357,4 @@ internal sealed class Subtask : ISubtask
         _outputs.OnEnd();
         _outputs.TryDrain(ref isProgress);
     }
-
-    private bool MayWrite() => Array.TrueForAll(_sinks, static sink => sink.MayWrite);
 }

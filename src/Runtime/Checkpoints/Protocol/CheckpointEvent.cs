@@ -36,6 +36,6 @@ internal abstract record CheckpointEvent
     /// <summary>A subtask has committed everything up to and including a checkpoint.</summary>
     public sealed record Committed(CheckpointId Checkpoint, SubtaskId Subtask) : CheckpointEvent;
 
-    /// <summary>Subtasks have been silent for long after a checkpoint: the notification may have been lost, and a sink may wait for it.</summary>
+    /// <summary>Subtasks have been silent long after a checkpoint: the notification may be lost, and a sink may wait for it.</summary>
     public sealed record CommitOverdue : CheckpointEvent;
 }
