@@ -9,7 +9,7 @@ internal sealed class InputGate<T> : IHead
 {
     private readonly Channel<T>[] _channels;
     private readonly Receiver<T> _next;
-    private readonly Lanes _lanes;
+    private readonly ReceivedLanes _lanes;
     private readonly WatermarkValve _valve;
     private readonly BarrierAligner _aligner;
     private readonly InFlight<T> _inFlight;
@@ -25,7 +25,7 @@ internal sealed class InputGate<T> : IHead
     public InputGate(Channel<T>[] channels, Lanes lanes, Receiver<T> next, Action<CheckpointId, AbortReason> onAborted)
     {
         _channels = channels;
-        _lanes = lanes;
+        _lanes = new ReceivedLanes(lanes, [.. channels.Select(channel => channel.Name)]);
         _next = next;
         _valve = new WatermarkValve(channels.Length);
         _aligner = new BarrierAligner(channels.Length);
@@ -44,7 +44,7 @@ internal sealed class InputGate<T> : IHead
         }
     }
 
-    public void Open() => _lanes.Add([.. _channels.Select(channel => channel.Name)]);
+    public void Open() => _lanes.Open();
 
     public HeadStep Step(out Barrier barrier)
     {
@@ -117,12 +117,16 @@ internal sealed class InputGate<T> : IHead
         switch (element.Kind)
         {
             case ElementKind.Batch:
-                element.Batch!.Lane = channel;
-                _next.OnBatch(element.Batch);
-                _channels[channel].Return(element.Batch);
+                var batch = element.Batch!;
+                batch.Lane = _lanes.Of(channel, batch.Lane);
+                _next.OnBatch(batch);
+                _channels[channel].Return(batch);
                 break;
             case ElementKind.Watermark:
                 OnWatermark(channel, element.Watermark);
+                break;
+            case ElementKind.Notice:
+                _lanes.Take(channel, (LaneNotice)element.Notice!);
                 break;
             case ElementKind.Idle or ElementKind.Active:
                 OnIdle(channel, element.Kind == ElementKind.Idle);
@@ -211,7 +215,7 @@ internal sealed class InputGate<T> : IHead
     {
         if (watermark == Watermark.EndOfTime)
         {
-            _lanes.Set(channel, LaneStatus.Ended);
+            _lanes.End(channel);
         }
 
         Pass(_valve.OnWatermark(channel, watermark));
@@ -220,11 +224,7 @@ internal sealed class InputGate<T> : IHead
     private void OnIdle(int channel, bool isIdle)
     {
         var wasIdle = _valve.IsIdle;
-        if (_lanes.StatusOf(channel) != LaneStatus.Ended)
-        {
-            _lanes.Set(channel, isIdle ? LaneStatus.Idle : LaneStatus.Active);
-        }
-
+        _lanes.OnIdle(channel, isIdle);
         Pass(_valve.OnIdle(channel, isIdle));
         if (_valve.IsIdle != wasIdle)
         {

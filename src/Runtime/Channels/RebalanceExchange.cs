@@ -1,5 +1,6 @@
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
+using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Channels;
 
@@ -17,11 +18,17 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
     /// <param name="first">Where to begin: subtasks that begin at different receivers load them evenly.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
     /// <param name="flow">Told when a channel is full.</param>
-    public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters, Flow flow)
+    /// <param name="lanes">The lanes that the receivers are told of; null where records have event times, and so watermarks say all.</param>
+    public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters, Flow flow, Lanes? lanes)
     {
         _channels = channels;
         _all = new Broadcast<T>(channels, counters, flow);
         _flow = flow;
+        if (lanes is not null)
+        {
+            _ = new SentLanes<T>(lanes, _all);
+        }
+
         _next = first % channels.Length;
     }
 
@@ -38,6 +45,7 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
         batch.Values.CopyTo(copy.Open(out var times, batch.IsTimed));
         batch.Times.CopyTo(times);
         copy.Commit(batch.Count);
+        copy.Lane = batch.Lane;
         if (!channel.Write(StreamElement<T>.Of(copy, _sizes.Of(copy))))
         {
             _flow.Close();

@@ -6,10 +6,13 @@ internal readonly record struct StreamElement<T>
 {
     private readonly Barrier _barrier;
 
-    private StreamElement(ElementKind kind, Batch<T>? batch, Watermark watermark, Barrier barrier, long bytes = 0)
+    // A batch or a notice.
+    private readonly object? _content;
+
+    private StreamElement(ElementKind kind, object? content, Watermark watermark, Barrier barrier, long bytes = 0)
     {
         Kind = kind;
-        Batch = batch;
+        _content = content;
         Watermark = watermark;
         _barrier = barrier;
         Bytes = bytes;
@@ -21,7 +24,10 @@ internal readonly record struct StreamElement<T>
     public ElementKind Kind { get; }
 
     /// <summary>The records, of a <see cref="ElementKind.Batch"/>. Owned by whoever holds the element.</summary>
-    public Batch<T>? Batch { get; }
+    public Batch<T>? Batch => _content as Batch<T>;
+
+    /// <summary>What the sender has to say, of a <see cref="ElementKind.Notice"/>.</summary>
+    public Notice? Notice => _content as Notice;
 
     /// <summary>How much memory the records take, as their sender estimates it; 0 for all that is no batch.</summary>
     public long Bytes { get; }
@@ -35,6 +41,8 @@ internal readonly record struct StreamElement<T>
     public static StreamElement<T> Of(Watermark watermark) => new(ElementKind.Watermark, null, watermark, default);
 
     public static StreamElement<T> Of(Barrier barrier) => new(ElementKind.Barrier, null, default, barrier);
+
+    public static StreamElement<T> Of(Notice notice) => new(ElementKind.Notice, notice, default, default);
 
     public static StreamElement<T> OfIdle(bool isIdle) => new(isIdle ? ElementKind.Idle : ElementKind.Active, null, default, default);
 }
@@ -53,6 +61,9 @@ internal enum ElementKind
 
     /// <summary>The channel is to be waited for again.</summary>
     Active,
+
+    /// <summary>What one end of a channel tells the other; operators are not told.</summary>
+    Notice,
 
     /// <summary>A checkpoint's barrier.</summary>
     Barrier,

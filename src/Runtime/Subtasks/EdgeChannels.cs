@@ -63,7 +63,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         return _edge.Kind == EdgeKind.Hash
             ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.BatchCapacityBytes, sender.Counters, sender.Flow)
-            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow);
+            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, _edge.IsTimed ? null : sender.Lanes);
     }
 
     /// <summary>The channels that one subtask reads.</summary>

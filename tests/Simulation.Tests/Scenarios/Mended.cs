@@ -15,7 +15,7 @@ internal static class Mended
     public static bool Leftovers => All;
 
     /// <summary>Lanes are restored under their own names behind an exchange (issue 6, 1.4).</summary>
-    public static bool Lanes => All;
+    public static bool Lanes => true;
 
     /// <summary>A sink that waits for the decision makes progress although several checkpoints are under way.</summary>
     public static bool WaitingSinks => true;

@@ -37,6 +37,9 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private int _seen = -1;
     private int _turn;
     private int _silent;
+
+    // The lane of a split whose last records may be held further down; -1 for none. A step comes only when nothing is held.
+    private int _ended = -1;
     private bool _isPending;
     private bool _isIdle;
     private bool _isExhausted;
@@ -134,6 +137,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             return HeadStep.Nothing;
         }
 
+        EndLane();
         Search();
         TryTake();
         if (_isWoken)
@@ -297,7 +301,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             split.Close();
             _reading.Remove(split);
             _silent = 0;
-            _lanes.End(split.Lane, _reading.Count == 0);
+            _ended = split.Lane;
             _seen = -1;
             return HeadStep.Element;
         }
@@ -313,6 +317,16 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         // Once every reader in turn has had nothing, there is nothing until one of them wakes.
         _silent = status == ReadStatus.Pending && count == 0 ? _silent + 1 : 0;
         return _silent < _reading.Count ? HeadStep.Element : HeadStep.Nothing;
+    }
+
+    private void EndLane()
+    {
+        if (_ended >= 0)
+        {
+            var lane = _ended;
+            _ended = -1;
+            _lanes.End(lane, _reading.Count == 0);
+        }
     }
 
     private HeadStep End()
