@@ -6,8 +6,11 @@ public static partial class StreamVerbs
 {
     /// <summary>Says when each record happened, and how far out of order records may come.</summary>
     /// <remarks>
-    /// The watermark of a split is the latest time seen − <paramref name="maxDisorder"/> − 1 µs (Flink: bounded out-of-orderness);
-    /// that of the stream is the least of all splits. A time of kind <see cref="DateTimeKind.Unspecified"/> counts as UTC.
+    /// <para>The watermark of a split is the latest time seen − <paramref name="maxDisorder"/> − 1 µs (Flink: bounded out-of-orderness);
+    /// that of the stream is the least of all splits. A time of kind <see cref="DateTimeKind.Unspecified"/> counts as UTC.</para>
+    /// <para>The result of a window appears once the watermark has passed its end, and so not before every split has been begun, unless the
+    /// source says that its splits are in order of time (<see cref="SplitOrder.InTimeOrder"/>; files: <c>AreInTimeOrder</c>). Watermarks are
+    /// made once a batch: in a larger batch fewer records are late. Behind an exchange they are still made for each split.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="source">The stream.</param>
