@@ -22,13 +22,18 @@ internal sealed class Channel<T>
     /// <summary>How many bytes of records a channel holds unless told otherwise.</summary>
     public const long DefaultCapacityBytes = 32L << 20;
 
+    // So many notices take no room of records.
+    private const int RoomForNotices = 8;
+
     private readonly Ring<StreamElement<T>> _elements;
     private readonly Ring<Batch<T>> _spare;
     private readonly Queue<StreamElement<T>> _unsent = new();
     private readonly ConcurrentQueue<(Barrier Barrier, long Position)> _overtaking = new();
     private readonly int _batchCapacity;
     private readonly long _capacityBytes;
+    private readonly int _capacity;
     private long _bytes;
+    private int _notices;
     private long _unsentBytes;
 
     /// <summary>Makes an empty channel.</summary>
@@ -42,7 +47,8 @@ internal sealed class Channel<T>
         Name = name;
         _batchCapacity = batchCapacity;
         _capacityBytes = capacityBytes;
-        _elements = new Ring<StreamElement<T>>(capacity);
+        _capacity = capacity;
+        _elements = new Ring<StreamElement<T>>(capacity + RoomForNotices);
 
         // Room for every batch that can be under way: none is ever dropped, and none made once the channel has been full.
         _spare = new Ring<Batch<T>>(capacity + 2);
@@ -57,7 +63,10 @@ internal sealed class Channel<T>
     public Action? Writable { get; set; }
 
     /// <summary>Gets what waits in the channel and in front of it, as the writer sees it.</summary>
-    public ChannelLoad Load => new((int)(_elements.Written - _elements.Taken) + _unsent.Count, Interlocked.Read(ref _bytes) + _unsentBytes, _unsent.Count);
+    public ChannelLoad Load => new(Waits + _unsent.Count, Interlocked.Read(ref _bytes) + _unsentBytes, _unsent.Count);
+
+    // Notices left out. The reader may have taken a notice and not yet said so: then there is room for one more in the ring.
+    private int Waits => Math.Max(0, (int)(_elements.Written - _elements.Taken) - Volatile.Read(ref _notices));
 
     /// <summary>Gets an empty batch. For the writer.</summary>
     public Batch<T> Rent() => _spare.TryTake(out var batch) ? batch : new Batch<T>(_batchCapacity);
@@ -121,6 +130,10 @@ internal sealed class Channel<T>
         {
             Interlocked.Add(ref _bytes, -element.Bytes);
         }
+        else if (element.Kind == ElementKind.Notice)
+        {
+            Interlocked.Decrement(ref _notices);
+        }
 
         Writable?.Invoke();
         return true;
@@ -165,6 +178,17 @@ internal sealed class Channel<T>
     private bool TryWrite(in StreamElement<T> element)
     {
         var bytes = element.Bytes;
+        var isNotice = element.Kind == ElementKind.Notice;
+        if (!isNotice && Waits >= _capacity)
+        {
+            return false;
+        }
+
+        if (isNotice)
+        {
+            Interlocked.Increment(ref _notices);
+        }
+
         if (bytes > 0)
         {
             // Only the reader makes it less meanwhile.
@@ -181,6 +205,7 @@ internal sealed class Channel<T>
         if (!_elements.TryWrite(element))
         {
             Interlocked.Add(ref _bytes, -bytes);
+            Interlocked.Add(ref _notices, isNotice ? -1 : 0);
             return false;
         }
 

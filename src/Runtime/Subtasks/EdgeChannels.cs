@@ -26,6 +26,7 @@ internal abstract class EdgeChannels
 internal sealed class EdgeChannels<T> : EdgeChannels
 {
     private readonly EdgePlan _edge;
+    private readonly bool _tellsLanes;
 
     // [sender][receiver]; of a forward edge only the diagonal.
     private readonly Channel<T>?[][] _channels;
@@ -35,6 +36,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         var (senders, receivers) = (plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism);
         var lineage = LineageOf(plan.Chains[edge.From], plan);
         _edge = edge;
+        _tellsLanes = !edge.IsTimed && AssignsTimes(plan.Chains[edge.To], plan);
         _channels = new Channel<T>?[senders][];
         for (var sender = 0; sender < senders; sender++)
         {
@@ -58,12 +60,16 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     private static string LineageOf(ChainPlan chain, JobPlan plan) => string.Join(
         '<', chain.Inputs.Select(edge => LineageOf(plan.Chains[edge.From], plan)).Prepend(chain.Parallelism.ToString(CultureInfo.InvariantCulture)));
 
+    // In the chain or behind it, while records have no event times yet.
+    private static bool AssignsTimes(ChainPlan chain, JobPlan plan) => chain.Stages.Any(stage => stage.AssignsEventTime)
+        || plan.Chains.Any(next => next.Inputs.Any(edge => edge.From == chain.Index && !edge.IsTimed) && AssignsTimes(next, plan));
+
     public override IOutput Output(SubtaskContext sender)
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         return _edge.Kind == EdgeKind.Hash
             ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.BatchCapacityBytes, sender.Counters, sender.Flow)
-            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, _edge.IsTimed ? null : sender.Lanes);
+            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, _tellsLanes ? sender.Lanes : null);
     }
 
     /// <summary>The channels that one subtask reads.</summary>
