@@ -1,6 +1,5 @@
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Subtasks;
 

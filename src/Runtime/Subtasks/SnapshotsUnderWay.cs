@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -69,7 +68,7 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     // What a store may suffer is the checkpoint's failure. Anything else, an encoder that throws above all, is the attempt's.
     private static bool IsStoreFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
-    private bool IsDone(Part[] parts, CheckpointId checkpoint)
+    private static bool IsDone(Part[] parts, CheckpointId checkpoint)
     {
         var isDone = true;
         foreach (var part in parts)

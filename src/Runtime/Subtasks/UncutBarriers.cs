@@ -1,5 +1,3 @@
-using Weir.Runtime.Streams;
-
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>The barriers that came by command while none could be cut, in order.</summary>

@@ -162,8 +162,9 @@ internal sealed partial class SimulatedProcess : IDisposable
         Life = ProcessLife.Dead;
         _threads?.Works.Close();
         _posted.Clear();
+
         // Without a handler of events there is nothing to wait for.
-        _ = _monitor.DisposeAsync();
+        _ = _monitor.DisposeAsync().AsTask();
         Files.ReleaseLocks();
     }
 

@@ -17,7 +17,7 @@ public sealed class KeystrokeTests(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void An_unrelated_keystroke_among_a_hundred_pipelines()
     {
-        CSharpCompilation compilation = Compile.Source("class Unrelated { int N() => 0; }")
+        var compilation = Compile.Source("class Unrelated { int N() => 0; }")
             .AddSyntaxTrees(Enumerable.Range(0, Pipelines).Select(i => Compile.Tree(Pipeline(i), string.Create(CultureInfo.InvariantCulture, $"P{i}.cs"))));
         var driver = compilation.Run(new PipelineGenerator(), new CodecGenerator(), new RowFormatGenerator());
         var times = new List<double>();

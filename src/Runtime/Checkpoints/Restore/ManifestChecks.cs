@@ -1,5 +1,4 @@
 using Weir.Runtime.Checkpoints.Manifests;
-using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 

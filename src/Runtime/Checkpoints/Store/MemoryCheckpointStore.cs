@@ -92,7 +92,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
         lock (_lock)
         {
             return _files.TryGetValue((job, checkpoint, file), out var content)
-                ? ValueTask.FromResult(Open(content))
+                ? ValueTask.FromResult<Stream>(Open(content))
                 : throw new FileNotFoundException($"The memory store holds no file '{file}' of {checkpoint} of job '{job}'.");
         }
     }
@@ -107,7 +107,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
         lock (_lock)
         {
             return _sharedFiles.TryGetValue((job, file), out var content)
-                ? ValueTask.FromResult(Open(content))
+                ? ValueTask.FromResult<Stream>(Open(content))
                 : throw new FileNotFoundException($"The memory store holds no shared file {file} of job '{job}'.");
         }
     }
@@ -176,7 +176,7 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     /// <inheritdoc/>
     public ValueTask ReleaseAsync(string job, long attempt) => ValueTask.CompletedTask;
 
-    private static Stream Open(ReadOnlyMemory<byte> content) => new MemoryStream(content.ToArray(), writable: false);
+    private static MemoryStream Open(ReadOnlyMemory<byte> content) => new MemoryStream(content.ToArray(), writable: false);
 
     private MemoryOutput Create(string job, long attempt, string what, Action<ReadOnlyMemory<byte>> keep)
     {
