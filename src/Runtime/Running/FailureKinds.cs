@@ -25,7 +25,9 @@ internal static class FailureKinds
     /// <param name="isPermanent">Whether trying again is of no use.</param>
     /// <param name="repeated">How often it was the same failure.</param>
     /// <param name="restarts">How many restarts there were.</param>
-    public static JobException Describe(string job, string? where, Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts)
+    /// <param name="next">What the next run does, from <see cref="NextRun"/>.</param>
+    public static JobException Describe(
+        string job, string? where, Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next)
     {
         if (failure is JobException told)
         {
@@ -38,20 +40,29 @@ internal static class FailureKinds
             : $"Job '{job}' failed in {where}: ";
         var what = failure.Message.TrimEnd();
         var stop = what.EndsWith('.') || what.EndsWith(')') || what.EndsWith('!') ? "" : ".";
-        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, repeated, restarts)}", failure);
+        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, repeated, restarts, next)}", failure);
     }
 
-    private static string WhatToDo(Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts) => failure switch
+    /// <summary>What a run after this one would do. Checkpoints in the memory of this one do not outlive it.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="last">The newest checkpoint that is known; an attempt that could not be prepared need not know of one.</param>
+    public static string NextRun(JobOptions options, CheckpointName? last) =>
+        options.CheckpointStore is null && options.CheckpointDirectory is null
+            ? $"it begins anew, since no {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} is set."
+            : last is null ? "it continues from its newest checkpoint, if there is one." : "it continues from its newest checkpoint.";
+
+    private static string WhatToDo(
+        Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next) => failure switch
     {
         InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
         FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or give them different names.",
         PlanException => "Nothing was read or written.",
-        _ when isPermanent => "A restart would not help, so there was none. Mend the cause and run the job again: it continues from its newest checkpoint.",
+        _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
         _ when repeated.IsExceeded =>
             $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} {repeated.Count} times in a row, so there was no further restart. "
-            + "Mend the function, or the record, and run the job again: it continues from its newest checkpoint. "
+            + $"Mend the function, or the record, and run the job again: {next} "
             + $"{nameof(JobOptions)}.{nameof(JobOptions.RepeatedFailureLimit)} says how many are enough.",
-        _ when restarts == 0 => "The restart strategy allows no restart. Run the job again to continue from its newest checkpoint.",
-        _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: it continues from its newest checkpoint.",
+        _ when restarts == 0 => $"The restart strategy allows no restart. Run the job again: {next}",
+        _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: {next}",
     };
 }

@@ -52,7 +52,8 @@ internal sealed class JobLoop(
         _strategy = _strategy.OnFailure(monitor.Elapsed, _random.NextDouble);
         if (isPermanent || _repeated.IsExceeded || !_strategy.MayRestart)
         {
-            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts);
+            var next = FailureKinds.NextRun(options, monitor.LastCheckpoint);
+            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts, next);
             monitor.On(new JobEvent.Failed(described, null));
             throw described;
         }

@@ -71,6 +71,27 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
+    public async Task A_failure_without_a_checkpoint_directory_does_not_promise_that_the_next_run_continues()
+    {
+        var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), Cancellation));
+        Assert.EndsWith(
+            "run the job again: it begins anew, since no JobOptions.CheckpointDirectory is set.",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_before_the_first_checkpoint_promises_no_checkpoint_to_continue_from()
+    {
+        var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
+        var options = new JobOptions { CheckpointStore = new MemoryCheckpointStore() };
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(options, Cancellation));
+        Assert.EndsWith(
+            "run the job again: it continues from its newest checkpoint, if there is one.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_type_without_a_codec_fails_the_job_at_once()
     {
         var job = new Job("uncoded");
