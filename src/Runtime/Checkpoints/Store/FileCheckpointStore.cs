@@ -45,7 +45,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            DurableDirectory.Create(_files, _paths.Job(job));
+            CreateDirectory(job);
             var isNew = TakeLock(job);
             try
             {
@@ -344,6 +344,22 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         catch (UnauthorizedAccessException error)
         {
             throw NotWritable(job, error);
+        }
+    }
+
+    // A place where no directory can be will be none after a restart either. What exists and cannot be reached just now may come back.
+    private void CreateDirectory(string job)
+    {
+        try
+        {
+            DurableDirectory.Create(_files, _paths.Job(job));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CheckpointStoreException(
+                $"The checkpoint directory '{_paths.Job(job)}' of job '{job}' cannot be created: {error.Message} Choose another directory "
+                + $"({nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)}).",
+                error);
         }
     }
 

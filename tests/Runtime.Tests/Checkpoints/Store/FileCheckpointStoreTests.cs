@@ -301,6 +301,16 @@ public sealed class FileCheckpointStoreTests
     }
 
     [Fact]
+    public async Task A_place_where_no_directory_can_be_fails_for_good_and_says_what_it_was_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a place of Linux.");
+        using var store = new FileCheckpointStore("/proc/weir-checkpoints");
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(async () => await store.FenceAsync(Job, new RunId(1), None));
+        Assert.Contains("The checkpoint directory '/proc/weir-checkpoints/", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"of job '{Job}' cannot be created", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_that_vanishes_under_a_running_job_is_no_fencing()
     {
         using var store = new FileCheckpointStore("/chk", _files);
