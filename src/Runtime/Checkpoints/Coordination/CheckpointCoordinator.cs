@@ -301,6 +301,11 @@ internal sealed class CheckpointCoordinator : IStepper
                 }
 
                 WarnOf(pending.Failure);
+                if (isForGood && pending.Failure is null)
+                {
+                    // What became superfluous meanwhile: there may be no later checkpoint that would see to it.
+                    DeleteSurplus();
+                }
             });
     }
 

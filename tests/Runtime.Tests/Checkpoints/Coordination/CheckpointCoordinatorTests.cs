@@ -1,0 +1,124 @@
+using Weir.Runtime.Checkpoints.Coordination;
+using Weir.Runtime.Operators;
+using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.Subtasks;
+using Weir.Runtime.Telemetry;
+
+namespace Weir.Runtime.Tests.Checkpoints.Coordination;
+
+public sealed class CheckpointCoordinatorTests
+{
+    private static readonly SubtaskId Only = new(0, 0);
+    private readonly MemoryCheckpointStore _store = new();
+    private readonly Mailbox<SubtaskReport> _reports = new();
+    private readonly NamedWork _work = new();
+    private readonly IdleSubtask _subtask = new();
+
+    [Fact]
+    public async Task A_checkpoint_that_becomes_superfluous_while_another_is_deleted_is_deleted_too()
+    {
+        await _store.FenceAsync("job", new RunId(1), TestContext.Current.CancellationToken);
+        var coordinator = new CheckpointCoordinator(new CoordinatorContext(
+            "job",
+            1,
+            new RunId(1),
+            default,
+            new CheckpointShelf(new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?>(), [], [], 1),
+            128,
+            new JobOptions { CheckpointInterval = TimeSpan.FromTicks(1), RetainedCheckpoints = 1 },
+            _store,
+            new StoreArbiter("job", _store),
+            _work,
+            [_subtask],
+            _reports,
+            _ => { }));
+
+        for (var id = 1; id <= 3; id++)
+        {
+            StepUntil(coordinator, () => _subtask.Injected >= id);
+            _reports.Post(new SubtaskReport.Acknowledged(Only, new CheckpointId(id), []));
+            StepUntil(coordinator, () => _work.Has($"decide chk-{id}"));
+            _work.Release($"decide chk-{id}");
+        }
+
+        StepUntil(coordinator, () => _subtask.Injected == 4);
+        _work.Release("delete chk-1");
+        StepUntil(coordinator, () => _work.Has("delete chk-2"));
+        _work.Release("delete chk-2");
+        Assert.Equal([new CheckpointName(1, new(3))], await _store.ListAsync("job", TestContext.Current.CancellationToken));
+    }
+
+    private void StepUntil(CheckpointCoordinator coordinator, Func<bool> isSo)
+    {
+        for (var step = 0; !isSo(); step++)
+        {
+            Assert.True(step < 1_000_000, "It never comes to that.");
+            coordinator.Step();
+            _subtask.Take();
+        }
+    }
+
+    /// <summary>Work that runs when the test names it.</summary>
+    private sealed class NamedWork : IWorkPool
+    {
+        private readonly Dictionary<string, Action> _held = [];
+
+        public Pending<T> Run<T>(string name, Func<CancellationToken, ValueTask<T>> work)
+        {
+            var pending = new Pending<T>();
+            _held.Add(name, () => pending.Complete(work(CancellationToken.None).AsTask().GetAwaiter().GetResult()));
+            return pending;
+        }
+
+        public bool Has(string name) => _held.ContainsKey(name);
+
+        public void Release(string name)
+        {
+            Assert.True(_held.Remove(name, out var work), $"There is no '{name}'.");
+            work();
+        }
+    }
+
+    private sealed class IdleSubtask : ISubtask
+    {
+        public SubtaskId Id => Only;
+
+        public string Name => "idle";
+
+        public bool HasSource => true;
+
+        public long Injected { get; private set; }
+
+        public Mailbox<SubtaskCommand> Commands { get; } = new();
+
+        public IReadOnlyList<IStatefulOperator> Operators => [];
+
+        public SubtaskCounters Counters { get; } = new();
+
+        public Action? Wake
+        {
+            set { }
+        }
+
+        public void Take()
+        {
+            while (Commands.TryTake(out var command))
+            {
+                Injected = command is SubtaskCommand.InjectBarrier barrier ? barrier.Checkpoint.Id.Value : Injected;
+            }
+        }
+
+        public void Restore(IReadOnlyDictionary<string, OperatorState> operators)
+        {
+        }
+
+        public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public StepResult Step() => StepResult.Idle;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
