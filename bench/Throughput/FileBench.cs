@@ -20,7 +20,8 @@ internal static class FileBench
             new Comparison("CSV → daily windows → JSON lines", rows, warmUps: 1)
                 .With("hand-written reader", () => HandWrittenFlights.Run(input, Path.Combine(directory, $"hand-{run++}.jsonl")))
                 .With("Weir, generated", () => Weir(input, directory, run++, interpreted: false, checkpointed: false))
-                .With("Weir, generated, checkpoint every second", () => Weir(input, directory, run++, interpreted: false, checkpointed: true))
+                .With("Weir, generated, checkpoint every second", () =>
+                    Weir(input, directory, run++, interpreted: false, checkpointed: true))
                 .Print(output);
         }
         finally
@@ -59,7 +60,8 @@ internal static class FileBench
     private static void WriteFlights(string path, long rows)
     {
         var random = new Random(42);
-        var airports = Enumerable.Range(0, 300).Select(i => $"{(char)('A' + (i / 26 % 26))}{(char)('A' + (i % 26))}{(char)('A' + (i * 7 % 26))}").ToArray();
+        var airports = Enumerable.Range(0, 300)
+            .Select(i => $"{(char)('A' + (i / 26 % 26))}{(char)('A' + (i % 26))}{(char)('A' + (i * 7 % 26))}").ToArray();
         using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20);
         writer.NewLine = "\n";
         writer.WriteLine("departure,delay_minutes,distance_miles,origin,destination");

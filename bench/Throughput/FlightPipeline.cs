@@ -21,6 +21,7 @@ internal static class FlightPipeline
         .Where(f => f.Distance > 100)
         .KeyBy(f => f.Origin)
         .Window(Tumbling.Of(TimeSpan.FromDays(1)))
-        .Aggregate(g => new BenchDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+        .Aggregate(g => new BenchDelay(
+            g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
         .To(Files.JsonLines<BenchDelay>(output));
 }

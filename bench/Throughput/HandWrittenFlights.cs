@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Weir.Bench;
 
-/// <summary>What a careful person writes by hand for this one file: blocks of bytes, one pass, a dictionary a day. No recovery of any kind.</summary>
+/// <summary>
+/// What a careful person writes by hand for this one file: blocks of bytes, one pass, a dictionary a day. No recovery of any kind.
+/// </summary>
 internal static class HandWrittenFlights
 {
     private struct Tally
@@ -61,7 +63,8 @@ internal static class HandWrittenFlights
         target.Flush(flushToDisk: true);
     }
 
-    private static void Add(ReadOnlySpan<byte> line, SortedDictionary<int, Dictionary<uint, Tally>> open, Stream target, Utf8JsonWriter json)
+    private static void Add(
+        ReadOnlySpan<byte> line, SortedDictionary<int, Dictionary<uint, Tally>> open, Stream target, Utf8JsonWriter json)
     {
         // 2001-01-01T00:47:00,66,1750,DTW,LAS
         var day = new DateOnly(
@@ -94,7 +97,8 @@ internal static class HandWrittenFlights
             }
         }
 
-        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, origin[0] | ((uint)origin[1] << 8) | ((uint)origin[2] << 16), out var exists);
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            tallies, origin[0] | ((uint)origin[1] << 8) | ((uint)origin[2] << 16), out var exists);
         tally.Flights++;
         tally.DelaySum += delay;
         tally.MaxDelay = exists ? Math.Max(tally.MaxDelay, delay) : delay;

@@ -48,12 +48,15 @@ internal static class MemoryBench
         .With("Weir, interpreted", () => W2(new ArraySource<Event>(events), new JobOptions { Interpreted = true }))
         .Print(output);
 
-    // Times lie anywhere in 10,000 windows: nearly every record is of another window than the one before. Beside it all records in one window, with as many keys
+    // Times lie anywhere in 10,000 windows: nearly every record is of another window than the one before. Beside it all records in one
+    // window, with as many keys
     // as one of the windows has, and with as many as all have together.
     private static void OpenWindows(string work, int keys, TextWriter output)
     {
         const int Windows = 10_000;
-        var (events, one, all) = (Wandering.Events(WanderingEvents, Windows, keys), Wandering.Events(WanderingEvents, 1, keys), Wandering.Events(WanderingEvents, 1, keys * Windows));
+        var (events, one, all) = (
+            Wandering.Events(WanderingEvents, Windows, keys), Wandering.Events(WanderingEvents, 1, keys),
+            Wandering.Events(WanderingEvents, 1, keys * Windows));
         new Comparison(work, WanderingEvents)
             .With("one open window, as many keys as one of them", () => Wander(one))
             .With("one open window, as many keys as all of them", () => Wander(all))
@@ -61,7 +64,8 @@ internal static class MemoryBench
             .Print(output);
     }
 
-    // Two sources, an exchange by key, two windows, two sinks: four threads' work on two workers, and every record crosses from one to another or might.
+    // Two sources, an exchange by key, two windows, two sinks: four threads' work on two workers, and every record crosses from one to
+    // another or might.
     private static void TwoSubtasks(string work, Event[] events, TextWriter output)
     {
         var halves = Halves(events);
@@ -169,7 +173,8 @@ internal static class MemoryBench
     private static void Finish(Job job, JobOptions options) => job.RunAsync(options).GetAwaiter().GetResult();
 
     // Sums of doubles depend on the order of addition: the digest is what must agree to the bit.
-    private static string Text(Check check) => string.Create(CultureInfo.InvariantCulture, $"{check.Results} {check.Count} {check.Digest:x16}");
+    private static string Text(Check check) =>
+        string.Create(CultureInfo.InvariantCulture, $"{check.Results} {check.Count} {check.Digest:x16}");
 
     private static string Text(long count, double sum) => string.Create(CultureInfo.InvariantCulture, $"{count} {sum:E9}");
 }

@@ -3,7 +3,8 @@ using Weir.Bench.Baselines;
 namespace Weir.Bench;
 
 /// <summary>
-/// Delivers events whose times wander over a number of open windows, without a copy: stretch after stretch of an array whose times lie anywhere in so many windows,
+/// Delivers events whose times wander over a number of open windows, without a copy: stretch after stretch of an array whose times lie
+/// anywhere in so many windows,
 /// each stretch that many windows later than the one before. Nothing fires within a stretch, everything behind it.
 /// </summary>
 internal static class Wandering

@@ -20,8 +20,10 @@ internal sealed class Display(IAnsiConsole console, Options options)
             JobEvent.Started { RestoredFrom: { } checkpoint } => $"[green]Resumed from {checkpoint}[/]",
             JobEvent.Started => "Started from the beginning: there is no checkpoint yet",
             JobEvent.CheckpointUnusable(var checkpoint, var reason) => Unusable(checkpoint, reason),
-            JobEvent.CheckpointFailed(var checkpoint, var reason) => $"[yellow]Checkpoint {checkpoint} given up: {Markup.Escape(reason)}[/]",
-            JobEvent.Failed(var failure, { } retryIn) => $"[yellow]Failed, retrying in {retryIn.TotalSeconds:F1} s: {Markup.Escape(failure.Message)}[/]",
+            JobEvent.CheckpointFailed(var checkpoint, var reason) =>
+                $"[yellow]Checkpoint {checkpoint} given up: {Markup.Escape(reason)}[/]",
+            JobEvent.Failed(var failure, { } retryIn) =>
+                $"[yellow]Failed, retrying in {retryIn.TotalSeconds:F1} s: {Markup.Escape(failure.Message)}[/]",
             JobEvent.Warning(var message, _) => $"[yellow]{Markup.Escape(message)}[/]",
             _ => null,
         };
@@ -59,12 +61,14 @@ internal sealed class Display(IAnsiConsole console, Options options)
     }
 
     private string Unusable(CheckpointName checkpoint, string reason) =>
-        $"[red]Checkpoint {checkpoint} in {Markup.Escape(Path.GetFullPath(options.Checkpoints))} is damaged, so the one before is tried ({Markup.Escape(reason)}). "
+        $"[red]Checkpoint {checkpoint} in {Markup.Escape(Path.GetFullPath(options.Checkpoints))} is damaged, so the one before is tried "
+            + $"({Markup.Escape(reason)}). "
         + "Files that the damaged one had finished are withdrawn, and their rows written again.[/]";
 
     private static string Line(JobProgress progress, bool isAtEnd = false) => string.Create(
         CultureInfo.InvariantCulture,
-        $"records {progress.RecordsIn,7:N0}  {Rate(progress),9:N0}/s  watermark {Time(progress.Watermark, isAtEnd),-16}  checkpoints {progress.Checkpoints,3}  rows out {progress.RecordsOut:N0}");
+        $"records {progress.RecordsIn,7:N0}  {Rate(progress),9:N0}/s  watermark {Time(progress.Watermark, isAtEnd),-16}  checkpoints "
+            + $"{progress.Checkpoints,3}  rows out {progress.RecordsOut:N0}");
 
     private static double Rate(JobProgress progress) => progress.RecordsIn / Math.Max(progress.Elapsed.TotalSeconds, 0.001);
 

@@ -72,21 +72,23 @@ internal sealed record Options(
         return option;
     }
 
-    private static Option<int> Number(string name, string placeholder, string description, int value, int least, int most = int.MaxValue) => new(name)
-    {
-        Description = description,
-        HelpName = placeholder,
-        DefaultValueFactory = _ => value,
-        CustomParser = result =>
+    private static Option<int> Number(
+        string name, string placeholder, string description, int value, int least, int most = int.MaxValue) => new(name)
         {
-            var given = result.Tokens[0].Value;
-            if (int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            Description = description,
+            HelpName = placeholder,
+            DefaultValueFactory = _ => value,
+            CustomParser = result =>
             {
-                return number;
-            }
+                var given = result.Tokens[0].Value;
+                if (int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+                    && number <= most)
+                {
+                    return number;
+                }
 
-            result.AddError($"{name} is '{given}', but must be a whole number {(most == int.MaxValue ? $"from {least}" : $"from {least} to {most}")}: for example {name} {value}.");
-            return value;
-        },
-    };
+                result.AddError($"{name} is '{given}', but must be a whole number {(most == int.MaxValue ? $"from {least}" : $"from {least} to {most}")}: for example {name} {value}.");
+                return value;
+            },
+        };
 }

@@ -12,7 +12,8 @@ internal static class Terminal
 
     public static IAnsiConsole Error() => Console.IsErrorRedirected ? Plain(Console.Error) : Coloured(Console.Error);
 
-    private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole Coloured(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 
     private static IAnsiConsole Plain(TextWriter writer)
     {

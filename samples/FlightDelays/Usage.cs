@@ -11,7 +11,8 @@ internal static class Usage
     /// <summary>One line for each thing that is wrong, and the way out.</summary>
     public static IEnumerable<string> Complaints(ParseResult parsed)
     {
-        var options = parsed.RootCommandResult.Command.Options.Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var options = parsed.RootCommandResult.Command.Options.Select(option => option.Name)
+            .Where(name => name.StartsWith("--", StringComparison.Ordinal)).ToList();
 
         // What follows an unknown option is its value: a complaint of its own would only confuse.
         var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();

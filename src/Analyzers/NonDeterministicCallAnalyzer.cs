@@ -48,7 +48,8 @@ public sealed class NonDeterministicCallAnalyzer : DiagnosticAnalyzer
             && IsInDeterministicFunction(context.Operation, deterministic))
         {
             var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {type.Name}" : $"{type.Name}.{member.Name}";
-            context.ReportDiagnostic(Diagnostic.Create(Rules.NonDeterministicCall, context.Operation.Syntax.GetLocation(), name, replacement));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Rules.NonDeterministicCall, context.Operation.Syntax.GetLocation(), name, replacement));
         }
     }
 
@@ -61,7 +62,8 @@ public sealed class NonDeterministicCallAnalyzer : DiagnosticAnalyzer
             isInFunction |= outer is IAnonymousFunctionOperation;
             if (isInFunction
                 && outer is IArgumentOperation { Parameter: { } parameter }
-                && parameter.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, deterministic)))
+                && parameter.GetAttributes()
+                    .Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, deterministic)))
             {
                 return true;
             }

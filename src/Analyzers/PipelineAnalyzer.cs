@@ -33,7 +33,9 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
 
         if (PipelineParser.IsGeneric(method))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.InterpretedVerb, declaration.Identifier.GetLocation(), method.Name, "it has type parameters, or its type has"));
+            context.ReportDiagnostic(
+                Diagnostic.Create(Rules.InterpretedVerb, declaration.Identifier.GetLocation(), method.Name,
+                "it has type parameters, or its type has"));
             return;
         }
 

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Analyzers;
 
-/// <summary>Every diagnostic of the project. WEIR0xxx: the pipeline cannot be compiled; 1xxx: it is not deterministic; 2xxx: state; 3xxx: speed and usage.</summary>
+/// <summary>
+/// Every diagnostic of the project. WEIR0xxx: the pipeline cannot be compiled; 1xxx: it is not deterministic; 2xxx: state; 3xxx: speed and
+/// usage.
+/// </summary>
 internal static class Rules
 {
     private const string Pipeline = nameof(Pipeline);
@@ -14,14 +17,16 @@ internal static class Rules
         Pipeline,
         DiagnosticSeverity.Error,
         "A pipeline method is static and takes the Job first",
-        "'{0}' cannot be a pipeline: {1}, and generated code has nothing to attach to; make it 'static' with a 'Job' as its first parameter");
+        "'{0}' cannot be a pipeline: {1}, and generated code has nothing to attach to; make it 'static' with a 'Job' as its first "
+            + "parameter");
 
     public static readonly DiagnosticDescriptor UnsupportedStateType = Rule(
         "WEIR0002",
         Pipeline,
         DiagnosticSeverity.Error,
         "A stored type has a member without a codec",
-        "'{0}' of type '{1}' {2}, but '{3}' stores it in checkpoints or sends it to other subtasks; change the member's type or leave it out of the record");
+        "'{0}' of type '{1}' {2}, but '{3}' stores it in checkpoints or sends it to other subtasks; change the member's type or leave it "
+            + "out of the record");
 
     public static readonly DiagnosticDescriptor AnonymousTypeCrossesExchange = Rule(
         "WEIR0003",
@@ -42,7 +47,8 @@ internal static class Rules
         Performance,
         DiagnosticSeverity.Info,
         "An aggregate keeps the records of its windows",
-        "The records of each window are kept in memory until it fires, because {0}; use LINQ calls that can be computed record by record, or an IAggregate");
+        "The records of each window are kept in memory until it fires, because {0}; use LINQ calls that can be computed record by "
+            + "record, or an IAggregate");
 
     public static readonly DiagnosticDescriptor InterpretedVerb = Rule(
         "WEIR3002",

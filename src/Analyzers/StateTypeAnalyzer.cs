@@ -13,7 +13,8 @@ namespace Weir.Analyzers;
 public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnsupportedStateType, Rules.AnonymousTypeCrossesExchange];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnsupportedStateType,
+        Rules.AnonymousTypeCrossesExchange];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -26,12 +27,16 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SyntaxNodeAnalysisContext context, MethodDeclarationSyntax declaration, IMethodSymbol method)
     {
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken).Where(static use => use.MustBeStored && !HoldsAnonymous(use.Type)))
+        foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken)
+            .Where(static use => use.MustBeStored && !HoldsAnonymous(use.Type)))
         {
-            if (TypeParser.Parse(use.Type, context.Compilation, context.CancellationToken).Failure is { } failure && reported.Add(failure.ToString()))
+            if (TypeParser.Parse(use.Type, context.Compilation, context.CancellationToken).Failure is { } failure
+                && reported.Add(failure.ToString()))
             {
                 var verb = NameOf(use.Call);
-                context.ReportDiagnostic(Diagnostic.Create(Rules.UnsupportedStateType, verb.GetLocation(), failure.Path, failure.Type, failure.Reason, verb.ToString()));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.UnsupportedStateType, verb.GetLocation(), failure.Path, failure.Type, failure.Reason,
+                    verb.ToString()));
             }
         }
 
@@ -45,7 +50,8 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static SyntaxNode NameOf(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression;
+    private static SyntaxNode NameOf(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression;
 
     private static bool HoldsAnonymous(ITypeSymbol type) => type switch
     {

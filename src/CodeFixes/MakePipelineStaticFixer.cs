@@ -35,12 +35,14 @@ public sealed class MakePipelineStaticFixer : CodeFixProvider
     }
 
     private static bool UsesInstance(MethodDeclarationSyntax method, SemanticModel model) =>
-        method.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.AbstractKeyword)
+        method.Modifiers.Any(
+            modifier => modifier.Kind() is SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.AbstractKeyword)
         || ((SyntaxNode?)method.Body ?? method.ExpressionBody)?.DescendantNodes().Any(node => node switch
         {
             ThisExpressionSyntax or BaseExpressionSyntax => true,
             IdentifierNameSyntax name when !IsRightOfDot(name) =>
-                model.GetSymbolInfo(name).Symbol is { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method or SymbolKind.Event },
+                model.GetSymbolInfo(name)
+                    .Symbol is { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method or SymbolKind.Event },
             _ => false,
         }) is true;
 

@@ -28,7 +28,8 @@ public sealed class CodecsBytesTests
             "95" + "CD012C" + "92A3416E6EC0" + "C410" + "0001000000000000000000000000000F" + "02" + "CF08C241A37BEE9A00",
             Hex(Order));
         Assert.Equal(
-            "96" + "FF" + "94007FCC80CE00011170" + "82A465696E73C0A47A776569CB4000000000000000" + "9305CD012CFB" + "91CE000B2575" + "92910190",
+            "96" + "FF" + "94007FCC80CE00011170" + "82A465696E73C0A47A776569CB4000000000000000" + "9305CD012CFB" + "91CE000B2575"
+                + "92910190",
             Hex(Basket));
         Assert.Equal("C3", Hex(true));
         Assert.Equal("C41000112233445566778899AABBCCDDEEFF", Hex(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff")));
@@ -59,7 +60,8 @@ public sealed class CodecsBytesTests
             for line in sys.stdin:
                 print(repr(msgpack.unpackb(bytes.fromhex(line.strip()), strict_map_key=False, raw=False)))
             """;
-        var read = Python(Script, $"{Hex(Order)}\n{Hex(Basket)}\n{Hex(0.1)}\n{Hex(long.MinValue)}\n{Hex(ulong.MaxValue)}\n{Hex(new string('ü', 40000))}\n");
+        var read = Python(Script,
+            $"{Hex(Order)}\n{Hex(Basket)}\n{Hex(0.1)}\n{Hex(long.MinValue)}\n{Hex(ulong.MaxValue)}\n{Hex(new string('ü', 40000))}\n");
 
         Assert.Equal(
             [
@@ -82,8 +84,13 @@ public sealed class CodecsBytesTests
     [InlineData(40000)]
     public void Texts_and_bytes_cross_the_buffers_that_they_are_written_to(int length)
     {
-        var basket = new CodecsSample.Basket { Names = Enumerable.Range(0, 200).ToDictionary(i => new string((char)('a' + (i % 26)), length) + i, i => (double?)i) };
-        var orders = Enumerable.Range(0, 200).Select(i => new CodecsSample.Order(i, new(new string('x', length + i), new string('ü', i)), 0, default, null)).ToArray();
+        var basket = new CodecsSample.Basket
+        {
+            Names = Enumerable.Range(0, 200)
+            .ToDictionary(i => new string((char)('a' + (i % 26)), length) + i, i => (double?)i)
+        };
+        var orders = Enumerable.Range(0, 200)
+            .Select(i => new CodecsSample.Order(i, new(new string('x', length + i), new string('ü', i)), 0, default, null)).ToArray();
 
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(buffer);
@@ -125,7 +132,8 @@ public sealed class CodecsBytesTests
         var errors = python.StandardError.ReadToEndAsync();
         var output = python.StandardOutput.ReadToEnd();
         python.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains("No module named 'msgpack'", StringComparison.Ordinal), "Python has no msgpack: apt-get install -y python3-msgpack");
+        Assert.SkipWhen(errors.Result.Contains("No module named 'msgpack'", StringComparison.Ordinal),
+            "Python has no msgpack: apt-get install -y python3-msgpack");
         Assert.True(python.ExitCode == 0, errors.Result);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

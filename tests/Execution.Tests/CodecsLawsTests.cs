@@ -6,7 +6,9 @@ using FsCheck.Fluent;
 
 namespace Weir.Execution.Tests;
 
-/// <summary>The laws that every codec keeps, on values made by FsCheck; the codecs of the sample types are generated into this assembly.</summary>
+/// <summary>
+/// The laws that every codec keeps, on values made by FsCheck; the codecs of the sample types are generated into this assembly.
+/// </summary>
 public sealed class CodecsLawsTests
 {
     [Fact]
@@ -23,7 +25,8 @@ public sealed class CodecsLawsTests
         Laws<char>();
         Laws<bool>();
         Laws<BigInteger>();
-        Laws(Gen.Constant(Int128.MinValue).Or(Gen.Constant(Int128.MaxValue)).Or(Of<long>().Select(number => (Int128)number * number * number)));
+        Laws(Gen.Constant(Int128.MinValue).Or(Gen.Constant(Int128.MaxValue))
+            .Or(Of<long>().Select(number => (Int128)number * number * number)));
         Laws(Gen.Constant(UInt128.MaxValue).Or(Of<ulong>().Select(number => (UInt128)number * number)));
     }
 
@@ -62,7 +65,8 @@ public sealed class CodecsLawsTests
     {
         Laws(Orders(), Same);
         Laws(Of<int>().Select(number => new CodecsSample.Reading(number, number * 0.5, number % 2 == 0 ? null : (short)number)));
-        Laws(Of<int>().Select(number => new CodecsSample.Place($"p{number}", (number, number % 3 == 0 ? CodecsSample.Color.Red : CodecsSample.Color.Blue))), Same);
+        Laws(Of<int>().Select(number =>
+            new CodecsSample.Place($"p{number}", (number, number % 3 == 0 ? CodecsSample.Color.Red : CodecsSample.Color.Blue))), Same);
         Laws(Of<int>().Select(number => (CodecsSample.Color)(number % 5)));
     }
 
@@ -79,15 +83,19 @@ public sealed class CodecsLawsTests
         }),
         (left, right) => left.Number == right.Number
             && left.Numbers.SequenceEqual(right.Numbers)
-            && left.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(right.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            && left.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .SequenceEqual(right.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             && left.Seen.SetEquals(right.Seen)
             && left.Days.SequenceEqual(right.Days)
-            && (left.Nested is null ? right.Nested is null : left.Nested.Zip(right.Nested!).All(pair => pair.First.SequenceEqual(pair.Second))));
+            && (left.Nested is null ? right.Nested is null
+                : left.Nested.Zip(right.Nested!).All(pair => pair.First.SequenceEqual(pair.Second))));
 
     [Fact]
     public void A_type_that_contains_itself()
     {
-        var tree = new CodecsSample.Tree("root") { Children = [new("leaf"), new("branch") { Children = [new("twig")] }, new("bare") { Children = [] }] };
+        var tree = new CodecsSample.Tree(
+            "root")
+        { Children = [new("leaf"), new("branch") { Children = [new("twig")] }, new("bare") { Children = [] }] };
         var back = Decode(Codecs.Of<CodecsSample.Tree>(), Encode(tree));
 
         Assert.Equal("twig", back.Children![1].Children![0].Name);
@@ -172,7 +180,8 @@ public sealed class CodecsLawsTests
         from name in Gen.Elements("Ann", "Bob", "Ωmega", "")
         from paid in Of<DateTime?>()
         select new CodecsSample.Order(
-            id, id % 7 == 0 ? null! : new CodecsSample.Customer(name, id % 2 == 0 ? null : name + "@x"), cents / 100m, (CodecsSample.Color)(id & 1), paid);
+            id, id % 7 == 0 ? null!
+                : new CodecsSample.Customer(name, id % 2 == 0 ? null : name + "@x"), cents / 100m, (CodecsSample.Color)(id & 1), paid);
 
     internal static byte[] Encode<T>(T value) => Codecs.Of<T>().Encode(value).ToArray();
 

@@ -16,7 +16,8 @@ public sealed class RowsEventsTests
     {
         for (var i = 0; i < 5; i++)
         {
-            _files.Put($"/in/{i}.csv", Encoding.UTF8.GetBytes($"departure,distance,carrier,air_time\n2001-01-01T00:00:00,{i},Delta,00:10\n"));
+            _files.Put($"/in/{i}.csv",
+                Encoding.UTF8.GetBytes($"departure,distance,carrier,air_time\n2001-01-01T00:00:00,{i},Delta,00:10\n"));
         }
 
         var (records, warnings, _) = await Run("/in", MalformedRows.Fail, parallelism);
@@ -51,13 +52,21 @@ public sealed class RowsEventsTests
         Assert.InRange(_files.ListFiles("/rejected").Count, 1, 2);
     }
 
-    private async Task<(List<RowsSample.Hop> Records, List<string> Warnings, JobResult Result)> Run(string path, MalformedRows onMalformed, int parallelism)
+    private async Task<(List<RowsSample.Hop> Records, List<string> Warnings, JobResult Result)> Run(
+        string path, MalformedRows onMalformed, int parallelism)
     {
         var job = new Job("rows");
         var sink = new ListSink<RowsSample.Hop>();
         var warnings = new List<string>();
-        job.From(Csv.Read<RowsSample.Hop>(path, new CsvOptions { FileSystem = _files, OnMalformed = onMalformed, MinSplitSizeBytes = 1000 })).Id("from").To(sink);
-        var options = new JobOptions { Parallelism = parallelism, Interpreted = true, RestartStrategy = RestartStrategy.None, OnEvent = Heard };
+        job.From(Csv.Read<RowsSample.Hop>(
+            path, new CsvOptions { FileSystem = _files, OnMalformed = onMalformed, MinSplitSizeBytes = 1000 })).Id("from").To(sink);
+        var options = new JobOptions
+        {
+            Parallelism = parallelism,
+            Interpreted = true,
+            RestartStrategy = RestartStrategy.None,
+            OnEvent = Heard
+        };
 
         var result = await job.RunAsync(options, TestContext.Current.CancellationToken);
         return (sink.Records, warnings, result);

@@ -13,27 +13,36 @@ namespace Weir.Execution.Tests;
 public sealed class RowsLawsTests
 {
     private static readonly string[] Texts =
-        ["", "a", " ", "\t", " a ", "\"", "\"\"", "a\"b", ",", "a,b", "\n", "a\r\nb", "\r", "\0", "a\0b", "null", "NaN", "\uFEFF", "é", "日本語", "😀", "'", "\\", "\\u0061", "{}", "1"];
+        ["", "a", " ", "\t", " a ", "\"", "\"\"", "a\"b", ",", "a,b", "\n", "a\r\nb", "\r", "\0", "a\0b", "null", "NaN", "\uFEFF", "é",
+            "日本語", "😀", "'", "\\", "\\u0061", "{}", "1"];
 
     [Fact]
     public void Every_value_survives_a_CSV_file() => Prop.ForAll(Everys().ArrayOf().ToArbitrary(), values =>
-        Assert.Equal(values, ReadCsv<RowsSample.Every>(Written(new CsvRowEncoder<RowsSample.Every>(CsvFormats.Of<RowsSample.Every>()), values)))).QuickCheckThrowOnFailure();
+        Assert.Equal(values,
+            ReadCsv<RowsSample.Every>(Written(new CsvRowEncoder<RowsSample.Every>(CsvFormats.Of<RowsSample.Every>()), values))))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Every_value_survives_a_JSON_file() => Prop.ForAll(Everys().ArrayOf().ToArbitrary(), values =>
-        Assert.Equal(values, ReadJson<RowsSample.Every>(Written(new JsonRowEncoder<RowsSample.Every>(JsonFormats.Of<RowsSample.Every>()), values)))).QuickCheckThrowOnFailure();
+        Assert.Equal(values,
+            ReadJson<RowsSample.Every>(Written(new JsonRowEncoder<RowsSample.Every>(JsonFormats.Of<RowsSample.Every>()), values))))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_file_of_one_column_tells_a_missing_value_from_an_empty_one()
     {
         RowsSample.OnlyText[] texts = [new(null), new(""), new("a"), new(null), new("\n"), new(null)];
-        Assert.Equal(texts, ReadCsv<RowsSample.OnlyText>(Written(new CsvRowEncoder<RowsSample.OnlyText>(CsvFormats.Of<RowsSample.OnlyText>()), texts)));
+        Assert.Equal(texts, ReadCsv<RowsSample.OnlyText>(
+            Written(new CsvRowEncoder<RowsSample.OnlyText>(CsvFormats.Of<RowsSample.OnlyText>()), texts)));
 
         RowsSample.OnlyNumber[] numbers = [new(null), new(1), new(null)];
-        Assert.Equal(numbers, ReadCsv<RowsSample.OnlyNumber>(Written(new CsvRowEncoder<RowsSample.OnlyNumber>(CsvFormats.Of<RowsSample.OnlyNumber>()), numbers)));
+        Assert.Equal(numbers,
+            ReadCsv<RowsSample.OnlyNumber>(
+            Written(new CsvRowEncoder<RowsSample.OnlyNumber>(CsvFormats.Of<RowsSample.OnlyNumber>()), numbers)));
 
         RowsSample.OnlyName[] names = [new(""), new("a"), new("")];
-        Assert.Equal(names, ReadCsv<RowsSample.OnlyName>(Written(new CsvRowEncoder<RowsSample.OnlyName>(CsvFormats.Of<RowsSample.OnlyName>()), names)));
+        Assert.Equal(names, ReadCsv<RowsSample.OnlyName>(
+            Written(new CsvRowEncoder<RowsSample.OnlyName>(CsvFormats.Of<RowsSample.OnlyName>()), names)));
     }
 
     [Theory]
@@ -61,8 +70,10 @@ public sealed class RowsLawsTests
     [InlineData("é")]
     public void CSV_and_JSON_agree_on_what_a_value_looks_like(string text)
     {
-        var isNumber = text[0] is '-' or (>= '0' and <= '9') && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
-        foreach (var member in CsvFormats.Of<RowsSample.Every>().Columns.Select(column => column.Name).Where(name => name is not ("name" or "text" or "truth" or "letter")))
+        var isNumber = text[0] is '-' or (>= '0' and <= '9')
+            && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _);
+        foreach (var member in CsvFormats.Of<RowsSample.Every>().Columns.Select(column => column.Name)
+            .Where(name => name is not ("name" or "text" or "truth" or "letter")))
         {
             // A member is read from its kind of JSON: numbers from numbers, names and times from texts. One of both must agree with CSV.
             var csv = Try(() => ReadCsv<RowsSample.Every>(Required(member, text)));
@@ -128,7 +139,8 @@ public sealed class RowsLawsTests
     {
         var deep = $$"""{"id":1,"amount":1,"other":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}""";
 
-        Assert.Contains("is malformed", Assert.Throws<SourceException>(() => ReadJson<RowsSample.Payment>(Encoding.UTF8.GetBytes(deep))).Message, StringComparison.Ordinal);
+        Assert.Contains("is malformed", Assert.Throws<SourceException>(() => ReadJson<RowsSample.Payment>(Encoding.UTF8.GetBytes(deep)))
+            .Message, StringComparison.Ordinal);
     }
 
     private static Gen<RowsSample.Every> Everys() =>
@@ -231,16 +243,25 @@ public sealed class RowsLawsTests
     {
         var values = new Dictionary<string, string>
         {
-            ["name"] = "x", ["rights"] = "Read", ["seconds"] = "0", ["milliseconds"] = "0", [member] = text,
+            ["name"] = "x",
+            ["rights"] = "Read",
+            ["seconds"] = "0",
+            ["milliseconds"] = "0",
+            [member] = text,
         };
-        return Encoding.UTF8.GetBytes($"{string.Join(',', values.Keys)}\n{string.Join(',', values.Values.Select(value => $"\"{value}\""))}\n");
+        return Encoding.UTF8.GetBytes(
+            $"{string.Join(',', values.Keys)}\n{string.Join(',', values.Values.Select(value => $"\"{value}\""))}\n");
     }
 
     private static byte[] RequiredJson(string member, string json)
     {
         var values = new Dictionary<string, string>
         {
-            ["name"] = "\"x\"", ["rights"] = "\"Read\"", ["seconds"] = "0", ["milliseconds"] = "0", [member] = json,
+            ["name"] = "\"x\"",
+            ["rights"] = "\"Read\"",
+            ["seconds"] = "0",
+            ["milliseconds"] = "0",
+            [member] = json,
         };
         return Encoding.UTF8.GetBytes($"{{{string.Join(',', values.Select(pair => $"\"{pair.Key}\":{pair.Value}"))}}}");
     }

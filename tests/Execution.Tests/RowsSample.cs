@@ -11,12 +11,14 @@ public static class RowsSample
         Delta,
     }
 
-    public readonly record struct Flight(DateTime Departure, string Origin, [Column("delay_minutes")] int Delay, Carrier Carrier, short? Distance, string? Note);
+    public readonly record struct Flight(
+        DateTime Departure, string Origin, [Column("delay_minutes")] int Delay, Carrier Carrier, short? Distance, string? Note);
 
     public readonly record struct Hop(DateTime Departure, int Distance, double? Delay, Carrier Carrier, TimeSpan? Air);
 
     public sealed record Narrow(
-        bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, char J, float K, double L, decimal M, Int128 N, UInt128 O,
+        bool A, sbyte B, byte C, short D, ushort E, int F, uint G, long H, ulong I, char J, float K, double L, decimal M, Int128 N,
+            UInt128 O,
         string P, Guid Q, DateTime R, DateTimeOffset S, DateOnly T, TimeOnly U, TimeSpan V, DayOfWeek W);
 
     [Flags]
@@ -29,7 +31,8 @@ public static class RowsSample
     }
 
     public sealed record Every(
-        string? Text, string Name, char? Letter, double? Number, float? Single, decimal? Exact, long? Whole, Int128? Wide, bool? Truth, Rights Rights,
+        string? Text, string Name, char? Letter, double? Number, float? Single, decimal? Exact, long? Whole, Int128? Wide, bool? Truth,
+            Rights Rights,
         Carrier? Carrier, DateTime? At, DateTimeOffset? Instant, DateOnly? Day, TimeOnly? Hour, TimeSpan? Span, Guid? Id,
         [Epoch(EpochUnit.Seconds)] DateTime Seconds, [Epoch(EpochUnit.Milliseconds)] DateTimeOffset Milliseconds,
         [Epoch(EpochUnit.Microseconds)] DateTime? Microseconds)

@@ -18,7 +18,8 @@ public sealed class RowsTests
     public void A_row_of_CSV_is_read_by_its_columns()
     {
         Assert.Equal(
-            new RowsSample.Flight(new DateTime(2001, 1, 1, 0, 47, 0, DateTimeKind.Unspecified), "ATL", -7, RowsSample.Carrier.Delta, 192, null),
+            new RowsSample.Flight(
+                new DateTime(2001, 1, 1, 0, 47, 0, DateTimeKind.Unspecified), "ATL", -7, RowsSample.Carrier.Delta, 192, null),
             ReadCsv<RowsSample.Flight>("2001-01-01T00:47:00|ATL|-7|delta|192|"));
         Assert.Equal(RowsSample.Carrier.Delta, ReadCsv<RowsSample.Flight>("2001-01-01|ATL|-7|1||").Carrier);
         Assert.Null(ReadCsv<RowsSample.Flight>("2001-01-01|ATL|-7|1||").Distance);
@@ -147,7 +148,8 @@ public sealed class RowsTests
         from text in Gen.Elements("", "ATL", "Ω \"quoted\"", " blank ")
         from day in Gen.Elements(Enum.GetValues<DayOfWeek>())
         select new RowsSample.Narrow(
-            a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, a.Item6, b.Item1, b.Item2, b.Item3, 'x', b.Item4, b.Item5, b.Item6, (Int128)b.Item2 * b.Item2, (UInt128)b.Item3 * b.Item3,
+            a.Item1, a.Item2, a.Item3, a.Item4, a.Item5, a.Item6, b.Item1, b.Item2, b.Item3, 'x', b.Item4, b.Item5, b.Item6,
+                (Int128)b.Item2 * b.Item2, (UInt128)b.Item3 * b.Item3,
             text, c.Item1, DateTime.SpecifyKind(c.Item2, DateTimeKind.Utc), c.Item3, c.Item4, c.Item5, c.Item6, day);
 
     // Offsets are kept to the minute, which is what ISO 8601 has.

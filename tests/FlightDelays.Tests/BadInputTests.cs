@@ -39,7 +39,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("2001-01-05T00:00:00,abc,500,ATL,JFK", "column 'delay_minutes' holds 'abc'")]
     [InlineData("2001-01-05T00:00:00,5", "2 fields instead of 5")]
     public void A_malformed_row_is_told_with_file_line_and_text(string row, string reason) =>
-        Refused(_place.Run("--input", _place.WriteInput("bad.csv", 100, malformed: row)), "Line 53 of '", "bad.csv", reason, row, "Correct the line");
+        Refused(_place.Run("--input", _place.WriteInput("bad.csv", 100, malformed: row)), "Line 53 of '", "bad.csv", reason, row,
+            "Correct the line");
 
     [Fact]
     public void An_unknown_option_is_told_with_the_nearest_and_all_others()
@@ -48,7 +49,8 @@ public sealed class BadInputTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Contains("There is no option '--inptu': did you mean --input?", output, StringComparison.Ordinal);
-        Assert.Contains("--input, --output, --checkpoints, --interval, --rate, --parallelism, --interpreted", output, StringComparison.Ordinal);
+        Assert.Contains("--input, --output, --checkpoints, --interval, --rate, --parallelism, --interpreted", output,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(_place.Output));
     }
 
@@ -84,7 +86,8 @@ public sealed class BadInputTests : IDisposable
         _place.RunHalf();
         var rows = _place.Rows();
 
-        Refused(_place.Run("--input", _place.WriteInput("other.csv", 100)), "the checkpoint reads '", "other.csv", "start a new job with its own checkpoint directory");
+        Refused(_place.Run("--input", _place.WriteInput("other.csv", 100)), "the checkpoint reads '", "other.csv",
+            "start a new job with its own checkpoint directory");
         Assert.Equal(rows, _place.Rows().Intersect(rows).Order(StringComparer.Ordinal));
     }
 
@@ -116,7 +119,8 @@ public sealed class BadInputTests : IDisposable
         using var first = FlightDelaysProcess.Start(_place.Root, [], _place.Options("--rate", "2000", "--interval", "50"));
         Assert.True(SpinWait.SpinUntil(() => _place.CheckpointNumbers().Length > 0, TimeSpan.FromSeconds(60)), first.Output);
 
-        Refused(_place.Run("--checkpoints", "elsewhere"), $"The output directory '{_place.Output}' is in use: operator ", "job 'flight-delays'", "another output directory");
+        Refused(_place.Run("--checkpoints", "elsewhere"), $"The output directory '{_place.Output}' is in use: operator ",
+            "job 'flight-delays'", "another output directory");
     }
 
     private static void Refused((int ExitCode, string Output) run, params string[] parts)

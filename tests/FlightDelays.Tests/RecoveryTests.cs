@@ -72,7 +72,8 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
         var (exitCode, output) = _place.Run();
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"holds {files} finished files of this job, without a checkpoint"), output, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"holds {files} finished files of this job, without a checkpoint"),
+            output, StringComparison.Ordinal);
         Assert.Contains("KeepsExistingOutput", output, StringComparison.Ordinal);
         Assert.Equal(rows, _place.Rows());
 
@@ -92,7 +93,8 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
         var (exitCode, output) = process.Wait();
 
         Assert.True(exitCode == 1, output);
-        Assert.Contains($"The output directory '{_place.Output}' was removed, emptied or replaced while the job was running", output, StringComparison.Ordinal);
+        Assert.Contains($"The output directory '{_place.Output}' was removed, emptied or replaced while the job was running", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("retrying", output, StringComparison.Ordinal);
     }
 
@@ -128,14 +130,17 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
         Assert.Contains("Restore the directory from a copy", output, StringComparison.Ordinal);
     }
 
-    // A limit to the size of files fails writes as a full disk does, and needs neither root nor a disk. The runtime would map its code by a file.
+    // A limit to the size of files fails writes as a full disk does, and needs neither root nor a disk. The runtime would map its code by a
+    // file.
     [Fact]
     public void A_disk_that_takes_no_more_fails_the_job_with_the_path_and_loses_nothing_finished()
     {
         _place.RunHalf();
         var finished = _place.Rows();
 
-        using (var limited = FlightDelaysProcess.Start(_place.Root, ["bash", "-c", "trap '' XFSZ; ulimit -f 64; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "limited"], _place.Options("--interval", "60000")))
+        using (var limited = FlightDelaysProcess.Start(
+            _place.Root, ["bash", "-c", "trap '' XFSZ; ulimit -f 64; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "limited"],
+            _place.Options("--interval", "60000")))
         {
             var (exitCode, output) = limited.Wait();
             Assert.True(exitCode == 1, output);

@@ -50,7 +50,8 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>What a reader of the output sees, in an order that does not depend on the run.</summary>
-    public string[] Rows() => [.. Directory.EnumerateFiles(Output, "part-*.jsonl").SelectMany(File.ReadLines).Order(StringComparer.Ordinal)];
+    public string[] Rows() =>
+        [.. Directory.EnumerateFiles(Output, "part-*.jsonl").SelectMany(File.ReadLines).Order(StringComparer.Ordinal)];
 
     /// <summary>The numbers of the checkpoints that exist, oldest first.</summary>
     public long[] CheckpointNumbers() => !Directory.Exists(Checkpoints) ? [] : [.. Directory.EnumerateDirectories(Checkpoints, "chk-*")
@@ -58,14 +59,16 @@ internal sealed class Workplace : IDisposable
         .Select(directory => long.Parse(Path.GetFileName(directory).Split('-', '.')[1], System.Globalization.CultureInfo.InvariantCulture))
         .Order()];
 
-    public string Manifest(long checkpoint) => Path.Combine(Directory.EnumerateDirectories(Checkpoints, $"chk-{checkpoint}.a*").Single(), "manifest");
+    public string Manifest(long checkpoint) =>
+        Path.Combine(Directory.EnumerateDirectories(Checkpoints, $"chk-{checkpoint}.a*").Single(), "manifest");
 
     /// <summary>Runs the job slowly and kills it when it has finished rows and several checkpoints.</summary>
     public void RunHalf(params string[] others)
     {
         using var process = FlightDelaysProcess.Start(Root, [], Options(["--rate", "4000", "--interval", "50", .. others]));
         var isHalf = SpinWait.SpinUntil(
-            () => Directory.Exists(Output) && Directory.EnumerateFiles(Output, "part-*.jsonl").Skip(2).Any() && CheckpointNumbers() is [_, _, ..] numbers && numbers[^1] > 4,
+            () => Directory.Exists(Output) && Directory.EnumerateFiles(Output, "part-*.jsonl").Skip(2).Any()
+                && CheckpointNumbers() is [_, _, ..] numbers && numbers[^1] > 4,
             Longest);
         process.Kill();
         Assert.True(isHalf, process.Output);

@@ -7,7 +7,8 @@ using Weir.Generators.Tests.Infrastructure;
 namespace Weir.Generators.Tests;
 
 /// <summary>
-/// An edit elsewhere costs nothing behind the first step of ours, whichever generator it is. The transform of <c>ForAttributeWithMetadataName</c> runs again, for it
+/// An edit elsewhere costs nothing behind the first step of ours, whichever generator it is. The transform of
+/// <c>ForAttributeWithMetadataName</c> runs again, for it
 /// reads symbols; what it answers must be equal to what it answered before.
 /// </summary>
 public sealed class CacheTests
@@ -59,7 +60,8 @@ public sealed class CacheTests
         var result = AfterAnUnrelatedEdit(generator);
 
         // The compiler's own steps in front of our transforms see the new compilation, as they must.
-        var ours = result.TrackedSteps.Where(step => !step.Key.Contains("ForAttribute", StringComparison.Ordinal) && !step.Key.StartsWith("Compilation", StringComparison.Ordinal));
+        var ours = result.TrackedSteps.Where(step => !step.Key.Contains("ForAttribute", StringComparison.Ordinal)
+            && !step.Key.StartsWith("Compilation", StringComparison.Ordinal));
         Assert.NotEmpty(ours);
         Assert.All(ours.SelectMany(step => step.Value).SelectMany(run => run.Outputs), output => Assert.Contains(output.Reason, Untouched));
         Assert.All(

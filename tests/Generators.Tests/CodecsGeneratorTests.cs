@@ -120,12 +120,14 @@ public sealed class CodecsGeneratorTests
         Assert.Empty(Compile.Source(source).Complaints(new CodecGenerator()));
 
     [Fact]
-    public void Nothing_is_generated_for_nothing() => Assert.Empty(Compile.Source("class Nothing;").Run(new CodecGenerator()).GetRunResult().GeneratedTrees);
+    public void Nothing_is_generated_for_nothing() =>
+        Assert.Empty(Compile.Source("class Nothing;").Run(new CodecGenerator()).GetRunResult().GeneratedTrees);
 
     [Fact]
     public void A_type_that_cannot_be_stored_is_skipped_in_silence()
     {
-        var result = Compile.Source("[Weir.GenerateCodec] public sealed record Bad(System.Action Callback);").Run(new CodecGenerator()).GetRunResult();
+        var result = Compile.Source("[Weir.GenerateCodec] public sealed record Bad(System.Action Callback);").Run(new CodecGenerator())
+            .GetRunResult();
 
         Assert.Empty(result.Diagnostics);
         Assert.Empty(result.GeneratedTrees);
@@ -149,8 +151,10 @@ public sealed class CodecsGeneratorTests
     {
         var edited = Pipeline.Replace("double Amount)", "double Amount, int Extra)", StringComparison.Ordinal);
 
-        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Pipeline).Reasons(edited, CodecGenerator.PipelineStep, new CodecGenerator()));
-        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Pipeline).Reasons(edited, CodecGenerator.MergeStep, new CodecGenerator()));
+        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Pipeline)
+            .Reasons(edited, CodecGenerator.PipelineStep, new CodecGenerator()));
+        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Pipeline)
+            .Reasons(edited, CodecGenerator.MergeStep, new CodecGenerator()));
     }
 
     private static string Generated(string source)

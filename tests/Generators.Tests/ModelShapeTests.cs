@@ -7,7 +7,9 @@ using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests;
 
-/// <summary>The incremental cache works only on values: a model that holds a symbol, or an array by reference, turns it off in silence.</summary>
+/// <summary>
+/// The incremental cache works only on values: a model that holds a symbol, or an array by reference, turns it off in silence.
+/// </summary>
 public sealed class ModelShapeTests
 {
     // What generated code cannot name or reach, in every place.
@@ -47,16 +49,19 @@ public sealed class ModelShapeTests
 
         foreach (var field in model.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
         {
-            Assert.True(IsPlain(field.FieldType), $"{model.Name}.{field.Name}: {field.FieldType} pins the compilation or defeats the cache");
+            Assert.True(IsPlain(field.FieldType),
+                $"{model.Name}.{field.Name}: {field.FieldType} pins the compilation or defeats the cache");
         }
     }
 
     [Theory, MemberData(nameof(PipelineModels))]
     public void A_model_of_a_pipeline_says_everything_by_name(Type model)
     {
-        foreach (var property in model.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod is not null))
+        foreach (var property in model.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.SetMethod is not null))
         {
-            Assert.True(property.GetCustomAttributesData().Any(data => data.AttributeType.Name == "RequiredMemberAttribute"), $"{model.Name}.{property.Name} may be left out");
+            Assert.True(property.GetCustomAttributesData().Any(data => data.AttributeType.Name == "RequiredMemberAttribute"),
+                $"{model.Name}.{property.Name} may be left out");
         }
     }
 
@@ -64,7 +69,8 @@ public sealed class ModelShapeTests
     public void Nothing_that_a_pipeline_lacks_is_an_empty_name_or_a_negative_number()
     {
         var driver = Compile.Source(Pipelines).Run(new PipelineGenerator());
-        var found = driver.GetRunResult().Results.Single().TrackedSteps[PipelineGenerator.TransformStep].SelectMany(step => step.Outputs).Select(output => output.Value).ToArray();
+        var found = driver.GetRunResult().Results.Single().TrackedSteps[PipelineGenerator.TransformStep].SelectMany(step => step.Outputs)
+            .Select(output => output.Value).ToArray();
 
         Assert.Equal(2, found.Length);
         Assert.All(found, model => CheckValues(model, "pipeline"));
@@ -79,7 +85,8 @@ public sealed class ModelShapeTests
     // How windows are aggregated is told by older records, in order.
     private static bool IsOfPipelines(Type type) =>
         type.Namespace!.StartsWith(typeof(PipelineGenerator).Namespace!, StringComparison.Ordinal)
-        && type != typeof(AggregateModel) && type != typeof(AccumulatorFieldModel) && type != typeof(UpdateModel) && type != typeof(UpdateStepModel);
+        && type != typeof(AggregateModel) && type != typeof(AccumulatorFieldModel) && type != typeof(UpdateModel)
+            && type != typeof(UpdateStepModel);
 
     private static void CheckValues(object? value, string path)
     {
@@ -101,7 +108,8 @@ public sealed class ModelShapeTests
 
                 return;
             default:
-                foreach (var property in value.GetType().GetProperties().Where(property => IsModel(value.GetType()) && IsOfPipelines(value.GetType()) && property.SetMethod is not null))
+                foreach (var property in value.GetType().GetProperties()
+                    .Where(property => IsModel(value.GetType()) && IsOfPipelines(value.GetType()) && property.SetMethod is not null))
                 {
                     CheckValues(property.GetValue(value), $"{path}.{property.Name}");
                 }

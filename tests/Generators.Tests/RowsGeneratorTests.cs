@@ -128,7 +128,8 @@ public sealed class RowsGeneratorTests
 
     [Fact]
     public void A_method_of_the_same_name_elsewhere_is_not_ours() =>
-        Assert.Empty(Compile.Source("static class Csv { static T Read<T>(T value) => Read<T>(value); }").Run(new RowFormatGenerator()).GetRunResult().GeneratedTrees);
+        Assert.Empty(Compile.Source("static class Csv { static T Read<T>(T value) => Read<T>(value); }").Run(new RowFormatGenerator())
+            .GetRunResult().GeneratedTrees);
 
     [Theory]
     [InlineData(Flight + "class Unrelated;")]
@@ -138,7 +139,8 @@ public sealed class RowsGeneratorTests
         Assert.All(
             Compile.Source(Flight).Reasons(edited, RowFormatGenerator.ParseStep, new RowFormatGenerator()),
             reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
-        Assert.Equal([IncrementalStepRunReason.Cached], Compile.Source(Flight).Reasons(edited, RowFormatGenerator.MergeStep, new RowFormatGenerator()));
+        Assert.Equal([IncrementalStepRunReason.Cached], Compile.Source(Flight)
+            .Reasons(edited, RowFormatGenerator.MergeStep, new RowFormatGenerator()));
     }
 
     [Fact]
@@ -146,8 +148,10 @@ public sealed class RowsGeneratorTests
     {
         var edited = Flight.Replace("string? Note)", "string? Note, int Extra)", StringComparison.Ordinal);
 
-        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Flight).Reasons(edited, RowFormatGenerator.ParseStep, new RowFormatGenerator()));
-        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Flight).Reasons(edited, RowFormatGenerator.MergeStep, new RowFormatGenerator()));
+        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Flight)
+            .Reasons(edited, RowFormatGenerator.ParseStep, new RowFormatGenerator()));
+        Assert.Equal([IncrementalStepRunReason.Modified], Compile.Source(Flight)
+            .Reasons(edited, RowFormatGenerator.MergeStep, new RowFormatGenerator()));
     }
 
     private static string Generated(string source)

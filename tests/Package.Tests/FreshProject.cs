@@ -1,6 +1,8 @@
 namespace Weir.Package.Tests;
 
-/// <summary>A console project as a newcomer makes it: one package reference and a Program.cs, far from this repository's build files.</summary>
+/// <summary>
+/// A console project as a newcomer makes it: one package reference and a Program.cs, far from this repository's build files.
+/// </summary>
 internal sealed class FreshProject : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-fresh-");

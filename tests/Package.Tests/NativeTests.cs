@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Package.Tests;
 
-/// <summary>The sample as one native binary: no reflection and no code made at run time, so it must do exactly what the managed one does.</summary>
+/// <summary>
+/// The sample as one native binary: no reflection and no code made at run time, so it must do exactly what the managed one does.
+/// </summary>
 public sealed class NativeTests : IDisposable
 {
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("weir-native-");
@@ -50,7 +52,8 @@ public sealed class NativeTests : IDisposable
     private void Run(string program, string[] before, string name)
     {
         string[] arguments = [.. before, "--output", At(name), "--checkpoints", At(name + "-checkpoints"), "--rate", "0"];
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd() + error.Result;
         process.WaitForExit();

@@ -21,7 +21,8 @@ public sealed class PackedFeed : IDisposable
 
     /// <summary>The file of a package.</summary>
     public string PackageOf(string id) =>
-        Assert.Single(Directory.EnumerateFiles(Path, $"{id}.*.nupkg"), file => char.IsDigit(System.IO.Path.GetFileName(file)[id.Length + 1]));
+        Assert.Single(Directory.EnumerateFiles(Path, $"{id}.*.nupkg"), file =>
+            char.IsDigit(System.IO.Path.GetFileName(file)[id.Length + 1]));
 
     /// <inheritdoc/>
     public void Dispose() => _directory.Delete(recursive: true);

@@ -5,7 +5,8 @@ namespace Weir.Package.Tests;
 /// <summary>The README as a reader sees it.</summary>
 internal static class Readme
 {
-    public static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    public static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 
     /// <summary>The first C# block below the quick start's heading.</summary>
     public static string QuickStart()

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Runtime.Tests;
 
-/// <summary>Takes root's way round file permissions from the calling thread, so that they can be tested by whoever runs the tests.</summary>
+/// <summary>
+/// Takes root's way round file permissions from the calling thread, so that they can be tested by whoever runs the tests.
+/// </summary>
 /// <remarks>Linux keeps the user id for file access by thread (setfsuid(2)); another user's changes nothing.</remarks>
 internal sealed partial class Unprivileged : IDisposable
 {

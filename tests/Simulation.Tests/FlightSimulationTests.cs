@@ -43,7 +43,8 @@ public class FlightSimulationTests
         File.WriteAllLines(file, [.. result.Trace, result.ToString()]);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', result.Trace.TakeLast(200)));
         TestContext.Current.TestOutputHelper?.WriteLine($"{result}\nThe whole trace: {file}");
-        Assert.True(result.Failure is null, $"{result}\nThe last of the trace:\n{string.Join('\n', result.Trace.TakeLast(60))}\nThe whole trace: {file}");
+        Assert.True(result.Failure is null,
+            $"{result}\nThe last of the trace:\n{string.Join('\n', result.Trace.TakeLast(60))}\nThe whole trace: {file}");
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public class FlightSimulationTests
             var expected = flights[0].Concat(flights[2])
                 .Where(f => f.Distance > 100)
                 .GroupBy(f => (f.Origin, f.Departure.Date))
-                .Select(g => new DailyDelay(g.Key.Origin, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
+                .Select(g => new DailyDelay(
+                    g.Key.Origin, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
 
             var rows = FlightScenarios.WithoutFaults(FlightKind.Delays, input)[0]
                 .Select(row => JsonSerializer.Deserialize<DailyDelay>(row, JsonSerializerOptions.Web)!);
@@ -96,7 +98,8 @@ public class FlightSimulationTests
         var flights = FlightScenarios.FlightsOf(3).SelectMany(file => file).ToList();
         var expectedDelays = flights
             .GroupBy(f => (f.Destination, f.Departure.Date, Quarter: f.Departure.Hour / 6))
-            .Select(g => new DailyDelay(g.Key.Destination, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
+            .Select(g => new DailyDelay(
+                g.Key.Destination, DateOnly.FromDateTime(g.Key.Date), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)));
         var expectedLegs = flights.Where(f => f.Delay > 10).Select(f => new Leg(f.Origin, f.Destination, f.Departure));
 
         var outputs = FlightScenarios.WithoutFaults(FlightKind.Branches, 3);
@@ -121,5 +124,6 @@ public class FlightSimulationTests
         AtLeast(tally.Count, tally.Checkpoints, "checkpoints completed");
     }
 
-    private static void AtLeast(int least, int count, string what) => Assert.True(count >= least, $"Only {count} {what}, {least} were wanted.");
+    private static void AtLeast(int least, int count, string what) =>
+        Assert.True(count >= least, $"Only {count} {what}, {least} were wanted.");
 }

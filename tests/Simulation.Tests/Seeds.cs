@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Weir.Simulation.Tests.Scenarios;
-using Weir.Testing;
 
 namespace Weir.Simulation.Tests;
 

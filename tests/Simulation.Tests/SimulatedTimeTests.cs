@@ -21,8 +21,10 @@ public class SimulatedTimeTests
     public void Timers_fire_in_the_order_of_their_times_each_at_its_time()
     {
         List<(string, double)> fired = [];
-        using var late = _time.CreateTimer(_ => fired.Add(("late", _time.Elapsed.TotalSeconds)), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
-        using var often = _time.CreateTimer(_ => fired.Add(("often", _time.Elapsed.TotalSeconds)), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        using var late = _time.CreateTimer(
+            _ => fired.Add(("late", _time.Elapsed.TotalSeconds)), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
+        using var often = _time.CreateTimer(
+            _ => fired.Add(("often", _time.Elapsed.TotalSeconds)), null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
         using var never = _time.CreateTimer(_ => fired.Add(("never", 0)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         _time.Advance(TimeSpan.FromSeconds(7));

@@ -1,9 +1,14 @@
 namespace Weir;
 
-/// <summary>Where checkpoints are kept: named, immutable files, streamed in and out, and manifests whose appearance decides that a checkpoint exists.</summary>
+/// <summary>
+/// Where checkpoints are kept: named, immutable files, streamed in and out, and manifests whose appearance decides that a checkpoint
+/// exists.
+/// </summary>
 /// <remarks>
-/// Everything is written under an attempt. A store refuses with <see cref="FencedException"/> what comes from an attempt older than the newest that fenced
-/// it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for concurrent use: state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
+/// Everything is written under an attempt. A store refuses with <see cref="FencedException"/> what comes from an attempt older than the
+/// newest that fenced
+/// it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for concurrent use:
+/// state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
 /// </remarks>
 public interface ICheckpointStore
 {
@@ -11,14 +16,18 @@ public interface ICheckpointStore
     string Description { get; }
 
     /// <summary>
-    /// Shuts out all earlier attempts of the job, begins a new one, and settles for good which checkpoints of earlier attempts exist: a manifest that appears
-    /// later does not count. All attempts of one life of the job get the same <see cref="RunId"/>, with or without a checkpoint: a process that was believed dead
+    /// Shuts out all earlier attempts of the job, begins a new one, and settles for good which checkpoints of earlier attempts exist: a
+    /// manifest that appears
+    /// later does not count. All attempts of one life of the job get the same <see cref="RunId"/>, with or without a checkpoint: a process
+    /// that was believed dead
     /// carries that of its successor.
     /// </summary>
     /// <param name="job">The job's name.</param>
-    /// <param name="newRun">The id of the life that begins, if the store knows of no attempt before, or if all checkpoints that it knew of were deleted.</param>
+    /// <param name="newRun">The id of the life that begins, if the store knows of no attempt before, or if all checkpoints that it knew of
+    /// were deleted.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <returns>The new attempt, greater than all before, the life that it belongs to, and the checkpoints that exist, newest first. They are durable, whoever wrote them and however that ended.</returns>
+    /// <returns>The new attempt, greater than all before, the life that it belongs to, and the checkpoints that exist, newest first. They
+    /// are durable, whoever wrote them and however that ended.</returns>
     /// <exception cref="FencedException">A still newer attempt began meanwhile.</exception>
     ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation);
 
@@ -36,7 +45,9 @@ public interface ICheckpointStore
     /// <returns>Their names.</returns>
     ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Says whether a checkpoint of the newest attempt exists, after <see cref="WriteManifestAsync"/> has failed. What is found is durable.</summary>
+    /// <summary>
+    /// Says whether a checkpoint of the newest attempt exists, after <see cref="WriteManifestAsync"/> has failed. What is found is durable.
+    /// </summary>
     /// <param name="job">The job's name.</param>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cancellation">Cancels the wait.</param>
@@ -57,7 +68,8 @@ public interface ICheckpointStore
     /// <param name="file">Its name within the checkpoint.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>
-    /// Where to write its bytes. They are durable when <see cref="Stream.FlushAsync(CancellationToken)"/> has returned, and not before; a stream that is disposed
+    /// Where to write its bytes. They are durable when <see cref="Stream.FlushAsync(CancellationToken)"/> has returned, and not before; a
+    /// stream that is disposed
     /// without that leaves nothing that may be referred to.
     /// </returns>
     ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation);
@@ -92,7 +104,9 @@ public interface ICheckpointStore
     /// <returns>The files.</returns>
     ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Deletes a shared file of this attempt or of an older one, to which no manifest refers any more. Harmless if it is gone.</summary>
+    /// <summary>
+    /// Deletes a shared file of this attempt or of an older one, to which no manifest refers any more. Harmless if it is gone.
+    /// </summary>
     /// <param name="job">The job's name.</param>
     /// <param name="attempt">Who deletes.</param>
     /// <param name="file">The file.</param>
@@ -108,7 +122,9 @@ public interface ICheckpointStore
     /// <returns>Done when durable. A failure leaves open whether the manifest appeared: ask <see cref="HasManifestAsync"/>.</returns>
     ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation);
 
-    /// <summary>Deletes a checkpoint of this attempt or of an older one: its manifest first, its shared files not. Harmless if it is gone.</summary>
+    /// <summary>
+    /// Deletes a checkpoint of this attempt or of an older one: its manifest first, its shared files not. Harmless if it is gone.
+    /// </summary>
     /// <param name="job">The job's name.</param>
     /// <param name="attempt">Who deletes.</param>
     /// <param name="checkpoint">The checkpoint.</param>

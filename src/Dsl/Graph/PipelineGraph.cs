@@ -37,7 +37,9 @@ public sealed class PipelineGraph
         Names.Check(id, "operator id");
         if (_stages.FirstOrDefault(other => other != stage && other.Id == id) is { } other)
         {
-            throw new ArgumentException($"Two operators have the id '{id}', the {stage.Verb} and the {other.Verb}: their state could not be told apart. Give each its own.", nameof(id));
+            throw new ArgumentException(
+                $"Two operators have the id '{id}', the {stage.Verb} and the {other.Verb}: their state could not be told apart. Give "
+                    + "each its own.", nameof(id));
         }
 
         stage.Id = id;

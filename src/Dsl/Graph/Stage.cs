@@ -19,7 +19,8 @@ public abstract class Stage
             if (output.IsMade)
             {
                 throw new InvalidOperationException(
-                    $"The stream '{output}' goes with an operator already. To aggregate the same windows twice, call Window and LateTo for each Aggregate.");
+                    $"The stream '{output}' goes with an operator already. To aggregate the same windows twice, call Window and LateTo "
+                        + "for each Aggregate.");
             }
 
             output.Stage = this;

@@ -15,7 +15,8 @@ public abstract class StageOutput
     public Stage Stage
     {
         get => _stage ?? throw new InvalidOperationException(
-            $"No operator puts out the stream '{Name}' yet. Aggregate the windowed stream that LateTo returned before you ask for its operator.");
+            $"No operator puts out the stream '{Name}' yet. Aggregate the windowed stream that LateTo returned before you ask for its "
+                + "operator.");
         internal set => _stage = value;
     }
 

@@ -44,7 +44,8 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// <param name="checkpoint">The checkpoint whose barrier ended the transaction.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>The handle to store; it may say more than the one that <see cref="Begin"/> gave.</returns>
-    public abstract ValueTask<TTransaction> PreCommitAsync(TTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation);
+    public abstract ValueTask<TTransaction> PreCommitAsync(
+        TTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation);
 
     /// <summary>Makes a pre-committed transaction visible. Idempotent.</summary>
     /// <param name="transaction">The handle.</param>
@@ -71,7 +72,8 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// <param name="transaction">The handle.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when gone.</returns>
-    public virtual ValueTask RecoverAndAbortAsync(TTransaction transaction, CancellationToken cancellation) => AbortAsync(transaction, cancellation);
+    public virtual ValueTask RecoverAndAbortAsync(TTransaction transaction, CancellationToken cancellation) =>
+        AbortAsync(transaction, cancellation);
 
     /// <summary>
     /// Throws away what earlier attempts left behind that no checkpoint knows of. Called once, on subtask 0 of the sink, after every

@@ -18,7 +18,8 @@ public static class WireReading
         var value = reader.ReadInt64();
         return value >= least && value <= greatest
             ? value
-            : throw new InvalidDataException($"Expected a whole number from {least} to {greatest} before byte {reader.Consumed}, found {value}.");
+            : throw new InvalidDataException(
+                $"Expected a whole number from {least} to {greatest} before byte {reader.Consumed}, found {value}.");
     }
 
     /// <summary>Reads the head of an array whose length is known.</summary>

@@ -26,7 +26,8 @@ public static partial class StreamVerbs
         if (source.Stage is not EventTimeStage<T> stage)
         {
             throw new ArgumentException(
-                $"IdleAfter says when a split is idle for the watermark, but '{source.Stage.Id}' makes none. Write it right behind WithEventTime.", nameof(source));
+                $"IdleAfter says when a split is idle for the watermark, but '{source.Stage.Id}' makes none. Write it right behind "
+                    + "WithEventTime.", nameof(source));
         }
 
         stage.IdleAfter = EventTime.Of(silence);

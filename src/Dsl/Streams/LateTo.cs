@@ -24,7 +24,8 @@ public static partial class StreamVerbs
         if (source.Late is not null)
         {
             throw new InvalidOperationException(
-                $"The late records of the windows behind '{source.Keyed.Stage.Id}' go to a stream already. Call LateTo once for each Window.");
+                $"The late records of the windows behind '{source.Keyed.Stage.Id}' go to a stream already. Call LateTo once for each "
+                    + "Window.");
         }
 
         var output = new StageOutput<T>("late");

@@ -29,7 +29,8 @@ public sealed class Stream<T>
     internal Stage OwnStage => Output.Name is null
         ? Stage
         : throw new InvalidOperationException(
-            $"The stream '{Output.Name}' has no operator of its own. Set the id or the parallelism on the results of the operator that it comes from.");
+            $"The stream '{Output.Name}' has no operator of its own. Set the id or the parallelism on the results of the operator that "
+                + "it comes from.");
 
     internal Stream<TOut> Then<TOut>(Stage stage) => Job.Then<TOut>(stage);
 }

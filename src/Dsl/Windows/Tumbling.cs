@@ -36,7 +36,8 @@ public sealed record Tumbling : WindowKind
 
         if (Math.Abs(offsetMicroseconds) >= sizeMicroseconds)
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The offset of a tumbling window must be smaller than its size, {size}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), offset, $"The offset of a tumbling window must be smaller than its size, {size}.");
         }
 
         return new Tumbling(sizeMicroseconds, offsetMicroseconds);

@@ -6,7 +6,8 @@ namespace Weir.Generators.Codecs;
 /// <summary>Writes the codec class of one enum or object.</summary>
 /// <remarks>
 /// Other generators use it for types that they invent, which no symbol stands for: describe the type by <see cref="TypeModel.Object"/>
-/// with members whose types come from <see cref="TypeNames.Reference"/>, write the class into the same file as the type, and register it with
+/// with members whose types come from <see cref="TypeNames.Reference"/>, write the class into the same file as the type, and register it
+/// with
 /// <c>global::Weir.Codecs.Register(new ‹class›())</c> before it is asked for. Members of other than built-in types find their codecs
 /// at run time, so the <see cref="TypeParser"/> closure of each such member belongs into the compilation's codecs.
 /// </remarks>
@@ -65,7 +66,8 @@ internal static class CodecEmitter
     private static void EmitSchema(SourceWriter writer, TypeModel type)
     {
         // Tuples share their name, and cannot contain themselves but through a type that has one.
-        var head = type.IsTuple ? $"new({CSharpNames.Literal(type.Label)}," : $"global::Weir.Schema.Of({CSharpNames.Literal(type.Label)}, static () =>";
+        var head = type.IsTuple ? $"new({CSharpNames.Literal(type.Label)},"
+            : $"global::Weir.Schema.Of({CSharpNames.Literal(type.Label)}, static () =>";
         writer.Line($"public override global::Weir.Schema Schema => {head}");
         writer.Line("[");
         foreach (var member in type.Members)
@@ -122,7 +124,8 @@ internal static class CodecEmitter
                 writer.Line();
             }
 
-            writer.Line($"global::Weir.Wire.WireReading.ReadMembersOf(ref reader, {type.Members.Count}, {CSharpNames.Literal(type.Label)});");
+            writer.Line($"global::Weir.Wire.WireReading.ReadMembersOf(ref reader, {type.Members.Count}, "
+                + $"{CSharpNames.Literal(type.Label)});");
             for (var i = 0; i < type.Members.Count; i++)
             {
                 writer.Line($"var member{i} = {ScalarText.Read(type.Members[i].Type)};");

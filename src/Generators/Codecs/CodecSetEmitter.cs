@@ -3,7 +3,9 @@ using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
 
-/// <summary>All codecs of a compilation as one file: the classes of objects and enums, and the initializer that registers them and the collections.</summary>
+/// <summary>
+/// All codecs of a compilation as one file: the classes of objects and enums, and the initializer that registers them and the collections.
+/// </summary>
 internal static class CodecSetEmitter
 {
     public static SourceWriter Emit(CodecSetModel set)

@@ -2,7 +2,10 @@ using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
 
-/// <summary>The expressions that write, read and hash a value: calls of the reader and writer for plain numbers and texts, of its codec for all else.</summary>
+/// <summary>
+/// The expressions that write, read and hash a value: calls of the reader and writer for plain numbers and texts, of its codec for all
+/// else.
+/// </summary>
 internal static class ScalarText
 {
     public static string Write(TypeRefModel type, string value) => Inline(type) switch
@@ -34,7 +37,8 @@ internal static class ScalarText
             _ => $"{Codec(type)}.Read(ref reader)",
         };
 
-        string Bounded(string number) => $"({type.Name})global::Weir.Wire.WireReading.ReadBounded(ref reader, {number}.MinValue, {number}.MaxValue)";
+        string Bounded(string number) =>
+            $"({type.Name})global::Weir.Wire.WireReading.ReadBounded(ref reader, {number}.MinValue, {number}.MaxValue)";
     }
 
     public static string Hash(TypeRefModel type, string value) => Inline(type) switch

@@ -8,7 +8,10 @@ namespace Weir.Generators.Codecs;
 /// <summary>Finds the types that a pipeline's records, keys and accumulators have: all that may cross an exchange or enter state.</summary>
 internal static class StateTypeFinder
 {
-    /// <summary>The types in order of their place in the text; a type comes once for each place. What a helper method does with a stream is not followed.</summary>
+    /// <summary>
+    /// The types in order of their place in the text; a type comes once for each place. What a helper method does with a stream is not
+    /// followed.
+    /// </summary>
     public static IEnumerable<StateTypeUse> Find(SyntaxNode pipeline, SemanticModel semantics, CancellationToken cancellation)
     {
         foreach (var call in pipeline.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -30,7 +33,8 @@ internal static class StateTypeFinder
     }
 
     private static ImmutableArray<ITypeSymbol> OfStream(ITypeSymbol type) =>
-        type is INamedTypeSymbol named && TypeNames.Definition(named) is "Weir.Stream" or "Weir.KeyedStream" ? ((INamedTypeSymbol)type).TypeArguments : [];
+        type is INamedTypeSymbol named && TypeNames.Definition(named) is "Weir.Stream" or "Weir.KeyedStream"
+            ? ((INamedTypeSymbol)type).TypeArguments : [];
 
     private static IEnumerable<ITypeSymbol> Accumulators(IMethodSymbol method) => method.Parameters
         .Select(static parameter => parameter.Type)
@@ -44,7 +48,8 @@ internal static class StateTypeFinder
 
     // Records of other streams are stored only where parallelism changes or the stream branches, which the pipeline's plan knows.
     private static bool MustBeStored(IMethodSymbol method, ITypeSymbol result) =>
-        result is INamedTypeSymbol named && TypeNames.Definition(named) == "Weir.KeyedStream" || method.Name is "Rebalance" or "Union" || Accumulators(method).Any();
+        result is INamedTypeSymbol named && TypeNames.Definition(named) == "Weir.KeyedStream" || method.Name is "Rebalance" or "Union"
+            || Accumulators(method).Any();
 }
 
 /// <summary>A type that a verb makes part of the stream or of state.</summary>

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Weir.Generators.Pipelines;
 
-/// <summary>WEIR0004, the one thing that a generator reports: a bug of its own. What users should know of their pipelines is the analyzer's to say.</summary>
+/// <summary>
+/// WEIR0004, the one thing that a generator reports: a bug of its own. What users should know of their pipelines is the analyzer's to say.
+/// </summary>
 internal static class GeneratorBug
 {
     private const string NewIssue = "https://github.com/weir-stream/weir/issues/new";
@@ -20,6 +22,7 @@ internal static class GeneratorBug
     public static Diagnostic Report(GeneratorBugModel bug)
     {
         var start = new LinePosition(bug.Line - 1, 0);
-        return Diagnostic.Create(Rule, bug.File is { } file ? Location.Create(file, default, new LinePositionSpan(start, start)) : Location.None, bug.Doing, bug.Title, bug.Failure);
+        return Diagnostic.Create(Rule, bug.File is { } file ? Location.Create(file, default, new LinePositionSpan(start, start))
+            : Location.None, bug.Doing, bug.Title, bug.Failure);
     }
 }

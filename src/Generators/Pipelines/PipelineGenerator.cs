@@ -58,7 +58,8 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .Where(static outcome => outcome.Kernels is { Attachments.Count: > 0 })
             .Select(static (outcome, _) => outcome.Kernels!)
             .Combine(locations)
-            .Select(static (pair, _) => PipelineEmitter.Emit(pair.Left, pair.Right.First(item => item.HintName == pair.Left.HintName).Locations))
+            .Select(static (pair, _) =>
+                PipelineEmitter.Emit(pair.Left, pair.Right.First(item => item.HintName == pair.Left.HintName).Locations))
             .WithTrackingName(FileStep);
 
         context.RegisterSourceOutput(files, static (output, file) =>
@@ -73,7 +74,8 @@ public sealed class PipelineGenerator : IIncrementalGenerator
         var declaration = (MethodDeclarationSyntax)target.TargetNode;
         try
         {
-            return PipelineParser.Parse((IMethodSymbol)target.TargetSymbol, declaration, target.SemanticModel, [], cancellation) is { } parsed
+            return PipelineParser.Parse(
+                (IMethodSymbol)target.TargetSymbol, declaration, target.SemanticModel, [], cancellation) is { } parsed
                 ? new FoundPipelineModel { Parsed = parsed, Bug = null }
                 : null;
         }

@@ -61,7 +61,8 @@ internal static class CsvFormatEmitter
 
     private static void EmitWrite(SourceWriter writer, MemberModel member)
     {
-        var call = member.Type.IsEnum ? "WriteEnum" : member is { IsOptional: true, Type.Scalar: ScalarKind.Text } ? "WriteOptional" : "Write";
+        var call = member.Type.IsEnum ? "WriteEnum" : member is { IsOptional: true, Type.Scalar: ScalarKind.Text } ? "WriteOptional"
+            : "Write";
         var unit = member.Epoch is null ? string.Empty : $", {member.Epoch}";
         if (!member.Type.IsNullable)
         {

@@ -15,7 +15,8 @@ internal static class JsonFormatEmitter
         {
             for (var i = 0; i < type.Members.Count; i++)
             {
-                writer.Line($"private static readonly {Json}JsonEncodedText Name{i} = {Json}JsonEncodedText.Encode({CSharpNames.Literal(type.Members[i].RowName)});");
+                writer.Line($"private static readonly {Json}JsonEncodedText Name{i} = "
+                    + $"{Json}JsonEncodedText.Encode({CSharpNames.Literal(type.Members[i].RowName)});");
             }
 
             if (type.Members.Count > 0)
@@ -60,7 +61,8 @@ internal static class JsonFormatEmitter
                 {
                     using (writer.Open($"if (!has{i})"))
                     {
-                        writer.Line($"throw {JsonRows}JsonValueReader.Missing({CSharpNames.Literal(type.Label)}, {CSharpNames.Literal(type.Members[i].RowName)});");
+                        writer.Line($"throw {JsonRows}JsonValueReader.Missing({CSharpNames.Literal(type.Label)}, "
+                            + $"{CSharpNames.Literal(type.Members[i].RowName)});");
                     }
 
                     writer.Line();

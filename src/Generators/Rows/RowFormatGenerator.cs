@@ -15,7 +15,8 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
         var formats = context.SyntaxProvider
             .CreateSyntaxProvider(
                 static (node, _) => RowParser.MayBeRows(node),
-                static (target, cancellation) => RowParser.Parse((InvocationExpressionSyntax)target.Node, target.SemanticModel, cancellation))
+                static (target, cancellation) =>
+                    RowParser.Parse((InvocationExpressionSyntax)target.Node, target.SemanticModel, cancellation))
             .Where(static row => row is not null)
             .Select(static (row, _) => row!)
             .WithTrackingName(ParseStep)

@@ -59,10 +59,12 @@ internal static class RowParser
             return new TypeFailureModel(root.Label, Simple(root.Type), "has no columns: rows of CSV need a type with members");
         }
 
-        var member = root.Members.FirstOrDefault(static member => member.Type.Scalar is ScalarKind.None or ScalarKind.Bytes or ScalarKind.BigInteger);
+        var member = root.Members.FirstOrDefault(
+            static member => member.Type.Scalar is ScalarKind.None or ScalarKind.Bytes or ScalarKind.BigInteger);
         return member is null
             ? null
-            : new TypeFailureModel($"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
+            : new TypeFailureModel(
+                $"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
     }
 
     private static TypeFailureModel? NotRows(TypeClosureModel closure)
@@ -71,7 +73,8 @@ internal static class RowParser
         {
             if (type.Members.FirstOrDefault(static member => member.Epoch is not null && !IsInstant(member.Type)) is { } late)
             {
-                return new TypeFailureModel($"{type.Label}.{late.Name}", Simple(late.Type), "is no DateTime or DateTimeOffset, which [Epoch] is for");
+                return new TypeFailureModel(
+                    $"{type.Label}.{late.Name}", Simple(late.Type), "is no DateTime or DateTimeOffset, which [Epoch] is for");
             }
 
             var names = type.Members.GroupBy(static member => member.RowName, StringComparer.Ordinal);

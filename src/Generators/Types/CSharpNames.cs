@@ -7,7 +7,8 @@ namespace Weir.Generators.Types;
 internal static class CSharpNames
 {
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name
+            : "@" + name;
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

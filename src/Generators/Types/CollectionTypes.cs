@@ -24,7 +24,9 @@ internal static class CollectionTypes
         _ => null,
     };
 
-    /// <summary>Whether a type is not a collection at all: one that is, but is not listed here, would lose its items as an object.</summary>
+    /// <summary>
+    /// Whether a type is not a collection at all: one that is, but is not listed here, would lose its items as an object.
+    /// </summary>
     public static bool IsPlain(INamedTypeSymbol type) =>
         !type.AllInterfaces.Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
 

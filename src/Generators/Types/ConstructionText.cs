@@ -8,7 +8,8 @@ internal static class ConstructionText
     public static void Emit(SourceWriter writer, TypeModel type)
     {
         var arguments = string.Join(", ", type.Arguments.Select(static index => index < 0 ? "default" : $"member{index}"));
-        var assigned = type.Members.Select(static (member, index) => (member, index)).Where(static item => item.member.IsAssigned).ToArray();
+        var assigned = type.Members.Select(static (member, index) => (member, index)).Where(static item => item.member.IsAssigned)
+            .ToArray();
         if (assigned.Length == 0)
         {
             writer.Line($"return new {type.Name}({arguments});");

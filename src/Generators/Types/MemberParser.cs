@@ -13,12 +13,15 @@ internal static class MemberParser
     {
         var candidates = Candidates(type, compilation);
         var constructor = type.InstanceConstructors
-            .Where(method => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly) && !IsCopy(method, type) && Fits(method, candidates))
+            .Where(method => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly) && !IsCopy(method, type)
+                && Fits(method, candidates))
             .OrderByDescending(static method => method.Parameters.Length)
             .FirstOrDefault();
         if (constructor is null)
         {
-            return MembersOfType.Failed("has no constructor that generated code can call with its members: name each parameter after a readable member of its type");
+            return MembersOfType.Failed(
+                "has no constructor that generated code can call with its members: name each parameter after a readable member of its "
+                    + "type");
         }
 
         var taken = constructor.Parameters.Select(parameter => Match(parameter, candidates)!).ToArray();
@@ -29,7 +32,8 @@ internal static class MemberParser
             .ThenBy(static item => item.index)
             .Select(static item => item.candidate)
             .ToArray();
-        if (candidates.FirstOrDefault(candidate => candidate.IsIgnored && candidate.IsRequired && !taken.Contains(candidate)) is { } missing)
+        if (candidates.FirstOrDefault(candidate => candidate.IsIgnored && candidate.IsRequired
+            && !taken.Contains(candidate)) is { } missing)
         {
             return MembersOfType.Failed($"ignores '{missing.Symbol.Name}', which is required");
         }
@@ -41,7 +45,8 @@ internal static class MemberParser
 
         if (Lost(type, [.. members, .. taken]) is { } lost)
         {
-            return MembersOfType.Failed($"holds '{lost}', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]");
+            return MembersOfType.Failed(
+                $"holds '{lost}', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]");
         }
 
         // A constructor that does not promise [SetsRequiredMembers] leaves them to the initializer, even those it takes.
@@ -50,10 +55,13 @@ internal static class MemberParser
             member.Symbol.Name,
             TypeNames.Reference(member.Type),
             Said(member, Column),
-            member.Type.NullableAnnotation == NullableAnnotation.Annotated || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
+            member.Type.NullableAnnotation == NullableAnnotation.Annotated
+                || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
             !taken.Contains(member) || (member.IsRequired && keepsRequired),
             Said(member, Epoch)));
-        return new MembersOfType([.. models], [.. members.Select(static member => member.Type)], [.. taken.Select(member => Array.IndexOf(members, member))], null);
+        return new MembersOfType(
+            [.. models], [.. members.Select(static member => member.Type)], [.. taken.Select(member => Array.IndexOf(members, member))],
+            null);
 
         // What an attribute says of a member, or of the parameter that takes it.
         string? Said(Candidate member, Func<ISymbol, string?> attribute) => attribute(member.Symbol) ?? taken
@@ -64,7 +72,8 @@ internal static class MemberParser
     private static List<Candidate> Candidates(INamedTypeSymbol type, Compilation compilation)
     {
         var found = new List<Candidate>();
-        foreach (var candidate in Lineage(type).SelectMany(static ancestor => ancestor.GetMembers()).Select(member => Candidate.Of(member, compilation)).OfType<Candidate>())
+        foreach (var candidate in Lineage(type).SelectMany(static ancestor => ancestor.GetMembers())
+            .Select(member => Candidate.Of(member, compilation)).OfType<Candidate>())
         {
             // An override or a member that hides another takes its place.
             var hidden = found.FindIndex(other => other.Symbol.Name == candidate.Symbol.Name);
@@ -81,7 +90,8 @@ internal static class MemberParser
         return found;
     }
 
-    // State that is neither written nor marked as ignored: a restart would silently begin without it. Of referenced assemblies only public fields are loaded.
+    // State that is neither written nor marked as ignored: a restart would silently begin without it. Of referenced assemblies only public
+    // fields are loaded.
     private static string? Lost(INamedTypeSymbol type, Candidate[] kept) => Lineage(type)
         .SelectMany(static ancestor => ancestor.GetMembers().OfType<IFieldSymbol>())
         .Where(static field => !field.IsStatic)
@@ -108,7 +118,8 @@ internal static class MemberParser
         type.IsRecord && method.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, type);
 
     private static bool Fits(IMethodSymbol constructor, List<Candidate> candidates) =>
-        constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In && Match(parameter, candidates) is not null);
+        constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In
+            && Match(parameter, candidates) is not null);
 
     private static Candidate? Match(IParameterSymbol parameter, List<Candidate> candidates) => candidates.FirstOrDefault(candidate =>
         string.Equals(candidate.Symbol.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
@@ -133,19 +144,22 @@ internal static class MemberParser
     private sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, bool IsSettable, bool IsRequired)
     {
         /// <summary>The place that <c>[Key(n)]</c> gives it; behind all of those without one.</summary>
-        public int Key => TypeNames.Attribute(Symbol, "MessagePack.KeyAttribute")?.ConstructorArguments.FirstOrDefault().Value as int? ?? int.MaxValue;
+        public int Key => TypeNames.Attribute(Symbol, "MessagePack.KeyAttribute")?.ConstructorArguments.FirstOrDefault().Value as int?
+            ?? int.MaxValue;
 
         public bool IsIgnored => MemberParser.IsIgnored(Symbol);
 
         public static Candidate? Of(ISymbol member, Compilation compilation) => member switch
         {
             { IsStatic: true } or { DeclaredAccessibility: not Accessibility.Public } => null,
-            IPropertySymbol { IsIndexer: false, RefKind: RefKind.None, GetMethod.DeclaredAccessibility: Accessibility.Public } property => new Candidate(
+            IPropertySymbol { IsIndexer: false, RefKind: RefKind.None, GetMethod.DeclaredAccessibility: Accessibility.Public } property =>
+                new Candidate(
                 property,
                 property.Type,
                 property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly),
                 property.IsRequired),
-            IFieldSymbol { IsImplicitlyDeclared: false, RefKind: RefKind.None } field => new Candidate(field, field.Type, !field.IsReadOnly, field.IsRequired),
+            IFieldSymbol { IsImplicitlyDeclared: false, RefKind: RefKind.None } field =>
+                new Candidate(field, field.Type, !field.IsReadOnly, field.IsRequired),
             _ => null,
         };
     }

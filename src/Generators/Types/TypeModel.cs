@@ -2,7 +2,9 @@ using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Types;
 
-/// <summary>One type as it goes over the wire or into a row. Other types are referred to by name, so that recursive types are plain values too.</summary>
+/// <summary>
+/// One type as it goes over the wire or into a row. Other types are referred to by name, so that recursive types are plain values too.
+/// </summary>
 /// <param name="Type">The type itself.</param>
 /// <param name="Label">Its name in a schema and in messages: <c>Shop.Order</c>, <c>tuple</c>, <c>list</c>.</param>
 /// <param name="Shape">How it is taken apart.</param>
@@ -25,7 +27,10 @@ internal sealed record TypeModel(
 
     public bool IsTuple => Shape == TypeShape.Object && Label == "tuple";
 
-    /// <summary>A type whose members are written in order and read into its constructor or, where <see cref="MemberModel.IsAssigned"/>, into the members.</summary>
+    /// <summary>
+    /// A type whose members are written in order and read into its constructor or, where <see cref="MemberModel.IsAssigned"/>, into the
+    /// members.
+    /// </summary>
     public static TypeModel Object(TypeRefModel type, string label, bool isSealed, MemberModel[] members, int[] arguments) =>
         new(type, label, TypeShape.Object, CollectionForm.None, isSealed, new(members), new(arguments), new([]));
 

@@ -27,8 +27,11 @@ internal static class TypeNames
     /// <summary>The name for people: without <c>global::</c>.</summary>
     public static string Label(ITypeSymbol type) => Qualified(type).Replace("global::", string.Empty);
 
-    /// <summary>The definition's name as attributes and well-known types are recognised by: <c>System.Collections.Generic.List</c>.</summary>
-    public static string Definition(ITypeSymbol type) => type.ContainingNamespace is { IsGlobalNamespace: false } space && type.ContainingType is null
+    /// <summary>
+    /// The definition's name as attributes and well-known types are recognised by: <c>System.Collections.Generic.List</c>.
+    /// </summary>
+    public static string Definition(ITypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } space && type.ContainingType is null
         ? $"{space.ToDisplayString()}.{type.Name}"
         : type.Name;
 

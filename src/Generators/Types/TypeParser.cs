@@ -51,12 +51,14 @@ internal sealed class TypeParser
     {
         if (reference.IsNullable)
         {
-            return Composite(reference, "nullable", TypeShape.Nullable, CollectionForm.None, path, ((INamedTypeSymbol)type).TypeArguments[0]);
+            return Composite(reference, "nullable", TypeShape.Nullable, CollectionForm.None, path, ((INamedTypeSymbol)type)
+                .TypeArguments[0]);
         }
 
         if (reference.IsEnum)
         {
-            return TypeModel.Of(reference, TypeNames.Label(type), TypeShape.Enum, CollectionForm.None, TypeNames.Reference(((INamedTypeSymbol)type).EnumUnderlyingType!));
+            return TypeModel.Of(reference, TypeNames.Label(type), TypeShape.Enum, CollectionForm.None,
+                TypeNames.Reference(((INamedTypeSymbol)type).EnumUnderlyingType!));
         }
 
         if (type is IArrayTypeSymbol array)
@@ -71,7 +73,8 @@ internal sealed class TypeParser
                 : Object(named, reference, path);
     }
 
-    private TypeModel Composite(TypeRefModel reference, string label, TypeShape shape, CollectionForm form, string path, params ITypeSymbol[] parts)
+    private TypeModel Composite(
+        TypeRefModel reference, string label, TypeShape shape, CollectionForm form, string path, params ITypeSymbol[] parts)
     {
         foreach (var part in parts)
         {
@@ -89,7 +92,8 @@ internal sealed class TypeParser
             Visit(item.Type, $"{path}.{item.Name}");
         }
 
-        var members = items.Select(item => new MemberModel(item.Name, TypeNames.Reference(item.Type), null, IsOptional(item.Type), IsAssigned: false));
+        var members = items.Select(
+            item => new MemberModel(item.Name, TypeNames.Reference(item.Type), null, IsOptional(item.Type), IsAssigned: false));
         return TypeModel.Object(reference, "tuple", isSealed: true, [.. members], [.. Enumerable.Range(0, items.Length)]);
     }
 
@@ -129,12 +133,14 @@ internal sealed class TypeParser
         { TypeKind: TypeKind.Interface } => "is an interface: name the concrete type",
         { IsAbstract: true } => "is abstract: name the concrete type",
         { IsStatic: true } => "is static: there are no values of it",
-        INamedTypeSymbol named when !CollectionTypes.IsPlain(named) => "is a collection that Weir does not know: use List, Dictionary, HashSet or an immutable one",
+        INamedTypeSymbol named when !CollectionTypes.IsPlain(named) =>
+            "is a collection that Weir does not know: use List, Dictionary, HashSet or an immutable one",
         _ => null,
     };
 
     private static string? TooLong(INamedTypeSymbol type) =>
         type.IsTupleType && type.TupleElements.Length > 7 ? "has more than seven items: use a record" : null;
 
-    private static bool IsOptional(ITypeSymbol type) => TypeNames.Reference(type).IsNullable || type.NullableAnnotation == NullableAnnotation.Annotated;
+    private static bool IsOptional(ITypeSymbol type) =>
+        TypeNames.Reference(type).IsNullable || type.NullableAnnotation == NullableAnnotation.Annotated;
 }

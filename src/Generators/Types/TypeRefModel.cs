@@ -1,8 +1,11 @@
 namespace Weir.Generators.Types;
 
-/// <summary>A type where it is used. Tuple names and nullable annotations are erased: the same type at run time has the same model.</summary>
+/// <summary>
+/// A type where it is used. Tuple names and nullable annotations are erased: the same type at run time has the same model.
+/// </summary>
 /// <param name="Name">As C# text that means the same everywhere: <c>global::Shop.Order</c>.</param>
-/// <param name="Scalar">What a single value of it is, for an enum its underlying number; <see cref="ScalarKind.None"/> for everything else.</param>
+/// <param name="Scalar">What a single value of it is, for an enum its underlying number; <see cref="ScalarKind.None"/> for everything
+/// else.</param>
 /// <param name="Bare">The same without <c>Nullable</c> around it.</param>
 /// <param name="IsEnum">Whether <see cref="Bare"/> is an enum.</param>
 /// <param name="IsNullable">Whether it is a <c>Nullable</c>.</param>

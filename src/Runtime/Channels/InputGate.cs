@@ -101,7 +101,8 @@ internal sealed class InputGate<T> : IHead
 
     /// <summary>Hands out what the barriers of a checkpoint overtook in the channels, once all of them have come.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="elements">Copies, in the order of each channel: part of the checkpoint, and to be taken in first after a restore.</param>
+    /// <param name="elements">Copies, in the order of each channel: part of the checkpoint, and to be taken in first after a
+    /// restore.</param>
     /// <returns>Whether there is a checkpoint of which all is known. Once for each.</returns>
     public bool TryTakeInFlight(out CheckpointId checkpoint, out IReadOnlyList<InFlightElement<T>> elements) =>
         _inFlight.TryTake(out checkpoint, out elements);
@@ -173,7 +174,8 @@ internal sealed class InputGate<T> : IHead
         }
 
         // Channels that had delivered it in line wait no longer, and nothing of them is in flight (F20).
-        List<int> delivered = [.. Enumerable.Range(0, _channels.Length).Where(other => checkpoint == _newest.Checkpoint.Id && _aligner.IsBlocked(other))];
+        List<int> delivered = [.. Enumerable.Range(0, _channels.Length)
+            .Where(other => checkpoint == _newest.Checkpoint.Id && _aligner.IsBlocked(other))];
         if (checkpoint == _newest.Checkpoint.Id && delivered.Count == 0 && !_inFlight.Knows(checkpoint))
         {
             // It has been taken, all barriers in line.

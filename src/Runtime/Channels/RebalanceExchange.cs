@@ -18,7 +18,8 @@ internal sealed class RebalanceExchange<T> : Receiver<T>, IOutput
     /// <param name="first">Where to begin: subtasks that begin at different receivers load them evenly.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
     /// <param name="flow">Told when a channel is full.</param>
-    /// <param name="lanes">The lanes that the receivers are told of; null where records have event times, and so watermarks say all.</param>
+    /// <param name="lanes">The lanes that the receivers are told of; null where records have event times, and so watermarks say
+    /// all.</param>
     public RebalanceExchange(Channel<T>[] channels, int first, SubtaskCounters counters, Flow flow, Lanes? lanes)
     {
         _channels = channels;

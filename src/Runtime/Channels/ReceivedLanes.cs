@@ -4,7 +4,8 @@ namespace Weir.Runtime.Channels;
 
 /// <summary>The lanes of a gate: one for each channel until its sender tells of its own, then one for each of these.</summary>
 /// <param name="lanes">The lanes of the subtask.</param>
-/// <param name="names">The names of the channels. A lane that a sender tells of is named by both: two channels may bring the same split.</param>
+/// <param name="names">The names of the channels. A lane that a sender tells of is named by both: two channels may bring the same
+/// split.</param>
 internal sealed class ReceivedLanes(Lanes lanes, string[] names)
 {
     // By channel and number at the sender; empty until the sender has told of any.

@@ -3,9 +3,12 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>Tells the receivers of an edge of the sender's lanes, so that event times assigned behind it are still those of splits.</summary>
+/// <summary>
+/// Tells the receivers of an edge of the sender's lanes, so that event times assigned behind it are still those of splits.
+/// </summary>
 /// <remarks>
-/// Without that a channel would be one lane: two splits that a subtask reads one after the other, or side by side, would be out of order on it by
+/// Without that a channel would be one lane: two splits that a subtask reads one after the other, or side by side, would be out of order on
+/// it by
 /// more than any of them is, and records would be late that are not.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>

@@ -150,7 +150,8 @@ public sealed record JobOptions
 
         if (CheckpointDirectory is not null && CheckpointStore is not null)
         {
-            throw new ArgumentException($"{nameof(CheckpointDirectory)} and {nameof(CheckpointStore)} both say where checkpoints are kept: set one of them.");
+            throw new ArgumentException(
+                $"{nameof(CheckpointDirectory)} and {nameof(CheckpointStore)} both say where checkpoints are kept: set one of them.");
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Weir.Runtime.Kernels;
 /// <param name="next">Who gets the watermarks: the operator behind the loop.</param>
 /// <param name="flow">The subtask's.</param>
 /// <param name="clock">The clock, if the loop assigns event times.</param>
-public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeClock? clock = null) : Kernel<T>(next, clock), IResumable, IDisposable
+public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeClock? clock = null)
+    : Kernel<T>(next, clock), IResumable, IDisposable
 {
     // What came in behind the batch that the loop stopped in.
     private readonly Queue<StreamElement<T>> _waiting = new();

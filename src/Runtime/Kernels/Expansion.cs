@@ -37,7 +37,8 @@ public sealed class Expansion<T> : IDisposable
         else
         {
             _enumerator = items?.GetEnumerator()
-                ?? throw new InvalidOperationException("The function of SelectMany returned null. Return an empty sequence where a record becomes none.");
+                ?? throw new InvalidOperationException(
+                    "The function of SelectMany returned null. Return an empty sequence where a record becomes none.");
         }
 
         IsOpen = true;

@@ -62,7 +62,8 @@ public sealed class SpanContext
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="side">An output of the span's last stage.</param>
     /// <returns>A new collector. Flush it before a batch is done with: what waits in it is in no snapshot.</returns>
-    public Collector<T> Collector<T>(StageOutput<T> side) => new((Receiver<T>)_receivers[side], Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
+    public Collector<T> Collector<T>(StageOutput<T> side) =>
+        new((Receiver<T>)_receivers[side], Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
 
     /// <summary>The hash exchange behind a span that ends in <c>KeyBy</c>.</summary>
     /// <typeparam name="T">The records.</typeparam>

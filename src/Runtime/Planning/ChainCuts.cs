@@ -13,7 +13,8 @@ internal sealed class ChainCuts
 
     public ChainCuts(PipelineGraph graph, EventTimes times, int[] parallelisms)
     {
-        _users = graph.Stages.SelectMany(user => user.Inputs.Distinct().Select(input => (input, user))).ToLookup(use => use.input, use => use.user);
+        _users = graph.Stages.SelectMany(user => user.Inputs.Distinct().Select(input => (input, user)))
+            .ToLookup(use => use.input, use => use.user);
         _parallelisms = parallelisms;
         _chains = new int[graph.Stages.Count];
         foreach (var stage in graph.Stages)
@@ -28,7 +29,8 @@ internal sealed class ChainCuts
             _heads.Add(stage);
             foreach (var input in stage.Inputs)
             {
-                _edges.Add(new EdgePlan(_edges.Count, input, ChainOf(input.Stage), ChainOf(stage), KindOf(input.Stage, stage), times.AreOn(input)));
+                _edges.Add(new EdgePlan(
+                    _edges.Count, input, ChainOf(input.Stage), ChainOf(stage), KindOf(input.Stage, stage), times.AreOn(input)));
             }
         }
     }
@@ -41,7 +43,8 @@ internal sealed class ChainCuts
     public int ChainOf(Stage stage) => _chains[stage.Index];
 
     /// <summary>The users of a stage in its own chain, whichever of its outputs they take in.</summary>
-    public IReadOnlyList<Stage> ChildrenOf(Stage stage) => [.. UsersOf(stage).Where(user => user.Inputs.Length == 1 && !IsCut(stage, user))];
+    public IReadOnlyList<Stage> ChildrenOf(Stage stage) =>
+        [.. UsersOf(stage).Where(user => user.Inputs.Length == 1 && !IsCut(stage, user))];
 
     /// <summary>The edges that a stage sends on, whichever of its outputs.</summary>
     public IReadOnlyList<EdgePlan> OutputsOf(Stage stage) => [.. _edges.Where(edge => edge.Sender.Stage == stage)];

@@ -18,8 +18,10 @@ internal static class EdgeCodecs
             if (edge.Sender.Accept(new Uncoded()) is { } type)
             {
                 throw new PlanException(
-                    $"'{edge.Sender}' sends records of type {type} to '{heads[edge.To].Id}', which runs in other subtasks, but there is no codec for them. " +
-                    "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one. An anonymous type needs a name.");
+                    $"'{edge.Sender}' sends records of type {type} to '{heads[edge.To].Id}', which runs in other subtasks, but there is "
+                        + "no codec for them. " +
+                    "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one. "
+                        + "An anonymous type needs a name.");
             }
         }
     }

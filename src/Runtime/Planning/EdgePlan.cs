@@ -13,7 +13,8 @@ namespace Weir.Runtime.Planning;
 internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sender} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Sender} of chain {From} by {Kind.ToString().ToLowerInvariant()}");
 }
 
 /// <summary>Who gets which record.</summary>

@@ -19,7 +19,8 @@ internal sealed record JobPlan(IReadOnlyList<ChainPlan> Chains, int KeyGroupCoun
         foreach (var chain in Chains)
         {
             text.Append(CultureInfo.InvariantCulture, $"chain {chain.Index} ×{chain.Parallelism}");
-            text.Append(chain.Inputs.Count == 0 ? " from source" : $" from {string.Join(", ", chain.Inputs.Select(edge => edge.ToString()))}");
+            text.Append(chain.Inputs.Count == 0 ? " from source"
+                : $" from {string.Join(", ", chain.Inputs.Select(edge => edge.ToString()))}");
             text.Append('\n');
             Draw(text, chain.Root, 1);
         }
@@ -37,7 +38,8 @@ internal sealed record JobPlan(IReadOnlyList<ChainPlan> Chains, int KeyGroupCoun
 
         foreach (var output in span.Outputs)
         {
-            text.Append(' ', (depth + 1) * 2).Append(CultureInfo.InvariantCulture, $"→ chain {output.To} by {output.Kind.ToString().ToLowerInvariant()}\n");
+            text.Append(' ', (depth + 1) * 2)
+                .Append(CultureInfo.InvariantCulture, $"→ chain {output.To} by {output.Kind.ToString().ToLowerInvariant()}\n");
         }
     }
 }

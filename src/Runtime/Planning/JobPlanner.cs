@@ -39,13 +39,15 @@ internal static class JobPlanner
         var result = new int[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
-            result[stage.Index] = stage.Exchange == StageExchange.ByKey ? result[stage.Inputs[0].Stage.Index] : stage.Parallelism ?? parallelism;
+            result[stage.Index] = stage.Exchange == StageExchange.ByKey ? result[stage.Inputs[0].Stage.Index] : stage.Parallelism
+                ?? parallelism;
         }
 
         return result;
     }
 
-    private static ChainPlan Chain(PipelineGraph graph, ChainCuts cuts, SpanChooser spans, Stage head, int index, int[] parallelisms) => new(
+    private static ChainPlan Chain(PipelineGraph graph, ChainCuts cuts, SpanChooser spans, Stage head, int index, int[] parallelisms) =>
+        new(
         index,
         parallelisms[head.Index],
         [.. graph.Stages.Where(stage => cuts.ChainOf(stage) == index)],

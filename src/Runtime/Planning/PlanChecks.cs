@@ -20,7 +20,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
             if (stage.NeedsEventTime && !stage.Inputs.All(times.AreOn))
             {
                 throw new PlanException(
-                    $"'{stage.Id}' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime before KeyBy.");
+                    $"'{stage.Id}' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime "
+                        + "before KeyBy.");
             }
         }
     }
@@ -33,7 +34,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
             if (stage.Inputs.FirstOrDefault(input => !input.IsMade) is { } missing)
             {
                 throw new PlanException(
-                    $"'{stage.Id}' takes in the stream '{missing.Name}' of a windowed stream that is never aggregated. Aggregate what LateTo returned.");
+                    $"'{stage.Id}' takes in the stream '{missing.Name}' of a windowed stream that is never aggregated. Aggregate what "
+                        + "LateTo returned.");
             }
         }
     }
@@ -46,7 +48,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
             if (!byId.TryAdd(stage.Id, stage))
             {
                 throw new PlanException(
-                    $"Two operators have the id '{stage.Id}', the {byId[stage.Id].Verb} and the {stage.Verb}: their state could not be told apart. Give one of them another with Id(\"…\").");
+                    $"Two operators have the id '{stage.Id}', the {byId[stage.Id].Verb} and the {stage.Verb}: their state could not be "
+                        + "told apart. Give one of them another with Id(\"…\").");
             }
         }
     }
@@ -56,7 +59,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         if (parallelismOf(stage) is var parallelism && parallelism > keyGroupCount)
         {
             throw new PlanException(
-                $"'{stage.Id}' would run in {parallelism} subtasks, but the job's state is divided into {keyGroupCount} key groups, fixed when it first started. " +
+                $"'{stage.Id}' would run in {parallelism} subtasks, but the job's state is divided into {keyGroupCount} key groups, "
+                    + "fixed when it first started. " +
                 $"Use a parallelism of at most {keyGroupCount}.");
         }
     }
@@ -68,7 +72,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
             if (!graph.Stages.Any(user => user.Inputs.Contains(output)))
             {
                 throw new PlanException(
-                    $"The stream behind '{output}' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+                    $"The stream behind '{output}' ends nowhere: its records would be made and thrown away. End it with To(sink), or "
+                        + "remove it.");
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class AttemptThreads(TimeProvider time, Action<JobEvent> onEvent
         foreach (var call in _pool.LeftBehind)
         {
             onEvent(new JobEvent.Warning(
-                $"'{call}' does not answer and was left behind: the attempt ends without it. What it may still do is shut out by the next attempt.", null));
+                $"'{call}' does not answer and was left behind: the attempt ends without it. What it may still do is shut out by the "
+                    + "next attempt.", null));
         }
     }
 }

@@ -52,7 +52,8 @@ internal sealed class EventDelivery : IAsyncDisposable
         {
             await _unheard.WriteLineAsync(
                 $"The event handler of job '{_job}' has not come back for {Patience.TotalSeconds:0} s after the job's end: "
-                + $"{_waiting.Reader.Count} events were not delivered. Keep {nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.").ConfigureAwait(false);
+                + $"{_waiting.Reader.Count} events were not delivered. Keep {nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.")
+                    .ConfigureAwait(false);
         }
 
         await enough.CancelAsync().ConfigureAwait(false);
@@ -66,7 +67,8 @@ internal sealed class EventDelivery : IAsyncDisposable
             if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
             {
                 Deliver(new JobEvent.Warning(
-                    $"The event handler of job '{_job}' is too slow: {dropped} older events were dropped. Keep {nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.",
+                    $"The event handler of job '{_job}' is too slow: {dropped} older events were dropped. Keep "
+                        + $"{nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.",
                     null));
             }
         }

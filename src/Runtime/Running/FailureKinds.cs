@@ -53,16 +53,18 @@ internal static class FailureKinds
 
     private static string WhatToDo(
         Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next) => failure switch
-    {
-        InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
-        FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or give them different names.",
-        PlanException => "Nothing was read or written.",
-        _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
-        _ when repeated.IsExceeded =>
-            $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} {repeated.Count} times in a row, so there was no further restart. "
-            + $"Mend the function, or the record, and run the job again: {next} "
-            + $"{nameof(JobOptions)}.{nameof(JobOptions.RepeatedFailureLimit)} says how many are enough.",
-        _ when restarts == 0 => $"The restart strategy allows no restart. Run the job again: {next}",
-        _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: {next}",
-    };
+        {
+            InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
+            FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or "
+                + "give them different names.",
+            PlanException => "Nothing was read or written.",
+            _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
+            _ when repeated.IsExceeded =>
+                $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} {repeated.Count} times in a row, so "
+                    + "there was no further restart. "
+                + $"Mend the function, or the record, and run the job again: {next} "
+                + $"{nameof(JobOptions)}.{nameof(JobOptions.RepeatedFailureLimit)} says how many are enough.",
+            _ when restarts == 0 => $"The restart strategy allows no restart. Run the job again: {next}",
+            _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: {next}",
+        };
 }

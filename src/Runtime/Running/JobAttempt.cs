@@ -13,7 +13,8 @@ internal sealed class JobAttempt : IAsyncDisposable
 {
     private readonly AttemptContext _context;
 
-    private JobAttempt(AttemptContext context, long number, IReadOnlyList<ISubtask> subtasks, CheckpointCoordinator coordinator, CheckpointName? restoredFrom)
+    private JobAttempt(AttemptContext context, long number, IReadOnlyList<ISubtask> subtasks, CheckpointCoordinator coordinator,
+        CheckpointName? restoredFrom)
     {
         _context = context;
         Number = number;
@@ -36,12 +37,14 @@ internal sealed class JobAttempt : IAsyncDisposable
     public IReadOnlyList<IStepper> Steppers => [.. Subtasks, Coordinator];
 
     /// <summary>
-    /// Fences earlier attempts, finds the recovery point, builds the subtasks, deals the state out, restores it, and lets sinks commit and clean up.
+    /// Fences earlier attempts, finds the recovery point, builds the subtasks, deals the state out, restores it, and lets sinks commit and
+    /// clean up.
     /// </summary>
     public static async ValueTask<JobAttempt> PrepareAsync(AttemptContext context, CancellationToken cancellation)
     {
         context.OnCall($"fencing and reading the checkpoints in {context.Store.Description}");
-        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, cancellation).ConfigureAwait(false);
+        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, cancellation)
+            .ConfigureAwait(false);
         try
         {
             var shelf = await recovery.ShelveAsync(context.Options.RetainedCheckpoints, cancellation).ConfigureAwait(false);
@@ -132,7 +135,8 @@ internal sealed class JobAttempt : IAsyncDisposable
     }
 
     private static async ValueTask RestoreAsync(
-        AttemptContext context, LoadedCheckpoint? checkpoint, IReadOnlyList<ISubtask> subtasks, int keyGroupCount, CancellationToken cancellation)
+        AttemptContext context, LoadedCheckpoint? checkpoint, IReadOnlyList<ISubtask> subtasks, int keyGroupCount,
+            CancellationToken cancellation)
     {
         var states = await StatesAsync(context, checkpoint, subtasks, cancellation).ConfigureAwait(false);
         foreach (var chain in subtasks.GroupBy(subtask => subtask.Id.Chain))
@@ -187,7 +191,9 @@ internal sealed class JobAttempt : IAsyncDisposable
         }
     }
 
-    /// <summary>What each operator's old subtasks remembered. A source that the checkpoint does not know begins with all its splits.</summary>
+    /// <summary>
+    /// What each operator's old subtasks remembered. A source that the checkpoint does not know begins with all its splits.
+    /// </summary>
     private static async ValueTask<SortedDictionary<string, ImmutableArray<OperatorState>>> StatesAsync(
         AttemptContext context, LoadedCheckpoint? loaded, IReadOnlyList<ISubtask> subtasks, CancellationToken cancellation)
     {
@@ -213,7 +219,8 @@ internal sealed class JobAttempt : IAsyncDisposable
         void Warn(string message) => context.OnEvent(new JobEvent.Warning(message, null));
     }
 
-    // As if by one old subtask more than there are new ones, the others with nothing: so that the splits are dealt out, whatever the parallelism.
+    // As if by one old subtask more than there are new ones, the others with nothing: so that the splits are dealt out, whatever the
+    // parallelism.
     private static ImmutableArray<OperatorState> Undealt(OperatorState splits, IReadOnlyList<ISubtask> subtasks) =>
         [splits, .. Enumerable.Repeat(OperatorState.Empty(splits.Id), subtasks.Count)];
 

@@ -62,7 +62,9 @@ internal sealed class JobLoop(
         return _strategy.Delay;
     }
 
-    /// <summary>One attempt from start to end; null if it came to the end of all sources. Whatever it held is let go when this returns.</summary>
+    /// <summary>
+    /// One attempt from start to end; null if it came to the end of all sources. Whatever it held is let go when this returns.
+    /// </summary>
     private async ValueTask<Failure?> TryAsync(CancellationToken cancellation)
     {
         ScheduleOutcome outcome;
@@ -75,7 +77,8 @@ internal sealed class JobLoop(
                 var watch = new PreparationWatch(options.CallLimit);
                 var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On) { OnCall = watch.Begin };
                 attempt = await watch.WaitAsync(
-                    own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation).ConfigureAwait(false);
+                    own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)
+                        .ConfigureAwait(false);
                 monitor.Begin(attempt);
                 monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
                 outcome = await own.RunAsync(attempt, cancellation).ConfigureAwait(false);
@@ -119,7 +122,8 @@ internal sealed class JobLoop(
         }
         catch (TimeoutException)
         {
-            monitor.On(new JobEvent.Warning($"Attempt {attempt.Number} of job '{job}' has not been closed within a second: something that it holds hangs.", null));
+            monitor.On(new JobEvent.Warning(
+                $"Attempt {attempt.Number} of job '{job}' has not been closed within a second: something that it holds hangs.", null));
         }
     }
 

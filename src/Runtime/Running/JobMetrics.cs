@@ -27,8 +27,10 @@ internal sealed class JobMetrics : IDisposable
         _duration = _meter.CreateHistogram<double>("weir.checkpoint.duration", "s", "From the trigger of a checkpoint to its existence");
         _meter.CreateObservableCounter("weir.records.in", () => progress().RecordsIn, "{record}", "Records read from sources");
         _meter.CreateObservableCounter("weir.records.out", () => progress().RecordsOut, "{record}", "Records handed to sinks");
-        _meter.CreateObservableCounter("weir.records.late", () => progress().Late, "{record}", "Records dropped because their window had fired");
-        _meter.CreateObservableGauge("weir.watermark.lag", () => LagOf(progress().Watermark), "s", "How far event time is behind the clock");
+        _meter.CreateObservableCounter(
+            "weir.records.late", () => progress().Late, "{record}", "Records dropped because their window had fired");
+        _meter.CreateObservableGauge(
+            "weir.watermark.lag", () => LagOf(progress().Watermark), "s", "How far event time is behind the clock");
     }
 
     public void On(JobEvent @event)
@@ -58,7 +60,8 @@ internal sealed class JobMetrics : IDisposable
             "weir.checkpoint",
             ActivityKind.Internal,
             parentContext: default,
-            tags: [new("weir.job", _job), new("weir.checkpoint", completed.Checkpoint.ToString()), new("weir.checkpoint.bytes", completed.SizeBytes)],
+            tags: [new("weir.job", _job), new("weir.checkpoint", completed.Checkpoint.ToString()),
+                new("weir.checkpoint.bytes", completed.SizeBytes)],
             startTime: end - completed.Duration);
         activity?.SetEndTime(end.UtcDateTime);
     }

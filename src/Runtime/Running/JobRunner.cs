@@ -33,14 +33,17 @@ public static class JobRunner
 
         // A secret of this process: who knew it could choose keys that meet in one slot of a table.
         var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        return new RunningJob(job.Name, RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation), monitor.Progress);
+        return new RunningJob(
+            job.Name, RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation), monitor.Progress);
     }
 
     /// <summary>Runs what a plan builds.</summary>
-    internal static async Task<JobResult> RunAsync(string job, ISubtaskPlan plan, JobOptions options, JobMonitor monitor, CancellationToken cancellation)
+    internal static async Task<JobResult> RunAsync(
+        string job, ISubtaskPlan plan, JobOptions options, JobMonitor monitor, CancellationToken cancellation)
     {
         var own = options.CheckpointStore is not null ? null
-            : options.CheckpointDirectory is { } directory ? (ICheckpointStore)new FileCheckpointStore(directory) : new MemoryCheckpointStore();
+            : options.CheckpointDirectory is { } directory ? (ICheckpointStore)new FileCheckpointStore(directory)
+                : new MemoryCheckpointStore();
         try
         {
             var store = options.CheckpointStore ?? own!;

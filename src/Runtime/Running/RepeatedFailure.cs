@@ -62,7 +62,8 @@ internal sealed record RepeatedFailure(int Limit)
         // A checkpoint moves where batches begin: the failing record is one that all of the failed batches held.
         public Signature? Narrow(Signature other) => (Records, other.Records) switch
         {
-            ({ } ours, { } theirs) when this with { Records = theirs } == other => ours.Intersect(theirs) is { } both ? this with { Records = both } : null,
+            ({ } ours, { } theirs) when this with { Records = theirs } == other =>
+                ours.Intersect(theirs) is { } both ? this with { Records = both } : null,
             (null, null) when this == other => this,
             _ => null,
         };

@@ -28,7 +28,8 @@ internal readonly record struct CallWatch(string Name, CallLimit Limit, long Sta
         : Limit.Limit - Limit.Time.GetElapsedTime(Started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Gets when it will have taken too long: the moment to look again.</summary>
-    public Deadline Due => Limit is null || Limit.Limit == Timeout.InfiniteTimeSpan ? Deadline.Never : Deadline.After(Limit.Time, Started, Limit.Limit);
+    public Deadline Due =>
+        Limit is null || Limit.Limit == Timeout.InfiniteTimeSpan ? Deadline.Never : Deadline.After(Limit.Time, Started, Limit.Limit);
 
     /// <summary>Throws if it has taken too long.</summary>
     /// <exception cref="CallTimeoutException">It has.</exception>

@@ -29,7 +29,8 @@ internal readonly record struct Deadline(long Timestamp) : IComparable<Deadline>
     public static Deadline After(TimeProvider time, long start, TimeSpan delay)
     {
         ArgumentNullException.ThrowIfNull(time);
-        var units = Int128.Max(0, (((Int128)delay.Ticks * time.TimestampFrequency) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
+        var units = Int128.Max(
+            0, (((Int128)delay.Ticks * time.TimestampFrequency) + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
         var moment = start + units;
         return moment >= long.MaxValue ? Never : new Deadline((long)moment);
     }

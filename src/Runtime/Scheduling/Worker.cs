@@ -97,7 +97,8 @@ internal sealed class Worker
     }
 
     private void SetAlarm(TimeSpan left) =>
-        _alarm?.Change(_next.IsNever ? Timeout.InfiniteTimeSpan : left < LongestWait ? Rounded(left) : LongestWait, Timeout.InfiniteTimeSpan);
+        _alarm?.Change(_next.IsNever ? Timeout.InfiniteTimeSpan : left < LongestWait ? Rounded(left)
+            : LongestWait, Timeout.InfiniteTimeSpan);
 
     // Timers and monitors count whole milliseconds; one that rings too early would only step in vain.
     private static TimeSpan Rounded(TimeSpan left) => TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));

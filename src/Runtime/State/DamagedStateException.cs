@@ -29,7 +29,8 @@ public sealed class DamagedStateException : Exception
         {
             read(state);
         }
-        catch (Exception failure) when (failure is not (DamagedStateException or InvariantException or MissingCodecException or IPermanentFailure))
+        catch (Exception failure)
+            when (failure is not (DamagedStateException or InvariantException or MissingCodecException or IPermanentFailure))
         {
             throw new DamagedStateException(id, where, failure);
         }

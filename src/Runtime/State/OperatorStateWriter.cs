@@ -66,7 +66,8 @@ public sealed class OperatorStateWriter(string id)
         _shared.ToImmutable());
 
     /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
-    internal bool IsUnfinished => _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
+    internal bool IsUnfinished =>
+        _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
 
     /// <summary>Writes what was added where it belongs. Call it once.</summary>
     internal async ValueTask<OperatorSnapshot> FinishAsync(ISnapshotFiles files, CancellationToken cancellation)

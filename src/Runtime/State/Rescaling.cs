@@ -34,7 +34,9 @@ internal static class Rescaling
                 next++;
             }
 
-            dealt.Add(new OperatorState(id, [.. groups[first..next]], items[subtask], shared) { Files = [.. old.SelectMany(state => state.Files)] });
+            dealt.Add(new OperatorState(
+                id, [.. groups[first..next]], items[subtask], shared)
+            { Files = [.. old.SelectMany(state => state.Files)] });
         }
 
         Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");
@@ -49,7 +51,8 @@ internal static class Rescaling
             foreach (var group in old[subtask].KeyGroups)
             {
                 owners.TryAdd(group.KeyGroup, subtask);
-                Invariant.Holds(owners[group.KeyGroup] == subtask, $"two subtasks of operator {id} both remembered key group {group.KeyGroup}");
+                Invariant.Holds(owners[group.KeyGroup] == subtask,
+                    $"two subtasks of operator {id} both remembered key group {group.KeyGroup}");
             }
         }
     }

@@ -28,12 +28,14 @@ internal sealed class SinkOpener(SubtaskSettings settings)
 
     public object Open<T>(ToStage<T> stage, SpanContext context)
     {
-        var writer = stage.Sink.Open(new SinkContext(settings.Job, stage.Id, context.Subtask.Index, settings.Attempt, settings.RunId, settings.Time)
-        {
-            RetainedCheckpoints = settings.RetainedCheckpoints,
-            Warn = settings.Warn,
-        });
-        var sink = new SinkSettings(settings.Job, stage.Id, context.Subtask.Index, stage.Sink.Description, settings.Limit, context.Subtask.Counters);
+        var writer = stage.Sink.Open(
+            new SinkContext(settings.Job, stage.Id, context.Subtask.Index, settings.Attempt, settings.RunId, settings.Time)
+            {
+                RetainedCheckpoints = settings.RetainedCheckpoints,
+                Warn = settings.Warn,
+            });
+        var sink = new SinkSettings(
+            settings.Job, stage.Id, context.Subtask.Index, stage.Sink.Description, settings.Limit, context.Subtask.Counters);
         var (receiver, driven) = writer.Accept(new Kind<T>(sink, settings));
         _sinks.Add(context.Own(driven));
         return receiver;

@@ -13,7 +13,8 @@ internal sealed class SnapshotFiles(ICheckpointStore store, string job, Checkpoi
     private int _files;
 
     /// <summary>What begins the names of the files of an operator.</summary>
-    public static string OwnerOf(SubtaskId subtask, int position) => string.Create(CultureInfo.InvariantCulture, $"{subtask.Chain}-{subtask.Index}-{position}");
+    public static string OwnerOf(SubtaskId subtask, int position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{subtask.Chain}-{subtask.Index}-{position}");
 
     public async ValueTask<StateHandle> WriteAsync(Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
     {
@@ -23,7 +24,8 @@ internal sealed class SnapshotFiles(ICheckpointStore store, string job, Checkpoi
         return new StateHandle.InFile(name, length, crc);
     }
 
-    public async ValueTask<StateHandle> ShareAsync(string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
+    public async ValueTask<StateHandle> ShareAsync(
+        string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
     {
         var file = new SharedFile(checkpoint.Attempt, $"{owner}-{name}");
         var stream = await store.CreateSharedAsync(job, file, cancellation).ConfigureAwait(false);

@@ -88,7 +88,8 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     private Part Begin(IStatefulOperator stateful, int position, CheckpointName checkpoint)
     {
         var files = new SnapshotFiles(settings.Store, settings.Job, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
-        var part = new Part(stateful, files, settings, $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {settings.Store.Description}");
+        var part = new Part(stateful, files, settings,
+            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {settings.Store.Description}");
         if (stateful is not ISinkOperator)
         {
             stateful.Snapshot(part.Writer);

@@ -11,7 +11,8 @@ using Weir.Runtime.Time;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>Builds the operators of one subtask from the last to the first, each in front of what follows it.</summary>
-internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges, SinkOpener sinks)
+internal sealed class SpanBuilder(
+    JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges, SinkOpener sinks)
 {
     private readonly List<IOutput> _outputs = [];
 
@@ -29,10 +30,12 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
         var users = span.Children.Select(child => (Takes: child.Stages[0].Inputs[0], User: Build(child, behind)))
             .Concat(span.Outputs.Select(edge => (Takes: edge.Sender, User: Output(edge))))
             .ToLookup(use => use.Takes, use => use.User);
-        var receivers = span.Stages[^1].Outputs.Where(users.Contains).ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
+        var receivers = span.Stages[^1].Outputs.Where(users.Contains)
+            .ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
         var context = new SpanContext(
             span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
-        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context) : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
+        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context)
+            : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
         operators.AddRange(own);
         operators.AddRange(behind);
         return receivers.ContainsValue(receiver) ? receiver : Guarded(span, receiver);
@@ -63,7 +66,8 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskSettings settings, Subtas
     private static object Compiled(CompiledSpan compiled, SpanContext context) => compiled is SpanFactory factory
         ? factory.Build(context)
         : throw new PlanException(
-            $"The generated code of {context.Stage<Stage>(0).Id} is a {compiled.GetType()}, which this runtime cannot run. Build the project anew with the generator of this version of Weir.");
+            $"The generated code of {context.Stage<Stage>(0).Id} is a {compiled.GetType()}, which this runtime cannot run. Build the "
+                + "project anew with the generator of this version of Weir.");
 
     private static object Join(SpanPlan span, StageOutput output, IReadOnlyList<object> users) =>
         users is [var only] ? only : output.Accept(new Branch(users, span.IsExchange));

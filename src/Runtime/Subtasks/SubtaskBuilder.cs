@@ -32,7 +32,8 @@ internal static class SubtaskBuilder
         {
             return
             [
-                .. plan.Chains.SelectMany(chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, shared))),
+                .. plan.Chains.SelectMany(
+                    chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, shared))),
             ];
         }
         catch
@@ -42,7 +43,8 @@ internal static class SubtaskBuilder
         }
     }
 
-    private static Subtask Build(JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SharedParts shared)
+    private static Subtask Build(
+        JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SharedParts shared)
     {
         var id = new SubtaskId(chain.Index, index);
         var context = new SubtaskContext(

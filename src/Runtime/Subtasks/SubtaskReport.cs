@@ -12,7 +12,8 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources'
     /// offsets included.</param>
-    public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorSnapshot> Operators) : SubtaskReport(Subtask);
+    public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorSnapshot> Operators)
+        : SubtaskReport(Subtask);
 
     /// <summary>It cannot take part in the checkpoint.</summary>
     /// <param name="Subtask">Who says so.</param>

@@ -15,7 +15,8 @@ namespace Weir.Runtime.Time;
 /// <param name="clock">The processing time of the subtask.</param>
 /// <param name="warnings">What keeps the rate.</param>
 /// <param name="warn">Tells the user.</param>
-internal sealed class LateRecords(string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
+internal sealed class LateRecords(
+    string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
 {
     private long _count;
     private Watermark _watermark;
@@ -63,8 +64,10 @@ internal sealed class LateRecords(string id, IReadOnlyList<long> disorders, Proc
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Operator '{id}' dropped {total} late {(total == 1 ? "record" : "records")}: the windows had fired. The watermark is {Text(_watermark.Time)}{mover}. ")
-            + "If that time is wrong, correct or filter the record before WithEventTime; if records really come so late, raise maxDisorder.";
+            + "If that time is wrong, correct or filter the record before WithEventTime; if records really come so late, raise "
+            + "maxDisorder.";
     }
 
-    private static string Text(long time) => EventTime.ToDateTime(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string Text(long time) =>
+        EventTime.ToDateTime(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 }

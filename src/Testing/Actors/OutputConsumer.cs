@@ -11,7 +11,8 @@ namespace Weir.Testing.Actors;
 /// <param name="outputs">The directories that it watches.</param>
 /// <param name="faults">Decides which file.</param>
 /// <param name="trace">Where it is recorded.</param>
-internal sealed class OutputConsumer(SimulatedFileSystem files, IReadOnlyList<VisibleOutput> outputs, FaultPlan faults, SimulationTrace trace) : IActor
+internal sealed class OutputConsumer(
+    SimulatedFileSystem files, IReadOnlyList<VisibleOutput> outputs, FaultPlan faults, SimulationTrace trace) : IActor
 {
     public void Act()
     {

@@ -55,7 +55,8 @@ internal sealed partial class SimulatedProcess : IDisposable
         _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));
         var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults);
         _loop = new JobLoop(
-            built.Name, run.NextRunId(), plan, options, _store, job.ArbiterOf(Files, _store), _monitor, () => _threads = new ProcessThreads(this));
+            built.Name, run.NextRunId(), plan, options, _store, job.ArbiterOf(Files, _store), _monitor, () =>
+                _threads = new ProcessThreads(this));
     }
 
     public string Name { get; }
@@ -134,7 +135,9 @@ internal sealed partial class SimulatedProcess : IDisposable
         _watermarks = new long[attempt.Subtasks.Count];
         Array.Fill(_watermarks, long.MinValue);
         _job.Watch.OnBegun(this, attempt);
-        return new SimulatedScheduler(attempt.Steppers, _run.NextSeed(), _run.Time, pool, _run.Trace) { Label = $"{Name} ", WorkFaults = AtWork };
+        return new SimulatedScheduler(
+            attempt.Steppers, _run.NextSeed(), _run.Time, pool, _run.Trace)
+        { Label = $"{Name} ", WorkFaults = AtWork };
     }
 
     /// <summary>It is believed dead from now on.</summary>

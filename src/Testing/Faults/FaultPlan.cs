@@ -14,7 +14,8 @@ internal sealed class FaultPlan
 
     // Where one process can hurt another: what changes names, and what looks before something changes them.
     private static readonly string?[] Favourites =
-        [null, null, null, "rename", "delete", "delete directory", "create", "list", "look for", "sync directory", "lock", "create directory"];
+        [null, null, null, "rename", "delete", "delete directory", "create", "list", "look for", "sync directory", "lock",
+            "create directory"];
 
     private readonly Random _random;
     private readonly int[] _counts = new int[Enum.GetValues<SimulatedFault>().Length];
@@ -69,7 +70,8 @@ internal sealed class FaultPlan
 
     /// <summary>How the process dies before its next turn, or null.</summary>
     public SimulatedFault? BeforeTurn() => Happens(_deathPerTurn, ref _deathsLeft)
-        ? Count(_isOnlyPauses || _random.Next(3) == 0 ? SimulatedFault.TakeOver : _random.Next(2) == 0 ? SimulatedFault.Kill : SimulatedFault.PowerLoss)
+        ? Count(_isOnlyPauses || _random.Next(3) == 0 ? SimulatedFault.TakeOver : _random.Next(2) == 0 ? SimulatedFault.Kill
+            : SimulatedFault.PowerLoss)
         : null;
 
     /// <summary>What happens at a file operation, or null.</summary>
@@ -94,7 +96,8 @@ internal sealed class FaultPlan
     }
 
     /// <summary>Whether a process that others compete with stands still at an operation, and after it or before.</summary>
-    public bool? AtContest(string operation) => _random.NextDouble() < (operation == _favourite ? _standstill * 3 : _standstill) && Count(SimulatedFault.Standstill) is { }
+    public bool? AtContest(string operation) =>
+        _random.NextDouble() < (operation == _favourite ? _standstill * 3 : _standstill) && Count(SimulatedFault.Standstill) is { }
         ? _random.Next(2) == 0
         : null;
 
@@ -127,7 +130,8 @@ internal sealed class FaultPlan
         : null;
 
     /// <summary>Which of the visible files a consumer takes, or null.</summary>
-    public int? AtConsumer(int count) => _random.NextDouble() < _consumer && Count(SimulatedFault.Consumed) is { } ? _random.Next(count) : null;
+    public int? AtConsumer(int count) =>
+        _random.NextDouble() < _consumer && Count(SimulatedFault.Consumed) is { } ? _random.Next(count) : null;
 
     /// <summary>Notes what was done by others.</summary>
     public void Note(SimulatedFault fault) => Count(fault);

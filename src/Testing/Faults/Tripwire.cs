@@ -12,7 +12,8 @@ public static class Tripwire
     /// <summary>Passes, or throws what a broken function would.</summary>
     /// <returns>True.</returns>
     /// <exception cref="SimulatedFailureException">The simulation says so.</exception>
-    public static bool Passes() => _trips is null || !_trips() ? true : throw new SimulatedFailureException("Injected: a function of the user failed.");
+    public static bool Passes() =>
+        _trips is null || !_trips() ? true : throw new SimulatedFailureException("Injected: a function of the user failed.");
 
     /// <summary>Sets who decides on this thread; null for nobody.</summary>
     internal static void Set(Func<bool>? trips) => _trips = trips;

@@ -61,5 +61,6 @@ internal sealed class CheckpointFiles(SimulatedFileSystem files, string root, st
         return unfinished is null ? null : $"The unfinished '{unfinished}' is left in '{directory}'.";
     }
 
-    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("A store waits for another thread.");
+    private static T Ended<T>(ValueTask<T> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("A store waits for another thread.");
 }

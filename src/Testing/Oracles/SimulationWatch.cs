@@ -48,7 +48,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         _attemptsWithoutFaults = run.Faults.IsOver && !job.HasZombies ? _attemptsWithoutFaults + 1 : 0;
         if (_attemptsWithoutFaults > MaxAttemptsWithoutFaults)
         {
-            Violate($"Nothing has failed any more, but this is the {_attemptsWithoutFaults}th attempt since, {attempt.Number}: the job makes no progress.");
+            Violate($"Nothing has failed any more, but this is the {_attemptsWithoutFaults}th attempt since, {attempt.Number}: the job "
+                + "makes no progress.");
         }
     }
 
@@ -192,7 +193,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         {
             run.Faults.Note(SimulatedFault.RivalRefused);
         }
-        else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure) && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException or SinkException))
+        else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure)
+            && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException or SinkException))
         {
             Violate($"{process.Name} failed although nothing had been done to it. {failure}");
         }
@@ -206,7 +208,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     private bool IsImpatient(Exception failure) =>
         failure is CheckpointException && (job.Options.CheckpointTimeout < TimeSpan.FromMinutes(1) || run.WasContested);
 
-    private static bool IsBug(Exception? failure) => failure is InvariantException || (failure is not null && IsBug(failure.InnerException));
+    private static bool IsBug(Exception? failure) =>
+        failure is InvariantException || (failure is not null && IsBug(failure.InnerException));
 
     private void ViolateIf(string? wrong)
     {

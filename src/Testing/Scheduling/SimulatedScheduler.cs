@@ -29,7 +29,8 @@ internal sealed class SimulatedScheduler
     /// <param name="time">The clock that the steppers read.</param>
     /// <param name="pool">Where they send what may block.</param>
     /// <param name="trace">Where each turn is recorded.</param>
-    public SimulatedScheduler(IReadOnlyList<IStepper> steppers, int seed, SimulatedTime time, SimulatedWorkPool pool, SimulationTrace? trace = null)
+    public SimulatedScheduler(
+        IReadOnlyList<IStepper> steppers, int seed, SimulatedTime time, SimulatedWorkPool pool, SimulationTrace? trace = null)
     {
         _random = new Random(seed);
         _time = time;

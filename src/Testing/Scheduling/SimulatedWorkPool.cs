@@ -67,7 +67,9 @@ internal sealed class SimulatedWorkPool : IWorkPool
             var task = work(CancellationToken.None);
             if (!task.IsCompleted)
             {
-                throw new InvalidOperationException($"'{name}' waits for another thread, so that its end cannot be simulated. Take threads and time from what is passed in.");
+                throw new InvalidOperationException(
+                    $"'{name}' waits for another thread, so that its end cannot be simulated. Take threads and time from what is passed "
+                        + "in.");
             }
 
             var result = task.GetAwaiter().GetResult();

@@ -45,7 +45,8 @@ public sealed partial class MetricsTests
         listener.Start();
         await Run(() => { });
         Assert.Equal(
-            published.OrderBy(instrument => instrument.Key, StringComparer.Ordinal).Select(instrument => $"{instrument.Key} {instrument.Value}"),
+            published.OrderBy(instrument => instrument.Key, StringComparer.Ordinal)
+                .Select(instrument => $"{instrument.Key} {instrument.Value}"),
             Rows().Select(row => $"{row[0]} {row[2]}").Order(StringComparer.Ordinal));
     }
 

@@ -15,8 +15,10 @@ internal static class AggregatePipelines
         .Aggregate(g => new Summary(
             g.Key,
             g.Window.StartTime,
-            $"{g.Count()} {g.Count(r => r.Level > 0)} {g.LongCount()} {g.LongCount(r => r.Note == null)} {g.Any()} {g.Any(r => r.Level < -2)} {g.All(r => r.Level < 8)} " +
-            $"{g.Where(r => r.Level > 1).Select(r => r.Note).Any()} {g.Select(r => r.Colour).Distinct().Count()} {g.Where(r => r.Note != null).Select(r => r.Note).Distinct().LongCount()}"))
+            $"{g.Count()} {g.Count(r => r.Level > 0)} {g.LongCount()} {g.LongCount(r => r.Note == null)} {g.Any()} "
+                + $"{g.Any(r => r.Level < -2)} {g.All(r => r.Level < 8)} " +
+            $"{g.Where(r => r.Level > 1).Select(r => r.Note).Any()} {g.Select(r => r.Colour).Distinct().Count()} "
+                + $"{g.Where(r => r.Note != null).Select(r => r.Note).Distinct().LongCount()}"))
         .To(sink);
 
     [Pipeline]
@@ -28,9 +30,12 @@ internal static class AggregatePipelines
         .Aggregate(g => new Summary(
             g.Key,
             g.Window.StartTime,
-            $"{g.Sum(r => r.Level)} {g.Sum(r => r.Time)} {g.Sum(r => r.Value)} {g.Sum(r => r.Small)} {g.Sum(r => r.Price)} {g.Sum(r => r.Maybe)} {g.Sum(r => r.Perhaps)} " +
-            $"{g.Average(r => r.Level)} {g.Average(r => r.Time)} {g.Average(r => r.Value)} {g.Average(r => r.Small)} {g.Average(r => r.Price)} {g.Average(r => r.Maybe)} {g.Average(r => r.Perhaps)} " +
-            $"{g.Where(r => r.Maybe > 0).Sum(r => r.Level)} {(g.Any(r => r.Level > 3) ? g.Where(r => r.Level > 3).Average(r => r.Value) : -1)} {g.Select(r => r.Level * 2).Sum()}"))
+            $"{g.Sum(r => r.Level)} {g.Sum(r => r.Time)} {g.Sum(r => r.Value)} {g.Sum(r => r.Small)} {g.Sum(r => r.Price)} "
+                + $"{g.Sum(r => r.Maybe)} {g.Sum(r => r.Perhaps)} " +
+            $"{g.Average(r => r.Level)} {g.Average(r => r.Time)} {g.Average(r => r.Value)} {g.Average(r => r.Small)} "
+                + $"{g.Average(r => r.Price)} {g.Average(r => r.Maybe)} {g.Average(r => r.Perhaps)} " +
+            $"{g.Where(r => r.Maybe > 0).Sum(r => r.Level)} "
+                + $"{(g.Any(r => r.Level > 3) ? g.Where(r => r.Level > 3).Average(r => r.Value) : -1)} {g.Select(r => r.Level * 2).Sum()}"))
         .To(sink);
 
     [Pipeline]
@@ -42,10 +47,14 @@ internal static class AggregatePipelines
         .Aggregate(g => new Summary(
             g.Key,
             g.Window.StartTime,
-            $"{g.Min(r => r.Level)} {g.Max(r => r.Level)} {g.Min(r => r.Value)} {g.Max(r => r.Value)} {g.Min(r => r.Small)} {g.Max(r => r.Small)} {g.Min(r => r.Price)} {g.Max(r => r.Price)} " +
-            $"{g.Min(r => r.Maybe)} {g.Max(r => r.Maybe)} {g.Min(r => r.Perhaps)} {g.Max(r => r.Perhaps)} {g.Min(r => r.Note)} {g.Max(r => r.Note)} {g.Min(r => r.Colour)} {g.Max(r => r.Colour)} " +
-            $"{g.Max(r => DateTime.UnixEpoch.AddTicks(r.Time)):O} {g.Where(r => r.Level > 3).Max(r => r.Note)} {g.Where(r => r.Level > 3).Min(r => r.Maybe)} " +
-            $"{g.MinBy(r => r.Level)} {g.MaxBy(r => r.Note)} {g.MaxBy(r => r.Perhaps)} {g.Where(r => r.Level > 3).MinBy(r => r.Value)} {(g.Any(r => r.Level > 3) ? g.Where(r => r.Level > 3).Max(r => r.Value) : 0)}"))
+            $"{g.Min(r => r.Level)} {g.Max(r => r.Level)} {g.Min(r => r.Value)} {g.Max(r => r.Value)} {g.Min(r => r.Small)} "
+                + $"{g.Max(r => r.Small)} {g.Min(r => r.Price)} {g.Max(r => r.Price)} " +
+            $"{g.Min(r => r.Maybe)} {g.Max(r => r.Maybe)} {g.Min(r => r.Perhaps)} {g.Max(r => r.Perhaps)} {g.Min(r => r.Note)} "
+                + $"{g.Max(r => r.Note)} {g.Min(r => r.Colour)} {g.Max(r => r.Colour)} " +
+            $"{g.Max(r => DateTime.UnixEpoch.AddTicks(r.Time)):O} {g.Where(r => r.Level > 3).Max(r => r.Note)} "
+                + $"{g.Where(r => r.Level > 3).Min(r => r.Maybe)} " +
+            $"{g.MinBy(r => r.Level)} {g.MaxBy(r => r.Note)} {g.MaxBy(r => r.Perhaps)} {g.Where(r => r.Level > 3).MinBy(r => r.Value)} "
+                + $"{(g.Any(r => r.Level > 3) ? g.Where(r => r.Level > 3).Max(r => r.Value) : 0)}"))
         .To(sink);
 
     [Pipeline]
@@ -65,7 +74,8 @@ internal static class AggregatePipelines
 
             var fold = g.Aggregate(17, (hash, r) => unchecked((hash * 31) + r.Level));
             var text = g.Where(r => r.Note is { Length: > 0 }).Aggregate("", (all, r) => all + r.Note, all => all.Length + ":" + all);
-            return new Summary(g.Key, g.Window.StartTime, $"{level} {found} {fold} {text} {g.LastOrDefault(r => r.Colour == Colour.Blue)?.Value}");
+            return new Summary(g.Key, g.Window.StartTime,
+                $"{level} {found} {fold} {text} {g.LastOrDefault(r => r.Colour == Colour.Blue)?.Value}");
         })
         .To(sink);
 

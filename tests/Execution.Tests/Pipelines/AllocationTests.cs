@@ -25,12 +25,14 @@ public sealed class AllocationTests
     public async Task An_interpreted_window_keeps_its_records() =>
         Assert.True(await BytesPerRecord<TickSum>(AllocationPipelines.Windowed, interpreted: true) > MaxBytesPerRecord);
 
-    private static async Task<double> BytesPerRecord<TOut>(Action<Job, ISource<Tick>, ISink<TOut>> define, bool interpreted, int parallelism = 1)
+    private static async Task<double> BytesPerRecord<TOut>(
+        Action<Job, ISource<Tick>, ISink<TOut>> define, bool interpreted, int parallelism = 1)
     {
         var source = new MeteredSource();
         var job = new Job("allocation");
         define(job, source, new NoSink<TOut>());
-        await job.RunAsync(new JobOptions { Parallelism = parallelism, Interpreted = interpreted, RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
+        await job.RunAsync(new JobOptions { Parallelism = parallelism, Interpreted = interpreted, RestartStrategy = RestartStrategy.None },
+            TestContext.Current.CancellationToken);
         return source.BytesPerRecord;
     }
 

@@ -2,14 +2,18 @@ using Weir.Graph;
 
 namespace Weir.Execution.Tests.Pipelines;
 
-/// <summary>Runs a pipeline by generated code and by delegates, on one subtask and on three, with batches of several sizes: all must agree.</summary>
+/// <summary>
+/// Runs a pipeline by generated code and by delegates, on one subtask and on three, with batches of several sizes: all must agree.
+/// </summary>
 internal static class BothWays
 {
     /// <summary>What the pipeline makes of the records; the order means nothing between keys and subtasks.</summary>
-    public static async Task<List<TOut>> Run<T, TOut>(Action<Job, ISource<T>, ISink<TOut>> define, IReadOnlyList<T> records, int compiledStages)
+    public static async Task<List<TOut>> Run<T, TOut>(
+        Action<Job, ISource<T>, ISink<TOut>> define, IReadOnlyList<T> records, int compiledStages)
     {
         List<TOut>? expected = null;
-        foreach (var (parallelism, capacity, interpreted) in new[] { (1, 1024, true), (1, 1024, false), (1, 3, false), (3, 7, false), (3, 64, true) })
+        foreach (var (parallelism, capacity, interpreted) in new[] { (1, 1024, true), (1, 1024, false), (1, 3, false), (3, 7, false),
+            (3, 64, true) })
         {
             var (actual, compiled) = await Run(define, records, parallelism, capacity, interpreted);
             Assert.True(interpreted || compiled == compiledStages, $"{compiled} stages were compiled, {compiledStages} should be");
@@ -62,5 +66,6 @@ internal static class BothWays
         return covered.Count;
     }
 
-    private static IEnumerable<string> Sorted<TOut>(IEnumerable<TOut> records) => records.Select(record => $"{record}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted<TOut>(IEnumerable<TOut> records) =>
+        records.Select(record => $"{record}").Order(StringComparer.Ordinal);
 }

@@ -8,7 +8,8 @@ public sealed class ExpansionTests
     {
         var records = await BothWays.Run<Reading, string>(ExpansionPipelines.TimedBefore, readings, compiledStages: 7);
         Assert.Equal(
-            readings.SelectMany(r => Enumerable.Repeat(r.Sensor, Math.Abs(r.Level % 5)).Where(name => name.Length > 0).SelectMany(name => name).Select(letter => (r.Time, Letter: letter)))
+            readings.SelectMany(r => Enumerable.Repeat(r.Sensor, Math.Abs(r.Level % 5)).Where(name => name.Length > 0)
+                .SelectMany(name => name).Select(letter => (r.Time, Letter: letter)))
                 .GroupBy(r => (r.Letter, Window: Tumbling.Of(TimeSpan.FromSeconds(1)).Of(r.Time)))
                 .Select(g => $"{g.Key.Letter} {g.Key.Window} {g.Count()}")
                 .SelectMany(line => new[] { line, line + "!" })
@@ -51,7 +52,8 @@ public sealed class ExpansionTests
         ExpansionPipelines.Counted(job, new ListSource<int>([1]), sink, _ => Lazily(Count));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await job.RunAsync(
-            new JobOptions { Parallelism = 2, Interpreted = interpreted, RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
+            new JobOptions { Parallelism = 2, Interpreted = interpreted, RestartStrategy = RestartStrategy.None },
+                TestContext.Current.CancellationToken);
         Assert.Equal((Count, (long)Count * (Count - 1) / 2), (sink.Count, sink.Sum));
         Assert.InRange(sink.Most - before, long.MinValue, 32L << 20);
     }

@@ -1,6 +1,8 @@
 namespace Weir.Execution.Tests.Pipelines;
 
-/// <summary>Delivers half of a list, waits until it is told that a checkpoint has completed, fails once, and after the recovery delivers the rest.</summary>
+/// <summary>
+/// Delivers half of a list, waits until it is told that a checkpoint has completed, fails once, and after the recovery delivers the rest.
+/// </summary>
 internal sealed class FailingSource<T>(IReadOnlyList<T> records) : Source<T, int>
 {
     private volatile bool _isHalfDelivered;
@@ -29,7 +31,8 @@ internal sealed class FailingSource<T>(IReadOnlyList<T> records) : Source<T, int
         }
     }
 
-    public override ValueTask<IReadOnlyList<int>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<int>>([0]);
+    public override ValueTask<IReadOnlyList<int>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<int>>([0]);
 
     public override Offset StartOf(int split) => new(0);
 

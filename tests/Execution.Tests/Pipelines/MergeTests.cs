@@ -11,12 +11,16 @@ public sealed class MergeTests
     public Task Merged_halves_equal_the_whole_for_every_generated_accumulator() => Readings.ForEach(readings =>
     {
         // Sums of these are exact in any order of addition; others round.
-        List<Reading> records = [.. readings.Select(r => r with { Value = r.Value is 1e300 ? 0.25 : r.Value, Small = r.Small is 1e30f ? 0.5f : r.Small, Level = r.Level % 1000, Time = r.Time % 1000 })];
+        List<Reading> records =
+            [.. readings.Select(r =>
+            r with { Value = r.Value is 1e300 ? 0.25 : r.Value, Small = r.Small is 1e30f ? 0.5f
+            : r.Small, Level = r.Level % 1000, Time = r.Time % 1000 })];
         var merged = Functors().Where(functor => functor.CanMerge).ToList();
         Assert.True(merged.Count >= 6, $"only {merged.Count} functors were found");
         foreach (var functor in merged)
         {
-            foreach (var cut in new[] { 0, records.Count / 3, records.Count / 2, records.Count - 1 }.Where(cut => cut >= 0 && cut < records.Count))
+            foreach (var cut in new[] { 0, records.Count / 3, records.Count / 2, records.Count - 1 }.Where(cut => cut >= 0
+                && cut < records.Count))
             {
                 var accumulator = functor.Fold(records[..cut]);
                 functor.Merge(ref accumulator, functor.Fold(records[cut..]));
@@ -35,14 +39,16 @@ public sealed class MergeTests
         Assert.All(folds, functor =>
         {
             var accumulator = functor.Fold([]);
-            Assert.IsType<NotSupportedException>(Assert.Throws<TargetInvocationException>(() => functor.Merge(ref accumulator, functor.Fold([]))).InnerException);
+            Assert.IsType<NotSupportedException>(
+                Assert.Throws<TargetInvocationException>(() => functor.Merge(ref accumulator, functor.Fold([]))).InnerException);
         });
     }
 
     private static IEnumerable<Functor> Functors() =>
         from type in typeof(MergeTests).Assembly.GetTypes()
         where type.IsValueType
-        let contract = type.GetInterfaces().SingleOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IPaneFunctor<,,>))
+        let contract = type.GetInterfaces()
+            .SingleOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IPaneFunctor<,,>))
         where contract is not null && type.GetConstructors().Any(made => made.GetParameters().Length == 1)
         let add = contract.GenericTypeArguments[1].GetMethod("Add", BindingFlags.Public | BindingFlags.Static)
         where add?.GetParameters()[1].ParameterType == typeof(Reading).MakeByRefType()

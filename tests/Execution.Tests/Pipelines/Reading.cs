@@ -1,7 +1,9 @@
 namespace Weir.Execution.Tests.Pipelines;
 
 /// <summary>What the pipelines under test take in: a value of each kind that LINQ treats in its own way.</summary>
-public sealed record Reading(string Sensor, int Level, long Time, double Value, float Small, decimal Price, int? Maybe, double? Perhaps, string? Note, Colour Colour);
+public sealed record Reading(
+    string Sensor, int Level, long Time, double Value, float Small, decimal Price, int? Maybe, double? Perhaps, string? Note,
+    Colour Colour);
 
 public enum Colour
 {

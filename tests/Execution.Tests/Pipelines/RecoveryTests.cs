@@ -44,6 +44,7 @@ public sealed class RecoveryTests
         Assert.Equal(source.Delivered, source.ResumedAt);
 
         // The sink keeps what was written between the checkpoint and the failure: nothing here, but a result may come twice.
-        Assert.Equal(expected.Select(summary => $"{summary}").Distinct().Order(StringComparer.Ordinal), sink.Records.Select(summary => $"{summary}").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Select(summary => $"{summary}").Distinct().Order(StringComparer.Ordinal),
+            sink.Records.Select(summary => $"{summary}").Distinct().Order(StringComparer.Ordinal));
     });
 }

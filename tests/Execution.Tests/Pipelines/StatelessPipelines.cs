@@ -72,7 +72,8 @@ internal static class StatelessPipelines
     {
         var readings = job.From(source).Where(r => r.Level != 0);
         var low = readings.Where(r => r.Level < 0).Select(r => "low " + r.Sensor);
-        var high = readings.Where(r => r.Level is var level && level > 0).Select(r => r is { Note: { Length: > 2 } note } ? note : "high " + r.Level).Rebalance();
+        var high = readings.Where(r => r.Level is var level && level > 0)
+            .Select(r => r is { Note: { Length: > 2 } note } ? note : "high " + r.Level).Rebalance();
         low.Union(high).Where(text => text.Length > 0).WithParallelism(2).Select(text => text.ToUpperInvariant()).To(sink).Id("out");
     }
 }

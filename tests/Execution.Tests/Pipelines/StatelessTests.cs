@@ -22,7 +22,8 @@ public sealed class StatelessTests
     [Fact]
     public Task What_is_captured_goes_through_the_delegate() => Readings.ForEach(async readings =>
     {
-        var records = await BothWays.Run<Reading, string>((job, source, sink) => StatelessPipelines.Captured(job, source, sink, least: 2), readings, compiledStages: 5);
+        var records = await BothWays.Run<Reading, string>(
+            (job, source, sink) => StatelessPipelines.Captured(job, source, sink, least: 2), readings, compiledStages: 5);
         Assert.Equal(readings.Where(r => r is { Level: > 2 and < 100, Value: < 10 }).Select(r => $"{(r.Level + 4) / 2}!"), records);
     });
 
@@ -31,7 +32,8 @@ public sealed class StatelessTests
     {
         var records = await BothWays.Run<Reading, long>(StatelessPipelines.Unfolded, readings, compiledStages: 4);
         Assert.Equal(
-            readings.SelectMany(r => Enumerable.Range(0, Math.Abs(r.Level) % 4)).Where(n => n != 1).SelectMany(n => new long[] { n, -n, n + 10, -n - 10 }),
+            readings.SelectMany(r => Enumerable.Range(0, Math.Abs(r.Level) % 4)).Where(n => n != 1)
+                .SelectMany(n => new long[] { n, -n, n + 10, -n - 10 }),
             records);
     });
 
@@ -60,7 +62,8 @@ public sealed class StatelessTests
         var records = await BothWays.Run<Reading, string>(StatelessPipelines.Branched, readings, compiledStages: 7);
         Assert.Equal(
             readings.Where(r => r.Level != 0)
-                .Select(r => r.Level < 0 ? "LOW " + r.Sensor.ToUpperInvariant() : (r.Note is { Length: > 2 } ? r.Note : $"high {r.Level}").ToUpperInvariant())
+                .Select(r => r.Level < 0 ? "LOW " + r.Sensor.ToUpperInvariant()
+                    : (r.Note is { Length: > 2 } ? r.Note : $"high {r.Level}").ToUpperInvariant())
                 .Order(StringComparer.Ordinal),
             records.Order(StringComparer.Ordinal));
     });

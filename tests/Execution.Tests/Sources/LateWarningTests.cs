@@ -32,7 +32,8 @@ public sealed class LateWarningTests
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
-    public async Task H20_a_record_of_a_tenth_of_a_microsecond_before_is_late_unless_a_microsecond_of_disorder_is_allowed(int disorder, int late)
+    public async Task H20_a_record_of_a_tenth_of_a_microsecond_before_is_late_unless_a_microsecond_of_disorder_is_allowed(
+        int disorder, int late)
     {
         var ten = Nine.AddHours(1);
         DateTime[] times = [ten.AddTicks(-9), ten, ten.AddTicks(-1)];

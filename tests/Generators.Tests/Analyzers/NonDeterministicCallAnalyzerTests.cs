@@ -9,19 +9,23 @@ public sealed class NonDeterministicCallAnalyzerTests
 
     [Fact]
     public Task So_are_ids_random_numbers_and_hashes() => Verify(
-        "flights.Select(f => ([|Guid.NewGuid()|], [|Random.Shared|].ToString(), [|f.Origin.GetHashCode()|])).Where(x => [|System.Diagnostics.Stopwatch.GetTimestamp()|] > 1);");
+        "flights.Select(f => ([|Guid.NewGuid()|], [|Random.Shared|].ToString(), [|f.Origin.GetHashCode()|])).Where(x => "
+            + "[|System.Diagnostics.Stopwatch.GetTimestamp()|] > 1);");
 
     [Fact]
     public Task And_a_method_group() => Verify("flights.Select(f => f.Origin).Select([|Environment.GetEnvironmentVariable|]);");
 
     [Fact]
-    public Task A_clock_beside_an_operator_function_is_not() => Verify("var start = DateTime.UtcNow; flights.Where(f => f.Departure < start);");
+    public Task A_clock_beside_an_operator_function_is_not() =>
+        Verify("var start = DateTime.UtcNow; flights.Where(f => f.Departure < start);");
 
     [Fact]
-    public Task A_clock_in_someone_elses_lambda_is_not() => Verify("Enumerable.Where(new[] { 1 }, _ => DateTime.UtcNow.Year > 0).ToList();");
+    public Task A_clock_in_someone_elses_lambda_is_not() =>
+        Verify("Enumerable.Where(new[] { 1 }, _ => DateTime.UtcNow.Year > 0).ToList();");
 
     [Fact]
-    public Task The_time_of_a_record_is_not() => Verify("flights.Where(f => f.Departure.AddDays(1) < DateTime.MaxValue && string.Equals(f.Origin, f.ToString()));");
+    public Task The_time_of_a_record_is_not() =>
+        Verify("flights.Where(f => f.Departure.AddDays(1) < DateTime.MaxValue && string.Equals(f.Origin, f.ToString()));");
 
     private static Task Verify(string statements) => AnalyzerTest.Verify<NonDeterministicCallAnalyzer>("WEIR1001", $$"""
         internal static class Pipelines

@@ -11,7 +11,8 @@ public sealed class PipelineAnalyzerTests
     public Task So_is_one_without_a_job() => Shape("public class P { [Pipeline] public static void [|Define|](int input, Job job) { } }");
 
     [Fact]
-    public Task A_static_method_of_a_job_is_not() => Shape("public class P { [Pipeline] public static void Define(Job job, int input) { } }");
+    public Task A_static_method_of_a_job_is_not() =>
+        Shape("public class P { [Pipeline] public static void Define(Job job, int input) { } }");
 
     [Fact]
     public Task A_method_without_the_attribute_is_not() => Shape("public class P { public void Define(int input) { } }");
@@ -23,7 +24,8 @@ public sealed class PipelineAnalyzerTests
         """);
 
     [Fact]
-    public Task A_group_used_as_a_whole_is_buffered() => Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
+    public Task A_group_used_as_a_whole_is_buffered() =>
+        Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
 
     [Fact]
     public Task A_captured_limit_is_buffered() => Buffered("g => [|g.Count(f => f.Delay > limit)|]");
@@ -71,7 +73,8 @@ public sealed class PipelineAnalyzerTests
         """);
 
     [Fact]
-    public Task A_generic_pipeline_is_interpreted() => Interpreted("public class P { [Pipeline] public static void [|Define|]<T>(Job job, ISource<T> source) => job.From(source).Where(x => true); }");
+    public Task A_generic_pipeline_is_interpreted() =>
+        Interpreted("public class P { [Pipeline] public static void [|Define|]<T>(Job job, ISource<T> source) => job.From(source).Where(x => true); }");
 
     [Fact]
     public Task A_captured_variable_is_not() => Interpreted(

@@ -35,9 +35,11 @@ public sealed partial class RulesTests
     [Fact]
     public void Each_page_is_of_a_rule() => Assert.Equal(
         All.Select(rule => rule.Id).Order(StringComparer.Ordinal),
-        Directory.GetFiles(Path.Combine(Root(), "docs", "rules"), "WEIR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Path.Combine(Root(), "docs", "rules"), "WEIR*.md").Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal));
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     [GeneratedRegex("^WEIR[0-3][0-9]{3}$")]
     private static partial Regex Family();

@@ -23,7 +23,8 @@ public sealed class StateTypeAnalyzerTests
     public Task A_plain_key_is_not() => Unsupported("job.From(flights).KeyBy(f => (f.Origin, f.Delay));");
 
     [Fact]
-    public Task An_anonymous_record_must_not_be_keyed() => Anonymous("job.From(flights).Select(f => new { f.Origin }).[|KeyBy|](x => x.Origin);");
+    public Task An_anonymous_record_must_not_be_keyed() =>
+        Anonymous("job.From(flights).Select(f => new { f.Origin }).[|KeyBy|](x => x.Origin);");
 
     [Fact]
     public Task Nor_dealt_out() => Anonymous("job.From(flights).Select(f => (new { f.Origin }, 1)).[|Rebalance|]();");
@@ -32,7 +33,8 @@ public sealed class StateTypeAnalyzerTests
     public Task Nor_be_a_key() => Anonymous("job.From(flights).[|KeyBy|](f => new { f.Origin });");
 
     [Fact]
-    public Task Within_a_chain_it_may_live() => Anonymous("job.From(flights).Select(f => new { f.Origin }).Where(x => x.Origin.Length > 1).Select(x => x.Origin).Rebalance();");
+    public Task Within_a_chain_it_may_live() =>
+        Anonymous("job.From(flights).Select(f => new { f.Origin }).Where(x => x.Origin.Length > 1).Select(x => x.Origin).Rebalance();");
 
     [Fact]
     public Task A_tuple_may_cross() => Anonymous("job.From(flights).Select(f => (f.Origin, f.Delay)).KeyBy(x => x.Origin);");

@@ -20,7 +20,8 @@ public sealed class HouseTests
     public void No_file_or_folder_has_a_name_that_says_nothing() => Assert.Empty(
         from file in Sources()
         from name in Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
-        where Vague.Any(vague => Path.GetFileNameWithoutExtension(name).EndsWith(vague, StringComparison.Ordinal)) || name.StartsWith("Abstract", StringComparison.Ordinal)
+        where Vague.Any(vague => Path.GetFileNameWithoutExtension(name).EndsWith(vague, StringComparison.Ordinal))
+            || name.StartsWith("Abstract", StringComparison.Ordinal)
         select file);
 
     [Fact]
@@ -30,7 +31,9 @@ public sealed class HouseTests
 
     private static IEnumerable<string> Sources() => new[] { "src", "samples", "bench", "tests" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("_snapshots", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        .Where(file => !file.Contains("_snapshots", StringComparison.Ordinal)
+            && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

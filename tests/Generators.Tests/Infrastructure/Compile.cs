@@ -19,7 +19,8 @@ internal static class Compile
 
     // What <ImplicitUsings> gives every user.
     private static readonly SyntaxTree Usings = Tree(
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;",
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+            + "System.Threading; global using System.Threading.Tasks;",
         "GlobalUsings.cs");
 
     /// <summary>A library of one file, nullable and with warnings as errors, as our own.</summary>
@@ -67,7 +68,9 @@ internal static class Compile
             .OrderBy(tree => Path.GetFileName(tree.FilePath), StringComparer.Ordinal)
             .Select(tree => $"//// {Path.GetFileName(tree.FilePath)}\n{tree}"));
 
-    /// <summary>What the compiler has to say of the source together with what was generated for it; empty is the only good answer.</summary>
+    /// <summary>
+    /// What the compiler has to say of the source together with what was generated for it; empty is the only good answer.
+    /// </summary>
     public static ImmutableArray<Diagnostic> Complaints(this CSharpCompilation compilation, params IIncrementalGenerator[] generators)
     {
         CSharpGeneratorDriver.Create(generators.Select(generator => generator.AsSourceGenerator()), parseOptions: Options)
@@ -76,7 +79,8 @@ internal static class Compile
     }
 
     /// <summary>Why each output of a tracked step was made, after an edit.</summary>
-    public static IncrementalStepRunReason[] Reasons(this CSharpCompilation before, string edited, string step, IIncrementalGenerator generator)
+    public static IncrementalStepRunReason[] Reasons(
+        this CSharpCompilation before, string edited, string step, IIncrementalGenerator generator)
     {
         var result = before.Run(generator).RunGenerators(before.Edited(edited)).GetRunResult().Results.Single();
         return [.. result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason)];

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Rows;
@@ -18,7 +17,8 @@ public sealed class KeystrokeTests(ITestOutputHelper output)
     public void An_unrelated_keystroke_among_a_hundred_pipelines()
     {
         var compilation = Compile.Source("class Unrelated { int N() => 0; }")
-            .AddSyntaxTrees(Enumerable.Range(0, Pipelines).Select(i => Compile.Tree(Pipeline(i), string.Create(CultureInfo.InvariantCulture, $"P{i}.cs"))));
+            .AddSyntaxTrees(Enumerable.Range(0, Pipelines)
+                .Select(i => Compile.Tree(Pipeline(i), string.Create(CultureInfo.InvariantCulture, $"P{i}.cs"))));
         var driver = compilation.Run(new PipelineGenerator(), new CodecGenerator(), new RowFormatGenerator());
         var times = new List<double>();
         for (var edit = 1; edit <= Edits; edit++)
@@ -30,7 +30,9 @@ public sealed class KeystrokeTests(ITestOutputHelper output)
         }
 
         times.Sort();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Pipelines} pipelines: median {times[Edits / 2]:F0} ms, least {times[0]:F0} ms, most {times[^1]:F0} ms"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Pipelines} pipelines: median {times[Edits / 2]:F0} ms, least {times[0]:F0} ms, most {times[^1]:F0} ms"));
     }
 
     private static string Pipeline(int i) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -30,7 +30,8 @@ public sealed class PipelineCacheTests
     [Theory, InlineData(PipelineGenerator.PipelineStep), InlineData(PipelineGenerator.KernelsStep)]
     public void An_edit_in_a_lambda_reaches_its_own_pipeline_alone(string step)
     {
-        var reasons = Compile.Source(Source).Reasons(Source.Replace("n > 1", "n > 2", StringComparison.Ordinal), step, new PipelineGenerator());
+        var reasons = Compile.Source(Source)
+            .Reasons(Source.Replace("n > 1", "n > 2", StringComparison.Ordinal), step, new PipelineGenerator());
 
         Assert.Equal(2, reasons.Length);
         Assert.Equal(IncrementalStepRunReason.Modified, reasons[0]);
@@ -40,7 +41,9 @@ public sealed class PipelineCacheTests
     [Theory, InlineData("public static class Another;"), InlineData("public static class Other { public const int Number = 1; }")]
     public void An_edit_behind_the_pipelines_writes_no_kernel(string other)
     {
-        var reasons = Compile.Source(Source).Reasons(Source.Replace("public static class Other;", other, StringComparison.Ordinal), PipelineGenerator.KernelsStep, new PipelineGenerator());
+        var reasons = Compile.Source(Source)
+            .Reasons(Source.Replace("public static class Other;", other, StringComparison.Ordinal), PipelineGenerator.KernelsStep,
+            new PipelineGenerator());
 
         Assert.Equal(2, reasons.Length);
         Assert.All(reasons, reason => Assert.Contains(reason, Untouched));
@@ -51,7 +54,8 @@ public sealed class PipelineCacheTests
     {
         var before = Compile.Source(Source);
         var after = before.AddSyntaxTrees(Compile.Tree("class Unrelated;", "Unrelated.cs"));
-        var steps = before.Run(new PipelineGenerator()).RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult().Results.Single().TrackedSteps[step];
+        var steps = before.Run(new PipelineGenerator()).RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult()
+            .Results.Single().TrackedSteps[step];
         var reasons = steps.SelectMany(run => run.Outputs).Select(output => output.Reason).ToArray();
 
         Assert.Equal(2, reasons.Length);

@@ -127,7 +127,8 @@ public sealed class BarrierAlignerTests
             _aligner = new BarrierAligner(3);
             while (channels.Any(channel => channel.Count > 0))
             {
-                var readable = Enumerable.Range(0, 3).Where(channel => channels[channel].Count > 0 && !_aligner.IsBlocked(channel)).ToList();
+                var readable = Enumerable.Range(0, 3).Where(channel => channels[channel].Count > 0 && !_aligner.IsBlocked(channel))
+                    .ToList();
                 Assert.True(readable.Count > 0, $"seed {seed}: every channel is blocked");
                 var channel = readable[random.Next(readable.Count)];
                 var element = channels[channel].Dequeue();

@@ -156,7 +156,8 @@ public sealed class InputGateTests
 
         public string Seen => string.Join(' ', _seen);
 
-        public override void OnBatch(Batch<string> batch) => _seen.AddRange(batch.Values.ToArray().Select(value => $"{value}@{batch.Lane}"));
+        public override void OnBatch(Batch<string> batch) =>
+            _seen.AddRange(batch.Values.ToArray().Select(value => $"{value}@{batch.Lane}"));
 
         public override void OnWatermark(Watermark watermark) => _seen.Add(watermark.ToString());
 

@@ -4,7 +4,9 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Tests.Channels;
 
-/// <summary>Barriers that overtake data, at a gate over three channels: the cut is made at the first, and what is in flight is handed out.</summary>
+/// <summary>
+/// Barriers that overtake data, at a gate over three channels: the cut is made at the first, and what is in flight is handed out.
+/// </summary>
 public sealed class OvertakingTests
 {
     private readonly Channel<string>[] _channels = [new("a", 16, 4), new("b", 16, 4), new("c", 16, 4)];
@@ -15,7 +17,8 @@ public sealed class OvertakingTests
 
     public OvertakingTests()
     {
-        _gate = new InputGate<string>(_channels, new Lanes(), new Recorder(_seen), (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}"));
+        _gate = new InputGate<string>(
+            _channels, new Lanes(), new Recorder(_seen), (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}"));
         _gate.Open();
     }
 
@@ -178,7 +181,9 @@ public sealed class OvertakingTests
 
     private string InFlight() => !_gate.TryTakeInFlight(out _, out var elements) ? ""
         : elements.Count == 0 ? "in flight: none"
-        : "in flight: " + string.Join(' ', elements.Select(element => $"{element.Element.Batch?.Values[0] ?? element.Element.Watermark.ToString()}@{element.Channel}"));
+        : "in flight: " + string.Join(
+            ' ', elements.Select(
+            element => $"{element.Element.Batch?.Values[0] ?? element.Element.Watermark.ToString()}@{element.Channel}"));
 
     private void Send(int channel)
     {

@@ -6,5 +6,6 @@ namespace Weir.Runtime.Tests;
 internal static class FilesFinished
 {
     public static List<FilesRow> Rows(SimulatedFileSystem files) =>
-        files.ListFiles("/out").All(name => name.StartsWith('.')) ? [] : JsonLines.Read<FilesRow>("/out", new JsonLinesOptions { FileSystem = files }).ReadAll();
+        files.ListFiles("/out").All(name => name.StartsWith('.')) ? []
+            : JsonLines.Read<FilesRow>("/out", new JsonLinesOptions { FileSystem = files }).ReadAll();
 }

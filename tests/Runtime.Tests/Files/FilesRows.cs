@@ -54,7 +54,8 @@ public sealed class FilesRowJson : JsonFormat<FilesRow>
             }
         }
 
-        return new(name ?? throw new FormatException("the property 'name' is missing"), amount ?? throw new FormatException("the property 'amount' is missing"));
+        return new(name ?? throw new FormatException("the property 'name' is missing"), amount
+            ?? throw new FormatException("the property 'amount' is missing"));
     }
 
     public override void Write(Utf8JsonWriter writer, in FilesRow value)
@@ -69,14 +70,16 @@ public sealed class FilesRowJson : JsonFormat<FilesRow>
 /// <summary>Drives sources the way the runtime does.</summary>
 internal static class FilesReading
 {
-    public static SourceContext Context(int parallelism = 1, Action<long>? countSkipped = null, TimeProvider? time = null, Action<string>? warn = null) =>
+    public static SourceContext Context(
+        int parallelism = 1, Action<long>? countSkipped = null, TimeProvider? time = null, Action<string>? warn = null) =>
         new("flights/from", parallelism, time ?? TimeProvider.System, countSkipped ?? (_ => { })) { Warn = warn ?? (_ => { }) };
 
     public static IReadOnlyList<FileSplit> List<T>(this Source<T, FileSplit> source, int parallelism = 1) =>
         source.ListSplitsAsync(Context(parallelism), TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
 
     /// <summary>All records, split by split.</summary>
-    public static List<T> ReadAll<T>(this Source<T, FileSplit> source, int parallelism = 1, int batchSize = 3, Action<long>? countSkipped = null)
+    public static List<T> ReadAll<T>(
+        this Source<T, FileSplit> source, int parallelism = 1, int batchSize = 3, Action<long>? countSkipped = null)
     {
         var records = new List<T>();
         foreach (var split in source.List(parallelism))

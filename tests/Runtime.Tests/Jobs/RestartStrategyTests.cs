@@ -23,7 +23,8 @@ public sealed class RestartStrategyTests
     [InlineData(0.5)]
     [InlineData(0.999)]
     public void G8_the_delay_never_exceeds_the_longest_jitter_included(double chance) =>
-        Assert.All(Delays(RestartStrategy.Exponential(Ms(100), Ms(500), 2, Ms(8000), jitter: 0.25), 10, () => chance), delay => Assert.InRange(delay, 75, 500));
+        Assert.All(Delays(RestartStrategy.Exponential(Ms(100), Ms(500), 2, Ms(8000), jitter: 0.25), 10, () => chance), delay =>
+            Assert.InRange(delay, 75, 500));
 
     [Fact]
     public void G8_jitter_shortens_or_lengthens_by_its_share()

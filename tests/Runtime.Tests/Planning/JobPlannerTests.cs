@@ -223,7 +223,8 @@ public sealed class JobPlannerTests
     {
         var job = new Job("j");
         Late(job, out _).Aggregate(g => g.Key).To(new MemorySink<int>());
-        Refused(job, "The stream behind 'Aggregate-1.late' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+        Refused(job, "The stream behind 'Aggregate-1.late' ends nowhere: its records would be made and thrown away. End it with "
+            + "To(sink), or remove it.");
     }
 
     [Fact]
@@ -251,7 +252,8 @@ public sealed class JobPlannerTests
     {
         var job = new Job("j");
         Numbers(job).KeyBy(n => n).Window(Day).Aggregate(g => g.Key).To(new MemorySink<int>());
-        Refused(job, "'Aggregate-1' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime before KeyBy.");
+        Refused(job, "'Aggregate-1' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime "
+            + "before KeyBy.");
     }
 
     [Fact]
@@ -259,7 +261,8 @@ public sealed class JobPlannerTests
     {
         var job = new Job("j");
         Numbers(job).Where(n => n > 0);
-        Refused(job, "The stream behind 'Where-1' ends nowhere: its records would be made and thrown away. End it with To(sink), or remove it.");
+        Refused(job, "The stream behind 'Where-1' ends nowhere: its records would be made and thrown away. End it with To(sink), or "
+            + "remove it.");
     }
 
     [Fact]
@@ -271,7 +274,8 @@ public sealed class JobPlannerTests
     {
         var job = new Job("j");
         Numbers(job).Id("Where-1").Where(n => n > 0).To(new MemorySink<int>());
-        Refused(job, "Two operators have the id 'Where-1', the From and the Where: their state could not be told apart. Give one of them another with Id(\"…\").");
+        Refused(job, "Two operators have the id 'Where-1', the From and the Where: their state could not be told apart. Give one of them "
+            + "another with Id(\"…\").");
     }
 
     [Fact]
@@ -281,7 +285,8 @@ public sealed class JobPlannerTests
         Numbers(job).To(new MemorySink<int>()).WithParallelism(200);
         var failure = Assert.Throws<PlanException>(() => JobPlanner.Plan(job.Graph, 1, keyGroupCount: 128));
         Assert.Equal(
-            "'To-1' would run in 200 subtasks, but the job's state is divided into 128 key groups, fixed when it first started. Use a parallelism of at most 128.",
+            "'To-1' would run in 200 subtasks, but the job's state is divided into 128 key groups, fixed when it first started. Use a "
+                + "parallelism of at most 128.",
             failure.Message);
         Assert.Equal(512, JobPlanner.Plan(job.Graph, 1).KeyGroupCount);
     }
@@ -294,7 +299,8 @@ public sealed class JobPlannerTests
     private static Job Windowed()
     {
         var job = new Job("j");
-        Numbers(job).WithEventTime(n => (long)n, TimeSpan.Zero).Where(n => n > 0).KeyBy(n => n).Window(Day).Aggregate(g => g.Key).To(new MemorySink<int>());
+        Numbers(job).WithEventTime(n => (long)n, TimeSpan.Zero).Where(n => n > 0).KeyBy(n => n).Window(Day).Aggregate(g => g.Key)
+            .To(new MemorySink<int>());
         return job;
     }
 
@@ -316,7 +322,8 @@ public sealed class JobPlannerTests
         JobPlanner.Plan(job.Graph, 1);
         var failure = Assert.Throws<PlanException>(() => JobPlanner.Plan(job.Graph, 2));
         Assert.StartsWith(
-            $"'Select-1' sends records of type {typeof(Uncoded)} to 'Rebalance-1', which runs in other subtasks, but there is no codec for them.",
+            $"'Select-1' sends records of type {typeof(Uncoded)} to 'Rebalance-1', which runs in other subtasks, but there is no codec "
+                + "for them.",
             failure.Message,
             StringComparison.Ordinal);
     }

@@ -10,14 +10,17 @@ internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
 
     public string Description => store.Description;
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation) => store.FenceAsync(job, newRun, cancellation);
+    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation) =>
+        store.FenceAsync(job, newRun, cancellation);
 
-    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => store.CheckFenceAsync(job, attempt, cancellation);
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
+        store.CheckFenceAsync(job, attempt, cancellation);
 
     public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
         store.HasManifestAsync(job, checkpoint, cancellation);
 
-    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) => store.ListAsync(job, cancellation);
+    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
+        store.ListAsync(job, cancellation);
 
     public async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
@@ -32,16 +35,20 @@ internal sealed class DamagedStore(ICheckpointStore store) : ICheckpointStore
     public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
         store.OpenStateAsync(job, checkpoint, file, cancellation);
 
-    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) => store.CreateSharedAsync(job, file, cancellation);
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        store.CreateSharedAsync(job, file, cancellation);
 
-    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) => store.OpenSharedAsync(job, file, cancellation);
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        store.OpenSharedAsync(job, file, cancellation);
 
-    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) => store.ListSharedAsync(job, cancellation);
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) =>
+        store.ListSharedAsync(job, cancellation);
 
     public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
         store.DeleteSharedAsync(job, attempt, file, cancellation);
 
-    public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>
+    public ValueTask WriteManifestAsync(
+        string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>
         store.WriteManifestAsync(job, checkpoint, manifest, cancellation);
 
     public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>

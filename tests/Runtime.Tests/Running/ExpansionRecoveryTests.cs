@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Tests.Running;
 
-/// <summary>A job that fails in the middle of what one record became: the record is replayed whole, and nothing of it is visible twice.</summary>
+/// <summary>
+/// A job that fails in the middle of what one record became: the record is replayed whole, and nothing of it is visible twice.
+/// </summary>
 public sealed class ExpansionRecoveryTests
 {
     private const int Records = 6;
@@ -16,7 +18,8 @@ public sealed class ExpansionRecoveryTests
     {
         var sink = new SummingSink { FailsAt = failsAt };
         var job = new Job("flood");
-        job.From(new MemorySource([.. Enumerable.Range(0, Records).Select(n => new[] { n })])).SelectMany(Made).Where(n => n >= 0).Rebalance().To(sink);
+        job.From(new MemorySource([.. Enumerable.Range(0, Records).Select(n => new[] { n })])).SelectMany(Made).Where(n => n >= 0)
+            .Rebalance().To(sink);
         var result = await job.RunAsync(
             new JobOptions
             {

@@ -37,7 +37,8 @@ internal sealed class FaultyStore : ICheckpointStore
         return _store.FenceAsync(job, newRun, cancellation);
     }
 
-    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) => _store.CheckFenceAsync(job, attempt, cancellation);
+    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
+        _store.CheckFenceAsync(job, attempt, cancellation);
 
     public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
         LookFailures-- > 0 ? throw new IOException("cannot look") : _store.HasManifestAsync(job, checkpoint, cancellation);
@@ -54,16 +55,20 @@ internal sealed class FaultyStore : ICheckpointStore
     public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
         _store.OpenStateAsync(job, checkpoint, file, cancellation);
 
-    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) => _store.CreateSharedAsync(job, file, cancellation);
+    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        _store.CreateSharedAsync(job, file, cancellation);
 
-    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) => _store.OpenSharedAsync(job, file, cancellation);
+    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        _store.OpenSharedAsync(job, file, cancellation);
 
-    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) => _store.ListSharedAsync(job, cancellation);
+    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) =>
+        _store.ListSharedAsync(job, cancellation);
 
     public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
         _store.DeleteSharedAsync(job, attempt, file, cancellation);
 
-    public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
+    public ValueTask WriteManifestAsync(
+        string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
         BeforeManifest?.Invoke();
         if (ManifestFailures-- > 0)

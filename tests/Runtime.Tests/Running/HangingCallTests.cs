@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Weir.Runtime.Tests.Running;
 
-/// <summary>Calls of sinks and stores that never answer. The long waits here are for a test that fails, never for one that passes.</summary>
+/// <summary>
+/// Calls of sinks and stores that never answer. The long waits here are for a test that fails, never for one that passes.
+/// </summary>
 public sealed class HangingCallTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
@@ -27,8 +29,10 @@ public sealed class HangingCallTests : IDisposable
         var running = Numbers(sink).Start(Options(store) with { CallTimeout = Long }, stop.Token);
         await _hangs.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.Completion.WaitAsync(Long, TestContext.Current.CancellationToken));
-        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning => warning.Message.Contains("'committing chk-", StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => running.Completion.WaitAsync(Long, TestContext.Current.CancellationToken));
+        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning =>
+            warning.Message.Contains("'committing chk-", StringComparison.Ordinal));
 
         _released.Set();
         await Numbers(sink).RunAsync(Options(store), TestContext.Current.CancellationToken);
@@ -39,7 +43,8 @@ public sealed class HangingCallTests : IDisposable
     public async Task A_commit_that_hangs_fails_the_attempt_with_its_name_and_the_next_commits_it()
     {
         var sink = new MemorySink { BeforeCommit = Hang };
-        await Numbers(sink).RunAsync(Options(new MemoryCheckpointStore()), TestContext.Current.CancellationToken).WaitAsync(Long, TestContext.Current.CancellationToken);
+        await Numbers(sink).RunAsync(Options(new MemoryCheckpointStore()), TestContext.Current.CancellationToken)
+            .WaitAsync(Long, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 1000), sink.Visible);
         var failed = _events.OfType<JobEvent.Failed>().First();
         Assert.Contains("'committing chk-1 into memory' has not answered within 3 s", failed.Exception.Message, StringComparison.Ordinal);
@@ -51,18 +56,22 @@ public sealed class HangingCallTests : IDisposable
     {
         var store = new FaultyStore { BeforeManifest = Hang };
         var sink = new MemorySink();
-        await Numbers(sink).RunAsync(Options(store), TestContext.Current.CancellationToken).WaitAsync(Long, TestContext.Current.CancellationToken);
-        Assert.Contains("'decide chk-1' has not answered", _events.OfType<JobEvent.Failed>().First().Exception.Message, StringComparison.Ordinal);
+        await Numbers(sink).RunAsync(Options(store), TestContext.Current.CancellationToken)
+            .WaitAsync(Long, TestContext.Current.CancellationToken);
+        Assert.Contains("'decide chk-1' has not answered", _events.OfType<JobEvent.Failed>().First().Exception.Message,
+            StringComparison.Ordinal);
         _released.Set();
         Assert.Equal(Enumerable.Range(0, 1000), sink.Visible);
-        Assert.DoesNotContain(await store.ListAsync("numbers", TestContext.Current.CancellationToken), checkpoint => checkpoint.Attempt == 1);
+        Assert.DoesNotContain(
+            await store.ListAsync("numbers", TestContext.Current.CancellationToken), checkpoint => checkpoint.Attempt == 1);
     }
 
     [Fact]
     public async Task A_store_that_hangs_before_the_first_record_fails_the_attempt_with_what_it_was_asked()
     {
         var store = new FaultyStore { BeforeFence = Hang };
-        await Numbers(new MemorySink()).RunAsync(Options(store), TestContext.Current.CancellationToken).WaitAsync(Long, TestContext.Current.CancellationToken);
+        await Numbers(new MemorySink()).RunAsync(Options(store), TestContext.Current.CancellationToken)
+            .WaitAsync(Long, TestContext.Current.CancellationToken);
         Assert.Contains(
             "'fencing and reading the checkpoints in the faulty store' has not answered",
             _events.OfType<JobEvent.Failed>().First().Exception.Message,

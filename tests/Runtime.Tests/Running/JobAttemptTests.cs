@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Time.Testing;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Running;
 
-/// <summary>Whole attempts stepped by one thread with a clock that stands: every outcome of the store, every loss of a notification.</summary>
+/// <summary>
+/// Whole attempts stepped by one thread with a clock that stands: every outcome of the store, every loss of a notification.
+/// </summary>
 public sealed class JobAttemptTests
 {
     private const int Count = 3000;
@@ -27,7 +28,8 @@ public sealed class JobAttemptTests
         RetainedCheckpoints = 2,
     };
 
-    private IEnumerable<long> Completed => _events.OfType<JobEvent.CheckpointCompleted>().Select(completed => completed.Checkpoint.Id.Value);
+    private IEnumerable<long> Completed =>
+        _events.OfType<JobEvent.CheckpointCompleted>().Select(completed => completed.Checkpoint.Id.Value);
 
     [Fact]
     public async Task An_attempt_that_is_killed_anywhere_is_continued_by_the_next_exactly_once()
@@ -126,7 +128,8 @@ public sealed class JobAttemptTests
         var attempt = await PrepareAsync();
         _store.LostAnswers = 1;
         _store.LookFailures = 1;
-        Assert.Contains("has not said whether chk-1 exists", Assert.Throws<CheckpointException>(() => Finish(attempt)).Message, StringComparison.Ordinal);
+        Assert.Contains("has not said whether chk-1 exists", Assert.Throws<CheckpointException>(() => Finish(attempt)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(_sink.Visible);
         var next = await PrepareAsync();
         Assert.Equal(new CheckpointName(1, new(1)), next.RestoredFrom);
@@ -201,7 +204,8 @@ public sealed class JobAttemptTests
         var job = new Job("numbers");
         job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)])).Rebalance().Select(value => value).To(_sink);
         return await JobAttempt.PrepareAsync(
-            new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options, KeySeed.Fixed), _options, _store, new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
+            new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options, KeySeed.Fixed), _options, _store,
+                new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),
             CancellationToken.None);
     }
 

@@ -125,6 +125,7 @@ public sealed class JobMonitorTests
         free.Set();
         await monitor.DisposeAsync();
         Assert.Equal(EventDelivery.Capacity + 2, events.Count);
-        Assert.Contains(events, happened => happened is JobEvent.Warning { Message: var message } && message.Contains("10 older events", StringComparison.Ordinal));
+        Assert.Contains(events, happened => happened is JobEvent.Warning { Message: var message }
+            && message.Contains("10 older events", StringComparison.Ordinal));
     }
 }

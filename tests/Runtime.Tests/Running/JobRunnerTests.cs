@@ -35,7 +35,8 @@ public sealed class JobRunnerTests
         var fuse = 1;
         var job = Numbers(
             sink,
-            value => value == Count - 7 && Interlocked.Exchange(ref fuse, 0) == 1 ? throw new InvalidOperationException("the fuse has blown") : value,
+            value => value == Count - 7 && Interlocked.Exchange(ref fuse, 0) == 1
+                ? throw new InvalidOperationException("the fuse has blown") : value,
             out _);
         var result = await job.RunAsync(Every(1, events, parallelism) with { RestartStrategy = AtOnce }, Cancellation);
         Assert.Equal(Enumerable.Range(0, Count), sink.Visible);
@@ -51,7 +52,8 @@ public sealed class JobRunnerTests
         var store = new MemoryCheckpointStore();
         var options = new JobOptions { CheckpointStore = store };
         await Numbers(sink, value => value, out _).RunAsync(options, Cancellation);
-        var again = await Numbers(sink, value => value, out var source).RunAsync(options with { Parallelism = 2, KeyGroupCount = null }, Cancellation);
+        var again = await Numbers(sink, value => value, out var source)
+            .RunAsync(options with { Parallelism = 2, KeyGroupCount = null }, Cancellation);
         Assert.Equal(0, again.RecordsIn);
         Assert.Equal(new CheckpointName(1, new(1)), again.RestoredFrom);
         Assert.Equal(0, source.Listings);
@@ -63,7 +65,8 @@ public sealed class JobRunnerTests
     {
         var events = new ConcurrentQueue<JobEvent>();
         var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
-        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
         Assert.Contains("row 3 is malformed", failure.Message, StringComparison.Ordinal);
         Assert.Contains("A restart would not help", failure.Message, StringComparison.Ordinal);
         Assert.Null(Assert.Single(events.OfType<JobEvent.Failed>()).RetryIn);
@@ -134,7 +137,8 @@ public sealed class JobRunnerTests
     public async Task When_the_restart_strategy_gives_up_the_failure_says_where_it_was()
     {
         var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no luck"), out _);
-        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, RepeatedFailureLimit = 0 }, Cancellation));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, RepeatedFailureLimit = 0 }, Cancellation));
         Assert.Contains("Select-1", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'numbers'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("no luck. The records came from split", failure.Message, StringComparison.Ordinal);
@@ -154,7 +158,8 @@ public sealed class JobRunnerTests
         var failure = await Assert.ThrowsAsync<JobException>(
             () => job.RunAsync(Every(1, events, parallelism) with { RestartStrategy = forever }, Cancellation));
         Assert.InRange(events.OfType<JobEvent.Failed>().Count(), 3, atMost);
-        foreach (var told in (string[])[.. place, "Select-1", "no number", "the same FormatException 3 times in a row", "RepeatedFailureLimit"])
+        foreach (var told in (
+            string[])[.. place, "Select-1", "no number", "the same FormatException 3 times in a row", "RepeatedFailureLimit"])
         {
             Assert.Contains(told, failure.Message, StringComparison.Ordinal);
         }
@@ -170,7 +175,8 @@ public sealed class JobRunnerTests
         var newest = (await store.ListAsync("numbers", Cancellation))[0];
         store.Damaged.Add(newest);
 
-        var result = await Numbers(sink, value => value, out _).RunAsync(new JobOptions { CheckpointStore = store, OnEvent = events.Enqueue }, Cancellation);
+        var result = await Numbers(sink, value => value, out _)
+            .RunAsync(new JobOptions { CheckpointStore = store, OnEvent = events.Enqueue }, Cancellation);
         var unusable = Assert.Single(events.OfType<JobEvent.CheckpointUnusable>());
         Assert.Equal(newest, unusable.Checkpoint);
         Assert.Contains("manifest: its checksum is", unusable.Reason, StringComparison.Ordinal);
@@ -185,7 +191,8 @@ public sealed class JobRunnerTests
         var sink = new MemorySink();
         await StopAfterAsync(2, store, sink);
         store.Damaged.UnionWith(await store.ListAsync("numbers", Cancellation));
-        var failure = await Assert.ThrowsAsync<JobException>(() => Numbers(sink, value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => Numbers(sink, value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation));
         Assert.Contains("every checkpoint in memory is damaged", failure.Message, StringComparison.Ordinal);
         Assert.Contains("move it away to start from nothing", failure.Message, StringComparison.Ordinal);
     }
@@ -220,7 +227,8 @@ public sealed class JobRunnerTests
     {
         var store = new MemoryCheckpointStore();
         var events = new ConcurrentQueue<JobEvent>();
-        await Numbers(new MemorySink(), value => value, out _).RunAsync(Every(1, events, 1) with { CheckpointStore = store, RetainedCheckpoints = 2 }, Cancellation);
+        await Numbers(new MemorySink(), value => value, out _)
+            .RunAsync(Every(1, events, 1) with { CheckpointStore = store, RetainedCheckpoints = 2 }, Cancellation);
         Assert.InRange((await store.ListAsync("numbers", Cancellation)).Count, 1, 2);
     }
 
@@ -228,8 +236,11 @@ public sealed class JobRunnerTests
     public void A_wrong_option_is_named_before_anything_starts()
     {
         var job = Numbers(new MemorySink(), value => value, out _);
-        Assert.Equal("Parallelism", Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { Parallelism = 0 }, Cancellation)).ParamName);
-        Assert.Equal("CheckpointInterval", Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { CheckpointInterval = TimeSpan.Zero }, Cancellation)).ParamName);
+        Assert.Equal("Parallelism",
+            Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { Parallelism = 0 }, Cancellation)).ParamName);
+        Assert.Equal("CheckpointInterval",
+            Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { CheckpointInterval = TimeSpan.Zero }, Cancellation))
+            .ParamName);
     }
 
     [Fact]
@@ -247,7 +258,8 @@ public sealed class JobRunnerTests
     private static async Task FailsAtOnceAsync(Job job, JobOptions options, string reason)
     {
         var events = new ConcurrentQueue<JobEvent>();
-        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(options with { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(options with { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
         Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
         Assert.Null(Assert.Single(events.OfType<JobEvent.Failed>()).RetryIn);
     }

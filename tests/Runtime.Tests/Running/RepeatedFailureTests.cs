@@ -29,8 +29,10 @@ public sealed class RepeatedFailureTests
     {
         var once = new RepeatedFailure(2).OnFailure(At(500, 600), First);
         Assert.False(once.OnFailure(At(600, 700), First).IsExceeded);
-        Assert.False(once.OnFailure(Thrown(new FormatException("no"), "other").At(new RecordRange("rows.csv", 500, 600)), First).IsExceeded);
-        Assert.False(once.OnFailure(Thrown(new InvalidOperationException("no")).At(new RecordRange("rows.csv", 500, 600)), First).IsExceeded);
+        Assert.False(once.OnFailure(Thrown(new FormatException("no"), "other").At(new RecordRange("rows.csv", 500, 600)), First)
+            .IsExceeded);
+        Assert.False(once.OnFailure(Thrown(new InvalidOperationException("no")).At(new RecordRange("rows.csv", 500, 600)), First)
+            .IsExceeded);
         Assert.False(once.OnFailure(At(600, 700), First).OnFailure(At(500, 600), First).IsExceeded);
     }
 
@@ -54,14 +56,16 @@ public sealed class RepeatedFailureTests
     [Fact]
     public void The_outside_world_may_fail_for_ever()
     {
-        Exception[] outside = [new IOException("gone"), new TimeoutException(), new HttpRequestException(), new InvalidOperationException("x", new IOException())];
+        Exception[] outside = [new IOException("gone"), new TimeoutException(), new HttpRequestException(),
+            new InvalidOperationException("x", new IOException())];
         foreach (var cause in outside)
         {
             Assert.Equal(0, new RepeatedFailure(1).OnFailure(Thrown(cause).At(new RecordRange("rows.csv", 500, 600)), First).Count);
         }
 
         Assert.Equal(0, new RepeatedFailure(1).OnFailure(new InvalidOperationException("not in a function"), First).Count);
-        Assert.Equal(0, new RepeatedFailure(1).OnFailure(OperatorFailure.Of("To-1", "job", 0, "committing", new FormatException()), First).Count);
+        Assert.Equal(0, new RepeatedFailure(1).OnFailure(OperatorFailure.Of("To-1", "job", 0, "committing", new FormatException()), First)
+            .Count);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class KeySeedTests
         Assert.Equal(KeySeed.Of(17), KeySeed.Of(17));
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(i => KeySeed.Of((ulong)i)).Distinct().Count());
         Assert.NotEqual(KeyHash.Of("key", KeySeed.Of(1)), KeyHash.Of("key", KeySeed.Of(2)));
-        Assert.NotEqual(KeyHash.Of(new Guid(1, 2, 3, new byte[8]), KeySeed.Of(1)), KeyHash.Of(new Guid(1, 2, 3, new byte[8]), KeySeed.Of(2)));
+        Assert.NotEqual(KeyHash.Of(new Guid(1, 2, 3, new byte[8]), KeySeed.Of(1)),
+            KeyHash.Of(new Guid(1, 2, 3, new byte[8]), KeySeed.Of(2)));
     }
 
     private static int Fullest(long[] keys, KeySeed seed) => keys.GroupBy(key => KeyHash.Of(key, seed) >> 52).Max(slot => slot.Count());

@@ -48,7 +48,8 @@ public sealed class OperatorStateWriterTests
         public ValueTask<StateHandle> WriteAsync(Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
             throw new InvalidOperationException("a file was made");
 
-        public ValueTask<StateHandle> ShareAsync(string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
+        public ValueTask<StateHandle> ShareAsync(
+            string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
             throw new InvalidOperationException("a file was made");
     }
 
@@ -62,7 +63,8 @@ public sealed class OperatorStateWriterTests
             return new StateHandle.InFile("big.state", stream.Length, 0);
         }
 
-        public ValueTask<StateHandle> ShareAsync(string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
+        public ValueTask<StateHandle> ShareAsync(
+            string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
             WriteAsync(write, cancellation);
     }
 

@@ -49,7 +49,8 @@ public sealed class RescalingTests
             {
                 var owned = KeyGroups.RangeOf(subtask, 32, after);
                 Assert.Equal(
-                    old.SelectMany(state => state.KeyGroups).Where(group => owned.Contains(group.KeyGroup)).Select(group => group.KeyGroup).Order(),
+                    old.SelectMany(state => state.KeyGroups).Where(group => owned.Contains(group.KeyGroup)).Select(group => group.KeyGroup)
+                        .Order(),
                     dealt[subtask].KeyGroups.Select(group => group.KeyGroup));
             }
         }
@@ -78,7 +79,8 @@ public sealed class RescalingTests
         }),
     ];
 
-    private static OperatorState With(IEnumerable<string>? items = null, IEnumerable<string>? shared = null, IEnumerable<int>? groups = null) => new(
+    private static OperatorState With(
+        IEnumerable<string>? items = null, IEnumerable<string>? shared = null, IEnumerable<int>? groups = null) => new(
         "op",
         [.. (groups ?? []).Select(group => new KeyGroupState(group, Bytes($"{group}")))],
         [.. (items ?? []).Select(Bytes)],

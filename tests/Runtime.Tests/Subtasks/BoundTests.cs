@@ -50,7 +50,8 @@ public sealed class BoundTests
         Assert.Equal(Enumerable.Range(0, 5_000), sink.Committed.Order());
     }
 
-    private static IEnumerable<string> Texts(int count) => Enumerable.Range(0, count).Select(i => new string((char)('a' + (i % 8)), Megabyte / 4));
+    private static IEnumerable<string> Texts(int count) =>
+        Enumerable.Range(0, count).Select(i => new string((char)('a' + (i % 8)), Megabyte / 4));
 
     private static long MostOf(Job job, CountingSink sink, int? records)
     {
@@ -71,7 +72,8 @@ public sealed class BoundTests
         return most;
     }
 
-    private static ChannelLoad Most(PipelineRun run) => run.Subtasks.Cast<Subtask>().Select(subtask => subtask.OutputLoad).MaxBy(load => (load.Bytes, load.Elements));
+    private static ChannelLoad Most(PipelineRun run) =>
+        run.Subtasks.Cast<Subtask>().Select(subtask => subtask.OutputLoad).MaxBy(load => (load.Bytes, load.Elements));
 
     private sealed class CountingSink : SinkWriter<string>, ISink<string>
     {

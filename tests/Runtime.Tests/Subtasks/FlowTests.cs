@@ -85,15 +85,19 @@ public sealed class FlowTests
     [InlineData(2, 1, 3)]
     [InlineData(3, 5, 4)]
     [InlineData(4, 16, 5)]
-    public void Expansions_windows_and_branches_held_at_once_lose_and_double_nothing_also_across_restarts(int parallelism, int batch, int seed)
+    public void Expansions_windows_and_branches_held_at_once_lose_and_double_nothing_also_across_restarts(
+        int parallelism, int batch, int seed)
     {
         var (left, right) = (new MemorySink<int>(), new MemorySink<int>());
-        var words = Numbers(60).SelectMany(n => Enumerable.Range(n, n % 7)).Where(n => n % 5 != 0).SelectMany(n => new List<int> { n, -n, n });
-        var panes = words.WithEventTime(n => (long)Math.Abs(n), TimeSpan.FromMicroseconds(200)).KeyBy(n => n % 4).Window(Tumbling.Of(TimeSpan.FromMicroseconds(10)))
+        var words = Numbers(60).SelectMany(n => Enumerable.Range(n, n % 7)).Where(n => n % 5 != 0)
+            .SelectMany(n => new List<int> { n, -n, n });
+        var panes = words.WithEventTime(n => (long)Math.Abs(n), TimeSpan.FromMicroseconds(200)).KeyBy(n => n % 4)
+            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(10)))
             .Aggregate(g => (g.Key, Start: (int)g.Window.StartTime, Count: g.Count()));
         var lines = panes.SelectMany(pane => Enumerable.Repeat(pane, pane.Count));
         lines.Select(pane => pane.Start).Rebalance().To(left);
-        lines.SelectMany(pane => new[] { pane.Key, pane.Start }).Where(n => n >= 0).KeyBy(n => n).Window(Tumbling.Of(TimeSpan.FromMicroseconds(10)))
+        lines.SelectMany(pane => new[] { pane.Key, pane.Start }).Where(n => n >= 0).KeyBy(n => n)
+            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(10)))
             .Aggregate(g => (g.Key * 1000) + g.Count()).To(right);
 
         PipelineRun? before = null;
@@ -110,11 +114,14 @@ public sealed class FlowTests
         }
 
         PipelineRun.Start(_job, parallelism, seed, batch, 1, attempt: 9, restoreFrom: before).Finish(9);
-        var made = Enumerable.Range(0, 60).SelectMany(n => Enumerable.Range(n, n % 7)).Where(n => n % 5 != 0).SelectMany(n => new[] { n, -n, n });
-        var expected = made.GroupBy(n => (Key: n % 4, Start: Math.Abs(n) / 10 * 10)).Select(group => (group.Key.Key, group.Key.Start, Count: group.Count())).ToList();
+        var made = Enumerable.Range(0, 60).SelectMany(n => Enumerable.Range(n, n % 7)).Where(n => n % 5 != 0)
+            .SelectMany(n => new[] { n, -n, n });
+        var expected = made.GroupBy(n => (Key: n % 4, Start: Math.Abs(n) / 10 * 10))
+            .Select(group => (group.Key.Key, group.Key.Start, Count: group.Count())).ToList();
         Assert.Equal(expected.SelectMany(pane => Enumerable.Repeat(pane.Start, pane.Count)).Order(), left.Committed.Order());
         Assert.Equal(
-            expected.SelectMany(pane => Enumerable.Repeat(pane, pane.Count)).SelectMany(pane => new[] { (pane.Key, pane.Start), (Key: pane.Start, pane.Start) })
+            expected.SelectMany(pane => Enumerable.Repeat(pane, pane.Count))
+                .SelectMany(pane => new[] { (pane.Key, pane.Start), (Key: pane.Start, pane.Start) })
                 .Where(n => n.Key >= 0).GroupBy(n => n).Select(group => (group.Key.Key * 1000) + group.Count()).Order(),
             right.Committed.Order());
     }

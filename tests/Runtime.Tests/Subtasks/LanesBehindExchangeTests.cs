@@ -1,6 +1,8 @@
 namespace Weir.Runtime.Tests.Subtasks;
 
-/// <summary>Event times that are assigned behind an exchange: the watermark is still that of splits, whatever travels on one channel.</summary>
+/// <summary>
+/// Event times that are assigned behind an exchange: the watermark is still that of splits, whatever travels on one channel.
+/// </summary>
 public sealed class LanesBehindExchangeTests
 {
     private static readonly Tumbling Windows = Tumbling.Of(TimeSpan.FromMicroseconds(10));
@@ -45,7 +47,8 @@ public sealed class LanesBehindExchangeTests
             PipelineRun? before = null;
             for (var attempt = 1; attempt < 5; attempt++)
             {
-                var run = PipelineRun.Start(job, 1 + random.Next(3), seed, batchCapacity: 2, attempt: attempt, restoreFrom: before, keyGroupCount: 128);
+                var run = PipelineRun.Start(
+                    job, 1 + random.Next(3), seed, batchCapacity: 2, attempt: attempt, restoreFrom: before, keyGroupCount: 128);
                 run.Steps(random.Next(150));
                 run.Inject(attempt);
                 Assert.True(run.StepUntil(() => run.Newest?.Id.Value == attempt));
@@ -78,7 +81,8 @@ public sealed class LanesBehindExchangeTests
     {
         var job = new Job("lanes");
         var all = isUnion
-            ? job.From(new MemorySource<(string Key, long Time)>(Splits[..2])).Union(job.From(new MemorySource<(string Key, long Time)>(Splits[2..])))
+            ? job.From(new MemorySource<(string Key, long Time)>(Splits[..2]))
+                .Union(job.From(new MemorySource<(string Key, long Time)>(Splits[2..])))
             : job.From(new MemorySource<(string Key, long Time)>(Splits));
         all.Rebalance().WithEventTime(r => r.Time, TimeSpan.Zero)
             .KeyBy(r => r.Key).Window(Windows).Aggregate(g => $"{g.Key}@{g.Window.StartTime}={g.Count()}").To(sink);

@@ -15,7 +15,8 @@ internal sealed class MemorySource<T>(params IReadOnlyList<T>[] splits) : Source
 
     public override Offset StartOf(int split) => new(0);
 
-    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(splits[split], (int)offset.Value, Pauses, context.Wake);
+    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) =>
+        new Reader(splits[split], (int)offset.Value, Pauses, context.Wake);
 
     public override string? Refuse(int split) => split < splits.Length ? null : $"there are only {splits.Length} lists";
 

@@ -70,7 +70,9 @@ internal sealed class PipelineRun
         var states = restoreFrom?.Newest is { } newest
             ? Collected(newest.States)
             : job.Graph.Stages.Where(stage => stage.IsSource).ToDictionary(stage => stage.Id, stage => (IReadOnlyList<OperatorState>)
-                [InitialSplits.ListAsync(stage, new SourceContext(stage.Id, parallelism, TimeProvider.System, _ => { }), CancellationToken.None).Result, .. Enumerable.Repeat(OperatorState.Empty(stage.Id), 99)]);
+                [InitialSplits.ListAsync(
+                    stage, new SourceContext(stage.Id, parallelism, TimeProvider.System, _ => { }), CancellationToken.None).Result,
+                    .. Enumerable.Repeat(OperatorState.Empty(stage.Id), 99)]);
         foreach (var chain in subtasks.GroupBy(subtask => subtask.Id.Chain))
         {
             var members = chain.ToList();
@@ -144,7 +146,8 @@ internal sealed class PipelineRun
     public bool HasCommitted(long checkpoint) =>
         Reports.OfType<SubtaskReport.Committed>().Count(report => report.Checkpoint.Value == checkpoint) >= Subtasks.Count;
 
-    private static Dictionary<string, IReadOnlyList<OperatorState>> Collected(Dictionary<SubtaskId, ImmutableArray<OperatorState>> states) =>
+    private static Dictionary<string, IReadOnlyList<OperatorState>> Collected(
+        Dictionary<SubtaskId, ImmutableArray<OperatorState>> states) =>
         states.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value).GroupBy(state => state.Id)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<OperatorState>)[.. group]);
 
@@ -152,7 +155,8 @@ internal sealed class PipelineRun
         [.. snapshot.Handles.Select(handle => new StoredState(handle, () => Open(handle, checkpoint)))]);
 
     private Stream Open(StateHandle handle, CheckpointId checkpoint) => _settings.Store.OpenStateAsync(
-        _settings.Job, new CheckpointName(1, checkpoint), ((StateHandle.InFile)handle).Name, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        _settings.Job, new CheckpointName(1, checkpoint), ((StateHandle.InFile)handle).Name, CancellationToken.None).AsTask().GetAwaiter()
+            .GetResult();
 
     private void Tell(SubtaskCommand command, Func<ISubtask, bool> whom)
     {
@@ -174,8 +178,10 @@ internal sealed class PipelineRun
             }
             else if (report is SubtaskReport.Acknowledged acknowledged)
             {
-                var all = _acknowledged.TryGetValue(acknowledged.Checkpoint, out var known) ? known : _acknowledged[acknowledged.Checkpoint] = [];
-                Assert.True(all.TryAdd(acknowledged.Subtask, [.. acknowledged.Operators.Select(snapshot => StateOf(snapshot, acknowledged.Checkpoint))]));
+                var all = _acknowledged.TryGetValue(acknowledged.Checkpoint, out var known) ? known
+                    : _acknowledged[acknowledged.Checkpoint] = [];
+                Assert.True(all.TryAdd(
+                    acknowledged.Subtask, [.. acknowledged.Operators.Select(snapshot => StateOf(snapshot, acknowledged.Checkpoint))]));
                 if (all.Count == Subtasks.Count)
                 {
                     Newest = (acknowledged.Checkpoint, all);

@@ -15,7 +15,8 @@ public sealed class PipelineTests
     {
         var sink = new MemorySink<int>();
         var job = new Job("stateless");
-        job.From(new MemorySource<int>([.. Enumerable.Range(0, 50)], [.. Enumerable.Range(50, 7)])).Where(n => n % 2 == 0).SelectMany(n => new[] { n, -n }).To(sink);
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, 50)], [.. Enumerable.Range(50, 7)])).Where(n => n % 2 == 0)
+            .SelectMany(n => new[] { n, -n }).To(sink);
 
         PipelineRun.Start(job, parallelism).Finish(1);
 
@@ -51,7 +52,8 @@ public sealed class PipelineTests
             for (var attempt = 1; attempt < 6; attempt++)
             {
                 // Another parallelism each time; the checkpoint is complete, but nobody was told.
-                var run = PipelineRun.Start(job, 1 + random.Next(3), random.Next(), attempt: attempt, restoreFrom: before, keyGroupCount: 128);
+                var run = PipelineRun.Start(
+                    job, 1 + random.Next(3), random.Next(), attempt: attempt, restoreFrom: before, keyGroupCount: 128);
                 run.Steps(random.Next(40));
                 run.Inject(++checkpoint);
                 run.StepUntil(() => run.Newest?.Id.Value == checkpoint);
@@ -123,7 +125,8 @@ public sealed class PipelineTests
         IReadOnlyList<(string Key, long Time)> records = [.. Enumerable.Range(0, 1000).Select(i => ("a", (long)i))];
         job.From(new MemorySource<(string Key, long Time)>(records, records)).WithEventTime(r => r.Time, TimeSpan.Zero)
             .KeyBy(r => r.Key).Window(Windows).Aggregate(g => (g.Key, Time: g.Window.StartTime)).WithEventTime(r => r.Time, TimeSpan.Zero)
-            .KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMicroseconds(100))).Aggregate(g => $"{g.Window.StartTime}={g.Count()}").To(sink);
+            .KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMicroseconds(100))).Aggregate(g => $"{g.Window.StartTime}={g.Count()}")
+                .To(sink);
         var run = PipelineRun.Start(job);
         Assert.True(run.StepUntil(() => run.Subtasks[0].Counters.RecordsIn >= 1990));
 
@@ -151,7 +154,8 @@ public sealed class PipelineTests
     {
         var job = new Job("backpressure");
         var sink = new MemorySink<int>();
-        job.From(new MemorySource<int>([.. Enumerable.Range(0, 1000)])).WithParallelism(1).Rebalance().WithParallelism(2).To(sink).WithParallelism(2);
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, 1000)])).WithParallelism(1).Rebalance().WithParallelism(2).To(sink)
+            .WithParallelism(2);
         var run = PipelineRun.Start(job, batchCapacity: 10, channelCapacity: 2);
         var source = run.Subtasks.Single(subtask => subtask.HasSource);
 

@@ -22,12 +22,14 @@ public sealed class StallTests
             {
                 run.Steps(seed * 7 % 60);
                 run.Inject(checkpoint);
-                Assert.True(run.StepUntil(() => run.Newest?.Id.Value == checkpoint), $"stalled at checkpoint {checkpoint}, parallelism {parallelism}, seed {seed}");
+                Assert.True(run.StepUntil(() => run.Newest?.Id.Value == checkpoint),
+                    $"stalled at checkpoint {checkpoint}, parallelism {parallelism}, seed {seed}");
                 run.Complete(checkpoint);
             }
 
             run.Finish(6);
-            Assert.True(expected.Order().SequenceEqual(sink.Committed.Order()), $"records were lost or doubled, parallelism {parallelism}, seed {seed}");
+            Assert.True(expected.Order().SequenceEqual(sink.Committed.Order()),
+                $"records were lost or doubled, parallelism {parallelism}, seed {seed}");
         }
     }
 
@@ -113,14 +115,16 @@ public sealed class StallTests
                     break;
                 case 1:
                     var times = random.Next(4);
-                    (stream, values) = (stream.SelectMany(n => Enumerable.Repeat(n, times)), values.SelectMany(n => Enumerable.Repeat(n, times)));
+                    (stream, values) = (stream.SelectMany(n => Enumerable.Repeat(n, times)),
+                        values.SelectMany(n => Enumerable.Repeat(n, times)));
                     break;
                 case 2:
                     stream = stream.Rebalance();
                     break;
                 case 3:
                     // A window of one microsecond a number: each number comes out as often as it went in, by key.
-                    stream = stream.WithEventTime(n => (long)n, TimeSpan.FromSeconds(1)).KeyBy(n => n).Window(Tumbling.Of(TimeSpan.FromMicroseconds(1)))
+                    stream = stream.WithEventTime(n => (long)n, TimeSpan.FromSeconds(1)).KeyBy(n => n)
+                        .Window(Tumbling.Of(TimeSpan.FromMicroseconds(1)))
                         .Aggregate(g => (g.Key, Count: g.Count())).SelectMany(pane => Enumerable.Repeat(pane.Key, pane.Count));
                     break;
                 default:

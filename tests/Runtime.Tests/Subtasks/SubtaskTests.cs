@@ -38,7 +38,8 @@ public sealed class SubtaskTests
         var run = PipelineRun.Start(_job);
         run.Inject(1);
         var failure = Assert.Throws<OperatorException>(() => run.Steps(5));
-        Assert.Equal("Operator 'To-1' of job 'j' failed in subtask 0, pre-committing chk-1 into a list in memory: disk full", failure.Message);
+        Assert.Equal("Operator 'To-1' of job 'j' failed in subtask 0, pre-committing chk-1 into a list in memory: disk full",
+            failure.Message);
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public sealed class SubtaskTests
     public void A_function_that_throws_is_named_by_the_operator_it_belongs_to(string id)
     {
         int Check(int n, string at) => n == 7 && at == id ? throw new BadRecordException() : n;
-        Numbers(10).Where(n => Check(n, "Where-1") >= 0).Select(n => Check(n, "Select-1")).WithEventTime(n => (long)Check(n, "WithEventTime-1"), TimeSpan.Zero)
+        Numbers(10).Where(n => Check(n, "Where-1") >= 0).Select(n => Check(n, "Select-1"))
+            .WithEventTime(n => (long)Check(n, "WithEventTime-1"), TimeSpan.Zero)
             .KeyBy(n => n).Window(Tumbling.Of(TimeSpan.FromMicroseconds(1))).Aggregate(g => Check(g.Key, "Aggregate-1")).To(_sink);
         var failure = Assert.Throws<OperatorException>(() => PipelineRun.Start(_job).Finish(1));
         Assert.Equal(id, failure.OperatorId);

@@ -20,7 +20,8 @@ internal sealed class BrokenSink<T>(ISink<T> inner, Breakage breakage) : ISink<T
 
         public override void Write(FileTransaction transaction, Batch<T> batch) => inner.Write(transaction, batch);
 
-        public override async ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
+        public override async ValueTask<FileTransaction> PreCommitAsync(
+            FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
             var ready = await inner.PreCommitAsync(transaction, checkpoint, cancellation);
             if (breakage == Breakage.CommitsAtPreCommit)
@@ -32,16 +33,20 @@ internal sealed class BrokenSink<T>(ISink<T> inner, Breakage breakage) : ISink<T
             return ready;
         }
 
-        public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) => breakage switch
-        {
-            Breakage.AbortsUnheardOf when transaction.Number < _newest => ValueTask.CompletedTask,
-            _ => inner.CommitAsync(transaction, checkpoint, cancellation),
-        };
+        public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+            breakage switch
+            {
+                Breakage.AbortsUnheardOf when transaction.Number < _newest => ValueTask.CompletedTask,
+                _ => inner.CommitAsync(transaction, checkpoint, cancellation),
+            };
 
-        public override ValueTask AbortAsync(FileTransaction transaction, CancellationToken cancellation) => inner.AbortAsync(transaction, cancellation);
+        public override ValueTask AbortAsync(FileTransaction transaction, CancellationToken cancellation) =>
+            inner.AbortAsync(transaction, cancellation);
 
-        public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
-            breakage == Breakage.ForgetsPending ? ValueTask.CompletedTask : inner.RecoverAndCommitAsync(transaction, checkpoint, cancellation);
+        public override ValueTask RecoverAndCommitAsync(
+            FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+            breakage == Breakage.ForgetsPending ? ValueTask.CompletedTask
+                : inner.RecoverAndCommitAsync(transaction, checkpoint, cancellation);
 
         public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) =>
             breakage == Breakage.DoesNotCleanUp ? ValueTask.CompletedTask : inner.CleanUpAsync(recovery, cancellation);

@@ -7,7 +7,8 @@ using Weir.Testing.Disk;
 namespace Weir.Simulation.Tests.Ledgers;
 
 /// <summary>
-/// A small transactional database beside the simulated files. Like a broker, it keeps a transaction only as long as its process is the newest: fencing aborts
+/// A small transactional database beside the simulated files. Like a broker, it keeps a transaction only as long as its process is the
+/// newest: fencing aborts
 /// those of older ones, and who asks with an old attempt is refused. What it has committed is durable.
 /// </summary>
 /// <param name="machine">Shows the committed rows as files, so that what looks at outputs can look at these.</param>
@@ -58,13 +59,17 @@ internal sealed class Ledger(SimulatedFileSystem machine)
         return true;
     }
 
-    /// <summary>Commits all that waits for a checkpoint or an older one of the same attempt, and the checkpoint's name with it, at once.</summary>
+    /// <summary>
+    /// Commits all that waits for a checkpoint or an older one of the same attempt, and the checkpoint's name with it, at once.
+    /// </summary>
     public bool Commit(CheckpointName checkpoint)
     {
         Check(checkpoint.Attempt);
-        var due = _open.Where(pair => pair.Value.Checkpoint is { } waiting && waiting.Attempt == checkpoint.Attempt && waiting.Id <= checkpoint.Id).ToList();
+        var due = _open.Where(pair => pair.Value.Checkpoint is { } waiting && waiting.Attempt == checkpoint.Attempt
+            && waiting.Id <= checkpoint.Id).ToList();
         _decided.Add(checkpoint);
-        machine.Put($"{Directory}/{checkpoint.Attempt}-{checkpoint.Id}.jsonl", Encoding.UTF8.GetBytes(string.Concat(due.SelectMany(pair => pair.Value.Rows))));
+        machine.Put($"{Directory}/{checkpoint.Attempt}-{checkpoint.Id}.jsonl",
+            Encoding.UTF8.GetBytes(string.Concat(due.SelectMany(pair => pair.Value.Rows))));
         due.ForEach(pair => _open.Remove(pair.Key));
         return true;
     }

@@ -39,7 +39,8 @@ internal sealed class LedgerSink<T>(LedgerClient ledger) : ISink<T>
         }
 
         // The decision was the commit.
-        public override ValueTask CommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) => ValueTask.CompletedTask;
+        public override ValueTask CommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+            ValueTask.CompletedTask;
 
         public override ValueTask AbortAsync(long transaction, CancellationToken cancellation) => ValueTask.CompletedTask;
     }

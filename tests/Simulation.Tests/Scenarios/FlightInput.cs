@@ -28,7 +28,8 @@ internal static class FlightInput
         var text = new StringBuilder("departure,delay,distance,origin,destination\n");
         foreach (var flight in flights)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{flight.Departure:yyyy-MM-ddTHH:mm:ss},{flight.Delay},{flight.Distance},{flight.Origin},{flight.Destination}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{flight.Departure:yyyy-MM-ddTHH:mm:ss},{flight.Delay},{flight.Distance},{flight.Origin},{flight.Destination}\n");
         }
 
         return text.ToString();

@@ -18,6 +18,8 @@ internal enum FlightKind
     /// <summary>The main sample's pipeline, into a ledger whose own transactions decide which checkpoint is the recovery point.</summary>
     Ledger,
 
-    /// <summary>The main sample's pipeline, and another job that wants to write into its output, or keeps its checkpoints beside it.</summary>
+    /// <summary>
+    /// The main sample's pipeline, and another job that wants to write into its output, or keeps its checkpoints beside it.
+    /// </summary>
     Rival,
 }

@@ -13,12 +13,14 @@ public static class FlightPipelines
         .Where(f => Tripwire.Passes() && f.Distance > 100)
         .KeyBy(f => f.Origin)
         .Window(Tumbling.Of(TimeSpan.FromDays(1)))
-        .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+        .Aggregate(g => new DailyDelay(
+            g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
         .To(output);
 
     /// <summary>Two inputs made one, a branch into two sinks, one of them behind another exchange.</summary>
     [Pipeline]
-    public static void Branches(Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> delays, ISink<Leg> legs)
+    public static void Branches(
+        Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> delays, ISink<Leg> legs)
     {
         var all = job.From(east)
             .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
@@ -26,7 +28,8 @@ public static class FlightPipelines
 
         all.KeyBy(f => f.Destination)
             .Window(Tumbling.Of(TimeSpan.FromHours(6)))
-            .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+            .Aggregate(g => new DailyDelay(
+                g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
             .Id("delays")
             .To(delays);
 
@@ -38,7 +41,8 @@ public static class FlightPipelines
 
     /// <summary>Event time is taken behind an exchange, where each channel is a lane of its own; windows in a row.</summary>
     [Pipeline]
-    public static void TimeBehindAnExchange(Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> output) => job
+    public static void TimeBehindAnExchange(
+        Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> output) => job
         .From(east)
         .Union(job.From(west))
         .Rebalance()
@@ -46,10 +50,13 @@ public static class FlightPipelines
         .Where(f => Tripwire.Passes() && f.Distance > 100)
         .KeyBy(f => f.Destination)
         .Window(Tumbling.Of(TimeSpan.FromHours(6)))
-        .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+        .Aggregate(g => new DailyDelay(
+            g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
         .To(output);
 
-    /// <summary>Rows come later than the bound allows: which of them are dropped must not depend on what goes wrong. One row a batch, one source.</summary>
+    /// <summary>
+    /// Rows come later than the bound allows: which of them are dropped must not depend on what goes wrong. One row a batch, one source.
+    /// </summary>
     [Pipeline]
     public static void LateRows(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output, ISink<Flight> tooLate)
     {
@@ -59,7 +66,8 @@ public static class FlightPipelines
             .KeyBy(f => f.Origin)
             .Window(Tumbling.Of(TimeSpan.FromHours(2)))
             .LateTo(out var late)
-            .Aggregate(g => new DailyDelay(g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+            .Aggregate(g => new DailyDelay(
+                g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
             .To(output);
 
         late.To(tooLate);

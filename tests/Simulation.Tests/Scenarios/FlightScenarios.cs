@@ -5,7 +5,9 @@ using Weir.Testing;
 
 namespace Weir.Simulation.Tests.Scenarios;
 
-/// <summary>What each seed simulates: which pipeline, on which input, how parallel, how often checkpointed, and who else is there.</summary>
+/// <summary>
+/// What each seed simulates: which pipeline, on which input, how parallel, how often checkpointed, and who else is there.
+/// </summary>
 internal static class FlightScenarios
 {
     public const string Delays = "/out/delays";
@@ -29,7 +31,8 @@ internal static class FlightScenarios
     public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, FileSinkOptions? options = null) =>
         Of(seed, FlightKind.Delays) with
         {
-            Build = files => BuildDelays("delays", files, sink(Files.JsonLines<DailyDelay>(Delays, (options ?? SinkOf(seed)) with { FileSystem = files }))),
+            Build = files => BuildDelays(
+                "delays", files, sink(Files.JsonLines<DailyDelay>(Delays, (options ?? SinkOf(seed)) with { FileSystem = files }))),
         };
 
     /// <summary>What comes out of a failure-free run, for each output directory.</summary>

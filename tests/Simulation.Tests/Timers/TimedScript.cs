@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Runtime.Channels;
-using Weir.Runtime.Checkpoints;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -119,7 +118,8 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
             {
                 var parts = item.Split(':', '@');
                 var batch = new Batch<(long, string)>(1);
-                batch.Add((long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]), long.Parse(parts[2], CultureInfo.InvariantCulture));
+                batch.Add((long.Parse(parts[0], CultureInfo.InvariantCulture), parts[1]),
+                    long.Parse(parts[2], CultureInfo.InvariantCulture));
                 timed.OnBatch(batch);
             }
 

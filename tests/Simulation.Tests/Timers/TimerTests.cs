@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Weir.Simulation.Tests.Timers;
 
-/// <summary>Timers of event time and of processing time through a subtask, in any order of steps and time, undisturbed and restored before every item.</summary>
+/// <summary>
+/// Timers of event time and of processing time through a subtask, in any order of steps and time, undisturbed and restored before every
+/// item.
+/// </summary>
 public sealed class TimerTests
 {
     public static TheoryData<bool, bool> Ways => new() { { false, false }, { false, true }, { true, false }, { true, true } };

@@ -64,7 +64,8 @@ internal sealed class DateOnlyCodec : Codec<DateOnly>
 
     public override void Write(ref MessagePackWriter writer, in DateOnly value) => writer.Write(value.DayNumber);
 
-    public override DateOnly Read(ref MessagePackReader reader) => DateOnly.FromDayNumber((int)reader.ReadBounded(0, DateOnly.MaxValue.DayNumber));
+    public override DateOnly Read(ref MessagePackReader reader) =>
+        DateOnly.FromDayNumber((int)reader.ReadBounded(0, DateOnly.MaxValue.DayNumber));
 
     public override uint StableHash(in DateOnly value) => Weir.StableHash.Of(value.DayNumber);
 }

@@ -53,7 +53,8 @@ public sealed class MapCodec<TMap, TKey, TValue>(Func<Dictionary<TKey, TValue>, 
             var key = keys.Read(ref reader);
             if (key is null || !entries.TryAdd(key, values.Read(ref reader)))
             {
-                throw new InvalidDataException($"Key '{key}' of a map of {typeof(TKey)} is null or stands there twice, before byte {reader.Consumed}.");
+                throw new InvalidDataException(
+                    $"Key '{key}' of a map of {typeof(TKey)} is null or stands there twice, before byte {reader.Consumed}.");
             }
         }
 

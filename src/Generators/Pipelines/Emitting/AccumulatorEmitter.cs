@@ -112,12 +112,14 @@ internal static class AccumulatorEmitter
         {
             foreach (var field in aggregate.Fields)
             {
-                writer.Line($"private readonly global::Weir.Codec<{field.Stored}> _{field.Name} = global::Weir.Codecs.Of<{field.Stored}>();");
+                writer.Line($"private readonly global::Weir.Codec<{field.Stored}> _{field.Name} = "
+                    + $"global::Weir.Codecs.Of<{field.Stored}>();");
             }
 
             writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{string.Join(", ", aggregate.Fields.Select(SchemaOf))}]);");
             writer.Line();
-            using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} value)"))
+            using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} "
+                + "value)"))
             {
                 writer.Line(FormattableString.Invariant($"writer.WriteArrayHeader({aggregate.Fields.Count});"));
                 foreach (var field in aggregate.Fields)
@@ -130,7 +132,8 @@ internal static class AccumulatorEmitter
             using (writer.Open($"public override {names.Accumulator} Read(ref global::MessagePack.MessagePackReader reader)"))
             {
                 writer.Line($"var value = default({names.Accumulator});");
-                writer.Line(FormattableString.Invariant($"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {aggregate.Fields.Count});"));
+                writer.Line(FormattableString.Invariant(
+                    $"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {aggregate.Fields.Count});"));
                 foreach (var field in aggregate.Fields)
                 {
                     Read(writer, field);

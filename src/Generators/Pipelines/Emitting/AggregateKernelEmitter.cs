@@ -10,7 +10,8 @@ internal static class AggregateKernelEmitter
         var writer = scope.Writer;
         var names = AggregateNames.Of(scope.Pipeline, scope.Span.Stages[scope.Count - 1], scope.KeyBy);
         var isGroup = scope.Last.Aggregate!.Kind == AggregateKind.Group;
-        var parameter = $"{names.Window} window" + (isGroup ? "" : $",\n    {scope.Last.Aggregate.Aggregate} aggregate") + (names.HashesByCodec ? $",\n    {names.Functor} functor" : "")
+        var parameter = $"{names.Window} window" + (isGroup ? "" : $",\n    {scope.Last.Aggregate.Aggregate} aggregate")
+            + (names.HashesByCodec ? $",\n    {names.Functor} functor" : "")
             + (scope.Last.TakesLate ? $",\n    global::Weir.Runtime.Streams.Collector<{scope.Last.Aggregate.Record}> late" : "");
         KernelEmitter.Class(scope, parameter, "window", () =>
         {
@@ -71,7 +72,8 @@ internal static class AggregateKernelEmitter
     private static void Add(SpanScope scope, AggregateNames names, string value, bool isGroup)
     {
         var writer = scope.Writer;
-        writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({scope.Last.Line}): Aggregate"));
+        writer.Line().Line(FormattableString.Invariant(
+            $"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({scope.Last.Line}): Aggregate"));
         if (names.HashesByCodec)
         {
             RefuseNull(scope);

@@ -23,7 +23,8 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             accumulator,
             functor,
             name + "Codec",
-            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, {functor}>",
+            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, "
+                + $"{functor}>",
             keyBy.Key);
     }
 

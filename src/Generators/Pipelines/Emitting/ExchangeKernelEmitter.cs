@@ -27,6 +27,7 @@ internal static class ExchangeKernelEmitter
                 writer.Line().Line("output.Flush();");
                 LoopEmitter.Epilogue(scope);
             });
-        KernelEmitter.Factory(scope, $"var exchange = context.Exchange<{record}>();", $"exchange,\n    global::Weir.Codecs.Of<{key}>()", "exchange");
+        KernelEmitter.Factory(
+            scope, $"var exchange = context.Exchange<{record}>();", $"exchange,\n    global::Weir.Codecs.Of<{key}>()", "exchange");
     }
 }

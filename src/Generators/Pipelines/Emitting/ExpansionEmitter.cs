@@ -3,7 +3,10 @@ using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
-/// <summary>Writes what lets a loop with a <c>SelectMany</c> stop in the middle of a record and go on there: the places it keeps, and where it asks for room.</summary>
+/// <summary>
+/// Writes what lets a loop with a <c>SelectMany</c> stop in the middle of a record and go on there: the places it keeps, and where it asks
+/// for room.
+/// </summary>
 /// <remarks>
 /// Each <c>SelectMany</c> has an <c>Expansion</c>. What stands in front of one runs only while it is not open:
 /// <code>

@@ -6,7 +6,8 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes calls of the user's functions, mapped to the user's file where their text is inlined.</summary>
 internal static class FunctionEmitter
 {
-    private const string Inlining = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Inlining =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>A call of a function, or its body in place of one.</summary>
     /// <param name="function">The function.</param>
@@ -52,7 +53,8 @@ internal static class FunctionEmitter
     }
 
     /// <summary>Writes the static method of a function that has one.</summary>
-    public static void Method(SourceWriter writer, string? file, FunctionModel function, string name, string? result, params string?[] types)
+    public static void Method(
+        SourceWriter writer, string? file, FunctionModel function, string name, string? result, params string?[] types)
     {
         if (function.Kind != FunctionKind.Method)
         {
@@ -84,7 +86,8 @@ internal static class FunctionEmitter
 
         // The text begins at this column of the next line; what stands before it belongs to the text's beginning.
         var offset = Math.Max(1, writer.Indent + prefix.Length);
-        writer.Margin(FormattableString.Invariant($"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn}) {offset} \"{file}\""));
+        writer.Margin(FormattableString.Invariant(
+            $"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn}) {offset} \"{file}\""));
         writer.Verbatim(prefix + text + suffix);
         writer.Margin("#line hidden");
     }

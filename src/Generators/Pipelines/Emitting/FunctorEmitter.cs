@@ -2,7 +2,9 @@ using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
-/// <summary>Writes what a windowed aggregate is specialised on: how keys are told apart, how a pane begins and what it results in.</summary>
+/// <summary>
+/// Writes what a windowed aggregate is specialised on: how keys are told apart, how a pane begins and what it results in.
+/// </summary>
 internal static class FunctorEmitter
 {
     public static void Emit(Infrastructure.SourceWriter writer, PipelineModel pipeline, int stage, StageModel keyBy)
@@ -13,7 +15,8 @@ internal static class FunctorEmitter
         var key = keyBy.Key!.Type;
 
         writer.Line();
-        using (writer.Open($"file readonly struct {names.Functor}({Parameters(aggregate, key, model.Out)}) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {model.Out}>"))
+        using (writer.Open($"file readonly struct {names.Functor}({Parameters(aggregate, key, model.Out)}) : "
+            + $"global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {model.Out}>"))
         {
             if (names.HashesByCodec)
             {
@@ -36,12 +39,14 @@ internal static class FunctorEmitter
     /// <summary>The arguments that a functor is made with, given the stage.</summary>
     public static string Arguments(AggregateModel aggregate) => aggregate.Kind == AggregateKind.Group
         ? "context.Seed"
-        : $"context.Seed, ({aggregate.Aggregate})stage.Aggregate" + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
+        : $"context.Seed, ({aggregate.Aggregate})stage.Aggregate"
+            + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
 
     private static string Parameters(AggregateModel aggregate, string? key, string? output) => aggregate.Kind == AggregateKind.Group
         ? "global::Weir.Runtime.State.KeySeed seed"
         : $"global::Weir.Runtime.State.KeySeed seed, {aggregate.Aggregate} aggregate"
-            + (aggregate.Result.Kind == FunctionKind.Delegate ? $", global::System.Func<{key}, global::Weir.TimeWindow, {aggregate.Value}, {output}> result" : "");
+            + (aggregate.Result.Kind == FunctionKind.Delegate
+                ? $", global::System.Func<{key}, global::Weir.TimeWindow, {aggregate.Value}, {output}> result" : "");
 
     private static void Merge(Infrastructure.SourceWriter writer, AggregateModel aggregate, AggregateNames names)
     {
@@ -61,7 +66,8 @@ internal static class FunctorEmitter
         return text.Length == 0 ? "default" : $"new() {{ {text} }}";
     }
 
-    private static void Result(Infrastructure.SourceWriter writer, PipelineModel pipeline, StageModel model, AggregateNames names, string? key)
+    private static void Result(
+        Infrastructure.SourceWriter writer, PipelineModel pipeline, StageModel model, AggregateNames names, string? key)
     {
         var aggregate = model.Aggregate!;
         var result = aggregate.Result;
@@ -88,7 +94,8 @@ internal static class FunctorEmitter
                 return;
             }
 
-            var made = FunctionEmitter.Call(result, result.Kind == FunctionKind.Delegate ? "result" : "MakeResult", "__key", "__window", "__value");
+            var made = FunctionEmitter.Call(result, result.Kind == FunctionKind.Delegate ? "result"
+                : "MakeResult", "__key", "__window", "__value");
             FunctionEmitter.Statement(writer, pipeline.File, $"return {made};");
         }
 

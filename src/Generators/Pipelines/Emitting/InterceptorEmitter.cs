@@ -35,10 +35,12 @@ internal static class InterceptorEmitter
         var signature = attachment.Signature;
         var generics = string.Join(", ", signature.TypeParameters);
         var ordinal = attachment.Stage.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        writer.Line(FormattableString.Invariant($"[global::System.Runtime.CompilerServices.InterceptsLocation({location.Version}, \"{location.Data}\")]"));
+        writer.Line(FormattableString.Invariant(
+            $"[global::System.Runtime.CompilerServices.InterceptsLocation({location.Version}, \"{location.Data}\")]"));
         var declared = string.Concat(signature.Parameters.Select(static parameter => $", {parameter.Type} {parameter.Name}"));
         var passed = string.Concat(signature.Parameters.Select(static parameter => $", {parameter.Name}"));
-        using (writer.Open($"public static {signature.Returns} {attachment.Verb}{ordinal}<{generics}>(this {signature.Receiver} source{declared})"))
+        using (writer.Open($"public static {signature.Returns} {attachment.Verb}{ordinal}<{generics}>(this {signature.Receiver} "
+            + $"source{declared})"))
         {
             writer.Line($"var stream = global::Weir.StreamVerbs.{attachment.Verb}(source{passed});");
             foreach (var span in attachment.Spans)

@@ -51,14 +51,16 @@ internal static class KernelEmitter
         writer.Line().Line($"/// <summary>{Describe(scope)}.</summary>").Line($"file sealed class {scope.Name}(");
         writer.Line("    " + string.Join(",\n    ", parameters) + ")");
         var clock = scope.Clock is not null ? ", clock" : "";
-        using (writer.Open(scope.HasMany ? $"    : {Kernels}.ExpandingKernel<{input}>({next}, flow{clock})" : $"    : {Kernels}.Kernel<{input}>({next}{clock})"))
+        using (writer.Open(scope.HasMany ? $"    : {Kernels}.ExpandingKernel<{input}>({next}, flow{clock})"
+            : $"    : {Kernels}.Kernel<{input}>({next}{clock})"))
         {
             if (scope.HasMany)
             {
                 ExpansionEmitter.Members(scope);
             }
 
-            using (writer.Open(scope.HasMany ? $"protected override bool Run(global::Weir.Batch<{input}> batch)" : $"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
+            using (writer.Open(scope.HasMany ? $"protected override bool Run(global::Weir.Batch<{input}> batch)"
+                : $"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
             {
                 body();
             }
@@ -108,7 +110,8 @@ internal static class KernelEmitter
 
     /// <summary>An expression for a stage of the span.</summary>
     public static string StageAt(SpanScope scope, int position) =>
-        FormattableString.Invariant($"context.Stage<{StageTypes.Of(scope.Stage(position), scope.Stage(position).Kind == StageKind.Aggregate ? scope.KeyBy : null)}>({position})");
+        FormattableString.Invariant(
+            $"context.Stage<{StageTypes.Of(scope.Stage(position), scope.Stage(position).Kind == StageKind.Aggregate ? scope.KeyBy : null)}>({position})");
 
     public static string Describe(SpanScope scope) =>
         string.Join(" → ", scope.Span.Stages.Select(index => scope.Pipeline.Stages[index].Verb))

@@ -25,7 +25,8 @@ internal static class KeyText
     {
         KeyForm.Text => $"string.Equals({left}, {right})",
         KeyForm.Truth or KeyForm.Integer or KeyForm.Bits => $"{left} == {right}",
-        KeyForm.Tuple => string.Join(" && ", part.Parts.Select(inner => AreEqual(inner, $"{left}.{inner.Member}", $"{right}.{inner.Member}"))),
+        KeyForm.Tuple => string.Join(
+            " && ", part.Parts.Select(inner => AreEqual(inner, $"{left}.{inner.Member}", $"{right}.{inner.Member}"))),
         _ => $"global::System.Collections.Generic.EqualityComparer<{part.Type}>.Default.Equals({left}, {right})",
     };
 

@@ -57,7 +57,8 @@ internal static class LoopEmitter
                 writer.Line($"{Time(scope, 0)} = {Unsafe}.Add(ref firstTime, i);");
             }
 
-            foreach (var (stage, name, position) in scope.Functions().Where(function => !scope.Span.FiltersLast || function.Position < scope.Count - 1))
+            foreach (var (stage, name, position) in scope.Functions()
+                .Where(function => !scope.Span.FiltersLast || function.Position < scope.Count - 1))
             {
                 value = Step(scope, stage, name, position, value, nested);
             }
@@ -103,12 +104,14 @@ internal static class LoopEmitter
 
     /// <summary>Writes where in the user's file the next lines come from.</summary>
     public static void Origin(SpanScope scope, StageModel stage) =>
-        scope.Writer.Line().Line(FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
+        scope.Writer.Line().Line(
+            FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
 
     // The time of a record that many are made of outlives the part of the loop that reads it.
     private static string Time(SpanScope scope, int position) => scope.KeepsTime && !scope.IsBehindMany(position) ? "time" : "var time";
 
-    private static string Step(SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
+    private static string Step(
+        SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
         var writer = scope.Writer;
         var function = stage.Function!;

@@ -49,7 +49,13 @@ internal static class PipelineEmitter
     private static AttachmentModel Attach(PipelineModel pipeline, int index, string[] factories)
     {
         var stage = pipeline.Stages[index];
-        return new AttachmentModel { Stage = index, Verb = stage.Verb, Signature = stage.Signature!, Spans = new EquatableArray<string>(factories) };
+        return new AttachmentModel
+        {
+            Stage = index,
+            Verb = stage.Verb,
+            Signature = stage.Signature!,
+            Spans = new EquatableArray<string>(factories)
+        };
     }
 
     private static string KernelOf(PipelineModel pipeline, int ordinal) => FormattableString.Invariant($"{pipeline.Name}_Kernel{ordinal}");
@@ -63,8 +69,12 @@ internal static class PipelineEmitter
         for (var i = 0; i < plan.Pipeline.Stages.Count; i++)
         {
             var stage = plan.Pipeline.Stages[i];
-            var inputs = stage.Inputs.Count == 0 ? "" : " ← " + string.Join(", ", stage.Inputs.Select(static input => input.Stage is { } index ? FormattableString.Invariant($"{index}") : "elsewhere"));
-            writer.Line(FormattableString.Invariant($"//   stage {i}   {stage.Verb}{inputs}{(IsInterpreted(stage) ? "   (interpreted)" : "")}"));
+            var inputs = stage.Inputs.Count == 0 ? ""
+                : " ← " + string.Join(
+                ", ", stage.Inputs.Select(static input => input.Stage is { } index ? FormattableString.Invariant($"{index}")
+                : "elsewhere"));
+            writer.Line(FormattableString.Invariant(
+                $"//   stage {i}   {stage.Verb}{inputs}{(IsInterpreted(stage) ? "   (interpreted)" : "")}"));
         }
 
         writer.Line("//");

@@ -28,10 +28,14 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// <summary>Gets the position of the stage that assigns event times, or null.</summary>
     public int? Clock => Find(StageKind.WithEventTime);
 
-    /// <summary>Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.
+    /// </summary>
     public bool HasMany => Find(StageKind.Expand) is not null;
 
-    /// <summary>Gets a value indicating whether a record has its event time before the loop makes many of it: the time outlives a stop.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a record has its event time before the loop makes many of it: the time outlives a stop.
+    /// </summary>
     public bool KeepsTime => HasMany && (Span.ReadsTimes || Clock < Find(StageKind.Expand));
 
     public StageModel Stage(int position) => Pipeline.Stages[Span.Stages[position]];
@@ -39,7 +43,9 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// <summary>The stage that keys the stream: in the loop, or in front of it.</summary>
     public StageModel KeyBy => Find(StageKind.KeyBy) is { } position ? Stage(position) : Pipeline.Stages[First.Inputs[0].Stage!.Value];
 
-    /// <summary>The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.</summary>
+    /// <summary>
+    /// The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.
+    /// </summary>
     public IEnumerable<(StageModel Stage, string Name, int Position)> Functions()
     {
         for (var position = 0; position < Count; position++)

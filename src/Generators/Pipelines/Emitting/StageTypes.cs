@@ -14,8 +14,10 @@ internal static class StageTypes
         StageKind.Aggregate when stage.Aggregate!.Kind == AggregateKind.Group =>
             $"{Graph}.AggregateGroupStage<{stage.Aggregate.Record}, {keyBy!.Key!.Type}, {stage.Out}>",
         StageKind.Aggregate =>
-            $"{Graph}.AggregateStage<{stage.Aggregate!.Record}, {keyBy!.Key!.Type}, {stage.Aggregate.Accumulator}, {stage.Aggregate.Value}, {stage.Out}>",
-        _ when RecordVerb.Of(stage.Verb) is { } verb => $"{Graph}.{stage.Verb}Stage<{stage.In}{(verb.Output == 0 ? "" : $", {stage.Out}")}>",
+            $"{Graph}.AggregateStage<{stage.Aggregate!.Record}, {keyBy!.Key!.Type}, {stage.Aggregate.Accumulator}, "
+                + $"{stage.Aggregate.Value}, {stage.Out}>",
+        _ when RecordVerb.Of(stage.Verb) is { } verb =>
+            $"{Graph}.{stage.Verb}Stage<{stage.In}{(verb.Output == 0 ? "" : $", {stage.Out}")}>",
         _ => throw new InvalidOperationException($"{stage.Verb} is never part of a loop."),
     };
 

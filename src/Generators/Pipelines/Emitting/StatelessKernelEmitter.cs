@@ -32,7 +32,8 @@ internal static class StatelessKernelEmitter
         writer.Line($"var output = collector.Batch.Open(out var times, timed: {(timed ? "true" : "false")});");
         using (writer.Open("if (output.Length < values.Length)"))
         {
-            writer.Line("throw new global::System.InvalidOperationException(\"A batch of \" + values.Length + \" records came in, but batches of this job hold \" + output.Length + \".\");");
+            writer.Line("throw new global::System.InvalidOperationException(\"A batch of \" + values.Length + \" records came in, but "
+                + "batches of this job hold \" + output.Length + \".\");");
         }
 
         writer.Line("""

@@ -7,11 +7,13 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="Record">The records that come in.</param>
 /// <param name="Accumulator">The type of a hand-written accumulator; empty when it is generated.</param>
 /// <param name="Value">What a hand-written aggregate finishes with.</param>
-/// <param name="Aggregate">The type that the hand-written aggregate is called as: sealed where that is known, so that calls need no dispatch.</param>
+/// <param name="Aggregate">The type that the hand-written aggregate is called as: sealed where that is known, so that calls need no
+/// dispatch.</param>
 /// <param name="Fields">The fields of a generated accumulator.</param>
 /// <param name="Updates">What each record does to them.</param>
 /// <param name="Merges">What adds the fields of <c>__other</c> to those of <c>__pane</c>; null if some field cannot be merged.</param>
-/// <param name="Result">Makes the result, from <c>__key</c>, <c>__window</c> and <c>__pane</c>; of a hand-written one, from its three parameters.</param>
+/// <param name="Result">Makes the result, from <c>__key</c>, <c>__window</c> and <c>__pane</c>; of a hand-written one, from its three
+/// parameters.</param>
 internal sealed record AggregateModel(
     AggregateKind Kind,
     string Record,
@@ -60,7 +62,8 @@ internal sealed record AccumulatorFieldModel(string Name, string Type, string In
 /// <param name="ExtraType">What it answers.</param>
 /// <param name="Folds">The field that <paramref name="Extra"/> takes before the element, or empty.</param>
 /// <param name="Element">The type of the element behind the steps.</param>
-/// <param name="Statement">Changes <c>__pane</c>; the first placeholder is the element, the second what <paramref name="Extra"/> answered.</param>
+/// <param name="Statement">Changes <c>__pane</c>; the first placeholder is the element, the second what <paramref name="Extra"/>
+/// answered.</param>
 internal sealed record UpdateModel(
     EquatableArray<UpdateStepModel> Steps,
     FunctionModel? Extra,

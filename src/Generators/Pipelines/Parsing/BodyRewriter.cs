@@ -6,8 +6,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Rewrites the body of a user's function so that it means the same in another class: names qualified, parameters replaced.</summary>
-/// <remarks>Edits the user's text instead of printing a tree: comments, line breaks and literals stay as they are, and so do the lines that <c>#line</c> maps.</remarks>
+/// <summary>
+/// Rewrites the body of a user's function so that it means the same in another class: names qualified, parameters replaced.
+/// </summary>
+/// <remarks>
+/// Edits the user's text instead of printing a tree: comments, line breaks and literals stay as they are, and so do the lines that
+/// <c>#line</c> maps.
+/// </remarks>
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="body">The body: an expression or a block.</param>
 /// <param name="parameters">What the parameters of the function become.</param>
@@ -118,7 +123,8 @@ internal sealed class BodyRewriter(
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol when symbol.IsStatic:
                 CheckReach(symbol);
-                Edit(new TextSpan(name.SpanStart, 0), symbol.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".");
+                Edit(new TextSpan(name.SpanStart, 0), symbol.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+                    + ".");
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol:
                 Refuse($"uses '{symbol.Name}' of the object that builds the pipeline");
@@ -151,7 +157,8 @@ internal sealed class BodyRewriter(
     private static string? LiteralOf(ILocalSymbol constant)
     {
         var type = Reach.NameOf(constant.Type);
-        var isFinite = constant.ConstantValue is not (double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity);
+        var isFinite = constant.ConstantValue is not (
+            double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity);
         return type.Length == 0 || !isFinite ? null
             : constant.ConstantValue is null ? $"(({type})null)"
             : constant.ConstantValue is decimal number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) + "m"
@@ -167,7 +174,8 @@ internal sealed class BodyRewriter(
         }
 
         INamespaceOrTypeSymbol outer = type.ContainingType is { } containing ? containing : type.ContainingNamespace;
-        var prefix = outer is INamespaceSymbol { IsGlobalNamespace: true } ? "global::" : outer.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".";
+        var prefix = outer is INamespaceSymbol { IsGlobalNamespace: true } ? "global::"
+            : outer.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".";
         Edit(new TextSpan(name.SpanStart, 0), prefix);
     }
 
@@ -178,7 +186,8 @@ internal sealed class BodyRewriter(
         MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or AliasQualifiedNameSyntax => true,
         QualifiedNameSyntax qualified => qualified.Right == name,
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } assignment =>
-            assignment.Left == name && !initializer.IsKind(SyntaxKind.CollectionInitializerExpression) && !initializer.IsKind(SyntaxKind.ArrayInitializerExpression),
+            assignment.Left == name && !initializer.IsKind(SyntaxKind.CollectionInitializerExpression)
+                && !initializer.IsKind(SyntaxKind.ArrayInitializerExpression),
         _ => false,
     };
 
@@ -192,7 +201,8 @@ internal sealed class BodyRewriter(
             .TakeWhile(outer => outer != body)
             .Append(body)
             .OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(outer => outer.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" } && model.GetConstantValue(outer).HasValue);
+            .FirstOrDefault(outer => outer.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" }
+                && model.GetConstantValue(outer).HasValue);
         if (call is null)
         {
             return false;

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Something about a pipeline that its author should know. For the analyzer: it holds syntax, and so never enters a model.</summary>
+/// <summary>
+/// Something about a pipeline that its author should know. For the analyzer: it holds syntax, and so never enters a model.
+/// </summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="At">Where it is.</param>
 /// <param name="Why">Why it is so.</param>

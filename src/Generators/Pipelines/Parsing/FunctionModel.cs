@@ -9,7 +9,8 @@ internal sealed record FunctionModel
     public required FunctionKind Kind { get; init; }
 
     /// <summary>
-    /// The user's body with every name qualified; null for a delegate. Inline: an expression, its parameters as <see cref="Placeholder"/>s. Method: an expression
+    /// The user's body with every name qualified; null for a delegate. Inline: an expression, its parameters as <see cref="Placeholder"/>s.
+    /// Method: an expression
     /// or a block.
     /// </summary>
     public required string? Text { get; init; }

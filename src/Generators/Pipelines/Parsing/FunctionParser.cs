@@ -12,12 +12,14 @@ internal static class FunctionParser
 
     public static FunctionModel Parse(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
-        if (Unwrap(argument) is not LambdaExpressionSyntax lambda || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
+        if (Unwrap(argument) is not LambdaExpressionSyntax lambda
+            || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
         {
             return Delegate(argument);
         }
 
-        if (lambda.AsyncKeyword != default || lambda.AttributeLists.Count > 0 || lambda.Body is ThrowExpressionSyntax || IsInCheckedContext(lambda))
+        if (lambda.AsyncKeyword != default || lambda.AttributeLists.Count > 0 || lambda.Body is ThrowExpressionSyntax
+            || IsInCheckedContext(lambda))
         {
             return Delegate(lambda.Body);
         }
@@ -70,7 +72,8 @@ internal static class FunctionParser
     }
 
     private static bool NeedsMethod(LambdaExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
-        NeedsScope(lambda.Body) || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ChangesParameter(name, function, model));
+        NeedsScope(lambda.Body)
+            || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ChangesParameter(name, function, model));
 
     private static string NameOf(IParameterSymbol parameter) => parameter.IsDiscard ? $"_{parameter.Ordinal}" : SyntaxName(parameter.Name);
 
@@ -91,7 +94,8 @@ internal static class FunctionParser
     /// <summary>Whether the use may change the parameter, which in a loop is the record itself and not a copy.</summary>
     private static bool ChangesParameter(IdentifierNameSyntax name, IMethodSymbol function, SemanticModel model)
     {
-        if (model.GetSymbolInfo(name).Symbol is not IParameterSymbol parameter || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function))
+        if (model.GetSymbolInfo(name).Symbol is not IParameterSymbol parameter
+            || !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function))
         {
             return false;
         }
@@ -110,7 +114,8 @@ internal static class FunctionParser
         return place.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == place,
-            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
+            PrefixUnaryExpressionSyntax prefix =>
+                prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
             PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
             ArgumentSyntax argument => argument.RefKindKeyword != default,
             ElementAccessExpressionSyntax => model.GetTypeInfo(place).Type is { IsValueType: true },
@@ -138,5 +143,6 @@ internal static class FunctionParser
         lambda.Ancestors().Any(static outer => outer is CheckedStatementSyntax or CheckedExpressionSyntax);
 
     // Its delegate is called.
-    private static FunctionModel Delegate(SyntaxNode node) => new() { Kind = FunctionKind.Delegate, Text = null, Parameters = default, Span = SpanOf(node) };
+    private static FunctionModel Delegate(SyntaxNode node) =>
+        new() { Kind = FunctionKind.Delegate, Text = null, Parameters = default, Span = SpanOf(node) };
 }

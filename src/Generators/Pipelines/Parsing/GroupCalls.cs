@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>What each LINQ call keeps of the records, and how it answers from that: exactly as <c>System.Linq</c> would from the records.</summary>
+/// <summary>
+/// What each LINQ call keeps of the records, and how it answers from that: exactly as <c>System.Linq</c> would from the records.
+/// </summary>
 internal static class GroupCalls
 {
     private const string Empty = "throw new global::System.InvalidOperationException(\"Sequence contains no elements\")";
@@ -11,10 +13,12 @@ internal static class GroupCalls
     private static readonly string Extra = Placeholder.Of(1);
 
     /// <summary>The number of elements.</summary>
-    public static string Count(GroupFields fields, GroupChain chain) => fields.Add("count", chain.Counted, [Field("Count", "long")], "{0}++;", "{0} += {2};");
+    public static string Count(GroupFields fields, GroupChain chain) =>
+        fields.Add("count", chain.Counted, [Field("Count", "long")], "{0}++;", "{0} += {2};");
 
     /// <summary>Whether there is an element.</summary>
-    public static string Any(GroupFields fields, GroupChain chain) => fields.Add("any", chain.Counted, [Field("Any", "bool")], "{0} = true;", "{0} |= {2};");
+    public static string Any(GroupFields fields, GroupChain chain) =>
+        fields.Add("any", chain.Counted, [Field("Any", "bool")], "{0} = true;", "{0} |= {2};");
 
     /// <summary>The sum of a numeric type, or null if LINQ has none for it.</summary>
     public static string? Sum(GroupFields fields, GroupChain chain, ITypeSymbol type)
@@ -26,7 +30,8 @@ internal static class GroupCalls
         }
 
         // LINQ adds int to int and float to double.
-        var sum = number.SpecialType == SpecialType.System_Int32 ? SumField(fields, chain, "int", isNullable) : SumField(fields, chain, sumType, isNullable);
+        var sum = number.SpecialType == SpecialType.System_Int32 ? SumField(fields, chain, "int", isNullable)
+            : SumField(fields, chain, sumType, isNullable);
         var result = sumType == "double" ? $"({number.ToDisplayString()})(0.0 + {sum})" : $"({number.ToDisplayString()}){sum}";
         return isNullable ? $"(({number.ToDisplayString()}?)({result}))" : $"({result})";
     }
@@ -77,7 +82,8 @@ internal static class GroupCalls
             return fields.Add(name, chain, [Field(name, chain.Element) with { Initial = limit }], Take(Element), Take("{2}"));
         }
 
-        string Compare(string element) => $"global::System.Collections.Generic.Comparer<{chain.Element}>.Default.Compare({element}, {{0}}) {order} 0";
+        string Compare(string element) =>
+            $"global::System.Collections.Generic.Comparer<{chain.Element}>.Default.Compare({element}, {{0}}) {order} 0";
         if (CanBeNull(type))
         {
             string Take(string element) => $"if ({element} is not null && ({{0}} is null || {Compare(element)})) {{ {{0}} = {element}; }}";
@@ -94,7 +100,8 @@ internal static class GroupCalls
     }
 
     /// <summary>The element with the least or greatest key.</summary>
-    public static string ExtremeBy(GroupFields fields, GroupChain chain, ITypeSymbol element, FunctionModel key, ITypeSymbol keyType, string keyName, bool isMax)
+    public static string ExtremeBy(
+        GroupFields fields, GroupChain chain, ITypeSymbol element, FunctionModel key, ITypeSymbol keyType, string keyName, bool isMax)
     {
         var name = isMax ? "MaxBy" : "MinBy";
         string Better(string extra)
@@ -128,11 +135,13 @@ internal static class GroupCalls
 
     /// <summary>A fold of the user's own: it takes records, and nothing says how two of its results become one.</summary>
     public static string Fold(GroupFields fields, GroupChain chain, string type, string seed, FunctionModel fold) =>
-        fields.Add($"fold {type} {seed}", chain, [Field("Fold", type) with { Initial = seed }], $"{{0}} = {Extra};", merge: null, (fold, type), folds: true);
+        fields.Add($"fold {type} {seed}", chain, [Field("Fold", type) with { Initial = seed }], $"{{0}} = {Extra};", merge: null,
+            (fold, type), folds: true);
 
     /// <summary>The number of distinct elements.</summary>
     public static string Distinct(GroupFields fields, GroupChain chain) =>
-        fields.Add("distinct", chain, [Field("Distinct", chain.Element) with { IsSet = true }], $"{{0}}.Add({Element});", "{0}.UnionWith({2});");
+        fields.Add("distinct", chain, [Field("Distinct", chain.Element) with { IsSet = true }], $"{{0}}.Add({Element});",
+            "{0}.UnionWith({2});");
 
     private static string Guarded(GroupChain chain, string has, string value) => chain.MayBeEmpty ? $"({has} ? {value} : {Empty})" : value;
 
@@ -174,5 +183,6 @@ internal static class GroupCalls
     };
 
     /// <summary>Whether a type has a null.</summary>
-    public static bool CanBeNull(ITypeSymbol type) => type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+    public static bool CanBeNull(ITypeSymbol type) =>
+        type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 }

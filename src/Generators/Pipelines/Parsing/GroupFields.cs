@@ -49,7 +49,8 @@ internal sealed class GroupFields
             var text = Fill(statement, name, second);
             if (text.Length > 0)
             {
-                _updates.Add(new UpdateModel(chain.Steps, extra?.Function, extra?.Type ?? "", folds ? "__pane." + name : "", chain.Element, text));
+                _updates.Add(new UpdateModel(chain.Steps, extra?.Function, extra?.Type ?? "", folds ? "__pane." + name
+                    : "", chain.Element, text));
             }
 
             if (merge is null)

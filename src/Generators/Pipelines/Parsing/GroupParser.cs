@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Reads <c>Aggregate(g => …)</c>: finds an accumulator that answers every LINQ call on the group, or says why there is none.</summary>
+/// <summary>
+/// Reads <c>Aggregate(g => …)</c>: finds an accumulator that answers every LINQ call on the group, or says why there is none.
+/// </summary>
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="lambda">The user's function.</param>
 /// <param name="record">The records of the group.</param>
@@ -21,13 +23,15 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
 
     public AggregateModel? Parse()
     {
-        if (model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol { Parameters.Length: 1 } function || lambda.Body is ThrowExpressionSyntax)
+        if (model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol { Parameters.Length: 1 } function
+            || lambda.Body is ThrowExpressionSyntax)
         {
             return Refuse("the function is not a plain lambda", lambda);
         }
 
         var group = function.Parameters[0];
-        foreach (var name in lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => IsGroup(name, group)).ToArray())
+        foreach (var name in lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => IsGroup(name, group))
+            .ToArray())
         {
             if (!ReadUse(name))
             {
@@ -50,14 +54,17 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             Parameters = default,
             Span = FunctionParser.SpanOf(lambda.Body),
         };
-        return new AggregateModel(AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, _fields.Merges, result);
+        return new AggregateModel(
+            AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, _fields.Merges, result);
     }
 
-    private bool IsGroup(IdentifierNameSyntax name, IParameterSymbol group) => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, group);
+    private bool IsGroup(IdentifierNameSyntax name, IParameterSymbol group) =>
+        SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, group);
 
     private bool ReadUse(IdentifierNameSyntax name)
     {
-        if (name.Ancestors().TakeWhile(outer => outer != lambda).FirstOrDefault(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is { } nested)
+        if (name.Ancestors().TakeWhile(outer => outer != lambda)
+            .FirstOrDefault(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is { } nested)
         {
             return Fail("the group is used inside another function", nested);
         }
@@ -103,7 +110,8 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
                 return Finish(call, method, chain, element);
             }
 
-            if (call.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access || access.Expression != call)
+            if (call.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access
+                || access.Expression != call)
             {
                 return Fail($"the result of '{method.Name}' is used as a whole", call);
             }
@@ -124,9 +132,11 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         }
     }
 
-    private bool FinishDistinct(InvocationExpressionSyntax distinct, InvocationExpressionSyntax next, IMethodSymbol method, GroupChain chain)
+    private bool FinishDistinct(
+        InvocationExpressionSyntax distinct, InvocationExpressionSyntax next, IMethodSymbol method, GroupChain chain)
     {
-        if (method.Parameters.Length != 0 || chain.Element.Length == 0 || LinqMethod(next) is not { Name: "Count" or "LongCount", Parameters.Length: 0 } count)
+        if (method.Parameters.Length != 0 || chain.Element.Length == 0
+            || LinqMethod(next) is not { Name: "Count" or "LongCount", Parameters.Length: 0 } count)
         {
             return Fail("'Distinct' is computed record by record only as Distinct().Count()", distinct);
         }
@@ -196,7 +206,9 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             case "MinBy" or "MaxBy" when function is not null && isNamed && chain.Element.Length > 0:
                 return GroupCalls.ExtremeBy(_fields, chain, element, function, answer, Reach.NameOf(answer), name == "MaxBy");
             case "First" or "FirstOrDefault" or "Last" or "LastOrDefault" when filtered.Element.Length > 0 && answer.SpecialType is var _:
-                return GroupCalls.End(_fields, filtered, name.StartsWith("Last", StringComparison.Ordinal), name.EndsWith("Default", StringComparison.Ordinal));
+                return GroupCalls.End(
+                    _fields, filtered, name.StartsWith("Last", StringComparison.Ordinal),
+                    name.EndsWith("Default", StringComparison.Ordinal));
             default:
                 return null;
         }
@@ -211,7 +223,9 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             return Refused(call, method);
         }
 
-        var seed = new BodyRewriter(model, call.ArgumentList.Arguments[0].Expression, new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default), new Dictionary<SyntaxNode, string>())
+        var seed = new BodyRewriter(
+            model, call.ArgumentList.Arguments[0].Expression, new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default),
+            new Dictionary<SyntaxNode, string>())
             .Rewrite(cancellation);
         if (seed is null || FunctionParser.NeedsScope(call.ArgumentList.Arguments[0].Expression))
         {
@@ -221,7 +235,8 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         var folded = GroupCalls.Fold(_fields, chain, type, seed, fold);
         if (method.Parameters.Length == 3)
         {
-            if (Function(call, 2, method, arity: 1) is not { Kind: FunctionKind.Inline } result || Reach.NameOf(method.TypeArguments[2]) is not { Length: > 0 } resultType)
+            if (Function(call, 2, method, arity: 1) is not { Kind: FunctionKind.Inline } result
+                || Reach.NameOf(method.TypeArguments[2]) is not { Length: > 0 } resultType)
             {
                 return Refused(call, method);
             }
@@ -243,13 +258,15 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         }
 
         var function = FunctionParser.Parse(syntax.Expression, model, cancellation);
-        return function.Kind == FunctionKind.Delegate || (function.Kind == FunctionKind.Method && type.TypeArguments.Any(part => Reach.NameOf(part).Length == 0))
+        return function.Kind == FunctionKind.Delegate
+            || (function.Kind == FunctionKind.Method && type.TypeArguments.Any(part => Reach.NameOf(part).Length == 0))
             ? null
             : function;
     }
 
     private IMethodSymbol? LinqMethod(InvocationExpressionSyntax call) =>
-        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ReducedFrom: { } whole } method && whole.ContainingType.ToDisplayString() == "System.Linq.Enumerable"
+        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ReducedFrom: { } whole } method
+            && whole.ContainingType.ToDisplayString() == "System.Linq.Enumerable"
             ? method
             : null;
 

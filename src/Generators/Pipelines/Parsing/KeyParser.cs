@@ -60,5 +60,6 @@ internal static class KeyParser
     private static IEnumerable<IPropertySymbol> Members(INamedTypeSymbol record) =>
         record.GetMembers().OfType<IPropertySymbol>().Where(static property =>
             !property.IsStatic && !property.IsIndexer && property.GetMethod is not null && Reach.CanReach(property)
-            && property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax));
+            && property.DeclaringSyntaxReferences.Any(
+                reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ParameterSyntax));
 }

@@ -5,7 +5,9 @@ using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Symbols in, model out: follows every verb chain of a <c>[Pipeline]</c> method, also through locals that are assigned once.</summary>
+/// <summary>
+/// Symbols in, model out: follows every verb chain of a <c>[Pipeline]</c> method, also through locals that are assigned once.
+/// </summary>
 internal sealed class PipelineParser
 {
     private readonly SemanticModel _model;
@@ -29,7 +31,9 @@ internal sealed class PipelineParser
         _reassigned = Reassigned();
     }
 
-    /// <summary>Returns null for a method that holds no pipeline that can be compiled; the analyzer explains why, the generator stays silent.</summary>
+    /// <summary>
+    /// Returns null for a method that holds no pipeline that can be compiled; the analyzer explains why, the generator stays silent.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="declaration">Its declaration.</param>
     /// <param name="model">The semantic model of its file.</param>
@@ -53,7 +57,8 @@ internal sealed class PipelineParser
         var name = string.Join("_", Containing(method).Select(type => type.Name)) + "_" + method.Name;
         var title = string.Join(".", Containing(method).Select(type => type.Name)) + "." + method.Name;
         var overloads = method.ContainingType.GetMembers(method.Name);
-        var suffix = overloads.Length == 1 ? "" : "_" + (overloads.IndexOf(method) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var suffix = overloads.Length == 1 ? ""
+            : "_" + (overloads.IndexOf(method) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var space = method.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : null;
         return new ParsedPipelineModel
         {
@@ -97,10 +102,12 @@ internal sealed class PipelineParser
                 BaseNamespaceDeclarationSyntax space => space.Usings,
                 _ => default,
             })
-            .Where(static directive => directive.Alias is null && directive.GlobalKeyword == default && directive.NamespaceOrType is not null)
+            .Where(static directive => directive.Alias is null && directive.GlobalKeyword == default
+                && directive.NamespaceOrType is not null)
             .Select(directive => (IsStatic: directive.StaticKeyword != default, model.GetSymbolInfo(directive.NamespaceOrType).Symbol))
             .Where(static directive => directive.Symbol is not null && Reach.CanReach(directive.Symbol))
-            .Select(static directive => (directive.IsStatic ? "static " : "") + directive.Symbol!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            .Select(static directive => (directive.IsStatic ? "static " : "")
+                + directive.Symbol!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
             .Distinct()
             .OrderBy(static directive => directive, StringComparer.Ordinal)]);
 
@@ -177,7 +184,8 @@ internal sealed class PipelineParser
 
         if (times == TimeKnowledge.Unknown && inputs.Contains(null) && NeedsTimes(stage))
         {
-            _findings.Add(new Finding(FindingKind.Interpreted, call.Name, "its stream was not made in this method, or its variable is assigned more than once"));
+            _findings.Add(new Finding(
+                FindingKind.Interpreted, call.Name, "its stream was not made in this method, or its variable is assigned more than once"));
         }
 
         foreach (var input in inputs.OfType<int>())
@@ -190,11 +198,13 @@ internal sealed class PipelineParser
         return _stages.Count - 1;
     }
 
-    // Late records are an output of their own, behind no loop that a kernel could go on with; but they have been in a window, and so are timed.
+    // Late records are an output of their own, behind no loop that a kernel could go on with; but they have been in a window, and so are
+    // timed.
     private TimeKnowledge TimesOf(VerbCall call, int?[] inputs)
     {
         var times = call.Inputs()
-            .Zip(inputs, (expression, input) => IsLateStream(expression) ? TimeKnowledge.Timed : input is { } stage ? _stages[stage].Times : TimeKnowledge.Unknown)
+            .Zip(inputs, (expression, input) => IsLateStream(expression) ? TimeKnowledge.Timed : input is { } stage ? _stages[stage].Times
+                : TimeKnowledge.Unknown)
             .Distinct()
             .ToArray();
         return times.Length == 1 ? times[0] : times.Length == 0 ? TimeKnowledge.Untimed : TimeKnowledge.Unknown;

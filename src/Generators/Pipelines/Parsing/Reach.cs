@@ -7,7 +7,9 @@ internal static class Reach
 {
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat;
 
-    /// <summary>The type as generated code writes it, or empty if it cannot: anonymous, private, local to a file, a type parameter.</summary>
+    /// <summary>
+    /// The type as generated code writes it, or empty if it cannot: anonymous, private, local to a file, a type parameter.
+    /// </summary>
     public static string NameOf(ITypeSymbol? type) => type is not null && CanName(type) ? type.ToDisplayString(Format) : "";
 
     /// <summary>The type as generated code writes it, or null if it cannot.</summary>

@@ -67,7 +67,8 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     {
         var record = Reach.TryNameOf(call.TypeArgument(0));
         var key = KeyParser.Parse(call.TypeArgument(1));
-        var stage = WithFunction(call, New(call, StageKind.KeyBy, inputs, record, record, times) with { Key = key, ResultType = key.Type }, "key");
+        var stage = WithFunction(
+            call, New(call, StageKind.KeyBy, inputs, record, record, times) with { Key = key, ResultType = key.Type }, "key");
         return record is not null && key.Type is not null
             ? stage
             : Interpreted(call, stage, "the type of its records or of its key is anonymous or not accessible");
@@ -128,7 +129,13 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         var value = types[3];
         var result = hasResult && call.Argument("result") is { } function
             ? FunctionParser.Parse(function, model, cancellation)
-            : new FunctionModel { Kind = FunctionKind.Inline, Text = Placeholder.Of(2), Parameters = default, Span = FunctionParser.SpanOf(call.Name) };
+            : new FunctionModel
+            {
+                Kind = FunctionKind.Inline,
+                Text = Placeholder.Of(2),
+                Parameters = default,
+                Span = FunctionParser.SpanOf(call.Name)
+            };
         return new AggregateModel(
             hasResult ? AggregateKind.CustomWithResult : AggregateKind.Custom,
             types[0],

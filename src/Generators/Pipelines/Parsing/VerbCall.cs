@@ -56,7 +56,9 @@ internal sealed class VerbCall(IInvocationOperation operation, InvocationExpress
 
     public ITypeSymbol? ParameterType(string parameter) => Method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)?.Type;
 
-    /// <summary>The streams that go in: the one before the dot, and those that <c>Union</c> joins to it. Null for one that is not written here.</summary>
+    /// <summary>
+    /// The streams that go in: the one before the dot, and those that <c>Union</c> joins to it. Null for one that is not written here.
+    /// </summary>
     public IEnumerable<ExpressionSyntax?> Inputs()
     {
         if (Method.IsStatic)

@@ -177,7 +177,8 @@ internal static class ChainPlanner
 
         public int? Aggregate { get; set; }
 
-        public int[] StagesOf(int first, int last) => [.. Pieces.Skip(first).Take(last - first + 1).SelectMany(static piece => piece.Stages)];
+        public int[] StagesOf(int first, int last) =>
+            [.. Pieces.Skip(first).Take(last - first + 1).SelectMany(static piece => piece.Stages)];
 
         public void Append(int index, EquatableArray<StageModel> stages)
         {

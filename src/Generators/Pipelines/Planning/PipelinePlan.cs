@@ -29,7 +29,8 @@ internal sealed record SpanPlan
     public required bool HasTimes { get; init; }
 
     /// <summary>
-    /// Whether it ends in a filter that it does without a branch: each record is written, and the next one over it if it was not accepted. Only for records
+    /// Whether it ends in a filter that it does without a branch: each record is written, and the next one over it if it was not accepted.
+    /// Only for records
     /// without references, which would be kept alive behind the end of the batch.
     /// </summary>
     public required bool FiltersLast { get; init; }

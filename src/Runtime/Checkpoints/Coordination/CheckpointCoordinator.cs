@@ -88,7 +88,8 @@ internal sealed class CheckpointCoordinator : IStepper
 
         isProgress |= _work.Poll();
         isProgress |= OnClock();
-        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress : StepResult.IdleUntil(Deadline.Earlier(Next(), _work.Overdue));
+        return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress
+            : StepResult.IdleUntil(Deadline.Earlier(Next(), _work.Overdue));
     }
 
     /// <summary>When the clock gives it something to do: the next checkpoint, a time-out, a reminder.</summary>
@@ -98,7 +99,8 @@ internal sealed class CheckpointCoordinator : IStepper
         foreach (var underWay in _underWay.Values)
         {
             var left = TimeSpan.MaxValue - underWay.Begun;
-            var expires = _context.Options.CheckpointTimeout < left ? underWay.Begun + _context.Options.CheckpointTimeout : TimeSpan.MaxValue;
+            var expires = _context.Options.CheckpointTimeout < left ? underWay.Begun + _context.Options.CheckpointTimeout
+                : TimeSpan.MaxValue;
             next = expires < next ? expires : next;
         }
 
@@ -209,7 +211,8 @@ internal sealed class CheckpointCoordinator : IStepper
                 Tell(new SubtaskCommand.Complete(id), subtasks.Contains);
                 break;
             case CheckpointAction.FailAttempt(var reason):
-                throw new CheckpointException($"Checkpoints of job '{_context.Job}' failed in {_context.Store.Description}: {reason}", _lastFailure);
+                throw new CheckpointException(
+                    $"Checkpoints of job '{_context.Job}' failed in {_context.Store.Description}: {reason}", _lastFailure);
             case CheckpointAction.Finish:
                 _isFinished = true;
                 break;
@@ -236,7 +239,8 @@ internal sealed class CheckpointCoordinator : IStepper
             Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
     }
 
-    private void AskOutcome(CheckpointId id, string reason) => _work.Start($"ask for {id}", _underWay[id].Storage!.AskAsync, pending => Feed(
+    private void AskOutcome(CheckpointId id, string reason) =>
+        _work.Start($"ask for {id}", _underWay[id].Storage!.AskAsync, pending => Feed(
         Failed(pending.Failure) is { } silence
             ? new CheckpointEvent.OutcomeKnown(id, null, $"{reason}; then {silence}")
             : new CheckpointEvent.OutcomeKnown(id, pending.Result, reason)));
@@ -246,7 +250,8 @@ internal sealed class CheckpointCoordinator : IStepper
         _underWay.Remove(id, out var underWay);
         _schedule = _schedule with { LastEnded = _now };
         _remindedAt = _now;
-        _shelf.Complete(NameOf(id), [.. underWay!.Snapshots.Values.SelectMany(operators => operators).SelectMany(snapshot => snapshot.SharedFiles)]);
+        _shelf.Complete(NameOf(id),
+            [.. underWay!.Snapshots.Values.SelectMany(operators => operators).SelectMany(snapshot => snapshot.SharedFiles)]);
         _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
         Tell(new SubtaskCommand.Complete(id), _ => true);
         DeleteSurplus();

@@ -64,7 +64,8 @@ internal sealed class CheckpointShelf
 
     /// <summary>The checkpoints to delete now, oldest first.</summary>
     public IReadOnlyList<CheckpointName> Surplus() =>
-        _kept.Count == 0 ? [] : [.. _givenUp.Where(checkpoint => checkpoint < _kept.Max).Concat(_kept.Take(Math.Max(0, _kept.Count - _retained))).Order()];
+        _kept.Count == 0 ? []
+            : [.. _givenUp.Where(checkpoint => checkpoint < _kept.Max).Concat(_kept.Take(Math.Max(0, _kept.Count - _retained))).Order()];
 
     /// <summary>The shared files to delete now.</summary>
     public IReadOnlyList<SharedFile> Unreferenced()

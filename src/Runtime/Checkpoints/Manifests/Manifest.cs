@@ -25,7 +25,8 @@ internal sealed record Manifest(
     ImmutableArray<ManifestOperator> Operators)
 {
     /// <summary>Gets the shared files that it refers to.</summary>
-    public IEnumerable<SharedFile> SharedFiles => Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.SharedFiles).Distinct();
+    public IEnumerable<SharedFile> SharedFiles =>
+        Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.SharedFiles).Distinct();
 }
 
 /// <summary>A stateful operator in a checkpoint.</summary>

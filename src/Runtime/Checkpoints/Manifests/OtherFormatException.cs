@@ -6,6 +6,8 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 /// <param name="found">The version found.</param>
 /// <param name="known">The version that this Weir reads.</param>
 internal sealed class OtherFormatException(int found, int known) : Exception(found > known
-    ? $"it was written by a newer Weir: its format is version {found}, this Weir reads {known}. Run the job with the Weir that wrote it, or a newer one."
-    : $"it was written by an older Weir: its format is version {found}, this Weir reads {known}. Finish the job with the Weir that wrote it, "
+    ? $"it was written by a newer Weir: its format is version {found}, this Weir reads {known}. Run the job with the Weir that wrote it, "
+        + "or a newer one."
+    : $"it was written by an older Weir: its format is version {found}, this Weir reads {known}. Finish the job with the Weir that wrote "
+        + "it, "
         + "or start it from nothing: move its checkpoints and its output away.");

@@ -33,7 +33,8 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
         }
 
         // While operators restore, files are opened where they are used: on the thread that prepares the attempt, which may wait.
-        return new LoadedCheckpoint(manifest, handle => OpenAsync(manifest.Name, handle, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        return new LoadedCheckpoint(
+            manifest, handle => OpenAsync(manifest.Name, handle, CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 
     /// <summary>Reads and checks a manifest without its state.</summary>

@@ -35,7 +35,8 @@ internal static class ManifestChecks
                     && slice.Offset >= 0 && slice.Length >= 0 && slice.Length <= Array.MaxLength
                     && slice.Offset <= snapshot.Handles[slice.Handle].Length - slice.Length,
                     $"key group {slice.KeyGroup} lies outside of its state file");
-                Require((uint)slice.KeyGroup < (uint)manifest.KeyGroupCount, $"it has key group {slice.KeyGroup} of {manifest.KeyGroupCount}");
+                Require((uint)slice.KeyGroup < (uint)manifest.KeyGroupCount,
+                    $"it has key group {slice.KeyGroup} of {manifest.KeyGroupCount}");
                 owners.TryAdd(slice.KeyGroup, subtask);
                 Require(owners[slice.KeyGroup] == subtask, $"two subtasks of operator '{stateful.Id}' remember key group {slice.KeyGroup}");
             }

@@ -2,7 +2,10 @@ using Weir.Runtime.Checkpoints.Coordination;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
-/// <summary>Finds where an attempt begins: the newest decided checkpoint that can be restored. Never a partial one, and never nothing where there was something.</summary>
+/// <summary>
+/// Finds where an attempt begins: the newest decided checkpoint that can be restored. Never a partial one, and never nothing where there
+/// was something.
+/// </summary>
 internal sealed class Recovery
 {
     private readonly string _job;
@@ -26,12 +29,16 @@ internal sealed class Recovery
     /// <summary>Gets the attempt; earlier ones are shut out.</summary>
     public long Attempt => _point.Attempt;
 
-    /// <summary>Gets the life of the job that the attempt belongs to: a checkpoint knows best, for whoever copies one elsewhere leaves the store's records behind.</summary>
+    /// <summary>
+    /// Gets the life of the job that the attempt belongs to: a checkpoint knows best, for whoever copies one elsewhere leaves the store's
+    /// records behind.
+    /// </summary>
     /// <param name="checkpoint">The checkpoint that it continues from; null for none.</param>
     public RunId RunOf(LoadedCheckpoint? checkpoint) => checkpoint?.Manifest.RunId ?? _point.RunId;
 
     /// <summary>Gets the greatest number in use: the attempt counts on from it.</summary>
-    public CheckpointId Last => _point.Candidates.Count == 0 || _point.Candidates[0].Id < _point.Last ? _point.Last : _point.Candidates[0].Id;
+    public CheckpointId Last =>
+        _point.Candidates.Count == 0 || _point.Candidates[0].Id < _point.Last ? _point.Last : _point.Candidates[0].Id;
 
     /// <summary>Gets the least number of a checkpoint that exists; null if none does.</summary>
     public CheckpointId? Oldest => _point.Candidates.Count == 0 ? null : _point.Candidates.Min(checkpoint => checkpoint.Id);
@@ -47,10 +54,13 @@ internal sealed class Recovery
     /// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     public static async ValueTask<Recovery> BeginAsync(
-        string job, ICheckpointStore store, ICheckpointArbiter arbiter, RunId newRun, Action<JobEvent> onEvent, CancellationToken cancellation) =>
+        string job, ICheckpointStore store, ICheckpointArbiter arbiter, RunId newRun, Action<JobEvent> onEvent,
+            CancellationToken cancellation) =>
         new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent);
 
-    /// <summary>Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.</summary>
+    /// <summary>
+    /// Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.
+    /// </summary>
     /// <exception cref="JobException">There were some, and none is left.</exception>
     public async ValueTask<LoadedCheckpoint?> NextAsync(CancellationToken cancellation)
     {
@@ -68,7 +78,8 @@ internal sealed class Recovery
 
         return _point.Candidates.Count == 0 ? null : throw new JobException(
             $"Job '{_job}' cannot continue: every checkpoint in {_store.Description} is damaged ({Reasons()}). "
-            + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be written again.");
+            + "Restore the directory from a copy, or move it away to start from nothing; then also move away the output, which would be "
+            + "written again.");
     }
 
     /// <summary>Gives a checkpoint up: it is damaged, or holds what nobody can read.</summary>
@@ -127,5 +138,6 @@ internal sealed class Recovery
     }
 
     private string Reasons() =>
-        _unusable.Count == 0 ? "they were deleted meanwhile" : string.Join("; ", _unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
+        _unusable.Count == 0 ? "they were deleted meanwhile"
+            : string.Join("; ", _unusable.Select(pair => $"{pair.Checkpoint}: {pair.Reason}"));
 }

@@ -16,8 +16,10 @@ internal static class RestoreChecks
         if (lost.Count > 0 && !options.AllowNonRestoredState)
         {
             throw new JobException(
-                $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(lost.Select(stateful => stateful.Id))}, which the job does not have. "
-                + $"The job has {Ids(schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)))}, which the checkpoint does not. "
+                $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(lost.Select(stateful => stateful.Id))}, which the job does "
+                    + "not have. "
+                + $"The job has {Ids(schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)))}, which the "
+                + "checkpoint does not. "
                 + "If an operator has only moved, give it its former id by .Id(\"…\"); "
                 + $"to give its state up, set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}.");
         }
@@ -27,7 +29,8 @@ internal static class RestoreChecks
             if (schemas.TryGetValue(stateful.Id, out var now) && DifferenceOf(stateful.Schemas, now, "") is { } difference)
             {
                 throw new JobException(
-                    $"The state of operator '{stateful.Id}' in {manifest.Name} of job '{manifest.Job}' has another form than the job's: {difference}. "
+                    $"The state of operator '{stateful.Id}' in {manifest.Name} of job '{manifest.Job}' has another form than the job's: "
+                        + $"{difference}. "
                     + WhatToDo(difference, manifest.IsInterpreted));
             }
         }
@@ -39,14 +42,16 @@ internal static class RestoreChecks
         if (options.KeyGroupCount is { } wanted && wanted != manifest.KeyGroupCount)
         {
             throw new JobException(
-                $"{manifest.Name} of job '{manifest.Job}' has {manifest.KeyGroupCount} key groups, {nameof(JobOptions)}.{nameof(JobOptions.KeyGroupCount)} says {wanted}. "
+                $"{manifest.Name} of job '{manifest.Job}' has {manifest.KeyGroupCount} key groups, "
+                    + $"{nameof(JobOptions)}.{nameof(JobOptions.KeyGroupCount)} says {wanted}. "
                 + $"The number is fixed for the life of the state: set {manifest.KeyGroupCount} or leave it out.");
         }
 
         if (options.Parallelism > manifest.KeyGroupCount)
         {
             throw new JobException(
-                $"{manifest.Name} of job '{manifest.Job}' has {manifest.KeyGroupCount} key groups: a parallelism of {options.Parallelism} would leave subtasks without "
+                $"{manifest.Name} of job '{manifest.Job}' has {manifest.KeyGroupCount} key groups: a parallelism of "
+                    + $"{options.Parallelism} would leave subtasks without "
                 + $"any. Set {nameof(JobOptions)}.{nameof(JobOptions.Parallelism)} to {manifest.KeyGroupCount} or less.");
         }
     }
@@ -100,7 +105,8 @@ internal static class RestoreChecks
         var advice = "Change the type back, or give the operator a new id to start it empty.";
         return difference.StartsWith("'accumulator", StringComparison.Ordinal)
             ? $"The checkpoint was taken by a job that ran {(wasInterpreted ? "interpreted" : "with generated code where there was any")}: if the aggregate was "
-                + $"compiled then and is interpreted now, or the other way round, run it as it was then ({nameof(JobOptions)}.{nameof(JobOptions.Interpreted)}, [Pipeline]). "
+                + "compiled then and is interpreted now, or the other way round, run it as it was then "
+                + $"({nameof(JobOptions)}.{nameof(JobOptions.Interpreted)}, [Pipeline]). "
                 + $"Otherwise: {char.ToLowerInvariant(advice[0])}{advice[1..]}"
             : advice;
     }

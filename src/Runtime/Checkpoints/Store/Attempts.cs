@@ -49,13 +49,15 @@ internal static class Attempts
         if (newest > attempt)
         {
             throw new FencedException(
-                $"Attempt {attempt} of the job '{job}' has been superseded by attempt {newest} in '{directory}': another process has taken the job over, so this one must stop.");
+                $"Attempt {attempt} of the job '{job}' has been superseded by attempt {newest} in '{directory}': another process has "
+                    + "taken the job over, so this one must stop.");
         }
 
         if (newest < attempt)
         {
             throw new CheckpointStoreException(
-                $"The checkpoint directory '{directory}' has been deleted or replaced while attempt {attempt} of the job '{job}' was running: stop the job, and start it again.");
+                $"The checkpoint directory '{directory}' has been deleted or replaced while attempt {attempt} of the job '{job}' was "
+                    + "running: stop the job, and start it again.");
         }
     }
 

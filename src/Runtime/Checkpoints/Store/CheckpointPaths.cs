@@ -65,7 +65,8 @@ internal sealed record CheckpointPaths(string Root)
             else if (IsOfVersion1(name))
             {
                 throw new CheckpointStoreException(
-                    $"'{Path.Combine(Job(job), name)}' is a checkpoint of an older Weir, which this one cannot read. Finish the job with the Weir that wrote it, or start "
+                    $"'{Path.Combine(Job(job), name)}' is a checkpoint of an older Weir, which this one cannot read. Finish the job with "
+                        + "the Weir that wrote it, or start "
                     + "it from nothing: move its checkpoints and its output away.");
             }
         }

@@ -13,7 +13,8 @@ internal static class CheckpointRemains
     /// <param name="kept">The checkpoints of older attempts that exist.</param>
     public static void Delete(IFileSystem files, CheckpointPaths paths, string job, long attempt, IReadOnlyList<CheckpointName> kept)
     {
-        foreach (var checkpoint in paths.Checkpoints(files, job).Where(checkpoint => checkpoint.Attempt < attempt && !kept.Contains(checkpoint)))
+        foreach (var checkpoint in paths.Checkpoints(files, job)
+            .Where(checkpoint => checkpoint.Attempt < attempt && !kept.Contains(checkpoint)))
         {
             Delete(files, paths, job, checkpoint);
         }

@@ -5,14 +5,18 @@ using Weir.Runtime.Files.Disk;
 namespace Weir;
 
 /// <summary>
-/// Keeps checkpoints as files: <c>‹directory›/‹job›/chk-‹n›.a‹attempt›/manifest</c> and state files beside it. Any file system serves that renames
+/// Keeps checkpoints as files: <c>‹directory›/‹job›/chk-‹n›.a‹attempt›/manifest</c> and state files beside it. Any file system serves that
+/// renames
 /// atomically and shows each process what another has done.
 /// </summary>
 /// <remarks>
-/// <para>A lock keeps a second process of this machine out. Where locks do not work, the attempt does. Attempt k creates a file <c>attempt-‹k›</c>; then it
-/// looks which manifests of older attempts there are; then it writes a file <c>seal-‹k›</c> that names them; then it looks whether an attempt newer than itself has
+/// <para>A lock keeps a second process of this machine out. Where locks do not work, the attempt does. Attempt k creates a file
+/// <c>attempt-‹k›</c>; then it
+/// looks which manifests of older attempts there are; then it writes a file <c>seal-‹k›</c> that names them; then it looks whether an
+/// attempt newer than itself has
 /// begun, and does nothing if so. A manifest that no seal names was never decided.</para>
-/// <para>A writer renames its manifest into place and then looks for a newer attempt. If there is none, that attempt's look will find the manifest; if there is
+/// <para>A writer renames its manifest into place and then looks for a newer attempt. If there is none, that attempt's look will find the
+/// manifest; if there is
 /// one, its seal says whether the checkpoint exists, and the writer stops. No step depends on what was seen before it. See ADR 0012.</para>
 /// </remarks>
 public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
@@ -61,7 +65,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         catch (IOException error) when (FileErrors.FileInTheWayOf(_files, _paths.Job(job)) is { } file)
         {
             throw new CheckpointStoreException(
-                $"The checkpoint directory '{_paths.Job(job)}' cannot be created: '{file}' is a file. Choose another directory, or move the file away.", error);
+                $"The checkpoint directory '{_paths.Job(job)}' cannot be created: '{file}' is a file. Choose another directory, or move "
+                    + "the file away.", error);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -119,7 +124,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Create(job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file)));
+        return ValueTask.FromResult(
+            Create(job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file)));
     }
 
     /// <inheritdoc/>
@@ -160,7 +166,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
+    public ValueTask WriteManifestAsync(
+        string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Writing(job, checkpoint.Attempt, () =>
@@ -193,7 +200,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         lock (_lock)
         {
             // A later attempt of this process shares the lock: then it is no longer this attempt's to release.
-            if (_files.DirectoryExists(_paths.Job(job)) && Attempts.Newest(_files, _paths.Job(job)) <= attempt && _held.Remove(job, out var held))
+            if (_files.DirectoryExists(_paths.Job(job)) && Attempts.Newest(_files, _paths.Job(job)) <= attempt
+                && _held.Remove(job, out var held))
             {
                 held.Dispose();
             }
@@ -221,7 +229,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         var directory = _paths.Job(job);
 
         // Above whatever is there, should somebody have deleted the files that count attempts.
-        var known = _paths.Checkpoints(_files, job).Select(checkpoint => checkpoint.Attempt).Append(Seal.Newest(_files, directory, long.MaxValue)).Max();
+        var known = _paths.Checkpoints(_files, job).Select(checkpoint => checkpoint.Attempt)
+            .Append(Seal.Newest(_files, directory, long.MaxValue)).Max();
         var attempt = Attempts.Begin(_files, directory, known);
         var seal = Settle(job, attempt, newRun);
 
@@ -255,12 +264,14 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         var sealing = newest == 0 ? new Seal(newRun, default, []) : Seal.Read(_files, directory, newest);
         var all = _paths.Checkpoints(_files, job);
         var exist = all
-            .Where(checkpoint => newest == 0 ? checkpoint.Attempt < before : checkpoint.Attempt == newest || sealing.Checkpoints.Contains(checkpoint))
+            .Where(checkpoint => newest == 0 ? checkpoint.Attempt < before : checkpoint.Attempt == newest
+                || sealing.Checkpoints.Contains(checkpoint))
             .Where(checkpoint => IsThere(job, checkpoint))
             .OrderDescending()
             .ToList();
 
-        // Of checkpoints that exist the newest stays until there is a newer one. If none is left, somebody has deleted them: then another life begins.
+        // Of checkpoints that exist the newest stays until there is a newer one. If none is left, somebody has deleted them: then another
+        // life begins.
         var isOver = sealing.Checkpoints.Count > 0 && exist.Count == 0;
         return new Seal(isOver ? newRun : sealing.RunId, all.Select(checkpoint => checkpoint.Id).Append(sealing.Last).Max(), exist);
     }
@@ -275,7 +286,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
 
         try
         {
-            // Who renamed a manifest may have died before making that durable. Sinks commit what is found here: it must not vanish with power afterwards.
+            // Who renamed a manifest may have died before making that durable. Sinks commit what is found here: it must not vanish with
+            // power afterwards.
             _files.SyncDirectory(_paths.Checkpoint(job, checkpoint));
             return true;
         }
@@ -364,5 +376,6 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     }
 
     private CheckpointStoreException NotWritable(string job, Exception error) => new(
-        $"The checkpoint directory '{_paths.Job(job)}' may not be written by the user this process runs as: check its permissions, or choose another. ({error.Message})", error);
+        $"The checkpoint directory '{_paths.Job(job)}' may not be written by the user this process runs as: check its permissions, or "
+            + $"choose another. ({error.Message})", error);
 }

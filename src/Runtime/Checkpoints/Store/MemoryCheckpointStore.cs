@@ -84,7 +84,8 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
 
     /// <inheritdoc/>
     public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        ValueTask.FromResult<Stream>(Create(job, checkpoint.Attempt, checkpoint.ToString(), content => _files[(job, checkpoint, file)] = content));
+        ValueTask.FromResult<Stream>(
+            Create(job, checkpoint.Attempt, checkpoint.ToString(), content => _files[(job, checkpoint, file)] = content));
 
     /// <inheritdoc/>
     public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
@@ -117,7 +118,8 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<SharedFile>>([.. _sharedFiles.Keys.Where(key => key.Job == job).Select(key => key.File)]);
+            return ValueTask.FromResult<IReadOnlyList<SharedFile>>(
+                [.. _sharedFiles.Keys.Where(key => key.Job == job).Select(key => key.File)]);
         }
     }
 
@@ -137,7 +139,8 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteManifestAsync(string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
+    public ValueTask WriteManifestAsync(
+        string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -217,7 +220,8 @@ public sealed class MemoryCheckpointStore(long maxBytes = 1L << 30) : ICheckpoin
         if (SizeBytes + bytes > maxBytes)
         {
             throw new IOException(
-                $"{what} does not fit into memory: the store holds {SizeBytes:N0} of at most {maxBytes:N0} bytes, {bytes:N0} more are needed. "
+                $"{what} does not fit into memory: the store holds {SizeBytes:N0} of at most {maxBytes:N0} bytes, {bytes:N0} more are "
+                    + "needed. "
                 + $"Set {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} to keep checkpoints on disk, lower "
                 + $"{nameof(JobOptions.RetainedCheckpoints)}, or raise the store's limit.");
         }

@@ -6,9 +6,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Checkpoints.Store;
 
-/// <summary>What an attempt settles before it does anything else: exactly these checkpoints of older attempts exist, and no other ever will.</summary>
+/// <summary>
+/// What an attempt settles before it does anything else: exactly these checkpoints of older attempts exist, and no other ever will.
+/// </summary>
 /// <remarks>
-/// A file <c>seal-‹k›</c> that appears whole or not at all and is never replaced. The seal with the greatest number rules; one that comes to be after a
+/// A file <c>seal-‹k›</c> that appears whole or not at all and is never replaced. The seal with the greatest number rules; one that comes
+/// to be after a
 /// greater one does not matter, for its attempt finds itself fenced before it acts.
 /// </remarks>
 /// <param name="RunId">The life of the job that the attempt belongs to: it carries on that of the seal before.</param>
@@ -35,7 +38,8 @@ internal sealed record Seal(RunId RunId, CheckpointId Last, IReadOnlyList<Checkp
         catch (InvalidDataException damage)
         {
             throw new CheckpointStoreException(
-                $"'{path}' is damaged: {damage.Message}. It says which checkpoints of earlier starts count. Restore it from a copy; or, if no other process runs this job, "
+                $"'{path}' is damaged: {damage.Message}. It says which checkpoints of earlier starts count. Restore it from a copy; or, "
+                    + "if no other process runs this job, "
                 + "delete it, and every checkpoint that has a manifest counts.",
                 damage);
         }
@@ -100,7 +104,8 @@ internal sealed record Seal(RunId RunId, CheckpointId Last, IReadOnlyList<Checkp
 
     private static Seal Decode(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length <= CrcSize || BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[^CrcSize..]) != Crc32.HashToUInt32(bytes.Span[..^CrcSize]))
+        if (bytes.Length <= CrcSize
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[^CrcSize..]) != Crc32.HashToUInt32(bytes.Span[..^CrcSize]))
         {
             throw new InvalidDataException("its checksum is wrong");
         }

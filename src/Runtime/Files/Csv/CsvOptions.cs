@@ -31,7 +31,8 @@ public sealed record CsvOptions : FileSourceOptions
         if (Delimiter is '"' or '\r' or '\n' or '\0' || !char.IsAscii(Delimiter))
         {
             throw new ArgumentException(
-                $"The delimiter '{Delimiter}' cannot separate fields: use one ASCII character that is neither a quote, a line break nor NUL.",
+                $"The delimiter '{Delimiter}' cannot separate fields: use one ASCII character that is neither a quote, a line break nor "
+                    + "NUL.",
                 nameof(Delimiter));
         }
     }

@@ -9,14 +9,16 @@ internal static class FileErrors
 
     /// <summary>The failure of a full disk, as <see cref="PhysicalFileSystem"/> reports it.</summary>
     public static IOException DiskFull(string path, Exception? inner = null) => new DiskFullException(
-        $"The disk that holds '{path}' is full. Free space on it or choose a directory on another disk, then start the job again: nothing finished is lost.", inner)
+        $"The disk that holds '{path}' is full. Free space on it or choose a directory on another disk, then start the job again: "
+            + "nothing finished is lost.", inner)
     {
         HResult = NoSpaceUnix,
     };
 
     /// <summary>The failure of a file that may not grow; .NET calls that a wrong argument.</summary>
     public static IOException TooLarge(string path, Exception inner) => new DiskFullException(
-        $"'{path}' may not become larger: the process or the file system limits the size of files (ulimit -f). Raise the limit or choose a directory "
+        $"'{path}' may not become larger: the process or the file system limits the size of files (ulimit -f). Raise the limit or choose "
+            + "a directory "
         + "on another disk, then start the job again: nothing finished is lost.",
         inner);
 
@@ -37,15 +39,18 @@ internal static class FileErrors
     }
 
     public static IOException NotPermitted(string path, Exception? inner = null) => new(
-        $"'{path}' may not be accessed by the user this process runs as: check the permissions of the file and of the directories above it.", inner);
+        $"'{path}' may not be accessed by the user this process runs as: check the permissions of the file and of the directories above "
+            + "it.", inner);
 
     public static IOException Named(IOException error, string path)
     {
         if (IsDiskFull(error))
         {
-            return error.Message.Contains(path, StringComparison.Ordinal) && error.InnerException is not null ? error : DiskFull(path, error);
+            return error.Message.Contains(path, StringComparison.Ordinal) && error.InnerException is not null ? error
+                : DiskFull(path, error);
         }
 
-        return error.Message.Contains(path, StringComparison.Ordinal) ? error : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };
+        return error.Message.Contains(path, StringComparison.Ordinal) ? error
+            : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };
     }
 }

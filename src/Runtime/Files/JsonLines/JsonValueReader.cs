@@ -78,7 +78,8 @@ public static class JsonValueReader
     public static BigInteger BigInteger(ref Utf8JsonReader reader, string property) =>
         reader.TokenType == JsonTokenType.Number
         && Raw(ref reader) is { Length: <= LongestInteger } text
-        && System.Numerics.BigInteger.TryParse(Encoding.UTF8.GetString(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        && System.Numerics.BigInteger.TryParse(
+            Encoding.UTF8.GetString(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw Bad(ref reader, property, $"a whole number of up to {LongestInteger} digits");
 

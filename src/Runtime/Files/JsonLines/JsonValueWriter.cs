@@ -128,7 +128,8 @@ public static class JsonValueWriter
         where T : IUtf8SpanFormattable
     {
         Span<byte> text = stackalloc byte[64];
-        Invariant.Holds(value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture), "A number of 128 bits has less than 64 digits.");
+        Invariant.Holds(value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture),
+            "A number of 128 bits has less than 64 digits.");
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
@@ -136,7 +137,8 @@ public static class JsonValueWriter
         where T : IUtf8SpanFormattable
     {
         Span<byte> text = stackalloc byte[64];
-        Invariant.Holds(value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture), "A date or time has less than 64 characters.");
+        Invariant.Holds(value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture),
+            "A date or time has less than 64 characters.");
         writer.WriteStringValue(text[..length]);
     }
 }

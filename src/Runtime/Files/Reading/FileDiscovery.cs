@@ -13,7 +13,8 @@ namespace Weir.Runtime.Files.Reading;
 /// <param name="options">How they are read.</param>
 /// <param name="pieces">The most splits of one file.</param>
 /// <param name="state">What a checkpoint holds; null to begin.</param>
-internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, int pieces, FileDiscoveryState? state) : ISplitDiscovery<FileSplit>
+internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, int pieces, FileDiscoveryState? state)
+    : ISplitDiscovery<FileSplit>
 {
     private const int FilesAtOnce = 64;
 
@@ -73,8 +74,10 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
         }
 
         var rest = files.Where(file =>
-            string.CompareOrdinal(file, _state.Last) <= 0 && (_state.Behind is null || string.CompareOrdinal(file, _state.Behind) > 0)).ToList();
-        return rest.Count == _state.Left ? rest : throw SourceErrors.Relisted(input.Full, _state.Left, rest.Count, _state.Behind, _state.Last);
+            string.CompareOrdinal(file, _state.Last) <= 0 && (_state.Behind is null || string.CompareOrdinal(file, _state.Behind) > 0))
+                .ToList();
+        return rest.Count == _state.Left ? rest
+            : throw SourceErrors.Relisted(input.Full, _state.Left, rest.Count, _state.Behind, _state.Last);
     }
 
     // All that is there; what is gone is forgotten, so that the state holds no more names than the directory.
@@ -133,7 +136,8 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
         if (length > start)
         {
             var fingerprint = FileFingerprint.Of(file, length);
-            splits.AddRange(SplitPlanner.Cut(path, start, length, pieces, options.MinSplitSizeBytes).Select(split => split with { Fingerprint = fingerprint }));
+            splits.AddRange(SplitPlanner.Cut(path, start, length, pieces, options.MinSplitSizeBytes)
+                .Select(split => split with { Fingerprint = fingerprint }));
         }
 
         if (options.NewFilesEvery is null)

@@ -44,7 +44,8 @@ internal sealed class InputPath
         }
 
         throw new SourceException(
-            $"There is no file or directory '{Full}'{Given}. Check the spelling, and whether the path is meant relative to another directory.");
+            $"There is no file or directory '{Full}'{Given}. Check the spelling, and whether the path is meant relative to another "
+                + "directory.");
     }
 
     /// <summary>Whether a file of an earlier listing is one that this path could list.</summary>
@@ -72,7 +73,8 @@ internal sealed class InputPath
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new SourceException($"The directory '{directory}' may not be listed by the user this process runs as: check its permissions.", error);
+            throw new SourceException(
+                $"The directory '{directory}' may not be listed by the user this process runs as: check its permissions.", error);
         }
 
         var matching = names.Where(name => IsMatch(name, pattern)).Select(name => Path.Combine(directory, name)).ToArray();

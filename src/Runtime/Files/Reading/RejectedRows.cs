@@ -44,7 +44,8 @@ internal sealed class RejectedRows
             _lastWarning = context.Time.GetTimestamp();
             warning = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Operator '{context.Operator}' has left out {_untold} malformed lines since it last said so, the last one at byte {offset} "
+                $"Operator '{context.Operator}' has left out {_untold} malformed lines since it last said so, the last one at byte "
+                    + $"{offset} "
                 + $"of '{SourceErrors.Shown(path)}': {reason}. JobProgress.Skipped counts them all.");
             _untold = 0;
         }

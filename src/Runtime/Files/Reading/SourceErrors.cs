@@ -10,23 +10,28 @@ internal static class SourceErrors
     private const int ShortestReason = 120;
 
     public static SourceException Missing(string path, Exception inner) => new(
-        $"The input file '{path}' is gone: it was there when the job listed its input. Put it back, or start a new job with its own checkpoint directory.", inner);
+        $"The input file '{path}' is gone: it was there when the job listed its input. Put it back, or start a new job with its own "
+            + "checkpoint directory.", inner);
 
     public static SourceException NotPermitted(string path, Exception inner) => new(
         $"The input file '{path}' may not be read by the user this process runs as: check its permissions.", inner);
 
     public static SourceException Shrunk(string path, long found, long listed) => new(
-        $"The input file '{path}' has {found} bytes, but had {listed} when the job listed it: it has been replaced or truncated since the checkpoint. " +
+        $"The input file '{path}' has {found} bytes, but had {listed} when the job listed it: it has been replaced or truncated since "
+            + "the checkpoint. " +
         "Put the original back, or start a new job with its own checkpoint directory.");
 
     public static SourceException NoText(string path, string reason) => new($"The input file '{Shown(path)}' {reason}.");
 
     public static SourceException Replaced(string path, long listed) => new(
-        $"The content of the input file '{path}' has changed since it was listed: its first {listed} bytes are others than they were then. What has been read of " +
-        "it and what is there now do not belong together. Put the original back (what was appended to it may stay), or start a new job with its own checkpoint directory.");
+        $"The content of the input file '{path}' has changed since it was listed: its first {listed} bytes are others than they were "
+            + "then. What has been read of " +
+        "it and what is there now do not belong together. Put the original back (what was appended to it may stay), or start a new job "
+            + "with its own checkpoint directory.");
 
     public static SourceException Relisted(string input, int listed, int found, string? behind, string? last) => new(
-        $"The input '{input}' has changed since the job listed it: {listed} files were left to be read behind '{behind}' up to '{last}', now there are {found}. " +
+        $"The input '{input}' has changed since the job listed it: {listed} files were left to be read behind '{behind}' up to '{last}', "
+            + $"now there are {found}. " +
         "Take away what was added or put back what was removed, or start a new job with its own checkpoint directory.");
 
     public static SourceException TooLong(string path, long offset, int limit) => new(

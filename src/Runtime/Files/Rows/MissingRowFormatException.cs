@@ -5,6 +5,7 @@ namespace Weir.Runtime.Files.Rows;
 public sealed class MissingRowFormatException(string message) : InvalidOperationException(message), IPermanentFailure
 {
     internal static MissingRowFormatException Of<T>(string kind) => new(
-        $"There is no {kind} format for {typeof(T)}. The generator writes one where Csv.Read<T>, JsonLines.Read<T>, Files.Csv<T> or Files.JsonLines<T> "
+        $"There is no {kind} format for {typeof(T)}. The generator writes one where Csv.Read<T>, JsonLines.Read<T>, Files.Csv<T> or "
+            + "Files.JsonLines<T> "
         + "is called with a concrete type whose members it can read: see the build's WEIR0 diagnostics.");
 }

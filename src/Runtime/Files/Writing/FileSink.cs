@@ -54,7 +54,9 @@ internal sealed class FileSink<T> : ISink<T>
         }
         catch (IOException error) when (FileErrors.FileInTheWayOf(_options.FileSystem, OutputDirectory.RecordsOf(_directory)) is { } file)
         {
-            throw new SinkException($"The output directory '{_directory}' cannot be created: '{file}' is a file. Choose another directory, or move the file away.", error);
+            throw new SinkException(
+                $"The output directory '{_directory}' cannot be created: '{file}' is a file. Choose another directory, or move the file "
+                    + "away.", error);
         }
     }
 }

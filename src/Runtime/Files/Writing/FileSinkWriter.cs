@@ -15,7 +15,8 @@ namespace Weir.Runtime.Files.Writing;
 /// <param name="encoder">What writes records.</param>
 /// <param name="context">What the sink is told.</param>
 /// <param name="lease">The hold on the directory; let go of with the writer.</param>
-internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions options, RowEncoder<T> encoder, SinkContext context, OutputLease lease)
+internal sealed class FileSinkWriter<T>(
+    string directory, FileSinkOptions options, RowEncoder<T> encoder, SinkContext context, OutputLease lease)
     : TwoPhaseCommitSink<T, FileTransaction>
 {
     private readonly IFileSystem _files = options.FileSystem;
@@ -57,7 +58,8 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         }
     }
 
-    public override ValueTask<FileTransaction> PreCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
+    public override ValueTask<FileTransaction> PreCommitAsync(
+        FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         _output.Ledger.Remove(_rounds.EndRound());
         var parts = Find(transaction)?.Parts ?? [];
@@ -76,7 +78,8 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
         // After the files: whoever takes the directory over from here on sees them, or is seen here.
         _output.Check();
         Forget(transaction);
-        return ValueTask.FromResult(transaction with { Parts = [.. names.Select(name => name.Finished)], Rows = parts.Sum(part => part.Rows) });
+        return ValueTask.FromResult(
+            transaction with { Parts = [.. names.Select(name => name.Finished)], Rows = parts.Sum(part => part.Rows) });
     }
 
     public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
@@ -189,12 +192,15 @@ internal sealed class FileSinkWriter<T>(string directory, FileSinkOptions option
     }
 
     private SinkException Lost(string part) => new(
-        $"The output file '{PathOf(part)}' is lost: neither it nor its pending form '{PartName.PendingOf(part)}' is there, and it was never finished, so its records "
-        + "are missing from the output. It was deleted, or the job writes to another directory than before: put it back; or start over without checkpoints and output.");
+        $"The output file '{PathOf(part)}' is lost: neither it nor its pending form '{PartName.PendingOf(part)}' is there, and it was "
+            + "never finished, so its records "
+        + "are missing from the output. It was deleted, or the job writes to another directory than before: put it back; or start over "
+        + "without checkpoints and output.");
 
     private PartWriter<T> CreatePart()
     {
-        var name = new PartName(lease.Owner.Operator, context.RunId, null, context.Attempt, context.Subtask, _nextPart++, encoder.Extension);
+        var name = new PartName(
+            lease.Owner.Operator, context.RunId, null, context.Attempt, context.Subtask, _nextPart++, encoder.Extension);
         PartWriter<T>? part = null;
         InDirectory(() => part = new PartWriter<T>(name, _files.CreateNew(PathOf(name.InProgress)), encoder));
         return part!;

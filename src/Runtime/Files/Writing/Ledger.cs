@@ -23,7 +23,8 @@ internal sealed class Ledger(IFileSystem files, string directory, bool isDurable
         IReadOnlyList<LedgerEntry> entries, IReadOnlySet<LedgerEntry> restored, CheckpointId? oldest, int retained)
     {
         var recent = entries.Select(entry => entry.Checkpoint.Id).Distinct().OrderDescending().Take(retained).ToHashSet();
-        return [.. entries.Where(entry => entry.Checkpoint.Id <= oldest && !recent.Contains(entry.Checkpoint.Id) && !restored.Contains(entry))];
+        return [.. entries.Where(entry => entry.Checkpoint.Id <= oldest && !recent.Contains(entry.Checkpoint.Id)
+            && !restored.Contains(entry))];
     }
 
     /// <summary>Whether an entry is there.</summary>

@@ -16,7 +16,8 @@ namespace Weir.Runtime.Files.Writing;
 /// <param name="Count">How many, with numbers that follow each other.</param>
 /// <param name="Rows">How many rows they hold together.</param>
 /// <param name="Extension">Of the files, with the dot.</param>
-internal readonly record struct LedgerEntry(RunId Run, CheckpointName Checkpoint, int Subtask, long First, int Count, long Rows, string Extension)
+internal readonly record struct LedgerEntry(
+    RunId Run, CheckpointName Checkpoint, int Subtask, long First, int Count, long Rows, string Extension)
 {
     private const string Prefix = "done-";
 
@@ -41,7 +42,8 @@ internal readonly record struct LedgerEntry(RunId Run, CheckpointName Checkpoint
                 transaction.Parts.Count,
                 transaction.Rows,
                 first.Extension)
-            : throw new SinkException($"A checkpoint names '{transaction.Parts[0]}' as an output file, which is no name that this Weir gives.");
+            : throw new SinkException(
+                $"A checkpoint names '{transaction.Parts[0]}' as an output file, which is no name that this Weir gives.");
     }
 
     /// <summary>Reads a file's name.</summary>

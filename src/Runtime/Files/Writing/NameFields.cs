@@ -30,7 +30,8 @@ internal static class NameFields
         var dash = rest.LastIndexOf('-');
         var field = rest[(dash + 1)..];
         var dot = field.IndexOf(".a");
-        if (dash <= 0 || dot <= 0 || !TryRead(field[..dot], out var id) || !TryRead(field[(dot + 2)..], out var attempt) || !rest[..dash].EndsWith("-chk"))
+        if (dash <= 0 || dot <= 0 || !TryRead(field[..dot], out var id) || !TryRead(field[(dot + 2)..], out var attempt)
+            || !rest[..dash].EndsWith("-chk"))
         {
             return false;
         }

@@ -2,10 +2,14 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Files.Writing;
 
-/// <summary>The directory that one sink writes to in one attempt, shared by its subtasks: who owns it, and the ledger of what was finished in it.</summary>
+/// <summary>
+/// The directory that one sink writes to in one attempt, shared by its subtasks: who owns it, and the ledger of what was finished in it.
+/// </summary>
 /// <remarks>
-/// <para>The records are in a directory of their own, <c>.weir</c>, each an empty file whose name says all. A lock keeps other processes of this machine out. Where
-/// locks do not work, claims do: a new owner claims first and looks afterwards whether the old one has finished something; an owner makes its files pending
+/// <para>The records are in a directory of their own, <c>.weir</c>, each an empty file whose name says all. A lock keeps other processes of
+/// this machine out. Where
+/// locks do not work, claims do: a new owner claims first and looks afterwards whether the old one has finished something; an owner makes
+/// its files pending
 /// first and looks afterwards whether it still is the owner. So one of the two sees the other, and stops.</para>
 /// <para>Safe for concurrent use by pre-commits and commits of different subtasks.</para>
 /// </remarks>
@@ -55,7 +59,9 @@ internal sealed class OutputDirectory
     /// <summary>The lock of a directory.</summary>
     public static string LockOf(string path) => Path.Combine(path, RecordsName, LockName);
 
-    /// <summary>A checkpoint holds a transaction. Fails if its files cannot be in this directory: it is not the one that they were written to.</summary>
+    /// <summary>
+    /// A checkpoint holds a transaction. Fails if its files cannot be in this directory: it is not the one that they were written to.
+    /// </summary>
     /// <exception cref="SinkException">It is not.</exception>
     public void Restore(FileTransaction transaction)
     {
@@ -86,7 +92,8 @@ internal sealed class OutputDirectory
     }
 
     /// <summary>
-    /// Makes the directory this attempt's, withdraws what the checkpoint to continue from does not cover, and deletes what no checkpoint knows of. After
+    /// Makes the directory this attempt's, withdraws what the checkpoint to continue from does not cover, and deletes what no checkpoint
+    /// knows of. After
     /// everything restored has been committed; harmless if repeated.
     /// </summary>
     /// <param name="recovery">Where the job continues.</param>
@@ -124,7 +131,8 @@ internal sealed class OutputDirectory
         }
     }
 
-    // Until nothing changes: a process that was believed dead may still finish what it had pending, though no more than that, and readers take files meanwhile.
+    // Until nothing changes: a process that was believed dead may still finish what it had pending, though no more than that, and readers
+    // take files meanwhile.
     private void TakeOver(OwnerClaim claim, RecoveryContext recovery, Action<string> warn)
     {
         var isSettled = false;
@@ -132,7 +140,9 @@ internal sealed class OutputDirectory
         {
             if (round == MaxRounds)
             {
-                throw new SinkException($"Files in '{_path}' go on appearing while they are withdrawn: does another process write there? Stop it, and start again.");
+                throw new SinkException(
+                    $"Files in '{_path}' go on appearing while they are withdrawn: does another process write there? Stop it, and start "
+                        + "again.");
             }
 
             var listing = List();
@@ -178,7 +188,8 @@ internal sealed class OutputDirectory
         }
     }
 
-    // Visible files become pending again, durably, before their entries go. Wherever power fails: a file whose entry is there is visible, pending or taken.
+    // Visible files become pending again, durably, before their entries go. Wherever power fails: a file whose entry is there is visible,
+    // pending or taken.
     private void Hide(Withdrawal withdrawal, RecoveryContext recovery, Action<string> warn)
     {
         foreach (var part in withdrawal.Hide)
@@ -187,7 +198,8 @@ internal sealed class OutputDirectory
         }
 
         Sync(_path);
-        warn($"{withdrawal.Hide.Count} finished files in '{_path}' are withdrawn, the first of them '{withdrawal.Hide[0].Finished}': they were finished with "
+        warn($"{withdrawal.Hide.Count} finished files in '{_path}' are withdrawn, the first of them '{withdrawal.Hide[0].Finished}': "
+            + "they were finished with "
             + $"checkpoints after {recovery.RestoredFrom}, from which the job continues, and their rows will be written again.");
     }
 
@@ -268,7 +280,8 @@ internal sealed class OutputDirectory
         catch (UnauthorizedAccessException error)
         {
             throw new SinkException(
-                $"The output directory '{_path}' may not be listed by the user this process runs as: check its permissions, or choose another.", error);
+                $"The output directory '{_path}' may not be listed by the user this process runs as: check its permissions, or choose "
+                    + "another.", error);
         }
     }
 

@@ -38,7 +38,8 @@ internal abstract record OwnershipDecision
 
 /// <summary>Decides who may write to an output directory. Pure.</summary>
 /// <remarks>
-/// A directory belongs to one sink of one life of a job. Another may take it over only if nothing there counts: no finished file, no entry of the ledger. The next
+/// A directory belongs to one sink of one life of a job. Another may take it over only if nothing there counts: no finished file, no entry
+/// of the ledger. The next
 /// start after a crash, before or after the first checkpoint, belongs to the same life: of its attempts the latest rules.
 /// </remarks>
 /// <param name="directory">The directory, for messages.</param>
@@ -71,13 +72,17 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         if (owner.Run == me.Run && owner.Attempt == me.Attempt)
         {
             return new OwnershipDecision.Refused(
-                $"The output directory '{directory}' belongs to {owner}: two sinks of one job cannot share a directory. Give each a directory of its own.");
+                $"The output directory '{directory}' belongs to {owner}: two sinks of one job cannot share a directory. Give each a "
+                    + "directory of its own.");
         }
 
         return OfAnother(listing, owner);
     }
 
-    /// <summary>What a sink is told that begins without a checkpoint, but finds files finished by its own life of the job, or null: the checkpoints were deleted.</summary>
+    /// <summary>
+    /// What a sink is told that begins without a checkpoint, but finds files finished by its own life of the job, or null: the checkpoints
+    /// were deleted.
+    /// </summary>
     /// <param name="listing">What is there.</param>
     public OwnershipDecision? Forgotten(OutputListing listing) =>
         !keepsExisting && listing.Parts.Any(part => me.Wrote(part.Part)) ? Existing(listing) : null;
@@ -92,8 +97,10 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     /// <summary>What a sink is told whose directory is not there any more, or no longer the same.</summary>
     /// <param name="when">Since when.</param>
     public string Gone(string when) =>
-        $"The output directory '{directory}' {when}: its records are not there any more, and what the job had written there may be missing from the output. "
-        + "Nothing more is written. Put the directory back as it was, hidden files included; or delete the checkpoints as well, and what is left of the output, to start over.";
+        $"The output directory '{directory}' {when}: its records are not there any more, and what the job had written there may be "
+            + "missing from the output. "
+        + "Nothing more is written. Put the directory back as it was, hidden files included; or delete the checkpoints as well, and what "
+        + "is left of the output, to start over.";
 
     /// <summary>What a sink is told that is no longer the owner, or null if it still is.</summary>
     /// <param name="listing">The claims that are there.</param>
@@ -103,7 +110,8 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         foreach (var (_, owner) in listing.Claims.Where(claim => Beats(claim, own)))
         {
             return owner.Continues(me) ? FencedBy(owner) : new OwnershipDecision.Refused(
-                $"The output directory '{directory}' was taken over by {owner} while {me} was writing to it. Locks do not seem to work on this file system. "
+                $"The output directory '{directory}' was taken over by {owner} while {me} was writing to it. Locks do not seem to work "
+                    + "on this file system. "
                 + "Nothing that was finished is lost. Give each job an output directory of its own.");
         }
 
@@ -132,17 +140,20 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         var gone = listing.Entries.Sum(entry => entry.Count);
         if (gone > 0)
         {
-            var what = string.Create(CultureInfo.InvariantCulture, $"{gone} files that {owner} had finished in '{directory}' are not there any more");
+            var what = string.Create(
+                CultureInfo.InvariantCulture, $"{gone} files that {owner} had finished in '{directory}' are not there any more");
             return isSameSink
                 ? new OwnershipDecision.Granted(
                     PreviousOwner.Other,
                     $"{what}, and this run begins without a checkpoint: if a reader took them, it gets their rows a second time.")
-                : new OwnershipDecision.Refused($"{what}: the directory belongs to that job. Give this one another output directory, or set {Option}.");
+                : new OwnershipDecision.Refused(
+                    $"{what}: the directory belongs to that job. Give this one another output directory, or set {Option}.");
         }
 
         return !isSameSink && listing.Hidden.Any(hidden => hidden.State == PartState.Pending)
             ? new OwnershipDecision.Refused(
-                $"The output directory '{directory}' belongs to {owner}, which has still to finish files there. Give this job another output directory.")
+                $"The output directory '{directory}' belongs to {owner}, which has still to finish files there. Give this job another "
+                    + "output directory.")
             : new OwnershipDecision.Granted(PreviousOwner.Other);
     }
 
@@ -158,11 +169,13 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
             ? "Give this job another output directory"
             : "Put the checkpoints back to continue; or delete the output as well to start over; or give this run another output directory";
         return new OwnershipDecision.Refused(
-            $"The output directory '{directory}' holds {whose}.{danger} {advice}; or set {Option} to keep the files and write beside them.");
+            $"The output directory '{directory}' holds {whose}.{danger} {advice}; or set {Option} to keep the files and write beside "
+                + "them.");
     }
 
     private OwnershipDecision.Fenced FencedBy(OutputOwner owner) =>
         new($"The output directory '{directory}' has been taken over by {owner}: attempt {me.Attempt} must stop, and has done no harm.");
 
-    private static string Files(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} finished {(count == 1 ? "file" : "files")}");
+    private static string Files(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} finished {(count == 1 ? "file" : "files")}");
 }

@@ -32,7 +32,8 @@ internal readonly record struct PartName(
 
     /// <summary>Gets the hidden name of a file that is being written.</summary>
     public string InProgress =>
-        string.Create(CultureInfo.InvariantCulture, $".{Prefix}{Operator}-{Run}-a{Attempt}-{Subtask}-{Number}{Extension}{InProgressSuffix}");
+        string.Create(CultureInfo.InvariantCulture,
+            $".{Prefix}{Operator}-{Run}-a{Attempt}-{Subtask}-{Number}{Extension}{InProgressSuffix}");
 
     /// <summary>Gets the hidden name of a file that a checkpoint may commit.</summary>
     public string Pending => PendingOf(Finished);
@@ -73,8 +74,10 @@ internal readonly record struct PartName(
 
         var extension = rest[(last + 1 + dot)..].ToString();
         rest = rest[..(last + 1 + dot)];
-        if (!NameFields.TryTakeNumber(ref rest, out var number) || !NameFields.TryTakeNumber(ref rest, out var subtask) || subtask > int.MaxValue
-            || !TryTakeOrigin(ref rest, out var checkpoint, out var attempt) || !NameFields.TryTakeRun(ref rest, out var run) || rest.IsEmpty)
+        if (!NameFields.TryTakeNumber(ref rest, out var number) || !NameFields.TryTakeNumber(ref rest, out var subtask)
+            || subtask > int.MaxValue
+            || !TryTakeOrigin(ref rest, out var checkpoint, out var attempt) || !NameFields.TryTakeRun(ref rest, out var run)
+                || rest.IsEmpty)
         {
             return false;
         }
@@ -92,7 +95,8 @@ internal readonly record struct PartName(
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
             var c = (char)b;
-            _ = char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+' ? escaped.Append(c) : escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            _ = char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+' ? escaped.Append(c)
+                : escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return escaped.Length <= LongestOperator ? escaped.ToString()

@@ -48,7 +48,8 @@ internal static class PendingFile
         {
             if (left.Length != right.Length)
             {
-                throw new SinkException($"'{finished}' cannot be finished: another file of that name is in the way of '{pending}'. Move it elsewhere.");
+                throw new SinkException(
+                    $"'{finished}' cannot be finished: another file of that name is in the way of '{pending}'. Move it elsewhere.");
             }
         }
 

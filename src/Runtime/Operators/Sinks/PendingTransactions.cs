@@ -27,7 +27,8 @@ internal sealed class PendingTransactions<TTransaction>
     /// <summary>Gets the handle of the open transaction.</summary>
     public TTransaction Current => _open is { } open
         ? open.Handle
-        : throw new InvariantException(IsFinished ? "records came after the final barrier" : "records came before the first transaction was begun");
+        : throw new InvariantException(IsFinished ? "records came after the final barrier"
+            : "records came before the first transaction was begun");
 
     public IReadOnlyList<PendingTransaction<TTransaction>> Waiting => _waiting;
 
@@ -68,7 +69,8 @@ internal sealed class PendingTransactions<TTransaction>
     }
 
     /// <summary>What is to be committed when a checkpoint exists, oldest first.</summary>
-    public IReadOnlyList<PendingTransaction<TTransaction>> UpTo(CheckpointId checkpoint) => _waiting.FindAll(other => other.Checkpoint.Id <= checkpoint);
+    public IReadOnlyList<PendingTransaction<TTransaction>> UpTo(CheckpointId checkpoint) =>
+        _waiting.FindAll(other => other.Checkpoint.Id <= checkpoint);
 
     /// <summary>Transactions have been committed.</summary>
     public void Committed(IReadOnlyList<PendingTransaction<TTransaction>> transactions) =>

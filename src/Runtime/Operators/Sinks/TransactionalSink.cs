@@ -88,7 +88,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public void Commit(CheckpointId checkpoint)
     {
-        List<PendingTransaction<TTransaction>> due = [.. _transactions.UpTo(checkpoint).Where(transaction => transaction.Checkpoint.Id > _committing)];
+        List<PendingTransaction<TTransaction>> due = [.. _transactions.UpTo(checkpoint)
+            .Where(transaction => transaction.Checkpoint.Id > _committing)];
         if (due.Count > 0)
         {
             _committing = checkpoint;

@@ -27,14 +27,16 @@ public static class InitialSplits
         public Task<OperatorState> Of<T>() => ((FromStage<T>)from).Source.Accept(new Lister<T>(from.Id, context, cancellation));
     }
 
-    private sealed class Lister<T>(string id, SourceContext context, CancellationToken cancellation) : ISourceVisitor<T, Task<OperatorState>>
+    private sealed class Lister<T>(string id, SourceContext context, CancellationToken cancellation)
+        : ISourceVisitor<T, Task<OperatorState>>
     {
         public async Task<OperatorState> Visit<TSplit>(Source<T, TSplit> source)
         {
             var discovery = source.Discover(context, default);
             var splits = await discovery.NextAsync(cancellation).ConfigureAwait(false);
             var writer = new OperatorStateWriter(id);
-            writer.AddShared(new BoardStateCodec<TSplit>(source.SplitCodec), new BoardState<TSplit>(splits, discovery.State, discovery.AskAgainIn, []));
+            writer.AddShared(new BoardStateCodec<TSplit>(source.SplitCodec),
+                new BoardState<TSplit>(splits, discovery.State, discovery.AskAgainIn, []));
             return writer.ToState();
         }
     }

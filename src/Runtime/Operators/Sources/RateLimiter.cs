@@ -33,7 +33,8 @@ internal struct RateLimiter(double recordsPerSecond, TimeProvider time)
     }
 
     /// <summary>Gets how long it is until a batch may be read, as of the last look.</summary>
-    public readonly TimeSpan Wait => _credit < 0 ? TimeSpan.FromTicks((long)Math.Ceiling(-_credit / recordsPerSecond * TimeSpan.TicksPerSecond)) : TimeSpan.Zero;
+    public readonly TimeSpan Wait =>
+        _credit < 0 ? TimeSpan.FromTicks((long)Math.Ceiling(-_credit / recordsPerSecond * TimeSpan.TicksPerSecond)) : TimeSpan.Zero;
 
     /// <summary>Notes what was read. The rate is kept by waiting afterwards.</summary>
     public void Count(int records) => _credit -= records;

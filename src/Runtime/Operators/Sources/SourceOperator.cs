@@ -8,7 +8,8 @@ namespace Weir.Runtime.Operators.Sources;
 
 /// <summary>Reads the splits that are dealt to a subtask, and keeps their offsets.</summary>
 /// <remarks>
-/// <see cref="SplitOrder"/> says in which order. Each split that is being read is a lane, and so are all together that are unread. A step opens at most one split
+/// <see cref="SplitOrder"/> says in which order. Each split that is being read is a lane, and so are all together that are unread. A step
+/// opens at most one split
 /// and reads at most one batch, however many splits there are.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
@@ -44,7 +45,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private bool _isIdle;
     private bool _isExhausted;
 
-    public SourceOperator(Source<T, TSplit> source, SourceSettings settings, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
+    public SourceOperator(
+        Source<T, TSplit> source, SourceSettings settings, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
     {
         _source = source;
         _settings = settings;
@@ -55,7 +57,9 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         _boardCodec = new BoardStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(settings.RecordsPerSecond, settings.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.BatchCapacity));
-        _context = new SourceContext(settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped) { Wake = OnReadable, Warn = subtask.Warn };
+        _context = new SourceContext(
+            settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped)
+        { Wake = OnReadable, Warn = subtask.Warn };
         _lanes = new SplitLanes<TSplit>(settings.Id, subtask.Lanes, source.Order, source.SplitCodec);
         if (subtask.Index == 0)
         {
@@ -203,7 +207,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     {
         if (_source.Refuse(split) is { } reason)
         {
-            throw new PlanException($"Operator '{Id}': the checkpoint holds the split '{split}', which {_source.Description} does not read: {reason}.");
+            throw new PlanException(
+                $"Operator '{Id}': the checkpoint holds the split '{split}', which {_source.Description} does not read: {reason}.");
         }
     }
 
@@ -234,7 +239,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             SplitOrder.InTimeOrder => _reading.Count == 0,
             _ => _isPending || _silent >= _reading.Count,
         };
-        if (wants && (_board.Version != _seen || _source.Order != SplitOrder.Together) && _board.TryTake(_subtask.Index, _newestCut, out var split))
+        if (wants && (_board.Version != _seen || _source.Order != SplitOrder.Together)
+            && _board.TryTake(_subtask.Index, _newestCut, out var split))
         {
             _reading.Add(new OwnedSplit<T, TSplit>(new SplitState<TSplit>(split, _source.StartOf(split))) { Lane = _lanes.Begin(split) });
             _turn = _reading.Count - 1;

@@ -14,7 +14,8 @@ namespace Weir.Runtime.Operators.Sources;
 internal sealed class SplitBoard<TSplit>(int parallelism)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<(long Ordinal, TSplit Split)>[] _unread = [.. Enumerable.Range(0, parallelism).Select(_ => new Queue<(long, TSplit)>())];
+    private readonly Queue<(
+        long Ordinal, TSplit Split)>[] _unread = [.. Enumerable.Range(0, parallelism).Select(_ => new Queue<(long, TSplit)>())];
     private readonly Dictionary<CheckpointId, BoardState<TSplit>> _cuts = [];
     private readonly Action?[] _wakes = new Action?[parallelism];
     private readonly int[] _held = new int[parallelism];
@@ -142,7 +143,8 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
     }
 
     private BoardState<TSplit> State() =>
-        new([.. _unread.SelectMany(queue => queue).OrderBy(unread => unread.Ordinal).Select(unread => unread.Split)], Discovery, AskAgainIn, _sample);
+        new([.. _unread.SelectMany(queue => queue).OrderBy(unread => unread.Ordinal).Select(unread => unread.Split)], Discovery,
+            AskAgainIn, _sample);
 
     private void Deal(IReadOnlyList<TSplit> splits, ReadOnlyMemory<byte> discovery, TimeSpan? askAgainIn)
     {

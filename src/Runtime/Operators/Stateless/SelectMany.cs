@@ -6,7 +6,8 @@ namespace Weir.Runtime.Operators.Stateless;
 /// <summary>
 /// Makes any number of records of each; they carry its event time. Stops in the middle of one when there is no room for more.
 /// </summary>
-internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, Collector<TOut> output, Flow flow) : ExpandingKernel<T>(output.Next, flow)
+internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, Collector<TOut> output, Flow flow)
+    : ExpandingKernel<T>(output.Next, flow)
 {
     private readonly Expansion<TOut> _made = new();
 

@@ -19,5 +19,6 @@ internal readonly struct AggregateFunctor<T, TKey, TAcc, TValue, TOut>(Aggregate
 
     public void Merge(ref TAcc accumulator, in TAcc other) => stage.Aggregate.Merge(ref accumulator, other);
 
-    public TOut Result(in TKey key, TimeWindow window, ref TAcc accumulator) => stage.Result(key, window, stage.Aggregate.Result(accumulator));
+    public TOut Result(in TKey key, TimeWindow window, ref TAcc accumulator) =>
+        stage.Result(key, window, stage.Aggregate.Result(accumulator));
 }

@@ -4,7 +4,8 @@ using Weir.Runtime.State;
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>Panes that keep their records for a function of the whole group.</summary>
-internal readonly struct GroupFunctor<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage, KeySeed seed) : IPaneFunctor<TKey, List<T>, TOut>
+internal readonly struct GroupFunctor<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage, KeySeed seed)
+    : IPaneFunctor<TKey, List<T>, TOut>
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
 
@@ -18,5 +19,6 @@ internal readonly struct GroupFunctor<T, TKey, TOut>(AggregateGroupStage<T, TKey
 
     public void Merge(ref List<T> accumulator, in List<T> other) => accumulator.AddRange(other);
 
-    public TOut Result(in TKey key, TimeWindow window, ref List<T> accumulator) => stage.Result(new WindowGroup<TKey, T>(key, window, accumulator));
+    public TOut Result(in TKey key, TimeWindow window, ref List<T> accumulator) =>
+        stage.Result(new WindowGroup<TKey, T>(key, window, accumulator));
 }

@@ -3,7 +3,8 @@ using Weir.Graph;
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>Adds by the user's aggregate.</summary>
-internal readonly struct AggregateFold<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage) : IPaneFold<T, TKey, TAcc>
+internal readonly struct AggregateFold<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
+    : IPaneFold<T, TKey, TAcc>
 {
     public TKey KeyOf(T value) => stage.Keyed.Key(value);
 

@@ -8,7 +8,8 @@ namespace Weir.Runtime.Operators.Windows;
 /// after one look.
 /// </summary>
 /// <remarks>
-/// <para>A cache in front of the table of namespaces, and the window that records fall into just now. The number of a window counts from the
+/// <para>A cache in front of the table of namespaces, and the window that records fall into just now. The number of a window counts from
+/// the
 /// first one that came, in its size, by a multiplication instead of a division. So windows of one size that lie side by side never meet in
 /// one place, as they would by a hash: a look that fails now and then costs a mispredicted branch that waits for memory, which is most of
 /// what wandering costs.</para>

@@ -7,7 +7,10 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>Keeps one accumulator for each key and window; emits a window's results when the watermark passes it. The one window operator: which windows, it is told.</summary>
+/// <summary>
+/// Keeps one accumulator for each key and window; emits a window's results when the watermark passes it. The one window operator: which
+/// windows, it is told.
+/// </summary>
 /// <remarks>
 /// <para>The kernel in front does the adding, in its own loop:</para>
 /// <code>
@@ -18,9 +21,11 @@ namespace Weir.Runtime.Operators.Windows;
 ///     if (!panes.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash); panes = window.Cursor; }
 ///     …add to slot.Value…
 /// </code>
-/// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's last
+/// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's
+/// last
 /// microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
-/// <para>A fire stops where there is no room, and goes on there: what comes in behind its watermark waits. A record that still gets through is late by the
+/// <para>A fire stops where there is no room, and goes on there: what comes in behind its watermark waits. A record that still gets through
+/// is late by the
 /// newest watermark, so that what is late does not depend on who was slow.</para>
 /// <para>Not a <see cref="Receiver{T}"/>: records reach it only through <see cref="Find"/>.</para>
 /// </remarks>
@@ -104,7 +109,9 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         return _recent.Cursor;
     }
 
-    /// <summary>The slot of a key in the current window, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.</summary>
+    /// <summary>
+    /// The slot of a key in the current window, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">The functor's hash of it.</param>
     /// <returns>The slot.</returns>
@@ -129,7 +136,8 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark)
     {
-        // After a restore the inputs may promise less than was promised before the checkpoint, if they lie differently now. The promise stands.
+        // After a restore the inputs may promise less than was promised before the checkpoint, if they lie differently now. The promise
+        // stands.
         if (watermark < _watermark)
         {
             return;

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>A state by key and namespace on the heap.</summary>
-internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(EntryCodecs<TKey, TNamespace, TValue> codecs, TFunctor functor, KeySeed seed)
+internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
+    EntryCodecs<TKey, TNamespace, TValue> codecs, TFunctor functor, KeySeed seed)
     : StateTable<TKey, TNamespace, TValue>
     where TNamespace : IEquatable<TNamespace>
     where TFunctor : struct, ITableFunctor<TKey, TValue>

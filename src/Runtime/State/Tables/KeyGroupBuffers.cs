@@ -43,5 +43,6 @@ internal sealed class KeyGroupBuffers(int count)
 
     /// <summary>What was gathered.</summary>
     public ImmutableArray<KeyGroupState> ToState() =>
-        [.. _buffers.Index().Where(group => group.Item is not null).Select(group => new KeyGroupState(group.Index, group.Item!.WrittenMemory))];
+        [.. _buffers.Index().Where(group => group.Item is not null)
+            .Select(group => new KeyGroupState(group.Index, group.Item!.WrittenMemory))];
 }

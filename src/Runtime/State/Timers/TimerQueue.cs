@@ -93,7 +93,8 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     }
 
     /// <inheritdoc/>
-    public override KeyedSnapshot Snapshot() => new TimerSnapshot<TKey, TNamespace>([.. _heap.Select(number => _timers[number].Timer)], _keys, _namespaces);
+    public override KeyedSnapshot Snapshot() =>
+        new TimerSnapshot<TKey, TNamespace>([.. _heap.Select(number => _timers[number].Timer)], _keys, _namespaces);
 
     /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)

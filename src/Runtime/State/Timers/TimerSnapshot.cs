@@ -3,7 +3,8 @@ using Weir.Runtime.State.Tables;
 namespace Weir.Runtime.State.Timers;
 
 /// <summary>Timers as they were at a barrier. In a checkpoint each is its time, its namespace and its key, in its key's group.</summary>
-internal sealed class TimerSnapshot<TKey, TNamespace>(Timer<TKey, TNamespace>[] timers, Codec<TKey> keys, Codec<TNamespace> namespaces) : KeyedSnapshot
+internal sealed class TimerSnapshot<TKey, TNamespace>(Timer<TKey, TNamespace>[] timers, Codec<TKey> keys, Codec<TNamespace> namespaces)
+    : KeyedSnapshot
 {
     public override bool IsLasting => true;
 

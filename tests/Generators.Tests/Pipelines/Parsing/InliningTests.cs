@@ -34,7 +34,8 @@ public sealed class InliningTests
     {
         var text = Generate(function);
         Assert.DoesNotContain("AggressiveInlining", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("global::System.Func<global::Air.Flight, ", text.Split("namespace Weir.Generated")[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "global::System.Func<global::Air.Flight, ", text.Split("namespace Weir.Generated")[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class InliningTests
     [InlineData("Whole")]
     [InlineData("delegate (Flight f) { return f.Delay; }")]
     public void Goes_through_the_delegate(string function) =>
-        Assert.Contains("global::System.Func<global::Air.Flight, ", Generate(function).Split("namespace Weir.Generated")[0], StringComparison.Ordinal);
+        Assert.Contains("global::System.Func<global::Air.Flight, ", Generate(function).Split("namespace Weir.Generated")[0],
+            StringComparison.Ordinal);
 
     private static string Generate([StringSyntax("c#-test")] string function)
     {

@@ -4,7 +4,10 @@ using Weir.Generators.Pipelines.Planning;
 
 namespace Weir.Generators.Tests.Pipelines.Planning;
 
-/// <summary>Which loops are listed for a pipeline. A letter is a stage: F From, E WithEventTime, W Where, S Select, K KeyBy, A Aggregate, R Rebalance, T To.</summary>
+/// <summary>
+/// Which loops are listed for a pipeline. A letter is a stage: F From, E WithEventTime, W Where, S Select, K KeyBy, A Aggregate, R
+/// Rebalance, T To.
+/// </summary>
 public sealed class ChainPlannerTests
 {
     [Fact]
@@ -26,7 +29,8 @@ public sealed class ChainPlannerTests
 
     [Fact]
     public void A_parallelism_gives_both_sides_and_the_whole() =>
-        Assert.Equal(["1", "1 2", "1 2 3", "2", "2 3", "3"], Plan("FWSWT", edit: stages => stages[2] = stages[2] with { HasParallelism = true }));
+        Assert.Equal(["1", "1 2", "1 2 3", "2", "2 3", "3"],
+            Plan("FWSWT", edit: stages => stages[2] = stages[2] with { HasParallelism = true }));
 
     [Fact]
     public void What_cannot_be_compiled_is_left_out() =>
@@ -97,7 +101,8 @@ public sealed class ChainPlannerTests
             {
                 Kind = kind,
                 Verb = $"{kind}",
-                Inputs = stages.Count == 0 ? default : new EquatableArray<StageInputModel>([new StageInputModel { Stage = stages.Count - 1 }]),
+                Inputs = stages.Count == 0 ? default
+                    : new EquatableArray<StageInputModel>([new StageInputModel { Stage = stages.Count - 1 }]),
                 In = "int",
                 Out = "int",
                 IsUnmanaged = true,

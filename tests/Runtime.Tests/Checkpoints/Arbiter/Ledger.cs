@@ -4,9 +4,12 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Tests.Checkpoints.Arbiter;
 
-/// <summary>A small transactional store: a log of entries in a directory, each a file that appears whole under the next free number.</summary>
+/// <summary>
+/// A small transactional store: a log of entries in a directory, each a file that appears whole under the next free number.
+/// </summary>
 /// <remarks>
-/// To append is compare-and-set: an entry takes the number after the last that its writer has read, and is refused if somebody else took it. Whoever
+/// To append is compare-and-set: an entry takes the number after the last that its writer has read, and is refused if somebody else took
+/// it. Whoever
 /// finds an attempt newer than its own in the log is fenced. No threads, no clocks: a simulator may own it.
 /// </remarks>
 internal sealed class Ledger(IFileSystem files, string directory)
@@ -108,6 +111,7 @@ internal sealed class Ledger(IFileSystem files, string directory)
             return new Entry(attempt, id == 0 ? null : new CheckpointName(attempt, new CheckpointId(id)), lines[1..]);
         }
 
-        public string ToText() => string.Join('\n', [string.Create(CultureInfo.InvariantCulture, $"{Attempt} {Checkpoint?.Id.Value ?? 0}"), .. Rows]);
+        public string ToText() =>
+            string.Join('\n', [string.Create(CultureInfo.InvariantCulture, $"{Attempt} {Checkpoint?.Id.Value ?? 0}"), .. Rows]);
     }
 }

@@ -2,11 +2,15 @@ using Weir.Runtime.Files.Disk;
 
 namespace Weir.Runtime.Tests.Checkpoints.Arbiter;
 
-/// <summary>A sink that is its job's arbiter: its own transaction carries the rows and the checkpoint's name, and its commit is the decision.</summary>
+/// <summary>
+/// A sink that is its job's arbiter: its own transaction carries the rows and the checkpoint's name, and its commit is the decision.
+/// </summary>
 /// <remarks>
-/// As with Kafka, a transaction dies with its process, and nothing may be written into it between pre-commit and decision. An abort costs a replay, never data.
+/// As with Kafka, a transaction dies with its process, and nothing may be written into it between pre-commit and decision. An abort costs a
+/// replay, never data.
 /// </remarks>
-internal sealed class LedgerSink<T>(string job, ICheckpointStore store, IFileSystem files, string directory, Func<T, string> row) : ISink<T>, ICheckpointArbiter
+internal sealed class LedgerSink<T>(string job, ICheckpointStore store, IFileSystem files, string directory, Func<T, string> row)
+    : ISink<T>, ICheckpointArbiter
 {
     private readonly Func<T, string> _row = row;
     private readonly Ledger _ledger = new(files, directory);
@@ -34,7 +38,11 @@ internal sealed class LedgerSink<T>(string job, ICheckpointStore store, IFileSys
             var decided = _ledger.Decided;
 
             // Of older ones those that are kept; the newest must be there.
-            return point with { Candidates = [.. decided.Where((checkpoint, position) => position == 0 || point.Candidates.Contains(checkpoint))] };
+            return point with
+            {
+                Candidates = [.. decided.Where((checkpoint, position) =>
+                position == 0 || point.Candidates.Contains(checkpoint))]
+            };
         }
         catch
         {
@@ -110,7 +118,8 @@ internal sealed class LedgerSink<T>(string job, ICheckpointStore store, IFileSys
             return ValueTask.CompletedTask;
         }
 
-        public override ValueTask RecoverAndCommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) => ValueTask.CompletedTask;
+        public override ValueTask RecoverAndCommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+            ValueTask.CompletedTask;
 
         public override ValueTask AbortAsync(long transaction, CancellationToken cancellation)
         {

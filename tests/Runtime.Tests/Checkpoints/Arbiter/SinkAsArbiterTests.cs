@@ -40,7 +40,8 @@ public sealed class SinkAsArbiterTests
             var next = new Process(this, files);
             await next.FinishAsync();
             Assert.True(Expected.SequenceEqual(next.Sink.Rows.Order(StringComparer.Ordinal)), $"killed at operation {operation}");
-            Assert.True(files.ListDirectories("/chk/numbers").Count <= 3, $"killed at operation {operation}: {string.Join(' ', files.ListDirectories("/chk/numbers"))}");
+            Assert.True(files.ListDirectories("/chk/numbers").Count <= 3,
+                $"killed at operation {operation}: {string.Join(' ', files.ListDirectories("/chk/numbers"))}");
         }
     }
 
@@ -149,7 +150,8 @@ public sealed class SinkAsArbiterTests
             var job = new Job("numbers");
             job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 2) + 1)])).To(Sink);
             _attempt = await JobAttempt.PrepareAsync(
-                new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, options, KeySeed.Fixed), options, _store, Sink, new InlineWork(), _test._events.Add),
+                new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, options, KeySeed.Fixed), options, _store, Sink,
+                    new InlineWork(), _test._events.Add),
                 CancellationToken.None);
         }
 

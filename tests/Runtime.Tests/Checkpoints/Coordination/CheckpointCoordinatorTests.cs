@@ -1,5 +1,4 @@
 using Weir.Runtime.Checkpoints.Coordination;
-using Weir.Runtime.Operators;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;

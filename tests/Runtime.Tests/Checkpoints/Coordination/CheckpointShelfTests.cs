@@ -69,14 +69,16 @@ public sealed class CheckpointShelfTests
     [Fact]
     public void A_shared_file_that_an_earlier_attempt_left_without_a_checkpoint_is_free()
     {
-        var shelf = new CheckpointShelf(new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?> { [Name(1, 1)] = [A] }, [], [A, new(1, "orphan")], 3);
+        var shelf = new CheckpointShelf(
+            new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?> { [Name(1, 1)] = [A] }, [], [A, new(1, "orphan")], 3);
         Assert.Equal([new SharedFile(1, "orphan")], shelf.Unreferenced());
     }
 
     [Fact]
     public void Nothing_is_free_while_a_checkpoint_is_kept_whose_references_cannot_be_read()
     {
-        var shelf = new CheckpointShelf(new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?> { [Name(1, 1)] = null }, [], [A], 1);
+        var shelf = new CheckpointShelf(
+            new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?> { [Name(1, 1)] = null }, [], [A], 1);
         Assert.Empty(shelf.Unreferenced());
         shelf.Complete(Name(2, 2), []);
         Remove(shelf);
@@ -86,7 +88,8 @@ public sealed class CheckpointShelfTests
     private static CheckpointName Name(long attempt, long id) => new(attempt, new(id));
 
     private static CheckpointShelf Shelf(int retained, params (CheckpointName Checkpoint, SharedFile[] Files)[] existing) => new(
-        existing.ToDictionary(pair => pair.Checkpoint, pair => (IReadOnlyCollection<SharedFile>?)pair.Files), [], existing.SelectMany(pair => pair.Files), retained);
+        existing.ToDictionary(pair => pair.Checkpoint, pair => (IReadOnlyCollection<SharedFile>?)pair.Files), [],
+            existing.SelectMany(pair => pair.Files), retained);
 
     private static void Remove(CheckpointShelf shelf)
     {

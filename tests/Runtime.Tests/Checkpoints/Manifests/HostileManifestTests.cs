@@ -9,7 +9,9 @@ using Weir.Runtime.Tests.Checkpoints.Store;
 
 namespace Weir.Runtime.Tests.Checkpoints.Manifests;
 
-/// <summary>Manifests whose checksum is right and whose content is not: they end as damaged or refused, never otherwise, and never in much memory.</summary>
+/// <summary>
+/// Manifests whose checksum is right and whose content is not: they end as damaged or refused, never otherwise, and never in much memory.
+/// </summary>
 public sealed class HostileManifestTests
 {
     private const int Seeds = 3000;
@@ -64,7 +66,8 @@ public sealed class HostileManifestTests
     [InlineData(0, 0, 5, -1, "key group -1")]
     public async Task A_slice_that_cannot_be_is_found(int handle, long offset, long length, int keyGroup, string reason)
     {
-        var snapshot = new OperatorSnapshot("totals", [new StateHandle.Inline(new byte[5])], [new KeyGroupSlice(keyGroup, handle, offset, length)], [], []);
+        var snapshot = new OperatorSnapshot(
+            "totals", [new StateHandle.Inline(new byte[5])], [new KeyGroupSlice(keyGroup, handle, offset, length)], [], []);
         var damage = await Assert.ThrowsAsync<UnusableCheckpointException>(() => ReadAsync(Body(With([snapshot]))));
         Assert.Contains(reason, damage.Message, StringComparison.Ordinal);
     }
@@ -74,7 +77,8 @@ public sealed class HostileManifestTests
     {
         var handle = new StateHandle.Inline(new byte[5]);
         var piece = new OperatorSnapshot("totals", [handle], [new KeyGroupSlice(7, 0, 0, 2), new KeyGroupSlice(7, 0, 2, 3)], [], []);
-        Assert.Equal(2, (await ReadAsync(Body(With([piece])))).StatesOf((await ReadAsync(Body(With([piece])))).Manifest.Operators[0])[0].KeyGroups.Length);
+        Assert.Equal(2, (await ReadAsync(Body(With([piece])))).StatesOf((await ReadAsync(Body(With([piece])))).Manifest.Operators[0])[0]
+            .KeyGroups.Length);
         var damage = await Assert.ThrowsAsync<UnusableCheckpointException>(() => ReadAsync(Body(With([piece, piece]))));
         Assert.Contains("two subtasks of operator 'totals' remember key group 7", damage.Message, StringComparison.Ordinal);
     }
@@ -82,7 +86,8 @@ public sealed class HostileManifestTests
     [Fact]
     public async Task A_file_that_is_said_to_be_larger_than_memory_is_not_read_into_it()
     {
-        var snapshot = new OperatorSnapshot("totals", [new StateHandle.InFile("big.state", 1L << 50, 1)], [new KeyGroupSlice(7, 0, 1L << 49, 1 << 30)], [], []);
+        var snapshot = new OperatorSnapshot(
+            "totals", [new StateHandle.InFile("big.state", 1L << 50, 1)], [new KeyGroupSlice(7, 0, 1L << 49, 1 << 30)], [], []);
         var damage = await Assert.ThrowsAsync<UnusableCheckpointException>(() => ReadAsync(Body(With([snapshot]))));
         Assert.Contains("big.state", damage.Message, StringComparison.Ordinal);
     }
@@ -156,7 +161,8 @@ public sealed class HostileManifestTests
             Assert.True(failure is UnusableCheckpointException or JobException, $"seed {seed}: {failure}");
         }
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 16 << 20, $"seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 16 << 20,
+            $"seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes");
     }
 
     private static async Task<LoadedCheckpoint> ReadAsync(byte[] body)

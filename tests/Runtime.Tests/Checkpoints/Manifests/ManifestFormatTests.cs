@@ -22,7 +22,8 @@ public sealed class ManifestFormatTests
                 [new OperatorSnapshot("From-1", [], [], [Bytes("a"), Bytes("bc")], []), new OperatorSnapshot("From-1", [], [], [], [])]),
             new ManifestOperator(
                 "totals",
-                [new SchemaMember("key", Schema.Of("string")), new SchemaMember("accumulator", new Schema("Total", [new("Sum", Schema.Of("long"))]))],
+                [new SchemaMember("key", Schema.Of("string")),
+                    new SchemaMember("accumulator", new Schema("Total", [new("Sum", Schema.Of("long"))]))],
                 [
                     new OperatorSnapshot(
                         "totals",
@@ -32,7 +33,8 @@ public sealed class ManifestFormatTests
                         [Bytes("w0")]),
                     new OperatorSnapshot(
                         "totals",
-                        [new StateHandle.Inline(Bytes("xyz")), new StateHandle.InSharedFile(new SharedFile(2, "1-1-0-sst"), 5_000_000_000, 1)],
+                        [new StateHandle.Inline(Bytes("xyz")),
+                            new StateHandle.InSharedFile(new SharedFile(2, "1-1-0-sst"), 5_000_000_000, 1)],
                         [new KeyGroupSlice(127, 0, 0, 3)],
                         [],
                         [Bytes("w1")]),

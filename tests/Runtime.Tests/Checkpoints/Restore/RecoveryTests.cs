@@ -57,7 +57,8 @@ public sealed class RecoveryTests
         await WriteAsync(2, [1]);
         await FindAsync();
         var warning = Assert.IsType<JobEvent.Warning>(_events[^1]);
-        Assert.Contains("continues from chk-1 of attempt 0 instead of chk-2 of attempt 0, which is damaged (0-0.state: it has 1 bytes instead of 5)", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("continues from chk-1 of attempt 0 instead of chk-2 of attempt 0, which is damaged (0-0.state: it has 1 bytes "
+            + "instead of 5)", warning.Message, StringComparison.Ordinal);
         Assert.Contains("look for duplicates in other outputs", warning.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +76,8 @@ public sealed class RecoveryTests
     {
         await WriteAsync(1);
         byte[] body = [0x92, 0x03, 0x01];
-        await _store.WriteManifestAsync("orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))], None);
+        await _store.WriteManifestAsync(
+            "orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))], None);
         var refused = await Assert.ThrowsAsync<JobException>(FindAsync);
         Assert.Contains("written by a newer Weir", refused.Message, StringComparison.Ordinal);
     }

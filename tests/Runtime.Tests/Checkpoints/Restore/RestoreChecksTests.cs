@@ -54,6 +54,7 @@ public sealed class RestoreChecksTests
     private static Dictionary<string, IReadOnlyList<SchemaMember>> Now(Schema? accumulator = null) => new()
     {
         ["From-1"] = Manifest.Operators[0].Schemas,
-        ["totals"] = [new("key", Schema.Of("string")), new("accumulator", accumulator ?? new Schema("Total", [new("Sum", Schema.Of("long"))]))],
+        ["totals"] = [new("key", Schema.Of("string")),
+            new("accumulator", accumulator ?? new Schema("Total", [new("Sum", Schema.Of("long"))]))],
     };
 }

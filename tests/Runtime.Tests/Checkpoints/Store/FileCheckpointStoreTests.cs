@@ -52,8 +52,10 @@ public sealed class FileCheckpointStoreTests
             var files = new SimulatedFileSystem(seed);
             var store = new FileCheckpointStore("/chk", files);
             var attempt = (await store.FenceAsync(Job, Run, None)).Attempt;
-            files.Fault = operation => operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1.a1" } ? new IOException("Not now.") : null;
-            await Assert.ThrowsAsync<IOException>(async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "manifest"u8.ToArray(), None));
+            files.Fault = operation =>
+                operation is { Kind: FileOperationKind.SyncDirectory, Path: "/chk/flights/chk-1.a1" } ? new IOException("Not now.") : null;
+            await Assert.ThrowsAsync<IOException>(
+                async () => await store.WriteManifestAsync(Job, Name(attempt, 1), "manifest"u8.ToArray(), None));
             files.Fault = null;
 
             Assert.Equal([Name(1, 1)], await store.ListAsync(Job, None));
@@ -83,7 +85,8 @@ public sealed class FileCheckpointStoreTests
     {
         using var first = new FileCheckpointStore("/chk", _files);
         using var second = new FileCheckpointStore("/chk", _files);
-        _files.Fault = operation => operation.Path.Contains("attempt-", StringComparison.Ordinal) ? SimulatedFileSystem.DiskFull(operation.Path) : null;
+        _files.Fault = operation =>
+            operation.Path.Contains("attempt-", StringComparison.Ordinal) ? SimulatedFileSystem.DiskFull(operation.Path) : null;
         await Assert.ThrowsAsync<IOException>(async () => await first.FenceAsync(Job, Run, None));
 
         _files.Fault = null;
@@ -169,7 +172,8 @@ public sealed class FileCheckpointStoreTests
         await zombie.WriteStateAsync(Job, Name(old, 2), "totals-0", "x"u8.ToArray());
         var attempt = (await successor.FenceAsync(Job, Run, None)).Attempt;
 
-        var error = await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, Name(old, 2), "x"u8.ToArray(), None));
+        var error = await Assert.ThrowsAsync<FencedException>(
+            async () => await zombie.WriteManifestAsync(Job, Name(old, 2), "x"u8.ToArray(), None));
         Assert.Contains("Attempt 1 of the job 'flights' has been superseded by attempt 2", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteStateAsync(Job, Name(old, 2), "totals-1", "x"u8.ToArray()));
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.DeleteAsync(Job, old, Name(old, 1), None));
@@ -219,8 +223,10 @@ public sealed class FileCheckpointStoreTests
             }
 
             var later = await new FileCheckpointStore("/chk", files).ListAsync(Job, None);
-            Assert.True(seen.SequenceEqual(later), $"Overtaken at operation {operation}: the successor saw {seen.Count} checkpoints, then there were {later.Count}.");
-            Assert.True(!isPublished || seen.Count == 1, $"Overtaken at operation {operation}: the zombie published what its successor does not know of.");
+            Assert.True(seen.SequenceEqual(later),
+                $"Overtaken at operation {operation}: the successor saw {seen.Count} checkpoints, then there were {later.Count}.");
+            Assert.True(!isPublished
+                || seen.Count == 1, $"Overtaken at operation {operation}: the zombie published what its successor does not know of.");
         }
     }
 
@@ -241,7 +247,9 @@ public sealed class FileCheckpointStoreTests
                 using var next = new FileCheckpointStore("/chk", files);
                 await next.FenceAsync(Job, Run, None);
                 var listed = await next.ListAsync(Job, None);
-                Assert.True(completed == 0 || (listed.Count > 0 && listed[0].Id.Value >= completed), $"Seed {seed}, killed at {operation}: {completed} was complete, there is {string.Join(' ', listed)}.");
+                Assert.True(completed == 0
+                    || (listed.Count > 0 && listed[0].Id.Value >= completed),
+                    $"Seed {seed}, killed at {operation}: {completed} was complete, there is {string.Join(' ', listed)}.");
                 foreach (var id in listed.Take(1))
                 {
                     await AssertWhole(next, id);
@@ -347,8 +355,10 @@ public sealed class FileCheckpointStoreTests
 
     private static async Task AssertWhole(FileCheckpointStore store, CheckpointName name)
     {
-        Assert.Equal($"manifest {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, name, None)).Span));
-        Assert.Equal($"state {name.Id.Value} of {name.Attempt}", Encoding.UTF8.GetString(await store.ReadStateAsync(Job, name, "totals-0")));
+        Assert.Equal($"manifest {name.Id.Value} of {name.Attempt}",
+            Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, name, None)).Span));
+        Assert.Equal($"state {name.Id.Value} of {name.Attempt}",
+            Encoding.UTF8.GetString(await store.ReadStateAsync(Job, name, "totals-0")));
     }
 
     private static T Await<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();

@@ -3,7 +3,9 @@ using Weir.Testing;
 
 namespace Weir.Runtime.Tests.Checkpoints.Store;
 
-/// <summary>A process stands still before any of its operations, others run the job meanwhile, and it wakes: where locks do not reach.</summary>
+/// <summary>
+/// A process stands still before any of its operations, others run the job meanwhile, and it wakes: where locks do not reach.
+/// </summary>
 public sealed class SleepingProcessTests
 {
     private static readonly RunId Run = new(7);
@@ -59,7 +61,8 @@ public sealed class SleepingProcessTests
     [Fact]
     public async Task A_seal_that_comes_late_changes_nothing()
     {
-        // The first stands still before it seals; the second seals, decides and is gone; the first seals and finds itself fenced; the third sees what the second decided.
+        // The first stands still before it seals; the second seals, decides and is gone; the first seals and finds itself fenced; the third
+        // sees what the second decided.
         var files = new SimulatedFileSystem { HasLocks = false };
         var record = new Record();
         files.Fault = next =>
@@ -140,7 +143,8 @@ public sealed class SleepingProcessTests
             Assert.True(lost.Count == 0, $"{when}: {string.Join(", ", lost)} vanished; there are {string.Join(", ", point.Candidates)}");
             foreach (var checkpoint in point.Candidates)
             {
-                Assert.Equal($"manifest of {checkpoint}", Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, checkpoint, default)).Span));
+                Assert.Equal($"manifest of {checkpoint}",
+                    Encoding.UTF8.GetString((await store.ReadManifestAsync(Job, checkpoint, default)).Span));
                 Assert.Equal($"state of {checkpoint}", Encoding.UTF8.GetString(await store.ReadStateAsync(Job, checkpoint, "totals")));
             }
 

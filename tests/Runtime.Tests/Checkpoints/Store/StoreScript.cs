@@ -3,7 +3,8 @@ namespace Weir.Runtime.Tests.Checkpoints.Store;
 /// <summary>Whole state files, written and read at once: tests hold little.</summary>
 internal static class StoreScript
 {
-    public static async Task WriteStateAsync(this ICheckpointStore store, string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content) =>
+    public static async Task WriteStateAsync(
+        this ICheckpointStore store, string job, CheckpointName checkpoint, string file, ReadOnlyMemory<byte> content) =>
         await WriteAsync(await store.CreateStateAsync(job, checkpoint, file, CancellationToken.None), content);
 
     public static async Task<byte[]> ReadStateAsync(this ICheckpointStore store, string job, CheckpointName checkpoint, string file) =>

@@ -10,7 +10,8 @@ public sealed class FilesCsvFieldLawsTests
 {
     [Fact]
     public void Fields_are_found_where_they_were_put() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(
-        Gen.ListOf(Gen.Elements("", "a", "ATL", "2001-01-01T00:47:00", new string('x', 33), "1,2", "\"")).Where(fields => fields.Count > 0).ToArbitrary(),
+        Gen.ListOf(Gen.Elements("", "a", "ATL", "2001-01-01T00:47:00", new string('x', 33), "1,2", "\"")).Where(fields => fields.Count > 0)
+            .ToArbitrary(),
         fields =>
         {
             var line = Encoding.UTF8.GetBytes(string.Join(',', fields.Select(Quoted)));
@@ -30,9 +31,11 @@ public sealed class FilesCsvFieldLawsTests
         var finder = new CsvFieldFinder((byte)',');
 
         Assert.Throws<FormatException>(() => finder.FindColumns(Encoding.UTF8.GetBytes($"{field},{field}"), [0, 1, 2], new Range[3]));
-        Assert.Throws<FormatException>(() => finder.FindColumns(Encoding.UTF8.GetBytes($"{field},{field},{field},"), [0, 1, 2], new Range[3]));
+        Assert.Throws<FormatException>(
+            () => finder.FindColumns(Encoding.UTF8.GetBytes($"{field},{field},{field},"), [0, 1, 2], new Range[3]));
         finder.FindColumns(Encoding.UTF8.GetBytes($"{field},{field},{field}"), [0, 1, 2], new Range[3]);
     }
 
-    private static string Quoted(string field) => field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    private static string Quoted(string field) =>
+        field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 }

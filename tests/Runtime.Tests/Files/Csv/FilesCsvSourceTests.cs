@@ -21,12 +21,14 @@ public sealed class FilesCsvSourceTests
 
     [Fact]
     public void Quoted_fields_hold_delimiters_and_quotes() =>
-        Assert.Equal([new("a,b", 1), new("say \"hi\"", 2), new("", 3)], Source("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",2\n\"\",3\n").ReadAll());
+        Assert.Equal([new("a,b", 1), new("say \"hi\"", 2), new("", 3)], Source("name,amount\n\"a,b\",1\n\"say \"\"hi\"\"\",2\n\"\",3\n")
+            .ReadAll());
 
     [Fact]
     public void Line_breaks_within_quotes_are_read_if_asked_for()
     {
-        var source = Source("name,amount\n\"a\r\nb\n\nc\",1\nd,2\n", new CsvOptions { FileSystem = _files, MultilineFields = true, MinSplitSizeBytes = 1 });
+        var source = Source("name,amount\n\"a\r\nb\n\nc\",1\nd,2\n",
+            new CsvOptions { FileSystem = _files, MultilineFields = true, MinSplitSizeBytes = 1 });
 
         Assert.Single(source.List(parallelism: 4));
         Assert.Equal([new("a\r\nb\n\nc", 1), new("d", 2)], source.ReadAll(parallelism: 4));
@@ -35,28 +37,33 @@ public sealed class FilesCsvSourceTests
 
     [Fact]
     public void Without_a_header_columns_come_in_the_order_of_members() =>
-        Assert.Equal([new("a", 1), new("b", 2)], Source("a;1\nb;2\n", new CsvOptions { FileSystem = _files, HasHeader = false, Delimiter = ';' }).ReadAll());
+        Assert.Equal([new("a", 1), new("b", 2)],
+            Source("a;1\nb;2\n", new CsvOptions { FileSystem = _files, HasHeader = false, Delimiter = ';' }).ReadAll());
 
     [Fact]
     public void A_line_longer_than_the_buffer_is_read()
     {
         var name = new string('x', 5000);
 
-        Assert.Equal([new(name, 1), new("b", 2)], Source($"name,amount\n{name},1\nb,2\n", new CsvOptions { FileSystem = _files, BufferBytes = 16 }).ReadAll());
+        Assert.Equal([new(name, 1), new("b", 2)],
+            Source($"name,amount\n{name},1\nb,2\n", new CsvOptions { FileSystem = _files, BufferBytes = 16 }).ReadAll());
     }
 
     [Fact]
     public void A_line_longer_than_the_limit_fails_with_its_offset()
     {
-        var source = Source($"name,amount\n{new string('x', 5000)},1\n", new CsvOptions { FileSystem = _files, BufferBytes = 16, MaxLineBytes = 1000, OnMalformed = MalformedRows.Skip });
+        var source = Source($"name,amount\n{new string('x', 5000)},1\n",
+            new CsvOptions { FileSystem = _files, BufferBytes = 16, MaxLineBytes = 1000, OnMalformed = MalformedRows.Skip });
 
-        Assert.Contains("at byte 12 is longer than 1000 bytes", Assert.Throws<SourceException>(() => source.ReadAll()).Message, StringComparison.Ordinal);
+        Assert.Contains("at byte 12 is longer than 1000 bytes", Assert.Throws<SourceException>(() => source.ReadAll()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_is_cut_into_a_range_for_each_subtask_but_not_into_crumbs()
     {
-        var source = Source("name,amount\n" + string.Concat(Enumerable.Repeat("a,1\n", 97)), new CsvOptions { FileSystem = _files, MinSplitSizeBytes = 100 });
+        var source = Source("name,amount\n" + string.Concat(Enumerable.Repeat("a,1\n", 97)),
+            new CsvOptions { FileSystem = _files, MinSplitSizeBytes = 100 });
 
         Assert.Single(source.List(parallelism: 1));
         Assert.Equal(2, source.List(parallelism: 2).Count);

@@ -1,7 +1,7 @@
 using System.Text;
-using Weir.Runtime.Tests.Checkpoints.Store;
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Files.Writing;
+using Weir.Runtime.Tests.Checkpoints.Store;
 
 namespace Weir.Runtime.Tests;
 
@@ -29,7 +29,8 @@ public sealed class FilesPhysicalTests : IDisposable
         _files.Rename(At("a"), At("c"));
         Assert.Equal("one", File.ReadAllText(At("c")));
         Assert.Equal(["b", "c"], _files.ListFiles(_root));
-        Assert.Contains(At("a"), Assert.Throws<FileNotFoundException>(() => _files.Rename(At("a"), At("d"))).Message, StringComparison.Ordinal);
+        Assert.Contains(At("a"), Assert.Throws<FileNotFoundException>(() => _files.Rename(At("a"), At("d"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal(0, read.Read(buffer, 6));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Contains(At("none"), Assert.Throws<FileNotFoundException>(() => _files.SyncDirectory(At("none"))).Message, StringComparison.Ordinal);
+            Assert.Contains(At("none"), Assert.Throws<FileNotFoundException>(() => _files.SyncDirectory(At("none"))).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -138,7 +140,8 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         Directory.CreateDirectory(At("in/sub"));
 
-        Assert.Contains("nor are directories", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>(At("in")).List()).Message, StringComparison.Ordinal);
+        Assert.Contains("nor are directories", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>(At("in")).List()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +149,9 @@ public sealed class FilesPhysicalTests : IDisposable
     {
         Write("out", "x");
 
-        var error = Assert.Throws<SinkException>(() => Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System)));
+        var error = Assert.Throws<SinkException>(
+            () => Weir.Files.JsonLines<FilesRow>(At("out"))
+            .Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System)));
 
         Assert.Contains($"'{At("out")}' is a file", error.Message, StringComparison.Ordinal);
     }
@@ -159,7 +164,8 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal(2, source.List(parallelism: 2).Count);
         var records = source.ReadAll(parallelism: 2, batchSize: 1024);
 
-        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out")).Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System));
+        var sink = (FileSinkWriter<FilesRow>)Weir.Files.JsonLines<FilesRow>(At("out"))
+            .Open(new SinkContext("job", "totals", 0, 1, new RunId(0xa), TimeProvider.System));
         await sink.CleanUpAsync(new RecoveryContext(null, []), None);
         var transaction = sink.Begin();
         foreach (var chunk in records.Chunk(1000))
@@ -194,7 +200,8 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal(2, (await next.FenceAsync("flights", new RunId(7), None)).Attempt);
         Assert.Equal([new CheckpointName(1, new(1))], await next.ListAsync("flights", None));
         Assert.Equal("state", Encoding.UTF8.GetString(await next.ReadStateAsync("flights", new(1, new(1)), "totals-0")));
-        await Assert.ThrowsAsync<FencedException>(async () => await next.WriteManifestAsync("flights", new(1, new(1)), "other"u8.ToArray(), None));
+        await Assert.ThrowsAsync<FencedException>(
+            async () => await next.WriteManifestAsync("flights", new(1, new(1)), "other"u8.ToArray(), None));
         await next.DeleteAsync("flights", 2, new(1, new(1)), None);
         Assert.Empty(await next.ListAsync("flights", None));
     }

@@ -1,4 +1,3 @@
-using Weir.Runtime.Files.Reading;
 using Weir.Testing;
 
 namespace Weir.Runtime.Tests;
@@ -22,7 +21,8 @@ public sealed class ChangedInputTests
         var split = source.List().Single();
         var offset = new Offset(original.IndexOf('\n', original.Length / 2) + 1);
 
-        foreach (var other in new[] { Rows("b", rows), Rows("b", rows * 2), original[..^4] + "777\n", original.Replace("a3,", "a4,", StringComparison.Ordinal) })
+        foreach (var other in new[] { Rows("b", rows), Rows("b", rows * 2), original[..^4] + "777\n",
+            original.Replace("a3,", "a4,", StringComparison.Ordinal) })
         {
             _files.Put(Path, FilesReading.Utf8(other));
             var message = Assert.Throws<SourceException>(() => source.Open(split, offset, FilesReading.Context())).Message;
@@ -143,7 +143,8 @@ public sealed class ChangedInputTests
         Assert.InRange(most, 1, 100);
     }
 
-    private static string Rows(string name, int rows) => "name,amount\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{name}{i},{i}\n"));
+    private static string Rows(string name, int rows) =>
+        "name,amount\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{name}{i},{i}\n"));
 
     private CsvOptions Options => new() { FileSystem = _files };
 }

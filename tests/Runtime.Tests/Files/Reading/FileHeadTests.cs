@@ -25,7 +25,8 @@ public sealed class FileHeadTests
     public void H04_Other_encodings_are_named_with_and_without_a_mark(string name, string expected)
     {
         var encoding = Encoding.GetEncoding(name);
-        foreach (var content in new[] { Rows, "{\"name\":\"a\",\"amount\":1}\r\n{\"name\":\"b\",\"amount\":2}\r\n", "Über,größe,Ж\nä,1,Ж\n" })
+        foreach (var content in new[] { Rows, "{\"name\":\"a\",\"amount\":1}\r\n{\"name\":\"b\",\"amount\":2}\r\n",
+            "Über,größe,Ж\nä,1,Ж\n" })
         {
             foreach (var bytes in new[] { encoding.GetBytes(content), [.. encoding.GetPreamble(), .. encoding.GetBytes(content)] })
             {
@@ -53,7 +54,8 @@ public sealed class FileHeadTests
             files.Put("/in/day1.csv", FilesReading.Utf8(Rows));
             files.Put(name, packed.ToArray());
 
-            var message = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in", new CsvOptions { FileSystem = files }).List()).Message;
+            var message = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in", new CsvOptions { FileSystem = files }).List())
+                .Message;
 
             Assert.Contains($"'{name}'", message, StringComparison.Ordinal);
             Assert.Contains("gzip", message, StringComparison.Ordinal);
@@ -74,7 +76,8 @@ public sealed class FileHeadTests
     [InlineData("255044462D312E37", "PDF")]
     [InlineData("D0CF11E0A1B11AE1", ".xls")]
     public void H05_Other_files_that_are_no_text_are_named(string head, string expected) =>
-        Assert.All(Refusals([.. Convert.FromHexString(head), .. new byte[3000]]), message => Assert.Contains(expected, message, StringComparison.Ordinal));
+        Assert.All(Refusals([.. Convert.FromHexString(head), .. new byte[3000]]), message =>
+            Assert.Contains(expected, message, StringComparison.Ordinal));
 
     [Fact]
     public void H03_Lines_that_end_with_CR_alone_are_said_before_the_first_record()
@@ -83,7 +86,8 @@ public sealed class FileHeadTests
         var json = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{{\"name\":\"row {i}\",\"amount\":{i}}}\r"));
         foreach (var content in new[] { csv, csv + "x", csv.Replace("\r", "\r\r", StringComparison.Ordinal), json, "name,amount\ra,1" })
         {
-            Assert.All(Refusals(FilesReading.Utf8(content)), message => Assert.Contains("end with CR alone", message, StringComparison.Ordinal));
+            Assert.All(Refusals(FilesReading.Utf8(content)), message =>
+                Assert.Contains("end with CR alone", message, StringComparison.Ordinal));
         }
     }
 
@@ -108,8 +112,10 @@ public sealed class FileHeadTests
     private string[] Refusals(byte[] content)
     {
         _files.Put("/in/x.csv", content);
-        var csv = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in/x.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.Skip }).List());
-        var json = Assert.Throws<SourceException>(() => JsonLines.Read<FilesRow>("/in/x.csv", new JsonLinesOptions { FileSystem = _files }).List());
+        var csv = Assert.Throws<SourceException>(
+            () => Csv.Read<FilesRow>("/in/x.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.Skip }).List());
+        var json = Assert.Throws<SourceException>(
+            () => JsonLines.Read<FilesRow>("/in/x.csv", new JsonLinesOptions { FileSystem = _files }).List());
         var opened = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in/x.csv", new CsvOptions { FileSystem = _files })
             .Open(new FileSplit("/in/x.csv", 0, content.Length, content.Length), new Offset(0), FilesReading.Context()));
         string[] messages = [csv.Message, json.Message, opened.Message];

@@ -23,7 +23,8 @@ public sealed class FilesFuzzTests(ITestOutputHelper output)
             var lines = Enumerable.Range(0, 40).Select(i => Row(random, i, isMultiline)).ToArray();
             var victim = random.Next(lines.Length);
             var changed = Change(random, lines[victim].Bytes);
-            byte[] content = [.. "name,amount\n"u8, .. lines[..victim].SelectMany(line => line.Bytes), .. changed, .. lines[(victim + 1)..].SelectMany(line => line.Bytes)];
+            byte[] content = [.. "name,amount\n"u8, .. lines[..victim].SelectMany(line => line.Bytes), .. changed, .. lines[(victim + 1)..]
+                .SelectMany(line => line.Bytes)];
             var files = new SimulatedFileSystem();
             files.Put("/in.csv", content);
             var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions
@@ -100,14 +101,16 @@ public sealed class FilesFuzzTests(ITestOutputHelper output)
             {
                 try
                 {
-                    Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = random.Next(2) == 0, OnMalformed = onMalformed }).ReadAll();
+                    Csv.Read<FilesRow>("/in.csv",
+                        new CsvOptions { FileSystem = files, MultilineFields = random.Next(2) == 0, OnMalformed = onMalformed }).ReadAll();
                     JsonLines.Read<FilesRow>("/in.csv", new JsonLinesOptions { FileSystem = files, OnMalformed = onMalformed }).ReadAll();
                 }
                 catch (SourceException error)
                 {
                     Assert.InRange(error.Message.Length, 1, 499);
                     Assert.Contains("'/in.csv'", error.Message, StringComparison.Ordinal);
-                    Assert.DoesNotContain(error.Message.Replace(Environment.NewLine, "", StringComparison.Ordinal), c => char.IsControl(c) || c == '\uFFFD');
+                    Assert.DoesNotContain(error.Message.Replace(Environment.NewLine, "", StringComparison.Ordinal), c => char.IsControl(c)
+                        || c == '\uFFFD');
                 }
             }
         });
@@ -115,7 +118,8 @@ public sealed class FilesFuzzTests(ITestOutputHelper output)
 
     private void Fuzz(Action<int> once)
     {
-        var first = int.TryParse(Environment.GetEnvironmentVariable("WEIR_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Environment.TickCount & 0xFFFFFF;
+        var first = int.TryParse(Environment.GetEnvironmentVariable("WEIR_SEED"), CultureInfo.InvariantCulture, out var given) ? given
+            : Environment.TickCount & 0xFFFFFF;
         for (var seed = first; seed < first + Rounds; seed++)
         {
             try

@@ -35,16 +35,20 @@ public sealed class FilesSourceErrorTests
         _files.Put("/in.csv", FilesReading.Utf8("name,amount\n"));
         _files.Fault = operation => operation.Kind == FileOperationKind.OpenRead ? new UnauthorizedAccessException("no") : null;
 
-        Assert.Contains("'/in.csv' may not be read", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in.csv", Options).List()).Message, StringComparison.Ordinal);
+        Assert.Contains("'/in.csv' may not be read", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in.csv", Options).List())
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_directory_that_may_not_be_listed_says_so()
     {
         _files.Put("/in/a.csv", FilesReading.Utf8("name,amount\n"));
-        _files.Fault = operation => operation is { Kind: FileOperationKind.List, Path: "/in" } && operation.Number > 2 ? new UnauthorizedAccessException("no") : null;
+        _files.Fault = operation =>
+            operation is { Kind: FileOperationKind.List, Path: "/in" } && operation.Number > 2 ? new UnauthorizedAccessException("no")
+            : null;
 
-        Assert.Contains("'/in' may not be listed", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in", Options).List()).Message, StringComparison.Ordinal);
+        Assert.Contains("'/in' may not be listed", Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in", Options).List()).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +79,8 @@ public sealed class FilesSourceErrorTests
 
         foreach (var parallelism in new[] { 1, 5 })
         {
-            var error = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in.csv", Options with { MinSplitSizeBytes = 4 }).ReadAll(parallelism));
+            var error = Assert.Throws<SourceException>(
+                () => Csv.Read<FilesRow>("/in.csv", Options with { MinSplitSizeBytes = 4 }).ReadAll(parallelism));
 
             Assert.StartsWith($"Line 4 of '/in.csv' is malformed: ", error.Message, StringComparison.Ordinal);
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -106,7 +111,8 @@ public sealed class FilesSourceErrorTests
         _files.Put("/in.csv", FilesReading.Utf8("name,amount\nx\na,1\nx\nx\nb,2\nc,3\nx\n"));
         var skipped = 0L;
 
-        var rows = Csv.Read<FilesRow>("/in.csv", Options with { OnMalformed = MalformedRows.Skip }).ReadAll(batchSize: 2, countSkipped: count => skipped += count);
+        var rows = Csv.Read<FilesRow>("/in.csv", Options with { OnMalformed = MalformedRows.Skip })
+            .ReadAll(batchSize: 2, countSkipped: count => skipped += count);
 
         Assert.Equal([new("a", 1), new("b", 2), new("c", 3)], rows);
         Assert.Equal(4, skipped);
@@ -118,7 +124,8 @@ public sealed class FilesSourceErrorTests
         _files.Put("/in.csv", FilesReading.Utf8("name,amount\na,1\n\"b\"\"\",x\r\nc,3\n"));
         var skipped = 0L;
 
-        var rows = Csv.Read<FilesRow>("/in.csv", Options with { OnMalformed = MalformedRows.WriteTo("/rejected") }).ReadAll(countSkipped: count => skipped += count);
+        var rows = Csv.Read<FilesRow>("/in.csv", Options with { OnMalformed = MalformedRows.WriteTo("/rejected") })
+            .ReadAll(countSkipped: count => skipped += count);
         _files.Crash();
 
         Assert.Equal([new("a", 1), new("c", 3)], rows);
@@ -130,7 +137,8 @@ public sealed class FilesSourceErrorTests
         Assert.Equal(3, line.GetProperty("line").GetInt64());
         Assert.Equal(16, line.GetProperty("offset").GetInt64());
         Assert.Equal("\"b\"\"\",x", line.GetProperty("text").GetString());
-        Assert.Equal("column 'amount' holds 'x', which is not a whole number from -2147483648 to 2147483647", line.GetProperty("reason").GetString());
+        Assert.Equal("column 'amount' holds 'x', which is not a whole number from -2147483648 to 2147483647", line.GetProperty("reason")
+            .GetString());
     }
 
     [Fact]
@@ -152,7 +160,9 @@ public sealed class FilesSourceErrorTests
     {
         var source = Csv.Read<FilesRow>("/in.csv", Options);
 
-        Assert.Contains("'/in.csv' is gone", Assert.Throws<SourceException>(() => source.Open(new("/in.csv", 0, 9, 9), new(0), FilesReading.Context())).Message, StringComparison.Ordinal);
+        Assert.Contains("'/in.csv' is gone",
+            Assert.Throws<SourceException>(() => source.Open(new("/in.csv", 0, 9, 9), new(0), FilesReading.Context())).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,7 +43,8 @@ public sealed class FilesSplitLawsTests
             var files = new SimulatedFileSystem();
             files.Put("/in.csv", output.WrittenSpan);
 
-            var read = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true, BufferBytes = 16 }).ReadAll();
+            var read = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true, BufferBytes = 16 })
+                .ReadAll();
 
             Assert.Equal(rows, read);
         }));
@@ -63,7 +64,8 @@ public sealed class FilesSplitLawsTests
         select new CsvFile([.. names], [.. ends], hasByteOrderMark, endsWithLine, buffer, parallelism, splitSize, batchSize);
 
     private sealed record CsvFile(
-        string[] Names, string[] Ends, bool HasByteOrderMark, bool EndsWithLine, int BufferBytes, int Parallelism, long MinSplitSizeBytes, int BatchSize)
+        string[] Names, string[] Ends, bool HasByteOrderMark, bool EndsWithLine, int BufferBytes, int Parallelism, long MinSplitSizeBytes,
+            int BatchSize)
     {
         public List<FilesRow> Rows => [.. Names.Select((name, i) => new FilesRow(name, i))];
 
@@ -74,7 +76,8 @@ public sealed class FilesSplitLawsTests
                 var text = new StringBuilder(HasByteOrderMark ? "\uFEFF" : "").Append("name,amount").Append(Ends[0]);
                 for (var i = 0; i < Names.Length; i++)
                 {
-                    var name = Names[i].AsSpan().ContainsAny(',', '"') || i % 3 == 0 ? $"\"{Names[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : Names[i];
+                    var name = Names[i].AsSpan().ContainsAny(',', '"') || i % 3 == 0
+                        ? $"\"{Names[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : Names[i];
                     text.Append(name).Append(',').Append(i).Append(i + 1 < Names.Length || EndsWithLine ? Ends[i + 1] : "");
                 }
 
@@ -83,6 +86,7 @@ public sealed class FilesSplitLawsTests
         }
 
         public override string ToString() =>
-            $"{Convert.ToHexString(Content)} = {Encoding.UTF8.GetString(Content)} buffer {BufferBytes}, parallelism {Parallelism}, split {MinSplitSizeBytes}, batch {BatchSize}";
+            $"{Convert.ToHexString(Content)} = {Encoding.UTF8.GetString(Content)} buffer {BufferBytes}, parallelism {Parallelism}, split "
+                + $"{MinSplitSizeBytes}, batch {BatchSize}";
     }
 }

@@ -17,8 +17,10 @@ public sealed class LineScannerTests
     public void H01_A_quote_within_a_plain_field_opens_nothing(bool isMultiline)
     {
         var files = new SimulatedFileSystem();
-        files.Put("/in.csv", FilesReading.Utf8("amount,name,qty\n1,5\" pipe,3\n" + string.Concat(Enumerable.Repeat("2,steel,1\n", Million))));
-        var rows = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = isMultiline }).ReadAll(batchSize: 1024);
+        files.Put("/in.csv",
+            FilesReading.Utf8("amount,name,qty\n1,5\" pipe,3\n" + string.Concat(Enumerable.Repeat("2,steel,1\n", Million))));
+        var rows = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = isMultiline })
+            .ReadAll(batchSize: 1024);
 
         Assert.Equal(Million + 1, rows.Count);
         Assert.Equal(new("5\" pipe", 1), rows[0]);
@@ -42,7 +44,8 @@ public sealed class LineScannerTests
         Assert.InRange(error.Message.Length, 1, 499);
 
         var skipped = 0L;
-        var rows = Csv.Read<FilesRow>("/in.csv", options with { OnMalformed = MalformedRows.Skip }).ReadAll(countSkipped: count => skipped += count);
+        var rows = Csv.Read<FilesRow>("/in.csv", options with { OnMalformed = MalformedRows.Skip })
+            .ReadAll(countSkipped: count => skipped += count);
         Assert.Equal([new("a", 1), new("b\nb", 2), .. Enumerable.Repeat(new FilesRow("steel", 4), 20_000)], rows);
         Assert.Equal(1, skipped);
     }
@@ -53,7 +56,8 @@ public sealed class LineScannerTests
         var files = new SimulatedFileSystem();
         files.Put("/in.csv", FilesReading.Utf8("amount,name\n\"1\n\",\"a\nx,2\nb,3\n"));
 
-        var message = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true }).ReadAll()).Message;
+        var message = Assert.Throws<SourceException>(
+            () => Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true }).ReadAll()).Message;
 
         Assert.Contains("opens in line 3, the row begins in line 2", message, StringComparison.Ordinal);
     }
@@ -70,7 +74,8 @@ public sealed class LineScannerTests
         var files = new SimulatedFileSystem();
         files.Put("/in.csv", FilesReading.Utf8("amount,name,qty\n0,\"x\ny\",1\n" + broken + "3,\"c\nc\",1\n4,d,1\n"));
         var skipped = 0L;
-        var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true, OnMalformed = MalformedRows.Skip, BufferBytes = 16 });
+        var source = Csv.Read<FilesRow>(
+            "/in.csv", new CsvOptions { FileSystem = files, MultilineFields = true, OnMalformed = MalformedRows.Skip, BufferBytes = 16 });
 
         var rows = source.ReadAll(countSkipped: count => skipped += count);
 
@@ -93,7 +98,9 @@ public sealed class LineScannerTests
         var files = new SimulatedFileSystem();
         files.Put("/in.csv", content);
         var options = new CsvOptions { FileSystem = files, MultilineFields = true, BufferBytes = 1 << 12, MaxLineBytes = 1 << 16 };
-        using var scanner = new LineScanner(files.OpenRead("/in.csv"), "/in.csv", content.Length, options, new FieldScan((byte)',', trimsBlanks: false)) { MostFields = 3 };
+        using var scanner = new LineScanner(
+            files.OpenRead("/in.csv"), "/in.csv", content.Length, options, new FieldScan((byte)',', trimsBlanks: false))
+        { MostFields = 3 };
 
         for (var isOver = false; !isOver;)
         {
@@ -133,7 +140,8 @@ public sealed class LineScannerTests
         foreach (var split in Csv.Read<FilesRow>("/in.csv", options).List(parallelism: 8).Skip(1).Take(3))
         {
             Assert.Contains("longer than 4096 bytes", Assert.Throws<SourceException>(
-                () => Csv.Read<FilesRow>("/in.csv", options).Open(split, new Offset(split.Start), FilesReading.Context())).Message, StringComparison.Ordinal);
+                () => Csv.Read<FilesRow>("/in.csv", options).Open(split, new Offset(split.Start), FilesReading.Context())).Message,
+                    StringComparison.Ordinal);
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class RejectedLinesTests
             var file = Assert.Single(_files.ListFiles("/rejected"));
             var numbers = _files.Get($"/rejected/{file}").AsSpan().Count((byte)'\n');
             Assert.Equal(Lines, numbers);
-            var last = JsonDocument.Parse(System.Text.Encoding.UTF8.GetString(_files.Get($"/rejected/{file}")).TrimEnd('\n').Split('\n')[^1]).RootElement;
+            var last = JsonDocument.Parse(
+                System.Text.Encoding.UTF8.GetString(_files.Get($"/rejected/{file}")).TrimEnd('\n').Split('\n')[^1]).RootElement;
             Assert.Equal(Lines * 2, last.GetProperty("line").GetInt64());
         }
 

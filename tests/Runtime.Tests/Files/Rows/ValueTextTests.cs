@@ -14,12 +14,14 @@ public sealed class ValueTextTests
         Shipped,
     }
 
+#pragma warning disable CA1069 // Two names for one value: that is what is tested.
     public enum Twice : sbyte
     {
         Zulu = -1,
         Alpha = -1,
         Beta = 2,
     }
+#pragma warning restore CA1069
 
     [Flags]
     public enum Rights : byte
@@ -60,7 +62,8 @@ public sealed class ValueTextTests
     [InlineData("9999999999:00:00")]
     [InlineData("PT1H")]
     [InlineData("")]
-    public void H10_What_could_be_days_or_hours_is_no_duration(string text) => Assert.False(DurationText.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void H10_What_could_be_days_or_hours_is_no_duration(string text) =>
+        Assert.False(DurationText.TryParse(Encoding.UTF8.GetBytes(text), out _));
 
     [Theory]
     [InlineData("0")]
@@ -170,7 +173,8 @@ public sealed class ValueTextTests
     [InlineData("Paid ")]
     [InlineData("")]
     [InlineData(",")]
-    public void H11_What_has_no_name_is_no_enum_value(string text) => Assert.False(EnumText<Step>.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void H11_What_has_no_name_is_no_enum_value(string text) =>
+        Assert.False(EnumText<Step>.TryParse(Encoding.UTF8.GetBytes(text), out _));
 
     [Fact]
     public void H11_Of_two_names_for_a_value_either_is_read_and_always_the_same_is_written()

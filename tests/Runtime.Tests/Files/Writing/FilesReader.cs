@@ -3,7 +3,9 @@ using Weir.Testing;
 
 namespace Weir.Runtime.Tests;
 
-/// <summary>A reader of the output that takes each finished file away as soon as it sees it, by the pattern that the documentation gives.</summary>
+/// <summary>
+/// A reader of the output that takes each finished file away as soon as it sees it, by the pattern that the documentation gives.
+/// </summary>
 /// <param name="files">The disk.</param>
 internal sealed class FilesReader(SimulatedFileSystem files)
 {

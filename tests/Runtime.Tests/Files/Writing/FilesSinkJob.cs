@@ -3,7 +3,9 @@ using Weir.Testing;
 
 namespace Weir.Runtime.Tests;
 
-/// <summary>A job that writes some rows to a file sink in a few checkpoints, start after start. Its checkpoints are kept outside, and survive it.</summary>
+/// <summary>
+/// A job that writes some rows to a file sink in a few checkpoints, start after start. Its checkpoints are kept outside, and survive it.
+/// </summary>
 /// <param name="files">The disk.</param>
 /// <param name="rows">What it writes.</param>
 /// <param name="name">Its name.</param>

@@ -3,7 +3,9 @@ using Weir.Testing;
 
 namespace Weir.Runtime.Tests;
 
-/// <summary>One process that writes to a file sink as the runtime drives it: what its last checkpoint holds lives outside, and survives it.</summary>
+/// <summary>
+/// One process that writes to a file sink as the runtime drives it: what its last checkpoint holds lives outside, and survives it.
+/// </summary>
 internal sealed class FilesSinkProcess : IAsyncDisposable
 {
     private readonly FileSinkWriter<FilesRow> _sink;

@@ -3,7 +3,8 @@ using Weir.Testing;
 namespace Weir.Runtime.Tests;
 
 /// <summary>
-/// While one process is at any of its file operations, another runs from start to end, on a file system whose locks do nothing. One of the two must be refused,
+/// While one process is at any of its file operations, another runs from start to end, on a file system whose locks do nothing. One of the
+/// two must be refused,
 /// and the other's output must be whole.
 /// </summary>
 public sealed class FilesSinkRivalTests
@@ -50,7 +51,8 @@ public sealed class FilesSinkRivalTests
 
             Assert.True(successor is null, $"At operation {operation}: {successor}");
             Assert.True(zombie is null or FencedException or SinkException or FileNotFoundException, $"At operation {operation}: {zombie}");
-            Assert.True(Rows.SequenceEqual(new FilesReader(files).Rows()), $"At operation {operation}: {string.Join(' ', new FilesReader(files).Rows())}");
+            Assert.True(Rows.SequenceEqual(new FilesReader(files).Rows()),
+                $"At operation {operation}: {string.Join(' ', new FilesReader(files).Rows())}");
 
             await job.Run();
             Assert.Equal(Rows, new FilesReader(files).Rows());
@@ -58,7 +60,8 @@ public sealed class FilesSinkRivalTests
         }
     }
 
-    private static async Task<(Exception? First, Exception? Second)> Interleave(SimulatedFileSystem files, long operation, Func<Task> first, Func<Task> second)
+    private static async Task<(Exception? First, Exception? Second)> Interleave(
+        SimulatedFileSystem files, long operation, Func<Task> first, Func<Task> second)
     {
         Exception? secondError = null;
         files.Fault = at =>

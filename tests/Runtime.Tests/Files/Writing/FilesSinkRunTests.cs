@@ -24,11 +24,13 @@ public sealed class FilesSinkRunTests
 
         var error = await RefusedAsync(new MemoryCheckpointStore());
 
-        Assert.Contains($"'/out' holds {finished} finished files of this job, without a checkpoint", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'/out' holds {finished} finished files of this job, without a checkpoint", error.Message,
+            StringComparison.Ordinal);
         Assert.Empty(_events.OfType<JobEvent.Started>());
         Assert.Equal(before, new FilesReader(_files).Rows());
 
-        await Numbers(new MemorySource([-1, -2]), new FileSinkOptions { KeepsExistingOutput = true }).RunAsync(new JobOptions(), Cancellation);
+        await Numbers(new MemorySource([-1, -2]), new FileSinkOptions { KeepsExistingOutput = true })
+            .RunAsync(new JobOptions(), Cancellation);
         Assert.Equal([-2, -1, .. before], new FilesReader(_files).Rows());
     }
 
@@ -57,7 +59,8 @@ public sealed class FilesSinkRunTests
             },
             Cancellation));
 
-        Assert.Contains("The output directory '/out' was removed, emptied or replaced while the job was running", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The output directory '/out' was removed, emptied or replaced while the job was running", error.Message,
+            StringComparison.Ordinal);
         Assert.Null(Assert.Single(_events.OfType<JobEvent.Failed>()).RetryIn);
         Assert.Empty(_events.OfType<JobEvent.Restarting>());
     }
@@ -116,7 +119,8 @@ public sealed class FilesSinkRunTests
 
         var rows = new FilesReader(_files).Rows();
         Assert.Equal(Enumerable.Range(0, rows.Length), rows);
-        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning => warning.Message.Contains("finished files in '/out' are withdrawn", StringComparison.Ordinal));
+        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning =>
+            warning.Message.Contains("finished files in '/out' are withdrawn", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -136,7 +140,8 @@ public sealed class FilesSinkRunTests
         Assert.Contains("FileSinkOptions.AcceptsDoubledOutput", error.Message, StringComparison.Ordinal);
 
         await StopAfterAsync(2, store, new FileSinkOptions { AcceptsDoubledOutput = true });
-        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning => warning.Message.Contains("are written a second time, as", StringComparison.Ordinal));
+        Assert.Contains(_events.OfType<JobEvent.Warning>(), warning =>
+            warning.Message.Contains("are written a second time, as", StringComparison.Ordinal));
         var rows = new FilesReader(_files).Rows();
         Assert.Equal(Enumerable.Range(0, rows[^1] + 1), rows.Distinct());
     }
@@ -168,7 +173,8 @@ public sealed class FilesSinkRunTests
             },
             cancel.Token));
 
-        Assert.Contains("The output directory '/out' is in use: operator 'To-1' of job 'numbers'", Assert.IsType<JobException>(refused).Message, StringComparison.Ordinal);
+        Assert.Contains("The output directory '/out' is in use: operator 'To-1' of job 'numbers'", Assert.IsType<JobException>(refused)
+            .Message, StringComparison.Ordinal);
         var rows = new FilesReader(_files).Rows();
         Assert.Equal(Enumerable.Range(0, rows.Length), rows);
     }

@@ -25,7 +25,8 @@ public sealed class FilesSinkTests
 
         await process.Commit();
         Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
-        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n", Text("part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"));
+        Assert.Equal("{\"name\":\"a\",\"amount\":1}\n{\"name\":\"b \\\"ü\\\"\",\"amount\":2}\n",
+            Text("part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class FilesSinkTests
         await process.PreCommit(2);
         await process.Commit();
 
-        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-1.a1-0-1.jsonl", "part-job+totals-000000000000000a-chk-1.a1-0-2.jsonl"], first.Single().Handle.Parts);
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-1.a1-0-1.jsonl",
+            "part-job+totals-000000000000000a-chk-1.a1-0-2.jsonl"], first.Single().Handle.Parts);
         Assert.Equal(4, _files.ListFiles("/out").Count);
         Assert.Equal(Enumerable.Range(0, 8), FilesFinished.Rows(_files).Select(row => row.Amount).Order());
     }
@@ -117,7 +119,8 @@ public sealed class FilesSinkTests
         ];
         string[] left =
         [
-            $".{Own}a1-0-7.jsonl.inprogress", $".{Own}chk-2.a1-1-8.jsonl.pending", $".{Own}chk-2.a1-1-8.csv.pending", $".{Own}chk-2.a2-0-0.jsonl.pending",
+            $".{Own}a1-0-7.jsonl.inprogress", $".{Own}chk-2.a1-1-8.jsonl.pending", $".{Own}chk-2.a1-1-8.csv.pending",
+                $".{Own}chk-2.a2-0-0.jsonl.pending",
             ".part-job+totals-000000000000000b-a9-0-0.jsonl.inprogress",
         ];
         foreach (var name in (string[])[.. others, .. left, ".weir/owner-job+totals-000000000000000a-a1-1"])
@@ -161,7 +164,8 @@ public sealed class FilesSinkTests
         await using var next = new FilesSinkProcess(_files, 2);
         await next.Recover(checkpoint, process.Name(1));
 
-        Assert.Contains("'/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl' of job 'job' is not there any more", next.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Contains("'/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl' of job 'job' is not there any more",
+            next.Warnings.Single(), StringComparison.Ordinal);
         Assert.Equal([1], new FilesReader(_files).Rows());
     }
 
@@ -171,7 +175,8 @@ public sealed class FilesSinkTests
         var process = await Start();
         process.Write(new FilesRow("a", 1));
         var checkpoint = await process.PreCommit(1);
-        _files.Put("/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", _files.Get("/out/.part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending"));
+        _files.Put("/out/part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl",
+            _files.Get("/out/.part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl.pending"));
 
         await process.Commit();
 
@@ -204,7 +209,8 @@ public sealed class FilesSinkTests
 
         var error = await Assert.ThrowsAsync<IOException>(() => process.PreCommit(2));
 
-        Assert.Contains("'/out/.part-job+totals-000000000000000a-a1-0-1.jsonl.inprogress' is full", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'/out/.part-job+totals-000000000000000a-a1-0-1.jsonl.inprogress' is full", error.Message,
+            StringComparison.Ordinal);
         Assert.IsNotAssignableFrom<IPermanentFailure>(error);
         await process.DisposeAsync();
         Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl"], _files.ListFiles("/out"));
@@ -244,7 +250,8 @@ public sealed class FilesSinkTests
         await sink.CommitAsync(await sink.PreCommitAsync(second, Two, None), Two, None);
         await sink.DisposeAsync();
 
-        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-2.a1-0-1.jsonl"], _files.ListFiles("/out"));
+        Assert.Equal(["part-job+totals-000000000000000a-chk-1.a1-0-0.jsonl", "part-job+totals-000000000000000a-chk-2.a1-0-1.jsonl"],
+            _files.ListFiles("/out"));
         Assert.Equal(3, FilesFinished.Rows(_files).Count);
     }
 

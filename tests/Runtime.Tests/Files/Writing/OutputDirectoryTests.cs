@@ -20,7 +20,8 @@ public sealed class OutputDirectoryTests
 
         var error = Assert.Throws<SinkException>(() => new FilesSinkProcess(_files, 1, @operator: @operator, job: job, run: 0xb));
 
-        Assert.Contains("The output directory '/out' is in use: operator 'totals' of job 'job' (run 000000000000000a, attempt 1) writes to it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The output directory '/out' is in use: operator 'totals' of job 'job' (run 000000000000000a, attempt 1) writes "
+            + "to it", error.Message, StringComparison.Ordinal);
         await first.Checkpoint(1, new FilesRow("a", 1));
         Assert.Equal([1], new FilesReader(_files).Rows());
     }
@@ -185,7 +186,8 @@ public sealed class OutputDirectoryTests
         var refused = new FilesSinkProcess(_files, 2);
         var error = await Assert.ThrowsAsync<SinkException>(() => refused.Recover(older, process.Name(2), null, process.Name(3)));
         Assert.Contains("1 finished file has been taken", error.Message, StringComparison.Ordinal);
-        Assert.Contains("(up to 2 rows, those of chk-3 of attempt 1): 'part-job+totals-000000000000000a-chk-3.a1-0-1.jsonl'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(up to 2 rows, those of chk-3 of attempt 1): 'part-job+totals-000000000000000a-chk-3.a1-0-1.jsonl'",
+            error.Message, StringComparison.Ordinal);
         await refused.DisposeAsync();
 
         var accepting = new FilesSinkProcess(_files, 3, new FileSinkOptions { AcceptsDoubledOutput = true });
@@ -246,7 +248,8 @@ public sealed class OutputDirectoryTests
         await using var process = await Started();
 
         Assert.DoesNotContain(_files.ListFiles("/out/.weir"), name =>
-            name.StartsWith("part-", StringComparison.Ordinal) || name.EndsWith(".jsonl", StringComparison.Ordinal) || name.EndsWith(".csv", StringComparison.Ordinal));
+            name.StartsWith("part-", StringComparison.Ordinal) || name.EndsWith(".jsonl", StringComparison.Ordinal)
+                || name.EndsWith(".csv", StringComparison.Ordinal));
         Assert.Single(_files.ListFiles("/out"));
     }
 
@@ -254,7 +257,8 @@ public sealed class OutputDirectoryTests
 
     private static void Gone(SinkException error)
     {
-        Assert.Contains("The output directory '/out' was removed, emptied or replaced while the job was running", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The output directory '/out' was removed, emptied or replaced while the job was running", error.Message,
+            StringComparison.Ordinal);
         Assert.IsAssignableFrom<IPermanentFailure>(error);
     }
 

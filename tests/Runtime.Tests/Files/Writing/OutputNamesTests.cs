@@ -5,7 +5,8 @@ namespace Weir.Runtime.Tests;
 /// <summary>The names of output files and of their records say all, and are read back as they were made.</summary>
 public sealed class OutputNamesTests
 {
-    public static TheoryData<string> Operators => ["totals", "a-1-2", "Flights/to 3", "größe%", "..", "a.jsonl", "x-chk-1.a2-3-4", "owner-1", new string('ü', 300)];
+    public static TheoryData<string> Operators =>
+        ["totals", "a-1-2", "Flights/to 3", "größe%", "..", "a.jsonl", "x-chk-1.a2-3-4", "owner-1", new string('ü', 300)];
 
     [Theory]
     [MemberData(nameof(Operators))]
@@ -16,7 +17,8 @@ public sealed class OutputNamesTests
 
         foreach (var (text, part, state) in new[]
         {
-            (open.InProgress, open, PartState.InProgress), (pending.Pending, pending, PartState.Pending), (pending.Finished, pending, PartState.Finished),
+            (open.InProgress, open, PartState.InProgress), (pending.Pending, pending, PartState.Pending),
+                (pending.Finished, pending, PartState.Finished),
         })
         {
             Assert.True(PartName.TryParse(text, out var read, out var found), text);

@@ -24,7 +24,8 @@ public sealed class OwnershipTests
     [Fact]
     public void An_attempt_whose_successor_has_claimed_is_fenced() => Assert.Contains(
         "has been taken over by operator 'to' of job 'job' (run 000000000000000a, attempt 3): attempt 2 must stop",
-        Assert.IsType<OwnershipDecision.Fenced>(Decide(new OutputOwner("job+to", new RunId(0xa), 2), [], [Owner, "owner-job+to-000000000000000a-a3-2"])).Message,
+        Assert.IsType<OwnershipDecision.Fenced>(
+            Decide(new OutputOwner("job+to", new RunId(0xa), 2), [], [Owner, "owner-job+to-000000000000000a-a3-2"])).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -45,14 +46,17 @@ public sealed class OwnershipTests
 
     [Fact]
     public void H21_finished_files_are_seen_without_the_records_too() =>
-        Assert.Contains("holds 1 finished file of this job, without a checkpoint", Refused(Decide(Me, [Finished], [])), StringComparison.Ordinal);
+        Assert.Contains("holds 1 finished file of this job, without a checkpoint", Refused(Decide(Me, [Finished], [])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void H21_finished_files_of_this_life_are_not_withdrawn_when_its_checkpoints_were_deleted_alone()
     {
         var me = new OutputOwner("job+to", new RunId(0xa), 2);
 
-        Assert.Contains("without a checkpoint", Refused(new Ownership("/out", me, keepsExisting: false).Forgotten(new OutputListing([Finished], [Owner]))), StringComparison.Ordinal);
+        Assert.Contains("without a checkpoint",
+            Refused(new Ownership("/out", me, keepsExisting: false).Forgotten(new OutputListing([Finished], [Owner]))),
+            StringComparison.Ordinal);
         Assert.Null(new Ownership("/out", me, keepsExisting: false).Forgotten(new OutputListing([PendingPart, OpenPart], [Owner])));
         Assert.Null(new Ownership("/out", me, keepsExisting: true).Forgotten(new OutputListing([Finished], [Owner])));
         Assert.Null(new Ownership("/out", Me, keepsExisting: false).Forgotten(new OutputListing([Finished], [Owner])));
@@ -81,7 +85,8 @@ public sealed class OwnershipTests
     [InlineData("belongs to that job", "", Owner, Entry)]
     [InlineData("which has still to finish files there", PendingPart, Owner)]
     public void Another_job_is_refused_where_something_counts(string message, string file, params string[] records) =>
-        Assert.Contains(message, Refused(Decide(new OutputOwner("other+to", new RunId(0xb), 1), [file], records)), StringComparison.Ordinal);
+        Assert.Contains(message, Refused(Decide(new OutputOwner("other+to", new RunId(0xb), 1), [file], records)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Another_job_may_have_what_was_only_begun() => Assert.Equal(
@@ -89,7 +94,8 @@ public sealed class OwnershipTests
 
     [Fact]
     public void Two_sinks_of_one_job_cannot_share_a_directory() => Assert.Contains(
-        "two sinks of one job cannot share a directory", Refused(Decide(new OutputOwner("job+late", new RunId(0xa), 1), [], [Owner])), StringComparison.Ordinal);
+        "two sinks of one job cannot share a directory", Refused(Decide(new OutputOwner("job+late", new RunId(0xa), 1), [], [Owner])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Who_holds_the_greatest_claim_is_the_owner()
@@ -114,20 +120,24 @@ public sealed class OwnershipTests
         var own = new OwnerClaim(2, Me);
 
         Assert.IsType<OwnershipDecision.Fenced>(Lost(own, own.FileName, "owner-job+to-000000000000000b-a2-3"));
-        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, own.FileName, "owner-x+to-000000000000000c-a1-3")), StringComparison.Ordinal);
-        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, "owner-x+to-000000000000000c-a1-3")), StringComparison.Ordinal);
+        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, own.FileName, "owner-x+to-000000000000000c-a1-3")),
+            StringComparison.Ordinal);
+        Assert.Contains("was taken over by operator 'to' of job 'x'", Refused(Lost(own, "owner-x+to-000000000000000c-a1-3")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData]
     [InlineData("owner-job+to-000000000000000b-a0-1")]
     public void Who_does_not_find_his_claim_has_lost_the_directory(params string[] records) =>
-        Assert.Contains("'/out' was removed, emptied or replaced while the job was running", Refused(Lost(new OwnerClaim(2, Me), records)), StringComparison.Ordinal);
+        Assert.Contains("'/out' was removed, emptied or replaced while the job was running", Refused(Lost(new OwnerClaim(2, Me), records)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Two_claims_of_the_same_number_are_ordered_the_same_by_everybody()
     {
-        var claims = new[] { new OwnerClaim(2, Me), new OwnerClaim(2, Me with { Run = new RunId(0xc) }), new OwnerClaim(2, Me with { Attempt = 2 }) };
+        var claims = new[] { new OwnerClaim(2, Me), new OwnerClaim(2, Me with { Run = new RunId(0xc) }),
+            new OwnerClaim(2, Me with { Attempt = 2 }) };
 
         foreach (var claim in claims)
         {

@@ -31,7 +31,8 @@ public sealed class WithdrawalTests
 
         Assert.Equal([Part(4)], withdrawal.Taken);
         var message = withdrawal.Describe("/out", recovery, isAccepted: false);
-        Assert.Contains($"1 finished file has been taken from the output directory '/out' since (up to 40 rows", message, StringComparison.Ordinal);
+        Assert.Contains($"1 finished file has been taken from the output directory '/out' since (up to 40 rows", message,
+            StringComparison.Ordinal);
         Assert.Contains($"'{Part(4)}'", message, StringComparison.Ordinal);
         Assert.Contains("FileSinkOptions.AcceptsDoubledOutput", message, StringComparison.Ordinal);
         Assert.Contains("are written a second time, as", withdrawal.Describe("/out", recovery, isAccepted: true), StringComparison.Ordinal);
@@ -44,7 +45,8 @@ public sealed class WithdrawalTests
     public void Files_of_other_runs_stay_and_their_entries_go()
     {
         var other = Part(9).Replace("00a-", "00c-", StringComparison.Ordinal);
-        var withdrawal = Of([other, "part-other+to-000000000000000a-chk-9.a1-0-9.jsonl"], [Entry(9).Replace("00a-", "00c-", StringComparison.Ordinal)]);
+        var withdrawal = Of([other, "part-other+to-000000000000000a-chk-9.a1-0-9.jsonl"],
+            [Entry(9).Replace("00a-", "00c-", StringComparison.Ordinal)]);
 
         Assert.Empty(withdrawal.Hide);
         Assert.Empty(withdrawal.Doubled);

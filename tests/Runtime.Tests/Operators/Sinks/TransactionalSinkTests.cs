@@ -57,8 +57,10 @@ public sealed class TransactionalSinkTests
         _world.CommitFailure = new IOException("disk full");
         Restart();
         _sink.Restore(snapshot);
-        var failure = await Assert.ThrowsAsync<OperatorException>(async () => await _sink.RecoverAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("Operator 'To-1' of job 'j' failed in subtask 0, recovering transactions of a list in memory: disk full", failure.Message);
+        var failure = await Assert.ThrowsAsync<OperatorException>(
+            async () => await _sink.RecoverAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Operator 'To-1' of job 'j' failed in subtask 0, recovering transactions of a list in memory: disk full",
+            failure.Message);
         Assert.Empty(_world.Committed);
 
         _world.CommitFailure = null;
@@ -204,7 +206,9 @@ public sealed class TransactionalSinkTests
     private void Restart(OperatorState? state = null)
     {
         var writer = (TwoPhaseCommitSink<string, string>)_world.Open(new SinkContext("j", "To-1", 0, 1, default, TimeProvider.System));
-        _sink = new TransactionalSink<string, string>(writer, new SinkSettings("j", "To-1", 0, _world.Description, Weir.Runtime.Scheduling.CallLimit.None, new SubtaskCounters()), _work);
+        _sink = new TransactionalSink<string, string>(
+            writer, new SinkSettings("j", "To-1", 0, _world.Description, Weir.Runtime.Scheduling.CallLimit.None, new SubtaskCounters()),
+            _work);
         if (state is not null)
         {
             _sink.Restore(state);

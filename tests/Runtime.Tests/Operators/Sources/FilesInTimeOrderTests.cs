@@ -55,14 +55,17 @@ public sealed class FilesInTimeOrderTests
     {
         for (var day = 0; day < days; day++)
         {
-            var rows = Enumerable.Range(0, RowsADay).Select(i => string.Create(CultureInfo.InvariantCulture, $"a,{(day * Day) + (i * Day / RowsADay)}\n"));
+            var rows = Enumerable.Range(0, RowsADay)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"a,{(day * Day) + (i * Day / RowsADay)}\n"));
             _files.Put($"/in/{day:00000}.csv", FilesReading.Utf8("name,amount\n" + string.Concat(rows)));
         }
 
         var job = new Job("days");
-        job.From(Csv.Read<FilesRow>("/in", new CsvOptions { FileSystem = _files, AreInTimeOrder = true, BufferBytes = 1024, MaxLineBytes = 1024 }))
+        job.From(Csv.Read<FilesRow>(
+            "/in", new CsvOptions { FileSystem = _files, AreInTimeOrder = true, BufferBytes = 1024, MaxLineBytes = 1024 }))
             .Select(r => (r.Name, Time: (long)r.Amount)).WithEventTime(r => r.Time, TimeSpan.FromMicroseconds(Day / 2))
-            .KeyBy(r => r.Name).Window(Tumbling.Of(TimeSpan.FromMicroseconds(Day))).Aggregate(g => (int)(g.Window.StartTime / Day)).To(_sink);
+            .KeyBy(r => r.Name).Window(Tumbling.Of(TimeSpan.FromMicroseconds(Day))).Aggregate(g => (int)(g.Window.StartTime / Day))
+                .To(_sink);
         return PipelineRun.Start(job, batchCapacity: 8);
     }
 

@@ -18,7 +18,8 @@ internal sealed class AggregateScript
     private readonly Stage _stage;
     private readonly bool _crash;
     private readonly Recorder _output = new();
-    private readonly SubtaskContext _subtask = new(0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters(), new ProcessingClock(TimeProvider.System));
+    private readonly SubtaskContext _subtask = new(
+        0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters(), new ProcessingClock(TimeProvider.System));
     private Receiver<(string Key, long Value)> _kernel;
     private IStatefulOperator _operator;
 
@@ -60,7 +61,8 @@ internal sealed class AggregateScript
             {
                 var parts = item.Split(':', '@');
                 var batch = new Batch<(string, long)>(1);
-                batch.Add((parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)), long.Parse(parts[2], CultureInfo.InvariantCulture));
+                batch.Add((parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)),
+                    long.Parse(parts[2], CultureInfo.InvariantCulture));
                 _kernel.OnBatch(batch);
             }
         }
@@ -78,7 +80,16 @@ internal sealed class AggregateScript
     private (Receiver<(string, long)> Kernel, IStatefulOperator Operator) Make()
     {
         var owned = new List<IStatefulOperator>();
-        var settings = new SubtaskSettings { Job = "script", Attempt = 1, RunId = default, Time = TimeProvider.System, Store = new MemoryCheckpointStore(), Work = new InlineWork(), Reports = new() };
+        var settings = new SubtaskSettings
+        {
+            Job = "script",
+            Attempt = 1,
+            RunId = default,
+            Time = TimeProvider.System,
+            Store = new MemoryCheckpointStore(),
+            Work = new InlineWork(),
+            Reports = new()
+        };
         var kernel = _stage.Accept(new StageOperators(Context(owned), isExchange: false, new SinkOpener(settings)));
         return ((Receiver<(string, long)>)kernel, owned.Single());
     }

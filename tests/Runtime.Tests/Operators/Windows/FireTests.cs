@@ -14,7 +14,8 @@ public sealed class FireTests
     {
         Windowed(keys).Rebalance().To(_sink);
         var run = PipelineRun.Start(_job, 2, batchCapacity: 16, channelCapacity: 3);
-        var window = run.Subtasks.First(subtask => subtask.Operators.Any(stateful => stateful.Id.StartsWith("Aggregate", StringComparison.Ordinal)));
+        var window = run.Subtasks.First(
+            subtask => subtask.Operators.Any(stateful => stateful.Id.StartsWith("Aggregate", StringComparison.Ordinal)));
         for (var i = 0; i < 10_000_000 && _made == 0; i++)
         {
             foreach (var subtask in run.Subtasks.TakeWhile(subtask => subtask.Id.Chain <= window.Id.Chain))

@@ -6,8 +6,14 @@ using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
-/// <summary>Scripts that Flink's own window operator executed, as far as today's verbs can say them: tumbling windows of event time without lateness.</summary>
-/// <remarks>Found by <c>WEIR_SHARED</c>, by default beside the repository; skipped where they are not. One millisecond there is one microsecond here.</remarks>
+/// <summary>
+/// Scripts that Flink's own window operator executed, as far as today's verbs can say them: tumbling windows of event time without
+/// lateness.
+/// </summary>
+/// <remarks>
+/// Found by <c>WEIR_SHARED</c>, by default beside the repository; skipped where they are not. One millisecond there is one microsecond
+/// here.
+/// </remarks>
 public sealed class GoldenWindowTests
 {
     [Theory, InlineData(false), InlineData(true)]
@@ -39,7 +45,8 @@ public sealed class GoldenWindowTests
             && what.GetProperty("evictor").ValueKind == JsonValueKind.Null
             && what.GetProperty("lateness").GetInt64() == 0
             && what.GetProperty("function").GetString() is "sum_reduce" or "sum_aggregate" or "list"
-            && test.GetProperty("script").EnumerateArray().All(step => step.EnumerateArray().All(part => part.ValueKind != JsonValueKind.Null))
+            && test.GetProperty("script").EnumerateArray()
+                .All(step => step.EnumerateArray().All(part => part.ValueKind != JsonValueKind.Null))
             && !test.GetProperty("output").ToString().Contains("\"error\"", StringComparison.Ordinal);
     }
 
@@ -82,7 +89,8 @@ public sealed class GoldenWindowTests
         var windowed = new Job("golden").From(new MemorySource<(string Key, long Value)>([]))
             .WithEventTime(_ => 0L, TimeSpan.Zero)
             .KeyBy(record => record.Key)
-            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(assigner.GetProperty("size").GetInt64()), TimeSpan.FromMicroseconds(assigner.GetProperty("offset").GetInt64())));
+            .Window(Tumbling.Of(TimeSpan.FromMicroseconds(assigner.GetProperty("size").GetInt64()),
+                TimeSpan.FromMicroseconds(assigner.GetProperty("offset").GetInt64())));
         return what.GetProperty("function").GetString() == "list"
             ? windowed.Aggregate(g => Text(g.Key, $"[{string.Join(',', g.Select(record => record.Value))}]", g.Window))
             : windowed.Aggregate(new SumOf(), (key, window, sum) => Text(key, $"{sum}", window));

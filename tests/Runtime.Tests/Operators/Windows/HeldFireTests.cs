@@ -11,7 +11,10 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
-/// <summary>A fire that is stopped again and again, with late records coming in meanwhile: the late stream's watermark overtakes nothing, and all comes once.</summary>
+/// <summary>
+/// A fire that is stopped again and again, with late records coming in meanwhile: the late stream's watermark overtakes nothing, and all
+/// comes once.
+/// </summary>
 public sealed class HeldFireTests
 {
     [Fact]
@@ -90,7 +93,8 @@ public sealed class HeldFireTests
             run.Watermark(long.MaxValue);
             run.Drain();
             var late = run.Late.Split(' ');
-            Assert.Equal($"{seed}: {Join(expectedLate)}", $"{seed}: {Join(late.Where(line => line.Contains('@', StringComparison.Ordinal)))}");
+            Assert.Equal($"{seed}: {Join(expectedLate)}",
+                $"{seed}: {Join(late.Where(line => line.Contains('@', StringComparison.Ordinal)))}");
             Assert.Equal(
                 $"{seed}: {Join(expectedPanes.Select(pane => $"{pane.Key.Key}={pane.Value}@{pane.Key.End - 1}").Order(StringComparer.Ordinal))}",
                 $"{seed}: {Join(run.Main.Split(' ').Where(line => line.Contains('@', StringComparison.Ordinal)).Order(StringComparer.Ordinal))}");
@@ -237,7 +241,8 @@ public sealed class HeldFireTests
             came();
         }
 
-        public override void OnWatermark(Watermark watermark) => lines.Add(string.Create(CultureInfo.InvariantCulture, $"WM{watermark.Time}"));
+        public override void OnWatermark(Watermark watermark) =>
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"WM{watermark.Time}"));
 
         public override void OnIdle(bool isIdle) => lines.Add(isIdle ? "idle" : "active");
     }

@@ -35,7 +35,8 @@ public sealed class LateRecordsTests
             .LateTo(out var behind)
             .Aggregate(g => g.Key)
             .To(new MemorySink<string>());
-        behind.KeyBy(r => r.Key).Window(Hundred).LateTo(out var later).Aggregate(g => $"{g.Window.StartTime}: {string.Join(' ', g.Select(r => r.Time))}").To(late);
+        behind.KeyBy(r => r.Key).Window(Hundred).LateTo(out var later)
+            .Aggregate(g => $"{g.Window.StartTime}: {string.Join(' ', g.Select(r => r.Time))}").To(late);
         later.Select(r => $"too late even then: {r.Time}").To(late);
 
         PipelineRun.Start(job, batchCapacity: 1).Finish(1);
@@ -48,7 +49,8 @@ public sealed class LateRecordsTests
     {
         var late = new MemorySink<string>();
         var job = new Job("late");
-        Timed(job, ("a", 5), ("a", 25), ("a", 7), ("b", 130), ("a", 8), ("a", 26)).LateTo(out var behind).Aggregate(g => g.Key).To(new MemorySink<string>());
+        Timed(job, ("a", 5), ("a", 25), ("a", 7), ("b", 130), ("a", 8), ("a", 26)).LateTo(out var behind).Aggregate(g => g.Key)
+            .To(new MemorySink<string>());
         behind
             .Where(r => r.Time != 26)
             .WithEventTime(r => r.Time, TimeSpan.FromMicroseconds(1000))
@@ -82,7 +84,8 @@ public sealed class LateRecordsTests
     [InlineData(1, 3)]
     [InlineData(2, 1)]
     [InlineData(3, 2)]
-    public void Results_and_late_records_together_hold_every_record_once_however_often_the_job_is_killed(int parallelism, int lateParallelism)
+    public void Results_and_late_records_together_hold_every_record_once_however_often_the_job_is_killed(
+        int parallelism, int lateParallelism)
     {
         for (var seed = 0; seed < 40; seed++)
         {
@@ -97,7 +100,8 @@ public sealed class LateRecordsTests
                 .LateTo(out var behind)
                 .Aggregate(g => string.Join(' ', g.Select(r => r.Time)))
                 .To(results);
-            behind.Rebalance().Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Time}")).WithParallelism(lateParallelism).To(late);
+            behind.Rebalance().Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Time}")).WithParallelism(lateParallelism)
+                .To(late);
 
             PipelineRun? before = null;
             for (var attempt = 1; attempt < 5; attempt++)
@@ -112,7 +116,8 @@ public sealed class LateRecordsTests
 
             PipelineRun.Start(job, parallelism, seed, attempt: 5, restoreFrom: before, keyGroupCount: 128).Finish(5);
 
-            var delivered = results.Committed.Concat(late.Committed).SelectMany(times => times.Split(' ')).Select(time => long.Parse(time, CultureInfo.InvariantCulture));
+            var delivered = results.Committed.Concat(late.Committed).SelectMany(times => times.Split(' '))
+                .Select(time => long.Parse(time, CultureInfo.InvariantCulture));
             Assert.True(
                 splits.SelectMany(split => split).Select(r => r.Time).Order().SequenceEqual(delivered.Order()),
                 $"seed {seed}: records were lost or came twice");

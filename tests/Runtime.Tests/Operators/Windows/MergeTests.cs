@@ -5,7 +5,9 @@ using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
-/// <summary>Interpreted panes merge as generated ones do: cut anywhere and put together in any way, the result is that of the whole.</summary>
+/// <summary>
+/// Interpreted panes merge as generated ones do: cut anywhere and put together in any way, the result is that of the whole.
+/// </summary>
 public sealed class MergeTests
 {
     [Fact]
@@ -19,8 +21,10 @@ public sealed class MergeTests
     [Fact]
     public void Merged_parts_equal_the_whole_and_keep_its_order_for_kept_records()
     {
-        var stage = (AggregateGroupStage<int, int, string>)Windowed().Aggregate(g => $"{g.Key} {g.Window.StartTime} {string.Join(' ', g)}").Stage;
-        Law(new GroupFunctor<int, int, string>(stage, KeySeed.Fixed), (ref List<int> accumulator, in int record) => accumulator.Add(record));
+        var stage = (AggregateGroupStage<int, int, string>)Windowed().Aggregate(g => $"{g.Key} {g.Window.StartTime} {string.Join(' ', g)}")
+            .Stage;
+        Law(new GroupFunctor<int, int, string>(stage, KeySeed.Fixed), (ref List<int> accumulator, in int record) =>
+            accumulator.Add(record));
     }
 
     private delegate void Add<TAcc>(ref TAcc accumulator, in int record);
@@ -94,7 +98,8 @@ public sealed class MergeTests
 
         public void Add(ref (int Value, bool Any) accumulator, in int record) => accumulator = (record, true);
 
-        public void Merge(ref (int Value, bool Any) accumulator, in (int Value, bool Any) other) => accumulator = other.Any ? other : accumulator;
+        public void Merge(ref (int Value, bool Any) accumulator, in (int Value, bool Any) other) =>
+            accumulator = other.Any ? other : accumulator;
 
         public string Result(in (int Value, bool Any) accumulator) => $"{accumulator}";
     }

@@ -4,7 +4,9 @@ using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
-/// <summary>Tumbling windows through the interpreted operators, with an aggregate and with kept records, undisturbed and restored before every item.</summary>
+/// <summary>
+/// Tumbling windows through the interpreted operators, with an aggregate and with kept records, undisturbed and restored before every item.
+/// </summary>
 public sealed class WindowAggregateTests
 {
     private const string I8 = "key2:1@3999 key2:1@3000 key1:1@20 key1:1@0 key1:1@999 key2:1@1998 key2:1@1999 key2:1@1000 ";
@@ -50,7 +52,8 @@ public sealed class WindowAggregateTests
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void B24_at_lateness_0_a_record_is_dropped_once_the_watermark_has_reached_the_last_time_of_its_window(bool keepsRecords, bool crash)
+    public void B24_at_lateness_0_a_record_is_dropped_once_the_watermark_has_reached_the_last_time_of_its_window(
+        bool keepsRecords, bool crash)
     {
         var script = new AggregateScript(Stage(2, keepsRecords), crash);
         Assert.Equal("WM0", script.Run("WM0 a:5@0"));
@@ -142,7 +145,8 @@ public sealed class WindowAggregateTests
                 Assert.Equal("", script.Run($"a:1@{time}"));
             }
 
-            var expected = times.GroupBy(time => windows.Of(time)).OrderBy(window => window.Key.StartTime).Select(window => $"a={window.Count()}@{window.Key.MaxTime}");
+            var expected = times.GroupBy(time => windows.Of(time)).OrderBy(window => window.Key.StartTime)
+                .Select(window => $"a={window.Count()}@{window.Key.MaxTime}");
             Assert.Equal(
                 [.. expected.Order(StringComparer.Ordinal), $"WM{long.MaxValue}"],
                 script.Run($"WM{long.MaxValue}").Split(' '));
@@ -159,7 +163,8 @@ public sealed class WindowAggregateTests
         var items = Enumerable.Range(0, 3 * count).Select(i => (long)i * 7919 % count).Select(window => $"a:1@{window * 10}");
         Assert.Equal("", script.Run(string.Join(' ', items)));
         Assert.Equal(
-            string.Join(' ', Enumerable.Range(0, count).Select(window => $"a=3@{(window * 10) + 9}").Order(StringComparer.Ordinal)) + $" WM{count * 10}",
+            string.Join(' ', Enumerable.Range(0, count).Select(window => $"a=3@{(window * 10) + 9}").Order(StringComparer.Ordinal))
+                + $" WM{count * 10}",
             script.Run($"WM{count * 10}"));
     }
 

@@ -40,7 +40,8 @@ public sealed class HostileStateTests
     public void Keys_of_other_groups_and_keys_that_come_twice_are_damage()
     {
         var group = Written()[0];
-        var other = Assert.Throws<DamagedStateException>(() => State().Restore([new KeyGroupState((group.KeyGroup + 1) % 128, group.Entries)]));
+        var other = Assert.Throws<DamagedStateException>(
+            () => State().Restore([new KeyGroupState((group.KeyGroup + 1) % 128, group.Entries)]));
         Assert.Contains("'owner'", other.Message, StringComparison.Ordinal);
         Assert.Contains("another key group", other.Message, StringComparison.Ordinal);
 
@@ -70,6 +71,7 @@ public sealed class HostileStateTests
     }
 
     private static (StateTable<long, long, long> Table, TimerQueue<long, long, LongKeys> Timers) Parts() => (
-        new HeapBackend().Open<long, long, long, LongKeys>(new(Codecs.Of<long>(), Codecs.Of<long>(), Codecs.Of<long>()), Functor, KeySeed.Of(2)),
+        new HeapBackend().Open<long, long, long, LongKeys>(
+            new(Codecs.Of<long>(), Codecs.Of<long>(), Codecs.Of<long>()), Functor, KeySeed.Of(2)),
         new TimerQueue<long, long, LongKeys>(Codecs.Of<long>(), Codecs.Of<long>(), Functor, KeySeed.Of(9)));
 }

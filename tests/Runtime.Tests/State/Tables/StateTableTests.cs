@@ -17,7 +17,9 @@ public sealed class StateTableTests
     {
         var random = new Random(seed);
         var functor = new LongKeys(KeySeed.Of((ulong)seed));
-        var table = new HeapBackend().Open<long, NoNamespace, long, LongKeys>(new(Codecs.Of<long>(), NoNamespace.Codec, Codecs.Of<long>()), functor, KeySeed.Fixed).Open(default);
+        var table = new HeapBackend()
+            .Open<long, NoNamespace, long, LongKeys>(new(Codecs.Of<long>(), NoNamespace.Codec, Codecs.Of<long>()), functor, KeySeed.Fixed)
+            .Open(default);
         var expected = new Dictionary<long, long>();
         for (var i = 0; i < 50_000; i++)
         {

@@ -96,14 +96,16 @@ public sealed class TimerQueueTests
     }
 
     private static (StateTable<long, long, long> Table, TimerQueue<long, string, LongKeys> Timers) Parts() => (
-        new HeapBackend().Open<long, long, long, LongKeys>(new(Codecs.Of<long>(), Codecs.Of<long>(), Codecs.Of<long>()), Functor, KeySeed.Of(2)),
+        new HeapBackend().Open<long, long, long, LongKeys>(
+            new(Codecs.Of<long>(), Codecs.Of<long>(), Codecs.Of<long>()), Functor, KeySeed.Of(2)),
         Queue());
 
     private static TimerQueue<long, string, LongKeys> Queue() => new(Codecs.Of<long>(), Codecs.Of<string>(), Functor, KeySeed.Of(9));
 
     private static IEnumerable<long> Times(string fired) => fired
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(timer => long.Parse(timer[(timer.IndexOf('@', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        .Select(timer => long.Parse(
+            timer[(timer.IndexOf('@', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture));
 
     private sealed class Timers(bool crash)
     {
@@ -120,7 +122,8 @@ public sealed class TimerQueueTests
             }
 
             // Between equal times the order is free.
-            return string.Join(' ', fired.GroupBy(text => text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..]).SelectMany(group => group.Order(StringComparer.Ordinal)));
+            return string.Join(' ', fired.GroupBy(text => text[(text.IndexOf('@', StringComparison.Ordinal) + 1)..])
+                .SelectMany(group => group.Order(StringComparer.Ordinal)));
         }
 
         private TimerQueue<long, string, LongKeys> Restored()
