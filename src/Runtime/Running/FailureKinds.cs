@@ -55,8 +55,8 @@ internal static class FailureKinds
         Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next) => failure switch
         {
             InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
-            FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a time, or "
-                + "give them different names.",
+            FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a "
+                + "time, or give them different names.",
             PlanException => "Nothing was read or written.",
             _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
             _ when repeated.IsExceeded =>
