@@ -55,7 +55,7 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
 
         var output = Succeeded(_place.Run());
 
-        Assert.Contains($"Checkpoint chk-{numbers[^1]} in {_place.At("chk")} is damaged", output, StringComparison.Ordinal);
+        Assert.Contains($"Checkpoint chk-{numbers[^1]} of attempt 1 in {_place.At("chk")} is damaged", output, StringComparison.Ordinal);
         Assert.Contains("are withdrawn", output, StringComparison.Ordinal);
         Assert.Contains($"Resumed from chk-{numbers[^2]} of attempt 1", output, StringComparison.Ordinal);
         Assert.Equal(undisturbed.Rows, _place.Rows());

@@ -17,7 +17,18 @@ internal sealed partial class SimulatedProcess : IOperationGuard
             Suffer(before.Fault, operation, path);
         }
 
-        var result = perform();
+        T result;
+        try
+        {
+            result = perform();
+        }
+        catch
+        {
+            // Thrown anew from here, where no lock of the disk is held any more: a filter of the caller's (`when`) runs before the frames
+            // below are left, and what it asks of the disk may stand still for long.
+            throw;
+        }
+
         _run.OnChanged(this, operation, path);
         if (fault is { IsAfter: true } after)
         {
