@@ -1,6 +1,7 @@
 using Weir.Runtime;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Running;
+using Weir.Runtime.Scheduling;
 using Weir.Testing.Actors;
 
 namespace Weir.Testing.Oracles;
@@ -206,7 +207,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
 
     // Who sets short time-outs gets failures; and where several processes share a clock, one that only waits lets it run on for all.
     private bool IsImpatient(Exception failure) =>
-        failure is CheckpointException && (job.Options.CheckpointTimeout < TimeSpan.FromMinutes(1) || run.WasContested);
+        failure is CheckpointException or { InnerException: CallTimeoutException }
+        && (job.Options.CheckpointTimeout < TimeSpan.FromMinutes(1) || run.WasContested);
 
     private static bool IsBug(Exception? failure) =>
         failure is InvariantException || (failure is not null && IsBug(failure.InnerException));
