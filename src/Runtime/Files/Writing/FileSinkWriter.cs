@@ -174,6 +174,8 @@ internal sealed class FileSinkWriter<T>(
         {
             if (transaction.Parts.FirstOrDefault(part => !PendingFile.Exists(_files, directory, part)) is { } lost)
             {
+                // With the whole directory, perhaps, since the commit began: then that is what the user should hear.
+                _output.Check();
                 throw Lost(lost);
             }
 

@@ -118,6 +118,53 @@ public sealed class OutputDirectoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task H22_a_directory_that_is_removed_before_any_operation_is_named_as_the_reason(bool isCreatedAnew)
+    {
+        for (var operation = 1; ; operation++)
+        {
+            var files = new SimulatedFileSystem();
+            await using var process = new FilesSinkProcess(files, 1);
+            await process.Recover();
+            await process.Checkpoint(1, new FilesRow("a", 1));
+            var (at, isRemoved) = (files.Operations + operation, false);
+            files.Fault = next =>
+            {
+                if (next.Number == at)
+                {
+                    isRemoved = true;
+                    files.DeleteDirectory("/out");
+                    if (isCreatedAnew)
+                    {
+                        files.CreateDirectory("/out");
+                    }
+                }
+
+                return null;
+            };
+
+            var error = await Record.ExceptionAsync(async () =>
+            {
+                for (var checkpoint = 2; checkpoint < 5; checkpoint++)
+                {
+                    await process.Checkpoint(checkpoint, new FilesRow("b", checkpoint));
+                }
+            });
+
+            if (!isRemoved)
+            {
+                Assert.Null(error);
+                Assert.True(operation > 20, $"three checkpoints are {operation} operations long");
+                return;
+            }
+
+            // After the last look of the last commit nobody looks again.
+            Gone(error as SinkException ?? await Assert.ThrowsAsync<SinkException>(() => process.PreCommit(5)));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task H22_a_job_does_not_continue_in_another_directory_however_often_it_is_started(bool hasFiles)
     {
         var process = await Started();
