@@ -27,7 +27,6 @@ internal sealed class SimulationRun : IDisposable
     public SimulationRun(SimulationScenario scenario, int seed, bool isTraced)
     {
         _seed = seed;
-        ChecksLeftovers = scenario.ChecksLeftovers;
         _random = new Random(seed);
         Faults = new FaultPlan(_random.Next(), scenario.Faults);
         Trace = new SimulationTrace(isTraced);
@@ -60,8 +59,6 @@ internal sealed class SimulationRun : IDisposable
 
     /// <summary>Gets a value indicating whether more than one process lives, so that one may come in another's way.</summary>
     public bool IsContested { get; private set; }
-
-    public bool ChecksLeftovers { get; }
 
     /// <summary>Gets a value indicating whether more than one process has ever lived at the same time.</summary>
     public bool WasContested { get; private set; }

@@ -27,11 +27,6 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets other jobs that are run on the same machine.</summary>
     public IReadOnlyList<SimulationRival> Rivals { get; init; } = [];
 
-    /// <summary>
-    /// Gets a value indicating whether nothing but the retained checkpoints may be left in the checkpoint directory at the end.
-    /// </summary>
-    internal bool ChecksLeftovers { get; init; } = true;
-
     /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
     public long? MaxLate { get; init; }
 

@@ -44,6 +44,9 @@ internal sealed class Subtask : ISubtask
     private bool _isOpen;
     private bool _isDone;
 
+    // Since the last cut.
+    private bool _hasTakenIn;
+
     public Subtask(SubtaskParts parts, SubtaskSettings settings)
     {
         Id = parts.Id;
@@ -150,6 +153,7 @@ internal sealed class Subtask : ISubtask
             isProgress = true;
         }
 
+        isProgress |= _hasTakenIn && CutWaiting();
         isProgress |= Acknowledge() | Report();
         if (_isDone)
         {
@@ -206,21 +210,27 @@ internal sealed class Subtask : ISubtask
             return StepResult.Progress;
         }
 
-        var result = _listeners.Run() ? StepResult.Progress : TakeIn(isProgress);
+        if (_listeners.Run())
+        {
+            return StepResult.Progress;
+        }
+
+        var result = TakeIn(isProgress);
         return CutWaiting() ? StepResult.Progress : result;
     }
 
-    // After something was taken in: were checkpoints due all the time, a sink that waits for each decision would never be written to.
+    // One at a time, and something must have been taken in since the one before, if there is anything. Were checkpoints due all the time,
+    // barriers would fill the channels otherwise: no record would reach a sink that waits for each decision, and the job would take one
+    // checkpoint after the other without moving.
     private bool CutWaiting()
     {
-        var isProgress = false;
-        while (!_uncut.IsEmpty && MayCut())
+        if (_uncut.IsEmpty || !MayCut())
         {
-            Cut(_uncut.Take());
-            isProgress = true;
+            return false;
         }
 
-        return isProgress;
+        Cut(_uncut.Take());
+        return true;
     }
 
     private bool MayCut() => !_flow.IsHeld && _sinks.MayWrite;
@@ -245,6 +255,9 @@ internal sealed class Subtask : ISubtask
             case HeadStep.Barrier:
                 Cut(barrier);
                 break;
+            case HeadStep.Element:
+                _hasTakenIn = true;
+                break;
             case HeadStep.Exhausted:
                 _reports.Post(new SubtaskReport.Exhausted(Id));
                 break;
@@ -259,7 +272,7 @@ internal sealed class Subtask : ISubtask
         {
             case SubtaskCommand.InjectBarrier inject:
                 Invariant.Holds(HasSource, $"subtask {Name} was told to cut at a source, but has none");
-                CutAtSource(new Barrier(inject.Checkpoint, inject.IsFinal));
+                _uncut.Add(new Barrier(inject.Checkpoint, inject.IsFinal));
                 break;
             case SubtaskCommand.Complete complete:
                 Complete(complete.Checkpoint);
@@ -267,18 +280,6 @@ internal sealed class Subtask : ISubtask
             case SubtaskCommand.Forget forget:
                 Forget(forget.Checkpoint);
                 break;
-        }
-    }
-
-    private void CutAtSource(Barrier barrier)
-    {
-        if (_uncut.IsEmpty && MayCut())
-        {
-            Cut(barrier);
-        }
-        else
-        {
-            _uncut.Add(barrier);
         }
     }
 
@@ -298,6 +299,7 @@ internal sealed class Subtask : ISubtask
         }
 
         _newest = checkpoint;
+        _hasTakenIn = false;
         _head.OnCut(checkpoint);
         _outputs.OnBarrier(barrier);
 

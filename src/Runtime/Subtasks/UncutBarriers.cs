@@ -1,6 +1,6 @@
 namespace Weir.Runtime.Subtasks;
 
-/// <summary>The barriers that came by command while none could be cut, in order.</summary>
+/// <summary>The barriers that came by command and are not cut yet, in order.</summary>
 internal sealed class UncutBarriers
 {
     private readonly Queue<Barrier> _barriers = new();

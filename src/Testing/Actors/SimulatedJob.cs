@@ -15,6 +15,9 @@ internal sealed class SimulatedJob
     private readonly List<SimulatedProcess> _processes = [];
     private readonly string _prefix;
     private readonly SimulatedJob? _after;
+    private readonly List<SimulatedJob> _rivals = [];
+    private bool _isForestalled;
+    private bool _owns;
     private int _started;
 
     /// <summary>Makes the job that is simulated.</summary>
@@ -28,6 +31,7 @@ internal sealed class SimulatedJob
         : this(run, Of(scenario, rival), "r", rival.CheckpointDirectory)
     {
         _after = after;
+        after._rivals.Add(this);
         MustBeRefused = rival.MustBeRefused;
     }
 
@@ -48,6 +52,20 @@ internal sealed class SimulatedJob
 
     /// <summary>Gets a value indicating whether somebody else owns what it wants to write to: then it must say so and stop.</summary>
     public bool MustBeRefused { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether what was to be refused has, by rights, come to own the directory after all: nobody had the lock,
+    /// nothing had ever been finished there, and the owner did not claim again meanwhile. A claim alone does not keep a directory for
+    /// ever, or nobody could use one whose job was given up. Then the other is the second owner, who is refused; still only one of the
+    /// two may come to its end, with all of the output.
+    /// </summary>
+    public bool HasOwned { get; private set; }
+
+    /// <summary>Gets a value indicating whether it may be refused its own directory, because a rival has, or had, a right to it.</summary>
+    public bool MayBeRefused => _rivals.Exists(rival => rival.HasOwned);
+
+    /// <summary>Gets a value indicating whether a rival has come to its end in this one's place.</summary>
+    public bool IsReplaced => _rivals.Exists(rival => rival is { MustBeRefused: true, IsDone: true });
 
     /// <summary>Gets a value indicating whether its processes die and their operations fail.</summary>
     public bool SuffersFaults => _after is null;
@@ -71,7 +89,7 @@ internal sealed class SimulatedJob
     public bool IsDone { get; private set; }
 
     /// <summary>Gets a value indicating whether nothing more is wanted of it.</summary>
-    public bool IsOver => IsDone || (MustBeRefused && _after!.IsDone);
+    public bool IsOver => IsDone || IsReplaced || (MustBeRefused && _after!.IsDone);
 
     /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
     public long? MaxLate => _scenario.MaxLate;
@@ -146,10 +164,16 @@ internal sealed class SimulatedJob
     public void OnChanged(SimulatedProcess process, string operation, string path)
     {
         Watch.OnChanged(process, operation, path);
+        if (MustBeRefused)
+        {
+            NoteOwner(process, operation, path);
+        }
+
         if (operation == "lock" && _processes.Exists(other => other != process && other.Life == ProcessLife.Zombie))
         {
             process.MayBeLockedOut = true;
         }
+
         if (operation == "create" && path.StartsWith($"{CheckpointDirectory}/{Name}/attempt-", StringComparison.Ordinal))
         {
             // Whoever else runs this job is fenced from now on.
@@ -161,7 +185,23 @@ internal sealed class SimulatedJob
     }
 
     // What is to be refused must first have an owner; and being refused a few times is enough.
-    private bool MayStart => !IsOver && (_after is null || _after.Watch.Checkpoints > 0) && !(MustBeRefused && _started >= MaxRefusals);
+    private bool MayStart => !IsOver && (_after is null || _after.Watch.Checkpoints > 0)
+        && !(MustBeRefused && !_owns && _started >= MaxRefusals);
+
+    private void NoteOwner(SimulatedProcess process, string operation, string path)
+    {
+        var isMine = process.Job == this;
+        if (isMine && operation == "lock" && path.EndsWith("/.weir/lock", StringComparison.Ordinal))
+        {
+            _isForestalled = false;
+        }
+        else if (operation == "create" && path.Contains("/.weir/owner-", StringComparison.Ordinal))
+        {
+            _owns = isMine && !_isForestalled && _after!.Watch.Outputs.All(output => output.Rows.Count == 0);
+            HasOwned |= _owns;
+            _isForestalled |= !isMine;
+        }
+    }
 
     private static SimulationScenario Of(SimulationScenario scenario, SimulationRival rival) => scenario with
     {

@@ -21,6 +21,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     private CheckpointId _newest;
     private bool _isOutputChanged;
     private bool _isStoreChanged;
+    private bool _saidWhatIsLeft;
     private int _attemptsWithoutFaults;
 
     public int Attempts { get; private set; }
@@ -75,6 +76,9 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             case JobEvent.Failed(var failure, _):
                 OnFailed(process, failure);
                 break;
+            case JobEvent.Warning { Exception: not null, Message: var message }:
+                _saidWhatIsLeft |= message.Contains("could not be deleted", StringComparison.Ordinal);
+                break;
         }
     }
 
@@ -91,9 +95,13 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     /// <summary>A process has come to the end of the job.</summary>
     public void OnDone(SimulatedProcess process, bool wasAlive)
     {
-        if (job.MustBeRefused)
+        if (job is { MustBeRefused: true, HasOwned: false })
         {
             Violate($"{process.Name} was to be refused a directory that is not its own, but has run to its end.");
+        }
+        else if (job.IsReplaced)
+        {
+            Violate($"{process.Name} has run to its end, and so has another job on the same output directory.");
         }
         else if (!wasAlive)
         {
@@ -141,12 +149,18 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     /// <summary>The job is done and nobody is left who could clean up after it.</summary>
     public void LookForLeftovers()
     {
+        if (job.IsReplaced)
+        {
+            // Whoever is refused a directory cleans nothing up there.
+            return;
+        }
+
         if (_outputs.SelectMany(output => output.Hidden()).FirstOrDefault() is { } hidden)
         {
             Violate($"The job is done but has left '{hidden}' behind.");
         }
 
-        if (!job.MustBeRefused && run.ChecksLeftovers)
+        if (!job.MustBeRefused && !_saidWhatIsLeft)
         {
             ViolateIf(_checkpoints.FindLeftovers(job.Options.RetainedCheckpoints));
         }
@@ -176,6 +190,9 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         }
 
         Checkpoints++;
+
+        // What could not be deleted after an earlier one is tried again after this one.
+        _saidWhatIsLeft = false;
         if (checkpoint.Id <= _newest && !process.IsContested)
         {
             Violate($"{checkpoint} completed after {_newest}.");
@@ -195,6 +212,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             run.Faults.Note(SimulatedFault.RivalRefused);
         }
         else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure)
+            && !(job.MayBeRefused && IsRefusal(failure))
             && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException or SinkException))
         {
             Violate($"{process.Name} failed although nothing had been done to it. {failure}");
@@ -205,10 +223,14 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         process.MayBeLockedOut = false;
     }
 
-    // Who sets short time-outs gets failures; and where several processes share a clock, one that only waits lets it run on for all.
+    // Who sets short time-outs, which bound calls as well, gets failures; and where several processes share a clock, one that only waits
+    // lets it run on for all.
     private bool IsImpatient(Exception failure) =>
-        failure is CheckpointException or { InnerException: CallTimeoutException }
+        failure is CheckpointException or CallTimeoutException or { InnerException: CallTimeoutException }
         && (job.Options.CheckpointTimeout < TimeSpan.FromMinutes(1) || run.WasContested);
+
+    private static bool IsRefusal(Exception? failure) =>
+        failure is SinkException || (failure is not null && IsRefusal(failure.InnerException));
 
     private static bool IsBug(Exception? failure) =>
         failure is InvariantException || (failure is not null && IsBug(failure.InnerException));

@@ -190,6 +190,32 @@ public sealed class SubtaskTests
         Assert.Equal(Enumerable.Range(0, 30), _sink.Committed);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_sink_that_waits_for_each_decision_gets_records_behind_a_full_channel_though_checkpoints_are_always_due(int capacity)
+    {
+        const int Records = 300;
+        _sink.MayWriteWhilePending = false;
+        Numbers(Records).Rebalance().To(_sink);
+        var run = PipelineRun.Start(_job, parallelism: 2, channelCapacity: capacity);
+        var (injected, completed) = (0, 0);
+        while (_sink.Committed.Count < Records && completed < Records)
+        {
+            while (injected < completed + 3)
+            {
+                run.Inject(++injected);
+            }
+
+            completed++;
+            Assert.True(run.StepUntil(() => run.Newest?.Id.Value >= completed), $"Checkpoint {completed} is never acknowledged.");
+            run.Complete(completed);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Records), _sink.Committed.Order());
+    }
+
     [Fact]
     public void A_sink_that_waits_for_a_decision_does_not_take_that_about_another_checkpoint_for_it()
     {

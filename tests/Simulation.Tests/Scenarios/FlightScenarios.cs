@@ -25,7 +25,7 @@ internal static class FlightScenarios
     private static readonly ConcurrentDictionary<(FlightKind, int), IReadOnlyList<IReadOnlyList<string>>> Outputs = new();
 
     /// <summary>The scenario of a seed, with the output of a failure-free run as what must come out.</summary>
-    public static SimulationScenario Of(int seed) => Of(seed, KindOf(seed));
+    public static SimulationScenario Of(int seed) => Of(seed, Kinds[seed % Kinds.Length]);
 
     /// <summary>The delays pipeline, written by another sink.</summary>
     public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, FileSinkOptions? options = null) =>
@@ -49,27 +49,13 @@ internal static class FlightScenarios
     public static IReadOnlyList<IReadOnlyList<Flight>> FlightsOf(int input) =>
         [.. Enumerable.Range(0, 3).Select(file => FlightInput.Make((input * 10) + file, 100 + (40 * file) + (input * 5)))];
 
-    private static FlightKind KindOf(int seed) => Kinds[seed % Kinds.Length] switch
-    {
-        FlightKind.TimeBehindAnExchange when !Mended.Lanes => FlightKind.Branches,
-        FlightKind.Rival when !Mended.Owners && (seed / Kinds.Length) % 3 < 2 => FlightKind.Delays,
-        var kind => kind,
-    };
-
     private static SimulationScenario Of(int seed, FlightKind kind)
     {
         var input = seed % Inputs;
         var options = OptionsOf(seed);
-        var scenario = Make(kind, input, kind switch
-        {
-            FlightKind.LateRows => options with { BatchCapacity = 1 },
-            FlightKind.Ledger when !Mended.WaitingSinks => options with { MaxConcurrentCheckpoints = 1 },
-            _ => options,
-        }, SinkOf(seed));
+        var scenario = Make(kind, input, kind == FlightKind.LateRows ? options with { BatchCapacity = 1 } : options, SinkOf(seed));
         return scenario with
         {
-            Faults = new SimulationFaults { HasConsumer = Mended.Consumer, HangsForever = Mended.TimeOuts },
-            ChecksLeftovers = Mended.Leftovers,
             Rescales = seed % 5 == 0,
             Expected = WithRows(scenario.Expected, kind, input),
             Rivals = kind == FlightKind.Rival ? [RivalOf(seed / Kinds.Length, input)] : [],

@@ -31,9 +31,50 @@ internal static class CheckpointRemains
         var directory = paths.Checkpoint(job, checkpoint);
         if (files.DirectoryExists(directory))
         {
-            files.DeleteFile(paths.Manifest(job, checkpoint));
-            files.SyncDirectory(directory);
-            files.DeleteDirectory(directory);
+            try
+            {
+                files.DeleteFile(paths.Manifest(job, checkpoint));
+                files.SyncDirectory(directory);
+                files.DeleteDirectory(directory);
+            }
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Another process that is entitled to it deletes it at this moment.
+            }
+
+            // Where power fails after the end of a job, nobody is left who would clean up again.
+            files.SyncDirectory(paths.Job(job));
+        }
+    }
+
+    /// <summary>
+    /// Deletes what a superseded attempt has written of a checkpoint, unless the checkpoint counts. As long as the newest attempt has not
+    /// sealed it may still see the checkpoint and let it count; and if it does not, it cleans up itself.
+    /// </summary>
+    public static void DeleteUnsealed(IFileSystem files, CheckpointPaths paths, string job, CheckpointName checkpoint)
+    {
+        var directory = paths.Job(job);
+        while (files.DirectoryExists(directory))
+        {
+            var newest = Attempts.Newest(files, directory);
+            if (newest <= checkpoint.Attempt || Seal.Newest(files, directory, long.MaxValue) != newest)
+            {
+                return;
+            }
+
+            try
+            {
+                if (!Seal.Read(files, directory, newest).Checkpoints.Contains(checkpoint))
+                {
+                    Delete(files, paths, job, checkpoint);
+                }
+
+                return;
+            }
+            catch (FileNotFoundException) when (Attempts.Newest(files, directory) > newest)
+            {
+                // A newer attempt has sealed meanwhile, and has deleted the seals before its own.
+            }
         }
     }
 }

@@ -124,8 +124,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(
-            Create(job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file)));
+        return ValueTask.FromResult(Create(
+            job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file), () => Retract(job, checkpoint)));
     }
 
     /// <inheritdoc/>
@@ -139,7 +139,8 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Create(job, file.Attempt, _paths.SharedFiles(job), _paths.Shared(job, file)));
+        var path = _paths.Shared(job, file);
+        return ValueTask.FromResult(Create(job, file.Attempt, _paths.SharedFiles(job), path, () => _files.DeleteFile(path)));
     }
 
     /// <inheritdoc/>
@@ -181,7 +182,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
 
             // After it has appeared: see the remarks of the class.
             Attempts.Check(_files, _paths.Job(job), job, checkpoint.Attempt);
-        });
+        }, () => Retract(job, checkpoint));
         return ValueTask.CompletedTask;
     }
 
@@ -326,36 +327,64 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    private Stream Create(string job, long attempt, string directory, string path) => Writing(job, attempt, () =>
+    private Stream Create(string job, long attempt, string directory, string path, Action retract) => Writing(job, attempt, () =>
     {
         DurableDirectory.CreateWithin(_files, _paths.Job(job), directory);
 
         // No other name first: until a manifest names the file, nobody reads it.
-        return (Stream)new StateOutput(_files.CreateNew(path), () => Writing(job, attempt, () => _files.SyncDirectory(directory)));
-    });
+        var file = _files.CreateNew(path);
+        try
+        {
+            // The call may have stood still for so long that the next attempt has cleaned up already.
+            Attempts.Check(_files, _paths.Job(job), job, attempt);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
 
-    private void Writing(string job, long attempt, Action write) => Writing(job, attempt, () =>
+        return (Stream)new StateOutput(file, () => Writing(job, attempt, () => _files.SyncDirectory(directory), retract));
+    }, retract);
+
+    // What a superseded attempt has written after its successor had cleaned up: nobody else would delete it.
+    private void Retract(string job, CheckpointName checkpoint) => CheckpointRemains.DeleteUnsealed(_files, _paths, job, checkpoint);
+
+    private void Writing(string job, long attempt, Action write, Action? retract = null) => Writing(job, attempt, () =>
     {
         write();
         return true;
-    });
+    }, retract);
 
-    private T Writing<T>(string job, long attempt, Func<T> write)
+    private T Writing<T>(string job, long attempt, Func<T> write, Action? retract)
     {
         try
         {
             Attempts.Check(_files, _paths.Job(job), job, attempt);
-            return write();
+            return Fenced(job, attempt, write);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (FencedException)
         {
-            // The next attempt cleans away what this one was writing.
-            Attempts.Check(_files, _paths.Job(job), job, attempt);
+            retract?.Invoke();
             throw;
         }
         catch (UnauthorizedAccessException error)
         {
             throw NotWritable(job, error);
+        }
+    }
+
+    // Whatever fails because the next attempt cleans away what this one was writing.
+    private T Fenced<T>(string job, long attempt, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (IOException)
+        {
+            Attempts.Check(_files, _paths.Job(job), job, attempt);
+            throw;
         }
     }
 

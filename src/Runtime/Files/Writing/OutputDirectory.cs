@@ -29,6 +29,7 @@ internal sealed class OutputDirectory
     private readonly string _path;
     private readonly string _records;
     private readonly HashSet<LedgerEntry> _restored = [];
+    private readonly IReadOnlyCollection<OwnerClaim> _known;
     private readonly PreviousOwner _previous;
     private readonly string? _warning;
     private OwnerClaim? _claim;
@@ -37,9 +38,11 @@ internal sealed class OutputDirectory
     /// <param name="path">The directory.</param>
     /// <param name="options">How to write.</param>
     /// <param name="me">Who opens it.</param>
+    /// <param name="known">The claims that were there before the lock was asked for.</param>
     /// <exception cref="SinkException">It is another's.</exception>
-    public OutputDirectory(string path, FileSinkOptions options, OutputOwner me)
+    public OutputDirectory(string path, FileSinkOptions options, OutputOwner me, IReadOnlyCollection<OwnerClaim> known)
     {
+        _known = known;
         _path = path;
         _files = options.FileSystem;
         _options = options;
@@ -245,6 +248,11 @@ internal sealed class OutputDirectory
     {
         var listing = List();
         Granted(_ownership.Decide(listing));
+        if (_ownership.Forestalled(listing, _known) is { } forestalled)
+        {
+            Granted(forestalled);
+        }
+
         var claim = new OwnerClaim((listing.Newest?.Number ?? 0) + 1, _me);
         try
         {

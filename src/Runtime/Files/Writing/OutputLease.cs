@@ -53,7 +53,10 @@ internal sealed class OutputLeases(string path, FileSinkOptions options)
 
             DurableDirectory.Create(options.FileSystem, path);
             DurableDirectory.Create(options.FileSystem, OutputDirectory.RecordsOf(path));
-            return _current = Take(me, Inherited(me) ?? options.FileSystem.TryLock(OutputDirectory.LockOf(path)) ?? Bypassed(me));
+
+            // Before the lock: whoever claims from here on has not seen this one either.
+            var known = Claims().Claims;
+            return _current = Take(me, known, Inherited(me) ?? options.FileSystem.TryLock(OutputDirectory.LockOf(path)) ?? Bypassed(me));
         }
     }
 
@@ -70,11 +73,11 @@ internal sealed class OutputLeases(string path, FileSinkOptions options)
         }
     }
 
-    private OutputLease Take(OutputOwner me, IDisposable held)
+    private OutputLease Take(OutputOwner me, IReadOnlyCollection<OwnerClaim> known, IDisposable held)
     {
         try
         {
-            return new OutputLease(this, me, held, new OutputDirectory(path, options, me));
+            return new OutputLease(this, me, held, new OutputDirectory(path, options, me, known));
         }
         catch
         {
@@ -87,11 +90,13 @@ internal sealed class OutputLeases(string path, FileSinkOptions options)
     // from doing harm.
     private NoLock Bypassed(OutputOwner me)
     {
-        var listing = new OutputListing([], options.FileSystem.ListFiles(OutputDirectory.RecordsOf(path)));
+        var listing = Claims();
         return listing.Newest is { Owner: var owner } && owner.Continues(me) && owner.Attempt < me.Attempt
             ? new NoLock()
             : throw new SinkException(new Ownership(path, me, options.KeepsExistingOutput).InUse(listing, OutputDirectory.LockOf(path)));
     }
+
+    private OutputListing Claims() => new([], options.FileSystem.ListFiles(OutputDirectory.RecordsOf(path)));
 
     // An attempt that was abandoned because a call of it never came back holds the lock as long as this process lives.
     private IDisposable? Inherited(OutputOwner me)

@@ -80,6 +80,25 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     }
 
     /// <summary>
+    /// What a sink is told that has opened the directory, but not claimed it yet, if another job or run has claimed it meanwhile; or null.
+    /// The other was let in past the lock, as the successor of a process that is believed dead: it has the older right, though nothing may
+    /// be finished there yet.
+    /// </summary>
+    /// <param name="listing">What is there.</param>
+    /// <param name="known">The claims that were there when the sink opened the directory.</param>
+    public OwnershipDecision? Forestalled(OutputListing listing, IReadOnlyCollection<OwnerClaim> known)
+    {
+        foreach (var claim in listing.Claims.Where(claim => claim.Owner.Run != me.Run && !known.Contains(claim)))
+        {
+            return new OwnershipDecision.Refused(
+                $"The output directory '{directory}' is in use: {claim.Owner} has claimed it while {me} was starting. "
+                + "Stop that job, or give this one another output directory: each sink needs one of its own.");
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// What a sink is told that begins without a checkpoint, but finds files finished by its own life of the job, or null: the checkpoints
     /// were deleted.
     /// </summary>

@@ -54,6 +54,9 @@ public sealed class SleepingProcessTests
                 return;
             }
 
+            // Nobody comes after it who would clean up.
+            var counted = await new FileCheckpointStore("/chk", files).ListAsync(Job, default);
+            Assert.Equal(counted.Count, files.ListDirectories("/chk/flights").Count);
             await record.CheckAsync(files, $"asleep before operation {operation}");
         }
     }
@@ -103,10 +106,72 @@ public sealed class SleepingProcessTests
             return null;
         };
         await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, name, "x"u8.ToArray(), default));
-        Assert.True(files.FileExists("/chk/flights/chk-1.a1/manifest"));
+        Assert.False(files.DirectoryExists("/chk/flights/chk-1.a1"));
         Assert.Empty(await successor.ListAsync(Job, default));
         Assert.Empty((await new FileCheckpointStore("/chk", files).FenceAsync(Job, Run, default)).Candidates);
         Assert.Empty(files.ListDirectories("/chk/flights"));
+    }
+
+    [Fact]
+    public async Task A_manifest_is_not_taken_back_while_an_attempt_that_may_count_it_has_not_sealed()
+    {
+        // The seal of the second does not name it. But the third may have begun before it could see that seal, and after the manifest
+        // appeared: then the third counts it.
+        var files = new SimulatedFileSystem { HasLocks = false };
+        var zombie = new FileCheckpointStore("/chk", files);
+        var name = new CheckpointName((await zombie.FenceAsync(Job, Run, default)).Attempt, new(1));
+        files.Fault = next =>
+        {
+            if (next is { Kind: FileOperationKind.Rename, Path: "/chk/flights/chk-1.a1/.manifest" })
+            {
+                files.Fault = null;
+                new FileCheckpointStore("/chk", files).FenceAsync(Job, Run, default).AsTask().GetAwaiter().GetResult();
+                files.CreateDirectory("/chk/flights/chk-1.a1");
+                using var manifest = files.CreateNew("/chk/flights/chk-1.a1/.manifest");
+                using var third = files.CreateNew("/chk/flights/attempt-3");
+            }
+
+            return null;
+        };
+        await Assert.ThrowsAsync<FencedException>(async () => await zombie.WriteManifestAsync(Job, name, "x"u8.ToArray(), default));
+        Assert.True(files.FileExists("/chk/flights/chk-1.a1/manifest"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_whose_creation_stood_still_until_the_next_attempt_had_cleaned_up_is_taken_back(bool isShared)
+    {
+        for (var operation = 1; ; operation++)
+        {
+            var files = new SimulatedFileSystem { HasLocks = false };
+            var store = new FileCheckpointStore("/chk", files);
+            var name = new CheckpointName((await store.FenceAsync(Job, Run, default)).Attempt, new(1));
+            var (at, isAsleep) = (files.Operations + operation, false);
+            files.Fault = next =>
+            {
+                if (next.Number == at)
+                {
+                    isAsleep = true;
+                    new FileCheckpointStore("/chk", files).FenceAsync(Job, Run, default).AsTask().GetAwaiter().GetResult();
+                }
+
+                return null;
+            };
+
+            var error = await Xunit.Record.ExceptionAsync(async () => isShared
+                ? await store.CreateSharedAsync(Job, new SharedFile(name.Attempt, "0-1"), default)
+                : await store.CreateStateAsync(Job, name, "totals", default));
+            if (!isAsleep)
+            {
+                Assert.True(operation > 5, $"creating a file is {operation} operations long");
+                return;
+            }
+
+            Assert.IsType<FencedException>(error);
+            Assert.DoesNotContain("chk-1.a1", files.ListDirectories("/chk/flights"));
+            Assert.Empty(await store.ListSharedAsync(Job, default));
+        }
     }
 
     [Fact]

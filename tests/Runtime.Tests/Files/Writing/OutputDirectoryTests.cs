@@ -41,6 +41,50 @@ public sealed class OutputDirectoryTests
         Assert.Equal([1], new FilesReader(files).Rows());
     }
 
+    [Theory]
+    [InlineData("job")]
+    [InlineData("other")]
+    public async Task Who_took_the_lock_is_refused_if_the_owner_claims_first(string job)
+    {
+        await using (var first = new FilesSinkProcess(_files, 1))
+        {
+            await first.Recover();
+        }
+
+        await using var rival = new FilesSinkProcess(_files, 1, job: job, run: 0xb);
+        await using var successor = new FilesSinkProcess(_files, 2);
+        await successor.Recover();
+
+        var error = await Assert.ThrowsAsync<SinkException>(() => rival.Recover());
+
+        Assert.Contains(
+            "'/out' is in use: operator 'totals' of job 'job' (run 000000000000000a, attempt 2) has claimed it "
+                + $"while operator 'totals' of job '{job}' (run 000000000000000b",
+            error.Message,
+            StringComparison.Ordinal);
+        await successor.Checkpoint(1, new FilesRow("a", 1));
+        Assert.Equal([1], new FilesReader(_files).Rows());
+    }
+
+    [Fact]
+    public async Task The_owner_is_refused_if_who_took_the_lock_claims_first()
+    {
+        await using (var first = new FilesSinkProcess(_files, 1))
+        {
+            await first.Recover();
+        }
+
+        await using var rival = new FilesSinkProcess(_files, 1, job: "other", run: 0xb);
+        await using var successor = new FilesSinkProcess(_files, 2);
+        await rival.Recover();
+
+        var error = await Assert.ThrowsAsync<SinkException>(() => successor.Recover());
+
+        Assert.Contains("'/out' is in use: operator 'totals' of job 'other'", error.Message, StringComparison.Ordinal);
+        await rival.Checkpoint(1, new FilesRow("a", 1));
+        Assert.Equal([1], new FilesReader(_files).Rows());
+    }
+
     [Fact]
     public async Task An_ended_job_lets_its_directory_go()
     {

@@ -97,6 +97,20 @@ public sealed class OwnershipTests
         "two sinks of one job cannot share a directory", Refused(Decide(new OutputOwner("job+late", new RunId(0xa), 1), [], [Owner])),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(false, "owner-job+to-000000000000000b-a0-2")]
+    [InlineData(false, Owner)]
+    [InlineData(true, Owner, "owner-job+to-000000000000000a-a2-2")]
+    [InlineData(true, "owner-x+to-000000000000000c-a1-1")]
+    public void A_claim_of_another_run_that_was_made_since_the_opening_goes_before(bool isRefused, params string[] records)
+    {
+        var known = new OutputListing([], [Owner]).Claims;
+
+        var decision = new Ownership("/out", Me, keepsExisting: true).Forestalled(new OutputListing([], records), known);
+
+        Assert.Equal(isRefused, decision is OwnershipDecision.Refused);
+    }
+
     [Fact]
     public void Who_holds_the_greatest_claim_is_the_owner()
     {
