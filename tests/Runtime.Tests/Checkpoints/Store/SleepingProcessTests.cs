@@ -159,9 +159,10 @@ public sealed class SleepingProcessTests
                 return null;
             };
 
-            var error = await Xunit.Record.ExceptionAsync(async () => isShared
+            Func<Task<Stream>> create = async () => isShared
                 ? await store.CreateSharedAsync(Job, new SharedFile(name.Attempt, "0-1"), default)
-                : await store.CreateStateAsync(Job, name, "totals", default));
+                : await store.CreateStateAsync(Job, name, "totals", default);
+            var error = await Xunit.Record.ExceptionAsync(create);
             if (!isAsleep)
             {
                 Assert.True(operation > 5, $"creating a file is {operation} operations long");
