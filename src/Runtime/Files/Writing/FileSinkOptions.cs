@@ -23,8 +23,8 @@ public sealed record FileSinkOptions
 
     /// <summary>
     /// Gets a value indicating whether a job may go on that must fall back to an older checkpoint although readers have taken files that
-    /// were finished after it. False, the default, refuses and names the files; if true, their rows are written a second time. Files that
-    /// are still there are withdrawn either way.
+    /// were finished after it, by itself or by another run in its place. False, the default, refuses and names the files or the run; if
+    /// true, their rows are written a second time. Files of its own that are still there are withdrawn either way.
     /// </summary>
     public bool AcceptsDoubledOutput { get; init; }
 

@@ -91,7 +91,7 @@ internal sealed class FileSinkWriter<T>(
 
     public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
-        _output.Restore(transaction);
+        _output.Restore(transaction, checkpoint);
         Finish(transaction);
         return ValueTask.CompletedTask;
     }

@@ -65,8 +65,10 @@ internal sealed class OutputDirectory
     /// <summary>
     /// A checkpoint holds a transaction. Fails if its files cannot be in this directory: it is not the one that they were written to.
     /// </summary>
-    /// <exception cref="SinkException">It is not.</exception>
-    public void Restore(FileTransaction transaction)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="committed">The checkpoint, if the transaction is to be committed; null if it is to be aborted.</param>
+    /// <exception cref="SinkException">It is not; or another run has finished files there since.</exception>
+    public void Restore(FileTransaction transaction, CheckpointName? committed = null)
     {
         if (_previous == PreviousOwner.None)
         {
@@ -75,6 +77,7 @@ internal sealed class OutputDirectory
 
         if (transaction.Parts.Count > 0)
         {
+            Decide(List(), null, committed);
             _restored.Add(LedgerEntry.Of(transaction));
         }
     }
@@ -114,7 +117,7 @@ internal sealed class OutputDirectory
             Granted(forgotten);
         }
 
-        var claim = Claim();
+        var claim = Claim(recovery.RestoredFrom);
         try
         {
             TakeOver(claim, recovery, warn);
@@ -149,7 +152,7 @@ internal sealed class OutputDirectory
             }
 
             var listing = List();
-            CheckClaim(listing, claim);
+            CheckClaim(listing, claim, recovery.RestoredFrom);
             var withdrawal = Withdrawal.Of(listing, _me, recovery.RestoredFrom);
             Judge(withdrawal, recovery, warn);
             if (withdrawal.Hide.Count > 0)
@@ -167,15 +170,18 @@ internal sealed class OutputDirectory
         }
     }
 
-    private void CheckClaim(OutputListing listing, OwnerClaim claim)
+    private void CheckClaim(OutputListing listing, OwnerClaim claim, CheckpointName? restored)
     {
         if (_ownership.Lost(listing, claim) is { } lost)
         {
             Granted(lost);
         }
 
-        Granted(_ownership.Decide(listing, claim));
+        Decide(listing, claim, restored);
     }
+
+    private void Decide(OutputListing listing, OwnerClaim? own, CheckpointName? restored) =>
+        Granted(_ownership.Decide(listing, own, _options.AcceptsDoubledOutput ? null : restored));
 
     private void Judge(Withdrawal withdrawal, RecoveryContext recovery, Action<string> warn)
     {
@@ -244,10 +250,10 @@ internal sealed class OutputDirectory
         }
     }
 
-    private OwnerClaim Claim()
+    private OwnerClaim Claim(CheckpointName? restored)
     {
         var listing = List();
-        Granted(_ownership.Decide(listing));
+        Decide(listing, null, restored);
         if (_ownership.Forestalled(listing, _known) is { } forestalled)
         {
             Granted(forestalled);

@@ -52,7 +52,8 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     /// <summary>Decides.</summary>
     /// <param name="listing">What is there.</param>
     /// <param name="own">A claim that the asker has made already.</param>
-    public OwnershipDecision Decide(OutputListing listing, OwnerClaim? own = null)
+    /// <param name="restored">The checkpoint that the asker continues from, unless it accepts doubled output.</param>
+    public OwnershipDecision Decide(OutputListing listing, OwnerClaim? own = null, CheckpointName? restored = null)
     {
         foreach (var later in listing.Claims.Where(claim => claim.Owner.Continues(me) && claim.Owner.Attempt > me.Attempt))
         {
@@ -76,7 +77,7 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
                     + "directory of its own.");
         }
 
-        return OfAnother(listing, owner);
+        return OfAnother(listing, owner, restored);
     }
 
     /// <summary>
@@ -143,7 +144,7 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     private bool Beats(OwnerClaim claim, OwnerClaim own) =>
         claim.Owner.Continues(me) ? claim.Owner.Attempt > me.Attempt : claim.CompareTo(own) > 0;
 
-    private OwnershipDecision OfAnother(OutputListing listing, OutputOwner owner)
+    private OwnershipDecision OfAnother(OutputListing listing, OutputOwner owner, CheckpointName? restored)
     {
         if (keepsExisting)
         {
@@ -161,6 +162,14 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         {
             var what = string.Create(
                 CultureInfo.InvariantCulture, $"{gone} files that {owner} had finished in '{directory}' are not there any more");
+            if (isSameSink && restored is { } checkpoint)
+            {
+                return new OwnershipDecision.Refused(
+                    $"{what}, and this run continues from {checkpoint}, before that. If that run has replaced this one, stop this one: "
+                        + "whoever took the files would get their rows a second time. To go on all the same, set "
+                        + $"{nameof(FileSinkOptions)}.{nameof(FileSinkOptions.AcceptsDoubledOutput)}.");
+            }
+
             return isSameSink
                 ? new OwnershipDecision.Granted(
                     PreviousOwner.Other,

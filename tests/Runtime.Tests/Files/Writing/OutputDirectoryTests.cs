@@ -1,3 +1,4 @@
+using Weir.Runtime.Files.Writing;
 using Weir.Testing;
 
 namespace Weir.Runtime.Tests;
@@ -83,6 +84,44 @@ public sealed class OutputDirectoryTests
         Assert.Contains("'/out' is in use: operator 'totals' of job 'other'", error.Message, StringComparison.Ordinal);
         await rival.Checkpoint(1, new FilesRow("a", 1));
         Assert.Equal([1], new FilesReader(_files).Rows());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_does_not_continue_where_another_run_in_its_place_has_given_all_to_a_reader(bool hasFiles)
+    {
+        (CheckpointName Checkpoint, FileTransaction Handle)[] held;
+        await using (var first = new FilesSinkProcess(_files, 1))
+        {
+            await first.Recover();
+            first.Write(hasFiles ? [new FilesRow("a", 1)] : []);
+            held = await first.PreCommit(1);
+        }
+
+        await using (var other = new FilesSinkProcess(_files, 1, run: 0xb))
+        {
+            await other.Recover();
+            await other.Checkpoint(1, new FilesRow("a", 1), new FilesRow("b", 2));
+        }
+
+        var reader = new FilesReader(_files);
+        reader.Take();
+        var from = held[0].Checkpoint;
+        await using (var again = new FilesSinkProcess(_files, 2))
+        {
+            var error = await Assert.ThrowsAsync<SinkException>(() => again.Recover(held, from));
+            Assert.Contains(
+                "1 files that operator 'totals' of job 'job' (run 000000000000000b, attempt 1) had finished in '/out' are not there any "
+                    + "more, and this run continues from chk-1 of attempt 1, before that",
+                error.Message,
+                StringComparison.Ordinal);
+            Assert.Equal([1, 2], reader.Rows());
+        }
+
+        // What the first had pending, the other has cleaned away.
+        await using var accepting = new FilesSinkProcess(_files, 3, new FileSinkOptions { AcceptsDoubledOutput = true });
+        await accepting.Recover(hasFiles ? [] : held, from);
     }
 
     [Fact]
