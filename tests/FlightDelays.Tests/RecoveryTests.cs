@@ -61,6 +61,37 @@ public sealed class RecoveryTests(RecoveryTests.Undisturbed undisturbed) : IClas
         Assert.Equal(undisturbed.Rows, _place.Rows());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void H02_a_killed_job_whose_input_was_replaced_is_refused_and_one_whose_input_has_grown_goes_on(bool isReplaced)
+    {
+        const int Flights = 40_000;
+        string[] input = ["--input", _place.WriteInput("in.csv", Flights)];
+        _place.RunHalf(input);
+        var rows = _place.Rows();
+        var length = new FileInfo(_place.At("in.csv")).Length;
+        if (isReplaced)
+        {
+            File.WriteAllText(_place.At("in.csv"), File.ReadAllText(_place.At("in.csv")).Replace("ATL", "BOS", StringComparison.Ordinal));
+            Assert.Equal(length, new FileInfo(_place.At("in.csv")).Length);
+
+            var (exitCode, output) = _place.Run(input);
+
+            Assert.True(exitCode == 1, output);
+            Assert.Contains($"The content of the input file '{_place.At("in.csv")}' has changed since it was listed", output,
+                StringComparison.Ordinal);
+            Assert.DoesNotContain("BOS", string.Concat(_place.Rows()), StringComparison.Ordinal);
+        }
+        else
+        {
+            File.AppendAllText(_place.At("in.csv"), "2031-01-01T00:00:00,1,1,ATL,ORD\n");
+            Assert.Contains("Resumed from chk-", Succeeded(_place.Run(input)), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(rows, _place.Rows().Intersect(rows).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void H21_lost_checkpoints_and_kept_output_are_refused_with_the_number_of_files()
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Weir.Runtime.Tests.Subtasks;
 
@@ -128,6 +130,36 @@ public sealed class LateRecordsTests
     // No two records have the same time: it tells which is which.
     private static List<(string Key, long Time)> Disordered(Random random, int split) =>
         [.. Enumerable.Range(0, 30).Select(i => ($"k{random.Next(4)}", (((i * 4L) - random.Next(60)) * 1000) + (split * 100) + i))];
+
+    [Fact]
+    public async Task H54_a_million_late_records_are_counted_exactly_and_told_seldom()
+    {
+        const int Late = 1_000_000;
+        var job = new Job("late");
+        Timed(job, [("a", 1_000_000), .. Enumerable.Range(0, Late).Select(i => ("a", (long)i % 1000))]).Aggregate(g => g.Count())
+            .To(new MemorySink<int>());
+        var warnings = new ConcurrentQueue<string>();
+        var watch = Stopwatch.StartNew();
+
+        var result = await job.RunAsync(
+            new JobOptions
+            {
+                OnEvent = e =>
+                {
+                    if (e is JobEvent.Warning warning)
+                    {
+                        warnings.Enqueue(warning.Message);
+                    }
+                },
+            },
+            TestContext.Current.CancellationToken);
+
+        // The watermark follows the batch that moves it: what came in that batch is in time.
+        Assert.InRange(result.Late, Late - new JobOptions().BatchCapacity, Late);
+        Assert.InRange(warnings.Count, 1, 2 + (int)(watch.Elapsed.TotalSeconds / 10));
+        Assert.All(warnings, warning => Assert.StartsWith("Operator 'Aggregate-1' dropped ", warning, StringComparison.Ordinal));
+        Assert.InRange(warnings.Sum(warning => long.Parse(warning.Split(' ')[3], CultureInfo.InvariantCulture)), 1, result.Late);
+    }
 
     private static WindowedStream<(string Key, long Time), string> Timed(Job job, params (string Key, long Time)[] records) => job
         .From(new MemorySource<(string Key, long Time)>(records))
