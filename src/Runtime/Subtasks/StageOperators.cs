@@ -42,7 +42,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
         var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Subtask.Seed);
-        return new FoldIntoPanes<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
+        return new FoldIntoPanes<
+            T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
             new(context, stage.Id, stage.Window, functor, Codecs.Of<TAcc>()),
             functor,
             new(stage),

@@ -61,9 +61,8 @@ internal sealed class LateRecords(
     {
         var moved = disorders.Distinct().Select(disorder => Text(_watermark.Time + disorder + 1)).ToList();
         var mover = moved.Count == 0 ? "" : $", moved there by a record with the event time {string.Join(" or ", moved)}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Operator '{id}' dropped {total} late {(total == 1 ? "record" : "records")}: the windows had fired. The watermark is {Text(_watermark.Time)}{mover}. ")
+        var count = string.Create(CultureInfo.InvariantCulture, $"{total} late {(total == 1 ? "record" : "records")}");
+        return $"Operator '{id}' dropped {count}: the windows had fired. The watermark is {Text(_watermark.Time)}{mover}. "
             + "If that time is wrong, correct or filter the record before WithEventTime; if records really come so late, raise "
             + "maxDisorder.";
     }

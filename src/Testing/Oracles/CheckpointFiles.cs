@@ -52,7 +52,8 @@ internal sealed class CheckpointFiles(SimulatedFileSystem files, string root, st
         var directories = files.ListDirectories(directory).Where(name => name.StartsWith("chk-", StringComparison.Ordinal)).ToList();
         if (kept > retained || directories.Count > kept)
         {
-            return $"The job keeps {retained} checkpoints, but {kept} are in '{directory}', in {directories.Count} directories: {string.Join(", ", directories)}.";
+            return $"The job keeps {retained} checkpoints, but {kept} are in '{directory}', in {directories.Count} directories: "
+                + $"{string.Join(", ", directories)}.";
         }
 
         var unfinished = directories

@@ -41,7 +41,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     {
         Attempts++;
         Recoveries += attempt.RestoredFrom is null ? 0 : 1;
-        run.Trace.Add($"{process.Name} begins attempt {attempt.Number} from {(attempt.RestoredFrom is { } from ? from.ToString() : "nothing")}");
+        var origin = attempt.RestoredFrom is { } from ? from.ToString() : "nothing";
+        run.Trace.Add($"{process.Name} begins attempt {attempt.Number} from {origin}");
         if (process is { Life: ProcessLife.Alive, IsContested: false } && attempt.RestoredFrom is { } restored && restored.Id < _newest)
         {
             Violate($"Attempt {attempt.Number} continues from {restored}, but {_newest} had completed.");

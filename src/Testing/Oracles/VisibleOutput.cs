@@ -107,7 +107,8 @@ internal sealed class VisibleOutput(IFileSystem files, ExpectedOutput expected)
 
             if (!_missing.TryGetValue(row, out var left) || left == 0)
             {
-                return $"The row {row} of '{name}' in {expected.Directory} {(expected.Rows.Contains(row) ? "is there once too often" : "should not be there")}.";
+                var wrong = expected.Rows.Contains(row) ? "is there once too often" : "should not be there";
+                return $"The row {row} of '{name}' in {expected.Directory} {wrong}.";
             }
 
             _missing[row] = left - 1;

@@ -187,9 +187,11 @@ internal sealed class FileSinkWriter<T>(
         _rounds.Committed(entry);
         if (taken.Count > 0)
         {
+            var files = string.Join(", ", taken.Select(part => $"'{PathOf(part)}'"));
+            var (are, them) = taken.Count == 1 ? ("is", "it") : ("are", "them");
             context.Warn(
-                $"{string.Join(", ", taken.Select(part => $"'{PathOf(part)}'"))} of job '{context.Job}' {(taken.Count == 1 ? "is" : "are")} not there any more. "
-                + $"{entry.Checkpoint} had finished {(taken.Count == 1 ? "it" : "them")}, so a reader has taken {(taken.Count == 1 ? "it" : "them")}: the job goes on.");
+                $"{files} of job '{context.Job}' {are} not there any more. {entry.Checkpoint} had finished {them}, so a reader has taken "
+                    + $"{them}: the job goes on.");
         }
     }
 

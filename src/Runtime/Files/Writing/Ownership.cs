@@ -110,9 +110,12 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     /// <summary>What a sink whose directory another sink holds is told.</summary>
     /// <param name="listing">What is there.</param>
     /// <param name="path">The lock.</param>
-    public string InUse(OutputListing listing, string path) =>
-        $"The output directory '{directory}' is in use: {(listing.Newest is { } claim ? $"{claim.Owner} writes to it" : "another sink has just opened it")} "
-        + $"(the lock is '{path}'). Stop that job, or give this one another output directory: each sink needs one of its own.";
+    public string InUse(OutputListing listing, string path)
+    {
+        var by = listing.Newest is { } claim ? $"{claim.Owner} writes to it" : "another sink has just opened it";
+        return $"The output directory '{directory}' is in use: {by} (the lock is '{path}'). Stop that job, or give this one another output "
+            + "directory: each sink needs one of its own.";
+    }
 
     /// <summary>What a sink is told whose directory is not there any more, or no longer the same.</summary>
     /// <param name="when">Since when.</param>

@@ -56,9 +56,10 @@ internal sealed record Withdrawal(
         var files = string.Join(", ", Taken.Take(LongestList).Select(name => $"'{name}'")) + (Taken.Count > LongestList ? ", …" : "");
         var upTo = rows == 0 ? ""
             : string.Create(CultureInfo.InvariantCulture, $" (up to {rows} rows, those of {string.Join(", ", Checkpoints())})");
+        var have = Taken.Count == 1 ? "file has" : "files have";
         var doubled = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Taken.Count} finished {(Taken.Count == 1 ? "file has" : "files have")} been taken from the output directory '{directory}' since{upTo}: {files}.");
+            $"{Taken.Count} finished {have} been taken from the output directory '{directory}' since{upTo}: {files}.");
         var lost = recovery.Damaged.Count == 0 ? "" : $" because {string.Join(", ", recovery.Damaged)} cannot be read";
         var from = recovery.RestoredFrom is { } checkpoint ? $"The job continues from {checkpoint}{lost}, and"
             : "The job begins without a checkpoint, and";
