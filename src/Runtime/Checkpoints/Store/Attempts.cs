@@ -22,8 +22,13 @@ internal static class Attempts
             {
                 using var file = files.CreateNew(path);
             }
-            catch (IOException) when (files.FileExists(path))
+            catch (IOException)
             {
+                if (!files.FileExists(path))
+                {
+                    throw;
+                }
+
                 // Two processes began at once, where locks do not work: the other has this number.
                 continue;
             }

@@ -71,9 +71,13 @@ internal static class CheckpointRemains
 
                 return;
             }
-            catch (FileNotFoundException) when (Attempts.Newest(files, directory) > newest)
+            catch (FileNotFoundException)
             {
                 // A newer attempt has sealed meanwhile, and has deleted the seals before its own.
+                if (Attempts.Newest(files, directory) == newest)
+                {
+                    throw;
+                }
             }
         }
     }

@@ -93,9 +93,13 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
             {
                 return ValueTask.FromResult(Settled(job, long.MaxValue, default).Checkpoints);
             }
-            catch (FileNotFoundException) when (Seal.Newest(_files, _paths.Job(job), long.MaxValue) > newest)
+            catch (FileNotFoundException)
             {
                 // A new attempt has begun meanwhile, and has deleted the seals before its own: what it settled counts.
+                if (Seal.Newest(_files, _paths.Job(job), long.MaxValue) <= newest)
+                {
+                    throw;
+                }
             }
         }
 

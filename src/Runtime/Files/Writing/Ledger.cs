@@ -38,8 +38,13 @@ internal sealed class Ledger(IFileSystem files, string directory, bool isDurable
         {
             using var file = files.CreateNew(path);
         }
-        catch (IOException) when (files.FileExists(path))
+        catch (IOException)
         {
+            if (!files.FileExists(path))
+            {
+                throw;
+            }
+
             // A process that was believed dead commits the same: the checkpoint was decided, whoever says so.
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Operators;
 using Weir.Runtime.Tests.Subtasks;
@@ -112,6 +113,23 @@ public sealed class WindowAggregateTests
         var items = string.Join(' ', Enumerable.Range(0, count * 2).Select(i => $"k{i % count}:{i}@{i % 10}"));
         var expected = Enumerable.Range(0, count).Select(i => $"k{i}={i + i + count}@9").Order(StringComparer.Ordinal);
         Assert.Equal(string.Join(' ', expected) + " WM9", script.Run(items + " WM9"));
+    }
+
+    [Theory]
+    [InlineData("2026-08-09T00:30:00+02:00", "2026-08-08T22:00:00Z", "2026-08-09")]
+    [InlineData("2026-08-09T23:59:59.9999999+02:00", "2026-08-08T22:00:00Z", "2026-08-09")]
+    [InlineData("2026-08-10T00:00:00+02:00", "2026-08-09T22:00:00Z", "2026-08-10")]
+    [InlineData("2026-08-08T21:59:00Z", "2026-08-07T22:00:00Z", "2026-08-08")]
+    [InlineData("1969-12-31T22:00:00Z", "1969-12-31T22:00:00Z", "1970-01-01")]
+    public void H16_a_day_with_an_offset_is_the_day_of_a_place_east_of_Greenwich(string time, string start, string localDay)
+    {
+        var days = Tumbling.Of(TimeSpan.FromDays(1), offset: TimeSpan.FromHours(-2));
+
+        var window = days.Of(EventTime.Of(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).UtcDateTime));
+
+        Assert.Equal(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture).UtcDateTime, window.Start);
+        Assert.Equal(window.Start.AddDays(1), window.End);
+        Assert.Equal(DateOnly.Parse(localDay, CultureInfo.InvariantCulture), DateOnly.FromDateTime(window.Start.AddHours(2)));
     }
 
     [Theory]
