@@ -17,8 +17,9 @@ public static class Files
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
     public static ISink<T> JsonLines<T>(string directory, FileSinkOptions? options = null) =>
-        new FileSink<T>("JSON-lines files", directory, options
-            ?? new FileSinkOptions(), static () => new JsonRowEncoder<T>(JsonFormats.Of<T>()));
+        new FileSink<T>(
+            "JSON-lines files", ".jsonl", directory, options ?? new FileSinkOptions(),
+            static () => new JsonRowEncoder<T>(JsonFormats.Of<T>()));
 
     /// <summary>A sink that writes CSV files, each with a header. The generator writes the formatter of <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">The records.</typeparam>
@@ -26,5 +27,6 @@ public static class Files
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
     public static ISink<T> Csv<T>(string directory, FileSinkOptions? options = null) =>
-        new FileSink<T>("CSV files", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(CsvFormats.Of<T>()));
+        new FileSink<T>(
+            "CSV files", ".csv", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(CsvFormats.Of<T>()));
 }

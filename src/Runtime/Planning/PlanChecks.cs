@@ -13,6 +13,7 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         }
 
         CheckIds();
+        FileUses.Check(graph);
         foreach (var stage in graph.Stages)
         {
             CheckParallelism(stage);

@@ -52,7 +52,8 @@ internal sealed class EventDelivery : IAsyncDisposable
         {
             await _unheard.WriteLineAsync(
                 $"The event handler of job '{_job}' has not come back for {Patience.TotalSeconds:0} s after the job's end: "
-                + $"{_waiting.Reader.Count} events were not delivered. Keep {nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.")
+                + $"{Counted.Of(_waiting.Reader.Count, "event")} could not be delivered. "
+                + $"Keep {nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.")
                     .ConfigureAwait(false);
         }
 
@@ -67,7 +68,7 @@ internal sealed class EventDelivery : IAsyncDisposable
             if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
             {
                 Deliver(new JobEvent.Warning(
-                    $"The event handler of job '{_job}' is too slow: {dropped} older events were dropped. Keep "
+                    $"The event handler of job '{_job}' is too slow: it lost {Counted.Of(dropped, "older event")}. Keep "
                         + $"{nameof(JobOptions)}.{nameof(JobOptions.OnEvent)} short.",
                     null));
             }
@@ -88,8 +89,9 @@ internal sealed class EventDelivery : IAsyncDisposable
             {
                 _hasThrown = true;
                 _unheard.WriteLine(
-                    $"The event handler of job '{_job}' threw {failure.GetType().Name} on {waiting.GetType().Name}: {failure.Message} "
-                    + "The job goes on, and so do its events; further exceptions of the handler are not reported.");
+                    $"The event handler of job '{_job}' threw {failure.GetType().Name} on {waiting.GetType().Name}: "
+                    + $"{FailureKinds.Sentence(failure.Message)} The job goes on, and so do its events; "
+                    + "further exceptions of the handler are not reported.");
             }
         }
     }

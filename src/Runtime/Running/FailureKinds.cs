@@ -38,9 +38,14 @@ internal static class FailureKinds
         var place = failure is OperatorException or PlanException ? ""
             : where is null ? $"Job '{job}' failed: "
             : $"Job '{job}' failed in {where}: ";
-        var what = failure.Message.TrimEnd();
-        var stop = what.EndsWith('.') || what.EndsWith(')') || what.EndsWith('!') ? "" : ".";
-        return new JobException($"{place}{what}{stop} {WhatToDo(failure, isPermanent, repeated, restarts, next)}", failure);
+        return new JobException($"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next)}", failure);
+    }
+
+    /// <summary>A message of somebody else's, ended so that another sentence may follow.</summary>
+    public static string Sentence(string message)
+    {
+        var text = message.TrimEnd();
+        return text.Length == 0 || text[^1] is '.' or ')' or '!' or '?' ? text : $"{text}.";
     }
 
     /// <summary>What a run after this one would do. Checkpoints in the memory of this one do not outlive it.</summary>
@@ -60,11 +65,12 @@ internal static class FailureKinds
             PlanException => "Nothing was read or written.",
             _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
             _ when repeated.IsExceeded =>
-                $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} {repeated.Count} times in a row, so "
-                    + "there was no further restart. "
+                $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} "
+                + $"{Counted.Of(repeated.Count, "time")} in a row, so there was no further restart. "
                 + $"Mend the function, or the record, and run the job again: {next} "
                 + $"{nameof(JobOptions)}.{nameof(JobOptions.RepeatedFailureLimit)} says how many are enough.",
             _ when restarts == 0 => $"The restart strategy allows no restart. Run the job again: {next}",
-            _ => $"The restart strategy allows no more after {restarts} restarts. Mend the cause and run the job again: {next}",
+            _ => $"The restart strategy allows no more after {Counted.Of(restarts, "restart")}. Mend the cause and run the job again: "
+                + next,
         };
 }

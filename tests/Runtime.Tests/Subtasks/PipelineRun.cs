@@ -49,7 +49,9 @@ internal sealed class PipelineRun
         long attempt = 1,
         PipelineRun? restoreFrom = null,
         int keyGroupCount = 0,
-        long channelCapacityBytes = 32 << 20)
+        long channelCapacityBytes = 32 << 20,
+        TimeProvider? time = null,
+        double recordsPerSecond = 0)
     {
         var plan = JobPlanner.Plan(job.Graph, parallelism, keyGroupCount);
         var reports = new Mailbox<SubtaskReport>();
@@ -58,7 +60,8 @@ internal sealed class PipelineRun
             Job = job.Name,
             Attempt = attempt,
             RunId = default,
-            Time = TimeProvider.System,
+            Time = time ?? TimeProvider.System,
+            RecordsPerSecond = recordsPerSecond,
             Store = new MemoryCheckpointStore(),
             Work = work ?? new InlineWork(),
             Reports = reports,

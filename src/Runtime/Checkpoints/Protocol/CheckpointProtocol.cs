@@ -179,8 +179,9 @@ internal sealed record CheckpointProtocol
         var next = this with { Pending = Pending.Remove(id), Failures = Failures.OnFailure(id, why) };
         var forget = new CheckpointAction.Forget(id, why, reason);
         return next.Failures.IsExceeded
-            ? next.Fail($"{next.Failures.Failed.Count} checkpoints failed in a row, {Failures.Tolerable} are tolerated; the last was "
-                + $"{id}: {reason}", forget)
+            ? next.Fail(
+                $"{Counted.Of(next.Failures.Failed.Count, "checkpoint")} failed in a row, more than the {Failures.Tolerable} tolerated; "
+                    + $"the last was {id}: {reason}", forget)
             : (next, [forget]);
     }
 

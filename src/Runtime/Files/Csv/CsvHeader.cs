@@ -19,6 +19,7 @@ internal sealed record CsvHeader(int[] ColumnOfField, IReadOnlyList<string> Miss
         var map = new int[names.Count];
         Array.Fill(map, -1);
         var missing = new List<string>();
+        var lacking = new List<string>();
         for (var column = 0; column < columns.Count; column++)
         {
             var name = columns[column].Name;
@@ -36,9 +37,7 @@ internal sealed record CsvHeader(int[] ColumnOfField, IReadOnlyList<string> Miss
             }
             else if (columns[column].IsRequired)
             {
-                throw new FormatException(
-                    $"it lacks the column '{Excerpt.Of(name)}'. The columns are: {Excerpt.Of(names)}. " +
-                    "Check that the delimiter is right and that the first line is a header, or make the member nullable.");
+                lacking.Add(name);
             }
             else
             {
@@ -46,7 +45,40 @@ internal sealed record CsvHeader(int[] ColumnOfField, IReadOnlyList<string> Miss
             }
         }
 
+        if (lacking.Count > 0)
+        {
+            throw new FormatException(Lacks(lacking, names, columns));
+        }
+
         return new CsvHeader(map, missing, [.. names.Where((_, field) => map[field] < 0)]);
+    }
+
+    private static string Lacks(List<string> lacking, IReadOnlyList<string> names, IReadOnlyList<CsvColumn> columns)
+    {
+        var wanted = lacking is [var one] ? $"the column '{Excerpt.Of(one)}'" : $"the columns {Excerpt.Of(lacking)}";
+        return $"it lacks {wanted}. The columns are: {Excerpt.Of(names)}. {Advice(names, columns)}";
+    }
+
+    // A single name that would give all columns if it were cut elsewhere tells what the delimiter is.
+    private static string Advice(IReadOnlyList<string> names, IReadOnlyList<CsvColumn> columns)
+    {
+        if (names is [var all])
+        {
+            foreach (var delimiter in ";\t|,:".Where(delimiter => all.Contains(delimiter, StringComparison.Ordinal)))
+            {
+                var parts = all.Split(delimiter).Select(Plain).ToHashSet(StringComparer.Ordinal);
+                if (columns.Any(column => parts.Contains(Plain(column.Name))))
+                {
+                    var shown = delimiter == '\t' ? "\\t" : $"{delimiter}";
+                    return $"The delimiter seems to be '{shown}': set CsvOptions.Delimiter.";
+                }
+            }
+        }
+
+        return names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
+            ? "Some bytes of it are not UTF-8: convert the file, for instance by 'iconv -f WINDOWS-1252 -t UTF-8'."
+            : "Check that the delimiter is right and that the first line is a header; or name a member's column by [Column(\"…\")], or "
+                + "make the member nullable.";
     }
 
     private static string Plain(string name) =>

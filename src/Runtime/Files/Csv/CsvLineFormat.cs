@@ -28,6 +28,11 @@ internal readonly struct CsvLineFormat<T>(CsvFormat<T> format, CsvOptions option
 
     public void ReadHeader(Span<byte> line)
     {
+        if (line.StartsWith("{\""u8) || line.StartsWith("[{"u8))
+        {
+            throw new FormatException("it is JSON: read files of one JSON object a line by JsonLines.Read.");
+        }
+
         var names = new List<string>();
         foreach (var field in _finder.Find(line))
         {

@@ -35,7 +35,12 @@ internal readonly struct JsonLineFormat<T>(JsonFormat<T> format) : ILineFormat<T
         }
         catch (JsonException error)
         {
-            throw new FormatException(line.Contains((byte)0) ? FieldErrors.Zeros : $"it is not JSON: {Plain(error.Message)}", error);
+            throw new FormatException(
+                line.Contains((byte)0) ? FieldErrors.Zeros
+                : error.BytePositionInLine >= line.Length
+                    ? "it is not JSON: the value does not end where the line ends; a line holds one whole object"
+                : $"it is not JSON: {Plain(error.Message)}",
+                error);
         }
         catch (InvalidOperationException error)
         {

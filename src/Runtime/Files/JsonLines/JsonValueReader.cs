@@ -22,7 +22,8 @@ public static class JsonValueReader
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new FormatException($"{Found(ref reader)} stands where an object with the properties of {type} should");
+            var hint = reader.TokenType == JsonTokenType.StartArray ? ": each line holds one object, without brackets around them all" : "";
+            throw new FormatException($"{Found(ref reader)} stands where an object with the properties of {type} should{hint}");
         }
     }
 

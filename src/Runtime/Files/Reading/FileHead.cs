@@ -26,6 +26,7 @@ internal static class FileHead
     /// <summary>The reason why a file that begins like this cannot be read, and what to do; null if it can.</summary>
     public static string? Refuse(ReadOnlySpan<byte> head) =>
         Encoding(head) is { } encoding ? $"is {encoding} text: convert it to UTF-8, for instance by 'iconv -f {encoding} -t UTF-8'"
+        : IsOffice(head) ? "is no text but an Office document (such as .xlsx): export it as CSV in UTF-8 first"
         : Packed(head) is { } packed ? $"is compressed ({packed}): decompress it first"
         : Binary(head) is { } binary ? $"is no text but {binary}: export it as text first"
         : HasReturnsAlone(head) ? "has lines that end with CR alone: convert them to LF, for instance by \"tr '\\r' '\\n'\""
@@ -37,32 +38,8 @@ internal static class FileHead
         [0, 0, 0xFE, 0xFF, ..] => "UTF-32BE",
         [0xFF, 0xFE, ..] => "UTF-16LE",
         [0xFE, 0xFF, ..] => "UTF-16BE",
-        _ => EncodingByZeros(head[..Math.Min(head.Length, SampleSize)]),
+        _ => UnmarkedEncoding.Of(head[..Math.Min(head.Length, SampleSize)]),
     };
-
-    // Without a mark, the zeros tell: of a header in Latin letters every other byte, or three of four, are zero, and always at the same
-    // places.
-    private static string? EncodingByZeros(ReadOnlySpan<byte> head)
-    {
-        Span<int> zeros = stackalloc int[4];
-        for (var i = 0; i < head.Length; i++)
-        {
-            zeros[i % 4] += head[i] == 0 ? 1 : 0;
-        }
-
-        var quarter = head.Length / 4;
-        if (quarter == 0 || zeros[0] + zeros[1] + zeros[2] + zeros[3] == head.Length)
-        {
-            return null;
-        }
-
-        var (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3]);
-        return zeros[0] == 0 && Math.Min(zeros[2], zeros[3]) >= quarter ? "UTF-32LE"
-            : zeros[3] == 0 && Math.Min(zeros[0], zeros[1]) >= quarter ? "UTF-32BE"
-            : odd >= quarter && even <= odd / 8 ? "UTF-16LE"
-            : even >= quarter && odd <= even / 8 ? "UTF-16BE"
-            : null;
-    }
 
     private static string? Packed(ReadOnlySpan<byte> head) => head switch
     {
@@ -75,14 +52,14 @@ internal static class FileHead
         [0x04, 0x22, 0x4D, 0x18, ..] => "lz4",
         [0xFF, 0x06, 0x00, 0x00, (byte)'s', (byte)'N', ..] => "snappy",
         [0x1F, 0x9D, ..] or [0x1F, 0xA0, ..] => "compress",
-        [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => "zip; a spreadsheet in .xlsx is one too",
+        [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => "zip",
         _ => null,
     };
 
     private static string? Binary(ReadOnlySpan<byte> head) => head switch
     {
-        [(byte)'P', (byte)'A', (byte)'R', (byte)'1' or (byte)'E', < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t'), ..] => "Parquet",
-        [(byte)'O', (byte)'R', (byte)'C', < 0x20 and not ((byte)'\n' or (byte)'\r' or (byte)'\t'), ..] => "ORC",
+        [(byte)'P', (byte)'A', (byte)'R', (byte)'1' or (byte)'E', ..] when HasControls(head) => "Parquet",
+        [(byte)'O', (byte)'R', (byte)'C', ..] when HasControls(head) => "ORC",
         [(byte)'O', (byte)'b', (byte)'j', 1, ..] => "Avro",
         [(byte)'A', (byte)'R', (byte)'R', (byte)'O', (byte)'W', (byte)'1', 0, ..] => "Arrow",
         [(byte)'S', (byte)'Q', (byte)'L', ..] when head.StartsWith("SQLite format 3\0"u8) => "a SQLite database",
@@ -92,6 +69,25 @@ internal static class FileHead
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] => "an image",
         _ => IsTar(head) ? "a tar archive" : null,
     };
+
+    // An Office document is a zip archive whose first entries are named like this.
+    private static bool IsOffice(ReadOnlySpan<byte> head) =>
+        head.StartsWith("PK\x3\x4"u8) && (head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0
+            || head.IndexOf("mimetypeapplication/vnd.oasis.opendocument"u8) >= 0);
+
+    // A text may begin with the same letters; it holds no control character but tabs and line breaks.
+    private static bool HasControls(ReadOnlySpan<byte> head)
+    {
+        foreach (var value in head[..Math.Min(head.Length, SampleSize)])
+        {
+            if (value < 0x20 && value is not ((byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsTar(ReadOnlySpan<byte> head) =>
         head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8) && head[..257].Contains((byte)0);

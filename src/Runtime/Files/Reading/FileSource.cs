@@ -7,7 +7,7 @@ namespace Weir.Runtime.Files.Reading;
 /// <param name="kind">What the files are, for messages.</param>
 /// <param name="path">Where they are.</param>
 /// <param name="options">How they are read.</param>
-internal abstract class FileSource<T>(string kind, string path, FileSourceOptions options) : Source<T, FileSplit>
+internal abstract class FileSource<T>(string kind, string path, FileSourceOptions options) : Source<T, FileSplit>, IFileInput
 {
     private readonly InputPath _input = new(path);
 
@@ -22,6 +22,8 @@ internal abstract class FileSource<T>(string kind, string path, FileSourceOption
     protected abstract bool IsSplittable { get; }
 
     public override SplitOrder Order => options.AreInTimeOrder ? SplitOrder.InTimeOrder : SplitOrder.OneByOne;
+
+    public bool Covers(string file) => _input.Covers(file);
 
     public override async ValueTask<IReadOnlyList<FileSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation)
     {

@@ -43,9 +43,7 @@ internal sealed class InputPath
             return Matching(files, directory, Path.GetFileName(Full), mayBeEmpty);
         }
 
-        throw new SourceException(
-            $"There is no file or directory '{Full}'{Given}. Check the spelling, and whether the path is meant relative to another "
-                + "directory.");
+        throw new SourceException($"There is no file or directory '{Full}'{Given}. {Advice(directory)}");
     }
 
     /// <summary>Whether a file of an earlier listing is one that this path could list.</summary>
@@ -64,6 +62,14 @@ internal sealed class InputPath
 
     private string Given => _given == Full ? "" : $" (given as '{_given}' in the working directory '{_workingDirectory}')";
 
+    private string Advice(string? directory) =>
+        _given.Contains("://", StringComparison.Ordinal)
+            ? "Files are read from disks, and not from addresses: fetch it first."
+        : directory is not null && directory.AsSpan().ContainsAny('*', '?')
+            ? "The wildcards '*' and '?' count in the name of a file, and not in those of directories: make a source of each directory "
+                + "and Union them."
+            : "Check the spelling, and whether the path is meant relative to another directory.";
+
     private string[] Matching(IFileSystem files, string directory, string pattern, bool mayBeEmpty)
     {
         IReadOnlyList<string> names;
@@ -79,7 +85,7 @@ internal sealed class InputPath
 
         var matching = names.Where(name => IsMatch(name, pattern)).Select(name => Path.Combine(directory, name)).ToArray();
         return matching.Length > 0 || mayBeEmpty ? matching : throw new SourceException(
-            $"No file in '{directory}' matches '{pattern}'{Given}: the directory holds {names.Count} files. " +
+            $"No file in '{directory}' matches '{pattern}'{Given}: the directory holds {Counted.Of(names.Count, "file")}. " +
             "Hidden ones, which begin with '.' or '_', are not read, nor are directories in it.");
     }
 

@@ -63,9 +63,8 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
             catch (FormatException error)
             {
                 rejections++;
-                if (!_rejected.TryAdd(offset, _scanner.Offset, error))
+                if (!TryReject(offset, error))
                 {
-                    _scanner.Seek(offset);
                     break;
                 }
             }
@@ -80,6 +79,25 @@ internal sealed class LineReader<T, TFormat> : ISplitReader<T>
     {
         _scanner.Dispose();
         _rejected.Dispose();
+    }
+
+    // Unless the line is done with, the reader stands where it begins: to try it again, or to say where the job failed.
+    private bool TryReject(long offset, FormatException error)
+    {
+        var isDone = false;
+        try
+        {
+            isDone = _rejected.TryAdd(offset, _scanner.Offset, error);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                _scanner.Seek(offset);
+            }
+        }
+
+        return isDone;
     }
 
     // Counts by reference, so that records before a malformed line are not lost with the exception.

@@ -41,12 +41,14 @@ internal sealed class RejectedRows
                 return;
             }
 
+            var isFirst = _lastWarning is null;
             _lastWarning = context.Time.GetTimestamp();
+            var since = isFirst ? "" : " since it last said so";
+            var where = _untold == 1 ? "at byte" : "the last one at byte";
             warning = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Operator '{context.Operator}' has left out {_untold} malformed lines since it last said so, the last one at byte "
-                    + $"{offset} "
-                + $"of '{SourceErrors.Shown(path)}': {reason}. JobProgress.Skipped counts them all.");
+                $"Operator '{context.Operator}' has left out {Counted.Of(_untold, "malformed line")}{since}, {where} {offset} of "
+                    + $"'{SourceErrors.Shown(path)}': {reason}. JobProgress.Skipped counts them all.");
             _untold = 0;
         }
 

@@ -17,9 +17,8 @@ internal static class SourceErrors
         $"The input file '{path}' may not be read by the user this process runs as: check its permissions.", inner);
 
     public static SourceException Shrunk(string path, long found, long listed) => new(
-        $"The input file '{path}' has {found} bytes, but had {listed} when the job listed it: it has been replaced or truncated since "
-            + "the checkpoint. " +
-        "Put the original back, or start a new job with its own checkpoint directory.");
+        $"The input file '{path}' has {Counted.Of(found, "byte")}, but had {listed} when the job listed it: it has been replaced or "
+            + "truncated since the checkpoint. Put the original back, or start a new job with its own checkpoint directory.");
 
     public static SourceException NoText(string path, string reason) => new($"The input file '{Shown(path)}' {reason}.");
 
@@ -30,9 +29,9 @@ internal static class SourceErrors
             + "with its own checkpoint directory.");
 
     public static SourceException Relisted(string input, int listed, int found, string? behind, string? last) => new(
-        $"The input '{input}' has changed since the job listed it: {listed} files were left to be read behind '{behind}' up to '{last}', "
-            + $"now there are {found}. " +
-        "Take away what was added or put back what was removed, or start a new job with its own checkpoint directory.");
+        $"The input '{input}' has changed since the job listed it: {Counted.Of(listed, "file")} {(listed == 1 ? "was" : "were")} left to "
+            + $"be read behind '{behind}' up to '{last}', now there {(found == 1 ? "is" : "are")} {found}. "
+            + "Take away what was added or put back what was removed, or start a new job with its own checkpoint directory.");
 
     public static SourceException TooLong(string path, long offset, int limit) => new(
         $"A line of '{Shown(path)}' at byte {offset} is longer than {limit} bytes. " +

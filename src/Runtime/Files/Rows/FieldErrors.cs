@@ -22,10 +22,11 @@ internal static class FieldErrors
     public static string Odd(ReadOnlySpan<byte> row) =>
         HasZeros(row) ? Zeros : "a carriage return stands outside quotes: lines end with LF or CR LF";
 
-    public static string TooMany(ReadOnlySpan<byte> row, int wanted) => HasZeros(row) ? Zeros : $"it has more than {wanted} fields";
+    public static string TooMany(ReadOnlySpan<byte> row, int wanted) =>
+        HasZeros(row) ? Zeros : $"it has more than {Counted.Of(wanted, "field")}";
 
     public static string TooFew(ReadOnlySpan<byte> row, int found, int wanted) =>
-        HasZeros(row) ? Zeros : $"it has {found} fields instead of {wanted}";
+        HasZeros(row) ? Zeros : $"it has {Counted.Of(found, "field")} instead of {wanted}";
 
     private static bool HasZeros(ReadOnlySpan<byte> row) => row.Contains((byte)0);
 }

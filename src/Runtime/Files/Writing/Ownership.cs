@@ -70,7 +70,7 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
             return new OwnershipDecision.Granted(PreviousOwner.Same);
         }
 
-        if (owner.Run == me.Run && owner.Attempt == me.Attempt)
+        if (IsOfMyAttempt(owner))
         {
             return new OwnershipDecision.Refused(
                 $"The output directory '{directory}' belongs to {owner}: two sinks of one job cannot share a directory. Give each a "
@@ -112,9 +112,13 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
     /// <param name="path">The lock.</param>
     public string InUse(OutputListing listing, string path)
     {
-        var by = listing.Newest is { } claim ? $"{claim.Owner} writes to it" : "another sink has just opened it";
-        return $"The output directory '{directory}' is in use: {by} (the lock is '{path}'). Stop that job, or give this one another output "
-            + "directory: each sink needs one of its own.";
+        const string Alone = "each sink needs one of its own";
+        var (who, advice) = listing.Newest?.Owner is not { } owner
+            ? ("another sink has just opened it", $"Stop its job, or give this sink another output directory: {Alone}.")
+            : IsOfMyAttempt(owner)
+                ? ($"{owner} writes to it", "Two sinks of one job cannot share a directory: give each a directory of its own.")
+                : ($"{owner} writes to it", $"Stop that job, or give this one another output directory: {Alone}.");
+        return $"The output directory '{directory}' is in use: {who} (the lock is '{path}'). {advice}";
     }
 
     /// <summary>What a sink is told whose directory is not there any more, or no longer the same.</summary>
@@ -143,6 +147,8 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
             : new OwnershipDecision.Refused(Gone("was removed, emptied or replaced while the job was running"));
     }
 
+    private bool IsOfMyAttempt(OutputOwner owner) => owner.Run == me.Run && owner.Attempt == me.Attempt;
+
     // Of one job's attempts the later rules, whenever the earlier one, believed dead, happens to claim.
     private bool Beats(OwnerClaim claim, OwnerClaim own) =>
         claim.Owner.Continues(me) ? claim.Owner.Attempt > me.Attempt : claim.CompareTo(own) > 0;
@@ -164,7 +170,8 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         if (gone > 0)
         {
             var what = string.Create(
-                CultureInfo.InvariantCulture, $"{gone} files that {owner} had finished in '{directory}' are not there any more");
+                CultureInfo.InvariantCulture,
+                $"{Counted.Of(gone, "file")} that {owner} had finished in '{directory}' {(gone == 1 ? "is" : "are")} not there any more");
             if (isSameSink && restored is { } checkpoint)
             {
                 return new OwnershipDecision.Refused(
@@ -194,7 +201,7 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         var others = listing.Finished.Count - mine;
         var whose = mine == 0 ? $"{Files(others)} that this job did not write{(owner is { } other ? $": it belongs to {other}" : "")}"
             : others == 0 ? $"{Files(mine)} of this job, without a checkpoint that the job could continue from"
-            : $"{Files(mine)} of this job, without a checkpoint that the job could continue from, and {others} others";
+            : $"{Files(mine)} of this job, without a checkpoint that the job could continue from, and {Counted.Of(others, "other")}";
         var danger = mine == 0 ? "" : " All rows would be written a second time.";
         var advice = mine == 0
             ? "Give this job another output directory"
@@ -208,5 +215,5 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         new($"The output directory '{directory}' has been taken over by {owner}: attempt {me.Attempt} must stop, and has done no harm.");
 
     private static string Files(int count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} finished {(count == 1 ? "file" : "files")}");
+        Counted.Of(count, "finished file");
 }

@@ -55,7 +55,8 @@ internal sealed record Withdrawal(
         var rows = Doubled.Sum(entry => entry.Rows);
         var files = string.Join(", ", Taken.Take(LongestList).Select(name => $"'{name}'")) + (Taken.Count > LongestList ? ", …" : "");
         var upTo = rows == 0 ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" (up to {rows} rows, those of {string.Join(", ", Checkpoints())})");
+            : string.Create(
+                CultureInfo.InvariantCulture, $" (up to {Counted.Of(rows, "row")}, those of {string.Join(", ", Checkpoints())})");
         var have = Taken.Count == 1 ? "file has" : "files have";
         var doubled = string.Create(
             CultureInfo.InvariantCulture,

@@ -39,6 +39,49 @@ public sealed class FileHeadTests
         }
     }
 
+    [Theory]
+    [InlineData("код,имя,число\n1,а,2\n")]
+    [InlineData("编号,名称,数量\n1,张,2\n")]
+    [InlineData("όνομα;ποσό\r\n")]
+    [InlineData("Товар,Ь,Т\nТТ,ЬЬ,Њ\n")]
+    [InlineData("{\"имя\":\"а\",\"число\":1}\n")]
+    public void H04_UTF_16_in_other_scripts_is_named_without_a_mark(string content)
+    {
+        foreach (var (name, expected) in new[] { ("utf-16", "UTF-16LE"), ("utf-16BE", "UTF-16BE") })
+        {
+            Assert.All(Refusals(Encoding.GetEncoding(name).GetBytes(content)), message =>
+                Assert.Contains($"is {expected} text", message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void H05_An_Office_document_is_told_from_other_archives()
+    {
+        foreach (var (entry, expected) in new[] { ("[Content_Types].xml", "Office document"), ("rows.csv", "compressed (zip)") })
+        {
+            using var packed = new MemoryStream();
+            using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(entry).Open());
+                writer.Write(Rows);
+            }
+
+            Assert.All(Refusals(packed.ToArray()), message => Assert.Contains(expected, message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void H05_Parquet_is_named_whatever_follows_its_mark()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 100; i++)
+        {
+            var body = new byte[3000];
+            random.NextBytes(body);
+            Assert.Contains("Parquet", FileHead.Refuse([.. "PAR1"u8, .. body]), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void H05_A_gzip_file_fails_before_the_first_record_whatever_its_name()
     {
@@ -107,6 +150,8 @@ public sealed class FileHeadTests
     [InlineData("\0\0\0\0\0\0\0\0")]
     [InlineData("name,amount\na,1\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     [InlineData("Größe,Ж,日本語\n")]
+    [InlineData("name,amount\n\0,1\nb,2\n")]
+    [InlineData("a\n\0b\nc\n\0d\ne,f,g,h\n")]
     public void Text_is_text(string content) => Assert.Null(FileHead.Refuse(FilesReading.Utf8(content)));
 
     private string[] Refusals(byte[] content)

@@ -53,7 +53,10 @@ public sealed class FilesSourceErrorTests
 
     [Theory]
     [InlineData("name,price\na,1\n", "lacks the column 'amount'. The columns are: name, price")]
-    [InlineData("name;amount\na;1\n", "lacks the column 'name'. The columns are: name;amount")]
+    [InlineData("name;amount\na;1\n", "lacks the columns name, amount. The columns are: name;amount. The delimiter seems to be ';'")]
+    [InlineData("name\tamount\na\t1\n", "The delimiter seems to be '\\t': set CsvOptions.Delimiter")]
+    [InlineData("код,число\na,1\n", "lacks the columns name, amount. The columns are: код, число. Check that the delimiter")]
+    [InlineData("{\"name\":\"a\",\"amount\":1}\n", "it is JSON: read files of one JSON object a line by JsonLines.Read")]
     [InlineData("name,amount,Amount\na,1,1\n", "the column 'amount' is there twice")]
     public void A_header_that_does_not_fit_is_shown(string content, string expected)
     {
@@ -65,10 +68,45 @@ public sealed class FilesSourceErrorTests
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_header_in_another_encoding_says_so()
+    {
+        _files.Put("/in.csv", [.. FilesReading.Utf8("name,gr"), 0xF6, 0xDF, .. FilesReading.Utf8("e\na,1\n")]);
+
+        var message = Assert.Throws<SourceException>(() => Csv.Read<FilesRow>("/in.csv", Options).List()).Message;
+
+        Assert.Contains("lacks the column 'amount'", message, StringComparison.Ordinal);
+        Assert.Contains("are not UTF-8: convert the file", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_array_of_objects_says_that_a_line_holds_one()
+    {
+        var error = Assert.Throws<FormatException>(() =>
+        {
+            var reader = new Utf8JsonReader("[{}"u8, isFinalBlock: false, default);
+            reader.Read();
+            Weir.Runtime.Files.JsonLines.JsonValueReader.StartObject(ref reader, "Row");
+        });
+
+        Assert.Equal(
+            "an array stands where an object with the properties of Row should: each line holds one object, without brackets around "
+                + "them all",
+            error.Message);
+    }
+
+    [Theory]
+    [InlineData("/data/*/x.csv", "count in the name of a file, and not in those of directories")]
+    [InlineData("/data/**/*.csv", "count in the name of a file, and not in those of directories")]
+    [InlineData("https://example.org/x.csv", "and not from addresses")]
+    [InlineData("/data/x.csv", "Check the spelling")]
+    public void An_input_that_is_not_there_says_what_may_be_wrong(string path, string expected) => Assert.Contains(
+        expected, Assert.Throws<SourceException>(() => Csv.Read<FilesRow>(path, Options).List()).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("b,x", "column 'amount' holds 'x', which is not a whole number")]
     [InlineData("b,", "column 'amount' is empty, which is not a whole number")]
-    [InlineData("b", "it has 1 fields instead of 2")]
+    [InlineData("b", "it has 1 field instead of 2")]
     [InlineData("b,2,3", "it has more than 2 fields")]
     [InlineData("\"b,2", "a quoted field does not end")]
     [InlineData("\"b\"c,2", "text follows the closing quote")]
@@ -92,7 +130,8 @@ public sealed class FilesSourceErrorTests
     [Theory]
     [InlineData("{\"name\":\"b\"}", "the property 'amount' is missing")]
     [InlineData("{\"name\":1,\"amount\":1}", "a value is of the wrong kind")]
-    [InlineData("{\"name\":", "it is not JSON")]
+    [InlineData("{\"name\":", "it is not JSON: the value does not end where the line ends; a line holds one whole object")]
+    [InlineData("{", "a line holds one whole object")]
     [InlineData("{\"name\":\"b\",\"amount\":1} {}", "it is not JSON")]
     public void A_malformed_JSON_line_fails_with_file_number_and_text(string line, string reason)
     {

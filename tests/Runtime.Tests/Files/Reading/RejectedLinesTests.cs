@@ -56,6 +56,37 @@ public sealed class RejectedLinesTests
     }
 
     [Fact]
+    public void One_malformed_line_is_told_in_the_singular()
+    {
+        _files.Put("/in.csv", FilesReading.Utf8("name,amount\na,1\nb\nc,3\n"));
+        var warnings = new List<string>();
+        var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.Skip });
+        var split = Assert.Single(source.List());
+        using var reader = source.Open(split, source.StartOf(split), FilesReading.Context(1, _ => { }, new FilesClock(), warnings.Add));
+        reader.Read(new Batch<FilesRow>());
+
+        Assert.Equal(
+            "Operator 'flights/from' has left out 1 malformed line, at byte 16 of '/in.csv': it has 1 field instead of 2. "
+                + "JobProgress.Skipped counts them all.",
+            Assert.Single(warnings));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_line_that_fails_the_job_leaves_the_reader_where_it_begins(int parallelism)
+    {
+        _files.Put("/in.csv", FilesReading.Utf8("name,amount\na,1\nb\nc,3\n"));
+        var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = _files, MinSplitSizeBytes = 6 });
+        foreach (var split in source.List(parallelism))
+        {
+            using var reader = source.Open(split, source.StartOf(split), FilesReading.Context());
+            var error = Record.Exception(() => reader.Read(new Batch<FilesRow>()));
+            Assert.True(error is null || reader.Offset.Value == 16, $"{error?.Message} at {reader.Offset}");
+        }
+    }
+
+    [Fact]
     public void H54_A_hundred_files_with_a_malformed_line_make_one_file()
     {
         for (var i = 0; i < 100; i++)

@@ -183,6 +183,20 @@ public sealed class FilesSinkRunTests
     }
 
     [Fact]
+    public async Task A_directory_that_cannot_be_created_is_named_and_not_tried_again()
+    {
+        _files.Fault = operation => operation is { Kind: FileOperationKind.CreateDirectory, Path: "/out" }
+            ? new FileNotFoundException("Could not find file '/out'.") : null;
+        var job = new Job("numbers");
+        job.From(new MemorySource([1, 2, 3])).Select(value => new FilesRow("r", value)).To(Sink(null));
+
+        var error = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { OnEvent = _events.Enqueue }, Cancellation));
+
+        Assert.Contains("The output directory '/out' cannot be created: Could not find file", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_events.OfType<JobEvent.Restarting>());
+    }
+
+    [Fact]
     public async Task Two_sinks_of_one_job_on_one_directory_are_refused_before_the_first_record()
     {
         var job = new Job("numbers");
@@ -192,7 +206,8 @@ public sealed class FilesSinkRunTests
 
         var error = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { OnEvent = _events.Enqueue }, Cancellation));
 
-        Assert.Contains("each sink needs one of its own", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'To-1' and 'To-2' of this job share the output directory '/out'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop that job", error.Message, StringComparison.Ordinal);
         Assert.Empty(_events.OfType<JobEvent.Started>());
         Assert.Empty(new FilesReader(_files).Rows());
     }

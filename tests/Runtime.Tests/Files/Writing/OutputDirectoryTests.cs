@@ -28,6 +28,19 @@ public sealed class OutputDirectoryTests
     }
 
     [Fact]
+    public async Task Two_sinks_of_one_job_are_told_so_and_not_to_stop_it()
+    {
+        await using var first = new FilesSinkProcess(_files, 1);
+        await first.Recover();
+
+        var error = Assert.Throws<SinkException>(() => new FilesSinkProcess(_files, 1, @operator: "late"));
+
+        Assert.Contains("'/out' is in use: operator 'totals' of job 'job'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Two sinks of one job cannot share a directory", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_sinks_of_one_job_are_refused_where_locks_do_nothing()
     {
         var files = new SimulatedFileSystem { HasLocks = false };
@@ -112,7 +125,7 @@ public sealed class OutputDirectoryTests
         {
             var error = await Assert.ThrowsAsync<SinkException>(() => again.Recover(held, from));
             Assert.Contains(
-                "1 files that operator 'totals' of job 'job' (run 000000000000000b, attempt 1) had finished in '/out' are not there any "
+                "1 file that operator 'totals' of job 'job' (run 000000000000000b, attempt 1) had finished in '/out' is not there any "
                     + "more, and this run continues from chk-1 of attempt 1, before that",
                 error.Message,
                 StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class OwnershipTests
         var granted = Assert.IsType<OwnershipDecision.Granted>(Decide(Me, [], [Owner, Entry]));
 
         Assert.Equal(PreviousOwner.Other, granted.Previous);
-        Assert.Contains("1 files that operator 'to' of job 'job'", granted.Warning, StringComparison.Ordinal);
+        Assert.Contains("1 file that operator 'to' of job 'job'", granted.Warning, StringComparison.Ordinal);
     }
 
     [Theory]
