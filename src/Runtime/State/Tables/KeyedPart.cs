@@ -17,6 +17,16 @@ internal abstract class KeyedSnapshot
     /// <summary>Gets a value indicating whether what was put aside stays as it is while records go on changing the state.</summary>
     public abstract bool IsLasting { get; }
 
-    /// <summary>Encodes all entries by key group. Once.</summary>
-    public abstract void Encode(KeyGroupBuffers groups);
+    /// <summary>Makes ready to encode, on whatever thread does it. Once, before anything is encoded.</summary>
+    /// <param name="keyGroupCount">The number of key groups.</param>
+    public abstract void Arrange(int keyGroupCount);
+
+    /// <summary>Encodes entries of a key group until all are written or the piece is full. Groups are asked for in order.</summary>
+    /// <returns>Whether all are written; if not, it goes on where it stopped when it is called again.</returns>
+    public abstract bool Encode(int keyGroup, KeyGroupPiece piece);
+
+    /// <summary>Lets go of what was put aside.</summary>
+    public virtual void Release()
+    {
+    }
 }

@@ -20,9 +20,10 @@ internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[
             return;
         }
 
-        foreach (var group in Encode(snapshots))
+        // Their copy is what they are encoded to: in pieces, too.
+        foreach (var piece in Encode(snapshots))
         {
-            writer.AddKeyGroup(group.KeyGroup, group.Entries);
+            writer.AddKeyGroup(piece.KeyGroup, piece.Entries.ToArray());
         }
     }
 
@@ -54,15 +55,39 @@ internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[
         }
     }
 
-    private ImmutableArray<KeyGroupState> Encode(KeyedSnapshot[] snapshots)
+    // Group by group, part by part, through one buffer: nothing of the encoded state is held but the piece that was handed on last.
+    private IEnumerable<KeyGroupState> Encode(KeyedSnapshot[] snapshots)
     {
-        var groups = new KeyGroupBuffers(keyGroupCount);
-        for (var part = 0; part < snapshots.Length; part++)
+        try
         {
-            groups.Begin(part);
-            snapshots[part].Encode(groups);
-        }
+            foreach (var snapshot in snapshots)
+            {
+                snapshot.Arrange(keyGroupCount);
+            }
 
-        return groups.ToState();
+            var piece = new KeyGroupPiece();
+            for (var group = 0; group < keyGroupCount; group++)
+            {
+                for (var part = 0; part < snapshots.Length; part++)
+                {
+                    piece.Begin(part);
+                    while (!snapshots[part].Encode(group, piece))
+                    {
+                        yield return new KeyGroupState(group, piece.Entries);
+                        piece.Clear();
+                    }
+                }
+
+                if (!piece.Entries.IsEmpty)
+                {
+                    yield return new KeyGroupState(group, piece.Entries);
+                    piece.Clear();
+                }
+            }
+        }
+        finally
+        {
+            Array.ForEach(snapshots, snapshot => snapshot.Release());
+        }
     }
 }

@@ -7,14 +7,17 @@ namespace Weir.Runtime.State.Tables;
 /// <remarks>
 /// In a checkpoint each key group holds its entries one behind the other: namespace, key, value. At the barrier the slots in use are only
 /// copied, one behind the other into one array, which is a few milliseconds for a million keys; hashing and encoding them takes many times
-/// as long. Values that hold references would go on changing under a copy: those are encoded at the barrier.
+/// as long. Values that hold references would go on changing under a copy: those are encoded at the barrier. What is encoded is not held:
+/// the copy is put in order of key groups, and handed on piece by piece.
 /// </remarks>
 internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
 {
     private readonly EntryCodecs<TKey, TNamespace, TValue> _codecs;
     private readonly (TNamespace Name, int Count)[] _namespaces;
-    private readonly StateSlot<TKey, TValue>[] _slots;
     private readonly int _count;
+    private StateSlot<TKey, TValue>[] _slots;
+    private KeyGroupRuns<StateSlot<TKey, TValue>>? _runs;
+
 
     /// <summary>Takes the keys of namespaces as they are now.</summary>
     public TableSnapshot((TNamespace Name, KeyTable<TKey, TValue> Keys)[] tables, EntryCodecs<TKey, TNamespace, TValue> codecs)
@@ -39,25 +42,55 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
 
     public override bool IsLasting => !RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
 
-    public override void Encode(KeyGroupBuffers groups)
+    public override void Arrange(int keyGroupCount)
     {
-        groups.Expect(_count);
-        var next = 0;
-        foreach (var (name, count) in _namespaces)
+        var (name, left) = (-1, 0);
+        _runs = new(_slots, _count, keyGroupCount, (slots, groups) =>
         {
-            foreach (ref var slot in _slots.AsSpan(next, count))
+            for (var i = 0; i < slots.Length; i++)
             {
-                var writer = groups.Writer(KeyGroups.Of(_codecs.Keys.StableHash(slot.Key), groups.Count));
-                _codecs.Namespaces.Write(ref writer, name);
+                while (left == 0)
+                {
+                    left = _namespaces[++name].Count;
+                }
+
+                // What marked a slot as used says from now on which namespace it is of.
+                left--;
+                ref var slot = ref slots[i];
+                slot.Epoch = name;
+                groups[i] = KeyGroups.Of(_codecs.Keys.StableHash(slot.Key), keyGroupCount);
+            }
+        });
+    }
+
+    public override bool Encode(int keyGroup, KeyGroupPiece piece)
+    {
+        while (_runs!.TryNext(keyGroup, out var next))
+        {
+            foreach (ref readonly var slot in next)
+            {
+                if (piece.IsFull)
+                {
+                    return false;
+                }
+
+                var writer = piece.Writer();
+                _codecs.Namespaces.Write(ref writer, _namespaces[slot.Epoch].Name);
                 _codecs.Keys.Write(ref writer, slot.Key);
                 _codecs.Values.Write(ref writer, slot.Value);
                 writer.Flush();
+                _runs.Take();
             }
-
-            next += count;
         }
 
+        return true;
+    }
+
+    public override void Release()
+    {
         ArrayPool<StateSlot<TKey, TValue>>.Shared.Return(_slots, RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>());
+        _slots = [];
+        _runs = null;
     }
 
     // Copies every slot and counts those in use: no branch to guess wrong. The slot behind the last is room for one that does not count.

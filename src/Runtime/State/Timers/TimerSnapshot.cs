@@ -6,18 +6,38 @@ namespace Weir.Runtime.State.Timers;
 internal sealed class TimerSnapshot<TKey, TNamespace>(Timer<TKey, TNamespace>[] timers, Codec<TKey> keys, Codec<TNamespace> namespaces)
     : KeyedSnapshot
 {
+    private KeyGroupRuns<Timer<TKey, TNamespace>>? _runs;
+
     public override bool IsLasting => true;
 
-    public override void Encode(KeyGroupBuffers groups)
+    public override void Arrange(int keyGroupCount) => _runs = new(timers, timers.Length, keyGroupCount, (span, groups) =>
     {
-        groups.Expect(timers.Length);
-        foreach (var timer in timers)
+        for (var i = 0; i < span.Length; i++)
         {
-            var writer = groups.Writer(KeyGroups.Of(keys.StableHash(timer.Key), groups.Count));
-            writer.Write(timer.Time);
-            namespaces.Write(ref writer, timer.Namespace);
-            keys.Write(ref writer, timer.Key);
-            writer.Flush();
+            groups[i] = KeyGroups.Of(keys.StableHash(span[i].Key), keyGroupCount);
         }
+    });
+
+    public override bool Encode(int keyGroup, KeyGroupPiece piece)
+    {
+        while (_runs!.TryNext(keyGroup, out var next))
+        {
+            foreach (ref readonly var timer in next)
+            {
+                if (piece.IsFull)
+                {
+                    return false;
+                }
+
+                var writer = piece.Writer();
+                writer.Write(timer.Time);
+                namespaces.Write(ref writer, timer.Namespace);
+                keys.Write(ref writer, timer.Key);
+                writer.Flush();
+                _runs.Take();
+            }
+        }
+
+        return true;
     }
 }
