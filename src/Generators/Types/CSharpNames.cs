@@ -12,6 +12,8 @@ internal static class CSharpNames
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
+    public static string Literal(char letter) => SymbolDisplay.FormatLiteral(letter, quote: true);
+
     /// <summary>An identifier made of any type's name: <c>Shop.Pair&lt;int&gt;</c> gives <c>Shop_Pair_int</c>.</summary>
     public static string Identifier(string name)
     {

@@ -62,6 +62,39 @@ public sealed class PipelineCacheTests
         Assert.All(reasons, reason => Assert.Contains(reason, Untouched));
     }
 
+    [Theory]
+    [InlineData("class Other;", "class Other { }", false)]
+    [InlineData("r.Level > 2", "r.Level > 3", true)]
+    [InlineData("r.Note ?? none", "r.Note + none", true)]
+    [InlineData("none = \"-\"", "none = \"+\"", true)]
+    public void An_aggregate_is_generated_anew_only_if_it_says_something_else(string from, string to, bool isNew)
+    {
+        const string Aggregates = """
+            using Weir;
+
+            public sealed record Reading(string Sensor, long Time, int Level, string? Note);
+
+            public static class Levels
+            {
+                [Pipeline]
+                public static void Define(Job job, ISource<Reading> source, ISink<string> sink)
+                {
+                    const string none = "-";
+                    job.From(source).WithEventTime(r => r.Time, TimeSpan.Zero).KeyBy(r => r.Sensor).Window(Tumbling.Of(TimeSpan.FromDays(1)))
+                        .Aggregate(g => $"{g.Key} {g.Count(r => r.Level > 2)} {g.Max(r => r.Level)} {g.MinBy(r => r.Level).Note} "
+                            + g.Aggregate(none, (all, r) => all + (r.Note ?? none), all => all.Length))
+                        .To(sink);
+                }
+            }
+
+            class Other;
+            """;
+        var reasons = Compile.Source(Aggregates)
+            .Reasons(Aggregates.Replace(from, to, StringComparison.Ordinal), PipelineGenerator.KernelsStep, new PipelineGenerator());
+
+        Assert.Equal(isNew, Assert.Single(reasons) == IncrementalStepRunReason.Modified);
+    }
+
     [Fact]
     public void A_new_stage_is_generated_anew()
     {

@@ -6,42 +6,37 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes the accumulator of an <c>Aggregate(g => …)</c>, what each record does to it, and its codec.</summary>
 internal static class AccumulatorEmitter
 {
-    public static void Emit(SourceWriter writer, PipelineModel pipeline, int stage, StageModel keyBy)
+    public static void Emit(SourceWriter writer, string? file, GroupAggregateModel group, AggregateNames names)
     {
-        var aggregate = pipeline.Stages[stage].Aggregate!;
-        var names = AggregateNames.Of(pipeline, stage, keyBy);
+        var fields = new AccumulatorFields(group);
         writer.Line();
         using (writer.Open($"file struct {names.Accumulator}"))
         {
-            foreach (var field in aggregate.Fields)
+            foreach (var field in fields.All)
             {
-                writer.Line($"public {TypeOf(field)} {field.Name};");
+                writer.Line($"public {field.Type} {field.Name};");
             }
 
-            Add(writer, pipeline, aggregate, names);
-            if (aggregate.Merges is { } merges)
+            Add(writer, file, group, fields, names);
+            if (group.CanMerge)
             {
-                Merge(writer, merges, names);
+                Merge(writer, group, fields, names);
             }
         }
 
-        Codec(writer, aggregate, names);
+        Codec(writer, [.. fields.All], names);
     }
 
-    /// <summary>The type of a field.</summary>
-    public static string TypeOf(AccumulatorFieldModel field) =>
-        field.IsSet ? $"global::System.Collections.Generic.HashSet<{field.Type}>" : field.Type;
-
-    private static void Add(SourceWriter writer, PipelineModel pipeline, AggregateModel aggregate, AggregateNames names)
+    private static void Add(SourceWriter writer, string? file, GroupAggregateModel group, AccumulatorFields fields, AggregateNames names)
     {
         var methods = new List<Action>();
-        writer.Line().Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
-        using (writer.Open($"public static void Add(ref {names.Accumulator} __pane, in {aggregate.Record} value0)"))
+        writer.Line().Line(FunctionEmitter.Inlining);
+        using (writer.Open($"public static void Add(ref {names.Accumulator} __pane, in {group.Record} value0)"))
         {
             var ordinal = 0;
-            foreach (var update in aggregate.Updates)
+            for (var position = 0; position < group.Kept.Count; position++)
             {
-                Update(writer, pipeline.File, update, methods, ref ordinal);
+                Update(writer, file, group.Kept[position], fields.Of(position), methods, ref ordinal);
             }
         }
 
@@ -51,78 +46,97 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static void Merge(SourceWriter writer, EquatableArray<string> merges, AggregateNames names)
+    private static void Merge(SourceWriter writer, GroupAggregateModel group, AccumulatorFields fields, AggregateNames names)
     {
         writer.Line();
         using (writer.Open($"public static void Merge(ref {names.Accumulator} __pane, in {names.Accumulator} __other)"))
         {
-            foreach (var merge in merges)
+            for (var position = 0; position < group.Kept.Count; position++)
             {
-                writer.Line(merge);
+                writer.Line(KeptText.Merge(group.Kept[position], fields.Of(position), fields.Of(position, "__other")));
             }
         }
     }
 
-    private static void Update(SourceWriter writer, string? file, UpdateModel update, List<Action> methods, ref int ordinal)
+    private static void Update(
+        SourceWriter writer, string? file, KeptModel kept, KeptFields own, List<Action> methods, ref int ordinal)
     {
         var element = "value0";
         var nested = new Stack<SourceWriter.Block>();
-        foreach (var step in update.Steps)
+        foreach (var step in kept.Steps)
         {
             var name = FormattableString.Invariant($"Step{++ordinal}");
-            methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, step.IsFilter ? "bool" : step.Out, step.In));
-            if (step.IsFilter)
+            var answer = FunctionEmitter.Call(step.Function, name, element);
+            if (step is MapStepModel map)
             {
-                FunctionEmitter.Statement(writer, file, $"if ({FunctionEmitter.Call(step.Function, name, element)})");
-                nested.Push(writer.Open());
+                var selected = FormattableString.Invariant($"value{ordinal}");
+                methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, map.Out, step.In));
+                FunctionEmitter.Statement(writer, file, $"{map.Out ?? "var"} {selected} = {answer};");
+                element = selected;
             }
             else
             {
-                var selected = FormattableString.Invariant($"value{ordinal}");
-                FunctionEmitter.Statement(
-                    writer,
-                    file,
-                    $"{(step.Out.Length == 0 ? "var" : step.Out)} {selected} = {FunctionEmitter.Call(step.Function, name, element)};");
-                element = selected;
+                methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, "bool", step.In));
+                var isKept = step is FilterStepModel { IsNegated: true } ? answer with { Text = $"!({answer.Text})" } : answer;
+                FunctionEmitter.Statement(writer, file, $"if ({isKept})");
+                nested.Push(writer.Open());
             }
         }
 
-        var extra = "";
-        if (update.Extra is { } function)
-        {
-            var name = FormattableString.Invariant($"Step{++ordinal}");
-            extra = FormattableString.Invariant($"extra{ordinal}");
-            string[] types = update.Folds.Length == 0 ? [update.Element] : [update.ExtraType, update.Element];
-            string[] arguments = update.Folds.Length == 0 ? [element] : [update.Folds, element];
-            methods.Add(() => FunctionEmitter.Method(writer, file, function, name, update.ExtraType, types));
-            FunctionEmitter.Statement(writer, file, $"{update.ExtraType} {extra} = {FunctionEmitter.Call(function, name, arguments)};");
-        }
-
-        writer.Line(update.Statement.Replace(Placeholder.Of(0), element).Replace(Placeholder.Of(1), extra));
+        var extra = Extra(writer, file, kept, own, element, methods, ref ordinal);
+        writer.Line(KeptText.Update(kept, own, element, extra));
         while (nested.Count > 0)
         {
             nested.Pop().Dispose();
         }
     }
 
-    private static void Codec(SourceWriter writer, AggregateModel aggregate, AggregateNames names)
+    // Computes what a further function answers for the element: the key of MinBy, the fold of Aggregate.
+    private static string? Extra(
+        SourceWriter writer, string? file, KeptModel kept, KeptFields own, string element, List<Action> methods, ref int ordinal)
+    {
+        if (kept is not (ExtremeByModel or FoldModel))
+        {
+            return null;
+        }
+
+        var name = FormattableString.Invariant($"Step{++ordinal}");
+        var extra = FormattableString.Invariant($"extra{ordinal}");
+        switch (kept)
+        {
+            case ExtremeByModel by:
+                methods.Add(() => FunctionEmitter.Method(writer, file, by.Key, name, by.KeyType.Name, by.Element.Name));
+                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {FunctionEmitter.Call(by.Key, name, element)};");
+                break;
+            case FoldModel fold:
+                methods.Add(() => FunctionEmitter.Method(writer, file, fold.Fold, name, fold.Type.Name, fold.Type.Name, fold.Element));
+                FunctionEmitter.Statement(
+                    writer, file, $"{fold.Type.Name} {extra} = {FunctionEmitter.Call(fold.Fold, name, own.Value, element)};");
+                break;
+        }
+
+        return extra;
+    }
+
+    private static void Codec(SourceWriter writer, AccumulatorField[] fields, AggregateNames names)
     {
         writer.Line();
         using (writer.Open($"file sealed class {names.Codec} : global::Weir.Codec<{names.Accumulator}>"))
         {
-            foreach (var field in aggregate.Fields)
+            foreach (var field in fields)
             {
                 writer.Line($"private readonly global::Weir.Codec<{field.Stored}> _{field.Name} = "
                     + $"global::Weir.Codecs.Of<{field.Stored}>();");
             }
 
-            writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{string.Join(", ", aggregate.Fields.Select(SchemaOf))}]);");
+            var schemas = string.Join(", ", fields.Select(SchemaOf));
+            writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{schemas}]);");
             writer.Line();
             using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} "
                 + "value)"))
             {
-                writer.Line(FormattableString.Invariant($"writer.WriteArrayHeader({aggregate.Fields.Count});"));
-                foreach (var field in aggregate.Fields)
+                writer.Line(FormattableString.Invariant($"writer.WriteArrayHeader({fields.Length});"));
+                foreach (var field in fields)
                 {
                     Write(writer, field);
                 }
@@ -133,8 +147,8 @@ internal static class AccumulatorEmitter
             {
                 writer.Line($"var value = default({names.Accumulator});");
                 writer.Line(FormattableString.Invariant(
-                    $"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {aggregate.Fields.Count});"));
-                foreach (var field in aggregate.Fields)
+                    $"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {fields.Length});"));
+                foreach (var field in fields)
                 {
                     Read(writer, field);
                 }
@@ -144,21 +158,33 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static string SchemaOf(AccumulatorFieldModel field) =>
-        field.IsSet ? $"new(\"{field.Name}\", new(\"set\", [new(\"item\", _{field.Name}.Schema)]))"
-        : field.IsNullable ? $"new(\"{field.Name}\", new(\"nullable\", [new(\"item\", _{field.Name}.Schema)]))"
-        : $"new(\"{field.Name}\", _{field.Name}.Schema)";
-
-    private static void Write(SourceWriter writer, AccumulatorFieldModel field)
+    private static string SchemaOf(AccumulatorField field) => field.Form switch
     {
-        if (field.IsNullable)
+        FieldForm.Set => $"new(\"{field.Name}\", new(\"set\", [new(\"item\", _{field.Name}.Schema)]))",
+        FieldForm.Nullable => $"new(\"{field.Name}\", new(\"nullable\", [new(\"item\", _{field.Name}.Schema)]))",
+        _ => $"new(\"{field.Name}\", _{field.Name}.Schema)",
+    };
+
+    private static void Write(SourceWriter writer, AccumulatorField field)
+    {
+        if (field.Form == FieldForm.Nullable)
         {
             var item = $"item{field.Name}";
-            writer.Line($"if (value.{field.Name} is {{ }} {item})\n{{\n    _{field.Name}.Write(ref writer, in {item});\n}}\nelse\n{{\n    writer.WriteNil();\n}}\n");
+            using (writer.Open($"if (value.{field.Name} is {{ }} {item})"))
+            {
+                writer.Line($"_{field.Name}.Write(ref writer, in {item});");
+            }
+
+            using (writer.Open("else"))
+            {
+                writer.Line("writer.WriteNil();");
+            }
+
+            writer.Line();
             return;
         }
 
-        if (!field.IsSet)
+        if (field.Form == FieldForm.Value)
         {
             writer.Line($"_{field.Name}.Write(ref writer, in value.{field.Name});");
             return;
@@ -172,21 +198,21 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static void Read(SourceWriter writer, AccumulatorFieldModel field)
+    private static void Read(SourceWriter writer, AccumulatorField field)
     {
-        if (field.IsNullable)
+        if (field.Form == FieldForm.Nullable)
         {
             writer.Line($"value.{field.Name} = reader.TryReadNil() ? null : _{field.Name}.Read(ref reader);");
             return;
         }
 
-        if (!field.IsSet)
+        if (field.Form == FieldForm.Value)
         {
             writer.Line($"value.{field.Name} = _{field.Name}.Read(ref reader);");
             return;
         }
 
-        writer.Line($"value.{field.Name} = new {TypeOf(field)}();");
+        writer.Line($"value.{field.Name} = new {field.Type}();");
         using (writer.Open("for (var left = reader.ReadArrayHeader(); left > 0; left--)"))
         {
             writer.Line($"value.{field.Name}.Add(_{field.Name}.Read(ref reader));");

@@ -8,12 +8,11 @@ internal static class AggregateKernelEmitter
     public static void Emit(SpanScope scope)
     {
         var writer = scope.Writer;
+        var aggregated = scope.Aggregated;
+        var aggregate = aggregated.Aggregate!;
+        var custom = aggregate as CustomAggregateModel;
         var names = AggregateNames.Of(scope.Pipeline, scope.Span.Stages[scope.Count - 1], scope.KeyBy);
-        var isGroup = scope.Last.Aggregate!.Kind == AggregateKind.Group;
-        var parameter = $"{names.Window} window" + (isGroup ? "" : $",\n    {scope.Last.Aggregate.Aggregate} aggregate")
-            + (names.HashesByCodec ? $",\n    {names.Functor} functor" : "")
-            + (scope.Last.TakesLate ? $",\n    global::Weir.Runtime.Streams.Collector<{scope.Last.Aggregate.Record}> late" : "");
-        KernelEmitter.Class(scope, parameter, "window", () =>
+        KernelEmitter.Class(scope, Parameters(), "window", () =>
         {
             LoopEmitter.Prologue(scope);
             writer.Line("""
@@ -25,13 +24,13 @@ internal static class AggregateKernelEmitter
                 writer.Line("var seed = window.Seed;");
             }
 
-            if (!isGroup)
+            if (custom is not null)
             {
                 writer.Line("var fold = aggregate;");
             }
 
-            LoopEmitter.Loop(scope, value => Add(scope, names, value, isGroup));
-            if (scope.Last.TakesLate)
+            LoopEmitter.Loop(scope, value => Add(scope, names, value));
+            if (aggregated.TakesLate)
             {
                 writer.Line().Line("late.Flush(lane: 0);");
             }
@@ -39,23 +38,57 @@ internal static class AggregateKernelEmitter
             LoopEmitter.Epilogue(scope);
         });
 
-        var stage = KernelEmitter.StageAt(scope, scope.Count - 1);
+        var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"global::Weir.Codecs.Of<{names.Accumulator}>()";
         var before = $"""
-            var stage = {stage};
-            var functor = new {names.Functor}({FunctorEmitter.Arguments(scope.Last.Aggregate)});
-            var window = new {names.Window}(context, stage.Id, stage.Window, functor, {(isGroup ? $"new {names.Codec}()" : $"global::Weir.Codecs.Of<{names.Accumulator}>()")});
+            var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
+            var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate))});
+            var window = new {names.Window}(context, stage.Id, stage.Window, functor, {accumulatorCodec});
             """;
-        var argument = "window"
-            + (isGroup ? "" : $",\n    ({scope.Last.Aggregate.Aggregate})stage.Aggregate")
-            + (names.HashesByCodec ? ",\n    functor" : "")
-            + (scope.Last.TakesLate ? ",\n    context.Collector(stage.Late!)" : "");
-        KernelEmitter.Factory(scope, before, argument, "window");
+        KernelEmitter.Factory(scope, before, Arguments(), "window");
+
+        IEnumerable<string> Parameters()
+        {
+            yield return $"{names.Window} window";
+            if (custom is not null)
+            {
+                yield return $"{StageTypes.Of(custom)} aggregate";
+            }
+
+            if (names.HashesByCodec)
+            {
+                yield return $"{names.Functor} functor";
+            }
+
+            if (aggregated.TakesLate)
+            {
+                yield return $"global::Weir.Runtime.Streams.Collector<{aggregate.Record}> late";
+            }
+        }
+
+        IEnumerable<string> Arguments()
+        {
+            yield return "window";
+            if (custom is not null)
+            {
+                yield return $"({StageTypes.Of(custom)})stage.Aggregate";
+            }
+
+            if (names.HashesByCodec)
+            {
+                yield return "functor";
+            }
+
+            if (aggregated.TakesLate)
+            {
+                yield return "context.Collector(stage.Late!)";
+            }
+        }
     }
 
     /// <summary>Writes what stops a record without a key.</summary>
     public static void RefuseNull(SpanScope scope)
     {
-        if (scope.KeyBy.Key is { CanBeNull: false })
+        if (!scope.KeyBy.Key.CanBeNull)
         {
             return;
         }
@@ -69,7 +102,7 @@ internal static class AggregateKernelEmitter
         scope.Writer.Line();
     }
 
-    private static void Add(SpanScope scope, AggregateNames names, string value, bool isGroup)
+    private static void Add(SpanScope scope, AggregateNames names, string value)
     {
         var writer = scope.Writer;
         writer.Line().Line(FormattableString.Invariant(
@@ -84,7 +117,7 @@ internal static class AggregateKernelEmitter
             writer.Line("panes = owner.Locate(time);");
             using (writer.Open("if (!panes.IsOpen)"))
             {
-                writer.Line(scope.Last.TakesLate ? $"late.Add({value}, time);" : "owner.OnLate();").Line("continue;");
+                writer.Line(scope.Aggregated.TakesLate ? $"late.Add({value}, time);" : "owner.OnLate();").Line("continue;");
             }
         }
 
@@ -97,6 +130,7 @@ internal static class AggregateKernelEmitter
         }
 
         writer.Line();
-        writer.Line(isGroup ? $"{names.Accumulator}.Add(ref slot.Value, in {value});" : $"fold.Add(ref slot.Value, in {value});");
+        var adds = scope.Aggregated.Aggregate is CustomAggregateModel ? "fold" : names.Accumulator;
+        writer.Line($"{adds}.Add(ref slot.Value, in {value});");
     }
 }

@@ -13,17 +13,17 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
     /// <summary>Gets a value indicating whether the hash needs the functor's codec.</summary>
     public bool HashesByCodec => KeyText.Hash(Key.Whole, "key", "seed") is null;
 
-    public static AggregateNames Of(PipelineModel pipeline, int stage, StageModel keyBy)
+    public static AggregateNames Of(PipelineModel pipeline, int stage, KeyByStageModel keyBy)
     {
-        var aggregate = pipeline.Stages[stage].Aggregate!;
+        var aggregated = (AggregateStageModel)pipeline.Stages[stage];
         var name = FormattableString.Invariant($"{pipeline.Name}_Aggregate{stage}");
-        var accumulator = aggregate.Kind == AggregateKind.Group ? name + "Accumulator" : aggregate.Accumulator;
+        var accumulator = aggregated.Aggregate is CustomAggregateModel custom ? custom.Accumulator : name + "Accumulator";
         var functor = name + "Functor";
         return new AggregateNames(
             accumulator,
             functor,
             name + "Codec",
-            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key!.Type}, {accumulator}, {pipeline.Stages[stage].Out}, "
+            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
                 + $"{functor}>",
             keyBy.Key);
     }

@@ -139,5 +139,5 @@ internal static class ExpansionEmitter
     }
 
     private static List<int> PositionsOf(SpanScope scope) =>
-        [.. Enumerable.Range(0, scope.Count).Where(position => scope.Stage(position).Kind == StageKind.Expand)];
+        [.. Enumerable.Range(0, scope.Count).Where(position => scope.Stage(position) is RecordStageModel { Kind: RecordKind.Expand })];
 }

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
 
@@ -6,8 +7,10 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes calls of the user's functions, mapped to the user's file where their text is inlined.</summary>
 internal static class FunctionEmitter
 {
-    private const string Inlining =
-        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    /// <summary>The attribute of a method that the JIT should inline.</summary>
+    public const string Inlining = $"[{CompilerServices}MethodImpl({CompilerServices}MethodImplOptions.AggressiveInlining)]";
+
+    private const string CompilerServices = "global::System.Runtime.CompilerServices.";
 
     /// <summary>A call of a function, or its body in place of one.</summary>
     /// <param name="function">The function.</param>
@@ -15,18 +18,13 @@ internal static class FunctionEmitter
     /// <param name="arguments">Its arguments.</param>
     public static CodeExpression Call(FunctionModel function, string name, params string[] arguments)
     {
-        if (function.Kind != FunctionKind.Inline)
+        if (function is not InlineFunctionModel inline)
         {
             return new CodeExpression($"{name}({string.Join(", ", arguments)})", Origin: null);
         }
 
-        var text = function.Text!;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            text = text.Replace(Placeholder.Of(i), arguments[i]);
-        }
-
-        return new CodeExpression(text, function.Span);
+        var text = BodyText.Of(inline.Body, arguments);
+        return new CodeExpression(inline.ConvertedTo is { } type ? $"(({type})({text}))" : text, inline.Span);
     }
 
     /// <summary>Writes a whole statement that holds one expression of the user's, mapped to where the user wrote that.</summary>
@@ -56,22 +54,24 @@ internal static class FunctionEmitter
     public static void Method(
         SourceWriter writer, string? file, FunctionModel function, string name, string? result, params string?[] types)
     {
-        if (function.Kind != FunctionKind.Method)
+        if (function is not MethodFunctionModel method)
         {
             return;
         }
 
-        var parameters = string.Join(", ", types.Select((type, i) => $"{type} {function.Parameters[i]}"));
+        var names = method.Parameters.Select(NameOf).ToArray();
+        var header = $"private static {result} {name}({string.Join(", ", types.Zip(names, static (type, name) => $"{type} {name}"))})";
+        var body = BodyText.Of(method.Body, names);
         writer.Line().Line(Inlining);
-        if (function.Text!.StartsWith("{", StringComparison.Ordinal))
+        if (method.Body.IsBlock)
         {
-            writer.Line($"private static {result} {name}({parameters})");
-            Mapped(writer, file, function.Span, "", function.Text, "");
+            writer.Line(header);
+            Mapped(writer, file, function.Span, "", body, "");
         }
         else
         {
-            writer.Line($"private static {result} {name}({parameters}) =>");
-            Mapped(writer, file, function.Span, "    ", function.Text, ";");
+            writer.Line($"{header} =>");
+            Mapped(writer, file, function.Span, "    ", body, ";");
         }
     }
 
@@ -91,4 +91,8 @@ internal static class FunctionEmitter
         writer.Verbatim(prefix + text + suffix);
         writer.Margin("#line hidden");
     }
+
+    private static string NameOf(ParameterModel parameter, int position) => parameter.Name is not { } name
+        ? FormattableString.Invariant($"_{position}")
+        : SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -1,3 +1,4 @@
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Generators.Pipelines.Emitting;
@@ -7,16 +8,14 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// </summary>
 internal static class FunctorEmitter
 {
-    public static void Emit(Infrastructure.SourceWriter writer, PipelineModel pipeline, int stage, StageModel keyBy)
+    public static void Emit(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names)
     {
-        var model = pipeline.Stages[stage];
-        var aggregate = model.Aggregate!;
-        var names = AggregateNames.Of(pipeline, stage, keyBy);
-        var key = keyBy.Key!.Type;
+        var aggregate = stage.Aggregate!;
+        var key = names.Key.Type;
 
         writer.Line();
-        using (writer.Open($"file readonly struct {names.Functor}({Parameters(aggregate, key, model.Out)}) : "
-            + $"global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {model.Out}>"))
+        using (writer.Open($"file readonly struct {names.Functor}({string.Join(", ", Parameters(stage, key))}) : "
+            + $"global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {stage.Out}>"))
         {
             if (names.HashesByCodec)
             {
@@ -29,79 +28,109 @@ internal static class FunctorEmitter
             }
 
             writer.Line().Line($"public bool AreEqual(in {key} __left, in {key} __right) => {names.AreEqual("__left", "__right")};");
-            writer.Line().Line($"public {names.Accumulator} Create() => {(aggregate.Kind == AggregateKind.Group ? Initial(aggregate) : "aggregate.Create()")};");
+            writer.Line().Line($"public {names.Accumulator} Create() => {Initial(aggregate)};");
             Merge(writer, aggregate, names);
             writer.Line();
-            Result(writer, pipeline, model, names, key);
+            Result(writer, file, stage, names, key);
         }
     }
 
     /// <summary>The arguments that a functor is made with, given the stage.</summary>
-    public static string Arguments(AggregateModel aggregate) => aggregate.Kind == AggregateKind.Group
-        ? "context.Seed"
-        : $"context.Seed, ({aggregate.Aggregate})stage.Aggregate"
-            + (aggregate.Result.Kind == FunctionKind.Delegate ? ", stage.Result" : "");
-
-    private static string Parameters(AggregateModel aggregate, string? key, string? output) => aggregate.Kind == AggregateKind.Group
-        ? "global::Weir.Runtime.State.KeySeed seed"
-        : $"global::Weir.Runtime.State.KeySeed seed, {aggregate.Aggregate} aggregate"
-            + (aggregate.Result.Kind == FunctionKind.Delegate
-                ? $", global::System.Func<{key}, global::Weir.TimeWindow, {aggregate.Value}, {output}> result" : "");
-
-    private static void Merge(Infrastructure.SourceWriter writer, AggregateModel aggregate, AggregateNames names)
+    public static IEnumerable<string> Arguments(AggregateModel aggregate)
     {
-        writer.Line().Line($"public bool CanMerge => {(aggregate.CanMerge ? "true" : "false")};");
-        var body = aggregate.Kind != AggregateKind.Group ? "aggregate.Merge(ref __pane, in __other)"
-            : aggregate.CanMerge ? $"{names.Accumulator}.Merge(ref __pane, in __other)"
-            : "throw new global::System.NotSupportedException(\"A fold takes records: two of its results cannot be merged.\")";
+        yield return "context.Seed";
+        if (aggregate is CustomAggregateModel custom)
+        {
+            yield return $"({StageTypes.Of(custom)})stage.Aggregate";
+            if (custom.Result is DelegateFunctionModel)
+            {
+                yield return "stage.Result";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Parameters(AggregateStageModel stage, string? key)
+    {
+        yield return "global::Weir.Runtime.State.KeySeed seed";
+        if (stage.Aggregate is CustomAggregateModel custom)
+        {
+            yield return $"{StageTypes.Of(custom)} aggregate";
+            if (custom.Result is DelegateFunctionModel)
+            {
+                yield return $"global::System.Func<{key}, global::Weir.TimeWindow, {custom.Value}, {stage.Out}> result";
+            }
+        }
+    }
+
+    private static void Merge(SourceWriter writer, AggregateModel aggregate, AggregateNames names)
+    {
+        var canMerge = aggregate is not GroupAggregateModel { CanMerge: false };
+        var body = !canMerge
+            ? "throw new global::System.NotSupportedException(\"A fold takes records: two of its results cannot be merged.\")"
+            : aggregate is CustomAggregateModel ? "aggregate.Merge(ref __pane, in __other)"
+            : $"{names.Accumulator}.Merge(ref __pane, in __other)";
+        writer.Line().Line($"public bool CanMerge => {(canMerge ? "true" : "false")};");
         writer.Line().Line($"public void Merge(ref {names.Accumulator} __pane, in {names.Accumulator} __other) => {body};");
     }
 
     private static string Initial(AggregateModel aggregate)
     {
-        var initial = aggregate.Fields
-            .Where(static field => field.IsSet || field.Initial.Length > 0)
-            .Select(static field => $"{field.Name} = {(field.IsSet ? $"new {AccumulatorEmitter.TypeOf(field)}()" : field.Initial)}");
-        var text = string.Join(", ", initial);
-        return text.Length == 0 ? "default" : $"new() {{ {text} }}";
+        if (aggregate is not GroupAggregateModel group)
+        {
+            return "aggregate.Create()";
+        }
+
+        var initial = new AccumulatorFields(group).All
+            .Where(static field => field.Initial is not null)
+            .Select(static field => $"{field.Name} = {field.Initial}")
+            .ToArray();
+        return initial.Length == 0 ? "default" : $"new() {{ {string.Join(", ", initial)} }}";
     }
 
-    private static void Result(
-        Infrastructure.SourceWriter writer, PipelineModel pipeline, StageModel model, AggregateNames names, string? key)
+    private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
-        var aggregate = model.Aggregate!;
-        var result = aggregate.Result;
-        var header = $"public {model.Out} Result(in {key} __key, global::Weir.TimeWindow __window, ref {names.Accumulator} __pane)";
-        if (aggregate.Kind == AggregateKind.Group && result.Kind == FunctionKind.Method)
+        var header = $"public {stage.Out} Result(in {key} __key, global::Weir.TimeWindow __window, ref {names.Accumulator} __pane)";
+        if (stage.Aggregate is GroupAggregateModel group)
+        {
+            OfGroup(writer, file, header, group);
+            return;
+        }
+
+        var custom = (CustomAggregateModel)stage.Aggregate!;
+        using (writer.Open(header))
+        {
+            writer.Line("var __value = aggregate.Result(in __pane);");
+            if (custom.Result is { } result)
+            {
+                var name = result is DelegateFunctionModel ? "result" : "MakeResult";
+                FunctionEmitter.Statement(
+                    writer, file, $"return {FunctionEmitter.Call(result, name, "__key", "__window", "__value")};");
+            }
+            else
+            {
+                writer.Line("return __value;");
+            }
+        }
+
+        if (custom.Result is { } made)
+        {
+            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, key, "global::Weir.TimeWindow", custom.Value);
+        }
+    }
+
+    private static void OfGroup(SourceWriter writer, string? file, string header, GroupAggregateModel group)
+    {
+        var body = BodyText.Of(group.Result, new AccumulatorFields(group));
+        if (group.Result.IsBlock)
         {
             writer.Line(header);
-            FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "", result.Text!, "");
+            FunctionEmitter.Mapped(writer, file, group.Span, "", body, "");
             return;
         }
 
         using (writer.Open(header))
         {
-            if (aggregate.Kind == AggregateKind.Group)
-            {
-                FunctionEmitter.Mapped(writer, pipeline.File, result.Span, "return ", result.Text!, ";");
-                return;
-            }
-
-            writer.Line("var __value = aggregate.Result(in __pane);");
-            if (aggregate.Kind == AggregateKind.Custom)
-            {
-                writer.Line("return __value;");
-                return;
-            }
-
-            var made = FunctionEmitter.Call(result, result.Kind == FunctionKind.Delegate ? "result"
-                : "MakeResult", "__key", "__window", "__value");
-            FunctionEmitter.Statement(writer, pipeline.File, $"return {made};");
-        }
-
-        if (aggregate.Kind == AggregateKind.CustomWithResult)
-        {
-            FunctionEmitter.Method(writer, pipeline.File, result, "MakeResult", model.Out, key, "global::Weir.TimeWindow", aggregate.Value);
+            FunctionEmitter.Mapped(writer, file, group.Span, "return ", body, ";");
         }
     }
 }

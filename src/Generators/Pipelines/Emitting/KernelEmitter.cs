@@ -26,13 +26,13 @@ internal static class KernelEmitter
 
     /// <summary>Writes the kernel's class.</summary>
     /// <param name="scope">The span.</param>
-    /// <param name="parameter">Its first constructor parameter: what takes in the records.</param>
+    /// <param name="output">Its first constructor parameters: what takes in the records.</param>
     /// <param name="next">Who gets the watermarks.</param>
     /// <param name="body">Writes the body of <c>OnBatch</c>.</param>
-    public static void Class(SpanScope scope, string parameter, string next, Action body)
+    public static void Class(SpanScope scope, IEnumerable<string> output, string next, Action body)
     {
         var writer = scope.Writer;
-        var parameters = new List<string> { parameter };
+        var parameters = new List<string>(output);
         if (scope.HasMany)
         {
             parameters.Add("global::Weir.Runtime.Streams.Flow flow");
@@ -44,7 +44,7 @@ internal static class KernelEmitter
         }
 
         parameters.AddRange(scope.Functions()
-            .Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate)
+            .Where(static function => function.Stage.Function is DelegateFunctionModel)
             .Select(static function => $"{StageTypes.DelegateOf(function.Stage)} {LoopEmitter.Field(function.Name)}"));
 
         var input = scope.First.In;
@@ -72,12 +72,12 @@ internal static class KernelEmitter
     /// <summary>Writes the factory's class.</summary>
     /// <param name="scope">The span.</param>
     /// <param name="before">Statements that make what the kernel hands records to.</param>
-    /// <param name="argument">That, as the first argument of the kernel.</param>
+    /// <param name="output">That, as the first arguments of the kernel.</param>
     /// <param name="next">Who gets the watermarks.</param>
-    public static void Factory(SpanScope scope, string before, string argument, string next)
+    public static void Factory(SpanScope scope, string before, IEnumerable<string> output, string next)
     {
         var writer = scope.Writer;
-        var arguments = new List<string> { argument };
+        var arguments = new List<string>(output);
         if (scope.HasMany)
         {
             arguments.Add("context.Flow");
@@ -89,10 +89,10 @@ internal static class KernelEmitter
         }
 
         arguments.AddRange(scope.Functions()
-            .Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate)
+            .Where(static function => function.Stage.Function is DelegateFunctionModel)
             .Select(function => StageTypes.DelegateFrom(
                 function.Stage,
-                function.Stage.Kind == StageKind.KeyBy && scope.Last.Kind == StageKind.Aggregate
+                function.Stage is KeyByStageModel && scope.Last is AggregateStageModel
                     ? $"{StageAt(scope, scope.Count - 1)}.Keyed"
                     : StageAt(scope, function.Position))));
 
@@ -109,9 +109,15 @@ internal static class KernelEmitter
     }
 
     /// <summary>An expression for a stage of the span.</summary>
-    public static string StageAt(SpanScope scope, int position) =>
-        FormattableString.Invariant(
-            $"context.Stage<{StageTypes.Of(scope.Stage(position), scope.Stage(position).Kind == StageKind.Aggregate ? scope.KeyBy : null)}>({position})");
+    public static string StageAt(SpanScope scope, int position)
+    {
+        var type = scope.Stage(position) switch
+        {
+            FunctionStageModel stage => StageTypes.Of(stage),
+            _ => StageTypes.Of(scope.Aggregated, scope.KeyBy),
+        };
+        return FormattableString.Invariant($"context.Stage<{type}>({position})");
+    }
 
     public static string Describe(SpanScope scope) =>
         string.Join(" → ", scope.Span.Stages.Select(index => scope.Pipeline.Stages[index].Verb))

@@ -30,7 +30,7 @@ internal static class LoopEmitter
             writer.Line("var latest = long.MinValue;");
         }
 
-        foreach (var (_, name, _) in scope.Functions().Where(static function => function.Stage.Function!.Kind == FunctionKind.Delegate))
+        foreach (var (_, name, _) in scope.Functions().Where(static function => function.Stage.Function is DelegateFunctionModel))
         {
             writer.Line($"var call{name} = {Field(name)};");
         }
@@ -54,7 +54,7 @@ internal static class LoopEmitter
             writer.Line($"ref readonly var value0 = ref {Unsafe}.Add(ref first, i);");
             if (scope.Span.ReadsTimes)
             {
-                writer.Line($"{Time(scope, 0)} = {Unsafe}.Add(ref firstTime, i);");
+                AssignTime(scope, 0, $"{Unsafe}.Add(ref firstTime, i)");
             }
 
             foreach (var (stage, name, position) in scope.Functions()
@@ -95,7 +95,7 @@ internal static class LoopEmitter
     {
         foreach (var (stage, name, _) in scope.Functions())
         {
-            FunctionEmitter.Method(scope.Writer, scope.Pipeline.File, stage.Function!, name, stage.ResultType, stage.In);
+            FunctionEmitter.Method(scope.Writer, scope.Pipeline.File, stage.Function, name, stage.ResultType, stage.In);
         }
     }
 
@@ -108,41 +108,43 @@ internal static class LoopEmitter
             FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
 
     // The time of a record that many are made of outlives the part of the loop that reads it.
-    private static string Time(SpanScope scope, int position) => scope.KeepsTime && !scope.IsBehindMany(position) ? "time" : "var time";
+    private static void AssignTime(SpanScope scope, int position, string time) =>
+        scope.Writer.Line(scope.KeepsTime && !scope.IsBehindMany(position) ? $"time = {time};" : $"var time = {time};");
 
     private static string Step(
-        SpanScope scope, StageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
+        SpanScope scope, FunctionStageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
         var writer = scope.Writer;
-        var function = stage.Function!;
-        var called = function.Kind == FunctionKind.Delegate ? "call" + name : name;
+        var called = stage.Function is DelegateFunctionModel ? "call" + name : name;
         var next = FormattableString.Invariant($"value{position + 1}");
-        var answer = FunctionEmitter.Call(function, called, value);
+        var answer = FunctionEmitter.Call(stage.Function, called, value);
         void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, scope.Pipeline.File, statement);
 
         Origin(scope, stage);
-        switch (stage.Kind)
+        switch (stage)
         {
-            case StageKind.WithEventTime:
+            case RecordStageModel { Kind: RecordKind.AssignTime }:
                 Statement($"{stage.ResultType} instant = {answer};");
-                writer.Line($"{Time(scope, position)} = {(stage.ResultType == "long" ? "instant" : "global::Weir.EventTime.Of(instant)")};");
+                AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "global::Weir.EventTime.Of(instant)");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
                 return value;
-            case StageKind.Filter:
+            case RecordStageModel { Kind: RecordKind.Filter }:
                 Statement($"if (!({answer}))");
                 writer.Line("{\n    continue;\n}");
                 return value;
-            case StageKind.Map:
+            case RecordStageModel { Kind: RecordKind.Map }:
                 Statement($"{stage.Out ?? "var"} {next} = {answer};");
                 return next;
-            case StageKind.Expand:
+            case RecordStageModel { Kind: RecordKind.Expand }:
                 Statement($"{ExpansionEmitter.NameOf(position)}.Open({answer});");
                 nested.Pop().Dispose();
                 ExpansionEmitter.Take(scope, position, next, nested);
                 return next;
-            default:
-                Statement($"{stage.Key!.Type} key = {answer};");
+            case KeyByStageModel keyBy:
+                Statement($"{keyBy.Key.Type} key = {answer};");
                 return value;
+            default:
+                throw new InvalidOperationException($"{stage.Verb} has no text.");
         }
     }
 }

@@ -48,12 +48,12 @@ internal static class PipelineEmitter
 
     private static AttachmentModel Attach(PipelineModel pipeline, int index, string[] factories)
     {
-        var stage = pipeline.Stages[index];
+        var stage = (LoopStageModel)pipeline.Stages[index];
         return new AttachmentModel
         {
             Stage = index,
             Verb = stage.Verb,
-            Signature = stage.Signature!,
+            Signature = stage.Signature,
             Spans = new EquatableArray<string>(factories)
         };
     }
@@ -94,7 +94,7 @@ internal static class PipelineEmitter
     }
 
     // Of what could be a loop; the others never are.
-    private static bool IsInterpreted(StageModel stage) => stage is { Signature: not null, CanCompile: false };
+    private static bool IsInterpreted(StageModel stage) => stage is LoopStageModel { IsCompiled: false };
 
     private static void Types(SourceWriter writer, PipelinePlan plan)
     {
@@ -111,12 +111,13 @@ internal static class PipelineEmitter
             if (scope.Span.Kind == SpanKind.Aggregate && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
             {
                 var stage = scope.Span.Stages[scope.Count - 1];
-                if (scope.Last.Aggregate!.Kind == AggregateKind.Group)
+                var names = AggregateNames.Of(plan.Pipeline, stage, scope.KeyBy);
+                if (scope.Aggregated.Aggregate is GroupAggregateModel group)
                 {
-                    AccumulatorEmitter.Emit(writer, plan.Pipeline, stage, scope.KeyBy);
+                    AccumulatorEmitter.Emit(writer, plan.Pipeline.File, group, names);
                 }
 
-                FunctorEmitter.Emit(writer, plan.Pipeline, stage, scope.KeyBy);
+                FunctorEmitter.Emit(writer, plan.Pipeline.File, scope.Aggregated, names);
             }
         }
     }

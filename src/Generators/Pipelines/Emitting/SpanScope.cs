@@ -26,37 +26,41 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     public StageModel Last => Stage(Count - 1);
 
     /// <summary>Gets the position of the stage that assigns event times, or null.</summary>
-    public int? Clock => Find(StageKind.WithEventTime);
+    public int? Clock => Find(RecordKind.AssignTime);
 
     /// <summary>
     /// Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.
     /// </summary>
-    public bool HasMany => Find(StageKind.Expand) is not null;
+    public bool HasMany => Find(RecordKind.Expand) is not null;
 
     /// <summary>
     /// Gets a value indicating whether a record has its event time before the loop makes many of it: the time outlives a stop.
     /// </summary>
-    public bool KeepsTime => HasMany && (Span.ReadsTimes || Clock < Find(StageKind.Expand));
+    public bool KeepsTime => HasMany && (Span.ReadsTimes || Clock < Find(RecordKind.Expand));
 
     public StageModel Stage(int position) => Pipeline.Stages[Span.Stages[position]];
 
     /// <summary>The stage that keys the stream: in the loop, or in front of it.</summary>
-    public StageModel KeyBy => Find(StageKind.KeyBy) is { } position ? Stage(position) : Pipeline.Stages[First.Inputs[0].Stage!.Value];
+    public KeyByStageModel KeyBy => Stages.OfType<KeyByStageModel>().FirstOrDefault()
+        ?? (KeyByStageModel)Pipeline.Stages[First.Inputs[0].Stage!.Value];
+
+    /// <summary>Gets the stage that aggregates, of a loop that ends in one.</summary>
+    public AggregateStageModel Aggregated => (AggregateStageModel)Last;
 
     /// <summary>
     /// The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.
     /// </summary>
-    public IEnumerable<(StageModel Stage, string Name, int Position)> Functions()
+    public IEnumerable<(FunctionStageModel Stage, string Name, int Position)> Functions()
     {
         for (var position = 0; position < Count; position++)
         {
-            if (Stage(position) is { Kind: not StageKind.Aggregate, Function: not null } stage)
+            if (Stage(position) is FunctionStageModel stage)
             {
                 yield return (stage, NameOf(stage, position), position);
             }
         }
 
-        if (Last.Kind == StageKind.Aggregate && Find(StageKind.KeyBy) is null)
+        if (Last is AggregateStageModel && !Stages.OfType<KeyByStageModel>().Any())
         {
             yield return (KeyBy, NameOf(KeyBy, 0), 0);
         }
@@ -66,13 +70,15 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
         stage.Verb + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether a stage comes after the first that makes many records of one.</summary>
-    public bool IsBehindMany(int position) => Find(StageKind.Expand) is { } first && first < position;
+    public bool IsBehindMany(int position) => Find(RecordKind.Expand) is { } first && first < position;
 
-    private int? Find(StageKind kind)
+    private IEnumerable<StageModel> Stages => Span.Stages.Select(index => Pipeline.Stages[index]);
+
+    private int? Find(RecordKind kind)
     {
         for (var position = 0; position < Count; position++)
         {
-            if (Stage(position).Kind == kind)
+            if (Stage(position) is RecordStageModel record && record.Kind == kind)
             {
                 return position;
             }

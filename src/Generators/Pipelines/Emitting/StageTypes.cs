@@ -7,25 +7,35 @@ internal static class StageTypes
 {
     private const string Graph = "global::Weir.Graph";
 
-    public static string Of(StageModel stage, StageModel? keyBy = null) => stage.Kind switch
+    /// <summary>The type of a stage with a function.</summary>
+    public static string Of(FunctionStageModel stage) => stage switch
     {
-        StageKind.WithEventTime => $"{Graph}.EventTimeStage<{stage.In}>",
-        StageKind.KeyBy => $"{Graph}.KeyByStage<{stage.In}, {stage.Key!.Type}>",
-        StageKind.Aggregate when stage.Aggregate!.Kind == AggregateKind.Group =>
-            $"{Graph}.AggregateGroupStage<{stage.Aggregate.Record}, {keyBy!.Key!.Type}, {stage.Out}>",
-        StageKind.Aggregate =>
-            $"{Graph}.AggregateStage<{stage.Aggregate!.Record}, {keyBy!.Key!.Type}, {stage.Aggregate.Accumulator}, "
-                + $"{stage.Aggregate.Value}, {stage.Out}>",
+        RecordStageModel { Kind: RecordKind.AssignTime } => $"{Graph}.EventTimeStage<{stage.In}>",
+        KeyByStageModel keyBy => $"{Graph}.KeyByStage<{stage.In}, {keyBy.Key.Type}>",
         _ when RecordVerb.Of(stage.Verb) is { } verb =>
             $"{Graph}.{stage.Verb}Stage<{stage.In}{(verb.Output == 0 ? "" : $", {stage.Out}")}>",
         _ => throw new InvalidOperationException($"{stage.Verb} is never part of a loop."),
     };
 
+    /// <summary>The type of an aggregate behind the stage that keyed it.</summary>
+    public static string Of(AggregateStageModel stage, KeyByStageModel keyBy) => stage.Aggregate switch
+    {
+        GroupAggregateModel group => $"{Graph}.AggregateGroupStage<{group.Record}, {keyBy.Key.Type}, {stage.Out}>",
+        CustomAggregateModel custom => $"{Graph}.AggregateStage<{custom.Record}, {keyBy.Key.Type}, {custom.Accumulator}, "
+            + $"{custom.Value}, {stage.Out}>",
+        _ => throw new InvalidOperationException($"{stage.Verb} is not part of this loop."),
+    };
+
+    /// <summary>The type of a custom aggregate, by which it is called.</summary>
+    public static string Of(CustomAggregateModel aggregate) =>
+        aggregate.Sealed ?? $"global::Weir.IAggregate<{aggregate.Record}, {aggregate.Accumulator}, {aggregate.Value}>";
+
     /// <summary>The delegate type of a stage's function.</summary>
-    public static string DelegateOf(StageModel stage) => $"global::System.Func<{stage.In}, {stage.ResultType}>";
+    public static string DelegateOf(FunctionStageModel stage) => $"global::System.Func<{stage.In}, {stage.ResultType}>";
 
     /// <summary>The expression for the user's delegate, on an expression for the stage.</summary>
-    public static string DelegateFrom(StageModel stage, string expression) => stage.Kind == StageKind.WithEventTime
+    public static string DelegateFrom(FunctionStageModel stage, string expression) =>
+        stage is RecordStageModel { Kind: RecordKind.AssignTime }
         ? $"({DelegateOf(stage)}){expression}.Selector"
-        : $"{expression}.{char.ToUpperInvariant(stage.FunctionParameter![0])}{stage.FunctionParameter.Substring(1)}";
+        : $"{expression}.{char.ToUpperInvariant(stage.FunctionParameter[0])}{stage.FunctionParameter.Substring(1)}";
 }

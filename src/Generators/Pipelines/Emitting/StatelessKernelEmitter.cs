@@ -1,3 +1,5 @@
+using Weir.Generators.Pipelines.Parsing;
+
 namespace Weir.Generators.Pipelines.Emitting;
 
 /// <summary>A loop that hands records on: it writes them straight into the batch that goes out.</summary>
@@ -8,7 +10,7 @@ internal static class StatelessKernelEmitter
         var output = scope.Last.Out;
         KernelEmitter.Class(
             scope,
-            $"global::Weir.Runtime.Streams.Collector<{output}> collector",
+            [$"global::Weir.Runtime.Streams.Collector<{output}> collector"],
             "collector.Next",
             () =>
             {
@@ -21,7 +23,7 @@ internal static class StatelessKernelEmitter
                     AtMostOne(scope);
                 }
             });
-        KernelEmitter.Factory(scope, $"var collector = context.Collector<{output}>();", "collector", "collector.Next");
+        KernelEmitter.Factory(scope, $"var collector = context.Collector<{output}>();", ["collector"], "collector.Next");
     }
 
     private static void AtMostOne(SpanScope scope)
@@ -57,7 +59,7 @@ internal static class StatelessKernelEmitter
             if (scope.Span.FiltersLast)
             {
                 LoopEmitter.Origin(scope, scope.Last);
-                var isKept = FunctionEmitter.Call(scope.Last.Function!, "", value);
+                var isKept = FunctionEmitter.Call(((FunctionStageModel)scope.Last).Function, "", value);
                 FunctionEmitter.Statement(writer, scope.Pipeline.File, $"count += ({isKept}) ? 1 : 0;");
             }
             else

@@ -2,40 +2,44 @@ using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>A function that the user handed to a verb, and how generated code gets at it.</summary>
-internal sealed record FunctionModel
+/// <summary>A function that the user handed to a verb; its shape says how generated code gets at it.</summary>
+internal abstract record FunctionModel
 {
-    /// <summary>How.</summary>
-    public required FunctionKind Kind { get; init; }
-
-    /// <summary>
-    /// The user's body with every name qualified; null for a delegate. Inline: an expression, its parameters as <see cref="Placeholder"/>s.
-    /// Method: an expression
-    /// or a block.
-    /// </summary>
-    public required string? Text { get; init; }
-
-    /// <summary>The names of its parameters; none where the text has placeholders alone.</summary>
-    public required EquatableArray<string> Parameters { get; init; }
-
-    /// <summary>Where the body stands in the user's file.</summary>
+    /// <summary>Where its body stands in the user's file.</summary>
     public required LineSpanModel Span { get; init; }
 
-    /// <summary>Same text, wherever it stands.</summary>
-    public string Signature => $"{Kind}:{string.Join(",", Parameters)}:{Text}";
+    /// <summary>Whether another function says the same, wherever it stands.</summary>
+    public bool IsSameAs(FunctionModel other) => this with { Span = other.Span } == other;
 }
 
-/// <summary>How generated code gets at a function.</summary>
-internal enum FunctionKind
+/// <summary>Its expression is written into the loop.</summary>
+internal sealed record InlineFunctionModel : FunctionModel
 {
-    /// <summary>Its expression is written into the loop.</summary>
-    Inline,
+    /// <summary>The expression.</summary>
+    public required BodyModel Body { get; init; }
 
-    /// <summary>Its body becomes a static method of the kernel, for the JIT to inline: it declares variables or has statements.</summary>
-    Method,
+    /// <summary>The type that its value must be converted to, as the delegate would do; null where that changes nothing.</summary>
+    public required string? ConvertedTo { get; init; }
+}
 
-    /// <summary>The delegate is taken from the stage: it uses something that generated code cannot reach.</summary>
-    Delegate,
+/// <summary>Its body becomes a static method of the kernel, for the JIT to inline: it declares variables or has statements.</summary>
+internal sealed record MethodFunctionModel : FunctionModel
+{
+    /// <summary>The body.</summary>
+    public required BodyModel Body { get; init; }
+
+    /// <summary>Its parameters.</summary>
+    public required EquatableArray<ParameterModel> Parameters { get; init; }
+}
+
+/// <summary>The delegate is taken from the stage: it uses something that generated code cannot reach.</summary>
+internal sealed record DelegateFunctionModel : FunctionModel;
+
+/// <summary>A parameter of a function.</summary>
+internal sealed record ParameterModel
+{
+    /// <summary>Its name; null for a discard.</summary>
+    public required string? Name { get; init; }
 }
 
 /// <summary>A part of the user's file, as <c>#line</c> wants it: lines and columns from 1, the end included.</summary>
@@ -52,10 +56,4 @@ internal sealed record LineSpanModel
 
     /// <summary>The column behind the last.</summary>
     public required int EndColumn { get; init; }
-}
-
-/// <summary>Stands for a parameter in an inlined text: characters that no source file holds.</summary>
-internal static class Placeholder
-{
-    public static string Of(int parameter) => ((char)(1 + parameter)).ToString();
 }

@@ -1,14 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
 /// <summary>Decides how generated code gets at a function that the user handed to a verb.</summary>
 internal static class FunctionParser
 {
-    private static readonly Dictionary<SyntaxNode, string> NothingReplaced = [];
+    private static readonly Dictionary<SyntaxNode, BodyPartModel> NothingReplaced = [];
 
     public static FunctionModel Parse(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
@@ -24,30 +23,32 @@ internal static class FunctionParser
             return Delegate(lambda.Body);
         }
 
-        var isMethod = NeedsMethod(lambda, function, model);
-        var parameters = new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default);
-        foreach (var parameter in function.Parameters.Where(parameter => !isMethod && !parameter.IsDiscard))
+        if (new BodyParser(model, lambda.Body, function, NothingReplaced).Parse(cancellation) is not { } body)
         {
-            parameters.Add(parameter, Placeholder.Of(parameter.Ordinal));
+            return Delegate(lambda.Body);
         }
 
-        var rewriter = new BodyRewriter(model, lambda.Body, isMethod ? Own(function) : parameters, NothingReplaced);
-        return rewriter.Rewrite(cancellation) is not { } text
-            ? Delegate(lambda.Body)
-            : new FunctionModel
+        return NeedsMethod(lambda, function, model)
+            ? new MethodFunctionModel
             {
-                Kind = isMethod ? FunctionKind.Method : FunctionKind.Inline,
-                Text = text,
-                Parameters = new EquatableArray<string>([.. function.Parameters.Select(NameOf)]),
+                Body = body,
+                Parameters = new([.. function.Parameters.Select(static parameter =>
+                    new ParameterModel { Name = parameter.IsDiscard ? null : parameter.Name })]),
                 Span = SpanOf(lambda.Body),
-            };
+            }
+            : new InlineFunctionModel { Body = body, ConvertedTo = null, Span = SpanOf(lambda.Body) };
     }
+
+    /// <summary>An expression that stands for itself, without parameters; null if it uses what another class cannot reach.</summary>
+    public static BodyModel? ParseExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
+        NeedsScope(expression) ? null : new BodyParser(model, expression, function: null, NothingReplaced).Parse(cancellation);
 
     /// <summary>Whether the body declares something, and so needs a scope of its own.</summary>
     public static bool NeedsScope(SyntaxNode body) =>
         body is BlockSyntax
         || body.DescendantNodesAndSelf().Any(static node =>
-            node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or DeclarationExpressionSyntax or SingleVariableDesignationSyntax);
+            node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or DeclarationExpressionSyntax
+                or SingleVariableDesignationSyntax);
 
     public static LineSpanModel SpanOf(SyntaxNode node)
     {
@@ -74,22 +75,6 @@ internal static class FunctionParser
     private static bool NeedsMethod(LambdaExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
         NeedsScope(lambda.Body)
             || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ChangesParameter(name, function, model));
-
-    private static string NameOf(IParameterSymbol parameter) => parameter.IsDiscard ? $"_{parameter.Ordinal}" : SyntaxName(parameter.Name);
-
-    // A parameter keeps its name in a method, but the verbatim form if that is a keyword.
-    private static Dictionary<ISymbol, string> Own(IMethodSymbol function)
-    {
-        var names = new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default);
-        foreach (var parameter in function.Parameters.Where(parameter => !parameter.IsDiscard))
-        {
-            names.Add(parameter, SyntaxName(parameter.Name));
-        }
-
-        return names;
-    }
-
-    private static string SyntaxName(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>Whether the use may change the parameter, which in a loop is the record itself and not a copy.</summary>
     private static bool ChangesParameter(IdentifierNameSyntax name, IMethodSymbol function, SemanticModel model)
@@ -142,7 +127,6 @@ internal static class FunctionParser
     private static bool IsInCheckedContext(SyntaxNode lambda) =>
         lambda.Ancestors().Any(static outer => outer is CheckedStatementSyntax or CheckedExpressionSyntax);
 
-    // Its delegate is called.
-    private static FunctionModel Delegate(SyntaxNode node) =>
-        new() { Kind = FunctionKind.Delegate, Text = null, Parameters = default, Span = SpanOf(node) };
+    /// <summary>A function whose delegate is called.</summary>
+    public static DelegateFunctionModel Delegate(SyntaxNode node) => new() { Span = SpanOf(node) };
 }

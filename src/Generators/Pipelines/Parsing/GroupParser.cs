@@ -9,19 +9,18 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="lambda">The user's function.</param>
 /// <param name="record">The records of the group.</param>
+/// <param name="recordName">Their type as generated code names it.</param>
 /// <param name="cancellation">Cancels the reading.</param>
-internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax lambda, ITypeSymbol record, CancellationToken cancellation)
+internal sealed class GroupParser(
+    SemanticModel model, LambdaExpressionSyntax lambda, ITypeSymbol record, string recordName, CancellationToken cancellation)
 {
-    private readonly GroupFields _fields = new();
-    private readonly Dictionary<SyntaxNode, string> _replaced = [];
+    private readonly GroupKeeping _keeping = new();
+    private readonly Dictionary<SyntaxNode, BodyPartModel> _replaced = [];
 
-    /// <summary>Gets why the group must be buffered.</summary>
-    public string Refusal { get; private set; } = "";
+    /// <summary>Gets why the group must be buffered, and where in the user's file the reason stands; null unless it must.</summary>
+    public Finding? Refusal { get; private set; }
 
-    /// <summary>Gets where in the user's file the reason stands.</summary>
-    public SyntaxNode RefusalAt { get; private set; } = lambda;
-
-    public AggregateModel? Parse()
+    public GroupAggregateModel? Parse()
     {
         if (model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol { Parameters.Length: 1 } function
             || lambda.Body is ThrowExpressionSyntax)
@@ -39,23 +38,19 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             }
         }
 
-        var parameters = new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default);
-        var rewriter = new BodyRewriter(model, lambda.Body, parameters, _replaced);
-        if (rewriter.Rewrite(cancellation) is not { } text)
+        var parser = new BodyParser(model, lambda.Body, function: null, _replaced);
+        if (parser.Parse(cancellation) is not { } result)
         {
-            return Refuse($"the result {rewriter.Refusal}", lambda);
+            return Refuse($"the result {parser.Refusal}", lambda);
         }
 
-        var isBlock = lambda.Body is BlockSyntax;
-        var result = new FunctionModel
+        return new GroupAggregateModel
         {
-            Kind = isBlock ? FunctionKind.Method : FunctionKind.Inline,
-            Text = text,
-            Parameters = default,
+            Record = recordName,
+            Kept = _keeping.Kept,
+            Result = result,
             Span = FunctionParser.SpanOf(lambda.Body),
         };
-        return new AggregateModel(
-            AggregateKind.Group, Reach.NameOf(record), "", "", "", _fields.Fields, _fields.Updates, _fields.Merges, result);
     }
 
     private bool IsGroup(IdentifierNameSyntax name, IParameterSymbol group) =>
@@ -89,14 +84,13 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             return Fail($"'{access}' is not Key, Window or a LINQ call", access);
         }
 
-        _replaced[access] = access.Name.Identifier.Text == "Key" ? "__key" : "__window";
+        _replaced[access] = new GroupPartModel { IsKey = access.Name.Identifier.Text == "Key" };
         return true;
     }
 
     private bool ReadChain(InvocationExpressionSyntax call)
     {
-        var chain = new GroupChain(default, Reach.NameOf(record));
-        var element = record;
+        var chain = new GroupChain(default, record);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -107,7 +101,7 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
 
             if (method.Name is not ("Where" or "Select" or "Distinct"))
             {
-                return Finish(call, method, chain, element);
+                return Finish(call, method, chain);
             }
 
             if (call.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access
@@ -126,8 +120,7 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
                 return Refused(call, method);
             }
 
-            element = method.Name == "Select" ? method.TypeArguments[1] : element;
-            chain = chain.Then(method.Name == "Where", function, method.Name == "Select" ? Reach.NameOf(element) : chain.Element);
+            chain = method.Name == "Select" ? chain.Select(function, method.TypeArguments[1]) : chain.Where(function);
             call = next;
         }
     }
@@ -135,18 +128,22 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
     private bool FinishDistinct(
         InvocationExpressionSyntax distinct, InvocationExpressionSyntax next, IMethodSymbol method, GroupChain chain)
     {
-        if (method.Parameters.Length != 0 || chain.Element.Length == 0
+        if (method.Parameters.Length != 0
+            || NamedTypeParser.Parse(chain.Element) is not { } element
             || LinqMethod(next) is not { Name: "Count" or "LongCount", Parameters.Length: 0 } count)
         {
             return Fail("'Distinct' is computed record by record only as Distinct().Count()", distinct);
         }
 
-        var set = GroupCalls.Distinct(_fields, chain);
-        _replaced[next] = count.Name == "Count" ? $"{set}.Count" : $"(long){set}.Count";
+        _replaced[next] = new DistinctAnswerModel
+        {
+            Distinct = _keeping.Keep(new DistinctModel { Steps = chain.Steps, Element = element }),
+            IsLong = count.Name == "LongCount",
+        };
         return true;
     }
 
-    private bool Finish(InvocationExpressionSyntax call, IMethodSymbol method, GroupChain chain, ITypeSymbol element)
+    private bool Finish(InvocationExpressionSyntax call, IMethodSymbol method, GroupChain chain)
     {
         var arguments = method.Parameters.Length;
         if (method.Name == "Aggregate")
@@ -160,7 +157,7 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         }
 
         FunctionModel? function = null;
-        var answer = element;
+        var answer = chain.Element;
         if (arguments == 1)
         {
             if (Function(call, 0, method, arity: 1) is not { } parsed)
@@ -172,79 +169,58 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
             answer = ((INamedTypeSymbol)method.Parameters[0].Type).TypeArguments[1];
         }
 
-        if (Accessor(method.Name, chain, element, function, answer) is not { } accessor)
+        if (AnswerOf(method.Name, chain, function, answer) is not { } found)
         {
             return Refused(call, method);
         }
 
-        _replaced[call] = accessor;
+        _replaced[call] = found;
         return true;
     }
 
-    private string? Accessor(string name, GroupChain chain, ITypeSymbol element, FunctionModel? function, ITypeSymbol answer)
+    private AnswerModel? AnswerOf(string name, GroupChain chain, FunctionModel? function, ITypeSymbol answer)
     {
-        var filtered = function is null ? chain : chain.Then(isFilter: true, function, chain.Element);
-        var selected = function is null ? chain : chain.Then(isFilter: false, function, Reach.NameOf(answer));
-        var isNamed = selected.Element.Length > 0;
-        switch (name)
+        var filtered = function is null ? chain : chain.Where(function);
+        var selected = function is null ? chain : chain.Select(function, answer);
+        return name switch
         {
-            case "Count":
-                return $"checked((int){GroupCalls.Count(_fields, filtered)})";
-            case "LongCount":
-                return GroupCalls.Count(_fields, filtered);
-            case "Any":
-                return GroupCalls.Any(_fields, filtered);
-            case "All" when function is not null:
-                var negated = function.Kind == FunctionKind.Inline ? function with { Text = $"!({function.Text})" } : null;
-                return negated is null ? null : $"(!{GroupCalls.Any(_fields, chain.Then(isFilter: true, negated, chain.Element))})";
-            case "Sum":
-                return GroupCalls.Sum(_fields, selected, answer);
-            case "Average":
-                return GroupCalls.Average(_fields, selected, answer);
-            case "Min" or "Max" when isNamed:
-                return GroupCalls.Extreme(_fields, selected, answer, name == "Max");
-            case "MinBy" or "MaxBy" when function is not null && isNamed && chain.Element.Length > 0:
-                return GroupCalls.ExtremeBy(_fields, chain, element, function, answer, Reach.NameOf(answer), name == "MaxBy");
-            case "First" or "FirstOrDefault" or "Last" or "LastOrDefault" when filtered.Element.Length > 0 && answer.SpecialType is var _:
-                return GroupCalls.End(
-                    _fields, filtered, name.StartsWith("Last", StringComparison.Ordinal),
-                    name.EndsWith("Default", StringComparison.Ordinal));
-            default:
-                return null;
-        }
+            "Count" or "LongCount" => GroupCalls.Count(_keeping, filtered, isLong: name == "LongCount"),
+            "Any" => GroupCalls.Any(_keeping, filtered, isAll: false),
+            "All" when function is InlineFunctionModel => GroupCalls.Any(_keeping, chain.Where(function, isNegated: true), isAll: true),
+            "Sum" => GroupCalls.Sum(_keeping, selected),
+            "Average" => GroupCalls.Average(_keeping, selected),
+            "Min" or "Max" => GroupCalls.Extreme(_keeping, selected, isMax: name == "Max"),
+            "MinBy" or "MaxBy" when function is not null => GroupCalls.ExtremeBy(_keeping, chain, function, answer, isMax: name == "MaxBy"),
+            "First" or "FirstOrDefault" => GroupCalls.End(_keeping, filtered, isLast: false, orDefault: name == "FirstOrDefault"),
+            "Last" or "LastOrDefault" => GroupCalls.End(_keeping, filtered, isLast: true, orDefault: name == "LastOrDefault"),
+            _ => null,
+        };
     }
 
     private bool FinishFold(InvocationExpressionSyntax call, IMethodSymbol method, GroupChain chain)
     {
         if (method.Parameters.Length is not (2 or 3)
-            || Reach.NameOf(method.TypeArguments[1]) is not { Length: > 0 } type
-            || Function(call, 1, method, arity: 2) is not { } fold)
+            || NamedTypeParser.Parse(method.TypeArguments[1]) is not { } type
+            || Function(call, 1, method, arity: 2) is not { } fold
+            || FunctionParser.ParseExpression(call.ArgumentList.Arguments[0].Expression, model, cancellation) is not { } seed)
         {
             return Refused(call, method);
         }
 
-        var seed = new BodyRewriter(
-            model, call.ArgumentList.Arguments[0].Expression, new Dictionary<ISymbol, string>(SymbolEqualityComparer.Default),
-            new Dictionary<SyntaxNode, string>())
-            .Rewrite(cancellation);
-        if (seed is null || FunctionParser.NeedsScope(call.ArgumentList.Arguments[0].Expression))
-        {
-            return Refused(call, method);
-        }
-
-        var folded = GroupCalls.Fold(_fields, chain, type, seed, fold);
+        FoldResultModel? made = null;
         if (method.Parameters.Length == 3)
         {
-            if (Function(call, 2, method, arity: 1) is not { Kind: FunctionKind.Inline } result
-                || Reach.NameOf(method.TypeArguments[2]) is not { Length: > 0 } resultType)
+            if (Function(call, 2, method, arity: 1) is not InlineFunctionModel result
+                || Reach.NameOf(method.TypeArguments[2]) is not { } resultType)
             {
                 return Refused(call, method);
             }
 
-            folded = $"(({resultType})({result.Text!.Replace(Placeholder.Of(0), folded)}))";
+            made = new FoldResultModel { Body = result.Body, Type = resultType };
         }
 
-        _replaced[call] = folded;
+        var kept = new FoldModel { Steps = chain.Steps, Element = Reach.NameOf(chain.Element), Type = type, Seed = seed, Fold = fold };
+        _replaced[call] = new FoldAnswerModel { Fold = _keeping.Keep(kept), Result = made };
         return true;
     }
 
@@ -258,10 +234,12 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         }
 
         var function = FunctionParser.Parse(syntax.Expression, model, cancellation);
-        return function.Kind == FunctionKind.Delegate
-            || (function.Kind == FunctionKind.Method && type.TypeArguments.Any(part => Reach.NameOf(part).Length == 0))
-            ? null
-            : function;
+        return function switch
+        {
+            InlineFunctionModel => function,
+            MethodFunctionModel when type.TypeArguments.All(static part => Reach.NameOf(part) is not null) => function,
+            _ => null,
+        };
     }
 
     private IMethodSymbol? LinqMethod(InvocationExpressionSyntax call) =>
@@ -282,10 +260,9 @@ internal sealed class GroupParser(SemanticModel model, LambdaExpressionSyntax la
         return false;
     }
 
-    private AggregateModel? Refuse(string why, SyntaxNode at)
+    private GroupAggregateModel? Refuse(string why, SyntaxNode at)
     {
-        Refusal = why;
-        RefusalAt = at;
+        Refusal = new Finding(FindingKind.Buffered, at, why);
         return null;
     }
 }

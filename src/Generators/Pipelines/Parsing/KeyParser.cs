@@ -7,9 +7,9 @@ internal static class KeyParser
 {
     public static KeyModel Parse(ITypeSymbol type) => new()
     {
-        Type = Reach.TryNameOf(type),
+        Type = Reach.NameOf(type),
         Whole = PartOf(type, member: null),
-        CanBeNull = GroupCalls.CanBeNull(type),
+        CanBeNull = NamedTypeParser.CanBeNull(type),
     };
 
     private static KeyPartModel PartOf(ITypeSymbol type, string? member)
@@ -18,7 +18,7 @@ internal static class KeyParser
         return new KeyPartModel
         {
             Member = member,
-            Type = Reach.TryNameOf(type),
+            Type = Reach.NameOf(type),
             Form = form,
             Parts = form switch
             {

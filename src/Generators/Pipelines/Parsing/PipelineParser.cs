@@ -174,7 +174,7 @@ internal sealed class PipelineParser
 
     private int? Add(VerbCall call, int?[] inputs)
     {
-        var keyed = inputs.Length == 1 && inputs[0] is { } only && _stages[only].Kind == StageKind.KeyBy ? _stages[only] : null;
+        var keyed = inputs.Length == 1 && inputs[0] is { } only ? _stages[only] as KeyByStageModel : null;
         var times = TimesOf(call, inputs);
         if (_parser.Parse(call, inputs, times, keyed, TakesLate(call)) is not { } stage
             || _model.GetInterceptableLocation(call.Syntax, _cancellation) is not { } location)
@@ -280,7 +280,7 @@ internal sealed class PipelineParser
 
     // Whether its loop must know if the records that come in carry event times.
     private static bool NeedsTimes(StageModel stage) =>
-        stage is { Signature: not null, Kind: not StageKind.WithEventTime };
+        stage is LoopStageModel and not RecordStageModel { Kind: RecordKind.AssignTime };
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 }

@@ -8,12 +8,9 @@ internal static class Reach
     private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat;
 
     /// <summary>
-    /// The type as generated code writes it, or empty if it cannot: anonymous, private, local to a file, a type parameter.
+    /// The type as generated code writes it, or null if it cannot: anonymous, private, local to a file, a type parameter.
     /// </summary>
-    public static string NameOf(ITypeSymbol? type) => type is not null && CanName(type) ? type.ToDisplayString(Format) : "";
-
-    /// <summary>The type as generated code writes it, or null if it cannot.</summary>
-    public static string? TryNameOf(ITypeSymbol? type) => NameOf(type) is { Length: > 0 } name ? name : null;
+    public static string? NameOf(ITypeSymbol? type) => type is not null && CanName(type) ? type.ToDisplayString(Format) : null;
 
     /// <summary>Whether a member and all that contains it can be reached from another class.</summary>
     public static bool CanReach(ISymbol symbol)

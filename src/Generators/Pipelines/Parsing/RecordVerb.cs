@@ -5,18 +5,18 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="parameter">The parameter that takes the user's function; the stage's property is called after it.</param>
 /// <param name="kind">What it does.</param>
 /// <param name="output">Which type argument the records that go out are.</param>
-internal sealed class RecordVerb(string name, string parameter, StageKind kind, int output)
+internal sealed class RecordVerb(string name, string parameter, RecordKind kind, int output)
 {
     private static readonly RecordVerb[] Table =
     [
-        new("Where", "predicate", StageKind.Filter, output: 0),
-        new("Select", "selector", StageKind.Map, output: 1),
-        new("SelectMany", "selector", StageKind.Expand, output: 1),
+        new("Where", "predicate", RecordKind.Filter, output: 0),
+        new("Select", "selector", RecordKind.Map, output: 1),
+        new("SelectMany", "selector", RecordKind.Expand, output: 1),
     ];
 
     public string Parameter { get; } = parameter;
 
-    public StageKind Kind { get; } = kind;
+    public RecordKind Kind { get; } = kind;
 
     public int Output { get; } = output;
 
@@ -25,36 +25,18 @@ internal sealed class RecordVerb(string name, string parameter, StageKind kind, 
     public static RecordVerb? Of(string verb) => Array.Find(Table, known => known.Name == verb);
 }
 
-/// <summary>What verbs do. Several verbs may do the same.</summary>
-internal enum StageKind
+/// <summary>What verbs do to a record. Several verbs may do the same.</summary>
+internal enum RecordKind
 {
-    /// <summary>Reads a source.</summary>
-    From,
+    /// <summary>Gives it its event time.</summary>
+    AssignTime,
 
-    /// <summary>Gives records their event times.</summary>
-    WithEventTime,
-
-    /// <summary>Keeps the records that its function accepts.</summary>
+    /// <summary>Keeps it if the function accepts it.</summary>
     Filter,
 
-    /// <summary>Makes one record of each.</summary>
+    /// <summary>Makes one record of it.</summary>
     Map,
 
-    /// <summary>Makes any number of records of each.</summary>
+    /// <summary>Makes any number of records of it.</summary>
     Expand,
-
-    /// <summary>Keys the stream.</summary>
-    KeyBy,
-
-    /// <summary>Aggregates windows.</summary>
-    Aggregate,
-
-    /// <summary>Deals records out in turn.</summary>
-    Rebalance,
-
-    /// <summary>Makes one stream of several.</summary>
-    Union,
-
-    /// <summary>Writes to a sink.</summary>
-    To,
 }

@@ -3,11 +3,8 @@ using Weir.Generators.Infrastructure;
 namespace Weir.Generators.Pipelines.Parsing;
 
 /// <summary>One verb call of a pipeline. Names of types are null where generated code cannot write them.</summary>
-internal sealed record StageModel
+internal abstract record StageModel
 {
-    /// <summary>What the verb does.</summary>
-    public required StageKind Kind { get; init; }
-
     /// <summary>The verb's name.</summary>
     public required string Verb { get; init; }
 
@@ -20,9 +17,6 @@ internal sealed record StageModel
     /// <summary>The records that go out.</summary>
     public required string? Out { get; init; }
 
-    /// <summary>Whether the records that go out are known to hold no references.</summary>
-    public required bool IsUnmanaged { get; init; }
-
     /// <summary>How many times the result is used.</summary>
     public required int Users { get; init; }
 
@@ -32,30 +26,66 @@ internal sealed record StageModel
     /// <summary>Whether the records that go out carry event times.</summary>
     public required TimeKnowledge Times { get; init; }
 
-    /// <summary>Whether a loop can be written for it.</summary>
-    public required bool CanCompile { get; init; }
-
     /// <summary>The line of the call, from 1.</summary>
     public required int Line { get; init; }
+}
 
-    /// <summary>The user's function, if the verb has one.</summary>
-    public required FunctionModel? Function { get; init; }
+/// <summary>A stage that is never part of a loop: a source, a sink, or what moves records between subtasks.</summary>
+internal sealed record BoundaryStageModel : StageModel;
+
+/// <summary>A stage that a loop can be written for, if nothing stands against it.</summary>
+internal abstract record LoopStageModel : StageModel
+{
+    /// <summary>The verb's method, behind which loops are attached.</summary>
+    public required VerbSignatureModel Signature { get; init; }
+
+    /// <summary>Whether a loop is written for it.</summary>
+    public abstract bool IsCompiled { get; }
+}
+
+/// <summary>A stage with a function that takes each record.</summary>
+internal abstract record FunctionStageModel : LoopStageModel
+{
+    /// <summary>The user's function.</summary>
+    public required FunctionModel Function { get; init; }
 
     /// <summary>The verb's parameter for it, in small letters as there.</summary>
-    public required string? FunctionParameter { get; init; }
+    public required string FunctionParameter { get; init; }
 
     /// <summary>What the function answers.</summary>
     public required string? ResultType { get; init; }
 
-    /// <summary>The key, if the verb keys the stream or needs it keyed.</summary>
-    public required KeyModel? Key { get; init; }
+    /// <summary>Whether loop and function can do without the types that generated code cannot name.</summary>
+    public required bool CanCompile { get; init; }
 
-    /// <summary>How windows are aggregated, if the verb does that.</summary>
+    public override bool IsCompiled => CanCompile;
+}
+
+/// <summary>A verb that treats each record by itself.</summary>
+internal sealed record RecordStageModel : FunctionStageModel
+{
+    /// <summary>What it does.</summary>
+    public required RecordKind Kind { get; init; }
+
+    /// <summary>Whether the records that go out are known to hold no references.</summary>
+    public required bool IsUnmanaged { get; init; }
+}
+
+/// <summary>A <c>KeyBy</c>.</summary>
+internal sealed record KeyByStageModel : FunctionStageModel
+{
+    /// <summary>The key.</summary>
+    public required KeyModel Key { get; init; }
+}
+
+/// <summary>An <c>Aggregate</c> of windows.</summary>
+internal sealed record AggregateStageModel : LoopStageModel
+{
+    /// <summary>How windows are aggregated; null if their records must be kept, or a type cannot be named.</summary>
     public required AggregateModel? Aggregate { get; init; }
 
     /// <summary>Whether late records go to a stream of their own.</summary>
     public required bool TakesLate { get; init; }
 
-    /// <summary>The verb's method, where loops may be attached behind it.</summary>
-    public required VerbSignatureModel? Signature { get; init; }
+    public override bool IsCompiled => Aggregate is not null;
 }

@@ -16,87 +16,128 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
     /// <param name="times">Whether the records that come in carry event times.</param>
     /// <param name="keyed">The stage that keyed the stream, for <c>Aggregate</c>.</param>
     /// <param name="takesLate">Whether late records go to a stream, for <c>Aggregate</c>.</param>
-    public StageModel? Parse(VerbCall call, int?[] inputs, TimeKnowledge times, StageModel? keyed, bool takesLate) => call.Verb switch
+    public StageModel? Parse(VerbCall call, int?[] inputs, TimeKnowledge times, KeyByStageModel? keyed, bool takesLate) => call.Verb switch
     {
-        "From" => Boundary(call, StageKind.From, inputs, TimeKnowledge.Untimed),
-        "To" => Boundary(call, StageKind.To, inputs, times),
-        "Rebalance" => Boundary(call, StageKind.Rebalance, inputs, times),
-        "Union" => Boundary(call, StageKind.Union, inputs, times),
-        "WithEventTime" => WithFunction(call, StageKind.WithEventTime, inputs, "time", call.TypeArgument(0), TimeKnowledge.Timed),
+        "From" => Boundary(call, inputs, TimeKnowledge.Untimed),
+        "To" or "Rebalance" or "Union" => Boundary(call, inputs, times),
+        "WithEventTime" => Record(call, RecordKind.AssignTime, inputs, "time", call.TypeArgument(0), TimeKnowledge.Timed),
         "KeyBy" => KeyBy(call, inputs, times),
-        "Aggregate" => Aggregate(call, inputs, keyed) with { TakesLate = takesLate },
+        "Aggregate" => Aggregate(call, inputs, keyed, takesLate),
         _ => RecordVerb.Of(call.Verb) is { } verb
-            ? WithFunction(call, verb.Kind, inputs, verb.Parameter, call.TypeArgument(verb.Output), times)
+            ? Record(call, verb.Kind, inputs, verb.Parameter, call.TypeArgument(verb.Output), times)
             : null,
     };
 
-    private static StageModel Boundary(VerbCall call, StageKind kind, int?[] inputs, TimeKnowledge times)
+    private static BoundaryStageModel Boundary(VerbCall call, int?[] inputs, TimeKnowledge times) => new()
     {
-        var type = Reach.TryNameOf(call.TypeArgument(0));
-        return New(call, kind, inputs, type, type, times);
-    }
+        Verb = call.Verb,
+        Inputs = InputsOf(inputs),
+        In = Reach.NameOf(call.TypeArgument(0)),
+        Out = Reach.NameOf(call.TypeArgument(0)),
+        Users = 0,
+        HasParallelism = false,
+        Times = times,
+        Line = LineOf(call),
+    };
 
-    private StageModel WithFunction(VerbCall call, StageKind kind, int?[] inputs, string parameter, ITypeSymbol output, TimeKnowledge times)
+    private RecordStageModel Record(
+        VerbCall call, RecordKind kind, int?[] inputs, string parameter, ITypeSymbol output, TimeKnowledge times)
     {
-        var input = Reach.TryNameOf(call.TypeArgument(0));
         var answer = ((INamedTypeSymbol)call.ParameterType(parameter)!).TypeArguments[1];
-        var stage = New(call, kind, inputs, input, Reach.TryNameOf(output), times) with { ResultType = Reach.TryNameOf(answer) };
-        return WithFunction(call, stage, parameter);
-    }
-
-    private StageModel WithFunction(VerbCall call, StageModel stage, string parameter)
-    {
-        var function = call.Argument(parameter) is { } argument ? FunctionParser.Parse(argument, model, cancellation) : null;
-        if (function is { Kind: FunctionKind.Inline }
-            && stage.Kind == StageKind.Expand
-            && !EnumeratesAsItself(FunctionParser.Unwrap(call.Argument(parameter)!)))
+        var (function, input, made) = (FunctionOf(call, parameter), Reach.NameOf(call.TypeArgument(0)), Reach.NameOf(output));
+        if (kind == RecordKind.Expand && function is InlineFunctionModel inline && !EnumeratesAsItself(call.Argument(parameter)))
         {
             // The loop must see the sequence that the delegate would have returned.
-            function = function with { Text = $"(({stage.ResultType})({function.Text}))" };
+            function = inline with { ConvertedTo = Reach.NameOf(answer) };
         }
 
-        stage = stage with { Function = function, FunctionParameter = parameter };
-        var areNamed = stage is { In: not null, Out: not null };
-        return function is { Kind: FunctionKind.Inline } && (areNamed || stage.Kind is StageKind.Filter or StageKind.Map)
-            ? stage with { CanCompile = true }
-            : areNamed && function is not null ? stage with { CanCompile = true }
-            : Interpreted(call, stage, "its record type is anonymous or not accessible, and its function cannot be written into the loop");
-    }
-
-    private StageModel KeyBy(VerbCall call, int?[] inputs, TimeKnowledge times)
-    {
-        var record = Reach.TryNameOf(call.TypeArgument(0));
-        var key = KeyParser.Parse(call.TypeArgument(1));
-        var stage = WithFunction(
-            call, New(call, StageKind.KeyBy, inputs, record, record, times) with { Key = key, ResultType = key.Type }, "key");
-        return record is not null && key.Type is not null
-            ? stage
-            : Interpreted(call, stage, "the type of its records or of its key is anonymous or not accessible");
-    }
-
-    private StageModel Aggregate(VerbCall call, int?[] inputs, StageModel? keyed)
-    {
-        var output = Reach.TryNameOf(call.Method.TypeArguments.Last());
-        var stage = New(call, StageKind.Aggregate, inputs, Reach.TryNameOf(call.TypeArgument(0)), output, TimeKnowledge.Timed) with
+        var canCompile = (input is not null && made is not null)
+            || (function is InlineFunctionModel && kind is RecordKind.Filter or RecordKind.Map);
+        if (!canCompile)
         {
-            Key = KeyParser.Parse(call.TypeArgument(1)),
-            ResultType = output,
+            Interpreted(call, "its record type is anonymous or not accessible, and its function cannot be written into the loop");
+        }
+
+        return new RecordStageModel
+        {
+            Kind = kind,
+            Verb = call.Verb,
+            Inputs = InputsOf(inputs),
+            In = input,
+            Out = made,
+            Users = 0,
+            HasParallelism = false,
+            Times = times,
+            Line = LineOf(call),
+            Signature = call.Signature(),
+            Function = function,
+            FunctionParameter = parameter,
+            ResultType = Reach.NameOf(answer),
+            CanCompile = canCompile,
+            IsUnmanaged = kind == RecordKind.Filter && call.TypeArgument(0).IsUnmanagedType,
         };
-        if (keyed is not { CanCompile: true, Function: not null })
+    }
+
+    private KeyByStageModel KeyBy(VerbCall call, int?[] inputs, TimeKnowledge times)
+    {
+        var record = Reach.NameOf(call.TypeArgument(0));
+        var key = KeyParser.Parse(call.TypeArgument(1));
+        var canCompile = record is not null && key.Type is not null;
+        if (!canCompile)
         {
-            return stage;
+            Interpreted(call, "the type of its records or of its key is anonymous or not accessible");
         }
 
+        return new KeyByStageModel
+        {
+            Verb = call.Verb,
+            Inputs = InputsOf(inputs),
+            In = record,
+            Out = record,
+            Users = 0,
+            HasParallelism = false,
+            Times = times,
+            Line = LineOf(call),
+            Signature = call.Signature(),
+            Function = FunctionOf(call, "key"),
+            FunctionParameter = "key",
+            ResultType = key.Type,
+            CanCompile = canCompile,
+            Key = key,
+        };
+    }
+
+    private AggregateStageModel Aggregate(VerbCall call, int?[] inputs, KeyByStageModel? keyed, bool takesLate)
+    {
+        var output = Reach.NameOf(call.Method.TypeArguments.Last());
+        return new AggregateStageModel
+        {
+            Verb = call.Verb,
+            Inputs = InputsOf(inputs),
+            In = Reach.NameOf(call.TypeArgument(0)),
+            Out = output,
+            Users = 0,
+            HasParallelism = false,
+            Times = TimeKnowledge.Timed,
+            Line = LineOf(call),
+            Signature = call.Signature(),
+            Aggregate = keyed is { CanCompile: true, In: { } record } ? Aggregate(call, record, output) : null,
+            TakesLate = takesLate,
+        };
+    }
+
+    private AggregateModel? Aggregate(VerbCall call, string record, string? output)
+    {
         if (output is null)
         {
-            return Interpreted(call, stage, "the type of its results is anonymous or not accessible");
+            Interpreted(call, "the type of its results is anonymous or not accessible");
+            return null;
         }
 
-        var aggregate = call.Argument("aggregate") is { } custom ? Custom(call, custom) : Group(call);
-        return aggregate is null ? stage : stage with { Aggregate = aggregate, CanCompile = true };
+        return call.Argument("aggregate") is { } custom ? Custom(call, custom) : Group(call, record);
     }
 
-    private AggregateModel? Group(VerbCall call)
+    private GroupAggregateModel? Group(VerbCall call, string record)
     {
         if (call.Argument("result") is not { } argument || FunctionParser.Unwrap(argument) is not LambdaExpressionSyntax lambda)
         {
@@ -104,80 +145,49 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
             return null;
         }
 
-        var parser = new GroupParser(model, lambda, call.TypeArgument(0), cancellation);
+        var parser = new GroupParser(model, lambda, call.TypeArgument(0), record, cancellation);
         var aggregate = parser.Parse();
-        if (aggregate is null)
+        if (parser.Refusal is { } refusal)
         {
-            findings.Add(new Finding(FindingKind.Buffered, parser.RefusalAt, parser.Refusal));
+            findings.Add(refusal);
         }
 
         return aggregate;
     }
 
-    private AggregateModel? Custom(VerbCall call, ExpressionSyntax argument)
+    private CustomAggregateModel? Custom(VerbCall call, ExpressionSyntax argument)
     {
-        var types = call.Method.TypeArguments.Select(Reach.NameOf).ToArray();
-        if (types.Any(type => type.Length == 0))
+        var types = call.Method.TypeArguments.Select(Reach.NameOf).OfType<string>().ToArray();
+        if (types.Length < call.Method.TypeArguments.Length)
         {
-            findings.Add(new Finding(FindingKind.Interpreted, call.Name, "a type of its aggregate is not accessible"));
+            Interpreted(call, "a type of its aggregate is not accessible");
             return null;
         }
 
-        var hasResult = types.Length == 5;
         var given = model.GetTypeInfo(argument, cancellation).Type;
-        var called = given is { IsSealed: true } or { IsValueType: true } ? Reach.NameOf(given) : "";
-        var value = types[3];
-        var result = hasResult && call.Argument("result") is { } function
-            ? FunctionParser.Parse(function, model, cancellation)
-            : new FunctionModel
-            {
-                Kind = FunctionKind.Inline,
-                Text = Placeholder.Of(2),
-                Parameters = default,
-                Span = FunctionParser.SpanOf(call.Name)
-            };
-        return new AggregateModel(
-            hasResult ? AggregateKind.CustomWithResult : AggregateKind.Custom,
-            types[0],
-            types[2],
-            value,
-            called.Length > 0 ? called : $"global::Weir.IAggregate<{types[0]}, {types[2]}, {value}>",
-            default,
-            default,
-            Merges: null,
-            result);
+        return new CustomAggregateModel
+        {
+            Record = types[0],
+            Accumulator = types[2],
+            Value = types[3],
+            Sealed = given is { IsSealed: true } or { IsValueType: true } ? Reach.NameOf(given) : null,
+            Result = call.Argument("result") is { } result ? FunctionParser.Parse(result, model, cancellation) : null,
+        };
     }
 
-    private bool EnumeratesAsItself(ExpressionSyntax lambda) =>
-        lambda is LambdaExpressionSyntax { Body: ExpressionSyntax body }
+    private FunctionModel FunctionOf(VerbCall call, string parameter) =>
+        call.Argument(parameter) is { } argument ? FunctionParser.Parse(argument, model, cancellation) : FunctionParser.Delegate(call.Name);
+
+    private bool EnumeratesAsItself(ExpressionSyntax? argument) =>
+        argument is not null
+        && FunctionParser.Unwrap(argument) is LambdaExpressionSyntax { Body: ExpressionSyntax body }
         && model.GetTypeInfo(body, cancellation).Type is { } type
         && (type is IArrayTypeSymbol { Rank: 1 } || type.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>");
 
-    private StageModel Interpreted(VerbCall call, StageModel stage, string why)
-    {
-        findings.Add(new Finding(FindingKind.Interpreted, call.Name, why));
-        return stage with { CanCompile = false };
-    }
+    private void Interpreted(VerbCall call, string why) => findings.Add(new Finding(FindingKind.Interpreted, call.Name, why));
 
-    private static StageModel New(VerbCall call, StageKind kind, int?[] inputs, string? input, string? output, TimeKnowledge times) => new()
-    {
-        Kind = kind,
-        Verb = call.Verb,
-        Inputs = new EquatableArray<StageInputModel>([.. inputs.Select(static stage => new StageInputModel { Stage = stage })]),
-        In = input,
-        Out = output,
-        IsUnmanaged = kind == StageKind.Filter && call.TypeArgument(0).IsUnmanagedType,
-        Users = 0,
-        HasParallelism = false,
-        Times = times,
-        CanCompile = false,
-        Line = call.Name.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
-        Function = null,
-        FunctionParameter = null,
-        ResultType = null,
-        Key = null,
-        Aggregate = null,
-        TakesLate = false,
-        Signature = kind is StageKind.From or StageKind.To or StageKind.Rebalance or StageKind.Union ? null : call.Signature(),
-    };
+    private static EquatableArray<StageInputModel> InputsOf(int?[] inputs) =>
+        new([.. inputs.Select(static stage => new StageInputModel { Stage = stage })]);
+
+    private static int LineOf(VerbCall call) => call.Name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -63,8 +63,7 @@ internal static class ChainPlanner
 
     private static int? InputOf(StageModel stage) => stage.Inputs.Count == 1 ? stage.Inputs[0].Stage : null;
 
-    private static bool IsInRun(StageModel stage) =>
-        stage.CanCompile && stage.Kind is not (StageKind.From or StageKind.To or StageKind.Rebalance or StageKind.Union);
+    private static bool IsInRun(StageModel stage) => stage is LoopStageModel { IsCompiled: true };
 
     private static IEnumerable<Section> SectionsOf(List<int> run, EquatableArray<StageModel> stages)
     {
@@ -72,11 +71,11 @@ internal static class ChainPlanner
         foreach (var index in run)
         {
             var stage = stages[index];
-            if (stage.Kind == StageKind.KeyBy)
+            if (stage is KeyByStageModel)
             {
                 section.KeyBy = index;
             }
-            else if (stage.Kind == StageKind.Aggregate)
+            else if (stage is AggregateStageModel)
             {
                 section.Aggregate = index;
                 yield return section;
@@ -136,10 +135,13 @@ internal static class ChainPlanner
     private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages)
     {
         var incoming = IncomingTimes(stages[indexes[0]], stages);
-        var hasClock = indexes.Any(index => stages[index].Kind == StageKind.WithEventTime);
+        var hasClock = indexes.Any(index => AssignsTime(stages[index]));
         var filtersLast = kind == SpanKind.Stateless
-            && stages[indexes[indexes.Length - 1]] is { Kind: StageKind.Filter, IsUnmanaged: true, Function.Kind: FunctionKind.Inline }
-            && indexes.All(index => stages[index].Kind != StageKind.Expand);
+            && stages[indexes[indexes.Length - 1]] is RecordStageModel
+            {
+                Kind: RecordKind.Filter, IsUnmanaged: true, Function: InlineFunctionModel
+            }
+            && !indexes.Any(index => stages[index] is RecordStageModel { Kind: RecordKind.Expand });
         return new SpanPlan
         {
             Kind = kind,
@@ -150,10 +152,12 @@ internal static class ChainPlanner
         };
     }
 
+    private static bool AssignsTime(StageModel stage) => stage is RecordStageModel { Kind: RecordKind.AssignTime };
+
     private static TimeKnowledge IncomingTimes(StageModel first, EquatableArray<StageModel> stages) => first switch
     {
-        { Kind: StageKind.WithEventTime } => TimeKnowledge.Untimed,
-        { Kind: StageKind.Aggregate } when InputOf(first) is { } input => stages[input].Times,
+        RecordStageModel { Kind: RecordKind.AssignTime } => TimeKnowledge.Untimed,
+        AggregateStageModel when InputOf(first) is { } input => stages[input].Times,
         _ => first.Times,
     };
 
@@ -183,8 +187,8 @@ internal static class ChainPlanner
         public void Append(int index, EquatableArray<StageModel> stages)
         {
             // One loop has one clock at most.
-            var isSecondClock = stages[index].Kind == StageKind.WithEventTime
-                && Pieces.SelectMany(static piece => piece.Stages).Any(earlier => stages[earlier].Kind == StageKind.WithEventTime);
+            var isSecondClock = AssignsTime(stages[index])
+                && Pieces.SelectMany(static piece => piece.Stages).Any(earlier => AssignsTime(stages[earlier]));
             var previous = Pieces.Count > 0 ? Pieces[Pieces.Count - 1].Stages : null;
             if (previous is null || isSecondClock || stages[index].HasParallelism || stages[previous[previous.Count - 1]].HasParallelism)
             {

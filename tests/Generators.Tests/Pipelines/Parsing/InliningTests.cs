@@ -57,7 +57,21 @@ public sealed class InliningTests
         Assert.Contains("global::System.Func<global::Air.Flight, ", Generate(function).Split("namespace Weir.Generated")[0],
             StringComparison.Ordinal);
 
-    private static string Generate([StringSyntax("c#-test")] string function)
+    [Theory]
+    [InlineData("int", "3", "((int)(3))")]
+    [InlineData("long", "-3", "((long)(-3))")]
+    [InlineData("double", "0.1", "((double)(0.1))")]
+    [InlineData("decimal", "1.50m", "1.50m")]
+    [InlineData("bool", "true", "((bool)(true))")]
+    [InlineData("char", "'\\''", "((char)('\\''))")]
+    [InlineData("string", "\"a\\n\\\"\"", "((string)(\"a\\n\\\"\"))")]
+    [InlineData("string?", "null", "((string)null)")]
+    [InlineData("string", "\"\"", "((string)(\"\"))")]
+    [InlineData("Colour", "Colour.Blue", "((global::Air.Colour)(1))")]
+    public void A_local_constant_is_written_as_its_value(string type, string value, string text) =>
+        Assert.Contains($"= {text};", Generate("f => known", $"const {type} known = {value};"), StringComparison.Ordinal);
+
+    private static string Generate([StringSyntax("c#-test")] string function, [StringSyntax("c#-test")] string local = "")
     {
         var compilation = Compile.Source($$"""
             using System.Globalization;
@@ -79,6 +93,7 @@ public sealed class InliningTests
                     [Pipeline]
                     public static void Define(Job job, ISource<Flight> source, int captured)
                     {
+                        {{local}}
                         const int factor = 3;
                         _ = captured + factor;
                         job.From(source).Select({{function}});

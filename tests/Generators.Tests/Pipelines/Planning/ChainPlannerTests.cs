@@ -34,11 +34,12 @@ public sealed class ChainPlannerTests
 
     [Fact]
     public void What_cannot_be_compiled_is_left_out() =>
-        Assert.Equal(["1", "3"], Plan("FWSWT", edit: stages => stages[2] = stages[2] with { CanCompile = false }));
+        Assert.Equal(["1", "3"], Plan("FWSWT", edit: stages => stages[2] = (RecordStageModel)stages[2] with { CanCompile = false }));
 
     [Fact]
     public void Before_a_buffered_aggregate_the_stages_are_a_loop_of_their_own() =>
-        Assert.Equal(["1 2", "1 2 3 exchange", "5"], Plan("FEWKAST", edit: stages => stages[4] = stages[4] with { CanCompile = false }));
+        Assert.Equal(["1 2", "1 2 3 exchange", "5"],
+            Plan("FEWKAST", edit: stages => stages[4] = (AggregateStageModel)stages[4] with { Aggregate = null }));
 
     [Fact]
     public void A_second_clock_begins_a_loop() => Assert.Equal(["1 2", "3 4"], Plan("FEWEST"));
@@ -85,40 +86,8 @@ public sealed class ChainPlannerTests
         var times = TimeKnowledge.Untimed;
         foreach (var verb in verbs)
         {
-            var kind = verb switch
-            {
-                'F' => StageKind.From,
-                'E' => StageKind.WithEventTime,
-                'W' => StageKind.Filter,
-                'S' => StageKind.Map,
-                'K' => StageKind.KeyBy,
-                'A' => StageKind.Aggregate,
-                'R' => StageKind.Rebalance,
-                _ => StageKind.To,
-            };
-            times = kind is StageKind.WithEventTime or StageKind.Aggregate ? TimeKnowledge.Timed : times;
-            stages.Add(new StageModel
-            {
-                Kind = kind,
-                Verb = $"{kind}",
-                Inputs = stages.Count == 0 ? default
-                    : new EquatableArray<StageInputModel>([new StageInputModel { Stage = stages.Count - 1 }]),
-                In = "int",
-                Out = "int",
-                IsUnmanaged = true,
-                Users = 1,
-                HasParallelism = false,
-                Times = times,
-                CanCompile = true,
-                Line = 1,
-                Function = null,
-                FunctionParameter = null,
-                ResultType = null,
-                Key = null,
-                Aggregate = null,
-                TakesLate = false,
-                Signature = null,
-            });
+            times = verb is 'E' or 'A' ? TimeKnowledge.Timed : times;
+            stages.Add(Stage(verb, stages.Count, times));
         }
 
         edit(stages);
@@ -133,4 +102,87 @@ public sealed class ChainPlannerTests
             Stages = new EquatableArray<StageModel>([.. stages]),
         };
     }
+
+    private static StageModel Stage(char verb, int position, TimeKnowledge times)
+    {
+        var inputs = position == 0 ? default : new EquatableArray<StageInputModel>([new StageInputModel { Stage = position - 1 }]);
+        return verb switch
+        {
+            'E' => Record(RecordKind.AssignTime),
+            'W' => Record(RecordKind.Filter),
+            'S' => Record(RecordKind.Map),
+            'K' => new KeyByStageModel
+            {
+                Verb = "KeyBy",
+                Inputs = inputs,
+                In = "int",
+                Out = "int",
+                Users = 1,
+                HasParallelism = false,
+                Times = times,
+                Line = 1,
+                Signature = Signature,
+                Function = Function,
+                FunctionParameter = "key",
+                ResultType = "int",
+                CanCompile = true,
+                Key = new KeyModel
+                {
+                    Type = "int",
+                    Whole = new KeyPartModel { Member = null, Type = "int", Form = KeyForm.Integer, Parts = default },
+                    CanBeNull = false,
+                },
+            },
+            'A' => new AggregateStageModel
+            {
+                Verb = "Aggregate",
+                Inputs = inputs,
+                In = "int",
+                Out = "int",
+                Users = 1,
+                HasParallelism = false,
+                Times = times,
+                Line = 1,
+                Signature = Signature,
+                Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Sealed = null, Result = null },
+                TakesLate = false,
+            },
+            _ => new BoundaryStageModel
+            {
+                Verb = $"{verb}",
+                Inputs = inputs,
+                In = "int",
+                Out = "int",
+                Users = 1,
+                HasParallelism = false,
+                Times = times,
+                Line = 1,
+            },
+        };
+
+        RecordStageModel Record(RecordKind kind) => new()
+        {
+            Kind = kind,
+            Verb = $"{kind}",
+            Inputs = inputs,
+            In = "int",
+            Out = "int",
+            Users = 1,
+            HasParallelism = false,
+            Times = times,
+            Line = 1,
+            Signature = Signature,
+            Function = Function,
+            FunctionParameter = "function",
+            ResultType = "int",
+            CanCompile = true,
+            IsUnmanaged = true,
+        };
+    }
+
+    private static VerbSignatureModel Signature =>
+        new() { TypeParameters = default, Returns = "int", Receiver = "int", Parameters = default };
+
+    private static DelegateFunctionModel Function =>
+        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 } };
 }

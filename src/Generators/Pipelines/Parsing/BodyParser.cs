@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,29 +6,29 @@ using Microsoft.CodeAnalysis.Text;
 namespace Weir.Generators.Pipelines.Parsing;
 
 /// <summary>
-/// Rewrites the body of a user's function so that it means the same in another class: names qualified, parameters replaced.
+/// Reads the body of a user's function: finds what must be written otherwise to mean the same in another class, and what that binds to.
 /// </summary>
 /// <remarks>
-/// Edits the user's text instead of printing a tree: comments, line breaks and literals stay as they are, and so do the lines that
-/// <c>#line</c> maps.
+/// Keeps the user's text instead of a tree: comments, line breaks and literals stay as they are, and so do the lines that <c>#line</c>
+/// maps.
 /// </remarks>
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="body">The body: an expression or a block.</param>
-/// <param name="parameters">What the parameters of the function become.</param>
+/// <param name="function">The function whose body it is; null if parameters may not be used.</param>
 /// <param name="replaced">Expressions that become something else as a whole.</param>
-internal sealed class BodyRewriter(
+internal sealed class BodyParser(
     SemanticModel model,
     SyntaxNode body,
-    IReadOnlyDictionary<ISymbol, string> parameters,
-    IReadOnlyDictionary<SyntaxNode, string> replaced)
+    IMethodSymbol? function,
+    IReadOnlyDictionary<SyntaxNode, BodyPartModel> replaced)
 {
-    private readonly List<TextChange> _edits = [];
+    private readonly List<(TextSpan Span, BodyPartModel Part)> _edits = [];
 
     /// <summary>Gets why the body cannot be moved, or null if it can.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Returns the text of the body, or null if it uses what another class cannot reach.</summary>
-    public string? Rewrite(CancellationToken cancellation)
+    /// <summary>Returns the body, or null if it uses what another class cannot reach.</summary>
+    public BodyModel? Parse(CancellationToken cancellation)
     {
         if (body.DescendantTrivia(descendIntoTrivia: false).Any(trivia => trivia.IsDirective))
         {
@@ -39,9 +38,9 @@ internal sealed class BodyRewriter(
         foreach (var node in body.DescendantNodesAndSelf(node => !replaced.ContainsKey(node) && Refusal is null))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (replaced.TryGetValue(node, out var text))
+            if (replaced.TryGetValue(node, out var part))
             {
-                Edit(node.Span, text);
+                Edit(node.Span, part);
             }
             else
             {
@@ -49,7 +48,7 @@ internal sealed class BodyRewriter(
             }
         }
 
-        return Refusal is null ? Apply() : null;
+        return Refusal is null ? new BodyModel { IsBlock = body is BlockSyntax, Parts = new([.. Parts()]) } : null;
     }
 
     private void Visit(SyntaxNode node)
@@ -67,15 +66,14 @@ internal sealed class BodyRewriter(
                 break;
             case AnonymousObjectMemberDeclaratorSyntax { NameEquals: null, Expression: IdentifierNameSyntax inferred }:
                 // The member's name comes from the expression, which is about to change.
-                Edit(new TextSpan(inferred.SpanStart, 0), $"{inferred.Identifier.Text} = ");
+                Insert(inferred.SpanStart, new InferredNameModel { Name = inferred.Identifier.Text, IsOfTuple = false });
                 break;
             case ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax, Expression: IdentifierNameSyntax inferred }:
-                Edit(new TextSpan(inferred.SpanStart, 0), $"{inferred.Identifier.Text}: ");
+                Insert(inferred.SpanStart, new InferredNameModel { Name = inferred.Identifier.Text, IsOfTuple = true });
                 break;
             case InterpolationSyntax interpolation:
-                // A qualified name holds colons, which would begin a format.
-                Edit(new TextSpan(interpolation.Expression.SpanStart, 0), "(");
-                Edit(new TextSpan(interpolation.Expression.Span.End, 0), ")");
+                Insert(interpolation.Expression.SpanStart, new InterpolationEdgeModel { IsStart = true });
+                Insert(interpolation.Expression.Span.End, new InterpolationEdgeModel { IsStart = false });
                 break;
             case ExpressionSyntax and not TypeSyntax:
                 CheckReach(model.GetSymbolInfo(node).Symbol);
@@ -105,14 +103,15 @@ internal sealed class BodyRewriter(
             case IParameterSymbol or ILocalSymbol:
                 VisitVariable(name, symbol);
                 break;
-            case ITypeSymbol when name is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsNint: true } or IdentifierNameSyntax { IsNuint: true }:
+            case ITypeSymbol when name is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsNint: true }
+                or IdentifierNameSyntax { IsNuint: true }:
                 break;
             case INamedTypeSymbol type:
                 CheckReach(type);
                 VisitType(name, type);
                 break;
             case INamespaceSymbol space:
-                Edit(name.Identifier.Span, space.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+                Edit(name.Identifier.Span, new NameModel { Name = FullName(space) });
                 break;
             case IMethodSymbol { MethodKind: MethodKind.LocalFunction }:
                 if (!IsDeclaredInside(symbol))
@@ -123,8 +122,7 @@ internal sealed class BodyRewriter(
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol when symbol.IsStatic:
                 CheckReach(symbol);
-                Edit(new TextSpan(name.SpanStart, 0), symbol.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
-                    + ".");
+                Insert(name.SpanStart, new QualifierModel { Container = FullName(symbol.ContainingType) });
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol:
                 Refuse($"uses '{symbol.Name}' of the object that builds the pipeline");
@@ -137,15 +135,15 @@ internal sealed class BodyRewriter(
 
     private void VisitVariable(SimpleNameSyntax name, ISymbol symbol)
     {
-        if (parameters.TryGetValue(symbol, out var text))
+        if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function))
         {
-            Edit(name.Span, text);
+            Edit(name.Span, new ParameterUseModel { Position = parameter.Ordinal });
         }
         else if (!IsDeclaredInside(symbol))
         {
-            if (symbol is ILocalSymbol { HasConstantValue: true } constant && LiteralOf(constant) is { } literal)
+            if (symbol is ILocalSymbol { HasConstantValue: true } local && ConstantOf(local) is { } constant)
             {
-                Edit(name.Span, literal);
+                Edit(name.Span, constant);
             }
             else
             {
@@ -154,30 +152,43 @@ internal sealed class BodyRewriter(
         }
     }
 
-    private static string? LiteralOf(ILocalSymbol constant)
+    private static ConstantModel? ConstantOf(ILocalSymbol local) => Reach.NameOf(local.Type) is not { } type ? null
+        : local.ConstantValue is null ? new ConstantModel { Type = type, Value = null }
+        : LiteralOf(local.ConstantValue) is { } value ? new ConstantModel { Type = type, Value = value }
+        : null;
+
+    private static LiteralModel? LiteralOf(object value) => value switch
     {
-        var type = Reach.NameOf(constant.Type);
-        var isFinite = constant.ConstantValue is not (
-            double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity);
-        return type.Length == 0 || !isFinite ? null
-            : constant.ConstantValue is null ? $"(({type})null)"
-            : constant.ConstantValue is decimal number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) + "m"
-            : $"(({type})({SymbolDisplay.FormatPrimitive(constant.ConstantValue, quoteStrings: true, useHexadecimalNumbers: false)}))";
-    }
+        double.NaN or double.PositiveInfinity or double.NegativeInfinity => null,
+        float.NaN or float.PositiveInfinity or float.NegativeInfinity => null,
+        string text => new LiteralModel { Kind = LiteralKind.Text, Value = text },
+        char letter => new LiteralModel { Kind = LiteralKind.Character, Value = letter.ToString() },
+        decimal number => new LiteralModel
+        {
+            Kind = LiteralKind.Decimal,
+            Value = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        },
+        _ => new LiteralModel
+        {
+            Kind = LiteralKind.Plain,
+            Value = SymbolDisplay.FormatPrimitive(value, quoteStrings: false, useHexadecimalNumbers: false),
+        },
+    };
 
     private void VisitType(SimpleNameSyntax name, INamedTypeSymbol type)
     {
         if (model.GetAliasInfo(name) is not null || name is IdentifierNameSyntax { } && type.TypeArguments.Length > 0)
         {
-            Edit(name.Span, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+            Edit(name.Span, new NameModel { Name = FullName(type) });
             return;
         }
 
         INamespaceOrTypeSymbol outer = type.ContainingType is { } containing ? containing : type.ContainingNamespace;
-        var prefix = outer is INamespaceSymbol { IsGlobalNamespace: true } ? "global::"
-            : outer.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".";
-        Edit(new TextSpan(name.SpanStart, 0), prefix);
+        var isGlobal = outer is INamespaceSymbol { IsGlobalNamespace: true };
+        Insert(name.SpanStart, new QualifierModel { Container = isGlobal ? null : FullName(outer) });
     }
+
+    private static string FullName(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     /// <summary>Whether what stands before the name says where to look it up.</summary>
     private static bool IsBehindSomething(SimpleNameSyntax name) => IsInPatternPath(name) || name.Parent switch
@@ -210,7 +221,7 @@ internal sealed class BodyRewriter(
 
         if (call.Expression == name)
         {
-            Edit(call.Span, SymbolDisplay.FormatLiteral((string)model.GetConstantValue(call).Value!, quote: true));
+            Edit(call.Span, new LiteralModel { Kind = LiteralKind.Text, Value = (string)model.GetConstantValue(call).Value! });
         }
 
         return true;
@@ -222,7 +233,10 @@ internal sealed class BodyRewriter(
     private void CheckReach(ISymbol? symbol)
     {
         if (symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or INamespaceSymbol or IDiscardSymbol or ILabelSymbol or null
-            || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.BuiltinOperator }
+            || symbol is IMethodSymbol
+            {
+                MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.BuiltinOperator
+            }
             || symbol.ContainingType is { IsAnonymousType: true } or { IsTupleType: true })
         {
             return;
@@ -234,24 +248,34 @@ internal sealed class BodyRewriter(
         }
     }
 
-    private void Edit(TextSpan span, string text) => _edits.Add(new TextChange(span, text));
+    private void Edit(TextSpan span, BodyPartModel part) => _edits.Add((span, part));
+
+    private void Insert(int position, BodyPartModel part) => Edit(new TextSpan(position, 0), part);
 
     private void Refuse(string why) => Refusal ??= why;
 
-    private string Apply()
+    private IEnumerable<BodyPartModel> Parts()
     {
         var source = body.SyntaxTree.GetText();
-        var text = new StringBuilder();
         var position = body.SpanStart;
 
         // Where two edits begin at one place, the insertion comes first; the order of discovery decides between insertions.
-        foreach (var edit in _edits.OrderBy(edit => edit.Span.Start).ThenBy(edit => edit.Span.End))
+        foreach (var (span, part) in _edits.OrderBy(static edit => edit.Span.Start).ThenBy(static edit => edit.Span.End))
         {
-            text.Append(source.ToString(TextSpan.FromBounds(position, edit.Span.Start))).Append(edit.NewText);
-            position = edit.Span.End;
+            if (span.Start > position)
+            {
+                yield return Own(TextSpan.FromBounds(position, span.Start));
+            }
+
+            yield return part;
+            position = span.End;
         }
 
-        text.Append(source.ToString(TextSpan.FromBounds(position, body.Span.End)));
-        return text.ToString().Replace("\r\n", "\n");
+        if (body.Span.End > position)
+        {
+            yield return Own(TextSpan.FromBounds(position, body.Span.End));
+        }
+
+        OwnTextModel Own(TextSpan span) => new() { Text = source.ToString(span).Replace("\r\n", "\n") };
     }
 }

@@ -1,0 +1,106 @@
+using Weir.Generators.Infrastructure;
+
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>
+/// A body that the user wrote, an expression or a block: his own text, cut where generated code must write something else to mean the same.
+/// </summary>
+internal sealed record BodyModel
+{
+    /// <summary>Whether it is a block of statements.</summary>
+    public required bool IsBlock { get; init; }
+
+    /// <summary>What it is made of, in order.</summary>
+    public required EquatableArray<BodyPartModel> Parts { get; init; }
+}
+
+/// <summary>A part of a body. What is not the user's own text is said as a fact, which the emitter knows a text for.</summary>
+internal abstract record BodyPartModel;
+
+/// <summary>A text as the user wrote it; lines end in <c>\n</c>.</summary>
+internal sealed record OwnTextModel : BodyPartModel
+{
+    /// <summary>The text.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>A use of a parameter of the function.</summary>
+internal sealed record ParameterUseModel : BodyPartModel
+{
+    /// <summary>The parameter's position.</summary>
+    public required int Position { get; init; }
+}
+
+/// <summary>A type or namespace in place of the name that the user's file gives it.</summary>
+internal sealed record NameModel : BodyPartModel
+{
+    /// <summary>Its full name.</summary>
+    public required string Name { get; init; }
+}
+
+/// <summary>What the user's next name is a member of: a type or a namespace.</summary>
+internal sealed record QualifierModel : BodyPartModel
+{
+    /// <summary>Its full name; null for the global namespace.</summary>
+    public required string? Container { get; init; }
+}
+
+/// <summary>The name of a member that the compiler took from the expression behind it, which is about to change.</summary>
+internal sealed record InferredNameModel : BodyPartModel
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it is an item of a tuple; else a member of an anonymous object.</summary>
+    public required bool IsOfTuple { get; init; }
+}
+
+/// <summary>An end of an interpolated expression: a qualified name in it holds colons, which would begin a format.</summary>
+internal sealed record InterpolationEdgeModel : BodyPartModel
+{
+    /// <summary>Whether the expression begins here.</summary>
+    public required bool IsStart { get; init; }
+}
+
+/// <summary>A local constant of the method that builds the pipeline.</summary>
+internal sealed record ConstantModel : BodyPartModel
+{
+    /// <summary>Its type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Its value, of an enum the number; null for null.</summary>
+    public required LiteralModel? Value { get; init; }
+}
+
+/// <summary>A value that the compiler knows.</summary>
+internal sealed record LiteralModel : BodyPartModel
+{
+    /// <summary>What it is.</summary>
+    public required LiteralKind Kind { get; init; }
+
+    /// <summary>The value itself, not as C#; numbers in the invariant culture.</summary>
+    public required string Value { get; init; }
+}
+
+/// <summary>What a literal is.</summary>
+internal enum LiteralKind
+{
+    /// <summary>A number or a truth.</summary>
+    Plain,
+
+    /// <summary>A <see langword="decimal"/>.</summary>
+    Decimal,
+
+    /// <summary>One character.</summary>
+    Character,
+
+    /// <summary>A text.</summary>
+    Text,
+}
+
+/// <summary>The key or the window of the group that a result is made of.</summary>
+internal sealed record GroupPartModel : BodyPartModel
+{
+    /// <summary>Whether it is the key; else the window.</summary>
+    public required bool IsKey { get; init; }
+}
