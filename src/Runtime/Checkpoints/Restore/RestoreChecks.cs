@@ -26,12 +26,12 @@ internal static class RestoreChecks
 
         foreach (var stateful in manifest.Operators)
         {
-            if (schemas.TryGetValue(stateful.Id, out var now) && DifferenceOf(stateful.Schemas, now, "") is { } difference)
+            if (schemas.TryGetValue(stateful.Id, out var now)
+                && SchemaDifference.Of(stateful.Schemas, now, manifest.IsInterpreted) is { } difference)
             {
                 throw new JobException(
                     $"The state of operator '{stateful.Id}' in {manifest.Name} of job '{manifest.Job}' has another form than the job's: "
-                        + $"{difference}. "
-                    + WhatToDo(difference, manifest.IsInterpreted));
+                        + $"{difference.Text}. {difference.Advice}");
             }
         }
     }
@@ -63,51 +63,5 @@ internal static class RestoreChecks
     {
         var all = ids.Order(StringComparer.Ordinal).Select(id => $"'{id}'").ToList();
         return all.Count == 0 ? "no other operator" : (all.Count == 1 ? "operator " : "operators ") + string.Join(", ", all);
-    }
-
-    /// <summary>The first member that differs, by its path, or null.</summary>
-    private static string? DifferenceOf(IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, string path)
-    {
-        for (var i = 0; i < Math.Max(then.Count, now.Count); i++)
-        {
-            if (i >= then.Count)
-            {
-                return $"'{path}{now[i].Name}' was not there and is {now[i].Schema} now";
-            }
-
-            var name = $"{path}{then[i].Name}";
-            if (i >= now.Count)
-            {
-                return $"'{name}' was {then[i].Schema} and is not there now";
-            }
-
-            if (then[i].Name != now[i].Name)
-            {
-                return $"'{name}' ({then[i].Schema}) stood where '{path}{now[i].Name}' ({now[i].Schema}) stands now";
-            }
-
-            if (then[i].Schema.Name != now[i].Schema.Name)
-            {
-                return $"'{name}' was {then[i].Schema} and is {now[i].Schema} now";
-            }
-
-            if (DifferenceOf(then[i].Schema.Members, now[i].Schema.Members, name + ".") is { } deeper)
-            {
-                return deeper;
-            }
-        }
-
-        return null;
-    }
-
-    private static string WhatToDo(string difference, bool wasInterpreted)
-    {
-        var advice = "Change the type back, or give the operator a new id to start it empty.";
-        return difference.StartsWith("'accumulator", StringComparison.Ordinal)
-            ? $"The checkpoint was taken by a job that ran {(wasInterpreted ? "interpreted" : "with generated code where there was any")}: if the aggregate was "
-                + "compiled then and is interpreted now, or the other way round, run it as it was then "
-                + $"({nameof(JobOptions)}.{nameof(JobOptions.Interpreted)}, [Pipeline]). "
-                + $"Otherwise: {char.ToLowerInvariant(advice[0])}{advice[1..]}"
-            : advice;
     }
 }

@@ -44,12 +44,17 @@ internal static class FileErrors
 
     public static IOException Named(IOException error, string path)
     {
-        if (IsDiskFull(error))
+        if (error is DiskFullException)
         {
-            return error.Message.Contains(path, StringComparison.Ordinal) && error.InnerException is not null ? error
-                : DiskFull(path, error);
+            return error;
         }
 
+        if (IsDiskFull(error))
+        {
+            return DiskFull(path, error);
+        }
+
+        // The question is whether the user is told the path, so the text is what must be asked.
         return error.Message.Contains(path, StringComparison.Ordinal) ? error
             : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };
     }

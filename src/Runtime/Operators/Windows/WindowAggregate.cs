@@ -83,8 +83,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     public string Id { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SchemaMember> Schemas =>
-        [new("key", _codecs.Keys.Schema), new("accumulator", _codecs.Values.Schema), new("windows", Schema.Of($"{_windows}"))];
+    public IReadOnlyList<SchemaMember> Schemas => PaneSchema.Of(_codecs.Keys.Schema, _codecs.Values.Schema, _windows);
 
     /// <inheritdoc/>
     public bool IsHeld => _firing is not null || _waiting.Count > 0;

@@ -1,0 +1,24 @@
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>The wire form of a window operator's state: member by member, and what a member stands for.</summary>
+internal static class PaneSchema
+{
+    /// <summary>The name of the form of panes that keep their records.</summary>
+    public const string KeptRecords = "list";
+
+    private const string Accumulator = "accumulator";
+    private const string Windows = "windows";
+
+    public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, WindowKind windows) =>
+        [new("key", key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}"))];
+
+    /// <summary>Whether a member says which windows there are.</summary>
+    public static bool IsWindows(SchemaMember member) => member.Name == Windows;
+
+    /// <summary>
+    /// Whether a member is an accumulator that keeps its records in one of two forms, and folds them in the other: so do the interpreted
+    /// and the compiled form of one aggregate.
+    /// </summary>
+    public static bool IsFoldedInOne(SchemaMember then, SchemaMember now) =>
+        then.Name == Accumulator && now.Name == Accumulator && (then.Schema.Name == KeptRecords) != (now.Schema.Name == KeptRecords);
+}
