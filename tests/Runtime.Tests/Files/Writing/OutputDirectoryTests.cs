@@ -28,19 +28,6 @@ public sealed class OutputDirectoryTests
     }
 
     [Fact]
-    public async Task Two_sinks_of_one_job_are_told_so_and_not_to_stop_it()
-    {
-        await using var first = new FilesSinkProcess(_files, 1);
-        await first.Recover();
-
-        var error = Assert.Throws<SinkException>(() => new FilesSinkProcess(_files, 1, @operator: "late"));
-
-        Assert.Contains("'/out' is in use: operator 'totals' of job 'job'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Two sinks of one job cannot share a directory", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("Stop", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Two_sinks_of_one_job_are_refused_where_locks_do_nothing()
     {
         var files = new SimulatedFileSystem { HasLocks = false };

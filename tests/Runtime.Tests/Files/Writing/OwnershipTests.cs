@@ -92,6 +92,19 @@ public sealed class OwnershipTests
     public void Another_job_may_have_what_was_only_begun() => Assert.Equal(
         new OwnershipDecision.Granted(PreviousOwner.Other), Decide(new OutputOwner("other+to", new RunId(0xb), 1), [OpenPart], [Owner]));
 
+    [Theory]
+    [InlineData("job+late", 0xa, true)]
+    [InlineData("other+to", 0xb, false)]
+    public void Two_sinks_of_one_job_are_told_so_and_not_to_stop_it(string sink, ulong run, bool isSameRun)
+    {
+        var me = new OutputOwner(sink, new RunId(run), 1);
+
+        var message = new Ownership("/out", me, keepsExisting: false).InUse(new OutputListing([], [Owner]), "/out/.weir/lock");
+
+        Assert.Equal(isSameRun, message.Contains("Two sinks of one job cannot share", StringComparison.Ordinal));
+        Assert.Equal(!isSameRun, message.Contains("Stop that job", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_sinks_of_one_job_cannot_share_a_directory() => Assert.Contains(
         "two sinks of one job cannot share a directory", Refused(Decide(new OutputOwner("job+late", new RunId(0xa), 1), [], [Owner])),
