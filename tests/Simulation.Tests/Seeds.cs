@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Weir.Simulation.Tests.Scenarios;
+using Weir.Testing;
 
 namespace Weir.Simulation.Tests;
 
 /// <summary>Which seeds to run, and how to run one again.</summary>
 internal static class Seeds
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly ConcurrentDictionary<int, long> Running = new();
+
     /// <summary>How many fixed seeds a run of the tests tries: <c>WEIR_SEEDS</c>, or 1,000.</summary>
     public static int Count => Number("WEIR_SEEDS") ?? 1000;
 
@@ -35,7 +40,7 @@ internal static class Seeds
         {
             for (int i; (i = Interlocked.Increment(ref next)) < seeds.Count;)
             {
-                tally.Add(Testing.Simulation.Run(FlightScenarios.Of(seeds[i]), seeds[i]));
+                tally.Add(Run(seeds[i]));
             }
         });
         return tally;
@@ -51,8 +56,7 @@ internal static class Seeds
         {
             do
             {
-                var seed = Interlocked.Increment(ref next);
-                tally.Add(Testing.Simulation.Run(FlightScenarios.Of(seed), seed));
+                tally.Add(Run(Interlocked.Increment(ref next)));
             }
             while (watch.Elapsed < time);
         });
@@ -63,6 +67,14 @@ internal static class Seeds
     public static string Replay(int seed) => string.Create(
         CultureInfo.InvariantCulture,
         $"WEIR_SEED={seed} dotnet test --project tests/Simulation.Tests -- --filter-method \"*One_seed*\" --show-live-output on");
+
+    private static SimulationResult Run(int seed)
+    {
+        Running[seed] = Stopwatch.GetTimestamp();
+        var result = Testing.Simulation.Run(FlightScenarios.Of(seed), seed);
+        Running.TryRemove(seed, out _);
+        return result;
+    }
 
     // Threads of our own: a simulation blocks the thread that begins it whenever a call in it stands still.
     private static void OnEachCore(Action work)
@@ -80,12 +92,33 @@ internal static class Seeds
             {
                 failure = thrown;
             }
-        })).ToList();
+        })
+        { IsBackground = true }).ToList();
         threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        foreach (var thread in threads)
+        {
+            while (!thread.Join(TimeSpan.FromSeconds(1)))
+            {
+                FailIfOneHangs();
+            }
+        }
+
         if (failure is not null)
         {
             throw new InvalidOperationException($"A simulation broke off: {failure.Message}", failure);
+        }
+    }
+
+    // A seed takes some 20 ms. A lock that is held across a file operation stops real threads, which no simulated time-out ends.
+    private static void FailIfOneHangs()
+    {
+        foreach (var (seed, since) in Running)
+        {
+            if (Stopwatch.GetElapsedTime(since) > Longest)
+            {
+                throw new InvalidOperationException($"Seed {seed} has not come to its end within {Longest.TotalMinutes} minutes of real time: "
+                    + $"a thread in it waits for ever. {Replay(seed)}");
+            }
         }
     }
 

@@ -26,8 +26,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
 
     private readonly IFileSystem _files;
     private readonly CheckpointPaths _paths;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, IDisposable> _held = [];
+    private readonly JobLocks _locks;
 
     /// <summary>Makes a store.</summary>
     /// <param name="directory">Where; created if missing.</param>
@@ -36,6 +35,7 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         _files = files ?? PhysicalFileSystem.Instance;
+        _locks = new JobLocks(_files);
         _paths = new CheckpointPaths(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
     }
 
@@ -50,16 +50,16 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         try
         {
             CreateDirectory(job);
-            var isNew = TakeLock(job);
+            TakeLock(job);
+            RecoveryPoint? begun = null;
             try
             {
-                return ValueTask.FromResult(Begin(job, newRun));
+                begun = Begin(job, newRun);
+                return ValueTask.FromResult(begun);
             }
-            catch when (isNew)
+            finally
             {
-                // No attempt has begun that would let go of it.
-                DropLock(job);
-                throw;
+                _locks.Leave(_paths.Lock(job), begun?.Attempt);
             }
         }
         catch (IOException error) when (FileErrors.FileInTheWayOf(_files, _paths.Job(job)) is { } file)
@@ -202,32 +202,12 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     /// <inheritdoc/>
     public ValueTask ReleaseAsync(string job, long attempt)
     {
-        lock (_lock)
-        {
-            // A later attempt of this process shares the lock: then it is no longer this attempt's to release.
-            if (_files.DirectoryExists(_paths.Job(job)) && Attempts.Newest(_files, _paths.Job(job)) <= attempt
-                && _held.Remove(job, out var held))
-            {
-                held.Dispose();
-            }
-        }
-
+        _locks.Release(_paths.Lock(job), attempt);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            foreach (var held in _held.Values)
-            {
-                held.Dispose();
-            }
-
-            _held.Clear();
-        }
-    }
+    public void Dispose() => _locks.Dispose();
 
     private RecoveryPoint Begin(string job, RunId newRun)
     {
@@ -303,31 +283,19 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    /// <summary>Takes the job's lock, unless this store holds it already.</summary>
-    private bool TakeLock(string job)
+    private void TakeLock(string job)
     {
-        lock (_lock)
+        var path = _paths.Lock(job);
+        switch (_locks.Enter(path))
         {
-            if (_held.ContainsKey(job))
-            {
-                return false;
-            }
-
-            _held[job] = _files.TryLock(_paths.Lock(job)) ?? throw new CheckpointStoreException(
-                $"The job '{job}' is already running on the checkpoint directory '{_paths.Root}' (the lock is '{_paths.Lock(job)}'): " +
-                "stop it, or give this one another checkpoint directory.");
-            return true;
-        }
-    }
-
-    private void DropLock(string job)
-    {
-        lock (_lock)
-        {
-            if (_held.Remove(job, out var held))
-            {
-                held.Dispose();
-            }
+            case JobLock.Elsewhere:
+                throw new CheckpointStoreException(
+                    $"The job '{job}' is already running on the checkpoint directory '{_paths.Root}' (the lock is '{path}'): stop it, or "
+                        + "give this one another checkpoint directory.");
+            case JobLock.Unanswered:
+                throw new IOException(
+                    $"An earlier attempt of job '{job}' has asked for the lock '{path}' and has not been answered yet: the file system of "
+                        + "the checkpoint directory does not respond.");
         }
     }
 
