@@ -3,8 +3,7 @@ namespace Weir;
 /// <summary>Says which checkpoint is the recovery point of a job. Exactly one a job; all other sinks and sources follow it.</summary>
 /// <remarks>
 /// By default the checkpoint store decides, by the manifest's appearance. A transactional sink whose own transaction carries the
-/// checkpoint's name may decide
-/// instead: then followers commit after its commit, and an abort costs a replay, never data.
+/// checkpoint's name may decide instead: then followers commit after its commit, and an abort costs a replay, never data.
 /// </remarks>
 public interface ICheckpointArbiter
 {
@@ -30,8 +29,7 @@ public interface ICheckpointArbiter
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>
     /// Whether it is decided. False is final: the decision was not made and will not be. An arbiter that cannot say throws; then the
-    /// attempt fails, and the next
-    /// one begins from what <see cref="FenceAndReadAsync"/> tells it.
+    /// attempt fails, and the next one begins from what <see cref="FenceAndReadAsync"/> tells it.
     /// </returns>
     /// <exception cref="FencedException">A later attempt has taken over.</exception>
     ValueTask<bool> HasDecidedAsync(CheckpointName checkpoint, CancellationToken cancellation);

@@ -6,9 +6,8 @@ namespace Weir;
 /// </summary>
 /// <remarks>
 /// Everything is written under an attempt. A store refuses with <see cref="FencedException"/> what comes from an attempt older than the
-/// newest that fenced
-/// it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for concurrent use:
-/// state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
+/// newest that fenced it. An attempt writes and deletes what is its own and what older attempts left, never what a newer one did. Safe for
+/// concurrent use: state files of one checkpoint are written side by side. Failures are <see cref="IOException"/>s that name the path.
 /// </remarks>
 public interface ICheckpointStore
 {
@@ -17,10 +16,8 @@ public interface ICheckpointStore
 
     /// <summary>
     /// Shuts out all earlier attempts of the job, begins a new one, and settles for good which checkpoints of earlier attempts exist: a
-    /// manifest that appears
-    /// later does not count. All attempts of one life of the job get the same <see cref="RunId"/>, with or without a checkpoint: a process
-    /// that was believed dead
-    /// carries that of its successor.
+    /// manifest that appears later does not count. All attempts of one life of the job get the same <see cref="RunId"/>, with or without a
+    /// checkpoint: a process that was believed dead carries that of its successor.
     /// </summary>
     /// <param name="job">The job's name.</param>
     /// <param name="newRun">The id of the life that begins, if the store knows of no attempt before, or if all checkpoints that it knew of
@@ -69,8 +66,7 @@ public interface ICheckpointStore
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>
     /// Where to write its bytes. They are durable when <see cref="Stream.FlushAsync(CancellationToken)"/> has returned, and not before; a
-    /// stream that is disposed
-    /// without that leaves nothing that may be referred to.
+    /// stream that is disposed without that leaves nothing that may be referred to.
     /// </returns>
     ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation);
 

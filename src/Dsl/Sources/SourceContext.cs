@@ -9,8 +9,7 @@ public sealed record SourceContext(string Operator, int Parallelism, TimeProvide
 {
     /// <summary>
     /// Gets what a reader that said <see cref="ReadStatus.Pending"/> calls, from any thread, when it may have something: it is not asked
-    /// before. A reader that
-    /// can only look from time to time sets a timer of <see cref="Time"/> that calls it.
+    /// before. A reader that can only look from time to time sets a timer of <see cref="Time"/> that calls it.
     /// </summary>
     public Action Wake { get; init; } = static () => { };
 

@@ -8,8 +8,8 @@ namespace Weir;
 /// state.
 /// </summary>
 /// <remarks>
-/// The bytes of a value depend on the value alone, never on the process, so that they may be hashed and compared.
-/// Stateless and thread-safe.
+/// The bytes of a value depend on the value alone, never on the process, so that they may be hashed and compared. Stateless and
+/// thread-safe.
 /// </remarks>
 /// <typeparam name="T">The type.</typeparam>
 public abstract class Codec<T>

@@ -6,8 +6,7 @@ namespace Weir;
 /// </summary>
 /// <remarks>
 /// <para>Without it only ISO 8601 is read: a number could be of any unit. With it only numbers are. They may be negative and have a
-/// fraction, which is cut to
-/// 100 ns, and are read as UTC.</para>
+/// fraction, which is cut to 100 ns, and are read as UTC.</para>
 /// <para>On a parameter of the constructor it counts for the member of the same name, so that positional records need no
 /// <c>property:</c>.</para>
 /// </remarks>

@@ -40,8 +40,8 @@ public sealed class Batch<T>
     public bool IsTimed { get; private set; }
 
     /// <summary>
-    /// Gets or sets the input of this subtask that the records came from: a split of a source, a channel of a gate.
-    /// Watermarks are made a lane at a time.
+    /// Gets or sets the input of this subtask that the records came from: a split of a source, a channel of a gate. Watermarks are made a
+    /// lane at a time.
     /// </summary>
     public int Lane { get; set; }
 

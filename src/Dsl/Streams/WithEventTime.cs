@@ -10,8 +10,7 @@ public static partial class StreamVerbs
     /// that of the stream is the least of all splits. A time of kind <see cref="DateTimeKind.Unspecified"/> counts as UTC.</para>
     /// <para>The result of a window appears once the watermark has passed its end, and so not before every split has been begun, unless the
     /// source says that its splits are in order of time (<see cref="SplitOrder.InTimeOrder"/>; files: <c>AreInTimeOrder</c>). Watermarks
-    /// are
-    /// made once a batch: in a larger batch fewer records are late. Behind an exchange they are still made for each split.</para>
+    /// are made once a batch: in a larger batch fewer records are late. Behind an exchange they are still made for each split.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="source">The stream.</param>

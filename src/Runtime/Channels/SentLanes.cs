@@ -8,8 +8,7 @@ namespace Weir.Runtime.Channels;
 /// </summary>
 /// <remarks>
 /// Without that a channel would be one lane: two splits that a subtask reads one after the other, or side by side, would be out of order on
-/// it by
-/// more than any of them is, and records would be late that are not.
+/// it by more than any of them is, and records would be late that are not.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class SentLanes<T>

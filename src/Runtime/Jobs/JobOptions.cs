@@ -81,8 +81,7 @@ public sealed record JobOptions
 
     /// <summary>
     /// Gets the most bytes of records that wait in a channel between two subtasks before the sender does, however few batches they are: 32
-    /// MiB by default. An estimate, by
-    /// <see cref="Codec{T}.SizeOf"/>. A record that is larger on its own still passes, alone.
+    /// MiB by default. An estimate, by <see cref="Codec{T}.SizeOf"/>. A record that is larger on its own still passes, alone.
     /// </summary>
     public long ChannelCapacityBytes { get; init; } = 32L << 20;
 

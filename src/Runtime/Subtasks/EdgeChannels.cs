@@ -56,8 +56,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     }
 
     // Part of the name: with another parallelism anywhere before it, a channel carries other records than that of the same place did, and
-    // what
-    // a checkpoint knows of their event times must not call these late.
+    // what a checkpoint knows of their event times must not call these late.
     private static string LineageOf(ChainPlan chain, JobPlan plan) => string.Join(
         '<', chain.Inputs.Select(edge => LineageOf(plan.Chains[edge.From], plan))
             .Prepend(chain.Parallelism.ToString(CultureInfo.InvariantCulture)));

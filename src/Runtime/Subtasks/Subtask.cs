@@ -12,17 +12,12 @@ namespace Weir.Runtime.Subtasks;
 /// <summary>The state machine of one parallel instance of a chain.</summary>
 /// <remarks>
 /// <para>A step looks after work on the pool, then commands, then takes one batch or control element from its head and runs the chain on
-/// it. While a full
-/// channel has not taken all of the output, or a sink may not be written to, nothing new is taken in, and no barrier is cut; commands still
-/// are. An operator that was stopped in the
-/// middle of its output (<see cref="IResumable"/>) goes on first, and until none is left nothing is taken in and no barrier cut. Then come
-/// the deadlines of
-/// the clock, and only then what comes in.</para>
+/// it. While a full channel has not taken all of the output, or a sink may not be written to, nothing new is taken in, and no barrier is
+/// cut; commands still are. An operator that was stopped in the middle of its output (<see cref="IResumable"/>) goes on first, and until
+/// none is left nothing is taken in and no barrier cut. Then come the deadlines of the clock, and only then what comes in.</para>
 /// <para>At a barrier: forward it first, so that the next subtask can begin; then snapshot; then let sinks pre-commit on the pool while the
-/// next records are
-/// processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not before: until
-/// then that
-/// checkpoint may fail and another final barrier come.</para>
+/// next records are processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not
+/// before: until then that checkpoint may fail and another final barrier come.</para>
 /// </remarks>
 internal sealed class Subtask : ISubtask
 {

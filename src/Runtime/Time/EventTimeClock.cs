@@ -8,8 +8,8 @@ namespace Weir.Runtime.Time;
 /// Makes the watermarks of <c>WithEventTime</c>: a lane at a time, once a batch. The kernel reports the latest time it assigned.
 /// </summary>
 /// <remarks>
-/// The latest time of each lane is state: a recovered job must call the same records late as the job that failed. It is
-/// stored by the lane's name for every subtask to see, because splits may move.
+/// The latest time of each lane is state: a recovered job must call the same records late as the job that failed. It is stored by the
+/// lane's name for every subtask to see, because splits may move.
 /// </remarks>
 public sealed class EventTimeClock : IStatefulOperator, IClockListener
 {

@@ -4,8 +4,8 @@ namespace Weir.Wire;
 
 /// <summary>Decimals as sixteen bytes: scale and sign, then 96 bits, most significant first.</summary>
 /// <remarks>
-/// The scale is kept: a sum that was 1.50 before a crash must not be 1.5 after it. Equal numbers of different scale
-/// therefore differ in their bytes, and share their hash.
+/// The scale is kept: a sum that was 1.50 before a crash must not be 1.5 after it. Equal numbers of different scale therefore differ in
+/// their bytes, and share their hash.
 /// </remarks>
 internal sealed class DecimalCodec : Codec<decimal>
 {

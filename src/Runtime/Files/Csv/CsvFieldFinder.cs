@@ -39,8 +39,7 @@ internal readonly struct CsvFieldFinder(byte delimiter, bool isMultiline = false
     }
 
     // Delimiters by the 32: most lines hold no quotes. False if there is one, a byte that no plain field may hold, or if the number of
-    // fields is wrong,
-    // which the other way reports.
+    // fields is wrong, which the other way reports.
     private bool TryFindPlain(ReadOnlySpan<byte> line, ReadOnlySpan<int> columnOfField, Span<Range> found)
     {
         var field = 0;

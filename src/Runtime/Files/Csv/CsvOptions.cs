@@ -13,15 +13,13 @@ public sealed record CsvOptions : FileSourceOptions
 
     /// <summary>
     /// Gets a value indicating whether quoted fields may hold line breaks. A file is then read by one subtask from its beginning, for no
-    /// byte range can
-    /// tell whether it begins inside quotes.
+    /// byte range can tell whether it begins inside quotes.
     /// </summary>
     public bool MultilineFields { get; init; }
 
     /// <summary>
     /// Gets a value indicating whether spaces and tabs around a field do not belong to it. If not, which is the default, they are part of a
-    /// text, and a number or
-    /// a quoted field with blanks around it is malformed.
+    /// text, and a number or a quoted field with blanks around it is malformed.
     /// </summary>
     public bool TrimBlanks { get; init; }
 

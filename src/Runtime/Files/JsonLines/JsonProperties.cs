@@ -12,8 +12,7 @@ public sealed class JsonProperties(params string[] names)
 
     /// <summary>
     /// The member that a property belongs to: the one of just its name, or else the only one whose name differs in the case of letters of
-    /// ASCII alone. Where several
-    /// do, none is meant.
+    /// ASCII alone. Where several do, none is meant.
     /// </summary>
     /// <param name="reader">Stands on the property's name.</param>
     /// <param name="next">The member to try first; may lie behind the last.</param>

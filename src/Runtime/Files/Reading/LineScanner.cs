@@ -6,8 +6,7 @@ namespace Weir.Runtime.Files.Reading;
 /// <summary>Finds the lines of a file from an offset on. Lines end with LF or CR LF, the last one also with the file.</summary>
 /// <remarks>
 /// Where quoted fields may hold line breaks, a line is a row. A quote that never ends is told apart from a long field by the limit of a
-/// line. What is found
-/// depends on the offset alone, not on what was read before, so that a restart at any line finds the same.
+/// line. What is found depends on the offset alone, not on what was read before, so that a restart at any line finds the same.
 /// </remarks>
 internal sealed class LineScanner : IDisposable
 {
@@ -42,8 +41,7 @@ internal sealed class LineScanner : IDisposable
 
     /// <summary>
     /// Gets or sets the most fields of a row; a row of more fields is none, and is not read on to its end. Without it a text of stray
-    /// quotes could be scanned
-    /// once for each of its lines.
+    /// quotes could be scanned once for each of its lines.
     /// </summary>
     public int MostFields { get; set; } = int.MaxValue;
 

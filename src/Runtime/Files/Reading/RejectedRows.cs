@@ -6,8 +6,7 @@ namespace Weir.Runtime.Files.Reading;
 
 /// <summary>
 /// What all readers of one source share about malformed lines: the files that these go to, so that there are as many as readers at a time
-/// and not as many as
-/// inputs, and when the user was told last.
+/// and not as many as inputs, and when the user was told last.
 /// </summary>
 /// <remarks>Safe for concurrent use: readers of several subtasks meet here, and nowhere else.</remarks>
 internal sealed class RejectedRows

@@ -8,8 +8,8 @@ namespace Weir.Runtime.Files.Rows;
 /// <typeparam name="TEnum">The enum.</typeparam>
 /// <remarks>
 /// Read is a name whatever its case, or the number of a value that is defined; of flags also names between commas and numbers of defined
-/// bits. Written is
-/// always the same one of several names for a value: the first of them in ordinal order. A value without a name is written as its number.
+/// bits. Written is always the same one of several names for a value: the first of them in ordinal order. A value without a name is written
+/// as its number.
 /// </remarks>
 internal static class EnumText<TEnum>
     where TEnum : struct, Enum

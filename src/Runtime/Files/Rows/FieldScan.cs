@@ -2,8 +2,7 @@ namespace Weir.Runtime.Files.Rows;
 
 /// <summary>
 /// Steps from field to field of CSV, quoted as in RFC 4180. Both the scanner of lines and the finder of fields ask it, so that they agree
-/// on where a quote
-/// opens a field and which line break ends a row.
+/// on where a quote opens a field and which line break ends a row.
 /// </summary>
 /// <remarks>A quote opens a field only as its first byte. The scan can be interrupted at any byte and go on once there are more.</remarks>
 /// <param name="delimiter">What stands between fields.</param>

@@ -5,8 +5,7 @@ namespace Weir.Runtime.Files.Rows;
 /// <para>Date <c>yyyy-MM-dd</c>; then, if any, <c>T</c>, <c>t</c> or a blank and <c>HH:mm[:ss[.f…]]</c>; then, if any, <c>Z</c>, <c>z</c>,
 /// <c>±HH:mm</c>,
 /// <c>±HHmm</c> or <c>±HH</c> up to 14 hours. A fraction may begin with a comma and have any number of digits: those behind the seventh are
-/// cut, never
-/// rounded, for rounding can carry a time into the next window.</para>
+/// cut, never rounded, for rounding can carry a time into the next window.</para>
 /// <para>A parser that guesses (a time of today, a month without a year, a day before the month) would give other data tomorrow.</para>
 /// </remarks>
 internal static class IsoTime

@@ -7,10 +7,9 @@ namespace Weir.Runtime.Files.Writing;
 /// </summary>
 /// <remarks>
 /// <para>The records are in a directory of their own, <c>.weir</c>, each an empty file whose name says all. A lock keeps other processes of
-/// this machine out. Where
-/// locks do not work, claims do: a new owner claims first and looks afterwards whether the old one has finished something; an owner makes
-/// its files pending
-/// first and looks afterwards whether it still is the owner. So one of the two sees the other, and stops.</para>
+/// this machine out. Where locks do not work, claims do: a new owner claims first and looks afterwards whether the old one has finished
+/// something; an owner makes its files pending first and looks afterwards whether it still is the owner. So one of the two sees the other,
+/// and stops.</para>
 /// <para>Safe for concurrent use by pre-commits and commits of different subtasks.</para>
 /// </remarks>
 internal sealed class OutputDirectory
@@ -99,8 +98,7 @@ internal sealed class OutputDirectory
 
     /// <summary>
     /// Makes the directory this attempt's, withdraws what the checkpoint to continue from does not cover, and deletes what no checkpoint
-    /// knows of. After
-    /// everything restored has been committed; harmless if repeated.
+    /// knows of. After everything restored has been committed; harmless if repeated.
     /// </summary>
     /// <param name="recovery">Where the job continues.</param>
     /// <param name="retained">How many completed checkpoints the job may have to go back.</param>

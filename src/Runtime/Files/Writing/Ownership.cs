@@ -39,8 +39,8 @@ internal abstract record OwnershipDecision
 /// <summary>Decides who may write to an output directory. Pure.</summary>
 /// <remarks>
 /// A directory belongs to one sink of one life of a job. Another may take it over only if nothing there counts: no finished file, no entry
-/// of the ledger. The next
-/// start after a crash, before or after the first checkpoint, belongs to the same life: of its attempts the latest rules.
+/// of the ledger. The next start after a crash, before or after the first checkpoint, belongs to the same life: of its attempts the latest
+/// rules.
 /// </remarks>
 /// <param name="directory">The directory, for messages.</param>
 /// <param name="me">Who asks.</param>

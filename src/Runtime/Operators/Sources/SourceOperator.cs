@@ -9,8 +9,7 @@ namespace Weir.Runtime.Operators.Sources;
 /// <summary>Reads the splits that are dealt to a subtask, and keeps their offsets.</summary>
 /// <remarks>
 /// <see cref="SplitOrder"/> says in which order. Each split that is being read is a lane, and so are all together that are unread. A step
-/// opens at most one split
-/// and reads at most one batch, however many splits there are.
+/// opens at most one split and reads at most one batch, however many splits there are.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TSplit">What names a split.</typeparam>

@@ -9,10 +9,9 @@ namespace Weir.Runtime.Operators.Windows;
 /// </summary>
 /// <remarks>
 /// <para>A cache in front of the table of namespaces, and the window that records fall into just now. The number of a window counts from
-/// the
-/// first one that came, in its size, by a multiplication instead of a division. So windows of one size that lie side by side never meet in
-/// one place, as they would by a hash: a look that fails now and then costs a mispredicted branch that waits for memory, which is most of
-/// what wandering costs.</para>
+/// the first one that came, in its size, by a multiplication instead of a division. So windows of one size that lie side by side never meet
+/// in one place, as they would by a hash: a look that fails now and then costs a mispredicted branch that waits for memory, which is most
+/// of what wandering costs.</para>
 /// <para>A window has one place, that of its middle. Where rounding sends a time near its ends elsewhere, or where windows differ in size,
 /// it is not found here, and the caller asks the table. Results never depend on what is found here.</para>
 /// </remarks>

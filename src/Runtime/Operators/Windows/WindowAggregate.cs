@@ -22,11 +22,9 @@ namespace Weir.Runtime.Operators.Windows;
 ///     …add to slot.Value…
 /// </code>
 /// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's
-/// last
-/// microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
+/// last microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
 /// <para>A fire stops where there is no room, and goes on there: what comes in behind its watermark waits. A record that still gets through
-/// is late by the
-/// newest watermark, so that what is late does not depend on who was slow.</para>
+/// is late by the newest watermark, so that what is late does not depend on who was slow.</para>
 /// <para>Not a <see cref="Receiver{T}"/>: records reach it only through <see cref="Find"/>.</para>
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
