@@ -60,4 +60,21 @@ public static class WireReading
             ?? throw new InvalidDataException($"Expected bytes before byte {reader.Consumed}, found nil.");
         return bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray();
     }
+
+    /// <summary>Reads a text that <see cref="WireWriting.WriteText"/> wrote.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <returns>The text; null for nil.</returns>
+    public static string? ReadText(this ref MessagePackReader reader)
+    {
+        var before = reader;
+        var text = reader.ReadString();
+
+        // What stands for bytes that are no UTF-8 may also have been written as it is: the bytes say.
+        if (text is not null && text.Contains('\uFFFD') && before.ReadStringSequence() is { } bytes)
+        {
+            return LoneSurrogates.Decode(bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray()) ?? text;
+        }
+
+        return text;
+    }
 }

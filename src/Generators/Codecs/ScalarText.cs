@@ -12,7 +12,8 @@ internal static class ScalarText
     {
         ScalarKind.None => $"{Codec(type)}.Write(ref writer, {value})",
         ScalarKind.UInt64 => $"writer.Write((ulong){value})",
-        ScalarKind.Boolean or ScalarKind.Single or ScalarKind.Double or ScalarKind.Text => $"writer.Write({value})",
+        ScalarKind.Boolean or ScalarKind.Single or ScalarKind.Double => $"writer.Write({value})",
+        ScalarKind.Text => $"global::Weir.Wire.WireWriting.WriteText(ref writer, {value})",
         _ => $"writer.Write((long){value})",
     };
 
@@ -24,7 +25,7 @@ internal static class ScalarText
             ScalarKind.Boolean => "reader.ReadBoolean()",
             ScalarKind.Single => "reader.ReadSingle()",
             ScalarKind.Double => "reader.ReadDouble()",
-            ScalarKind.Text => "reader.ReadString()",
+            ScalarKind.Text => "global::Weir.Wire.WireReading.ReadText(ref reader)",
             ScalarKind.Int32 => $"{cast}reader.ReadInt32()",
             ScalarKind.Int64 => $"{cast}reader.ReadInt64()",
             ScalarKind.UInt64 => $"{cast}reader.ReadUInt64()",

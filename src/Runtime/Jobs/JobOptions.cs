@@ -73,7 +73,7 @@ public sealed record JobOptions
     /// </summary>
     public int RepeatedFailureLimit { get; init; } = 3;
 
-    /// <summary>Gets the most records of a batch. 1,024 by default.</summary>
+    /// <summary>Gets the most records of a batch: 1,024 by default, and no more than 1,048,576.</summary>
     public int BatchCapacity { get; init; } = 1024;
 
     /// <summary>Gets the most batches that wait in a channel between two subtasks before the sender does. 8 by default.</summary>
@@ -121,6 +121,7 @@ public sealed record JobOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(RetainedCheckpoints, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RepeatedFailureLimit, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchCapacity, 1 << 20);
         ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ChannelCapacityBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinPause, TimeSpan.Zero);

@@ -21,6 +21,9 @@ internal sealed class JobLoop(
     JobMonitor monitor,
     Func<IAttemptThreads>? threads = null)
 {
+    // Timers of .NET take 49 days at most: a longer delay is waited for in pieces.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Random _random = new(unchecked((int)options.TimeProvider.GetTimestamp() ^ (int)StableHash.Of(job)));
     private RestartStrategy _strategy = options.RestartStrategy;
     private RepeatedFailure _repeated = new(options.RepeatedFailureLimit);
@@ -38,8 +41,12 @@ internal sealed class JobLoop(
                 return result;
             }
 
-            var delay = Judge(failure);
-            await Task.Delay(delay, options.TimeProvider, cancellation).ConfigureAwait(false);
+            for (var delay = Judge(failure); delay > TimeSpan.Zero; delay -= LongestWait)
+            {
+                var wait = delay < LongestWait ? delay : LongestWait;
+                await Task.Delay(wait, options.TimeProvider, cancellation).ConfigureAwait(false);
+            }
+
             monitor.On(new JobEvent.Restarting(++_restarts));
         }
     }

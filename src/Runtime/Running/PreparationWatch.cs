@@ -8,6 +8,9 @@ internal sealed class PreparationWatch(CallLimit limit)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // Timers of .NET take 49 days at most: whoever allows a call longer than that is waited for in pieces.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private CallWatch _call = limit.Begin("preparing the attempt");
 
@@ -30,7 +33,8 @@ internal sealed class PreparationWatch(CallLimit limit)
             var call = Current;
             try
             {
-                await preparation.WaitAsync(call.Left, limit.Time, cancellation).ConfigureAwait(false);
+                var wait = call.Left < LongestWait ? call.Left : LongestWait;
+                await preparation.WaitAsync(wait, limit.Time, cancellation).ConfigureAwait(false);
             }
             catch (TimeoutException) when (!preparation.IsCompleted)
             {

@@ -23,16 +23,15 @@ public static class KeyHash
     /// <summary>Spreads a text, four characters at a time.</summary>
     public static ulong Of(string key, KeySeed seed) => Of(MemoryMarshal.AsBytes(key.AsSpan()), seed);
 
-    /// <summary>Spreads any value that has a codec, by its bytes.</summary>
-    public static ulong Of<T>(Codec<T> codec, in T key, KeySeed seed)
-    {
-        var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
-        buffer.ResetWrittenCount();
-        var writer = new MessagePackWriter(buffer);
-        codec.Write(ref writer, key);
-        writer.Flush();
-        return Of(buffer.WrittenSpan, seed);
-    }
+    /// <summary>Spreads any value that has a codec, so that equal values meet: by its bytes where equal values have equal ones.</summary>
+    public static ulong Of<T>(Codec<T> codec, in T key, KeySeed seed) =>
+        typeof(T) == typeof(decimal) ? Of((decimal)(object)key!, seed)
+        : typeof(T) == typeof(double) ? Of((double)(object)key!, seed)
+        : typeof(T) == typeof(float) ? Of((double)(float)(object)key!, seed)
+        : typeof(T) == typeof(DateTime) ? Of(((DateTime)(object)key!).Ticks, seed)
+        : typeof(T) == typeof(DateTimeOffset) ? Of(((DateTimeOffset)(object)key!).UtcTicks, seed)
+        : CanonicalBytes.AreOf(codec) ? OfBytes(codec, key, seed)
+        : Combine(seed.Factor, codec.StableHash(key), seed);
 
     /// <summary>Adds a part of a compound key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,6 +40,28 @@ public static class KeyHash
         // A full-width product folded in half: every bit of both reaches the high bits that the table takes.
         var high = Math.BigMul(hash ^ part ^ 0xA0761D6478BD642FUL, seed.Factor, out var low);
         return high ^ low;
+    }
+
+    // 1.0 and 1.00 are one number: division by a one of the greatest scale strips trailing zeros, and zero has one sign.
+    private static ulong Of(decimal key, KeySeed seed)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(key == 0 ? 0 : key / 1.0000000000000000000000000000m, bits);
+        return Of(MemoryMarshal.AsBytes(bits), seed);
+    }
+
+    // 0 and -0 are equal, and so are all that are no number.
+    private static ulong Of(double key, KeySeed seed) =>
+        Combine(0, (ulong)BitConverter.DoubleToInt64Bits(key == 0 ? 0 : double.IsNaN(key) ? double.NaN : key), seed);
+
+    private static ulong OfBytes<T>(Codec<T> codec, in T key, KeySeed seed)
+    {
+        var buffer = _scratch ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
+        var writer = new MessagePackWriter(buffer);
+        codec.Write(ref writer, key);
+        writer.Flush();
+        return Of(buffer.WrittenSpan, seed);
     }
 
     private static ulong Of(ReadOnlySpan<byte> bytes, KeySeed seed)

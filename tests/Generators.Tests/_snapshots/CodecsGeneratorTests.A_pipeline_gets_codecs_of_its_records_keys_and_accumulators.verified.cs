@@ -15,14 +15,14 @@ file sealed class Shop_PlaceCodec : global::Weir.Codec<global::Shop.Place>
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Place value)
     {
         writer.WriteArrayHeader(2);
-        writer.Write(value.Shop);
+        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Shop);
         writer.Write((long)value.Day);
     }
 
     public override global::Shop.Place Read(ref global::MessagePack.MessagePackReader reader)
     {
         global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Place");
-        var member0 = reader.ReadString();
+        var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
         var member1 = reader.ReadInt32();
         return new global::Shop.Place(member0, member1);
     }
@@ -55,7 +55,7 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
         }
 
         writer.WriteArrayHeader(3);
-        writer.Write(value.Shop);
+        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Shop);
         writer.Write((long)value.Day);
         writer.Write(value.Amount);
     }
@@ -68,7 +68,7 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
         }
 
         global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 3, "Shop.Sale");
-        var member0 = reader.ReadString();
+        var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
         var member1 = reader.ReadInt32();
         var member2 = reader.ReadDouble();
         return new global::Shop.Sale(member0, member1, member2);

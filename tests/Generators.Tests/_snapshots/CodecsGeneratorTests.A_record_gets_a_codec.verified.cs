@@ -32,8 +32,8 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
         }
 
         writer.WriteArrayHeader(2);
-        writer.Write(value.Name);
-        writer.Write(value.Mail);
+        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Name);
+        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Mail);
     }
 
     public override global::Shop.Customer Read(ref global::MessagePack.MessagePackReader reader)
@@ -44,8 +44,8 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
         }
 
         global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Customer");
-        var member0 = reader.ReadString();
-        var member1 = reader.ReadString();
+        var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
+        var member1 = global::Weir.Wire.WireReading.ReadText(ref reader);
         return new global::Shop.Customer(member0, member1);
     }
 

@@ -21,7 +21,7 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
         }
 
         writer.WriteArrayHeader(2);
-        writer.Write(value.Name);
+        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Name);
         global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Write(ref writer, value.Children);
     }
 
@@ -33,7 +33,7 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
         }
 
         global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Tree");
-        var member0 = reader.ReadString();
+        var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
         var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Read(ref reader);
         return new global::Shop.Tree(member0)
         {

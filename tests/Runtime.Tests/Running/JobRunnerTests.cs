@@ -60,6 +60,31 @@ public sealed class JobRunnerTests
         Assert.Equal(Enumerable.Range(0, Count), sink.Visible);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(10_000_000)]
+    public async Task A_call_may_take_longer_than_timers_can_count(int days)
+    {
+        var sink = new MemorySink();
+        var options = new JobOptions { CheckpointTimeout = TimeSpan.FromDays(days), RestartStrategy = RestartStrategy.None };
+        await Numbers(sink, value => value, out _).RunAsync(options, Cancellation);
+        Assert.Equal(Enumerable.Range(0, Count), sink.Visible);
+    }
+
+    [Fact]
+    public async Task A_restart_may_be_longer_away_than_timers_can_count()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no"), out _);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(
+            new JobOptions
+            {
+                RestartStrategy = RestartStrategy.FixedDelay(3, TimeSpan.FromDays(60)),
+                OnEvent = happened => (happened is JobEvent.Failed ? stop : null)?.Cancel(),
+            },
+            stop.Token));
+    }
+
     [Fact]
     public async Task A_permanent_failure_is_not_retried_and_says_what_to_do()
     {

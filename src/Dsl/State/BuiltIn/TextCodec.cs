@@ -5,9 +5,9 @@ internal sealed class TextCodec : Codec<string>
 {
     public override Schema Schema { get; } = Schema.Of("string");
 
-    public override void Write(ref MessagePackWriter writer, in string value) => writer.Write(value);
+    public override void Write(ref MessagePackWriter writer, in string value) => writer.WriteText(value);
 
-    public override string Read(ref MessagePackReader reader) => reader.ReadString()!;
+    public override string Read(ref MessagePackReader reader) => reader.ReadText()!;
 
     public override uint StableHash(in string value) => value is null ? 0 : Weir.StableHash.Of(value);
 

@@ -11,7 +11,11 @@ public sealed class PhysicalFileSystem : IFileSystem
     public static PhysicalFileSystem Instance { get; } = new();
 
     /// <inheritdoc/>
-    public IReadableFile OpenRead(string path) => Naming(path, static path => new PhysicalReadableFile(path));
+    public IReadableFile OpenRead(string path) => Naming(path, static path =>
+    {
+        Posix.CheckKind(path);
+        return new PhysicalReadableFile(path);
+    });
 
     /// <inheritdoc/>
     public IWritableFile CreateNew(string path) => Naming(path, static path => new PhysicalWritableFile(path));

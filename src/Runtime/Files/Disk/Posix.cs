@@ -12,6 +12,13 @@ internal static partial class Posix
     private const int AccessDenied = 13;
     private const int Exists = 17;
     private const int Invalid = 22;
+    private const int Loop = 40;
+
+    // Of statx, whose layout is the same on every machine: room for the answer, where in it the mode is, and what to ask for.
+    private const int StatusSize = 256;
+    private const int ModeOffset = 28;
+    private const uint OnlyType = 1;
+    private const int TypeMask = 0xF000;
 
     /// <summary>Renames unless the target exists, in one step where the kernel has it.</summary>
     public static void RenameToNew(string from, string to)
@@ -63,6 +70,48 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Throws if a path leads to what has no contents of its own: opening a pipe would wait for a writer for ever.</summary>
+    /// <exception cref="SpecialFileException">It does.</exception>
+    public static void CheckKind(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Span<byte> status = stackalloc byte[StatusSize];
+        try
+        {
+            if (Statx(CurrentDirectory, path, 0, OnlyType, status) != 0)
+            {
+                // Other errors come again when the file is opened, with better names.
+                if (Marshal.GetLastPInvokeError() == Loop)
+                {
+                    throw new SpecialFileException(path, "a link that leads back to itself");
+                }
+
+                return;
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library older than the call.
+            return;
+        }
+
+        var kind = (System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]) & TypeMask) switch
+        {
+            0x1000 => "a pipe",
+            0xC000 => "a socket",
+            0x2000 or 0x6000 => "a device",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            throw new SpecialFileException(path, kind);
+        }
+    }
+
     private static IOException Failure(int error, string what, string path)
     {
         var message = $"{what}: {Marshal.GetPInvokeErrorMessage(error)}.";
@@ -77,6 +126,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string from, string to);

@@ -102,14 +102,14 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
 
         foreach (var path in files.Take(FilesLookedAtFirst))
         {
-            Open(path, file => Look(file, path));
+            Open(path, file => Look(file, path, EndOf(file, 0)));
             _lookedAt++;
         }
     }
 
-    private void Look(IReadableFile file, string path)
+    private void Look(IReadableFile file, string path, long length)
     {
-        if (file.Length is var length && length > 0 && Inspect(file, path, length) is { } doubt)
+        if (length > 0 && Inspect(file, path, length) is { } doubt)
         {
             _doubts.Add(path, doubt);
         }
@@ -126,16 +126,18 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
 
     private void AddSplits(IReadableFile file, string path, List<FileSplit> splits)
     {
+        var known = _state.Known.GetValueOrDefault(path);
+        CheckKnown(file, path, known);
+        var start = known.End;
+        var length = EndOf(file, start);
         if (_lookedAt == 0)
         {
-            Look(file, path);
+            Look(file, path, length);
         }
 
-        var start = _state.Known.GetValueOrDefault(path);
-        var length = options.AreFilesComplete ? file.Length : LastLine.EndOf(file, start, options.MaxLineBytes);
+        var fingerprint = length > start ? FileFingerprint.Of(file, length) : null;
         if (length > start)
         {
-            var fingerprint = FileFingerprint.Of(file, length);
             splits.AddRange(SplitPlanner.Cut(path, start, length, pieces, options.MinSplitSizeBytes)
                 .Select(split => split with { Fingerprint = fingerprint }));
         }
@@ -146,7 +148,27 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
         }
         else if (length > start)
         {
-            _state.Known[path] = length;
+            _state.Known[path] = new KnownFile(length, fingerprint);
+        }
+    }
+
+    // Of a file that is still written to, what ends with a line: the rest, a header too, may be half of what it will be.
+    private long EndOf(IReadableFile file, long start) =>
+        options.AreFilesComplete ? file.Length : LastLine.EndOf(file, start, options.MaxLineBytes);
+
+    // Whose length has not changed is not read again and again. What has, and does not begin as it did, was rotated or written anew: lines
+    // of the new file would be taken for read.
+    private static void CheckKnown(IReadableFile file, string path, KnownFile known)
+    {
+        var length = file.Length;
+        if (length < known.End)
+        {
+            throw SourceErrors.Shrunk(path, length, known.End);
+        }
+
+        if (length > known.End && known.Fingerprint is { } read && FileFingerprint.Of(file, known.End) != read)
+        {
+            throw SourceErrors.Replaced(path, known.End);
         }
     }
 
@@ -156,6 +178,10 @@ internal sealed class FileDiscovery(InputPath input, FileSourceOptions options, 
         {
             using var file = options.FileSystem.OpenRead(path);
             use(file);
+        }
+        catch (Exception error) when (error is FileNotFoundException && path.Contains('\uFFFD'))
+        {
+            throw SourceErrors.BadName(path, error);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -59,7 +59,7 @@ internal sealed class RejectedRows
     {
         lock (_lock)
         {
-            return _idle.TryGetValue(@operator, out var idle) && idle.TryPop(out var file) ? file : Create(files, directory, @operator);
+            return _idle.TryGetValue(@operator, out var idle) && idle.TryPop(out var file) ? file : TryCreate(files, directory, @operator);
         }
     }
 
@@ -74,6 +74,19 @@ internal sealed class RejectedRows
             }
 
             idle.Push(file);
+        }
+    }
+
+    private static IWritableFile TryCreate(IFileSystem files, string directory, string @operator)
+    {
+        try
+        {
+            return Create(files, directory, @operator);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && error is not IPermanentFailure)
+        {
+            // Where a directory cannot be, no restart will make one.
+            throw SourceErrors.NoRejected(directory, error);
         }
     }
 

@@ -13,6 +13,14 @@ internal static class SourceErrors
         $"The input file '{path}' is gone: it was there when the job listed its input. Put it back, or start a new job with its own "
             + "checkpoint directory.", inner);
 
+    public static SourceException BadName(string path, Exception inner) => new(
+        $"There is a file whose name is no UTF-8, shown as '{path}': such names cannot be opened. Rename it, or take it away from the "
+            + "input.", inner);
+
+    public static SourceException NoRejected(string directory, Exception inner) => new(
+        $"Malformed lines cannot be written to '{directory}', as MalformedRows.WriteTo asks: {inner.Message} Name a directory that can "
+            + "be created and written to.", inner);
+
     public static SourceException NotPermitted(string path, Exception inner) => new(
         $"The input file '{path}' may not be read by the user this process runs as: check its permissions.", inner);
 

@@ -42,6 +42,37 @@ public sealed class FilesPhysicalTests : IDisposable
         Assert.Equal("one", File.ReadAllText(At("a")));
     }
 
+    [Fact(Timeout = 10_000)]
+    public async Task A_pipe_is_refused_instead_of_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks the kernel of Linux");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [At("pipe.csv")]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(() => _files.OpenRead(At("pipe.csv"))));
+        Assert.IsAssignableFrom<IPermanentFailure>(error);
+        Assert.Contains($"'{At("pipe.csv")}' is a pipe", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_itself_and_a_device_are_refused_for_good()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "asks the kernel of Linux");
+        File.CreateSymbolicLink(At("loop.csv"), At("loop.csv"));
+
+        Refuse(At("loop.csv"), "is a link that leads back to itself");
+        Refuse("/dev/zero", "is a device");
+
+        void Refuse(string path, string reason)
+        {
+            var error = Assert.ThrowsAny<IOException>(() => _files.OpenRead(path));
+            Assert.IsAssignableFrom<IPermanentFailure>(error);
+            Assert.Contains($"'{path}' {reason}", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Bytes_and_names_can_be_made_durable()
     {

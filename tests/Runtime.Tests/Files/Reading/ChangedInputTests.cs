@@ -143,6 +143,54 @@ public sealed class ChangedInputTests
         Assert.InRange(most, 1, 100);
     }
 
+    [Theory]
+    [InlineData("name,amount\nb,1\nb,2\nb,3\n", "has changed since it was listed")]
+    [InlineData("name,amount\n", "has been replaced or truncated")]
+    public async Task A_watched_file_that_is_replaced_or_cut_is_refused_and_not_read_from_the_middle(string other, string reason)
+    {
+        _files.Put(Path, FilesReading.Utf8("name,amount\na,1\na,2\n"));
+        var source = Csv.Read<FilesRow>("/in", Options with { NewFilesEvery = TimeSpan.FromSeconds(1) });
+        var search = source.Discover(FilesReading.Context(), default);
+        Assert.Single(await search.NextAsync(TestContext.Current.CancellationToken));
+
+        // Also by who continues from a checkpoint.
+        search = source.Discover(FilesReading.Context(), search.State);
+        Assert.Empty(await search.NextAsync(TestContext.Current.CancellationToken));
+        _files.Put(Path, FilesReading.Utf8(other));
+        var error = await Assert.ThrowsAsync<SourceException>(async () => await search.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"'{Path}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("name,amou\uFFFD")]
+    [InlineData("\uFEFF")]
+    public async Task A_header_that_is_still_being_written_is_waited_for(string begun)
+    {
+        _files.Put(Path, FilesReading.Utf8(begun));
+        var source = Csv.Read<FilesRow>("/in", Options with { NewFilesEvery = TimeSpan.FromSeconds(1) });
+        var search = source.Discover(FilesReading.Context(), default);
+        Assert.Empty(await search.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await search.NextAsync(TestContext.Current.CancellationToken));
+
+        _files.Put(Path, FilesReading.Utf8("name,amount\na,1\n"));
+        Assert.Single(await search.NextAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_name_that_is_no_UTF8_is_said_instead_of_passed_over(bool isWatched)
+    {
+        _files.Put("/in/b\uFFFD.csv", FilesReading.Utf8("name,amount\na,1\n"));
+        _files.Fault = operation => operation.Kind == FileOperationKind.OpenRead ? new FileNotFoundException() : null;
+        var source = Csv.Read<FilesRow>("/in", Options with { NewFilesEvery = isWatched ? TimeSpan.FromSeconds(1) : null });
+        var search = source.Discover(FilesReading.Context(), default);
+        var error = await Assert.ThrowsAsync<SourceException>(async () => await search.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("whose name is no UTF-8", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Rows(string name, int rows) =>
         "name,amount\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{name}{i},{i}\n"));
 

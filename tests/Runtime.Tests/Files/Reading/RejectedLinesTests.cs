@@ -55,6 +55,22 @@ public sealed class RejectedLinesTests
         void Count(long count) => skipped += count;
     }
 
+    [Theory]
+    [InlineData(FileOperationKind.CreateDirectory, false)]
+    [InlineData(FileOperationKind.Create, true)]
+    public void Rejected_lines_that_can_be_written_nowhere_fail_for_good_and_name_the_directory(FileOperationKind kind, bool isDenied)
+    {
+        _files.Put("/in.csv", FilesReading.Utf8("name,amount\na,x\n"));
+        _files.Fault = operation => operation.Kind != kind ? null
+            : isDenied ? new UnauthorizedAccessException("no") : new FileNotFoundException("no");
+        var source = Csv.Read<FilesRow>(
+            "/in.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.WriteTo("/rejected") });
+        using var reader = source.Open(source.List().Single(), new Offset(0), FilesReading.Context());
+        var error = Assert.Throws<SourceException>(() => reader.Read(new Batch<FilesRow>(8)));
+        Assert.Contains("'/rejected'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MalformedRows.WriteTo", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_malformed_line_is_told_in_the_singular()
     {
