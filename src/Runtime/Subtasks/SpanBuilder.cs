@@ -34,11 +34,23 @@ internal sealed class SpanBuilder(
             .ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
         var context = new SpanContext(
             span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
-        var receiver = span.Compiled is { } compiled ? Compiled(compiled, context)
-            : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
+        var receiver = Receiver(span, context);
         operators.AddRange(own);
         operators.AddRange(behind);
         return receivers.ContainsValue(receiver) ? receiver : Guarded(span, receiver);
+    }
+
+    private object Receiver(SpanPlan span, SpanContext context)
+    {
+        try
+        {
+            return span.Compiled is { } compiled ? Compiled(compiled, context)
+                : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
+        }
+        catch (MissingCodecException missing)
+        {
+            throw new PlanException($"'{span.Ids}': {missing.Message}", missing);
+        }
     }
 
     // The window before a span in the same subtask, if there is one: its results come from no split and from no channel.

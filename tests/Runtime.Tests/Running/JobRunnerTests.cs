@@ -125,7 +125,7 @@ public sealed class JobRunnerTests
         var job = new Job("uncoded");
         job.From(new MemorySource([1, 2])).WithEventTime(value => value, TimeSpan.Zero)
             .KeyBy(value => new Uncoded(value)).Window(Tumbling.Of(TimeSpan.FromSeconds(1))).Aggregate(g => g.Count()).To(new MemorySink());
-        await FailsAtOnceAsync(job, new JobOptions { Parallelism = 2 }, "There is no codec for");
+        await FailsAtOnceAsync(job, new JobOptions { Parallelism = 2 }, "'KeyBy-1': There is no codec for");
     }
 
     [Fact]

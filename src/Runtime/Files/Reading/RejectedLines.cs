@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Files.Rows;
@@ -20,6 +21,9 @@ internal sealed class RejectedLines(
 
     // What one step may read to find the number of a line.
     private const long StepBytes = 32L << 20;
+
+    // People read the file: only what JSON must escape is escaped, and no letter, quote or plus sign.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly MalformedRows _choice = options.OnMalformed;
     private readonly LineNumbers _numbers = new(file);
@@ -118,7 +122,7 @@ internal sealed class RejectedLines(
     private void Write(long line, long offset, string reason, ReadOnlySpan<byte> text, long size)
     {
         _buffer ??= new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(_buffer))
+        using (var json = new Utf8JsonWriter(_buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("file", split.Path);

@@ -122,6 +122,19 @@ public sealed class RejectedLinesTests
     }
 
     [Fact]
+    public void A_rejected_line_is_written_as_people_read_it()
+    {
+        _files.Put("/in.csv", FilesReading.Utf8("name,amount\nцена 'a' + 'b',x\n"));
+        var source = Csv.Read<FilesRow>("/in.csv", new CsvOptions { FileSystem = _files, OnMalformed = MalformedRows.WriteTo("/rejected") });
+
+        Assert.Empty(source.ReadAll());
+
+        var written = System.Text.Encoding.UTF8.GetString(_files.Get($"/rejected/{Assert.Single(_files.ListFiles("/rejected"))}"));
+        Assert.Contains("\"text\":\"цена 'a' + 'b',x\"", written, StringComparison.Ordinal);
+        Assert.Contains("column 'amount' holds 'x'", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_numbers_of_lines_are_found_in_one_pass_however_many_are_asked_for()
     {
         const int Lines = 10_000;
