@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines;
+using Weir.Generators.Rows;
 using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests;
@@ -68,6 +71,29 @@ public sealed class ModelShapeTests
         }
         """;
 
+    private const string Types = """
+        using System.Collections.Immutable;
+        using Weir;
+
+        public enum Colour { Red }
+
+        [GenerateCodec]
+        public sealed record Sample(int Number, [property: MessagePack.IgnoreMember] int Cache, Colour? Colour, string? Note)
+        {
+            public (int, string) Pair { get; init; }
+            public required Dictionary<string, ImmutableArray<Colour>> Lists { get; init; }
+            public HashSet<long> Set { get; set; } = [];
+            [Epoch(EpochUnit.Seconds), Column("t")] public DateTime Time { get; init; }
+        }
+
+        public sealed record Refused(Action Callback);
+
+        public static class Reading
+        {
+            public static object[] All(string path) => [JsonLines.Read<Sample>(path), JsonLines.Read<Refused>(path), JsonLines.Read<int>(path)];
+        }
+        """;
+
     [Theory, MemberData(nameof(Models))]
     public void A_model_holds_only_plain_values(Type model)
     {
@@ -80,8 +106,8 @@ public sealed class ModelShapeTests
         }
     }
 
-    [Theory, MemberData(nameof(PipelineModels))]
-    public void A_model_of_a_pipeline_says_everything_by_name(Type model)
+    [Theory, MemberData(nameof(Models))]
+    public void A_model_says_everything_by_name(Type model)
     {
         foreach (var property in model.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.SetMethod is not null))
@@ -102,14 +128,23 @@ public sealed class ModelShapeTests
         Assert.All(found, model => CheckValues(model, "pipeline"));
     }
 
-    public static TheoryData<Type> PipelineModels() =>
-        [.. typeof(EquatableArray<>).Assembly.GetTypes().Where(type => IsModel(type) && IsOfPipelines(type))];
+    [Fact]
+    public void Nothing_that_a_type_lacks_is_an_empty_name_or_a_negative_number()
+    {
+        var compilation = Compile.Source(Types);
+        (IIncrementalGenerator Generator, string Step)[] steps =
+            [(new CodecGenerator(), CodecGenerator.TypeStep), (new RowFormatGenerator(), RowFormatGenerator.ParseStep)];
+        foreach (var (generator, step) in steps)
+        {
+            var found = compilation.Run(generator).GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs)
+                .Select(output => output.Value).ToArray();
+            Assert.NotEmpty(found);
+            Assert.All(found, model => CheckValues(model, step));
+        }
+    }
 
     public static TheoryData<Type> Models() =>
         [.. typeof(EquatableArray<>).Assembly.GetTypes().Where(IsModel)];
-
-    private static bool IsOfPipelines(Type type) =>
-        type.Namespace!.StartsWith(typeof(PipelineGenerator).Namespace!, StringComparison.Ordinal);
 
     private static void CheckValues(object? value, string path)
     {
@@ -132,7 +167,7 @@ public sealed class ModelShapeTests
                 return;
             default:
                 foreach (var property in value.GetType().GetProperties()
-                    .Where(property => IsModel(value.GetType()) && IsOfPipelines(value.GetType()) && property.SetMethod is not null))
+                    .Where(property => IsModel(value.GetType()) && property.SetMethod is not null))
                 {
                     CheckValues(property.GetValue(value), $"{path}.{property.Name}");
                 }

@@ -5,7 +5,7 @@ namespace Weir.Generators.Codecs;
 
 /// <summary>Writes the codec class of one enum or object.</summary>
 /// <remarks>
-/// Other generators use it for types that they invent, which no symbol stands for: describe the type by <see cref="TypeModel.Object"/>
+/// Other generators use it for types that they invent, which no symbol stands for: describe the type by an <see cref="ObjectTypeModel"/>
 /// with members whose types come from <see cref="TypeNames.Reference"/>, write the class into the same file as the type, and register it
 /// with
 /// <c>global::Weir.Codecs.Register(new ‹class›())</c> before it is asked for. Members of other than built-in types find their codecs
@@ -13,17 +13,31 @@ namespace Weir.Generators.Codecs;
 /// </remarks>
 internal static class CodecEmitter
 {
+    private const string Writer = "ref global::MessagePack.MessagePackWriter writer";
+    private const string Reader = "ref global::MessagePack.MessagePackReader reader";
+
     /// <summary>Writes <c>file sealed class ‹name› : Codec&lt;‹type›&gt;</c>.</summary>
-    public static void Emit(SourceWriter writer, string className, TypeModel type)
+    public static void Emit(SourceWriter writer, string className, EnumTypeModel type)
+    {
+        var (name, label) = (type.Name, CSharpNames.Literal(type.Label));
+        using (writer.Open($"file sealed class {className} : global::Weir.Codec<{name}>"))
+        {
+            var number = $"new(\"number\", global::Weir.Codecs.Of<{type.Number.Name}>().Schema)";
+            writer.Line($"public override global::Weir.Schema Schema {{ get; }} = new({label}, [{number}]);");
+            writer.Line();
+            writer.Line($"public override void Write({Writer}, in {name} value) => {ScalarText.Write(type.Type, "value")};");
+            writer.Line();
+            writer.Line($"public override {name} Read({Reader}) => {ScalarText.Read(type.Type)};");
+            writer.Line();
+            writer.Line($"public override uint StableHash(in {name} value) => {ScalarText.Hash(type.Type, "value")};");
+        }
+    }
+
+    /// <summary>Writes <c>file sealed class ‹name› : Codec&lt;‹type›&gt;</c>.</summary>
+    public static void Emit(SourceWriter writer, string className, ObjectTypeModel type)
     {
         using (writer.Open($"file sealed class {className} : global::Weir.Codec<{type.Name}>"))
         {
-            if (type.Shape == TypeShape.Enum)
-            {
-                EmitEnum(writer, type);
-                return;
-            }
-
             EmitSchema(writer, type);
             writer.Line();
             EmitWrite(writer, type);
@@ -40,9 +54,9 @@ internal static class CodecEmitter
     }
 
     // What is counted needs no loop and no call but for texts and what other codecs know.
-    private static void EmitSize(SourceWriter writer, TypeModel type)
+    private static void EmitSize(SourceWriter writer, ObjectTypeModel type)
     {
-        var sizes = type.Members.Select(static member => ScalarText.Size(member.Type, $"value.{member.Access}")).ToList();
+        var sizes = type.Members.Select(static member => ScalarText.Size(member.Type, Value(member))).ToList();
         var flat = (type.Type.IsValueType ? 0 : 16) + (8 * sizes.Count(static size => size is null));
         var text = string.Join(" + ", sizes.OfType<string>().Prepend($"{flat}L"));
         writer.Line(type.Type.IsValueType
@@ -50,25 +64,12 @@ internal static class CodecEmitter
             : $"public override long SizeOf(in {type.Name} value) => value is null ? 0 : {text};");
     }
 
-    private static void EmitEnum(SourceWriter writer, TypeModel type)
-    {
-        var number = type.Parts[0].Name;
-        writer.Line(
-            $"public override global::Weir.Schema Schema {{ get; }} = new({CSharpNames.Literal(type.Label)}, [new(\"number\", global::Weir.Codecs.Of<{number}>().Schema)]);");
-        writer.Line();
-        writer.Line($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {type.Name} value) => {ScalarText.Write(type.Type, "value")};");
-        writer.Line();
-        writer.Line($"public override {type.Name} Read(ref global::MessagePack.MessagePackReader reader) => {ScalarText.Read(type.Type)};");
-        writer.Line();
-        writer.Line($"public override uint StableHash(in {type.Name} value) => {ScalarText.Hash(type.Type, "value")};");
-    }
-
-    private static void EmitSchema(SourceWriter writer, TypeModel type)
+    private static void EmitSchema(SourceWriter writer, ObjectTypeModel type)
     {
         // Tuples share their name, and cannot contain themselves but through a type that has one.
-        var head = type.IsTuple ? $"new({CSharpNames.Literal(type.Label)},"
-            : $"global::Weir.Schema.Of({CSharpNames.Literal(type.Label)}, static () =>";
-        writer.Line($"public override global::Weir.Schema Schema => {head}");
+        var label = CSharpNames.Literal(type.Label);
+        writer.Line(type.IsTuple ? $"public override global::Weir.Schema Schema => new({label},"
+            : $"public override global::Weir.Schema Schema => global::Weir.Schema.Of({label}, static () =>");
         writer.Line("[");
         foreach (var member in type.Members)
         {
@@ -78,9 +79,9 @@ internal static class CodecEmitter
         writer.Line("]);");
     }
 
-    private static void EmitWrite(SourceWriter writer, TypeModel type)
+    private static void EmitWrite(SourceWriter writer, ObjectTypeModel type)
     {
-        using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {type.Name} value)"))
+        using (writer.Open($"public override void Write({Writer}, in {type.Name} value)"))
         {
             if (!type.Type.IsValueType)
             {
@@ -105,14 +106,14 @@ internal static class CodecEmitter
             writer.Line($"writer.WriteArrayHeader({type.Members.Count});");
             foreach (var member in type.Members)
             {
-                writer.Line($"{ScalarText.Write(member.Type, $"value.{member.Access}")};");
+                writer.Line($"{ScalarText.Write(member.Type, Value(member))};");
             }
         }
     }
 
-    private static void EmitRead(SourceWriter writer, TypeModel type)
+    private static void EmitRead(SourceWriter writer, ObjectTypeModel type)
     {
-        using (writer.Open($"public override {type.Name} Read(ref global::MessagePack.MessagePackReader reader)"))
+        using (writer.Open($"public override {type.Name} Read({Reader})"))
         {
             if (!type.Type.IsValueType)
             {
@@ -135,7 +136,7 @@ internal static class CodecEmitter
         }
     }
 
-    private static void EmitHash(SourceWriter writer, TypeModel type)
+    private static void EmitHash(SourceWriter writer, ObjectTypeModel type)
     {
         using (writer.Open($"public override uint StableHash(in {type.Name} value)"))
         {
@@ -149,13 +150,15 @@ internal static class CodecEmitter
                 writer.Line();
             }
 
-            writer.Line($"var hash = {ScalarText.Hash(type.Members[0].Type, $"value.{type.Members[0].Access}")};");
+            writer.Line($"var hash = {ScalarText.Hash(type.Members[0].Type, Value(type.Members[0]))};");
             foreach (var member in type.Members.Skip(1))
             {
-                writer.Line($"hash = global::Weir.StableHash.Combine(hash, {ScalarText.Hash(member.Type, $"value.{member.Access}")});");
+                writer.Line($"hash = global::Weir.StableHash.Combine(hash, {ScalarText.Hash(member.Type, Value(member))});");
             }
 
             writer.Line("return hash;");
         }
     }
+
+    private static string Value(MemberModel member) => $"value.{CSharpNames.Escape(member.Name)}";
 }

@@ -30,7 +30,16 @@ internal static class CodecSetEmitter
             }
 
             var name = names.Take(CSharpNames.Identifier(type.Name) + "Codec");
-            CodecEmitter.Emit(writer, name, type);
+            switch (type)
+            {
+                case EnumTypeModel enumType:
+                    CodecEmitter.Emit(writer, name, enumType);
+                    break;
+                case ObjectTypeModel objectType:
+                    CodecEmitter.Emit(writer, name, objectType);
+                    break;
+            }
+
             writer.Line();
             registrations.Add($"new {name}()");
         }

@@ -5,12 +5,17 @@ using Weir.Generators.Types;
 namespace Weir.Generators.Codecs;
 
 /// <summary>All codecs of a compilation: each type once, in ordinal order of their names.</summary>
-internal sealed record CodecSetModel(EquatableArray<TypeModel> Types)
+internal sealed record CodecSetModel
 {
-    public static CodecSetModel Of(ImmutableArray<EquatableArray<TypeModel>> found) => new(new EquatableArray<TypeModel>(
-        [.. found
+    /// <summary>The types.</summary>
+    public required EquatableArray<TypeModel> Types { get; init; }
+
+    public static CodecSetModel Of(ImmutableArray<EquatableArray<TypeModel>> found) => new()
+    {
+        Types = new([.. found
             .SelectMany(static types => types)
             .GroupBy(static type => type.Name, StringComparer.Ordinal)
             .Select(static same => same.First())
-            .OrderBy(static type => type.Name, StringComparer.Ordinal)]));
+            .OrderBy(static type => type.Name, StringComparer.Ordinal)]),
+    };
 }

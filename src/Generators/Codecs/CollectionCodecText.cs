@@ -8,22 +8,27 @@ internal static class CollectionCodecText
     /// <summary>
     /// For example <c>new SequenceCodec&lt;List&lt;int&gt;, int&gt;(static items => …)</c>; null for what needs a class of its own.
     /// </summary>
-    public static string? Of(TypeModel type) => type.Shape switch
+    public static string? Of(TypeModel type) => type switch
     {
-        TypeShape.Nullable => $"new global::Weir.Wire.NullableCodec<{type.Parts[0].Name}>()",
-        TypeShape.Sequence => $"new global::Weir.Wire.SequenceCodec<{type.Name}, {type.Parts[0].Name}>(static items => {Make(type)})",
-        TypeShape.Set => $"new global::Weir.Wire.SetCodec<{type.Name}, {type.Parts[0].Name}>(static items => {Make(type)})",
-        TypeShape.Map => $"new global::Weir.Wire.MapCodec<{type.Name}, {type.Parts[0].Name}, {type.Parts[1].Name}>(static items => "
-            + $"{Make(type)})",
+        NullableTypeModel nullable => $"new global::Weir.Wire.NullableCodec<{nullable.Item.Name}>()",
+        SequenceTypeModel list => $"new global::Weir.Wire.SequenceCodec<{type.Name}, {list.Item.Name}>(static items => {Make(list)})",
+        SetTypeModel set => $"new global::Weir.Wire.SetCodec<{type.Name}, {set.Item.Name}>(static items => {Make(set)})",
+        MapTypeModel map => $"new global::Weir.Wire.MapCodec<{type.Name}, {map.Key.Name}, {map.Value.Name}>(static items => {Make(map)})",
         _ => null,
     };
 
     /// <summary>
     /// The expression that makes a collection of <c>items</c>: an array, or for maps a dictionary, that is nobody else's.
     /// </summary>
-    public static string Make(TypeModel type)
+    public static string Make(CollectionTypeModel type)
     {
-        var parts = string.Join(", ", type.Parts.Select(static part => part.Name));
+        var parts = type switch
+        {
+            SequenceTypeModel list => list.Item.Name,
+            SetTypeModel set => set.Item.Name,
+            MapTypeModel map => $"{map.Key.Name}, {map.Value.Name}",
+            _ => throw new InvalidOperationException($"There is no text for a {type.GetType().Name}."),
+        };
         return type.Form switch
         {
             CollectionForm.List => $"new global::System.Collections.Generic.List<{parts}>(items)",

@@ -13,7 +13,8 @@ internal static class GeneratorBug
     public static readonly DiagnosticDescriptor Rule = new(
         "WEIR0004",
         "The generator failed on a pipeline",
-        $"The generator of Weir failed while {{0}} '{{1}}', so that it runs interpreted: slower, with the same results; this is a bug of Weir, please report it at {NewIssue} ({{2}})",
+        "The generator of Weir failed while {0} '{1}', so that it runs interpreted: slower, with the same results; "
+            + $"this is a bug of Weir, please report it at {NewIssue} ({{2}})",
         "Pipeline",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

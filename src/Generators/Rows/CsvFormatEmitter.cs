@@ -8,7 +8,7 @@ internal static class CsvFormatEmitter
 {
     private const string Csv = "global::Weir.Runtime.Files.Csv.";
 
-    public static void Emit(SourceWriter writer, string className, TypeModel type)
+    public static void Emit(SourceWriter writer, string className, ObjectTypeModel type)
     {
         using (writer.Open($"file sealed class {className} : {Csv}CsvFormat<{type.Name}>"))
         {
@@ -50,11 +50,12 @@ internal static class CsvFormatEmitter
     };
 
     private static string Field(MemberModel member, int column) =>
-        member.Epoch is { } unit ? $"row.{member.Type.Scalar}({column}, {unit})" : Field(member.Type, column);
+        member.Epoch is { } unit ? $"row.{member.Type.Scalar}({column}, {EpochText.Of(unit)})" : Field(member.Type, column);
 
     private static string Field(TypeRefModel type, int column) => type.IsEnum ? $"row.Enum<{type.Bare}>({column})" : type.Scalar switch
     {
-        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.UInt32 or ScalarKind.UInt64 or ScalarKind.Int128 or ScalarKind.UInt128 =>
+        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.UInt32
+            or ScalarKind.UInt64 or ScalarKind.Int128 or ScalarKind.UInt128 =>
             $"row.Integer<{type.Bare}>({column})",
         _ => $"row.{type.Scalar}({column})",
     };
@@ -63,16 +64,16 @@ internal static class CsvFormatEmitter
     {
         var call = member.Type.IsEnum ? "WriteEnum" : member is { IsOptional: true, Type.Scalar: ScalarKind.Text } ? "WriteOptional"
             : "Write";
-        var unit = member.Epoch is null ? string.Empty : $", {member.Epoch}";
+        var value = $"value.{CSharpNames.Escape(member.Name)}";
         if (!member.Type.IsNullable)
         {
-            writer.Line($"writer.{call}(value.{member.Access}{unit});");
+            writer.Line($"writer.{call}({Arguments(value)});");
             return;
         }
 
-        using (writer.Open($"if (value.{member.Access}.HasValue)"))
+        using (writer.Open($"if ({value}.HasValue)"))
         {
-            writer.Line($"writer.{call}(value.{member.Access}.GetValueOrDefault(){unit});");
+            writer.Line($"writer.{call}({Arguments($"{value}.GetValueOrDefault()")});");
         }
 
         using (writer.Open("else"))
@@ -81,5 +82,7 @@ internal static class CsvFormatEmitter
         }
 
         writer.Line();
+
+        string Arguments(string written) => member.Epoch is { } unit ? $"{written}, {EpochText.Of(unit)}" : written;
     }
 }

@@ -9,7 +9,7 @@ internal static class JsonFormatEmitter
     private const string JsonRows = "global::Weir.Runtime.Files.JsonLines.";
     private const string Json = "global::System.Text.Json.";
 
-    public static void Emit(SourceWriter writer, string className, TypeModel type)
+    public static void Emit(SourceWriter writer, string className, ObjectTypeModel type)
     {
         using (writer.Open($"file sealed class {className} : {JsonRows}JsonFormat<{type.Name}>"))
         {
@@ -32,7 +32,7 @@ internal static class JsonFormatEmitter
         }
     }
 
-    private static void EmitRead(SourceWriter writer, TypeModel type)
+    private static void EmitRead(SourceWriter writer, ObjectTypeModel type)
     {
         using (writer.Open($"public override {type.Name} Read(ref {Json}Utf8JsonReader reader)"))
         {
@@ -74,7 +74,7 @@ internal static class JsonFormatEmitter
     }
 
     // Most objects hold their properties in the order in which Weir writes them: the next one is tried first.
-    private static void EmitProperties(SourceWriter writer, TypeModel type)
+    private static void EmitProperties(SourceWriter writer, ObjectTypeModel type)
     {
         if (type.Members.Count == 0)
         {
@@ -103,7 +103,7 @@ internal static class JsonFormatEmitter
         }
     }
 
-    private static void EmitProperty(SourceWriter writer, TypeModel type, int index)
+    private static void EmitProperty(SourceWriter writer, ObjectTypeModel type, int index)
     {
         var member = type.Members[index];
         using (writer.Open($"if (has{index})"))
@@ -127,7 +127,7 @@ internal static class JsonFormatEmitter
         return !member.IsOptional ? read : $"{JsonRows}JsonValueReader.IsNull(ref reader) ? ({member.Type.Name})null : {read}";
     }
 
-    private static void EmitWrite(SourceWriter writer, TypeModel type)
+    private static void EmitWrite(SourceWriter writer, ObjectTypeModel type)
     {
         using (writer.Open($"public override void Write({Json}Utf8JsonWriter writer, in {type.Name} value)"))
         {
@@ -138,7 +138,7 @@ internal static class JsonFormatEmitter
                 writer.Line($"writer.WritePropertyName(Name{i});");
                 if (WritesNull(member))
                 {
-                    using (writer.Open($"if (value.{member.Access} is null)"))
+                    using (writer.Open($"if (value.{CSharpNames.Escape(member.Name)} is null)"))
                     {
                         writer.Line("writer.WriteNullValue();");
                     }
@@ -166,7 +166,8 @@ internal static class JsonFormatEmitter
 
     private static string WriteValue(MemberModel member)
     {
-        var value = member.Type.IsNullable ? $"value.{member.Access}.GetValueOrDefault()" : $"value.{member.Access}";
+        var kept = $"value.{CSharpNames.Escape(member.Name)}";
+        var value = member.Type.IsNullable ? $"{kept}.GetValueOrDefault()" : kept;
         return member.Type.Scalar != ScalarKind.None
             ? JsonScalarText.Write(member.Type, value, member.Epoch)
             : $"{JsonRows}JsonFormats.Of<{member.Type.Bare}>().Write(writer, {value})";

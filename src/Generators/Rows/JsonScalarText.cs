@@ -10,8 +10,8 @@ internal static class JsonScalarText
     /// <summary>Reads a value of the type without its <c>Nullable</c>.</summary>
     /// <param name="type">The type.</param>
     /// <param name="property">What an error calls it, as C# text.</param>
-    /// <param name="epoch">The unit of a time that is a number, as C# text; null if it is none.</param>
-    public static string Read(TypeRefModel type, string property, string? epoch = null)
+    /// <param name="epoch">The unit of a time that is a number; null if it is none.</param>
+    public static string Read(TypeRefModel type, string property, EpochModel? epoch = null)
     {
         var method = type.IsEnum ? $"Enum<{type.Bare}>" : type.Scalar switch
         {
@@ -19,18 +19,21 @@ internal static class JsonScalarText
                 or ScalarKind.Int128 or ScalarKind.UInt128 => $"Integer<{type.Bare}>",
             _ => type.Scalar.ToString(),
         };
-        return $"{Json}JsonValueReader.{method}(ref reader, {property}{Unit(epoch)})";
+        string[] arguments = epoch is null ? ["ref reader", property] : ["ref reader", property, EpochText.Of(epoch)];
+        return $"{Json}JsonValueReader.{method}({string.Join(", ", arguments)})";
     }
 
     /// <summary>Writes a value of the type without its <c>Nullable</c>.</summary>
-    public static string Write(TypeRefModel type, string value, string? epoch = null) =>
-        $"{Json}JsonValueWriter.{(type.IsEnum ? "WriteEnum" : "Write")}(writer, {Widened(type)}{value}{Unit(epoch)})";
-
-    private static string Unit(string? epoch) => epoch is null ? string.Empty : $", {epoch}";
-
-    private static string Widened(TypeRefModel type) => type.IsEnum ? string.Empty : type.Scalar switch
+    public static string Write(TypeRefModel type, string value, EpochModel? epoch = null)
     {
-        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.Int32 or ScalarKind.UInt32 => "(long)",
-        _ => string.Empty,
+        string[] arguments = epoch is null ? ["writer", Widened(type, value)] : ["writer", Widened(type, value), EpochText.Of(epoch)];
+        return $"{Json}JsonValueWriter.{(type.IsEnum ? "WriteEnum" : "Write")}({string.Join(", ", arguments)})";
+    }
+
+    private static string Widened(TypeRefModel type, string value) => type.IsEnum ? value : type.Scalar switch
+    {
+        ScalarKind.SByte or ScalarKind.Byte or ScalarKind.Int16 or ScalarKind.UInt16 or ScalarKind.Int32 or ScalarKind.UInt32 =>
+            $"(long){value}",
+        _ => value,
     };
 }

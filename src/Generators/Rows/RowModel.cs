@@ -4,11 +4,20 @@ using Weir.Generators.Types;
 namespace Weir.Generators.Rows;
 
 /// <summary>A type that a source or sink reads or writes as rows, with the types it is made of; or why that cannot be.</summary>
-/// <param name="Kind">The kind of rows.</param>
-/// <param name="Root">The records.</param>
-/// <param name="Types">The types that need a format: of CSV the root alone, of JSON all that it is made of.</param>
-/// <param name="Failure">The first member that rows of this kind cannot hold; then <see cref="Types"/> is empty.</param>
-internal sealed record RowModel(RowKind Kind, TypeRefModel Root, EquatableArray<TypeModel> Types, TypeFailureModel? Failure);
+internal sealed record RowModel
+{
+    /// <summary>The kind of rows.</summary>
+    public required RowKind Kind { get; init; }
+
+    /// <summary>The records.</summary>
+    public required TypeRefModel Root { get; init; }
+
+    /// <summary>The types that need a format: of CSV the root alone, of JSON all that it is made of.</summary>
+    public required EquatableArray<TypeModel> Types { get; init; }
+
+    /// <summary>The first member that rows of this kind cannot hold, and then there are no types; null if they can hold all.</summary>
+    public required TypeFailureModel? Failure { get; init; }
+}
 
 /// <summary>The kinds of rows.</summary>
 internal enum RowKind

@@ -34,7 +34,7 @@ internal static class RowParser
         var closure = TypeParser.Parse(type, compilation, cancellation);
         var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure)) ?? NotRows(closure);
         TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
-        return new RowModel(kind, closure.Root, new(types), failure);
+        return new RowModel { Kind = kind, Root = closure.Root, Types = new(types), Failure = failure };
     }
 
     private static bool IsVerb(GenericNameSyntax name) =>
@@ -49,32 +49,30 @@ internal static class RowParser
 
     private static TypeFailureModel? NotCsv(TypeClosureModel closure)
     {
-        if (closure.RootType is not { Shape: TypeShape.Object } root)
+        if (closure.RootType is not ObjectTypeModel root)
         {
-            return new TypeFailureModel(Simple(closure.Root), Simple(closure.Root), "has no columns: rows of CSV need a type with members");
+            return Failure(Simple(closure.Root), closure.Root, "has no columns: rows of CSV need a type with members");
         }
 
         if (root.Members.Count == 0)
         {
-            return new TypeFailureModel(root.Label, Simple(root.Type), "has no columns: rows of CSV need a type with members");
+            return Failure(root.Label, root.Type, "has no columns: rows of CSV need a type with members");
         }
 
         var member = root.Members.FirstOrDefault(
             static member => member.Type.Scalar is ScalarKind.None or ScalarKind.Bytes or ScalarKind.BigInteger);
         return member is null
             ? null
-            : new TypeFailureModel(
-                $"{root.Label}.{member.Name}", Simple(member.Type), "does not fit a column of CSV: use JSON lines, or a single value");
+            : Failure($"{root.Label}.{member.Name}", member.Type, "does not fit a column of CSV: use JSON lines, or a single value");
     }
 
     private static TypeFailureModel? NotRows(TypeClosureModel closure)
     {
-        foreach (var type in closure.Types.Where(static type => type is { Shape: TypeShape.Object, IsTuple: false }))
+        foreach (var type in closure.Types.OfType<ObjectTypeModel>().Where(static type => !type.IsTuple))
         {
             if (type.Members.FirstOrDefault(static member => member.Epoch is not null && !IsInstant(member.Type)) is { } late)
             {
-                return new TypeFailureModel(
-                    $"{type.Label}.{late.Name}", Simple(late.Type), "is no DateTime or DateTimeOffset, which [Epoch] is for");
+                return Failure($"{type.Label}.{late.Name}", late.Type, "is no DateTime or DateTimeOffset, which [Epoch] is for");
             }
 
             var names = type.Members.GroupBy(static member => member.RowName, StringComparer.Ordinal);
@@ -82,7 +80,7 @@ internal static class RowParser
             {
                 var last = same.Last();
                 var reason = $"would be called '{same.Key}' as another member is: name it by [Column]";
-                return new TypeFailureModel($"{type.Label}.{last.Name}", Simple(last.Type), reason);
+                return Failure($"{type.Label}.{last.Name}", last.Type, reason);
             }
         }
 
@@ -93,11 +91,12 @@ internal static class RowParser
 
     private static TypeFailureModel? NotJson(TypeClosureModel closure)
     {
-        var map = closure.Types.FirstOrDefault(static type => type.Shape == TypeShape.Map && type.Parts[0].Scalar != ScalarKind.Text);
-        return map is null
-            ? null
-            : new TypeFailureModel(Simple(closure.Root), Simple(map.Type), "cannot be a JSON object: its keys must be texts");
+        var map = closure.Types.OfType<MapTypeModel>().FirstOrDefault(static type => type.Key.Scalar != ScalarKind.Text);
+        return map is null ? null : Failure(Simple(closure.Root), map.Type, "cannot be a JSON object: its keys must be texts");
     }
+
+    private static TypeFailureModel Failure(string path, TypeRefModel type, string reason) =>
+        new() { Path = path, Type = Simple(type), Reason = reason };
 
     private static string Simple(TypeRefModel type) => type.Name.Replace("global::", string.Empty);
 }

@@ -31,7 +31,7 @@ internal static class RowSetEmitter
             registrations.Add($"{Csv}CsvFormats.Register(new {name}())");
         }
 
-        foreach (var type in set.Json.Where(static type => type.Shape == TypeShape.Object))
+        foreach (var type in set.Json.OfType<ObjectTypeModel>())
         {
             var name = names.Take(CSharpNames.Identifier(type.Name) + "Json");
             JsonFormatEmitter.Emit(writer, name, type);
@@ -58,16 +58,21 @@ internal static class RowSetEmitter
 
     private static string Register(string jsonFormat) => $"{Json}JsonFormats.Register({jsonFormat})";
 
-    private static string? Collection(TypeModel type) => type.Shape switch
+    private static string? Collection(TypeModel type) => type switch
     {
-        TypeShape.Sequence or TypeShape.Set =>
-            $"new {Json}JsonSequenceFormat<{type.Name}, {type.Parts[0].Name}>(static items => {CollectionCodecText.Make(type)})",
-        TypeShape.Map => $"new {Json}JsonMapFormat<{type.Name}, {type.Parts[1].Name}>(static items => {CollectionCodecText.Make(type)})",
-        TypeShape.Nullable => $"new {Json}JsonNullableFormat<{type.Parts[0].Name}>()",
+        SequenceTypeModel list => $"new {Json}JsonSequenceFormat<{type.Name}, {list.Item.Name}>({Make(list)})",
+        SetTypeModel set => $"new {Json}JsonSequenceFormat<{type.Name}, {set.Item.Name}>({Make(set)})",
+        MapTypeModel map => $"new {Json}JsonMapFormat<{type.Name}, {map.Value.Name}>({Make(map)})",
+        NullableTypeModel nullable => $"new {Json}JsonNullableFormat<{nullable.Item.Name}>()",
         _ => null,
     };
 
-    private static string Scalar(TypeRefModel type) =>
-        $"new {Json}JsonScalarFormat<{type.Name}>(static (ref global::System.Text.Json.Utf8JsonReader reader, string property) => {JsonScalarText.Read(type, "property")}, "
-        + $"static (writer, value) => {JsonScalarText.Write(type, "value")})";
+    private static string Make(CollectionTypeModel type) => $"static items => {CollectionCodecText.Make(type)}";
+
+    private static string Scalar(TypeRefModel type)
+    {
+        const string Reader = "ref global::System.Text.Json.Utf8JsonReader reader";
+        var (read, write) = (JsonScalarText.Read(type, "property"), JsonScalarText.Write(type, "value"));
+        return $"new {Json}JsonScalarFormat<{type.Name}>(static ({Reader}, string property) => {read}, static (writer, value) => {write})";
+    }
 }

@@ -5,11 +5,17 @@ using Weir.Generators.Types;
 namespace Weir.Generators.Rows;
 
 /// <summary>All row formats of a compilation: each once, in ordinal order of their types' names.</summary>
-/// <param name="Csv">Types with a CSV format.</param>
-/// <param name="Json">Types with a JSON format.</param>
-/// <param name="Items">Single values that are items of JSON arrays and dictionaries, or whole lines.</param>
-internal sealed record RowSetModel(EquatableArray<TypeModel> Csv, EquatableArray<TypeModel> Json, EquatableArray<TypeRefModel> Items)
+internal sealed record RowSetModel
 {
+    /// <summary>Types with a CSV format.</summary>
+    public required EquatableArray<ObjectTypeModel> Csv { get; init; }
+
+    /// <summary>Types with a JSON format.</summary>
+    public required EquatableArray<TypeModel> Json { get; init; }
+
+    /// <summary>Single values that are items of JSON arrays and dictionaries, or whole lines.</summary>
+    public required EquatableArray<TypeRefModel> Items { get; init; }
+
     public static RowSetModel Of(ImmutableArray<RowModel> found)
     {
         var json = Distinct(found, RowKind.Json);
@@ -24,21 +30,24 @@ internal sealed record RowSetModel(EquatableArray<TypeModel> Csv, EquatableArray
             .GroupBy(static type => type.Name, StringComparer.Ordinal)
             .Select(static same => same.First())
             .OrderBy(static type => type.Name, StringComparer.Ordinal);
-        return new RowSetModel(
-            new(Distinct(found, RowKind.Csv)),
-            new([.. json.Where(type => type.Shape switch
+        return new RowSetModel
+        {
+            Csv = new([.. Distinct(found, RowKind.Csv).OfType<ObjectTypeModel>()]),
+            Json = new([.. json.Where(type => type switch
             {
-                TypeShape.Enum => false,
-                TypeShape.Nullable => nameless.Any(item => item.Name == type.Name),
+                EnumTypeModel => false,
+                NullableTypeModel => nameless.Any(item => item.Name == type.Name),
                 _ => true,
             })]),
-            new([.. scalars]));
+            Items = new([.. scalars]),
+        };
     }
 
-    private static IEnumerable<TypeRefModel> ItemsOf(TypeModel type) => type.Shape switch
+    private static IEnumerable<TypeRefModel> ItemsOf(TypeModel type) => type switch
     {
-        TypeShape.Sequence or TypeShape.Set => type.Parts,
-        TypeShape.Map => type.Parts.Skip(1),
+        SequenceTypeModel list => [list.Item],
+        SetTypeModel set => [set.Item],
+        MapTypeModel map => [map.Value],
         _ => [],
     };
 

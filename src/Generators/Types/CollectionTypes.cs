@@ -8,19 +8,19 @@ internal static class CollectionTypes
     private const string Generic = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
 
-    /// <summary>What a collection is on the wire; null for any other type.</summary>
-    public static CollectionModel? Find(INamedTypeSymbol type) => (TypeNames.Definition(type), type.TypeArguments.Length) switch
+    /// <summary>What is made of the items of a collection; null for any other type.</summary>
+    public static CollectionForm? Find(INamedTypeSymbol type) => (TypeNames.Definition(type), type.TypeArguments.Length) switch
     {
-        (Generic + "IEnumerable" or Generic + "IReadOnlyCollection" or Generic + "IReadOnlyList", 1) => List(CollectionForm.Array),
-        (Generic + "List" or Generic + "IList" or Generic + "ICollection", 1) => List(CollectionForm.List),
-        (Immutable + "ImmutableArray", 1) => List(CollectionForm.ImmutableArray),
-        (Immutable + "ImmutableList" or Immutable + "IImmutableList", 1) => List(CollectionForm.ImmutableList),
-        (Generic + "HashSet" or Generic + "ISet" or Generic + "IReadOnlySet", 1) => Set(CollectionForm.HashSet),
-        (Generic + "SortedSet", 1) => Set(CollectionForm.SortedSet),
-        (Immutable + "ImmutableHashSet" or Immutable + "IImmutableSet", 1) => Set(CollectionForm.ImmutableHashSet),
-        (Generic + "Dictionary" or Generic + "IDictionary" or Generic + "IReadOnlyDictionary", 2) => Map(CollectionForm.Dictionary),
-        (Generic + "SortedDictionary", 2) => Map(CollectionForm.SortedDictionary),
-        (Immutable + "ImmutableDictionary" or Immutable + "IImmutableDictionary", 2) => Map(CollectionForm.ImmutableDictionary),
+        (Generic + "IEnumerable" or Generic + "IReadOnlyCollection" or Generic + "IReadOnlyList", 1) => CollectionForm.Array,
+        (Generic + "List" or Generic + "IList" or Generic + "ICollection", 1) => CollectionForm.List,
+        (Immutable + "ImmutableArray", 1) => CollectionForm.ImmutableArray,
+        (Immutable + "ImmutableList" or Immutable + "IImmutableList", 1) => CollectionForm.ImmutableList,
+        (Generic + "HashSet" or Generic + "ISet" or Generic + "IReadOnlySet", 1) => CollectionForm.HashSet,
+        (Generic + "SortedSet", 1) => CollectionForm.SortedSet,
+        (Immutable + "ImmutableHashSet" or Immutable + "IImmutableSet", 1) => CollectionForm.ImmutableHashSet,
+        (Generic + "Dictionary" or Generic + "IDictionary" or Generic + "IReadOnlyDictionary", 2) => CollectionForm.Dictionary,
+        (Generic + "SortedDictionary", 2) => CollectionForm.SortedDictionary,
+        (Immutable + "ImmutableDictionary" or Immutable + "IImmutableDictionary", 2) => CollectionForm.ImmutableDictionary,
         _ => null,
     };
 
@@ -29,13 +29,4 @@ internal static class CollectionTypes
     /// </summary>
     public static bool IsPlain(INamedTypeSymbol type) =>
         !type.AllInterfaces.Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
-
-    private static CollectionModel List(CollectionForm form) => new("list", TypeShape.Sequence, form);
-
-    private static CollectionModel Set(CollectionForm form) => new("set", TypeShape.Set, form);
-
-    private static CollectionModel Map(CollectionForm form) => new("map", TypeShape.Map, form);
 }
-
-/// <summary>What a collection is on the wire, and what is made of its items again.</summary>
-internal sealed record CollectionModel(string Label, TypeShape Shape, CollectionForm Form);

@@ -5,9 +5,10 @@ namespace Weir.Generators.Types;
 /// <summary>Writes how an object is made of locals <c>member0, member1, …</c>, one a member.</summary>
 internal static class ConstructionText
 {
-    public static void Emit(SourceWriter writer, TypeModel type)
+    public static void Emit(SourceWriter writer, ObjectTypeModel type)
     {
-        var arguments = string.Join(", ", type.Arguments.Select(static index => index < 0 ? "default" : $"member{index}"));
+        var arguments = string.Join(", ", type.Arguments.Select(static argument =>
+            argument.Member is { } index ? FormattableString.Invariant($"member{index}") : "default"));
         var assigned = type.Members.Select(static (member, index) => (member, index)).Where(static item => item.member.IsAssigned)
             .ToArray();
         if (assigned.Length == 0)
@@ -19,7 +20,7 @@ internal static class ConstructionText
         writer.Line($"return new {type.Name}({arguments})").Line("{");
         foreach (var (member, index) in assigned)
         {
-            writer.Line($"    {member.Access} = member{index},");
+            writer.Line($"    {CSharpNames.Escape(member.Name)} = member{index},");
         }
 
         writer.Line("};");

@@ -51,20 +51,25 @@ internal static class MemberParser
 
         // A constructor that does not promise [SetsRequiredMembers] leaves them to the initializer, even those it takes.
         var keepsRequired = TypeNames.Attribute(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is null;
-        var models = members.Select(member => new MemberModel(
-            member.Symbol.Name,
-            TypeNames.Reference(member.Type),
-            Said(member, Column),
-            member.Type.NullableAnnotation == NullableAnnotation.Annotated
+        var models = members.Select(member => new MemberModel
+        {
+            Name = member.Symbol.Name,
+            Type = TypeNames.Reference(member.Type),
+            Column = Said(member, Column),
+            IsOptional = member.Type.NullableAnnotation == NullableAnnotation.Annotated
                 || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
-            !taken.Contains(member) || (member.IsRequired && keepsRequired),
-            Said(member, Epoch)));
-        return new MembersOfType(
-            [.. models], [.. members.Select(static member => member.Type)], [.. taken.Select(member => Array.IndexOf(members, member))],
-            null);
+            IsAssigned = !taken.Contains(member) || (member.IsRequired && keepsRequired),
+            Epoch = Said(member, Epoch),
+        });
+        var arguments = taken.Select(member => new ArgumentModel
+        {
+            Member = Array.IndexOf(members, member) is >= 0 and var index ? index : null,
+        });
+        return new MembersOfType([.. models], [.. members.Select(static member => member.Type)], [.. arguments], null);
 
         // What an attribute says of a member, or of the parameter that takes it.
-        string? Said(Candidate member, Func<ISymbol, string?> attribute) => attribute(member.Symbol) ?? taken
+        TSaid? Said<TSaid>(Candidate member, Func<ISymbol, TSaid?> attribute)
+            where TSaid : class => attribute(member.Symbol) ?? taken
             .Zip(constructor.Parameters, (candidate, parameter) => candidate == member ? attribute(parameter) : null)
             .FirstOrDefault(static said => said is not null);
     }
@@ -128,16 +133,16 @@ internal static class MemberParser
     private static string? Column(ISymbol symbol) =>
         TypeNames.Attribute(symbol, "Weir.ColumnAttribute")?.ConstructorArguments.FirstOrDefault().Value as string;
 
-    private static string? Epoch(ISymbol symbol)
+    private static EpochModel? Epoch(ISymbol symbol)
     {
         var unit = TypeNames.Attribute(symbol, "Weir.EpochAttribute")?.ConstructorArguments.FirstOrDefault();
-        if (unit is not { Value: { } number, Type: { } units })
+        if (unit is not { Value: int number, Type: { } units })
         {
             return null;
         }
 
-        var name = units.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, number))?.Name;
-        return name is null ? $"(global::Weir.EpochUnit)({number})" : $"global::Weir.EpochUnit.{name}";
+        var named = units.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, number));
+        return new EpochModel { Unit = named?.Name, Number = number };
     }
 
     /// <summary>A property or field that can be read.</summary>
@@ -166,7 +171,7 @@ internal static class MemberParser
 }
 
 /// <summary>The members of a type while symbols are still about.</summary>
-internal sealed record MembersOfType(MemberModel[] Members, ITypeSymbol[] Types, int[] Arguments, string? Failure)
+internal sealed record MembersOfType(MemberModel[] Members, ITypeSymbol[] Types, ArgumentModel[] Arguments, string? Failure)
 {
     public static MembersOfType Failed(string reason) => new([], [], [], reason);
 }

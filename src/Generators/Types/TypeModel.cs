@@ -3,56 +3,97 @@ using Weir.Generators.Infrastructure;
 namespace Weir.Generators.Types;
 
 /// <summary>
-/// One type as it goes over the wire or into a row. Other types are referred to by name, so that recursive types are plain values too.
+/// One type as it goes over the wire or into a row; its shape says how it is taken apart. Other types are referred to by name, so that
+/// recursive types are plain values too.
 /// </summary>
-/// <param name="Type">The type itself.</param>
-/// <param name="Label">Its name in a schema and in messages: <c>Shop.Order</c>, <c>tuple</c>, <c>list</c>.</param>
-/// <param name="Shape">How it is taken apart.</param>
-/// <param name="Form">For collections, what is made of the items.</param>
-/// <param name="IsSealed">Whether a value of it is of exactly this type.</param>
-/// <param name="Members">For objects, the members in wire order.</param>
-/// <param name="Arguments">For objects, the constructor's arguments by member index; -1 for the default of an ignored member.</param>
-/// <param name="Parts">The underlying type, the item, or key and value.</param>
-internal sealed record TypeModel(
-    TypeRefModel Type,
-    string Label,
-    TypeShape Shape,
-    CollectionForm Form,
-    bool IsSealed,
-    EquatableArray<MemberModel> Members,
-    EquatableArray<int> Arguments,
-    EquatableArray<TypeRefModel> Parts)
+internal abstract record TypeModel
 {
+    /// <summary>The type itself.</summary>
+    public required TypeRefModel Type { get; init; }
+
     public string Name => Type.Name;
-
-    public bool IsTuple => Shape == TypeShape.Object && Label == "tuple";
-
-    /// <summary>
-    /// A type whose members are written in order and read into its constructor or, where <see cref="MemberModel.IsAssigned"/>, into the
-    /// members.
-    /// </summary>
-    public static TypeModel Object(TypeRefModel type, string label, bool isSealed, MemberModel[] members, int[] arguments) =>
-        new(type, label, TypeShape.Object, CollectionForm.None, isSealed, new(members), new(arguments), new([]));
-
-    public static TypeModel Of(TypeRefModel type, string label, TypeShape shape, CollectionForm form, params TypeRefModel[] parts) =>
-        new(type, label, shape, form, IsSealed: true, new([]), new([]), new(parts));
 }
 
-/// <summary>How a type is taken apart.</summary>
-internal enum TypeShape
+/// <summary>An enum.</summary>
+internal sealed record EnumTypeModel : TypeModel
 {
-    Enum,
-    Object,
-    Nullable,
-    Sequence,
-    Set,
-    Map,
+    /// <summary>Its name in a schema and in messages: <c>Shop.Colour</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The underlying number.</summary>
+    public required TypeRefModel Number { get; init; }
+}
+
+/// <summary>
+/// A type whose members are written in order and read into its constructor or, where <see cref="MemberModel.IsAssigned"/>, into the
+/// members.
+/// </summary>
+internal sealed record ObjectTypeModel : TypeModel
+{
+    /// <summary>Its name in a schema and in messages: <c>Shop.Order</c>, <c>tuple</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Whether it is a tuple.</summary>
+    public required bool IsTuple { get; init; }
+
+    /// <summary>Whether a value of it is of exactly this type.</summary>
+    public required bool IsSealed { get; init; }
+
+    /// <summary>The members in wire order.</summary>
+    public required EquatableArray<MemberModel> Members { get; init; }
+
+    /// <summary>The constructor's arguments.</summary>
+    public required EquatableArray<ArgumentModel> Arguments { get; init; }
+}
+
+/// <summary>An argument of a constructor.</summary>
+internal sealed record ArgumentModel
+{
+    /// <summary>The member that it is, by position; null for an ignored one, which gets its default.</summary>
+    public required int? Member { get; init; }
+}
+
+/// <summary>A <c>Nullable</c>.</summary>
+internal sealed record NullableTypeModel : TypeModel
+{
+    /// <summary>What it holds.</summary>
+    public required TypeRefModel Item { get; init; }
+}
+
+/// <summary>A collection.</summary>
+internal abstract record CollectionTypeModel : TypeModel
+{
+    /// <summary>What is made of the items.</summary>
+    public required CollectionForm Form { get; init; }
+}
+
+/// <summary>A list or an array.</summary>
+internal sealed record SequenceTypeModel : CollectionTypeModel
+{
+    /// <summary>What it holds.</summary>
+    public required TypeRefModel Item { get; init; }
+}
+
+/// <summary>A set.</summary>
+internal sealed record SetTypeModel : CollectionTypeModel
+{
+    /// <summary>What it holds.</summary>
+    public required TypeRefModel Item { get; init; }
+}
+
+/// <summary>A dictionary.</summary>
+internal sealed record MapTypeModel : CollectionTypeModel
+{
+    /// <summary>Its keys.</summary>
+    public required TypeRefModel Key { get; init; }
+
+    /// <summary>Its values.</summary>
+    public required TypeRefModel Value { get; init; }
 }
 
 /// <summary>What is made of the items of a collection that was read.</summary>
 internal enum CollectionForm
 {
-    None,
     Array,
     List,
     ImmutableArray,

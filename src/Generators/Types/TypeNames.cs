@@ -15,13 +15,15 @@ internal static class TypeNames
         var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
         var bare = isNullable ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
         var isEnum = bare.TypeKind == TypeKind.Enum;
-        return new TypeRefModel(
-            Qualified(type),
-            ScalarOf(isEnum ? ((INamedTypeSymbol)bare).EnumUnderlyingType! : bare),
-            Qualified(bare),
-            isEnum,
-            isNullable,
-            type.IsValueType);
+        return new TypeRefModel
+        {
+            Name = Qualified(type),
+            Scalar = ScalarOf(isEnum ? ((INamedTypeSymbol)bare).EnumUnderlyingType! : bare),
+            Bare = Qualified(bare),
+            IsEnum = isEnum,
+            IsNullable = isNullable,
+            IsValueType = type.IsValueType,
+        };
     }
 
     /// <summary>The name for people: without <c>global::</c>.</summary>

@@ -24,7 +24,7 @@ internal sealed class TypeParser
         var types = parser._failure is null
             ? parser._types.Values.OfType<TypeModel>().OrderBy(model => model.Name, StringComparer.Ordinal).ToArray()
             : [];
-        return new TypeClosureModel(TypeNames.Reference(type), new(types), parser._failure);
+        return new TypeClosureModel { Root = TypeNames.Reference(type), Types = new(types), Failure = parser._failure };
     }
 
     private void Visit(ITypeSymbol type, string path)
@@ -38,7 +38,7 @@ internal sealed class TypeParser
 
         if (Refusal(type) is { } reason)
         {
-            _failure = new TypeFailureModel(path, TypeNames.Label(type), reason);
+            _failure = new TypeFailureModel { Path = path, Type = TypeNames.Label(type), Reason = reason };
             return;
         }
 
@@ -51,40 +51,50 @@ internal sealed class TypeParser
     {
         if (reference.IsNullable)
         {
-            return Composite(reference, "nullable", TypeShape.Nullable, CollectionForm.None, path, ((INamedTypeSymbol)type)
-                .TypeArguments[0]);
+            return new NullableTypeModel { Type = reference, Item = Part(((INamedTypeSymbol)type).TypeArguments[0], path) };
         }
 
         if (reference.IsEnum)
         {
-            return TypeModel.Of(reference, TypeNames.Label(type), TypeShape.Enum, CollectionForm.None,
-                TypeNames.Reference(((INamedTypeSymbol)type).EnumUnderlyingType!));
+            return new EnumTypeModel
+            {
+                Type = reference,
+                Label = TypeNames.Label(type),
+                Number = TypeNames.Reference(((INamedTypeSymbol)type).EnumUnderlyingType!),
+            };
         }
 
         if (type is IArrayTypeSymbol array)
         {
-            return Composite(reference, "list", TypeShape.Sequence, CollectionForm.Array, path + "[]", array.ElementType);
+            return new SequenceTypeModel { Type = reference, Form = CollectionForm.Array, Item = Part(array.ElementType, path + "[]") };
         }
 
         var named = (INamedTypeSymbol)type;
         return named.IsTupleType ? Tuple(named, reference, path)
-            : CollectionTypes.Find(named) is { } collection
-                ? Composite(reference, collection.Label, collection.Shape, collection.Form, path + "[]", [.. named.TypeArguments])
-                : Object(named, reference, path);
+            : CollectionTypes.Find(named) is { } form ? Collection(named, reference, form, path + "[]")
+            : Object(named, reference, path);
     }
 
-    private TypeModel Composite(
-        TypeRefModel reference, string label, TypeShape shape, CollectionForm form, string path, params ITypeSymbol[] parts)
+    private TypeModel Collection(INamedTypeSymbol type, TypeRefModel reference, CollectionForm form, string path)
     {
-        foreach (var part in parts)
+        var parts = type.TypeArguments.Select(part => Part(part, path)).ToArray();
+        return form switch
         {
-            Visit(part, path);
-        }
-
-        return TypeModel.Of(reference, label, shape, form, [.. parts.Select(TypeNames.Reference)]);
+            CollectionForm.HashSet or CollectionForm.SortedSet or CollectionForm.ImmutableHashSet =>
+                new SetTypeModel { Type = reference, Form = form, Item = parts[0] },
+            CollectionForm.Dictionary or CollectionForm.SortedDictionary or CollectionForm.ImmutableDictionary =>
+                new MapTypeModel { Type = reference, Form = form, Key = parts[0], Value = parts[1] },
+            _ => new SequenceTypeModel { Type = reference, Form = form, Item = parts[0] },
+        };
     }
 
-    private TypeModel Tuple(INamedTypeSymbol type, TypeRefModel reference, string path)
+    private TypeRefModel Part(ITypeSymbol type, string path)
+    {
+        Visit(type, path);
+        return TypeNames.Reference(type);
+    }
+
+    private ObjectTypeModel Tuple(INamedTypeSymbol type, TypeRefModel reference, string path)
     {
         var items = type.TupleElements.Select(item => item.CorrespondingTupleField ?? item).ToArray();
         foreach (var item in items)
@@ -92,17 +102,32 @@ internal sealed class TypeParser
             Visit(item.Type, $"{path}.{item.Name}");
         }
 
-        var members = items.Select(
-            item => new MemberModel(item.Name, TypeNames.Reference(item.Type), null, IsOptional(item.Type), IsAssigned: false));
-        return TypeModel.Object(reference, "tuple", isSealed: true, [.. members], [.. Enumerable.Range(0, items.Length)]);
+        var members = items.Select(static item => new MemberModel
+        {
+            Name = item.Name,
+            Type = TypeNames.Reference(item.Type),
+            Column = null,
+            IsOptional = IsOptional(item.Type),
+            IsAssigned = false,
+            Epoch = null,
+        });
+        return new ObjectTypeModel
+        {
+            Type = reference,
+            Label = "tuple",
+            IsTuple = true,
+            IsSealed = true,
+            Members = new([.. members]),
+            Arguments = new([.. items.Select(static (_, index) => new ArgumentModel { Member = index })]),
+        };
     }
 
-    private TypeModel? Object(INamedTypeSymbol type, TypeRefModel reference, string path)
+    private ObjectTypeModel? Object(INamedTypeSymbol type, TypeRefModel reference, string path)
     {
         var members = MemberParser.Parse(type, _compilation);
         if (members.Failure is { } reason)
         {
-            _failure ??= new TypeFailureModel(path, TypeNames.Label(type), reason);
+            _failure ??= new TypeFailureModel { Path = path, Type = TypeNames.Label(type), Reason = reason };
             return null;
         }
 
@@ -111,7 +136,15 @@ internal sealed class TypeParser
             Visit(memberType, $"{path}.{member.Name}");
         }
 
-        return TypeModel.Object(reference, TypeNames.Label(type), type.IsSealed || type.IsValueType, members.Members, members.Arguments);
+        return new ObjectTypeModel
+        {
+            Type = reference,
+            Label = TypeNames.Label(type),
+            IsTuple = false,
+            IsSealed = type.IsSealed || type.IsValueType,
+            Members = new(members.Members),
+            Arguments = new(members.Arguments),
+        };
     }
 
     private string? Refusal(ITypeSymbol type) => type switch

@@ -3,15 +3,28 @@ namespace Weir.Generators.Types;
 /// <summary>
 /// A type where it is used. Tuple names and nullable annotations are erased: the same type at run time has the same model.
 /// </summary>
-/// <param name="Name">As C# text that means the same everywhere: <c>global::Shop.Order</c>.</param>
-/// <param name="Scalar">What a single value of it is, for an enum its underlying number; <see cref="ScalarKind.None"/> for everything
-/// else.</param>
-/// <param name="Bare">The same without <c>Nullable</c> around it.</param>
-/// <param name="IsEnum">Whether <see cref="Bare"/> is an enum.</param>
-/// <param name="IsNullable">Whether it is a <c>Nullable</c>.</param>
-/// <param name="IsValueType">Whether it can never be null, or is a <c>Nullable</c>.</param>
-internal sealed record TypeRefModel(string Name, ScalarKind Scalar, string Bare, bool IsEnum, bool IsNullable, bool IsValueType)
+internal sealed record TypeRefModel
 {
+    /// <summary>Its name, which means the same everywhere: <c>global::Shop.Order</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// What a single value of it is, for an enum its underlying number; <see cref="ScalarKind.None"/> for everything else.
+    /// </summary>
+    public required ScalarKind Scalar { get; init; }
+
+    /// <summary>Its name without <c>Nullable</c> around it.</summary>
+    public required string Bare { get; init; }
+
+    /// <summary>Whether <see cref="Bare"/> is an enum.</summary>
+    public required bool IsEnum { get; init; }
+
+    /// <summary>Whether it is a <c>Nullable</c>.</summary>
+    public required bool IsNullable { get; init; }
+
+    /// <summary>Whether it can never be null, or is a <c>Nullable</c>.</summary>
+    public required bool IsValueType { get; init; }
+
     /// <summary>A value of the language or the framework whose codec is built in.</summary>
     public bool IsBuiltIn => Scalar != ScalarKind.None && !IsEnum && !IsNullable;
 }
