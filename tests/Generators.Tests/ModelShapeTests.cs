@@ -5,6 +5,7 @@ using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Rows;
+using Weir.Generators.Tests.House;
 using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests;
@@ -142,6 +143,17 @@ public sealed class ModelShapeTests
             Assert.All(found, model => CheckValues(model, step));
         }
     }
+
+    /// <summary>Names of types come from the compiler with <c>global::</c>: who writes it himself composes C#.</summary>
+    [Fact]
+    public void Nothing_in_front_of_the_emitters_composes_code() => Offenders.None(
+        from file in Repository.Files("src/Generators", "*.cs")
+        where new[] { "Parser.cs", "Model.cs", "Planner.cs", "Plan.cs" }.Any(end => file.EndsWith(end, StringComparison.Ordinal))
+            || Repository.NameOf(file).Contains("/Parsing/", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            && new[] { "global::", "__", ";\"" }.Any(code => line.Contains(code, StringComparison.Ordinal))
+        select $"{Repository.NameOf(file)}: {line.Trim()}");
 
     public static TheoryData<Type> Models() =>
         [.. typeof(EquatableArray<>).Assembly.GetTypes().Where(IsModel)];

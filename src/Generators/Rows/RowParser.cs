@@ -51,7 +51,7 @@ internal static class RowParser
     {
         if (closure.RootType is not ObjectTypeModel root)
         {
-            return Failure(Simple(closure.Root), closure.Root, "has no columns: rows of CSV need a type with members");
+            return Failure(TypeNames.Label(closure.Root), closure.Root, "has no columns: rows of CSV need a type with members");
         }
 
         if (root.Members.Count == 0)
@@ -92,11 +92,9 @@ internal static class RowParser
     private static TypeFailureModel? NotJson(TypeClosureModel closure)
     {
         var map = closure.Types.OfType<MapTypeModel>().FirstOrDefault(static type => type.Key.Scalar != ScalarKind.Text);
-        return map is null ? null : Failure(Simple(closure.Root), map.Type, "cannot be a JSON object: its keys must be texts");
+        return map is null ? null : Failure(TypeNames.Label(closure.Root), map.Type, "cannot be a JSON object: its keys must be texts");
     }
 
     private static TypeFailureModel Failure(string path, TypeRefModel type, string reason) =>
-        new() { Path = path, Type = Simple(type), Reason = reason };
-
-    private static string Simple(TypeRefModel type) => type.Name.Replace("global::", string.Empty);
+        new() { Path = path, Type = TypeNames.Label(type), Reason = reason };
 }

@@ -29,6 +29,9 @@ internal static class TypeNames
     /// <summary>The name for people: without <c>global::</c>.</summary>
     public static string Label(ITypeSymbol type) => Qualified(type).Replace("global::", string.Empty);
 
+    /// <summary>The name for people: without <c>global::</c>.</summary>
+    public static string Label(TypeRefModel type) => type.Name.Replace("global::", string.Empty);
+
     /// <summary>
     /// The definition's name as attributes and well-known types are recognised by: <c>System.Collections.Generic.List</c>.
     /// </summary>

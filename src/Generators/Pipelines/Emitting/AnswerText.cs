@@ -8,11 +8,12 @@ internal static class AnswerText
 {
     private const string Empty = "throw new global::System.InvalidOperationException(\"Sequence contains no elements\")";
 
+    /// <summary>A primary expression: the user's text around the call must still mean the answer as a whole.</summary>
     public static string Of(AnswerModel answer, AccumulatorFields fields) => answer switch
     {
         CountAnswerModel { IsLong: true } count => fields.Of(count.Count).Value,
         CountAnswerModel count => $"checked((int){fields.Of(count.Count).Value})",
-        DistinctAnswerModel { IsLong: true } distinct => $"(long){fields.Of(distinct.Distinct).Value}.Count",
+        DistinctAnswerModel { IsLong: true } distinct => $"((long){fields.Of(distinct.Distinct).Value}.Count)",
         DistinctAnswerModel distinct => $"{fields.Of(distinct.Distinct).Value}.Count",
         AnyAnswerModel { IsAll: true } any => $"(!{fields.Of(any.Any).Value})",
         AnyAnswerModel any => fields.Of(any.Any).Value,

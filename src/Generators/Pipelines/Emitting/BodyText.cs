@@ -34,10 +34,10 @@ internal static class BodyText
             _ => bound(part),
         }));
 
+    // Whatever the user wrote around the constant's name must still mean the constant as a whole.
     private static string Constant(ConstantModel constant) => constant.Value switch
     {
         null => $"(({constant.Type})null)",
-        { Kind: LiteralKind.Decimal } literal => Literal(literal),
         var literal => $"(({constant.Type})({Literal(literal)}))",
     };
 

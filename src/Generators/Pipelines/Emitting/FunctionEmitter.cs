@@ -27,7 +27,7 @@ internal static class FunctionEmitter
         return new CodeExpression(inline.ConvertedTo is { } type ? $"(({type})({text}))" : text, inline.Span);
     }
 
-    /// <summary>Writes a whole statement that holds one expression of the user's, mapped to where the user wrote that.</summary>
+    /// <summary>Writes a statement, or the head of a block, with an expression of the user's, mapped to where he wrote it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="file">The user's file.</param>
     /// <param name="statement">The statement, with a <see cref="CodeExpression"/> among its parts.</param>

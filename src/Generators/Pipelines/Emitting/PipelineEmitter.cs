@@ -100,7 +100,7 @@ internal static class PipelineEmitter
     {
         foreach (var directive in plan.Pipeline.Usings)
         {
-            writer.Line($"using {directive};");
+            writer.Line(directive.IsStatic ? $"using static {directive.Name};" : $"using {directive.Name};");
         }
 
         var aggregates = new HashSet<int>();

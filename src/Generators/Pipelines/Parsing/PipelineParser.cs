@@ -94,7 +94,7 @@ internal sealed class PipelineParser
         return [.. types];
     }
 
-    private static EquatableArray<string> UsingsOf(SyntaxNode declaration, SemanticModel model) => new(
+    private static EquatableArray<UsingModel> UsingsOf(SyntaxNode declaration, SemanticModel model) => new(
         [.. declaration.Ancestors()
             .SelectMany(static outer => outer switch
             {
@@ -106,10 +106,14 @@ internal sealed class PipelineParser
                 && directive.NamespaceOrType is not null)
             .Select(directive => (IsStatic: directive.StaticKeyword != default, model.GetSymbolInfo(directive.NamespaceOrType).Symbol))
             .Where(static directive => directive.Symbol is not null && Reach.CanReach(directive.Symbol))
-            .Select(static directive => (directive.IsStatic ? "static " : "")
-                + directive.Symbol!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            .Select(static directive => new UsingModel
+            {
+                Name = directive.Symbol!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                IsStatic = directive.IsStatic,
+            })
             .Distinct()
-            .OrderBy(static directive => directive, StringComparer.Ordinal)]);
+            .OrderBy(static directive => directive.IsStatic)
+            .ThenBy(static directive => directive.Name, StringComparer.Ordinal)]);
 
     private void ReadCalls()
     {

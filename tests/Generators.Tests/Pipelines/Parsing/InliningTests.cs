@@ -61,7 +61,7 @@ public sealed class InliningTests
     [InlineData("int", "3", "((int)(3))")]
     [InlineData("long", "-3", "((long)(-3))")]
     [InlineData("double", "0.1", "((double)(0.1))")]
-    [InlineData("decimal", "1.50m", "1.50m")]
+    [InlineData("decimal", "1.50m", "((decimal)(1.50m))")]
     [InlineData("bool", "true", "((bool)(true))")]
     [InlineData("char", "'\\''", "((char)('\\''))")]
     [InlineData("string", "\"a\\n\\\"\"", "((string)(\"a\\n\\\"\"))")]
@@ -70,6 +70,40 @@ public sealed class InliningTests
     [InlineData("Colour", "Colour.Blue", "((global::Air.Colour)(1))")]
     public void A_local_constant_is_written_as_its_value(string type, string value, string text) =>
         Assert.Contains($"= {text};", Generate("f => known", $"const {type} known = {value};"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("f => known.ToString()", "const decimal known = -1.5m;")]
+    [InlineData("f => f.Delay -known", "const decimal known = -1.5m;")]
+    [InlineData("f => -known", "const int known = -1;")]
+    public void A_value_binds_tighter_than_what_the_user_wrote_around_it(string function, string local) =>
+        Assert.DoesNotContain("global::System.Func<global::Air.Flight, ", Generate(function, local).Split("namespace Weir.Generated")[0],
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Count()"), InlineData("LongCount()"), InlineData("Any()"), InlineData("All(r => r.Level > 1)")]
+    [InlineData("Sum(r => r.Level)"), InlineData("Sum(r => r.Maybe)"), InlineData("Average(r => r.Level)"), InlineData("Average(r => r.Maybe)")]
+    [InlineData("Where(r => r.Level > 1).Average(r => r.Level)"), InlineData("Min(r => r.Level)"), InlineData("Max(r => (r.Level, 1))")]
+    [InlineData("MinBy(r => r.Level)"), InlineData("Where(r => r.Level > 1).MaxBy(r => r.Level)"), InlineData("First()")]
+    [InlineData("Select(r => r.Level).Distinct().Count()"), InlineData("Select(r => r.Level).Distinct().LongCount()")]
+    [InlineData("Aggregate(1, (all, r) => all + r.Level)"), InlineData("Aggregate(1, (all, r) => all + r.Level, all => -all)")]
+    public void An_answer_of_a_group_binds_tighter_than_what_the_user_wrote_around_it(string call)
+    {
+        var compilation = Compile.Source($$"""
+            using Weir;
+
+            public readonly record struct Reading(int Sensor, long Time, int Level, double? Maybe);
+
+            public static class P
+            {
+                [Pipeline]
+                public static void Define(Job job, ISource<Reading> source, ISink<string> sink) =>
+                    job.From(source).WithEventTime(r => r.Time, TimeSpan.Zero).KeyBy(r => r.Sensor).Window(Tumbling.Of(TimeSpan.FromDays(1)))
+                        .Aggregate(g => g.{{call}}.GetHashCode().ToString()).To(sink);
+            }
+            """);
+        Assert.Empty(compilation.Complaints(new PipelineGenerator()));
+        Assert.Contains("Accumulator", compilation.Run(new PipelineGenerator()).Text(), StringComparison.Ordinal);
+    }
 
     private static string Generate([StringSyntax("c#-test")] string function, [StringSyntax("c#-test")] string local = "")
     {
