@@ -25,8 +25,8 @@ internal static class Rules
         Pipeline,
         DiagnosticSeverity.Error,
         "A stored type has a member without a codec",
-        "'{0}' of type '{1}' {2}, but '{3}' stores it in checkpoints or sends it to other subtasks; change the member's type or leave it "
-            + "out of the record");
+        "'{3}' stores '{0}' in checkpoints or sends it to other subtasks, but its type '{1}' {2}; change the type, or leave the member out "
+            + "of the record");
 
     public static readonly DiagnosticDescriptor AnonymousTypeCrossesExchange = Rule(
         "WEIR0003",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Channels;
+using Weir.Runtime.Files.Rows;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators;
 using Weir.Runtime.Planning;
@@ -47,7 +48,7 @@ internal sealed class SpanBuilder(
             return span.Compiled is { } compiled ? Compiled(compiled, context)
                 : span.Stages[0].Accept(new StageOperators(context, span.IsExchange, sinks));
         }
-        catch (MissingCodecException missing)
+        catch (Exception missing) when (missing is MissingCodecException or MissingRowFormatException)
         {
             throw new PlanException($"'{span.Ids}': {missing.Message}", missing);
         }

@@ -11,7 +11,7 @@ internal sealed class InputPath
 
     public InputPath(string given)
     {
-        ArgumentException.ThrowIfNullOrEmpty(given);
+        ArgumentException.ThrowIfNullOrEmpty(given, "path");
         _given = given;
         _workingDirectory = Environment.CurrentDirectory;
         Full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given));

@@ -6,6 +6,6 @@ public sealed class MissingRowFormatException(string message) : InvalidOperation
 {
     internal static MissingRowFormatException Of<T>(string kind) => new(
         $"There is no {kind} format for {typeof(T)}. The generator writes one where Csv.Read<T>, JsonLines.Read<T>, Files.Csv<T> or "
-            + "Files.JsonLines<T> "
-        + "is called with a concrete type whose members it can read: see the build's WEIR0 diagnostics.");
+            + "Files.JsonLines<T> is called with a concrete type. Its members must be numbers, texts, truth values, times, Guids or enums"
+            + $"{(kind == "JSON" ? ", or lists and records of those" : ", each one value")}.");
 }

@@ -183,6 +183,18 @@ public sealed class FilesSinkRunTests
     }
 
     [Fact]
+    public async Task A_type_that_files_cannot_hold_is_told_with_the_sink()
+    {
+        var job = new Job("numbers");
+        job.From(new MemorySource([1, 2, 3])).Select(Task.FromResult).To(Weir.Files.JsonLines<Task<int>>("/out"));
+
+        var error = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(cancellation: Cancellation));
+
+        Assert.StartsWith("'To-1': There is no JSON format for System.Threading.Tasks.Task", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was read or written.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_that_cannot_be_created_is_named_and_not_tried_again()
     {
         _files.Fault = operation => operation is { Kind: FileOperationKind.CreateDirectory, Path: "/out" }
