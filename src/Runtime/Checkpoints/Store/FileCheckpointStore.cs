@@ -128,8 +128,9 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
     public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Create(
-            job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), _paths.State(job, checkpoint, file), () => Retract(job, checkpoint)));
+        var path = _paths.State(job, checkpoint, file);
+        return ValueTask.FromResult(
+            Create(job, checkpoint.Attempt, _paths.Checkpoint(job, checkpoint), path, () => Retract(job, checkpoint)));
     }
 
     /// <inheritdoc/>
