@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using Weir.Wire;
 
 
 namespace Weir.Execution.Tests;
@@ -93,6 +94,27 @@ public sealed class CodecsLawsTests
             && left.Days.SequenceEqual(right.Days)
             && (left.Nested is null ? right.Nested is null
                 : left.Nested.Zip(right.Nested!).All(pair => pair.First.SequenceEqual(pair.Second))));
+
+    [Fact]
+    public void A_comparer_that_would_be_lost_is_refused()
+    {
+        var sets = new SetCodec<IReadOnlySet<string>, string>(static items => new HashSet<string>(items));
+        Refuse(sets, new HashSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "HashSet<String>");
+        Refuse(sets, new SortedSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "SortedSet<String>");
+        Assert.Equal(
+            sets.Encode(new HashSet<string>(["a"])).ToArray(), sets.Encode(new HashSet<string>(["a"], StringComparer.Ordinal)).ToArray());
+        Refuse(
+            Codecs.Of<CodecsSample.Basket>(),
+            new CodecsSample.Basket { Names = new(StringComparer.OrdinalIgnoreCase) { ["a"] = 1 } },
+            "Dictionary<String, Nullable<Double>>");
+
+        static void Refuse<T>(Codec<T> codec, T value, string type)
+        {
+            var error = Assert.ThrowsAny<NotSupportedException>(() => codec.Encode(value));
+            Assert.IsAssignableFrom<IPermanentFailure>(error);
+            Assert.Contains($"A {type} with the comparer", error.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void A_type_that_contains_itself()

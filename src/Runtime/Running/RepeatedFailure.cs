@@ -47,8 +47,23 @@ internal sealed record RepeatedFailure(int Limit)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is IOException or TimeoutException or OperationCanceledException or System.Net.Sockets.SocketException
-                or UnauthorizedAccessException or OutOfMemoryException or System.Data.Common.DbException or HttpRequestException)
+            if (cause is IOException or TimeoutException or OperationCanceledException or UnauthorizedAccessException
+                or OutOfMemoryException || IsOfNetwork(cause))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // By name: to load their assemblies takes open files, and those may be what a job has failed for want of.
+    private static bool IsOfNetwork(Exception failure)
+    {
+        for (var type = failure.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName is "System.Net.Sockets.SocketException" or "System.Data.Common.DbException"
+                or "System.Net.Http.HttpRequestException")
             {
                 return true;
             }

@@ -1,7 +1,8 @@
 namespace Weir.Wire;
 
 /// <summary>
-/// Dictionaries as a map in order of the keys' bytes, so that equal ones have equal bytes; null as nil. A comparer is not kept.
+/// Dictionaries as a map in order of the keys' bytes, so that equal ones have equal bytes; null as nil. A comparer is not kept: with
+/// another than the default one they are refused.
 /// </summary>
 /// <typeparam name="TMap">The dictionary.</typeparam>
 /// <typeparam name="TKey">Its keys.</typeparam>
@@ -23,6 +24,7 @@ public sealed class MapCodec<TMap, TKey, TValue>(Func<Dictionary<TKey, TValue>, 
             return;
         }
 
+        Comparers.CheckMap<TKey, TValue>(value);
         var keys = Codecs.Of<TKey>();
         var values = Codecs.Of<TValue>();
         var entries = new SortedEntries();

@@ -1,7 +1,7 @@
 namespace Weir.Wire;
 
 /// <summary>
-/// Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept.
+/// Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept: with another than the default one they are refused.
 /// </summary>
 /// <typeparam name="TSet">The set.</typeparam>
 /// <typeparam name="TItem">Its items.</typeparam>
@@ -21,6 +21,7 @@ public sealed class SetCodec<TSet, TItem>(Func<TItem[], TSet> make) : Codec<TSet
             return;
         }
 
+        Comparers.CheckSet<TItem>(value);
         var codec = Codecs.Of<TItem>();
         var entries = new SortedEntries();
         foreach (var item in value)

@@ -55,6 +55,15 @@ internal static class FileErrors
         }
 
         // The question is whether the user is told the path, so the text is what must be asked.
+        // EMFILE and ENFILE: the process, or the machine, has no descriptors left.
+        if (error.HResult is 24 or 23 && !OperatingSystem.IsWindows())
+        {
+            return new IOException(
+                $"'{path}' cannot be opened: too many files are open. Raise the limit (ulimit -n), or lower the parallelism of the job.",
+                error)
+            { HResult = error.HResult };
+        }
+
         return error.Message.Contains(path, StringComparison.Ordinal) ? error
             : new IOException($"'{path}': {error.Message}", error) { HResult = error.HResult };
     }

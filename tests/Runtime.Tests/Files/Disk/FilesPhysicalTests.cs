@@ -57,6 +57,14 @@ public sealed class FilesPhysicalTests : IDisposable
     }
 
     [Fact]
+    public void Too_many_open_files_are_said_with_the_limit_to_raise()
+    {
+        var error = FileErrors.Named(new IOException($"Too many open files : '{At("a")}'") { HResult = 24 }, At("a"));
+        Assert.Contains(At("a"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("ulimit -n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_link_to_itself_and_a_device_are_refused_for_good()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "asks the kernel of Linux");

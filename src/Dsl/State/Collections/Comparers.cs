@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace Weir.Wire;
+
+/// <summary>Refuses collections that would come back from state with another comparer, and tell their items apart in another way.</summary>
+internal static class Comparers
+{
+    /// <summary>Throws unless a set compares its items as a new one of its type does.</summary>
+    /// <exception cref="UnkeptComparerException">It does not.</exception>
+    public static void CheckSet<T>(object set)
+    {
+        switch (set)
+        {
+            case HashSet<T> hashed:
+                Check(set, hashed.Comparer);
+                break;
+            case SortedSet<T> sorted:
+                Check(set, sorted.Comparer);
+                break;
+            case ImmutableHashSet<T> hashed:
+                Check(set, hashed.KeyComparer);
+                break;
+        }
+    }
+
+    /// <summary>Throws unless a dictionary compares its keys as a new one of its type does.</summary>
+    /// <exception cref="UnkeptComparerException">It does not.</exception>
+    public static void CheckMap<TKey, TValue>(object map)
+        where TKey : notnull
+    {
+        switch (map)
+        {
+            case Dictionary<TKey, TValue> hashed:
+                Check(map, hashed.Comparer);
+                break;
+            case SortedDictionary<TKey, TValue> sorted:
+                Check(map, sorted.Comparer);
+                break;
+            case ImmutableDictionary<TKey, TValue> hashed:
+                Check(map, hashed.KeyComparer);
+                break;
+        }
+    }
+
+    // Ordinal is what texts are compared by without a comparer; but sorted ones are then in the order of the culture.
+    private static void Check<T>(object collection, IEqualityComparer<T> comparer)
+    {
+        if (!comparer.Equals(EqualityComparer<T>.Default) && !ReferenceEquals(comparer, StringComparer.Ordinal))
+        {
+            throw new UnkeptComparerException(collection, comparer);
+        }
+    }
+
+    private static void Check<T>(object collection, IComparer<T> comparer)
+    {
+        if (!comparer.Equals(Comparer<T>.Default))
+        {
+            throw new UnkeptComparerException(collection, comparer);
+        }
+    }
+}
+
+/// <summary>A collection with a comparer of its own enters state, which does not keep it.</summary>
+/// <param name="collection">The collection.</param>
+/// <param name="comparer">Its comparer.</param>
+internal sealed class UnkeptComparerException(object collection, object comparer) : NotSupportedException(
+    $"A {Name(collection.GetType())} with the comparer {Name(comparer.GetType())} enters state, which keeps its items and not its comparer: after a "
+        + "restart it would tell them apart in another way. Use the default comparer, on keys that are brought to one form before "
+        + "(ToUpperInvariant, for instance)."), IPermanentFailure
+{
+    private static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
+}
