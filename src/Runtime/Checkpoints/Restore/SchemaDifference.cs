@@ -10,7 +10,8 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
 {
     /// <summary>Gets what the user can do.</summary>
     public string Advice =>
-        $"{Remedy}, or give the operator a new id and set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)} to start it empty.";
+        $"{Remedy}, or give the operator a new id and set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)} to start it "
+        + "empty.";
 
     /// <summary>There is a member that was not written.</summary>
     public sealed record Added(string Path, Schema Now) : SchemaDifference(
@@ -36,7 +37,9 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
     public sealed record OtherWindows(string Path, Schema Then, Schema Now) : SchemaDifference(
         Path, $"'{Path}' was {Then} and is {Now} now", "Change the windows back");
 
-    /// <summary>An aggregate keeps its records in one form and folds them in the other: compiled in one, interpreted in the other.</summary>
+    /// <summary>
+    /// An aggregate keeps its records in one form and folds them in the other: compiled in one, interpreted in the other.
+    /// </summary>
     public sealed record OtherFold(string Path, Schema Then, Schema Now, bool WasInterpreted) : SchemaDifference(
         Path,
         $"'{Path}' was {Then} and is {Now} now",
