@@ -64,9 +64,9 @@ internal static class Comparers
 /// <param name="collection">The collection.</param>
 /// <param name="comparer">Its comparer.</param>
 internal sealed class UnkeptComparerException(object collection, object comparer) : NotSupportedException(
-    $"A {Name(collection.GetType())} with the comparer {Name(comparer.GetType())} enters state, which keeps its items and not its comparer: after a "
-        + "restart it would tell them apart in another way. Use the default comparer, on keys that are brought to one form before "
-        + "(ToUpperInvariant, for instance)."), IPermanentFailure
+    $"A {Name(collection.GetType())} with the comparer {Name(comparer.GetType())} enters state, which keeps its items and not its "
+        + "comparer: after a restart it would tell them apart in another way. Use the default comparer, on keys that are brought to one "
+        + "form before (ToUpperInvariant, for instance)."), IPermanentFailure
 {
     private static string Name(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"

@@ -1,7 +1,8 @@
 namespace Weir.Wire;
 
 /// <summary>
-/// Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept: with another than the default one they are refused.
+/// Sets as an array in order of the items' bytes, so that equal sets have equal bytes; null as nil. A comparer is not kept: with another
+/// than the default one they are refused.
 /// </summary>
 /// <typeparam name="TSet">The set.</typeparam>
 /// <typeparam name="TItem">Its items.</typeparam>
