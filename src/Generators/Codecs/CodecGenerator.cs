@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Codecs;
 
@@ -10,6 +11,19 @@ public sealed class CodecGenerator : IIncrementalGenerator
     internal const string TypeStep = "ParseCodecType";
     internal const string MergeStep = "MergeCodecs";
 
+    private const string File = "Weir.Codecs.g.cs";
+
+    private readonly Func<CodecSetModel, SourceWriter> _emit;
+
+    /// <summary>Makes the generator.</summary>
+    public CodecGenerator()
+        : this(CodecSetEmitter.Emit)
+    {
+    }
+
+    internal CodecGenerator(Func<CodecSetModel, SourceWriter> emit) => _emit = emit;
+
+    /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var ofPipelines = context.SyntaxProvider
@@ -23,12 +37,24 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .Select(static (found, _) => CodecSetModel.Of(found.Left.AddRange(found.Right)))
             .WithTrackingName(MergeStep);
 
-        context.RegisterSourceOutput(codecs, static (output, set) =>
+        context.RegisterSourceOutput(codecs, Write);
+    }
+
+    private void Write(SourceProductionContext output, CodecSetModel set)
+    {
+        if (set.Types.Count == 0)
         {
-            if (set.Types.Count > 0)
-            {
-                output.AddSource("Weir.Codecs.g.cs", CodecSetEmitter.Emit(set).ToSourceText());
-            }
-        });
+            return;
+        }
+
+        try
+        {
+            output.AddSource(File, _emit(set).ToSourceText());
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var bug = GeneratorBugModel.OfFile(failure, File, "the types of this project have no codecs but those that you register");
+            output.ReportDiagnostic(GeneratorBug.Report(bug));
+        }
     }
 }

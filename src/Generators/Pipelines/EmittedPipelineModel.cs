@@ -1,3 +1,4 @@
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Emitting;
 
 namespace Weir.Generators.Pipelines;

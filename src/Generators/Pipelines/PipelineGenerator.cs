@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Emitting;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Pipelines.Planning;
@@ -85,7 +86,7 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             return new FoundPipelineModel
             {
                 Parsed = null,
-                Bug = GeneratorBugModel.Of(failure, "reading", declaration.Identifier.Text, declaration.SyntaxTree.FilePath, line),
+                Bug = GeneratorBugModel.OfPipeline(failure, "reading", declaration.Identifier.Text, declaration.SyntaxTree.FilePath, line),
             };
         }
     }
@@ -102,7 +103,7 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             return new EmittedPipelineModel
             {
                 Kernels = null,
-                Bug = GeneratorBugModel.Of(failure, "writing the loops of", pipeline.Title, pipeline.File, line),
+                Bug = GeneratorBugModel.OfPipeline(failure, "writing the loops of", pipeline.Title, pipeline.File, line),
             };
         }
     }

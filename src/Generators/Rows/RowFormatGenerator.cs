@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Rows;
 
@@ -10,6 +11,19 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
     internal const string ParseStep = "ParseRows";
     internal const string MergeStep = "MergeRows";
 
+    private const string File = "Weir.Rows.g.cs";
+
+    private readonly Func<RowSetModel, SourceWriter> _emit;
+
+    /// <summary>Makes the generator.</summary>
+    public RowFormatGenerator()
+        : this(RowSetEmitter.Emit)
+    {
+    }
+
+    internal RowFormatGenerator(Func<RowSetModel, SourceWriter> emit) => _emit = emit;
+
+    /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var formats = context.SyntaxProvider
@@ -24,12 +38,24 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
             .Select(static (rows, _) => RowSetModel.Of(rows))
             .WithTrackingName(MergeStep);
 
-        context.RegisterSourceOutput(formats, static (output, set) =>
+        context.RegisterSourceOutput(formats, Write);
+    }
+
+    private void Write(SourceProductionContext output, RowSetModel set)
+    {
+        if (set.Csv.Count + set.Json.Count + set.Items.Count == 0)
         {
-            if (set.Csv.Count + set.Json.Count + set.Items.Count > 0)
-            {
-                output.AddSource("Weir.Rows.g.cs", RowSetEmitter.Emit(set).ToSourceText());
-            }
-        });
+            return;
+        }
+
+        try
+        {
+            output.AddSource(File, _emit(set).ToSourceText());
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var bug = GeneratorBugModel.OfFile(failure, File, "files of this project's types can be neither read nor written");
+            output.ReportDiagnostic(GeneratorBug.Report(bug));
+        }
     }
 }

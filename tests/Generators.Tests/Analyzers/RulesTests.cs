@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Analyzers;
-using Weir.Generators.Pipelines;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Tests.Analyzers;
 

@@ -1,0 +1,40 @@
+namespace Weir.Generators.Infrastructure;
+
+/// <summary>A failure of a generator itself: what it was to write is missing, and the user must learn why.</summary>
+internal sealed record GeneratorBugModel
+{
+    /// <summary>What the generator was doing: <c>reading 'Shop.Define'</c>.</summary>
+    public required string Doing { get; init; }
+
+    /// <summary>What follows for the user: <c>it runs interpreted</c>.</summary>
+    public required string Consequence { get; init; }
+
+    /// <summary>The exception: type, message and where it was thrown.</summary>
+    public required string Failure { get; init; }
+
+    /// <summary>The user's file; null if it has no path, or no one place is at issue.</summary>
+    public required string? File { get; init; }
+
+    /// <summary>The line in it, from 1; null if no one place is at issue.</summary>
+    public required int? Line { get; init; }
+
+    public static GeneratorBugModel OfPipeline(Exception failure, string doing, string title, string? file, int line) =>
+        Of(failure, $"{doing} '{title}'", "it runs interpreted: slower, with the same results", file, line);
+
+    public static GeneratorBugModel OfFile(Exception failure, string name, string consequence) =>
+        Of(failure, $"writing '{name}'", consequence, file: null, line: null);
+
+    private static GeneratorBugModel Of(Exception failure, string doing, string consequence, string? file, int? line) => new()
+    {
+        Doing = doing,
+        Consequence = consequence,
+        Failure = $"{failure.GetType().Name}: {OneLine(failure.Message)}{Where(failure)}",
+        File = file,
+        Line = line,
+    };
+
+    private static string Where(Exception failure) =>
+        failure.TargetSite is { DeclaringType: { } type } method ? $" (in {type.FullName}.{method.Name})" : "";
+
+    private static string OneLine(string text) => string.Join(" ", text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}
