@@ -28,7 +28,7 @@ public sealed class SpanContext
     public Flow Flow => Subtask.Flow;
 
     /// <summary>Gets what the tables of the subtask spread keys by.</summary>
-    public KeySeed Seed => Subtask.Seed;
+    public KeySeed Seed => Subtask.Job.Seed;
 
     /// <summary>Gets who runs it.</summary>
     internal SubtaskContext Subtask { get; }
@@ -54,7 +54,7 @@ public sealed class SpanContext
     /// <summary>A collector of what the span puts out.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>A new collector in front of <see cref="Next{T}"/>.</returns>
-    public Collector<T> Collector<T>() => new(Next<T>(), Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
+    public Collector<T> Collector<T>() => new(Next<T>(), Subtask.Job.BatchCapacity, Subtask.Job.BatchCapacityBytes);
 
     /// <summary>
     /// A collector of what the span puts out beside its main output. Watermarks are not its matter: they come by the main one.
@@ -63,7 +63,7 @@ public sealed class SpanContext
     /// <param name="side">An output of the span's last stage.</param>
     /// <returns>A new collector. Flush it before a batch is done with: what waits in it is in no snapshot.</returns>
     public Collector<T> Collector<T>(StageOutput<T> side) =>
-        new((Receiver<T>)_receivers[side], Subtask.BatchCapacity, Subtask.BatchCapacityBytes);
+        new((Receiver<T>)_receivers[side], Subtask.Job.BatchCapacity, Subtask.Job.BatchCapacityBytes);
 
     /// <summary>The hash exchange behind a span that ends in <c>KeyBy</c>.</summary>
     /// <typeparam name="T">The records.</typeparam>
@@ -94,7 +94,7 @@ public sealed class SpanContext
     /// <returns>The counter, which waits for the clock from now on.</returns>
     internal LateRecords LateRecords(string id)
     {
-        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1])], Subtask.Clock, Subtask.LateWarnings, Subtask.Warn);
+        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1])], Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
         Subtask.Listeners.Add(late);
         return late;
     }

@@ -1,8 +1,13 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 
 namespace Weir.Runtime.Running;
 
 /// <summary>What attempts of a job are made from.</summary>
+/// <remarks>
+/// Not a <see cref="JobContext"/>: it is there before the store has said which attempt this is, which life it continues, and how many key
+/// groups there are. It begins one when that is known.
+/// </remarks>
 /// <param name="Job">The job's name.</param>
 /// <param name="NewRun">The id of the job's life, if the store knows of no attempt before this one: random, and passed in.</param>
 /// <param name="Plan">What subtasks are built from.</param>
@@ -23,4 +28,29 @@ internal sealed record AttemptContext(
 {
     /// <summary>Gets what is told, while an attempt is prepared, what is being called that may never answer.</summary>
     public Action<string> OnCall { get; init; } = _ => { };
+
+    /// <summary>Tells the user of something that does not stop the job.</summary>
+    public void Warn(string message) => OnEvent(new JobEvent.Warning(message, null));
+
+    /// <summary>What all parts of an attempt know, as soon as it is known which one it is.</summary>
+    /// <param name="number">Which start of the job it is.</param>
+    /// <param name="run">The life that it belongs to.</param>
+    /// <param name="keyGroupCount">The number of key groups.</param>
+    public JobContext Begin(long number, RunId run, int keyGroupCount) => new()
+    {
+        Name = Job,
+        Attempt = number,
+        RunId = run,
+        KeyGroupCount = keyGroupCount,
+        Time = Options.TimeProvider,
+        Store = Store,
+        Work = Pool,
+        Limit = Options.CallLimit,
+        Warn = Warn,
+        RetainedCheckpoints = (int)Math.Min((long)Options.RetainedCheckpoints + Options.MaxConcurrentCheckpoints - 1, int.MaxValue),
+        BatchCapacity = Options.BatchCapacity,
+        ChannelCapacity = Options.ChannelCapacity,
+        ChannelCapacityBytes = Options.ChannelCapacityBytes,
+        RecordsPerSecond = Options.MaxRecordsPerSecond ?? 0,
+    };
 }

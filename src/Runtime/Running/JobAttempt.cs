@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
@@ -83,24 +84,10 @@ internal sealed class JobAttempt : IAsyncDisposable
             var run = recovery.RunOf(checkpoint);
             var keyGroupCount = checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
-            subtasks = Build(context, new SubtaskPlanSettings(recovery.Attempt, run, keyGroupCount, context.Store, reports, context.Pool)
-            {
-                Warn = warning => context.OnEvent(new JobEvent.Warning(warning, null)),
-            });
+            var attempt = context.Begin(recovery.Attempt, run, keyGroupCount);
+            subtasks = Build(context, attempt, reports);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
-                context.Job,
-                recovery.Attempt,
-                run,
-                recovery.Last,
-                shelf,
-                keyGroupCount,
-                context.Options,
-                context.Store,
-                context.Arbiter,
-                context.Pool,
-                subtasks,
-                reports,
-                context.OnEvent));
+                attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent));
             await RestoreAsync(context, checkpoint, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
             if (checkpoint is not null)
             {
@@ -121,11 +108,11 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
 
-    private static IReadOnlyList<ISubtask> Build(AttemptContext context, SubtaskPlanSettings settings)
+    private static IReadOnlyList<ISubtask> Build(AttemptContext context, JobContext attempt, Mailbox<SubtaskReport> reports)
     {
         try
         {
-            return context.Plan.Build(settings);
+            return context.Plan.Build(attempt, reports);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
         {
@@ -210,13 +197,11 @@ internal sealed class JobAttempt : IAsyncDisposable
         foreach (var source in context.Plan.Sources.Where(source => !states.ContainsKey(source)))
         {
             context.OnCall($"listing the splits of {source}");
-            var splits = await context.Plan.ListSplitsAsync(source, Warn, cancellation).ConfigureAwait(false);
+            var splits = await context.Plan.ListSplitsAsync(source, context.Warn, cancellation).ConfigureAwait(false);
             states[source] = Undealt(splits, subtasks);
         }
 
         return states;
-
-        void Warn(string message) => context.OnEvent(new JobEvent.Warning(message, null));
     }
 
     // As if by one old subtask more than there are new ones, the others with nothing: so that the splits are dealt out, whatever the

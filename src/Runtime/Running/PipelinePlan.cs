@@ -1,6 +1,8 @@
 using Weir.Graph;
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -16,26 +18,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
 
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
-    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) => SubtaskBuilder.Build(
-        Plan(settings.KeyGroupCount),
-        new SubtaskSettings
-        {
-            Job = job.Name,
-            Attempt = settings.Attempt,
-            RunId = settings.RunId,
-            RetainedCheckpoints = (int)Math.Min((long)options.RetainedCheckpoints + options.MaxConcurrentCheckpoints - 1, int.MaxValue),
-            Warn = settings.Warn,
-            Time = options.TimeProvider,
-            Store = settings.Store,
-            Limit = options.CallLimit,
-            Work = settings.Pool,
-            Reports = settings.Reports,
-            Seed = seed,
-            BatchCapacity = options.BatchCapacity,
-            ChannelCapacity = options.ChannelCapacity,
-            ChannelCapacityBytes = options.ChannelCapacityBytes,
-            RecordsPerSecond = options.MaxRecordsPerSecond ?? 0,
-        });
+    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
+        SubtaskBuilder.Build(Plan(attempt.KeyGroupCount), attempt with { Seed = seed }, reports);
 
     public async ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation)
     {

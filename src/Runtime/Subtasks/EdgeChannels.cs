@@ -10,15 +10,15 @@ namespace Weir.Runtime.Subtasks;
 internal abstract class EdgeChannels
 {
     /// <summary>Makes the channels of an edge.</summary>
-    public static EdgeChannels Of(EdgePlan edge, JobPlan plan, SubtaskSettings settings) =>
-        edge.Sender.Accept(new Maker(edge, plan, settings));
+    public static EdgeChannels Of(EdgePlan edge, JobPlan plan, JobContext job) =>
+        edge.Sender.Accept(new Maker(edge, plan, job));
 
     /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
     public abstract IOutput Output(SubtaskContext sender);
 
-    private sealed class Maker(EdgePlan edge, JobPlan plan, SubtaskSettings settings) : ITypedCall<EdgeChannels>
+    private sealed class Maker(EdgePlan edge, JobPlan plan, JobContext job) : ITypedCall<EdgeChannels>
     {
-        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, plan, settings);
+        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, plan, job);
     }
 }
 
@@ -31,7 +31,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     // [sender][receiver]; of a forward edge only the diagonal.
     private readonly Channel<T>?[][] _channels;
 
-    public EdgeChannels(EdgePlan edge, JobPlan plan, SubtaskSettings settings)
+    public EdgeChannels(EdgePlan edge, JobPlan plan, JobContext job)
     {
         var (senders, receivers) = (plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism);
         var lineage = LineageOf(plan.Chains[edge.From], plan);
@@ -49,7 +49,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
                     var name = string.Create(
                         CultureInfo.InvariantCulture, $"{edge.Sender}/{edge.Index}/{sender} of {lineage} to {receiver} of {receivers}");
                     _channels[sender][receiver] =
-                        new Channel<T>(name, settings.ChannelCapacity, settings.BatchCapacity, settings.ChannelCapacityBytes);
+                        new Channel<T>(name, job.ChannelCapacity, job.BatchCapacity, job.ChannelCapacityBytes);
                 }
             }
         }
@@ -69,7 +69,8 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         return _edge.Kind == EdgeKind.Hash
-            ? new HashExchange<T>(channels, sender.KeyGroupCount, _edge.IsTimed, sender.BatchCapacityBytes, sender.Counters, sender.Flow)
+            ? new HashExchange<T>(
+                channels, sender.Job.KeyGroupCount, _edge.IsTimed, sender.Job.BatchCapacityBytes, sender.Counters, sender.Flow)
             : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, _tellsLanes ? sender.Lanes : null);
     }
 

@@ -22,8 +22,8 @@ internal static class HeadBuilder
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
     public static (IHead Head, IStatefulOperator Operator) Source(
-        Stage from, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, object receiver) =>
-        from.Outputs[0].Accept(new SourceCall(from, settings, subtask, boards, receiver));
+        Stage from, SubtaskContext subtask, SplitBoards boards, object receiver) =>
+        from.Outputs[0].Accept(new SourceCall(from, subtask, boards, receiver));
 
     private sealed class GateCall(
         IReadOnlyList<EdgeChannels> edges,
@@ -38,20 +38,19 @@ internal static class HeadBuilder
             onAborted);
     }
 
-    private sealed class SourceCall(Stage from, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, object receiver)
+    private sealed class SourceCall(Stage from, SubtaskContext subtask, SplitBoards boards, object receiver)
         : ITypedCall<(IHead, IStatefulOperator)>
     {
         public (IHead, IStatefulOperator) Of<T>() =>
-            ((FromStage<T>)from).Source.Accept(new Maker<T>(from.Id, settings, subtask, boards, (Receiver<T>)receiver));
+            ((FromStage<T>)from).Source.Accept(new Maker<T>(from.Id, subtask, boards, (Receiver<T>)receiver));
     }
 
-    private sealed class Maker<T>(string id, SubtaskSettings settings, SubtaskContext subtask, SplitBoards boards, Receiver<T> next)
+    private sealed class Maker<T>(string id, SubtaskContext subtask, SplitBoards boards, Receiver<T> next)
         : ISourceVisitor<T, (IHead, IStatefulOperator)>
     {
         public (IHead, IStatefulOperator) Visit<TSplit>(Source<T, TSplit> source)
         {
-            var own = new SourceSettings(settings.Job, id, settings.Time, settings.Work, settings.RecordsPerSecond / subtask.Parallelism);
-            var made = new SourceOperator<T, TSplit>(source, own, subtask, boards.Of<TSplit>(id, subtask.Parallelism), next);
+            var made = new SourceOperator<T, TSplit>(source, id, subtask, boards.Of<TSplit>(id, subtask.Parallelism), next);
             return (made, made);
         }
     }

@@ -5,7 +5,7 @@ using Weir.Runtime.Operators.Sinks;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>Opens the sinks of all subtasks, whatever their kind.</summary>
-internal sealed class SinkOpener(SubtaskSettings settings)
+internal sealed class SinkOpener
 {
     private readonly List<ISinkOperator> _sinks = [];
 
@@ -28,30 +28,29 @@ internal sealed class SinkOpener(SubtaskSettings settings)
 
     public object Open<T>(ToStage<T> stage, SpanContext context)
     {
-        var writer = stage.Sink.Open(
-            new SinkContext(settings.Job, stage.Id, context.Subtask.Index, settings.Attempt, settings.RunId, settings.Time)
-            {
-                RetainedCheckpoints = settings.RetainedCheckpoints,
-                Warn = settings.Warn,
-            });
-        var sink = new SinkSettings(
-            settings.Job, stage.Id, context.Subtask.Index, stage.Sink.Description, settings.Limit, context.Subtask.Counters);
-        var (receiver, driven) = writer.Accept(new Kind<T>(sink, settings));
+        var (subtask, job) = (context.Subtask, context.Subtask.Job);
+        var writer = stage.Sink.Open(new SinkContext(job.Name, stage.Id, subtask.Index, job.Attempt, job.RunId, job.Time)
+        {
+            RetainedCheckpoints = job.RetainedCheckpoints,
+            Warn = job.Warn,
+        });
+        var (receiver, driven) = writer.Accept(new Kind<T>(stage.Id, stage.Sink.Description, subtask));
         _sinks.Add(context.Own(driven));
         return receiver;
     }
 
-    private sealed class Kind<T>(SinkSettings sink, SubtaskSettings settings) : ISinkVisitor<T, (object Receiver, ISinkOperator Driven)>
+    private sealed class Kind<T>(string id, string description, SubtaskContext subtask)
+        : ISinkVisitor<T, (object Receiver, ISinkOperator Driven)>
     {
         public (object Receiver, ISinkOperator Driven) Visit(SinkWriter<T> writer)
         {
-            var direct = new DirectSink<T>(writer, sink, settings.Work);
+            var direct = new DirectSink<T>(writer, id, description, subtask);
             return (direct, direct);
         }
 
         public (object Receiver, ISinkOperator Driven) Visit<TTransaction>(TwoPhaseCommitSink<T, TTransaction> transactional)
         {
-            var driven = new TransactionalSink<T, TTransaction>(transactional, sink, settings.Work);
+            var driven = new TransactionalSink<T, TTransaction>(transactional, id, description, subtask);
             return (driven, driven);
         }
     }

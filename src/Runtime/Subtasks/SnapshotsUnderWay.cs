@@ -1,3 +1,4 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -14,8 +15,8 @@ namespace Weir.Runtime.Subtasks;
 /// </remarks>
 /// <param name="subtask">The subtask.</param>
 /// <param name="operators">Its stateful operators.</param>
-/// <param name="settings">The store to write to, and the pool to do it on.</param>
-internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, SubtaskSettings settings)
+/// <param name="job">The attempt: the store to write to, and the pool to do it on.</param>
+internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, JobContext job)
 {
     private readonly Queue<(CheckpointName Checkpoint, Part[] Parts)> _waiting = new();
 
@@ -87,9 +88,9 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
 
     private Part Begin(IStatefulOperator stateful, int position, CheckpointName checkpoint)
     {
-        var files = new SnapshotFiles(settings.Store, settings.Job, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
-        var part = new Part(stateful, files, settings,
-            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {settings.Store.Description}");
+        var files = new SnapshotFiles(job.Store, job.Name, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
+        var part = new Part(stateful, files, job,
+            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {job.Store.Description}");
         if (stateful is not ISinkOperator)
         {
             stateful.Snapshot(part.Writer);
@@ -100,7 +101,7 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     }
 
     /// <summary>One operator's part of a snapshot.</summary>
-    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, SubtaskSettings settings, string name)
+    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name)
     {
         private CallWatch _watch;
 
@@ -116,10 +117,10 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
 
         public void Write()
         {
-            _watch = settings.Limit.Begin(name);
+            _watch = job.Limit.Begin(name);
             if (Writer.IsUnfinished)
             {
-                Written = settings.Work.Run(name, cancellation => Writer.FinishAsync(files, cancellation));
+                Written = job.Work.Run(name, cancellation => Writer.FinishAsync(files, cancellation));
                 return;
             }
 

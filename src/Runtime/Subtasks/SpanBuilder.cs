@@ -12,8 +12,7 @@ using Weir.Runtime.Time;
 namespace Weir.Runtime.Subtasks;
 
 /// <summary>Builds the operators of one subtask from the last to the first, each in front of what follows it.</summary>
-internal sealed class SpanBuilder(
-    JobPlan plan, SubtaskSettings settings, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges, SinkOpener sinks)
+internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnlyList<EdgeChannels> edges, SinkOpener sinks)
 {
     private readonly List<IOutput> _outputs = [];
 
@@ -93,7 +92,7 @@ internal sealed class SpanBuilder(
     }
 
     private object Guarded(SpanPlan span, object receiver) =>
-        span.Stages[0].Inputs[0].Accept(new Guarding(span.Ids, settings.Job, subtask.Index, receiver));
+        span.Stages[0].Inputs[0].Accept(new Guarding(span.Ids, subtask.Job.Name, subtask.Index, receiver));
 
     private sealed class Branch(IReadOnlyList<object> users, bool isExchange) : ITypedCall<object>
     {

@@ -31,7 +31,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
     {
-        var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Subtask.Seed);
+        var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed);
         return new FoldIntoPanes<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
             new(context, stage.Id, stage.Window, functor, new RecordListCodec<T>(Codecs.Of<T>())),
             functor,
@@ -41,7 +41,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
-        var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Subtask.Seed);
+        var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Seed);
         return new FoldIntoPanes<
             T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
             new(context, stage.Id, stage.Window, functor, Codecs.Of<TAcc>()),

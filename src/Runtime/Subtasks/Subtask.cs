@@ -42,14 +42,14 @@ internal sealed class Subtask : ISubtask
     // Since the last cut.
     private bool _hasTakenIn;
 
-    public Subtask(SubtaskParts parts, SubtaskSettings settings)
+    public Subtask(SubtaskParts parts)
     {
         Id = parts.Id;
         Name = $"{parts.ChainName} {parts.Id}";
         HasSource = parts.HasSource;
         Operators = parts.Operators;
         Counters = parts.Context.Counters;
-        _job = settings.Job;
+        _job = parts.Context.Job.Name;
         _head = parts.Head;
         _flow = parts.Context.Flow;
         _outputs = new Outputs([.. parts.Outputs]);
@@ -57,8 +57,8 @@ internal sealed class Subtask : ISubtask
         _listeners = new ClockListeners(
             [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners], parts.Context.Clock, parts.Context.Flow);
         _reading = parts.Context.Reading;
-        _reports = settings.Reports;
-        _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, settings);
+        _reports = parts.Reports;
+        _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, parts.Context.Job);
     }
 
     public SubtaskId Id { get; }

@@ -4,8 +4,6 @@ using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.Telemetry;
-using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -14,26 +12,29 @@ internal static class SubtaskBuilder
 {
     /// <summary>Builds all subtasks of a job.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="settings">What they are built with.</param>
+    /// <param name="job">The attempt that they are part of.</param>
+    /// <param name="reports">Where they report to.</param>
     /// <returns>The subtasks, chain by chain in order of the plan.</returns>
-    public static IReadOnlyList<ISubtask> Build(JobPlan plan, SubtaskSettings settings)
+    public static IReadOnlyList<ISubtask> Build(JobPlan plan, JobContext job, Mailbox<SubtaskReport> reports)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(job);
+        Invariant.Holds(
+            plan.KeyGroupCount == job.KeyGroupCount, $"a plan of {plan.KeyGroupCount} key groups for a job of {job.KeyGroupCount}");
         EdgeChannels[] edges =
         [
             .. plan.Chains
                 .SelectMany(chain => chain.Inputs)
                 .OrderBy(edge => edge.Index)
-                .Select(edge => EdgeChannels.Of(edge, plan, settings)),
+                .Select(edge => EdgeChannels.Of(edge, plan, job)),
         ];
-        var shared = new SharedParts(new SinkOpener(settings), new SplitBoards(), new LateWarnings());
+        var shared = new SharedParts(job, reports, new SinkOpener(), new SplitBoards());
         try
         {
             return
             [
                 .. plan.Chains.SelectMany(
-                    chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, settings, edges, shared))),
+                    chain => Enumerable.Range(0, chain.Parallelism).Select(index => Build(plan, chain, index, edges, shared))),
             ];
         }
         catch
@@ -44,43 +45,30 @@ internal static class SubtaskBuilder
     }
 
     private static Subtask Build(
-        JobPlan plan, ChainPlan chain, int index, SubtaskSettings settings, EdgeChannels[] edges, SharedParts shared)
+        JobPlan plan, ChainPlan chain, int index, EdgeChannels[] edges, SharedParts shared)
     {
         var id = new SubtaskId(chain.Index, index);
-        var context = new SubtaskContext(
-            chain.Index,
-            index,
-            chain.Parallelism,
-            plan.KeyGroupCount,
-            settings.BatchCapacity,
-            new Lanes(),
-            new SubtaskCounters(),
-            new ProcessingClock(settings.Time))
+        var context = new SubtaskContext(shared.Job, chain.Index, index, chain.Parallelism)
         {
-            Seed = settings.Seed,
-            LateWarnings = shared.LateWarnings,
-            Warn = message => settings.Reports.Post(new SubtaskReport.Warned(id, message)),
-
-            // A channel that is full of batches of this size is full in bytes too.
-            BatchCapacityBytes = Math.Max(1, settings.ChannelCapacityBytes / settings.ChannelCapacity),
+            Warn = message => shared.Reports.Post(new SubtaskReport.Warned(id, message)),
         };
-        var spans = new SpanBuilder(plan, settings, context, edges, shared.Sinks);
+        var spans = new SpanBuilder(plan, context, edges, shared.Sinks);
         var operators = new List<IStatefulOperator>();
         var receiver = spans.Build(chain.Root, operators);
         IHead head;
         if (chain.HasSource)
         {
-            (head, var source) = HeadBuilder.Source(chain.Stages[0], settings, context, shared.Splits, receiver);
+            (head, var source) = HeadBuilder.Source(chain.Stages[0], context, shared.Splits, receiver);
             operators.Insert(0, source);
         }
         else
         {
             head = HeadBuilder.Gate(chain.Inputs, edges, context, receiver, (checkpoint, reason) =>
-                settings.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
+                shared.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
         }
 
-        var parts = new SubtaskParts(id, chain.Name, chain.HasSource, head, spans.Outputs, operators, context);
-        return new Subtask(parts, settings);
+        var parts = new SubtaskParts(context, chain.Name, chain.HasSource, head, spans.Outputs, operators, shared.Reports);
+        return new Subtask(parts);
     }
 
     private static string Explain(AbortReason reason) => reason switch
@@ -91,5 +79,5 @@ internal static class SubtaskBuilder
     };
 
     /// <summary>What the subtasks of an attempt share.</summary>
-    private sealed record SharedParts(SinkOpener Sinks, SplitBoards Splits, LateWarnings LateWarnings);
+    private sealed record SharedParts(JobContext Job, Mailbox<SubtaskReport> Reports, SinkOpener Sinks, SplitBoards Splits);
 }

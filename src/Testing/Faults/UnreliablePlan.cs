@@ -1,4 +1,6 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Running;
+using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -13,8 +15,8 @@ internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults) : ISu
 
     public IReadOnlyList<string> Sources => inner.Sources;
 
-    public IReadOnlyList<ISubtask> Build(SubtaskPlanSettings settings) =>
-        [.. inner.Build(settings).Select(subtask => new UnreliableSubtask(subtask, faults))];
+    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
+        [.. inner.Build(attempt, reports).Select(subtask => new UnreliableSubtask(subtask, faults))];
 
     public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
         inner.ListSplitsAsync(source, warn, cancellation);

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
+using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Subtasks;
 
@@ -15,11 +17,11 @@ internal sealed class PipelineRun
     private readonly HashSet<SubtaskId> _exhausted = [];
     private readonly HashSet<SubtaskId> _done = [];
     private readonly Dictionary<CheckpointId, Dictionary<SubtaskId, ImmutableArray<OperatorState>>> _acknowledged = [];
-    private readonly SubtaskSettings _settings;
+    private readonly JobContext _context;
 
-    private PipelineRun(JobPlan plan, IReadOnlyList<ISubtask> subtasks, Mailbox<SubtaskReport> reports, SubtaskSettings settings, int seed)
+    private PipelineRun(JobPlan plan, IReadOnlyList<ISubtask> subtasks, Mailbox<SubtaskReport> reports, JobContext context, int seed)
     {
-        _settings = settings;
+        _context = context;
         Plan = plan;
         Subtasks = subtasks;
         _reports = reports;
@@ -55,21 +57,17 @@ internal sealed class PipelineRun
     {
         var plan = JobPlanner.Plan(job.Graph, parallelism, keyGroupCount);
         var reports = new Mailbox<SubtaskReport>();
-        var settings = new SubtaskSettings
+        var context = TestJob.Context(job.Name, work) with
         {
-            Job = job.Name,
             Attempt = attempt,
-            RunId = default,
+            KeyGroupCount = plan.KeyGroupCount,
             Time = time ?? TimeProvider.System,
             RecordsPerSecond = recordsPerSecond,
-            Store = new MemoryCheckpointStore(),
-            Work = work ?? new InlineWork(),
-            Reports = reports,
             BatchCapacity = batchCapacity,
             ChannelCapacity = channelCapacity,
             ChannelCapacityBytes = channelCapacityBytes,
         };
-        var subtasks = SubtaskBuilder.Build(plan, settings);
+        var subtasks = SubtaskBuilder.Build(plan, context, reports);
         var states = restoreFrom?.Newest is { } newest
             ? Collected(newest.States)
             : job.Graph.Stages.Where(stage => stage.IsSource).ToDictionary(stage => stage.Id, stage => (IReadOnlyList<OperatorState>)
@@ -94,7 +92,7 @@ internal sealed class PipelineRun
             subtask.CleanUpAsync(new RecoveryContext(null, []), CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
 
-        return new PipelineRun(plan, subtasks, reports, settings, seed);
+        return new PipelineRun(plan, subtasks, reports, context, seed);
     }
 
     public void Inject(long checkpoint, bool isFinal = false) =>
@@ -157,8 +155,8 @@ internal sealed class PipelineRun
     private OperatorState StateOf(OperatorSnapshot snapshot, CheckpointId checkpoint) => snapshot.ToState(
         [.. snapshot.Handles.Select(handle => new StoredState(handle, () => Open(handle, checkpoint)))]);
 
-    private Stream Open(StateHandle handle, CheckpointId checkpoint) => _settings.Store.OpenStateAsync(
-        _settings.Job, new CheckpointName(1, checkpoint), ((StateHandle.InFile)handle).Name, CancellationToken.None).AsTask().GetAwaiter()
+    private Stream Open(StateHandle handle, CheckpointId checkpoint) => _context.Store.OpenStateAsync(
+        _context.Name, new CheckpointName(1, checkpoint), ((StateHandle.InFile)handle).Name, CancellationToken.None).AsTask().GetAwaiter()
             .GetResult();
 
     private void Tell(SubtaskCommand command, Func<ISubtask, bool> whom)

@@ -34,12 +34,12 @@ internal sealed class TimedOperator : Receiver<(long Key, string Value)>, IState
         _output = output;
         _onRecord = onRecord;
         _onTimer = onTimer;
-        var functor = new Keys(subtask.Seed);
+        var functor = new Keys(subtask.Job.Seed);
         var (keys, names) = (Codecs.Of<long>(), Codecs.Of<string>());
-        _values = subtask.Backend.Open(new EntryCodecs<long, NoNamespace, long>(keys, NoNamespace.Codec, keys), functor, subtask.Seed);
-        _eventTimers = new(keys, names, functor, subtask.Seed);
-        _clockTimers = new(keys, names, functor, subtask.Seed);
-        _state = new KeyedState(Id, subtask.KeyGroupCount, _values, _eventTimers, _clockTimers);
+        _values = subtask.Job.Backend.Open(new EntryCodecs<long, NoNamespace, long>(keys, NoNamespace.Codec, keys), functor, subtask.Job.Seed);
+        _eventTimers = new(keys, names, functor, subtask.Job.Seed);
+        _clockTimers = new(keys, names, functor, subtask.Job.Seed);
+        _state = new KeyedState(Id, subtask.Job.KeyGroupCount, _values, _eventTimers, _clockTimers);
     }
 
     public string Id => "timed";
@@ -79,7 +79,7 @@ internal sealed class TimedOperator : Receiver<(long Key, string Value)>, IState
         }
     }
 
-    private ulong Hash => KeyHash.Of(Key, _subtask.Seed);
+    private ulong Hash => KeyHash.Of(Key, _subtask.Job.Seed);
 
     public bool Register(bool byClock, string name, long time) => (byClock ? _clockTimers : _eventTimers).Register(Key, name, time);
 
@@ -119,7 +119,7 @@ internal sealed class TimedOperator : Receiver<(long Key, string Value)>, IState
         _watermark = PaneWatermark.Read(state, Owned).Time;
     }
 
-    private KeyGroupRange Owned => KeyGroups.RangeOf(0, _subtask.KeyGroupCount, 1);
+    private KeyGroupRange Owned => KeyGroups.RangeOf(0, _subtask.Job.KeyGroupCount, 1);
 
     private void Fire(TimerQueue<long, string, Keys> timers, long time)
     {

@@ -45,20 +45,20 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
     private void Live(string[] items)
     {
         var pool = new SimulatedWorkPool();
-        var context = new SubtaskContext(0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters(), new ProcessingClock(_time));
-        var timed = new TimedOperator(context, _output, onRecord, onTimer);
-        var head = new Head(timed, items, _time, Start);
-        var settings = new SubtaskSettings
+        var job = new JobContext
         {
-            Job = "timed",
+            Name = "timed",
             Attempt = 1,
             RunId = default,
+            KeyGroupCount = 128,
             Time = _time,
             Store = new MemoryCheckpointStore(),
             Work = pool,
-            Reports = new Mailbox<SubtaskReport>(),
         };
-        var subtask = new Subtask(new SubtaskParts(new SubtaskId(0, 0), "timed", false, head, [], [timed], context), settings);
+        var context = new SubtaskContext(job, 0, 0, 1);
+        var timed = new TimedOperator(context, _output, onRecord, onTimer);
+        var head = new Head(timed, items, _time, Start);
+        var subtask = new Subtask(new SubtaskParts(context, "timed", false, head, [], [timed], new Mailbox<SubtaskReport>()));
         if (_state is not null)
         {
             subtask.Restore(new Dictionary<string, OperatorState> { [timed.Id] = _state });

@@ -35,8 +35,8 @@ internal sealed class CheckpointCoordinator : IStepper
         _context = context;
         _schemas = SchemasOf(context.Subtasks);
         _shelf = context.Shelf;
-        _work = new PendingWork(context.Pool, options.CallLimit);
-        _start = options.TimeProvider.GetTimestamp();
+        _work = new PendingWork(context.Job.Work, context.Job.Limit);
+        _start = context.Job.Time.GetTimestamp();
         _schedule = new CheckpointSchedule(options.CheckpointInterval, options.MinPause);
         _protocol = new CheckpointProtocol(
             [.. context.Subtasks.Select(subtask => subtask.Id)],
@@ -71,7 +71,7 @@ internal sealed class CheckpointCoordinator : IStepper
 
     public StepResult Step()
     {
-        _now = _context.Options.TimeProvider.GetElapsedTime(_start);
+        _now = _context.Job.Time.GetElapsedTime(_start);
         var isProgress = false;
         if (!_isStarted)
         {
@@ -109,7 +109,7 @@ internal sealed class CheckpointCoordinator : IStepper
             next = _remindedAt + ReminderInterval;
         }
 
-        return next == TimeSpan.MaxValue ? Deadline.Never : Deadline.After(_context.Options.TimeProvider, _start, next);
+        return next == TimeSpan.MaxValue ? Deadline.Never : Deadline.After(_context.Job.Time, _start, next);
     }
 
     private void On(SubtaskReport report)
@@ -212,7 +212,7 @@ internal sealed class CheckpointCoordinator : IStepper
                 break;
             case CheckpointAction.FailAttempt(var reason):
                 throw new CheckpointException(
-                    $"Checkpoints of job '{_context.Job}' failed in {_context.Store.Description}: {reason}", _lastFailure);
+                    $"Checkpoints of job '{_context.Job.Name}' failed in {_context.Job.Store.Description}: {reason}", _lastFailure);
             case CheckpointAction.Finish:
                 _isFinished = true;
                 break;
@@ -290,7 +290,7 @@ internal sealed class CheckpointCoordinator : IStepper
             {
                 foreach (var checkpoint in surplus)
                 {
-                    await _context.Store.DeleteAsync(_context.Job, _context.Attempt, checkpoint, cancellation).ConfigureAwait(false);
+                    await _context.Job.Store.DeleteAsync(_context.Job.Name, _context.Job.Attempt, checkpoint, cancellation).ConfigureAwait(false);
                     deleted.Add(checkpoint);
                 }
 
@@ -328,7 +328,7 @@ internal sealed class CheckpointCoordinator : IStepper
             {
                 foreach (var file in files)
                 {
-                    await _context.Store.DeleteSharedAsync(_context.Job, _context.Attempt, file, cancellation).ConfigureAwait(false);
+                    await _context.Job.Store.DeleteSharedAsync(_context.Job.Name, _context.Job.Attempt, file, cancellation).ConfigureAwait(false);
                     deleted.Add(file);
                 }
 
@@ -357,7 +357,7 @@ internal sealed class CheckpointCoordinator : IStepper
         }
     }
 
-    private CheckpointName NameOf(CheckpointId id) => new(_context.Attempt, id);
+    private CheckpointName NameOf(CheckpointId id) => new(_context.Job.Attempt, id);
 
     /// <summary>Why a piece of work failed; null if it did not. What no later checkpoint can mend is thrown.</summary>
     private string? Failed(Exception? failure)

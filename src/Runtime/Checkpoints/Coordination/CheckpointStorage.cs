@@ -27,13 +27,13 @@ internal sealed class CheckpointStorage(
     public async ValueTask<bool> DecideAsync(CancellationToken cancellation)
     {
         var manifest = ManifestFormat.Write(new Manifest(
-            context.Job,
+            context.Job.Name,
             checkpoint,
-            context.RunId,
+            context.Job.RunId,
             isFinal,
-            context.Options.TimeProvider.GetUtcNow(),
+            context.Job.Time.GetUtcNow(),
             context.Options.Parallelism,
-            context.KeyGroupCount,
+            context.Job.KeyGroupCount,
             context.Options.Interpreted,
             ManifestOperators.Of(snapshots, schemas)));
         SizeBytes = snapshots.Values.Sum(operators => operators.Sum(snapshot => snapshot.SizeBytes)) + manifest.Length;

@@ -1,3 +1,4 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
@@ -8,12 +9,17 @@ namespace Weir.Runtime.Operators.Sinks;
 /// Drives a <see cref="SinkWriter{T}"/> in one subtask: at a barrier, what was written is flushed before the checkpoint goes on and before
 /// more is written.
 /// </summary>
-internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings, IWorkPool pool) : Receiver<T>, ISinkOperator
+/// <param name="writer">The writer.</param>
+/// <param name="id">The operator's id.</param>
+/// <param name="description">What is written, for messages.</param>
+/// <param name="subtask">The subtask.</param>
+internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string description, SubtaskContext subtask)
+    : Receiver<T>, ISinkOperator
 {
-    private readonly SerialWork _work = new(pool, settings);
+    private readonly SerialWork _work = new(id, description, subtask);
     private CheckpointId _flushed;
 
-    public string Id => settings.Id;
+    public string Id => id;
 
     public IReadOnlyList<SchemaMember> Schemas => [];
 
@@ -27,10 +33,10 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, SinkSettings settings,
     public override void OnBatch(Batch<T> batch)
     {
         writer.Write(batch);
-        settings.Counters.AddOut(batch.Count);
+        subtask.Counters.AddOut(batch.Count);
     }
 
-    public override void OnWatermark(Watermark watermark) => settings.Counters.SetWatermark(watermark.Time);
+    public override void OnWatermark(Watermark watermark) => subtask.Counters.SetWatermark(watermark.Time);
 
     public override void OnIdle(bool isIdle)
     {

@@ -1,11 +1,13 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 
 namespace Weir.Runtime.Operators.Sinks;
 
 /// <summary>A sink's work on the pool, a piece at a time and in order, its end taken notice of by the owner's thread.</summary>
-/// <param name="pool">The pool.</param>
-/// <param name="sink">Whose work it is, for messages.</param>
-internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
+/// <param name="id">The sink's id.</param>
+/// <param name="description">What is written, for messages.</param>
+/// <param name="subtask">The subtask.</param>
+internal sealed class SerialWork(string id, string description, SubtaskContext subtask)
 {
     private readonly Queue<Piece> _waiting = new();
     private Pending<bool>? _running;
@@ -37,7 +39,7 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
         {
             if (ended.Failure is { } failure && OperatorFailure.IsUnnamed(failure))
             {
-                throw OperatorFailure.Of(sink.Id, sink.Job, sink.Subtask, $"{_piece!.Name} into {sink.Description}", failure);
+                throw OperatorFailure.Of(id, subtask.Job.Name, subtask.Index, $"{_piece!.Name} into {description}", failure);
             }
 
             // Throws what is named already.
@@ -51,7 +53,8 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
 
         if (_running is not null && _watch.IsOver)
         {
-            throw OperatorFailure.Of(sink.Id, sink.Job, sink.Subtask, _watch.Name, new CallTimeoutException(_watch.Name, sink.Limit.Limit));
+            throw OperatorFailure.Of(
+                id, subtask.Job.Name, subtask.Index, _watch.Name, new CallTimeoutException(_watch.Name, subtask.Job.Limit.Limit));
         }
 
         return isProgress;
@@ -71,8 +74,8 @@ internal sealed class SerialWork(IWorkPool pool, SinkSettings sink)
         if (_running is null && _waiting.TryDequeue(out var piece))
         {
             _piece = piece;
-            _watch = sink.Limit.Begin($"{piece.Name} into {sink.Description}");
-            _running = pool.Run(piece.Name, piece.RunAsync);
+            _watch = subtask.Job.Limit.Begin($"{piece.Name} into {description}");
+            _running = subtask.Job.Work.Run(piece.Name, piece.RunAsync);
         }
     }
 

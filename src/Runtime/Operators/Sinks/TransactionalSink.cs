@@ -1,3 +1,4 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
@@ -8,7 +9,8 @@ namespace Weir.Runtime.Operators.Sinks;
 internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOperator
 {
     private readonly TwoPhaseCommitSink<T, TTransaction> _sink;
-    private readonly SinkSettings _settings;
+    private readonly string _description;
+    private readonly SubtaskContext _subtask;
     private readonly TransactionStateCodec<TTransaction> _codec;
     private readonly PendingTransactions<TTransaction> _transactions = new();
     private readonly List<TransactionState<TTransaction>> _restored = [];
@@ -17,15 +19,17 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     private CheckpointId _committing;
     private CheckpointId _cut;
 
-    public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, SinkSettings settings, IWorkPool pool)
+    public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, string id, string description, SubtaskContext subtask)
     {
         _sink = sink;
-        _settings = settings;
+        _description = description;
+        _subtask = subtask;
+        Id = id;
         _codec = new TransactionStateCodec<TTransaction>(sink.TransactionCodec);
-        _work = new SerialWork(pool, settings);
+        _work = new SerialWork(id, description, subtask);
     }
 
-    public string Id => _settings.Id;
+    public string Id { get; }
 
     public IReadOnlyList<SchemaMember> Schemas => [new("transaction", _codec.Schema)];
 
@@ -37,10 +41,10 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     public override void OnBatch(Batch<T> batch)
     {
         _sink.Write(_transactions.Current, batch);
-        _settings.Counters.AddOut(batch.Count);
+        _subtask.Counters.AddOut(batch.Count);
     }
 
-    public override void OnWatermark(Watermark watermark) => _settings.Counters.SetWatermark(watermark.Time);
+    public override void OnWatermark(Watermark watermark) => _subtask.Counters.SetWatermark(watermark.Time);
 
     public override void OnIdle(bool isIdle)
     {
@@ -122,7 +126,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(Id, _settings.Job, _settings.Subtask, $"recovering transactions of {_settings.Description}", failure);
+            throw OperatorFailure.Of(
+                Id, _subtask.Job.Name, _subtask.Index, $"recovering transactions of {_description}", failure);
         }
     }
 

@@ -17,7 +17,6 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 {
     private readonly Source<T, TSplit> _source;
     private readonly SourceContext _context;
-    private readonly SourceSettings _settings;
     private readonly SubtaskContext _subtask;
     private readonly Receiver<T> _next;
     private readonly SplitStateCodec<TSplit> _codec;
@@ -45,29 +44,31 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private bool _isExhausted;
 
     public SourceOperator(
-        Source<T, TSplit> source, SourceSettings settings, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
+        Source<T, TSplit> source, string id, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
     {
         _source = source;
-        _settings = settings;
+        Id = id;
         _subtask = subtask;
         _board = board;
         _next = next;
         _codec = new SplitStateCodec<TSplit>(source.SplitCodec);
         _boardCodec = new BoardStateCodec<TSplit>(source.SplitCodec);
-        _limiter = new RateLimiter(settings.RecordsPerSecond, settings.Time);
-        _batch = new Batch<T>(_limiter.BatchCapacity(subtask.BatchCapacity));
-        _context = new SourceContext(
-            settings.Id, subtask.Parallelism, settings.Time, subtask.Counters.AddSkipped)
-        { Wake = OnReadable, Warn = subtask.Warn };
-        _lanes = new SplitLanes<TSplit>(settings.Id, subtask.Lanes, source.Order, source.SplitCodec);
+        _limiter = new RateLimiter(subtask.Job.RecordsPerSecond / subtask.Parallelism, subtask.Job.Time);
+        _batch = new Batch<T>(_limiter.BatchCapacity(subtask.Job.BatchCapacity));
+        _context = new SourceContext(id, subtask.Parallelism, subtask.Job.Time, subtask.Counters.AddSkipped)
+        {
+            Wake = OnReadable,
+            Warn = subtask.Warn,
+        };
+        _lanes = new SplitLanes<TSplit>(id, subtask.Lanes, source.Order, source.SplitCodec);
         if (subtask.Index == 0)
         {
-            var name = $"looking for splits of {settings.Id}";
-            _search = new SplitSearch<TSplit>(state => _source.Discover(_context, state), board, subtask.Clock, settings.Work, name);
+            var name = $"looking for splits of {id}";
+            _search = new SplitSearch<TSplit>(state => _source.Discover(_context, state), board, subtask.Clock, subtask.Job.Work, name);
         }
     }
 
-    public string Id => _settings.Id;
+    public string Id { get; }
 
     public IReadOnlyList<SchemaMember> Schemas => [new("split", _codec.Schema), new("board", _boardCodec.Schema)];
 
@@ -225,7 +226,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(Id, _settings.Job, _subtask.Index, $"looking for splits of {_source.Description}", failure);
+            throw OperatorFailure.Of(Id, _subtask.Job.Name, _subtask.Index, $"looking for splits of {_source.Description}", failure);
         }
     }
 
@@ -280,7 +281,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(Id, _settings.Job, _subtask.Index, $"reading split '{split.Split}' at offset {split.Offset}", failure);
+            throw OperatorFailure.Of(Id, _subtask.Job.Name, _subtask.Index, $"reading split '{split.Split}' at offset {split.Offset}", failure);
         }
     }
 

@@ -71,8 +71,8 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         _subtask = context.Subtask;
         _late = context.LateRecords(id);
         _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
-        _panes = _subtask.Backend.Open(_codecs, functor, _subtask.Seed);
-        _state = new KeyedState(id, _subtask.KeyGroupCount, _panes);
+        _panes = _subtask.Job.Backend.Open(_codecs, functor, Seed);
+        _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _panes);
         context.Own(this);
         context.Resumed(this);
     }
@@ -87,7 +87,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     public bool IsHeld => _firing is not null || _waiting.Count > 0;
 
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
-    public KeySeed Seed => _subtask.Seed;
+    public KeySeed Seed => _subtask.Job.Seed;
 
     /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
     public PaneCursor<TKey, TAcc> Cursor => _recent.Cursor;
@@ -209,7 +209,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         });
     }
 
-    private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.KeyGroupCount, _subtask.Parallelism);
+    private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
 
     private void LocateAnew(TimeWindow window)
     {

@@ -3,6 +3,7 @@ using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 using Weir.Runtime.Telemetry;
+using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Checkpoints.Coordination;
 
@@ -19,16 +20,11 @@ public sealed class CheckpointCoordinatorTests
     {
         await _store.FenceAsync("job", new RunId(1), TestContext.Current.CancellationToken);
         var coordinator = new CheckpointCoordinator(new CoordinatorContext(
-            "job",
-            1,
-            new RunId(1),
+            TestJob.Context("job", _work) with { RunId = new RunId(1), Store = _store },
             default,
             new CheckpointShelf(new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?>(), [], [], 1),
-            128,
             new JobOptions { CheckpointInterval = TimeSpan.FromTicks(1), RetainedCheckpoints = 1 },
-            _store,
             new StoreArbiter("job", _store),
-            _work,
             [_subtask],
             _reports,
             _ => { }));

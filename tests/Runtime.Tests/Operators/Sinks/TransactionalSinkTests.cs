@@ -1,6 +1,7 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.State;
-using Weir.Runtime.Telemetry;
+using Weir.Runtime.Tests.Doubles;
 using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Sinks;
@@ -207,8 +208,7 @@ public sealed class TransactionalSinkTests
     {
         var writer = (TwoPhaseCommitSink<string, string>)_world.Open(new SinkContext("j", "To-1", 0, 1, default, TimeProvider.System));
         _sink = new TransactionalSink<string, string>(
-            writer, new SinkSettings("j", "To-1", 0, _world.Description, Weir.Runtime.Scheduling.CallLimit.None, new SubtaskCounters()),
-            _work);
+            writer, "To-1", _world.Description, new SubtaskContext(TestJob.Context("j", _work), 0, 0, 1));
         if (state is not null)
         {
             _sink.Restore(state);

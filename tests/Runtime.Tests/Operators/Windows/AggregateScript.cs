@@ -1,12 +1,10 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Telemetry;
-using Weir.Runtime.Tests.Subtasks;
+using Weir.Runtime.Tests.Doubles;
 using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
@@ -18,8 +16,7 @@ internal sealed class AggregateScript
     private readonly Stage _stage;
     private readonly bool _crash;
     private readonly Recorder _output = new();
-    private readonly SubtaskContext _subtask = new(
-        0, 0, 1, 128, 16, new Lanes(), new SubtaskCounters(), new ProcessingClock(TimeProvider.System));
+    private readonly SubtaskContext _subtask = new(TestJob.Context("script") with { BatchCapacity = 16 }, 0, 0, 1);
     private Receiver<(string Key, long Value)> _kernel;
     private IStatefulOperator _operator;
 
@@ -80,17 +77,7 @@ internal sealed class AggregateScript
     private (Receiver<(string, long)> Kernel, IStatefulOperator Operator) Make()
     {
         var owned = new List<IStatefulOperator>();
-        var settings = new SubtaskSettings
-        {
-            Job = "script",
-            Attempt = 1,
-            RunId = default,
-            Time = TimeProvider.System,
-            Store = new MemoryCheckpointStore(),
-            Work = new InlineWork(),
-            Reports = new()
-        };
-        var kernel = _stage.Accept(new StageOperators(Context(owned), isExchange: false, new SinkOpener(settings)));
+        var kernel = _stage.Accept(new StageOperators(Context(owned), isExchange: false, new SinkOpener()));
         return ((Receiver<(string, long)>)kernel, owned.Single());
     }
 

@@ -1,13 +1,11 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Telemetry;
+using Weir.Runtime.Tests.Doubles;
 using Weir.Runtime.Tests.Subtasks;
-using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
@@ -126,8 +124,7 @@ public sealed class HeldFireTests
         private readonly Random _random;
         private readonly Receiver<(string Key, long Time)> _kernel;
         private readonly IResumable _operator;
-        private readonly SubtaskContext _subtask =
-            new(0, 0, 1, 128, 2, new Lanes(), new SubtaskCounters(), new ProcessingClock(TimeProvider.System));
+        private readonly SubtaskContext _subtask = new(TestJob.Context("held") with { BatchCapacity = 2 }, 0, 0, 1);
 
         private readonly List<string> _main = [];
         private readonly List<string> _late = [];
@@ -153,19 +150,9 @@ public sealed class HeldFireTests
                 .Stage;
             var late = new Lines<(string Key, long Time)>(_late, (value, time) => $"{value.Key}@{time}", () => { });
             var owned = new List<IStatefulOperator>();
-            var settings = new SubtaskSettings
-            {
-                Job = "held",
-                Attempt = 1,
-                RunId = default,
-                Time = TimeProvider.System,
-                Store = new MemoryCheckpointStore(),
-                Work = new InlineWork(),
-                Reports = new(),
-            };
             var receivers = new Dictionary<StageOutput, object> { [stage.Outputs[0]] = main, [stage.Outputs[1]] = late };
             var context = new SpanContext([stage], receivers, _subtask, owned);
-            _kernel = (Receiver<(string, long)>)stage.Accept(new StageOperators(context, isExchange: false, new SinkOpener(settings)));
+            _kernel = (Receiver<(string, long)>)stage.Accept(new StageOperators(context, isExchange: false, new SinkOpener()));
             _operator = (IResumable)owned.Single();
         }
 
