@@ -6,30 +6,14 @@ namespace Weir.Runtime.Channels;
 /// <summary>The channels of one edge as one subtask writes them: what every receiver must see.</summary>
 internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counters, Flow flow)
 {
+    private readonly SendingEnds<Channel<T>> _all = new(channels);
+
     public Action? Wake
     {
-        set
-        {
-            foreach (var channel in channels)
-            {
-                channel.Writable = value;
-            }
-        }
+        set => _all.Wake = value;
     }
 
-    public ChannelLoad Load
-    {
-        get
-        {
-            var load = default(ChannelLoad);
-            foreach (var channel in channels)
-            {
-                load += channel.Load;
-            }
-
-            return load;
-        }
-    }
+    public ChannelLoad Load => _all.Load;
 
     public void Send(Watermark watermark)
     {
@@ -48,14 +32,5 @@ internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counte
         }
     }
 
-    public bool TryDrain(ref bool isProgress)
-    {
-        var isDrained = true;
-        foreach (var channel in channels)
-        {
-            isDrained &= channel.TryDrain(ref isProgress);
-        }
-
-        return isDrained;
-    }
+    public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
 }

@@ -14,7 +14,7 @@ namespace Weir.Runtime.Channels;
 /// of the barrier at once, and which of the waiting elements it went past.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class Channel<T>
+internal sealed class Channel<T> : ISendingEnd
 {
     /// <summary>How many elements a channel holds unless told otherwise.</summary>
     public const int DefaultCapacity = 8;
@@ -61,6 +61,11 @@ internal sealed class Channel<T>
 
     /// <summary>Called by the reader's thread after each read, so that a parked writer wakes up.</summary>
     public Action? Writable { get; set; }
+
+    Action? ISendingEnd.Wake
+    {
+        set => Writable = value;
+    }
 
     /// <summary>Gets what waits in the channel and in front of it, as the writer sees it.</summary>
     public ChannelLoad Load => new(Waits + _unsent.Count, Interlocked.Read(ref _bytes) + _unsentBytes, _unsent.Count);

@@ -1,49 +1,22 @@
 namespace Weir.Runtime.Channels;
 
 /// <summary>All sending ends of one subtask.</summary>
-/// <param name="outputs">The ends. An array: every step walks it, and must not allocate an enumerator.</param>
+/// <param name="outputs">The ends. An array: barriers must not allocate an enumerator.</param>
 internal sealed class Outputs(IOutput[] outputs)
 {
+    private readonly SendingEnds<IOutput> _all = new(outputs);
+
     /// <summary>Sets what to call, from any thread, when there is room again in any.</summary>
     public Action? Wake
     {
-        set
-        {
-            foreach (var output in outputs)
-            {
-                output.Wake = value;
-            }
-        }
+        set => _all.Wake = value;
     }
 
     /// <summary>Gets what waits for the receivers.</summary>
-    public ChannelLoad Load
-    {
-        get
-        {
-            var load = default(ChannelLoad);
-            foreach (var output in outputs)
-            {
-                load += output.Load;
-            }
+    public ChannelLoad Load => _all.Load;
 
-            return load;
-        }
-    }
-
-    /// <summary>Sends what full channels did not take before: of each, whatever the others do.</summary>
-    /// <param name="isProgress">Set if anything was sent.</param>
-    /// <returns>Whether nothing is left in any.</returns>
-    public bool TryDrain(ref bool isProgress)
-    {
-        var isDrained = true;
-        foreach (var output in outputs)
-        {
-            isDrained &= output.TryDrain(ref isProgress);
-        }
-
-        return isDrained;
-    }
+    /// <inheritdoc cref="SendingEnds{TEnd}.TryDrain"/>
+    public bool TryDrain(ref bool isProgress) => _all.TryDrain(ref isProgress);
 
     /// <summary>Sends a barrier to every receiver, behind everything gathered so far.</summary>
     public void OnBarrier(Barrier barrier)

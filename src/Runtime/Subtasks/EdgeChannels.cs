@@ -10,15 +10,15 @@ namespace Weir.Runtime.Subtasks;
 internal abstract class EdgeChannels
 {
     /// <summary>Makes the channels of an edge.</summary>
-    public static EdgeChannels Of(EdgePlan edge, JobPlan plan, JobContext job) =>
-        edge.Sender.Accept(new Maker(edge, plan, job));
+    public static EdgeChannels Of(EdgePlan edge, JobPlan plan, ChainLineage lineages, JobContext job) =>
+        edge.Sender.Accept(new Maker(edge, plan, lineages, job));
 
     /// <summary>The sending end in one subtask: an exchange of the records' type.</summary>
     public abstract IOutput Output(SubtaskContext sender);
 
-    private sealed class Maker(EdgePlan edge, JobPlan plan, JobContext job) : ITypedCall<EdgeChannels>
+    private sealed class Maker(EdgePlan edge, JobPlan plan, ChainLineage lineages, JobContext job) : ITypedCall<EdgeChannels>
     {
-        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, plan, job);
+        public EdgeChannels Of<T>() => new EdgeChannels<T>(edge, plan, lineages, job);
     }
 }
 
@@ -31,12 +31,12 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     // [sender][receiver]; of a forward edge only the diagonal.
     private readonly Channel<T>?[][] _channels;
 
-    public EdgeChannels(EdgePlan edge, JobPlan plan, JobContext job)
+    public EdgeChannels(EdgePlan edge, JobPlan plan, ChainLineage lineages, JobContext job)
     {
         var (senders, receivers) = (plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism);
-        var lineage = LineageOf(plan.Chains[edge.From], plan);
+        var lineage = lineages.Of(edge.From);
         _edge = edge;
-        _tellsLanes = !edge.IsTimed && AssignsTimes(plan.Chains[edge.To], plan);
+        _tellsLanes = !edge.IsTimed && lineages.AssignsTimes(edge.To);
         _channels = new Channel<T>?[senders][];
         for (var sender = 0; sender < senders; sender++)
         {
@@ -54,16 +54,6 @@ internal sealed class EdgeChannels<T> : EdgeChannels
             }
         }
     }
-
-    // Part of the name: with another parallelism anywhere before it, a channel carries other records than that of the same place did, and
-    // what a checkpoint knows of their event times must not call these late.
-    private static string LineageOf(ChainPlan chain, JobPlan plan) => string.Join(
-        '<', chain.Inputs.Select(edge => LineageOf(plan.Chains[edge.From], plan))
-            .Prepend(chain.Parallelism.ToString(CultureInfo.InvariantCulture)));
-
-    // In the chain or behind it, while records have no event times yet.
-    private static bool AssignsTimes(ChainPlan chain, JobPlan plan) => chain.Stages.Any(stage => stage.AssignsEventTime)
-        || plan.Chains.Any(next => next.Inputs.Any(edge => edge.From == chain.Index && !edge.IsTimed) && AssignsTimes(next, plan));
 
     public override IOutput Output(SubtaskContext sender)
     {

@@ -21,12 +21,13 @@ internal static class SubtaskBuilder
         ArgumentNullException.ThrowIfNull(job);
         Invariant.Holds(
             plan.KeyGroupCount == job.KeyGroupCount, $"a plan of {plan.KeyGroupCount} key groups for a job of {job.KeyGroupCount}");
+        var lineages = new ChainLineage(plan);
         EdgeChannels[] edges =
         [
             .. plan.Chains
                 .SelectMany(chain => chain.Inputs)
                 .OrderBy(edge => edge.Index)
-                .Select(edge => EdgeChannels.Of(edge, plan, job)),
+                .Select(edge => EdgeChannels.Of(edge, plan, lineages, job)),
         ];
         var shared = new SharedParts(job, reports, new SinkOpener(), new SplitBoards());
         try

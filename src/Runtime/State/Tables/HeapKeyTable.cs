@@ -46,40 +46,24 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
 
     public override ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash)
     {
-        var slots = Slots;
-        var mask = slots.Length - 1;
-        for (var i = (int)(hash >> Shift); ; i = (i + 1) & mask)
+        ref var slot = ref Probe(key, hash);
+        if (slot.Epoch == Epoch)
         {
-            ref var slot = ref slots[i];
-            if (slot.Epoch != Epoch)
-            {
-                return ref Claim(ref slot, key, hash);
-            }
-
-            if (_functor.AreEqual(slot.Key, key))
-            {
-                return ref slot;
-            }
+            return ref slot;
         }
+
+        return ref Claim(ref slot, key, hash);
     }
 
     public override ref StateSlot<TKey, TValue> FindExisting(scoped in TKey key, ulong hash)
     {
-        var slots = Slots;
-        var mask = slots.Length - 1;
-        for (var i = (int)(hash >> Shift); ; i = (i + 1) & mask)
+        ref var slot = ref Probe(key, hash);
+        if (slot.Epoch == Epoch)
         {
-            ref var slot = ref slots[i];
-            if (slot.Epoch != Epoch)
-            {
-                return ref Unsafe.NullRef<StateSlot<TKey, TValue>>();
-            }
-
-            if (_functor.AreEqual(slot.Key, key))
-            {
-                return ref slot;
-            }
+            return ref slot;
         }
+
+        return ref Unsafe.NullRef<StateSlot<TKey, TValue>>();
     }
 
     public override bool Remove(scoped in TKey key, ulong hash)
@@ -117,6 +101,22 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
     }
 
     private static int LimitOf(int slots) => slots is <= TinyLimit or > SparseLimit ? slots / 2 : slots / 4;
+
+    // The slot of a key, or the free one where it would be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref StateSlot<TKey, TValue> Probe(scoped in TKey key, ulong hash)
+    {
+        var slots = Slots;
+        var mask = slots.Length - 1;
+        for (var i = (int)(hash >> Shift); ; i = (i + 1) & mask)
+        {
+            ref var slot = ref slots[i];
+            if (slot.Epoch != Epoch || _functor.AreEqual(slot.Key, key))
+            {
+                return ref slot;
+            }
+        }
+    }
 
     private ref StateSlot<TKey, TValue> Claim(ref StateSlot<TKey, TValue> slot, scoped in TKey key, ulong hash)
     {
