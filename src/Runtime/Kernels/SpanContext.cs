@@ -94,13 +94,22 @@ public sealed class SpanContext
     /// <returns>The counter, which waits for the clock from now on.</returns>
     internal LateRecords LateRecords(string id)
     {
-        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1])], Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
+        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1], [])], Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
         Subtask.Listeners.Add(late);
         return late;
     }
 
-    private static IEnumerable<long> DisordersBefore(Stage stage) =>
-        stage.Inputs.SelectMany(input => input.Stage.MaxEventTimeDisorder is { } disorder ? [disorder] : DisordersBefore(input.Stage));
+    // Each stage once: a stream that is branched and united again and again has more ways through it than anybody can walk.
+    private static IEnumerable<long> DisordersBefore(Stage stage, HashSet<Stage> seen)
+    {
+        foreach (var input in stage.Inputs.Where(input => seen.Add(input.Stage)))
+        {
+            foreach (var disorder in input.Stage.MaxEventTimeDisorder is { } own ? [own] : DisordersBefore(input.Stage, seen))
+            {
+                yield return disorder;
+            }
+        }
+    }
 
     /// <summary>
     /// Puts a stateful operator on record: its state becomes part of every checkpoint, and is restored before the first record.

@@ -31,7 +31,8 @@ internal sealed record SubtaskContext
     /// <summary>Gets the inputs that watermarks are made for: of the subtask, or of a span behind a window.</summary>
     public Lanes Lanes { get; init; } = new();
 
-    /// <summary>Gets what tells the user of something that does not stop the job. Called by the subtask.</summary>
+    /// <summary>Gets what tells the user of something that does not stop the job.</summary>
+    /// <remarks>Not <see cref="JobContext.Warn"/>, which any thread calls: what a subtask says comes in order with its reports.</remarks>
     public Action<string> Warn { get; init; }
 
     /// <summary>Gets what is counted for the user.</summary>

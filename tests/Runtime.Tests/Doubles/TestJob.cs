@@ -15,6 +15,6 @@ internal static class TestJob
         KeyGroupCount = 128,
         Time = TimeProvider.System,
         Store = new MemoryCheckpointStore(),
-        Work = work ?? new Subtasks.InlineWork(),
+        Work = work ?? new InlineWork(),
     };
 }

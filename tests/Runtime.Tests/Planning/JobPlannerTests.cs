@@ -1,6 +1,5 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Planning;
 

@@ -18,7 +18,7 @@ public sealed class ExpansionRecoveryTests
     {
         var sink = new SummingSink { FailsAt = failsAt };
         var job = new Job("flood");
-        job.From(new MemorySource([.. Enumerable.Range(0, Records).Select(n => new[] { n })])).SelectMany(Made).Where(n => n >= 0)
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, Records).Select(n => new[] { n })])).SelectMany(Made).Where(n => n >= 0)
             .Rebalance().To(sink);
         var result = await job.RunAsync(
             new JobOptions

@@ -24,7 +24,7 @@ public sealed class HangingCallTests : IDisposable
     public async Task H24_a_job_that_is_stopped_does_not_wait_for_a_commit_that_hangs_and_the_next_start_gives_each_result_once()
     {
         var store = new MemoryCheckpointStore();
-        var sink = new MemorySink { BeforeCommit = Hang };
+        var sink = new MemorySink<int> { BeforeCommit = Hang };
         using var stop = new CancellationTokenSource();
         var running = Numbers(sink).Start(Options(store) with { CallTimeout = Long }, stop.Token);
         await _hangs.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
@@ -42,12 +42,13 @@ public sealed class HangingCallTests : IDisposable
     [Fact]
     public async Task A_commit_that_hangs_fails_the_attempt_with_its_name_and_the_next_commits_it()
     {
-        var sink = new MemorySink { BeforeCommit = Hang };
+        var sink = new MemorySink<int> { BeforeCommit = Hang };
         await Numbers(sink).RunAsync(Options(new MemoryCheckpointStore()), TestContext.Current.CancellationToken)
             .WaitAsync(Long, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 1000), sink.Visible);
         var failed = _events.OfType<JobEvent.Failed>().First();
-        Assert.Contains("'committing chk-1 into memory' has not answered within 3 s", failed.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'committing chk-1 into a list in memory' has not answered within 3 s", failed.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("CallTimeout", failed.Exception.Message, StringComparison.Ordinal);
     }
 
@@ -55,7 +56,7 @@ public sealed class HangingCallTests : IDisposable
     public async Task A_decision_that_hangs_fails_the_attempt_and_what_it_does_when_it_wakes_is_shut_out()
     {
         var store = new FaultyStore { BeforeManifest = Hang };
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         await Numbers(sink).RunAsync(Options(store), TestContext.Current.CancellationToken)
             .WaitAsync(Long, TestContext.Current.CancellationToken);
         Assert.Contains("'decide chk-1' has not answered", _events.OfType<JobEvent.Failed>().First().Exception.Message,
@@ -70,7 +71,7 @@ public sealed class HangingCallTests : IDisposable
     public async Task A_store_that_hangs_before_the_first_record_fails_the_attempt_with_what_it_was_asked()
     {
         var store = new FaultyStore { BeforeFence = Hang };
-        await Numbers(new MemorySink()).RunAsync(Options(store), TestContext.Current.CancellationToken)
+        await Numbers(new MemorySink<int>()).RunAsync(Options(store), TestContext.Current.CancellationToken)
             .WaitAsync(Long, TestContext.Current.CancellationToken);
         Assert.Contains(
             "'fencing and reading the checkpoints in the faulty store' has not answered",
@@ -78,10 +79,10 @@ public sealed class HangingCallTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    private static Job Numbers(MemorySink sink)
+    private static Job Numbers(MemorySink<int> sink)
     {
         var job = new Job("numbers");
-        job.From(new MemorySource([.. Enumerable.Range(0, 1000)])).To(sink);
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, 1000)])).To(sink);
         return job;
     }
 

@@ -15,7 +15,7 @@ public sealed class JobAttemptTests
 
     private readonly FakeTimeProvider _clock = new();
     private readonly FaultyStore _store = new();
-    private readonly MemorySink _sink = new();
+    private readonly MemorySink<int> _sink = new();
     private readonly List<JobEvent> _events = [];
     private JobOptions _options;
 
@@ -202,7 +202,8 @@ public sealed class JobAttemptTests
     private async Task<JobAttempt> PrepareAsync()
     {
         var job = new Job("numbers");
-        job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)])).Rebalance().Select(value => value).To(_sink);
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)])).Rebalance().Select(value => value)
+            .To(_sink);
         return await JobAttempt.PrepareAsync(
             new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, _options, KeySeed.Fixed), _options, _store,
                 new StoreArbiter("numbers", _store), new InlineWork(), _events.Add),

@@ -16,7 +16,7 @@ public sealed class JobRunnerTests
     [InlineData(3)]
     public async Task A_job_runs_to_the_end_and_commits_everything_with_its_final_checkpoint(int parallelism)
     {
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         var result = await Numbers(sink, value => value, out _).RunAsync(new JobOptions { Parallelism = parallelism }, Cancellation);
         Assert.Equal(Enumerable.Range(0, Count), sink.Visible);
         Assert.Equal(Count, result.RecordsIn);
@@ -30,7 +30,7 @@ public sealed class JobRunnerTests
     [InlineData(2)]
     public async Task A_user_function_that_fails_once_costs_a_replay_and_no_record(int parallelism)
     {
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         var events = new ConcurrentQueue<JobEvent>();
         var fuse = 1;
         var job = Numbers(
@@ -48,7 +48,7 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task A_job_that_has_finished_and_is_run_again_has_nothing_left_to_do()
     {
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         var store = new MemoryCheckpointStore();
         var options = new JobOptions { CheckpointStore = store };
         await Numbers(sink, value => value, out _).RunAsync(options, Cancellation);
@@ -65,7 +65,7 @@ public sealed class JobRunnerTests
     [InlineData(10_000_000)]
     public async Task A_call_may_take_longer_than_timers_can_count(int days)
     {
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         var options = new JobOptions { CheckpointTimeout = TimeSpan.FromDays(days), RestartStrategy = RestartStrategy.None };
         await Numbers(sink, value => value, out _).RunAsync(options, Cancellation);
         Assert.Equal(Enumerable.Range(0, Count), sink.Visible);
@@ -75,7 +75,7 @@ public sealed class JobRunnerTests
     public async Task A_restart_may_be_longer_away_than_timers_can_count()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no"), out _);
+        var job = Numbers(new MemorySink<int>(), _ => throw new InvalidOperationException("no"), out _);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(
             new JobOptions
             {
@@ -89,7 +89,7 @@ public sealed class JobRunnerTests
     public async Task A_permanent_failure_is_not_retried_and_says_what_to_do()
     {
         var events = new ConcurrentQueue<JobEvent>();
-        var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
+        var job = Numbers(new MemorySink<int>(), _ => throw new SourceException("row 3 is malformed."), out _);
         var failure = await Assert.ThrowsAsync<JobException>(
             () => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, OnEvent = events.Enqueue }, Cancellation));
         Assert.Contains("row 3 is malformed", failure.Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task A_failure_without_a_checkpoint_directory_does_not_promise_that_the_next_run_continues()
     {
-        var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
+        var job = Numbers(new MemorySink<int>(), _ => throw new SourceException("row 3 is malformed."), out _);
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), Cancellation));
         Assert.EndsWith(
             "run the job again: it begins anew, since no JobOptions.CheckpointDirectory is set.",
@@ -112,7 +112,7 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task A_failure_before_the_first_checkpoint_promises_no_checkpoint_to_continue_from()
     {
-        var job = Numbers(new MemorySink(), _ => throw new SourceException("row 3 is malformed."), out _);
+        var job = Numbers(new MemorySink<int>(), _ => throw new SourceException("row 3 is malformed."), out _);
         var options = new JobOptions { CheckpointStore = new MemoryCheckpointStore() };
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(options, Cancellation));
         Assert.EndsWith(
@@ -123,8 +123,9 @@ public sealed class JobRunnerTests
     public async Task A_type_without_a_codec_fails_the_job_at_once()
     {
         var job = new Job("uncoded");
-        job.From(new MemorySource([1, 2])).WithEventTime(value => value, TimeSpan.Zero)
-            .KeyBy(value => new Uncoded(value)).Window(Tumbling.Of(TimeSpan.FromSeconds(1))).Aggregate(g => g.Count()).To(new MemorySink());
+        job.From(new MemorySource<int>([1, 2])).WithEventTime(value => value, TimeSpan.Zero)
+            .KeyBy(value => new Uncoded(value)).Window(Tumbling.Of(TimeSpan.FromSeconds(1))).Aggregate(g => g.Count())
+            .To(new MemorySink<int>());
         await FailsAtOnceAsync(job, new JobOptions { Parallelism = 2 }, "'KeyBy-1': There is no codec for");
     }
 
@@ -132,9 +133,9 @@ public sealed class JobRunnerTests
     public async Task A_checkpoint_that_the_source_refuses_fails_the_job_at_once()
     {
         var store = new MemoryCheckpointStore();
-        await Numbers(new MemorySink(), value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation);
+        await Numbers(new MemorySink<int>(), value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation);
         var job = new Job("numbers");
-        job.From(new MemorySource([1]) { Refusal = "those are letters." }).To(new MemorySink());
+        job.From(new MemorySource<int>([1]) { Refusal = "those are letters." }).To(new MemorySink<int>());
         await FailsAtOnceAsync(job, new JobOptions { CheckpointStore = store }, "those are letters.");
     }
 
@@ -142,7 +143,7 @@ public sealed class JobRunnerTests
     public async Task An_argument_that_a_sink_refuses_while_the_job_is_planned_fails_it_at_once()
     {
         var job = new Job("refused");
-        job.From(new MemorySource([1])).To(new RefusedSink());
+        job.From(new MemorySource<int>([1])).To(new RefusedSink());
         await FailsAtOnceAsync(job, new JobOptions(), "the table has no such column");
     }
 
@@ -151,7 +152,7 @@ public sealed class JobRunnerTests
     {
         var opened = new CountedSink();
         var job = new Job("refused");
-        var numbers = job.From(new MemorySource([1]));
+        var numbers = job.From(new MemorySource<int>([1]));
         numbers.To(opened);
         numbers.To(new RefusedSink());
         await FailsAtOnceAsync(job, new JobOptions(), "the table has no such column");
@@ -161,7 +162,7 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task When_the_restart_strategy_gives_up_the_failure_says_where_it_was()
     {
-        var job = Numbers(new MemorySink(), _ => throw new InvalidOperationException("no luck"), out _);
+        var job = Numbers(new MemorySink<int>(), _ => throw new InvalidOperationException("no luck"), out _);
         var failure = await Assert.ThrowsAsync<JobException>(
             () => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, RepeatedFailureLimit = 0 }, Cancellation));
         Assert.Contains("Select-1", failure.Message, StringComparison.Ordinal);
@@ -178,7 +179,7 @@ public sealed class JobRunnerTests
     {
         var events = new ConcurrentQueue<JobEvent>();
         var job = Numbers(
-            new MemorySink(), value => value == Count - 7 ? throw new FormatException("no number") : value, out _);
+            new MemorySink<int>(), value => value == Count - 7 ? throw new FormatException("no number") : value, out _);
         var forever = RestartStrategy.FixedDelay(1000, TimeSpan.Zero);
         var failure = await Assert.ThrowsAsync<JobException>(
             () => job.RunAsync(Every(1, events, parallelism) with { RestartStrategy = forever }, Cancellation));
@@ -194,8 +195,8 @@ public sealed class JobRunnerTests
     public async Task A_corrupt_newest_checkpoint_is_said_loudly_and_the_one_before_is_used()
     {
         var events = new ConcurrentQueue<JobEvent>();
-        var store = new DamagedStore(new MemoryCheckpointStore());
-        var sink = new MemorySink();
+        var store = new FaultyStore();
+        var sink = new MemorySink<int>();
         await StopAfterAsync(2, store, sink);
         var newest = (await store.ListAsync("numbers", Cancellation))[0];
         store.Damaged.Add(newest);
@@ -212,13 +213,13 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task When_all_checkpoints_are_corrupt_the_job_does_not_silently_start_from_nothing()
     {
-        var store = new DamagedStore(new MemoryCheckpointStore());
-        var sink = new MemorySink();
+        var store = new FaultyStore();
+        var sink = new MemorySink<int>();
         await StopAfterAsync(2, store, sink);
         store.Damaged.UnionWith(await store.ListAsync("numbers", Cancellation));
         var failure = await Assert.ThrowsAsync<JobException>(
             () => Numbers(sink, value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation));
-        Assert.Contains("every checkpoint in memory is damaged", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("every checkpoint in the faulty store is damaged", failure.Message, StringComparison.Ordinal);
         Assert.Contains("move it away to start from nothing", failure.Message, StringComparison.Ordinal);
     }
 
@@ -226,10 +227,10 @@ public sealed class JobRunnerTests
     public async Task A_checkpoint_with_state_of_an_operator_that_the_job_lacks_is_refused_unless_that_is_allowed()
     {
         var store = new MemoryCheckpointStore();
-        var sink = new MemorySink();
+        var sink = new MemorySink<int>();
         await Numbers(sink, value => value, out _).RunAsync(new JobOptions { CheckpointStore = store }, Cancellation);
         var job = new Job("numbers");
-        job.From(new MemorySource([1, 2])).Id("other-numbers").To(sink);
+        job.From(new MemorySource<int>([1, 2])).Id("other-numbers").To(sink);
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { CheckpointStore = store }, Cancellation));
         Assert.Contains("holds state of operator 'From-1', which the job does not have", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The job has operator 'other-numbers'", failure.Message, StringComparison.Ordinal);
@@ -241,8 +242,8 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task Cancelling_keeps_the_checkpoints_takes_no_further_one_and_releases_the_store()
     {
-        var store = new DamagedStore(new MemoryCheckpointStore());
-        await StopAfterAsync(1, store, new MemorySink());
+        var store = new FaultyStore();
+        await StopAfterAsync(1, store, new MemorySink<int>());
         Assert.True(store.Releases > 0);
         Assert.NotEmpty(await store.ListAsync("numbers", Cancellation));
     }
@@ -252,7 +253,7 @@ public sealed class JobRunnerTests
     {
         var store = new MemoryCheckpointStore();
         var events = new ConcurrentQueue<JobEvent>();
-        await Numbers(new MemorySink(), value => value, out _)
+        await Numbers(new MemorySink<int>(), value => value, out _)
             .RunAsync(Every(1, events, 1) with { CheckpointStore = store, RetainedCheckpoints = 2 }, Cancellation);
         Assert.InRange((await store.ListAsync("numbers", Cancellation)).Count, 1, 2);
     }
@@ -260,7 +261,7 @@ public sealed class JobRunnerTests
     [Fact]
     public void A_wrong_option_is_named_before_anything_starts()
     {
-        var job = Numbers(new MemorySink(), value => value, out _);
+        var job = Numbers(new MemorySink<int>(), value => value, out _);
         Assert.Equal("Parallelism",
             Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { Parallelism = 0 }, Cancellation)).ParamName);
         Assert.Equal("CheckpointInterval",
@@ -271,7 +272,7 @@ public sealed class JobRunnerTests
     [Fact]
     public async Task Progress_can_be_asked_for_while_the_job_runs_and_ends_with_the_result()
     {
-        var running = Numbers(new MemorySink(), value => value, out _).Start(new JobOptions { Parallelism = 2 }, Cancellation);
+        var running = Numbers(new MemorySink<int>(), value => value, out _).Start(new JobOptions { Parallelism = 2 }, Cancellation);
         var before = running.Progress;
         var result = await running.Completion;
         var after = running.Progress;
@@ -290,7 +291,7 @@ public sealed class JobRunnerTests
     }
 
     // Cancelled by an event of the job itself: no test waits for time.
-    private static async Task StopAfterAsync(int checkpoints, ICheckpointStore store, MemorySink sink)
+    private static async Task StopAfterAsync(int checkpoints, ICheckpointStore store, MemorySink<int> sink)
     {
         using var cancel = new CancellationTokenSource();
         var completed = 0;
@@ -320,10 +321,10 @@ public sealed class JobRunnerTests
         OnEvent = events.Enqueue,
     };
 
-    private static Job Numbers(MemorySink sink, Func<int, int> function, out MemorySource source)
+    private static Job Numbers(MemorySink<int> sink, Func<int, int> function, out MemorySource<int> source)
     {
         var job = new Job("numbers");
-        source = new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)]);
+        source = new MemorySource<int>([.. Enumerable.Range(0, Count).Chunk((Count / 4) + 1)]);
         job.From(source).Rebalance().Select(function).To(sink);
         return job;
     }

@@ -5,7 +5,6 @@ using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Subtasks;
 

@@ -36,7 +36,8 @@ internal sealed class TimedOperator : Receiver<(long Key, string Value)>, IState
         _onTimer = onTimer;
         var functor = new Keys(subtask.Job.Seed);
         var (keys, names) = (Codecs.Of<long>(), Codecs.Of<string>());
-        _values = subtask.Job.Backend.Open(new EntryCodecs<long, NoNamespace, long>(keys, NoNamespace.Codec, keys), functor, subtask.Job.Seed);
+        _values = subtask.Job.Backend.Open(
+            new EntryCodecs<long, NoNamespace, long>(keys, NoNamespace.Codec, keys), functor, subtask.Job.Seed);
         _eventTimers = new(keys, names, functor, subtask.Job.Seed);
         _clockTimers = new(keys, names, functor, subtask.Job.Seed);
         _state = new KeyedState(Id, subtask.Job.KeyGroupCount, _values, _eventTimers, _clockTimers);

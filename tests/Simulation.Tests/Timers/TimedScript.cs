@@ -5,8 +5,6 @@ using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Telemetry;
-using Weir.Runtime.Time;
 using Weir.Testing;
 using Barrier = Weir.Runtime.Streams.Barrier;
 

@@ -283,14 +283,14 @@ internal sealed class CheckpointCoordinator : IStepper
 
     private void Delete(IReadOnlyList<CheckpointName> surplus, bool isForGood)
     {
-        var deleted = new List<CheckpointName>();
+        var (job, deleted) = (_context.Job, new List<CheckpointName>());
         _work.Start(
             $"delete {surplus[0].Id}",
             async cancellation =>
             {
                 foreach (var checkpoint in surplus)
                 {
-                    await _context.Job.Store.DeleteAsync(_context.Job.Name, _context.Job.Attempt, checkpoint, cancellation).ConfigureAwait(false);
+                    await job.Store.DeleteAsync(job.Name, job.Attempt, checkpoint, cancellation).ConfigureAwait(false);
                     deleted.Add(checkpoint);
                 }
 
@@ -321,14 +321,14 @@ internal sealed class CheckpointCoordinator : IStepper
             return;
         }
 
-        var deleted = new List<SharedFile>();
+        var (job, deleted) = (_context.Job, new List<SharedFile>());
         _work.Start(
             "delete shared files",
             async cancellation =>
             {
                 foreach (var file in files)
                 {
-                    await _context.Job.Store.DeleteSharedAsync(_context.Job.Name, _context.Job.Attempt, file, cancellation).ConfigureAwait(false);
+                    await job.Store.DeleteSharedAsync(job.Name, job.Attempt, file, cancellation).ConfigureAwait(false);
                     deleted.Add(file);
                 }
 

@@ -281,7 +281,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            throw OperatorFailure.Of(Id, _subtask.Job.Name, _subtask.Index, $"reading split '{split.Split}' at offset {split.Offset}", failure);
+            throw OperatorFailure.Of(
+                Id, _subtask.Job.Name, _subtask.Index, $"reading split '{split.Split}' at offset {split.Offset}", failure);
         }
     }
 

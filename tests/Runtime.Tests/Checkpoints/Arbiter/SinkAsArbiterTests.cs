@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Weir.Runtime.Running;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.Tests.Running;
 using Weir.Testing;
 
 namespace Weir.Runtime.Tests.Checkpoints.Arbiter;
@@ -148,7 +147,7 @@ public sealed class SinkAsArbiterTests
                 RetainedCheckpoints = 2,
             };
             var job = new Job("numbers");
-            job.From(new MemorySource([.. Enumerable.Range(0, Count).Chunk((Count / 2) + 1)])).To(Sink);
+            job.From(new MemorySource<int>([.. Enumerable.Range(0, Count).Chunk((Count / 2) + 1)])).To(Sink);
             _attempt = await JobAttempt.PrepareAsync(
                 new AttemptContext("numbers", new RunId(7), new PipelinePlan(job, options, KeySeed.Fixed), options, _store, Sink,
                     new InlineWork(), _test._events.Add),

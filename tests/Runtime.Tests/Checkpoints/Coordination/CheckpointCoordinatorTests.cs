@@ -3,7 +3,6 @@ using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 using Weir.Runtime.Telemetry;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Checkpoints.Coordination;
 

@@ -29,7 +29,7 @@ public sealed class FilesSinkRunTests
         Assert.Empty(_events.OfType<JobEvent.Started>());
         Assert.Equal(before, new FilesReader(_files).Rows());
 
-        await Numbers(new MemorySource([-1, -2]), new FileSinkOptions { KeepsExistingOutput = true })
+        await Numbers(new MemorySource<int>([-1, -2]), new FileSinkOptions { KeepsExistingOutput = true })
             .RunAsync(new JobOptions(), Cancellation);
         Assert.Equal([-2, -1, .. before], new FilesReader(_files).Rows());
     }
@@ -73,7 +73,7 @@ public sealed class FilesSinkRunTests
     {
         var isRemoved = false;
         var error = await Assert.ThrowsAsync<JobException>(() => Numbers(
-            new MemorySource([.. Enumerable.Range(0, 100)]),
+            new MemorySource<int>([.. Enumerable.Range(0, 100)]),
             then: value =>
             {
                 if (value == 99 && !isRemoved)
@@ -91,7 +91,7 @@ public sealed class FilesSinkRunTests
     {
         var reader = new FilesReader(_files);
         var failed = new HashSet<int>();
-        var result = await Numbers(new MemorySource([.. Enumerable.Range(0, 2000)]), then: value =>
+        var result = await Numbers(new MemorySource<int>([.. Enumerable.Range(0, 2000)]), then: value =>
         {
             if (value % 400 == 399 && failed.Add(value))
             {
@@ -114,7 +114,7 @@ public sealed class FilesSinkRunTests
     [Fact]
     public async Task A_damaged_newest_checkpoint_doubles_nothing_that_is_still_there()
     {
-        var store = new DamagedStore(new MemoryCheckpointStore());
+        var store = new FaultyStore();
         await StopAfterAsync(3, store);
         await DamageCommittedAsync(store);
 
@@ -129,7 +129,7 @@ public sealed class FilesSinkRunTests
     [Fact]
     public async Task A_damaged_newest_checkpoint_whose_files_were_taken_stops_the_job_with_their_names()
     {
-        var store = new DamagedStore(new MemoryCheckpointStore());
+        var store = new FaultyStore();
         await StopAfterAsync(3, store);
         var taken = _files.ListFiles("/out");
         new FilesReader(_files).Take();
@@ -186,7 +186,7 @@ public sealed class FilesSinkRunTests
     public async Task A_type_that_files_cannot_hold_is_told_with_the_sink()
     {
         var job = new Job("numbers");
-        job.From(new MemorySource([1, 2, 3])).Select(Task.FromResult).To(Weir.Files.JsonLines<Task<int>>("/out"));
+        job.From(new MemorySource<int>([1, 2, 3])).Select(Task.FromResult).To(Weir.Files.JsonLines<Task<int>>("/out"));
 
         var error = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(cancellation: Cancellation));
 
@@ -200,7 +200,7 @@ public sealed class FilesSinkRunTests
         _files.Fault = operation => operation is { Kind: FileOperationKind.CreateDirectory, Path: "/out" }
             ? new FileNotFoundException("Could not find file '/out'.") : null;
         var job = new Job("numbers");
-        job.From(new MemorySource([1, 2, 3])).Select(value => new FilesRow("r", value)).To(Sink(null));
+        job.From(new MemorySource<int>([1, 2, 3])).Select(value => new FilesRow("r", value)).To(Sink(null));
 
         var error = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions { OnEvent = _events.Enqueue }, Cancellation));
 
@@ -212,7 +212,7 @@ public sealed class FilesSinkRunTests
     public async Task Two_sinks_of_one_job_on_one_directory_are_refused_before_the_first_record()
     {
         var job = new Job("numbers");
-        var rows = job.From(new MemorySource([1, 2, 3])).Select(value => new FilesRow("r", value));
+        var rows = job.From(new MemorySource<int>([1, 2, 3])).Select(value => new FilesRow("r", value));
         rows.To(Sink(null));
         rows.To(Sink(null));
 
@@ -225,7 +225,7 @@ public sealed class FilesSinkRunTests
     }
 
     // The newest is complete, but its files may not have been finished any more. Those of the one before were.
-    private static async Task DamageCommittedAsync(DamagedStore store) =>
+    private static async Task DamageCommittedAsync(FaultyStore store) =>
         store.Damaged.UnionWith((await store.ListAsync("numbers", Cancellation)).Take(2));
 
     /// <summary>Runs a job that must not begin.</summary>

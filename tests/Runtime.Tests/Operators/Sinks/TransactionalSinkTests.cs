@@ -1,8 +1,6 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.State;
-using Weir.Runtime.Tests.Doubles;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Sinks;
 

@@ -4,8 +4,6 @@ using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Tests.Doubles;
-using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

@@ -4,8 +4,6 @@ using Weir.Runtime.Kernels;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Tests.Doubles;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 
@@ -94,8 +92,8 @@ public sealed class HeldFireTests
             Assert.Equal($"{seed}: {Join(expectedLate)}",
                 $"{seed}: {Join(late.Where(line => line.Contains('@', StringComparison.Ordinal)))}");
             Assert.Equal(
-                $"{seed}: {Join(expectedPanes.Select(pane => $"{pane.Key.Key}={pane.Value}@{pane.Key.End - 1}").Order(StringComparer.Ordinal))}",
-                $"{seed}: {Join(run.Main.Split(' ').Where(line => line.Contains('@', StringComparison.Ordinal)).Order(StringComparer.Ordinal))}");
+                $"{seed}: {Sorted(expectedPanes.Select(pane => $"{pane.Key.Key}={pane.Value}@{pane.Key.End - 1}"))}",
+                $"{seed}: {Sorted(run.Main.Split(' ').Where(line => line.Contains('@', StringComparison.Ordinal)))}");
             Assert.Equal(Progress(run.Main), Progress(run.Late));
             var seen = new List<string>();
             foreach (var line in late)
@@ -113,6 +111,8 @@ public sealed class HeldFireTests
     }
 
     private static string Join(IEnumerable<string> lines) => string.Join(' ', lines);
+
+    private static string Sorted(IEnumerable<string> lines) => Join(lines.Order(StringComparer.Ordinal));
 
     private static string Progress(string lines) => Join(lines.Split(' ').Where(line => !line.Contains('@', StringComparison.Ordinal)));
 

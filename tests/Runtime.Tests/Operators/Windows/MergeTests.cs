@@ -1,7 +1,6 @@
 using Weir.Graph;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.State;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

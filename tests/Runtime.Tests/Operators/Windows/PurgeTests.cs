@@ -1,5 +1,4 @@
 using Weir.Graph;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

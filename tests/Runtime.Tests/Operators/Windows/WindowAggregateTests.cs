@@ -1,7 +1,6 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Operators;
-using Weir.Runtime.Tests.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

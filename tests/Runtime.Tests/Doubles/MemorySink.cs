@@ -1,23 +1,32 @@
-namespace Weir.Runtime.Tests.Subtasks;
+namespace Weir.Runtime.Tests.Doubles;
 
-/// <summary>A two-phase sink over lists. It outlives the subtasks, as the world does.</summary>
+/// <summary>
+/// A two-phase sink over lists. It outlives the subtasks, as the world does: what a later attempt may see is only what was pre-committed.
+/// </summary>
 internal sealed class MemorySink<T> : ISink<T>
 {
     private readonly Dictionary<string, List<T>> _transactions = [];
+    private readonly Dictionary<string, T[]> _preCommitted = [];
     private readonly HashSet<string> _finished = [];
     private readonly Lock _lock = new();
     private int _begun;
 
     public string Description => "a list in memory";
 
-    /// <summary>What is visible.</summary>
+    /// <summary>What is visible, in the order of commits.</summary>
     public List<T> Committed { get; } = [];
+
+    /// <summary>What is visible, in order of value.</summary>
+    public IEnumerable<T> Visible => Committed.Order();
 
     /// <summary>What happened, a word each.</summary>
     public List<string> Log { get; } = [];
 
     /// <summary>Whether it may be written to between a pre-commit and the decision.</summary>
     public bool MayWriteWhilePending { get; set; } = true;
+
+    /// <summary>What happens before each commit.</summary>
+    public Action? BeforeCommit { get; set; }
 
     public Exception? CommitFailure { get; set; }
 
@@ -57,12 +66,19 @@ internal sealed class MemorySink<T> : ISink<T>
             lock (sink._lock)
             {
                 sink.Log.Add($"pre-commit {transaction}");
-                return sink.PreCommitFailure is { } failure ? throw failure : ValueTask.FromResult(transaction);
+                if (sink.PreCommitFailure is { } failure)
+                {
+                    throw failure;
+                }
+
+                sink._preCommitted[transaction] = [.. sink._transactions[transaction]];
+                return ValueTask.FromResult(transaction);
             }
         }
 
         public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
         {
+            sink.BeforeCommit?.Invoke();
             lock (sink._lock)
             {
                 sink.Log.Add($"commit {transaction}");
@@ -73,7 +89,7 @@ internal sealed class MemorySink<T> : ISink<T>
 
                 if (sink._finished.Add(transaction))
                 {
-                    sink.Committed.AddRange(sink._transactions[transaction]);
+                    sink.Committed.AddRange(sink._preCommitted[transaction]);
                 }
 
                 return ValueTask.CompletedTask;

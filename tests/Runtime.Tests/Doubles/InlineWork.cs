@@ -1,6 +1,6 @@
 using Weir.Runtime.Scheduling;
 
-namespace Weir.Runtime.Tests.Subtasks;
+namespace Weir.Runtime.Tests.Doubles;
 
 /// <summary>Runs work when it is told to: at once, or when the test says so.</summary>
 internal sealed class InlineWork(bool isHeld = false) : IWorkPool

@@ -1,6 +1,6 @@
-namespace Weir.Runtime.Tests.Running;
+namespace Weir.Runtime.Tests.Doubles;
 
-/// <summary>A memory store whose next calls fail as told, before or after they have done their work.</summary>
+/// <summary>A memory store that fails as told: its next calls, before or after they have done their work, or what it has kept.</summary>
 internal sealed class FaultyStore : ICheckpointStore
 {
     private readonly MemoryCheckpointStore _store = new();
@@ -26,6 +26,9 @@ internal sealed class FaultyStore : ICheckpointStore
     /// <summary>Gets or sets what happens before each fencing.</summary>
     public Action? BeforeFence { get; set; }
 
+    /// <summary>Gets the checkpoints whose manifests are handed out with a byte changed.</summary>
+    public SortedSet<CheckpointName> Damaged { get; } = [];
+
     /// <summary>Gets how often it was released.</summary>
     public int Releases { get; private set; }
 
@@ -46,8 +49,12 @@ internal sealed class FaultyStore : ICheckpointStore
     public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
         _store.ListAsync(job, cancellation);
 
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        _store.ReadManifestAsync(job, checkpoint, cancellation);
+    public async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        var bytes = (await _store.ReadManifestAsync(job, checkpoint, cancellation)).ToArray();
+        bytes[bytes.Length / 2] ^= Damaged.Contains(checkpoint) ? (byte)1 : (byte)0;
+        return bytes;
+    }
 
     public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
         StateFailures-- > 0 ? throw new IOException("disk full") : _store.CreateStateAsync(job, checkpoint, file, cancellation);
