@@ -16,8 +16,8 @@ internal sealed class SimulatedJob
     private readonly string _prefix;
     private readonly SimulatedJob? _after;
     private readonly List<SimulatedJob> _rivals = [];
-    private bool _isForestalled;
     private bool _owns;
+    private bool _isReopened;
     private int _started;
 
     /// <summary>Makes the job that is simulated.</summary>
@@ -54,10 +54,9 @@ internal sealed class SimulatedJob
     public bool MustBeRefused { get; }
 
     /// <summary>
-    /// Gets a value indicating whether what was to be refused has, by rights, come to own the directory after all: nobody had the lock,
-    /// nothing had ever been finished there, and the owner did not claim again meanwhile. A claim alone does not keep a directory for
-    /// ever, or nobody could use one whose job was given up. Then the other is the second owner, who is refused; still only one of the
-    /// two may come to its end, with all of the output.
+    /// Gets a value indicating whether what was to be refused has claimed the directory by rights: nobody had the lock, and nothing had ever
+    /// been finished there. A claim alone does not keep a directory for ever, or nobody could use one whose job was given up. Then either
+    /// of the two may be refused; still only one may come to its end, with all of the output.
     /// </summary>
     public bool HasOwned { get; private set; }
 
@@ -66,6 +65,15 @@ internal sealed class SimulatedJob
 
     /// <summary>Gets a value indicating whether a rival has come to its end in this one's place.</summary>
     public bool IsReplaced => _rivals.Exists(rival => rival is { MustBeRefused: true, IsDone: true });
+
+    /// <summary>
+    /// Gets a value indicating whether a rival of its name has said, before its first record, that a reader would get rows a second time: a
+    /// user who reads that decides which of the two goes on, and nothing more is promised to either.
+    /// </summary>
+    public bool IsGivenUp => HasWarned || _rivals.Exists(rival => rival.HasWarned);
+
+    /// <summary>Gets or sets a value indicating whether it has said that rows would be doubled.</summary>
+    public bool HasWarned { get; set; }
 
     /// <summary>Gets a value indicating whether its processes die and their operations fail.</summary>
     public bool SuffersFaults => _after is null;
@@ -89,7 +97,7 @@ internal sealed class SimulatedJob
     public bool IsDone { get; private set; }
 
     /// <summary>Gets a value indicating whether nothing more is wanted of it.</summary>
-    public bool IsOver => IsDone || IsReplaced || (MustBeRefused && _after!.IsDone);
+    public bool IsOver => IsDone || IsReplaced || IsGivenUp || (MustBeRefused && (_after!.IsDone || _after._isReopened));
 
     /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
     public long? MaxLate => _scenario.MaxLate;
@@ -97,8 +105,11 @@ internal sealed class SimulatedJob
     /// <summary>Gets a value indicating whether somebody lives who is believed dead.</summary>
     public bool HasZombies => _processes.Exists(process => process.Life == ProcessLife.Zombie);
 
-    /// <summary>Lets it be started again.</summary>
-    public void Reopen() => IsDone = false;
+    /// <summary>
+    /// Lets it be started again. Who was to be refused stays away: once a job has ended and a consumer has taken all, the next run of the
+    /// same name may use the directory, with a warning.
+    /// </summary>
+    public void Reopen() => (IsDone, _isReopened) = (false, true);
 
     /// <summary>How the next process runs the job.</summary>
     public JobOptions NextOptions() => _scenario.Rescales ? Options with { Parallelism = _run.NextParallelism() } : Options;
@@ -190,16 +201,10 @@ internal sealed class SimulatedJob
 
     private void NoteOwner(SimulatedProcess process, string operation, string path)
     {
-        var isMine = process.Job == this;
-        if (isMine && operation == "lock" && path.EndsWith("/.weir/lock", StringComparison.Ordinal))
+        if (operation == "create" && path.Contains("/.weir/owner-", StringComparison.Ordinal))
         {
-            _isForestalled = false;
-        }
-        else if (operation == "create" && path.Contains("/.weir/owner-", StringComparison.Ordinal))
-        {
-            _owns = isMine && !_isForestalled && _after!.Watch.Outputs.All(output => output.Rows.Count == 0);
+            _owns = process.Job == this && _after!.Watch.Outputs.All(output => output.Rows.Count == 0);
             HasOwned |= _owns;
-            _isForestalled |= !isMine;
         }
     }
 

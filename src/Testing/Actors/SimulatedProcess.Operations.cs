@@ -100,6 +100,7 @@ internal sealed partial class SimulatedProcess : IOperationGuard
                 break;
             default:
                 IsFaulted = true;
+                _job.Watch.OnInjected(path);
                 throw new IOException($"Injected: {operation} '{path}' failed ({fault}).");
         }
 

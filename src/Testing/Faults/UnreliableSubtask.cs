@@ -62,8 +62,19 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
         var result = inner.Step();
 
-        // Late news is still under way: an idle subtask must look again.
-        return result.IsIdle && _late.Count > 0 ? StepResult.Progress : result;
+        if (!result.IsIdle || _late.Count == 0)
+        {
+            return result;
+        }
+
+        // Late news is still under way: an idle subtask must look again. It comes sooner then: somebody who is always ready keeps the clock
+        // from running on to what all others wait for.
+        for (var i = 0; i < _late.Count; i++)
+        {
+            _late[i] = (_late[i].Command, _late[i].StepsLeft / 2);
+        }
+
+        return StepResult.Progress;
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

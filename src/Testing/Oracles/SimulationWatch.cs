@@ -21,7 +21,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     private CheckpointId _newest;
     private bool _isOutputChanged;
     private bool _isStoreChanged;
-    private bool _saidWhatIsLeft;
+    private bool _mayLeave;
     private int _attemptsWithoutFaults;
 
     public int Attempts { get; private set; }
@@ -40,6 +40,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     public void OnBegun(SimulatedProcess process, JobAttempt attempt)
     {
         Attempts++;
+        _mayLeave = false;
         Recoveries += attempt.RestoredFrom is null ? 0 : 1;
         var origin = attempt.RestoredFrom is { } from ? from.ToString() : "nothing";
         run.Trace.Add($"{process.Name} begins attempt {attempt.Number} from {origin}");
@@ -77,11 +78,17 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             case JobEvent.Failed(var failure, _):
                 OnFailed(process, failure);
                 break;
-            case JobEvent.Warning { Exception: not null, Message: var message }:
-                _saidWhatIsLeft |= message.Contains("could not be deleted", StringComparison.Ordinal);
+            case JobEvent.Warning { Message: var message } when job.MustBeRefused
+                && message.Contains("rows a second time", StringComparison.Ordinal):
+                job.HasWarned = true;
                 break;
         }
     }
+
+    /// <summary>
+    /// An operation was made to fail. What could not be deleted because of it stays until the next attempt begins, and cleans up.
+    /// </summary>
+    public void OnInjected(string path) => _mayLeave |= _checkpoints.Concerns(path);
 
     /// <summary>A turn of an attempt threw something: some of that is no operating error, whatever was done to the process.</summary>
     public void OnFailedTurn(SimulatedProcess process, Exception failure)
@@ -150,7 +157,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     /// <summary>The job is done and nobody is left who could clean up after it.</summary>
     public void LookForLeftovers()
     {
-        if (job.IsReplaced)
+        if (job.IsReplaced || job.IsGivenUp)
         {
             // Whoever is refused a directory cleans nothing up there.
             return;
@@ -161,7 +168,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             Violate($"The job is done but has left '{hidden}' behind.");
         }
 
-        if (!job.MustBeRefused && !_saidWhatIsLeft)
+        if (!job.MustBeRefused && !_mayLeave)
         {
             ViolateIf(_checkpoints.FindLeftovers(job.Options.RetainedCheckpoints));
         }
@@ -170,6 +177,11 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     /// <summary>The job is done, and power has been lost since.</summary>
     public void LookAtEnd()
     {
+        if (job.IsGivenUp)
+        {
+            return;
+        }
+
         foreach (var output in _outputs)
         {
             ViolateIf(output.LookAtEnd());
@@ -191,9 +203,6 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         }
 
         Checkpoints++;
-
-        // What could not be deleted after an earlier one is tried again after this one.
-        _saidWhatIsLeft = false;
         if (checkpoint.Id <= _newest && !process.IsContested)
         {
             Violate($"{checkpoint} completed after {_newest}.");
@@ -213,7 +222,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             run.Faults.Note(SimulatedFault.RivalRefused);
         }
         else if (process is { Life: ProcessLife.Alive, IsFaulted: false, IsContested: false } && !IsImpatient(failure)
-            && !(job.MayBeRefused && IsRefusal(failure))
+            && !((job.MayBeRefused || job.IsGivenUp) && IsRefusal(failure))
             && !(process.MayBeLockedOut && failure.InnerException is CheckpointStoreException or SinkException))
         {
             Violate($"{process.Name} failed although nothing had been done to it. {failure}");

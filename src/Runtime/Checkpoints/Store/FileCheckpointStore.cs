@@ -338,12 +338,24 @@ public sealed class FileCheckpointStore : ICheckpointStore, IDisposable
         }
         catch (FencedException)
         {
-            retract?.Invoke();
+            TryTo(retract);
             throw;
         }
         catch (UnauthorizedAccessException error)
         {
             throw NotWritable(job, error);
+        }
+    }
+
+    private static void TryTo(Action? retract)
+    {
+        try
+        {
+            retract?.Invoke();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CheckpointStoreException)
+        {
+            // What stays takes room until the next start: not worth hiding that this attempt must stop.
         }
     }
 

@@ -162,9 +162,9 @@ internal sealed class OutputDirectory
             isSettled = !TryRemove(listing, withdrawal) && round > 0;
         }
 
-        foreach (var older in List().Claims.Where(other => other.CompareTo(claim) < 0))
+        foreach (var settled in Ownership.Settled(List().Claims, claim))
         {
-            _files.DeleteFile(PathOf(older));
+            _files.DeleteFile(PathOf(settled));
         }
     }
 

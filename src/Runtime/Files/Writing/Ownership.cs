@@ -47,6 +47,8 @@ internal abstract record OwnershipDecision
 /// <param name="keepsExisting">Whether the user has said that files that are there stay beside the new ones.</param>
 internal sealed class Ownership(string directory, OutputOwner me, bool keepsExisting)
 {
+    private const int RememberedRuns = 8;
+
     private const string Option = $"{nameof(FileSinkOptions)}.{nameof(FileSinkOptions.KeepsExistingOutput)}";
 
     /// <summary>Decides.</summary>
@@ -149,6 +151,19 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
 
     private bool IsOfMyAttempt(OutputOwner owner) => owner.Run == me.Run && owner.Attempt == me.Attempt;
 
+    /// <summary>
+    /// The claims that a new owner deletes: those that say nothing any more. The last claim of each of the runs before it stays, so that an
+    /// attempt of such a run that was asleep all the time still sees which of its successors there were.
+    /// </summary>
+    /// <param name="claims">The claims that are there.</param>
+    /// <param name="own">The new owner's.</param>
+    public static IReadOnlyList<OwnerClaim> Settled(IReadOnlyCollection<OwnerClaim> claims, OwnerClaim own)
+    {
+        var kept = claims.Where(claim => !claim.Owner.Continues(own.Owner)).GroupBy(claim => (claim.Owner.Run, claim.Owner.Operator))
+            .Select(run => run.MaxBy(claim => claim.Owner.Attempt)!).OrderDescending().Take(RememberedRuns).ToHashSet();
+        return [.. claims.Where(claim => claim.CompareTo(own) < 0 && !kept.Contains(claim))];
+    }
+
     // Of one job's attempts the later rules, whenever the earlier one, believed dead, happens to claim.
     private bool Beats(OwnerClaim claim, OwnerClaim own) =>
         claim.Owner.Continues(me) ? claim.Owner.Attempt > me.Attempt : claim.CompareTo(own) > 0;
@@ -160,13 +175,14 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
             return new OwnershipDecision.Granted(PreviousOwner.Other);
         }
 
-        if (listing.Finished.Count > 0)
+        // What this life of the job has finished itself, its checkpoint knows of.
+        if (listing.Finished.Count > listing.Parts.Count(part => me.Wrote(part.Part)))
         {
             return Existing(listing, owner);
         }
 
         var isSameSink = owner.Operator == me.Operator;
-        var gone = listing.Entries.Sum(entry => entry.Count);
+        var gone = listing.Entries.Where(entry => entry.Run != me.Run).Sum(entry => entry.Count);
         if (gone > 0)
         {
             var what = string.Create(

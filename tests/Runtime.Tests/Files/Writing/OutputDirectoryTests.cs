@@ -123,6 +123,32 @@ public sealed class OutputDirectoryTests
     }
 
     [Fact]
+    public async Task An_attempt_that_was_asleep_while_its_successor_was_replaced_does_not_hide_that()
+    {
+        var files = new SimulatedFileSystem { HasLocks = false };
+        await using var sleeper = new FilesSinkProcess(files, 1);
+        (CheckpointName Checkpoint, FileTransaction Handle)[] held;
+        await using (var first = new FilesSinkProcess(files, 2))
+        {
+            await first.Recover();
+            held = await first.PreCommit(1);
+        }
+
+        await using (var other = new FilesSinkProcess(files, 1, run: 0xb))
+        {
+            await other.Recover();
+            await other.Checkpoint(1, new FilesRow("a", 1));
+        }
+
+        new FilesReader(files).Take();
+        await Assert.ThrowsAsync<FencedException>(() => sleeper.Recover());
+
+        await using var again = new FilesSinkProcess(files, 3);
+        var error = await Assert.ThrowsAsync<SinkException>(() => again.Recover(held, held[0].Checkpoint));
+        Assert.Contains("and this run continues from chk-1 of attempt 2, before that", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_ended_job_lets_its_directory_go()
     {
         await using (var first = new FilesSinkProcess(_files, 1))

@@ -125,6 +125,24 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public void Files_of_its_own_life_do_not_keep_a_job_out_behind_a_claim_of_another() => Assert.Equal(
+        new OwnershipDecision.Granted(PreviousOwner.Other),
+        Decide(Me, [Finished.Replace("000000000000000a", "000000000000000b", StringComparison.Ordinal)], [Owner]));
+
+    [Fact]
+    public void A_new_owner_remembers_the_last_claim_of_the_eight_runs_before_it()
+    {
+        OwnerClaim Claim(ulong run, long attempt, long number) => new(number, new OutputOwner("job+to", new RunId(run), attempt));
+        var own = Claim(0xb, 3, 90);
+        List<OwnerClaim> claims = [Claim(0xb, 2, 1), Claim(0xa, 5, 3), Claim(0xa, 1, 2), own];
+
+        Assert.Equal([Claim(0xb, 2, 1), Claim(0xa, 1, 2)], Ownership.Settled(claims, own));
+
+        claims.AddRange(Enumerable.Range(0, 8).Select(i => Claim((ulong)(0x10 + i), 1, 10 + i)));
+        Assert.Equal([Claim(0xb, 2, 1), Claim(0xa, 5, 3), Claim(0xa, 1, 2)], Ownership.Settled(claims, own));
+    }
+
+    [Fact]
     public void Who_holds_the_greatest_claim_is_the_owner()
     {
         var own = new OwnerClaim(2, Me);
