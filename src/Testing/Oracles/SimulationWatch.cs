@@ -22,6 +22,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     private bool _isOutputChanged;
     private bool _isStoreChanged;
     private bool _mayLeave;
+    private bool _saidWhatIsLeft;
     private int _attemptsWithoutFaults;
 
     public int Attempts { get; private set; }
@@ -77,6 +78,9 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
                 break;
             case JobEvent.Failed(var failure, _):
                 OnFailed(process, failure);
+                break;
+            case JobEvent.Warning { Exception: not null, Message: var message }:
+                _saidWhatIsLeft |= message.Contains("could not be deleted", StringComparison.Ordinal);
                 break;
             case JobEvent.Warning { Message: var message } when job.MustBeRefused
                 && message.Contains("rows a second time", StringComparison.Ordinal):
@@ -168,7 +172,7 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
             Violate($"The job is done but has left '{hidden}' behind.");
         }
 
-        if (!job.MustBeRefused && !_mayLeave)
+        if (!job.MustBeRefused && !_mayLeave && !_saidWhatIsLeft)
         {
             ViolateIf(_checkpoints.FindLeftovers(job.Options.RetainedCheckpoints));
         }
@@ -203,6 +207,9 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         }
 
         Checkpoints++;
+
+        // What could not be deleted after an earlier one is tried again after this one.
+        _saidWhatIsLeft = false;
         if (checkpoint.Id <= _newest && !process.IsContested)
         {
             Violate($"{checkpoint} completed after {_newest}.");

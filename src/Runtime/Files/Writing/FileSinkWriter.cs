@@ -172,7 +172,9 @@ internal sealed class FileSinkWriter<T>(
         var entry = LedgerEntry.Of(transaction);
         if (!_output.Ledger.Contains(entry))
         {
-            if (transaction.Parts.FirstOrDefault(part => !PendingFile.Exists(_files, directory, part)) is { } lost)
+            // A process that was believed dead may have finished it since, and a reader may have taken it.
+            if (transaction.Parts.FirstOrDefault(part => !PendingFile.Exists(_files, directory, part)) is { } lost
+                && !_output.Ledger.Contains(entry))
             {
                 // With the whole directory, perhaps, since the commit began: then that is what the user should hear.
                 _output.Check();

@@ -119,7 +119,7 @@ internal sealed class OutputDirectory
         try
         {
             TakeOver(claim, recovery, warn);
-            Ledger.Remove(Ledger.Expired(List().Entries, _restored, recovery.Oldest, retained));
+            Ledger.Remove(Ledger.Expired([.. List().Entries.Where(entry => entry.Run == _me.Run)], _restored, recovery.Oldest, retained));
             _claim = claim;
         }
         catch (Exception error) when (error is SinkException or FencedException)
@@ -140,6 +140,7 @@ internal sealed class OutputDirectory
     private void TakeOver(OwnerClaim claim, RecoveryContext recovery, Action<string> warn)
     {
         var isSettled = false;
+        var listing = List();
         for (var round = 0; !isSettled; round++)
         {
             if (round == MaxRounds)
@@ -149,7 +150,7 @@ internal sealed class OutputDirectory
                         + "again.");
             }
 
-            var listing = List();
+            listing = List();
             CheckClaim(listing, claim, recovery.RestoredFrom);
             var withdrawal = Withdrawal.Of(listing, _me, recovery.RestoredFrom);
             Judge(withdrawal, recovery, warn);
@@ -162,6 +163,7 @@ internal sealed class OutputDirectory
             isSettled = !TryRemove(listing, withdrawal) && round > 0;
         }
 
+        RemoveOthers(listing);
         foreach (var settled in Ownership.Settled(List().Claims, claim))
         {
             _files.DeleteFile(PathOf(settled));
@@ -219,13 +221,23 @@ internal sealed class OutputDirectory
         }
 
         // Files of a later attempt are not ours to judge: then this process is the one that was believed dead.
-        var hidden = listing.Hidden.Where(file => file.Part.Run != _me.Run || file.Part.Attempt <= _me.Attempt).ToList();
+        var hidden = listing.Hidden.Where(file => file.Part.Run == _me.Run && file.Part.Attempt <= _me.Attempt).ToList();
         foreach (var file in hidden)
         {
             _files.DeleteFile(Path.Combine(_path, file.Name));
         }
 
         return hidden.Count > 0 || withdrawal.Forget.Count > 0;
+    }
+
+    // Not before the directory is this run's: who is refused after all must have left the other's ledger whole.
+    private void RemoveOthers(OutputListing listing)
+    {
+        Ledger.Remove(listing.Entries.Where(entry => entry.Run != _me.Run));
+        foreach (var file in listing.Hidden.Where(file => file.Part.Run != _me.Run))
+        {
+            _files.DeleteFile(Path.Combine(_path, file.Name));
+        }
     }
 
     private void Hide(PartName part)

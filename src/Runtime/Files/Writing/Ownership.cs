@@ -182,7 +182,7 @@ internal sealed class Ownership(string directory, OutputOwner me, bool keepsExis
         }
 
         var isSameSink = owner.Operator == me.Operator;
-        var gone = listing.Entries.Where(entry => entry.Run != me.Run).Sum(entry => entry.Count);
+        var gone = listing.Entries.Where(entry => entry.Run == owner.Run).Sum(entry => entry.Count);
         if (gone > 0)
         {
             var what = string.Create(

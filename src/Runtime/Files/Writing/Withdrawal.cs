@@ -22,13 +22,13 @@ internal sealed record Withdrawal(
         // Numbers of checkpoints grow over the whole life of a job, whatever attempts it has.
         var covered = restoredFrom?.Id ?? new CheckpointId(0);
         var hide = listing.Parts.Where(part => me.Wrote(part.Part) && part.Part.Checkpoint > covered).Select(part => part.Part).ToList();
-        var forget = listing.Entries.Where(entry => entry.Run != me.Run || entry.Checkpoint.Id > covered).ToList();
+        var forget = listing.Entries.Where(entry => entry.Run == me.Run && entry.Checkpoint.Id > covered).ToList();
         var there = listing.Parts.Select(part => part.Name)
             .Concat(listing.Hidden.Where(hidden => hidden.State == PartState.Pending).Select(hidden => hidden.Part.Finished))
             .ToHashSet(StringComparer.Ordinal);
         var doubled = new List<LedgerEntry>();
         var taken = new List<string>();
-        foreach (var entry in forget.Where(entry => entry.Run == me.Run).OrderBy(entry => entry.Checkpoint).ThenBy(entry => entry.Subtask))
+        foreach (var entry in forget.OrderBy(entry => entry.Checkpoint).ThenBy(entry => entry.Subtask))
         {
             var absent = entry.Parts(me.Operator).Select(part => part.Finished).Where(part => !there.Contains(part)).ToList();
             taken.AddRange(absent);

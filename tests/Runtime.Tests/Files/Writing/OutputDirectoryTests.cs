@@ -149,6 +149,72 @@ public sealed class OutputDirectoryTests
     }
 
     [Fact]
+    public async Task Who_is_refused_in_the_middle_of_taking_over_leaves_the_ledger_whole()
+    {
+        // Of two files one was taken. The other becomes visible when the rival has looked for the first time, and has claimed.
+        var files = new SimulatedFileSystem { HasLocks = false };
+        await using (var first = new FilesSinkProcess(files, 1))
+        {
+            await first.Recover();
+            await first.Checkpoint(1, new FilesRow("a", 1));
+        }
+
+        new FilesReader(files).Take();
+        var records = files.ListFiles("/out/.weir").Where(name => name.StartsWith("done-", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(records);
+        await using var rival = new FilesSinkProcess(files, 1, run: 0xb);
+        files.Fault = next =>
+        {
+            if (next.Kind == FileOperationKind.Create && next.Path.Contains("/.weir/owner-", StringComparison.Ordinal))
+            {
+                files.Fault = null;
+                files.Put("/out/part-job+totals-000000000000000a-chk-1.a1-1-0.jsonl", "{}"u8);
+            }
+
+            return null;
+        };
+
+        await Assert.ThrowsAsync<SinkException>(() => rival.Recover());
+
+        Assert.Equal(records, files.ListFiles("/out/.weir").Where(name => name.StartsWith("done-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_process_finishes_and_a_reader_takes_at_this_moment_is_not_lost()
+    {
+        (CheckpointName Checkpoint, FileTransaction Handle)[] held;
+        var first = new FilesSinkProcess(_files, 1);
+        await first.Recover();
+        first.Write(new FilesRow("a", 1));
+        held = await first.PreCommit(1);
+        await first.DisposeAsync();
+        var reader = new FilesReader(_files);
+        await using var second = new FilesSinkProcess(_files, 2);
+        var looks = 0;
+        _files.Fault = next =>
+        {
+            // The first look is for the entry.
+            if (next.Path.Contains("/out/.part-", StringComparison.Ordinal) && looks++ == 0)
+            {
+                _files.Fault = null;
+                using (_files.CreateNew($"/out/.weir/{LedgerEntry.Of(held[0].Handle).FileName}"))
+                {
+                }
+
+                _files.Rename(next.Path, $"/out/{held[0].Handle.Parts[0]}");
+                reader.Take();
+            }
+
+            return null;
+        };
+
+        await second.Recover(held, held[0].Checkpoint);
+
+        Assert.Contains("a reader has taken it: the job goes on", Assert.Single(second.Warnings), StringComparison.Ordinal);
+        Assert.Equal([1], reader.Rows());
+    }
+
+    [Fact]
     public async Task An_ended_job_lets_its_directory_go()
     {
         await using (var first = new FilesSinkProcess(_files, 1))
