@@ -54,9 +54,9 @@ internal sealed class SimulatedJob
     public bool MustBeRefused { get; }
 
     /// <summary>
-    /// Gets a value indicating whether what was to be refused has claimed the directory by rights: nobody had the lock, and nothing had ever
-    /// been finished there. A claim alone does not keep a directory for ever, or nobody could use one whose job was given up. Then either
-    /// of the two may be refused; still only one may come to its end, with all of the output.
+    /// Gets a value indicating whether what was to be refused has claimed the directory by rights: nobody had the lock, and nothing had
+    /// ever been finished there. A claim alone does not keep a directory for ever, or nobody could use one whose job was given up. Then
+    /// either of the two may be refused; still only one may come to its end, with all of the output.
     /// </summary>
     public bool HasOwned { get; private set; }
 
