@@ -135,22 +135,24 @@ internal sealed class OutputDirectory
         }
     }
 
-    // Until nothing changes: a process that was believed dead may still finish what it had pending, though no more than that, and readers
-    // take files meanwhile.
     private void TakeOver(OwnerClaim claim, RecoveryContext recovery, Action<string> warn)
     {
-        var isSettled = false;
-        var listing = List();
-        for (var round = 0; !isSettled; round++)
+        // Not before the directory is this run's: who is refused after all must have left the other's ledger whole.
+        var listing = Settle(claim, recovery, warn);
+        TryRemove(listing.Entries.Where(entry => entry.Run != _me.Run), listing.Hidden.Where(file => file.Part.Run != _me.Run));
+        foreach (var settled in Ownership.Settled(List().Claims, claim))
         {
-            if (round == MaxRounds)
-            {
-                throw new SinkException(
-                    $"Files in '{_path}' go on appearing while they are withdrawn: does another process write there? Stop it, and start "
-                        + "again.");
-            }
+            _files.DeleteFile(PathOf(settled));
+        }
+    }
 
-            listing = List();
+    // Until nothing changes: a process that was believed dead may still finish what it had pending, though no more than that, and readers
+    // take files meanwhile.
+    private OutputListing Settle(OwnerClaim claim, RecoveryContext recovery, Action<string> warn)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var listing = List();
             CheckClaim(listing, claim, recovery.RestoredFrom);
             var withdrawal = Withdrawal.Of(listing, _me, recovery.RestoredFrom);
             Judge(withdrawal, recovery, warn);
@@ -160,14 +162,18 @@ internal sealed class OutputDirectory
                 continue;
             }
 
-            isSettled = !TryRemove(listing, withdrawal) && round > 0;
+            // Files of a later attempt are not ours to judge: then this process is the one that was believed dead.
+            var isChanged = TryRemove(
+                withdrawal.Forget, listing.Hidden.Where(file => file.Part.Run == _me.Run && file.Part.Attempt <= _me.Attempt));
+            if (!isChanged && round > 0)
+            {
+                return listing;
+            }
         }
 
-        RemoveOthers(listing);
-        foreach (var settled in Ownership.Settled(List().Claims, claim))
-        {
-            _files.DeleteFile(PathOf(settled));
-        }
+        throw new SinkException(
+            $"Files in '{_path}' go on appearing while they are withdrawn: does another process write there? Stop it, and start "
+                + "again.");
     }
 
     private void CheckClaim(OutputListing listing, OwnerClaim claim, CheckpointName? restored)
@@ -212,32 +218,22 @@ internal sealed class OutputDirectory
             + $"checkpoints after {recovery.RestoredFrom}, from which the job continues, and their rows will be written again.");
     }
 
-    private bool TryRemove(OutputListing listing, Withdrawal withdrawal)
+    // The entries first, for good: of an entry whose file is absent, a reader has taken it.
+    private bool TryRemove(IEnumerable<LedgerEntry> entries, IEnumerable<(PartName Part, string Name, PartState State)> hidden)
     {
-        if (withdrawal.Forget.Count > 0)
+        var (forgotten, files) = (entries.ToList(), hidden.ToList());
+        if (forgotten.Count > 0)
         {
-            Ledger.Remove(withdrawal.Forget);
+            Ledger.Remove(forgotten);
             Ledger.Sync();
         }
 
-        // Files of a later attempt are not ours to judge: then this process is the one that was believed dead.
-        var hidden = listing.Hidden.Where(file => file.Part.Run == _me.Run && file.Part.Attempt <= _me.Attempt).ToList();
-        foreach (var file in hidden)
+        foreach (var file in files)
         {
             _files.DeleteFile(Path.Combine(_path, file.Name));
         }
 
-        return hidden.Count > 0 || withdrawal.Forget.Count > 0;
-    }
-
-    // Not before the directory is this run's: who is refused after all must have left the other's ledger whole.
-    private void RemoveOthers(OutputListing listing)
-    {
-        Ledger.Remove(listing.Entries.Where(entry => entry.Run != _me.Run));
-        foreach (var file in listing.Hidden.Where(file => file.Part.Run != _me.Run))
-        {
-            _files.DeleteFile(Path.Combine(_path, file.Name));
-        }
+        return forgotten.Count > 0 || files.Count > 0;
     }
 
     private void Hide(PartName part)
