@@ -6,12 +6,23 @@ using Weir.Generators.Types;
 
 namespace Weir.Analyzers;
 
-/// <summary>WEIR1001. Looks inside functions bound to a <c>[Deterministic]</c> parameter, and nowhere else.</summary>
+/// <summary>WEIR1001 to WEIR1009. Looks inside functions bound to a <c>[Deterministic]</c> parameter, and nowhere else.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NonDeterministicCallAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NonDeterministicCall];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.Clock,
+        Rules.Randomness,
+        Rules.Machine,
+        Rules.SaltedHash,
+        Rules.Culture,
+        Rules.Unordered,
+        Rules.InputOutput,
+        Rules.HiddenState,
+        Rules.Concurrency,
+    ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -44,14 +55,16 @@ public sealed class NonDeterministicCallAnalyzer : DiagnosticAnalyzer
         };
 
         if (member?.ContainingType is { } type
-            && NonDeterministicCalls.ReplacementOf(TypeNames.Definition(type), member.Name) is { } replacement
+            && NonDeterministicCalls.Find(TypeNames.Definition(type), member.Name) is { } found
             && IsInDeterministicFunction(context.Operation, deterministic))
         {
             var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {type.Name}" : $"{type.Name}.{member.Name}";
-            context.ReportDiagnostic(
-                Diagnostic.Create(Rules.NonDeterministicCall, context.Operation.Syntax.GetLocation(), name, replacement));
+            context.ReportDiagnostic(Of(found, context.Operation.Syntax.GetLocation(), name));
         }
     }
+
+    private static Diagnostic Of((DiagnosticDescriptor Rule, string Cure) found, Location at, string name) =>
+        Diagnostic.Create(found.Rule, at, name, found.Cure);
 
     private static bool IsInDeterministicFunction(IOperation operation, INamedTypeSymbol deterministic)
     {

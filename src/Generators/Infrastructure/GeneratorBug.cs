@@ -4,20 +4,20 @@ using Microsoft.CodeAnalysis.Text;
 namespace Weir.Generators.Infrastructure;
 
 /// <summary>
-/// WEIR0004, the one thing that a generator reports: a bug of its own. What users should know of their code is the analyzer's to say.
+/// WEIR0008, the one thing that a generator reports: a bug of its own. What users should know of their code is the analyzer's to say.
 /// </summary>
 internal static class GeneratorBug
 {
     private const string NewIssue = "https://github.com/weir-stream/weir/issues/new";
 
     public static readonly DiagnosticDescriptor Rule = new(
-        "WEIR0004",
+        "WEIR0008",
         "The generator failed",
         $"The generator of Weir failed while {{0}}, so that {{1}}; this is a bug of Weir, please report it at {NewIssue} ({{2}})",
         "Pipeline",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        helpLinkUri: "https://github.com/weir-stream/weir/blob/main/docs/rules/WEIR0004.md");
+        helpLinkUri: "https://github.com/weir-stream/weir/blob/main/docs/rules/WEIR0008.md");
 
     public static Diagnostic Report(GeneratorBugModel bug)
     {

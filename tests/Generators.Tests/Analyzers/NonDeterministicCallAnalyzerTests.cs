@@ -9,11 +9,11 @@ public sealed class NonDeterministicCallAnalyzerTests
 
     [Fact]
     public Task So_are_ids_random_numbers_and_hashes() => Verify(
-        "flights.Select(f => ([|Guid.NewGuid()|], [|Random.Shared|].ToString(), [|f.Origin.GetHashCode()|])).Where(x => "
-            + "[|System.Diagnostics.Stopwatch.GetTimestamp()|] > 1);");
+        "flights.Select(f => ({|WEIR1002:Guid.NewGuid()|}, {|WEIR1002:Random.Shared|}.ToString(), {|WEIR1004:f.Origin.GetHashCode()|}))"
+            + ".Where(x => [|System.Diagnostics.Stopwatch.GetTimestamp()|] > 1);");
 
     [Fact]
-    public Task And_a_method_group() => Verify("flights.Select(f => f.Origin).Select([|Environment.GetEnvironmentVariable|]);");
+    public Task And_a_method_group() => Verify("flights.Select(f => f.Origin).Select({|WEIR1003:Environment.GetEnvironmentVariable|});");
 
     [Fact]
     public Task A_clock_beside_an_operator_function_is_not() =>

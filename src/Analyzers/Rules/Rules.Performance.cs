@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+
+namespace Weir.Analyzers;
+
+/// <content>WEIR3xxx: speed and usage.</content>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor BufferedAggregate = Rule(
+        "WEIR3001",
+        Performance,
+        DiagnosticSeverity.Info,
+        "An aggregate keeps the records of its windows",
+        "The records of each window are kept in memory until it fires, because {0}; use LINQ calls that can be computed record by "
+            + "record, or an IAggregate");
+
+    public static readonly DiagnosticDescriptor InterpretedVerb = Rule(
+        "WEIR3002",
+        Performance,
+        DiagnosticSeverity.Info,
+        "A part of a pipeline runs interpreted",
+        "No loop is generated for '{0}', because {1}; it runs by delegates: slower, with the same results");
+}
