@@ -34,10 +34,12 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .WithTrackingName(TypeStep);
         var codecs = ofPipelines.Collect()
             .Combine(ofTypes.Collect())
-            .Select(static (found, _) => CodecSetModel.Of(found.Left.AddRange(found.Right)))
+            .Select(static (found, _) => CodecSetModel.Of([.. found.Left.AddRange(found.Right).Select(static outcome => outcome.Types)]))
             .WithTrackingName(MergeStep);
 
         context.RegisterSourceOutput(codecs, Write);
+        context.RegisterSourceOutput(ofPipelines, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterSourceOutput(ofTypes, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
     private void Write(SourceProductionContext output, CodecSetModel set)

@@ -19,6 +19,15 @@ internal static class GeneratorBug
         isEnabledByDefault: true,
         helpLinkUri: "https://github.com/weir-stream/weir/blob/main/docs/rules/WEIR0008.md");
 
+    /// <summary>Reports a failure if there was one.</summary>
+    public static void Report(SourceProductionContext output, GeneratorBugModel? bug)
+    {
+        if (bug is not null)
+        {
+            output.ReportDiagnostic(Report(bug));
+        }
+    }
+
     public static Diagnostic Report(GeneratorBugModel bug)
     {
         var location = Location.None;

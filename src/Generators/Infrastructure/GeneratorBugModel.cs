@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Weir.Generators.Infrastructure;
 
 /// <summary>A failure of a generator itself: what it was to write is missing, and the user must learn why.</summary>
@@ -23,6 +25,14 @@ internal sealed record GeneratorBugModel
 
     public static GeneratorBugModel OfFile(Exception failure, string name, string consequence) =>
         Of(failure, $"writing '{name}'", consequence, file: null, line: null);
+
+    /// <summary>A failure to read a type, at the node that asked for it.</summary>
+    public static GeneratorBugModel OfType(Exception failure, string type, string consequence, SyntaxNode at)
+    {
+        var span = at.GetLocation().GetLineSpan();
+        return Of(failure, $"reading the type '{type}'", consequence, span.Path is { Length: > 0 } file ? file : null,
+            span.StartLinePosition.Line + 1);
+    }
 
     private static GeneratorBugModel Of(Exception failure, string doing, string consequence, string? file, int? line) => new()
     {

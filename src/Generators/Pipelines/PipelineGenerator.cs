@@ -65,8 +65,8 @@ public sealed class PipelineGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(files, static (output, file) =>
             output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8)));
-        context.RegisterSourceOutput(found, static (output, outcome) => Report(output, outcome?.Bug));
-        context.RegisterSourceOutput(emitted, static (output, outcome) => Report(output, outcome.Bug));
+        context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome?.Bug));
+        context.RegisterSourceOutput(emitted, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
     // A pipeline that we fail on runs interpreted; its neighbours must not pay for it, and its author must know.
@@ -105,14 +105,6 @@ public sealed class PipelineGenerator : IIncrementalGenerator
                 Kernels = null,
                 Bug = GeneratorBugModel.OfPipeline(failure, "writing the loops of", pipeline.Title, pipeline.File, line),
             };
-        }
-    }
-
-    private static void Report(SourceProductionContext output, GeneratorBugModel? bug)
-    {
-        if (bug is not null)
-        {
-            output.ReportDiagnostic(GeneratorBug.Report(bug));
         }
     }
 }

@@ -26,19 +26,38 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var formats = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => RowParser.MayBeRows(node),
-                static (target, cancellation) =>
-                    RowParser.Parse((InvocationExpressionSyntax)target.Node, target.SemanticModel, cancellation))
-            .Where(static row => row is not null)
-            .Select(static (row, _) => row!)
-            .WithTrackingName(ParseStep)
+        var found = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => RowParser.MayBeRows(node), Parse)
+            .Where(static outcome => outcome is not null)
+            .Select(static (outcome, _) => outcome!)
+            .WithTrackingName(ParseStep);
+        var formats = found
             .Collect()
-            .Select(static (rows, _) => RowSetModel.Of(rows))
+            .Select(static (outcomes, _) => RowSetModel.Of([.. outcomes.Select(static outcome => outcome.Row).OfType<RowModel>()]))
             .WithTrackingName(MergeStep);
 
         context.RegisterSourceOutput(formats, Write);
+        context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+    }
+
+    // Rows that we fail on cost their own format alone.
+    private static FoundRowModel? Parse(GeneratorSyntaxContext target, CancellationToken cancellation)
+    {
+        try
+        {
+            return RowParser.Parse((InvocationExpressionSyntax)target.Node, target.SemanticModel, cancellation) is { } row
+                ? new FoundRowModel { Row = row, Bug = null }
+                : null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            const string Consequence = "its rows can be neither read nor written";
+            return new FoundRowModel
+            {
+                Row = null,
+                Bug = GeneratorBugModel.OfType(failure, target.Node.ToString(), Consequence, target.Node),
+            };
+        }
     }
 
     private void Write(SourceProductionContext output, RowSetModel set)

@@ -6,6 +6,8 @@ namespace Weir.Generators.Types;
 /// <summary>Names that may stand in C# text.</summary>
 internal static class CSharpNames
 {
+    private const int MaxLength = 150;
+
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name
             : "@" + name;
@@ -14,13 +16,22 @@ internal static class CSharpNames
 
     public static string Literal(char letter) => SymbolDisplay.FormatLiteral(letter, quote: true);
 
-    /// <summary>An identifier made of any type's name: <c>Shop.Pair&lt;int&gt;</c> gives <c>Shop_Pair_int</c>.</summary>
+    /// <summary>
+    /// An identifier made of any type's name: <c>Shop.Pair&lt;int&gt;</c> gives <c>Shop_Pair_int</c>. A long name ends in its code: the
+    /// names of types have a limit, too.
+    /// </summary>
     public static string Identifier(string name)
+    {
+        var whole = Whole(name);
+        return whole.Length <= MaxLength ? whole : $"{whole.Substring(0, MaxLength)}_{GeneratedNames.CodeOf(name)}";
+    }
+
+    private static string Whole(string name)
     {
         var text = new StringBuilder();
         foreach (var letter in name.Replace("global::", string.Empty))
         {
-            if (SyntaxFacts.IsIdentifierPartCharacter(letter))
+            if (char.IsLetterOrDigit(letter) || letter == '_')
             {
                 text.Append(letter);
             }

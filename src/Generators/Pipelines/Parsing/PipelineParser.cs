@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -54,20 +55,16 @@ internal sealed class PipelineParser
 
         var parser = new PipelineParser(model, body, findings, cancellation);
         parser.ReadCalls();
-        var name = string.Join("_", Containing(method).Select(type => type.Name)) + "_" + method.Name;
         var title = string.Join(".", Containing(method).Select(type => type.Name)) + "." + method.Name;
-        var overloads = method.ContainingType.GetMembers(method.Name);
-        var suffix = overloads.Length == 1 ? ""
-            : "_" + (overloads.IndexOf(method) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var space = method.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : null;
         return new ParsedPipelineModel
         {
             Pipeline = new PipelineModel
             {
                 Namespace = space,
-                Name = name + suffix,
+                Name = GeneratedNames.TypeOf(method),
                 Title = title,
-                HintName = $"{(space is null ? "" : space + ".")}{title}{suffix}.Pipeline.g.cs",
+                HintName = GeneratedNames.FileOf(method) + ".Pipeline.g.cs",
                 File = declaration.SyntaxTree.FilePath is { Length: > 0 } file ? file : null,
                 Usings = UsingsOf(declaration, model),
                 Stages = new EquatableArray<StageModel>([.. parser._stages]),
