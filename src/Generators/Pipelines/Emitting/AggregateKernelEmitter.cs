@@ -5,6 +5,8 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>A loop that ends in <c>Aggregate</c>: it finds each record's pane and adds to it.</summary>
 internal static class AggregateKernelEmitter
 {
+    private const string Lookahead = "global::Weir.Runtime.Operators.Windows.Lookahead";
+
     public static void Emit(SpanScope scope)
     {
         var writer = scope.Writer;
@@ -102,6 +104,31 @@ internal static class AggregateKernelEmitter
         scope.Writer.Line();
     }
 
+    // The keys of records that no verb in front of KeyBy makes anew are those of the batch.
+    private static void LookAhead(SpanScope scope, AggregateNames names)
+    {
+        var (stage, name, position) = scope.Functions().Last(static function => function.Stage is KeyByStageModel);
+        if (!scope.KeyBy.AllowsLookahead || scope.HasMany
+            || scope.Stages.TakeWhile(before => before != stage).Any(static before => before is RecordStageModel { Kind: RecordKind.Map }))
+        {
+            return;
+        }
+
+        var writer = scope.Writer;
+        using (writer.Open("if (panes.IsLarge)"))
+        {
+            writer.Line($"""
+                ref readonly var ahead = ref {LoopEmitter.Unsafe}.Add(
+                    ref first, global::System.Math.Min(i + {Lookahead}.Records, values.Length - 1));
+                """);
+            var key = FunctionEmitter.Call(stage.Function, name, "ahead").Text;
+            var fetch = $"panes.Fetch({names.Hash(key, "functor", "seed")});";
+            writer.Line(scope.KeyBy.TakesNull ? $"if (ahead is not null)\n{{\n    {fetch}\n}}" : fetch);
+        }
+
+        writer.Line();
+    }
+
     private static void Add(SpanScope scope, AggregateNames names, string value)
     {
         var writer = scope.Writer;
@@ -112,6 +139,7 @@ internal static class AggregateKernelEmitter
             RefuseNull(scope);
         }
 
+        LookAhead(scope, names);
         using (writer.Open("if (!panes.Covers(time))"))
         {
             writer.Line("panes = owner.Locate(time);");

@@ -5,7 +5,8 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes the loop over a batch: each stage of the span in turn, then what the caller does with the record that is left.</summary>
 internal static class LoopEmitter
 {
-    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    /// <summary>The class that reaches into arrays without checks.</summary>
+    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
 
     /// <summary>Writes the locals that the loop reads from.</summary>

@@ -72,7 +72,8 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// <summary>Whether a stage comes after the first that makes many records of one.</summary>
     public bool IsBehindMany(int position) => Find(RecordKind.Expand) is { } first && first < position;
 
-    private IEnumerable<StageModel> Stages => Span.Stages.Select(index => Pipeline.Stages[index]);
+    /// <summary>Gets the stages in their order.</summary>
+    public IEnumerable<StageModel> Stages => Span.Stages.Select(index => Pipeline.Stages[index]);
 
     private int? Find(RecordKind kind)
     {

@@ -76,6 +76,12 @@ internal sealed record KeyByStageModel : FunctionStageModel
 {
     /// <summary>The key.</summary>
     public required KeyModel Key { get; init; }
+
+    /// <summary>Whether a loop may read the key of a record before its turn.</summary>
+    public required bool AllowsLookahead { get; init; }
+
+    /// <summary>Whether a record may be null.</summary>
+    public required bool TakesNull { get; init; }
 }
 
 /// <summary>An <c>Aggregate</c> of windows.</summary>

@@ -104,6 +104,8 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
             ResultType = key.Type,
             CanCompile = canCompile,
             Key = key,
+            AllowsLookahead = call.Argument("key") is { } function && Lookahead.Allows(FunctionParser.Unwrap(function), key, model),
+            TakesNull = NamedTypeParser.CanBeNull(call.TypeArgument(0)),
         };
     }
 

@@ -15,10 +15,10 @@ internal struct RecentPane<TKey, TAcc>
     public int Epoch;
     public KeyTable<TKey, TAcc> Table;
 
-    public RecentPane(TimeWindow window, KeyTable<TKey, TAcc> table)
+    public RecentPane(long start, ulong size, KeyTable<TKey, TAcc> table)
     {
-        Start = window.StartTime;
-        Size = (ulong)(window.EndTime - window.StartTime);
+        Start = start;
+        Size = size;
         Table = table;
         Slots = table.Slots;
         Shift = table.Shift;
@@ -31,16 +31,4 @@ internal struct RecentPane<TKey, TAcc>
     /// <summary>Whether a time falls into the window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Covers(long time) => (ulong)(time - Start) < Size;
-
-    /// <summary>The slot of a key, claimed if it is new. The table may grow by it.</summary>
-    public ref StateSlot<TKey, TAcc> Find(scoped in TKey key, ulong hash)
-    {
-        ref var slot = ref Table.Find(key, hash);
-        if (Table.Slots != Slots)
-        {
-            (Slots, Shift) = (Table.Slots, Table.Shift);
-        }
-
-        return ref slot;
-    }
 }

@@ -8,7 +8,7 @@ namespace Weir.Runtime.Operators.Windows;
 /// after one look.
 /// </summary>
 /// <remarks>
-/// <para>A cache in front of the table of namespaces, and the window that records fall into just now. The number of a window counts from
+/// <para>A cache in front of the table of namespaces. The number of a window counts from
 /// the first one that came, in its size, by a multiplication instead of a division. So windows of one size that lie side by side never meet
 /// in one place, as they would by a hash: a look that fails now and then costs a mispredicted branch that waits for memory, which is most
 /// of what wandering costs.</para>
@@ -24,45 +24,28 @@ internal sealed class RecentPanes<TKey, TAcc>
 
     // Up to here places are not given back: a steady stream of windows allocates nothing.
     private const int FreePlaces = 64;
-    private const int None = -1;
 
     private RecentPane<TKey, TAcc>[] _panes = new RecentPane<TKey, TAcc>[1];
-    private int _current = None;
     private long _base;
     private long _reciprocal;
 
     /// <summary>Gets the number of places.</summary>
     public int Places => _panes.Length;
 
-    /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
-    public PaneCursor<TKey, TAcc> Cursor => _current == None ? default : new PaneCursor<TKey, TAcc>(in _panes[_current]);
-
-    /// <summary>Gets the window that the last record fell into. There must be one.</summary>
-    public ref RecentPane<TKey, TAcc> Current => ref _panes[_current];
-
-    /// <summary>Moves to the window of a time, if it is held here and not late.</summary>
+    /// <summary>The window where that of a time would be, if it is held here: look if it covers the time.</summary>
     /// <param name="time">The time of a record.</param>
-    /// <param name="watermark">Windows that end at or before it are late.</param>
-    /// <returns>Whether it was; if not, nothing has changed.</returns>
+    /// <returns>The window.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryMove(long time, long watermark)
+    public ref readonly RecentPane<TKey, TAcc> Look(long time)
     {
         var panes = _panes;
-        var place = PlaceOf(time, panes);
-        ref readonly var pane = ref panes[place];
-        if (!pane.Covers(time) || pane.MaxTime <= watermark)
-        {
-            return false;
-        }
-
-        _current = place;
-        return true;
+        return ref panes[PlaceOf(time, panes)];
     }
 
-    /// <summary>Moves to a window and holds it.</summary>
+    /// <summary>Holds a window, as its table is now.</summary>
     /// <param name="pane">The window; it is open.</param>
     /// <param name="open">The number of open windows: places follow it.</param>
-    public void Move(in RecentPane<TKey, TAcc> pane, int open)
+    public void Hold(in RecentPane<TKey, TAcc> pane, int open)
     {
         if (_reciprocal == 0)
         {
@@ -78,20 +61,7 @@ internal sealed class RecentPanes<TKey, TAcc>
             _panes = new RecentPane<TKey, TAcc>[_panes.Length * 2];
         }
 
-        _current = HomeOf(pane);
-        _panes[_current] = pane;
-    }
-
-    /// <summary>There is no window any more that the next record is likely to fall into.</summary>
-    public void Leave() => _current = None;
-
-    /// <summary>Leaves the window of the last record if it ends at or before a watermark.</summary>
-    public void Leave(long watermark)
-    {
-        if (_current != None && Current.MaxTime <= watermark)
-        {
-            Leave();
-        }
+        _panes[HomeOf(pane)] = pane;
     }
 
     /// <summary>A window is about to be removed: forgets it and its table.</summary>
@@ -103,13 +73,11 @@ internal sealed class RecentPanes<TKey, TAcc>
         if (_panes[place].Start == window.StartTime)
         {
             _panes[place] = default;
-            _current = place == _current ? None : _current;
         }
 
         if (_panes.Length > FreePlaces && open < _panes.Length / 16)
         {
             _panes = new RecentPane<TKey, TAcc>[Math.Max(FreePlaces, (int)BitOperations.RoundUpToPowerOf2((uint)open * 4))];
-            _current = None;
         }
     }
 

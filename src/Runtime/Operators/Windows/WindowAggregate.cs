@@ -48,6 +48,11 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     // The open windows, the first to fire in front.
     private readonly PriorityQueue<TimeWindow, long> _open = new();
     private readonly RecentPanes<TKey, TAcc> _recent = new();
+
+    // The one that the last record fell into: near at hand, since a kernel asks for it behind each key that is not at its home.
+    private KeyTable<TKey, TAcc>? _current;
+    private long _start;
+    private ulong _size;
     private Watermark _watermark = Watermark.None;
 
     // The watermark that windows are firing for and the place in the first of them, and what came in behind it.
@@ -90,7 +95,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     public KeySeed Seed => _subtask.Job.Seed;
 
     /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
-    public PaneCursor<TKey, TAcc> Cursor => _recent.Cursor;
+    public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current, _start, _size);
 
     /// <summary>Moves to the window that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
@@ -98,12 +103,15 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     [MethodImpl(MethodImplOptions.NoInlining)]
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
-        if (!_recent.TryMove(time, _watermark.Time))
+        ref readonly var recent = ref _recent.Look(time);
+        if (recent.Covers(time) && recent.MaxTime > _watermark.Time)
         {
-            LocateAnew(_windows.Of(time));
+            (_current, _start, _size) = (recent.Table, recent.Start, recent.Size);
+            return new PaneCursor<TKey, TAcc>(in recent);
         }
 
-        return _recent.Cursor;
+        LocateAnew(_windows.Of(time));
+        return Cursor;
     }
 
     /// <summary>
@@ -120,7 +128,15 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             throw new NullKeyException($"Operator '{Id}'");
         }
 
-        return ref _recent.Current.Find(key, hash);
+        var current = _current!;
+        var slots = current.Slots;
+        ref var slot = ref current.Find(key, hash);
+        if (current.Slots != slots)
+        {
+            _recent.Hold(new RecentPane<TKey, TAcc>(_start, _size, current), _open.Count);
+        }
+
+        return ref slot;
     }
 
     /// <summary>Counts a record that came after its window had fired.</summary>
@@ -142,7 +158,11 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
         _late.OnWatermark(watermark);
         _watermark = watermark;
-        _recent.Leave(watermark.Time);
+        if (_current is not null && _start + (long)(_size - 1) <= watermark.Time)
+        {
+            _current = null;
+        }
+
         if (IsHeld)
         {
             _waiting.Enqueue((watermark, false));
@@ -215,7 +235,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     {
         if (window.MaxTime <= _watermark.Time)
         {
-            _recent.Leave();
+            _current = null;
             return;
         }
 
@@ -225,7 +245,8 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             _open.Enqueue(window, window.MaxTime);
         }
 
-        _recent.Move(new RecentPane<TKey, TAcc>(window, table), _open.Count);
+        (_current, _start, _size) = (table, window.StartTime, (ulong)(window.EndTime - window.StartTime));
+        _recent.Hold(new RecentPane<TKey, TAcc>(_start, _size, table), _open.Count);
     }
 
     private void Enqueue(long start)

@@ -126,6 +126,8 @@ public sealed class ChainPlannerTests
                 FunctionParameter = "key",
                 ResultType = "int",
                 CanCompile = true,
+                AllowsLookahead = false,
+                TakesNull = false,
                 Key = new KeyModel
                 {
                     Type = "int",

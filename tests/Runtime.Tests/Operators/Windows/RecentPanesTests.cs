@@ -30,17 +30,17 @@ public sealed class RecentPanesTests
             for (var i = 0; i < 3000; i++)
             {
                 var time = Time(random, around, size);
-                if (panes.TryMove(time, long.MinValue))
+                ref readonly var pane = ref panes.Look(time);
+                if (pane.Covers(time))
                 {
                     found++;
-                    Assert.Equal(windows.Of(time), new TimeWindow(panes.Current.Start, panes.Current.MaxTime + 1));
-                    Assert.True(panes.Cursor.Covers(time));
-                    Assert.Contains(panes.Current.Start, open);
+                    Assert.Equal(windows.Of(time), new TimeWindow(pane.Start, pane.MaxTime + 1));
+                    Assert.Contains(pane.Start, open);
                 }
                 else
                 {
                     open.Add(windows.Of(time).StartTime);
-                    panes.Move(new RecentPane<long, long>(windows.Of(time), Table()), open.Count);
+                    panes.Hold(Pane(windows.Of(time), Table()), open.Count);
                 }
 
                 if (random.Next(50) == 0)
@@ -70,11 +70,11 @@ public sealed class RecentPanesTests
                 // In an order that wanders, before the first one as well as behind it; at its start as well as late.
                 var window = windows.Of(start + (((i * 7919L % count) - (count / 3)) * size));
                 var time = i % 2 == 0 ? window.StartTime : window.MaxTime - (size / 1000);
-                if (!panes.TryMove(time, long.MinValue))
+                if (!panes.Look(time).Covers(time))
                 {
                     Assert.True(pass < 2, $"window {i} is not held");
                     open.Add(window.StartTime);
-                    panes.Move(new RecentPane<long, long>(window, table), open.Count);
+                    panes.Hold(Pane(window, table), open.Count);
                 }
             }
         }
@@ -89,7 +89,7 @@ public sealed class RecentPanesTests
         var (panes, table) = (new RecentPanes<long, long>(), Table());
         for (var i = 1; i <= 5000; i++)
         {
-            panes.Move(new RecentPane<long, long>(windows.Of(i * 1024L * 1_000_000), table), i);
+            panes.Hold(Pane(windows.Of(i * 1024L * 1_000_000), table), i);
             Assert.InRange(panes.Places, 1, 8 * i);
         }
 
@@ -101,20 +101,14 @@ public sealed class RecentPanesTests
     }
 
     [Fact]
-    public void A_window_that_the_watermark_has_passed_is_not_found_and_a_removed_one_is_not_kept_alive()
+    public void A_window_that_is_removed_is_not_kept_alive()
     {
         var panes = new RecentPanes<long, long>();
-        panes.Move(new RecentPane<long, long>(new TimeWindow(-100, 0), Table()), 1);
+        panes.Hold(Pane(new TimeWindow(-100, 0), Table()), 1);
         var table = Open(panes);
-        Assert.True(panes.TryMove(99, 98));
-        Assert.False(panes.TryMove(99, 99));
-        Assert.True(panes.Cursor.IsOpen);
-        panes.Leave(98);
-        Assert.True(panes.Cursor.IsOpen);
-        panes.Leave(99);
-        Assert.False(panes.Cursor.IsOpen);
+        Assert.True(panes.Look(99).Covers(99));
         panes.Forget(new TimeWindow(0, 100), 0);
-        Assert.False(panes.TryMove(99, long.MinValue));
+        Assert.False(panes.Look(99).Covers(99));
         GC.Collect();
         Assert.False(table.IsAlive);
         GC.KeepAlive(panes);
@@ -124,9 +118,12 @@ public sealed class RecentPanesTests
     private static WeakReference Open(RecentPanes<long, long> panes)
     {
         var table = Table();
-        panes.Move(new RecentPane<long, long>(new TimeWindow(0, 100), table), 1);
+        panes.Hold(Pane(new TimeWindow(0, 100), table), 1);
         return new WeakReference(table);
     }
+
+    private static RecentPane<long, long> Pane(TimeWindow window, HeapKeyTable<long, long, LongKeys> table) =>
+        new(window.StartTime, (ulong)(window.EndTime - window.StartTime), table);
 
     private static HeapKeyTable<long, long, LongKeys> Table() => new(Functor, new SlotAccount());
 
