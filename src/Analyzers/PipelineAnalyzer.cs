@@ -3,49 +3,104 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
 
 namespace Weir.Analyzers;
 
-/// <summary>WEIR0001, WEIR3001, WEIR3002: runs the generator's parser and says what it could not compile.</summary>
+/// <summary>WEIR0004, WEIR3001, WEIR3002, WEIR3003: runs the generator's parser and planner, and says what they came to.</summary>
+/// <remarks>
+/// Each verb that could be part of a loop is covered by one, or something is said of it. A verb that nothing else is known of is found by
+/// the plan: no loop covers it.
+/// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PipelineAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [Rules.PipelineMethodShape, Rules.BufferedAggregate, Rules.InterpretedVerb];
+        [Rules.WindowWithoutEventTime, Rules.BufferedAggregate, Rules.InterpretedVerb, Rules.DelegatePerRecord];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        PipelineMethods.Register(context, Analyze);
+        PipelineMethods.RegisterStart(context, static (start, attribute) =>
+        {
+            var chains = new LooseChains(start.Compilation);
+            PipelineMethods.Register(start, attribute, (node, declaration, method) => Analyze(node, declaration, method, chains));
+            start.RegisterOperationAction(chains.Look, OperationKind.Invocation);
+            start.RegisterCompilationEndAction(chains.Report);
+        });
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, MethodDeclarationSyntax declaration, IMethodSymbol method)
+    /// <summary>The diagnostic of a finding.</summary>
+    internal static Diagnostic Of(Finding finding)
     {
-        if (!PipelineParser.IsPipeline(method))
+        var place = finding.At.GetLocation();
+        return finding.Kind switch
         {
-            var why = method.IsStatic ? "its first parameter is not a Job" : "it is not static";
-            context.ReportDiagnostic(Diagnostic.Create(Rules.PipelineMethodShape, declaration.Identifier.GetLocation(), method.Name, why));
-            return;
-        }
+            FindingKind.Buffered => Diagnostic.Create(Rules.BufferedAggregate, place, finding.Why),
+            FindingKind.Delegate => Diagnostic.Create(Rules.DelegatePerRecord, place, finding.Why, finding.Cure),
+            FindingKind.NoEventTime => Diagnostic.Create(Rules.WindowWithoutEventTime, place, finding.Why),
+            _ => Diagnostic.Create(Rules.InterpretedVerb, place, finding.At.ToString(), finding.Why, finding.Cure),
+        };
+    }
 
-        if (PipelineParser.IsGeneric(method))
-        {
-            context.ReportDiagnostic(
-                Diagnostic.Create(Rules.InterpretedVerb, declaration.Identifier.GetLocation(), method.Name,
-                "it has type parameters, or its type has"));
-            return;
-        }
-
+    private static void Analyze(
+        SyntaxNodeAnalysisContext context, MethodDeclarationSyntax declaration, IMethodSymbol method, LooseChains chains)
+    {
         var findings = new List<Finding>();
-        PipelineParser.Parse(method, declaration, context.SemanticModel, findings, context.CancellationToken);
-        foreach (var finding in findings)
+        if (PipelineParser.Read(method, declaration, context.SemanticModel, findings, context.CancellationToken) is not { } reading)
         {
-            context.ReportDiagnostic(finding.Kind == FindingKind.Buffered
-                ? Diagnostic.Create(Rules.BufferedAggregate, finding.At.GetLocation(), finding.Why)
-                : Diagnostic.Create(Rules.InterpretedVerb, finding.At.GetLocation(), finding.At.ToString(), finding.Why));
+            return;
         }
+
+        chains.Follow(reading.Follower);
+        AddUncovered(reading, findings);
+        foreach (var finding in findings.GroupBy(static finding => (finding.Kind, finding.At)).Select(static same => same.First()))
+        {
+            if (finding.At.SyntaxTree == context.Node.SyntaxTree)
+            {
+                context.ReportDiagnostic(Of(finding));
+            }
+            else
+            {
+                // It stands in a helper method of another file: said at the end, once, however many pipelines use it.
+                chains.Add(finding);
+            }
+        }
+    }
+
+    private static void AddUncovered(PipelineReading reading, List<Finding> findings)
+    {
+        var pipeline = reading.Pipeline.Pipeline;
+        var covered = new HashSet<int>(ChainPlanner.Plan(pipeline).Spans.SelectMany(static span => span.Stages));
+        for (var index = 0; index < pipeline.Stages.Count; index++)
+        {
+            var verb = reading.Follower.Calls[index].Verb;
+            if (pipeline.Stages[index] is LoopStageModel stage && !covered.Contains(index)
+                && !findings.Any(finding => verb.Syntax.Span.Contains(finding.At.Span) && finding.At.SyntaxTree == verb.Syntax.SyntaxTree
+                    && finding.Kind != FindingKind.Delegate && IsOf(finding.At, verb)))
+            {
+                findings.Add(Uncovered(stage, verb));
+            }
+        }
+    }
+
+    // The receiver of a call is part of its syntax; what is found there is of another verb.
+    private static bool IsOf(SyntaxNode at, VerbCall verb) => at.SpanStart >= verb.Name.SpanStart;
+
+    private static Finding Uncovered(LoopStageModel stage, VerbCall verb)
+    {
+        var why = stage switch
+        {
+            { In: null } or { Out: null } => verb.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null),
+            AggregateStageModel => new Refusal("its key is not compiled", "see what is said of its 'KeyBy'"),
+            { Site.IsCall: false } => new Refusal(
+                "no verb of this method follows the query", "go on with a verb, as in '(from … select …).To(sink)'"),
+            _ => null,
+        };
+        why ??= new Refusal("the method of the pipeline calls no verb itself", "call 'From' or 'To' in the method that is marked");
+        return new Finding(FindingKind.Interpreted, verb.Name, why.Why, why.Cure);
     }
 }

@@ -18,5 +18,12 @@ internal static partial class Rules
         Performance,
         DiagnosticSeverity.Info,
         "A part of a pipeline runs interpreted",
-        "No loop is generated for '{0}', because {1}; it runs by delegates: slower, with the same results");
+        "No loop is generated for '{0}', because {1}; it runs by delegates: slower, with the same results; {2}");
+
+    public static readonly DiagnosticDescriptor DelegatePerRecord = Rule(
+        "WEIR3003",
+        Performance,
+        DiagnosticSeverity.Info,
+        "A loop calls a delegate for each record",
+        "The loop calls a delegate for each record, because {0}; {1} to have it written into the loop");
 }

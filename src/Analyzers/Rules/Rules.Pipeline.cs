@@ -10,8 +10,8 @@ internal static partial class Rules
         Pipeline,
         DiagnosticSeverity.Error,
         "A pipeline method is static and takes the Job first",
-        "'{0}' cannot be a pipeline: {1}, and generated code has nothing to attach to; make it 'static' with a 'Job' as its first "
-            + "parameter");
+        "'{0}' cannot be a pipeline: {1}; a pipeline is a static method that takes the 'Job' first, returns nothing and is not "
+            + "asynchronous");
 
     public static readonly DiagnosticDescriptor UnsupportedStateType = Rule(
         "WEIR0002",
@@ -27,4 +27,18 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         "An anonymous type crosses an exchange",
         "'{0}' sends records of an anonymous type to other subtasks, where no codec can name them; declare a record for them");
+
+    public static readonly DiagnosticDescriptor WindowWithoutEventTime = Rule(
+        "WEIR0004",
+        Pipeline,
+        DiagnosticSeverity.Error,
+        "Windows of event time need event times",
+        "The windows are cut by event time, but the records have none: {0}; call 'WithEventTime' before 'KeyBy'");
+
+    public static readonly DiagnosticDescriptor CompilerSetting = Rule(
+        "WEIR0007",
+        Pipeline,
+        DiagnosticSeverity.Error,
+        "A setting keeps generated code from being compiled",
+        "'{0}' is not compiled: {1}; {2}");
 }

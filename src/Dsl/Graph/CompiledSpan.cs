@@ -8,4 +8,7 @@ public abstract class CompiledSpan(int length)
 {
     /// <summary>Gets the number of consecutive stages that it covers.</summary>
     public int Length { get; } = length;
+
+    /// <summary>Gets whether it is for records that carry event times, or for such that do not; null if it is for both.</summary>
+    public bool? TakesTimes { get; init; }
 }

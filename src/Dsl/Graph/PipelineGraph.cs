@@ -8,6 +8,8 @@ public sealed class PipelineGraph
     private readonly List<Stage> _stages = [];
     private readonly Dictionary<string, int> _verbs = [];
     private readonly List<(Stage Last, CompiledSpan Span)> _spans = [];
+    private readonly List<(string[] Sites, CompiledSpan Span)> _offers = [];
+    private readonly Dictionary<Stage, string> _sites = [];
 
     /// <summary>Gets the stages; every stage follows its inputs.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
@@ -55,10 +57,59 @@ public sealed class PipelineGraph
         _spans.Add((last, span));
     }
 
+    /// <summary>
+    /// Says which call made a stage. A call in a method that several pipelines use, or behind a condition, does not know what comes before
+    /// it. Called by interceptors.
+    /// </summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="site">Names the call.</param>
+    public void Mark(Stage stage, string site)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(site);
+        _sites[stage] = site;
+    }
+
+    /// <summary>Offers generated code for where these calls have made stages behind one another. Called by interceptors.</summary>
+    /// <param name="span">The generated code.</param>
+    /// <param name="sites">The calls, the last one last. There may be more than the code covers: they must be there, too.</param>
+    public void Offer(CompiledSpan span, params string[] sites)
+    {
+        ArgumentNullException.ThrowIfNull(span);
+        ArgumentNullException.ThrowIfNull(sites);
+        if (!_offers.Exists(offer => offer.Span.GetType() == span.GetType()))
+        {
+            _offers.Add((sites, span));
+        }
+    }
+
     /// <summary>The generated code that covers exactly <paramref name="length"/> stages up to <paramref name="last"/>, or null.</summary>
     /// <param name="last">The last stage to cover.</param>
     /// <param name="length">The number of stages to cover.</param>
+    /// <param name="areTimed">Whether the records that come in carry event times; null where it does not matter.</param>
     /// <returns>The generated code, or null where the stages must be interpreted.</returns>
-    public CompiledSpan? FindSpan(Stage last, int length) =>
-        _spans.FirstOrDefault(attached => attached.Last == last && attached.Span.Length == length).Span;
+    public CompiledSpan? FindSpan(Stage last, int length, bool? areTimed = null)
+    {
+        return _spans.FirstOrDefault(attached => attached.Last == last && IsFor(attached.Span)).Span
+            ?? _offers.FirstOrDefault(offer => IsFor(offer.Span) && WereMadeBy(offer.Sites)).Span;
+
+        bool IsFor(CompiledSpan span) =>
+            span.Length == length && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed);
+
+        bool WereMadeBy(string[] sites)
+        {
+            var stage = last;
+            for (var i = sites.Length - 1; i >= 0; i--)
+            {
+                if (stage is null || !_sites.TryGetValue(stage, out var site) || site != sites[i])
+                {
+                    return false;
+                }
+
+                stage = stage.Inputs is [{ Name: null } only] ? only.Stage : null;
+            }
+
+            return true;
+        }
+    }
 }

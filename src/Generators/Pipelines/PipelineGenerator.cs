@@ -65,6 +65,25 @@ public sealed class PipelineGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(files, static (output, file) =>
             output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8)));
+        var marks = emitted
+            .Where(static outcome => outcome.Kernels is { Marks.Count: > 0 })
+            .Select(static (outcome, _) => (outcome.Kernels!.HintName, outcome.Kernels.Marks))
+            .Collect()
+            .Combine(locations)
+            .Select(static (pair, _) => PipelineEmitter.Marks(
+                pair.Left.SelectMany(item => item.Marks.Select(mark => new MarkedCallModel
+                {
+                    Mark = mark,
+                    Location = pair.Right.First(found => found.HintName == item.HintName).Locations[mark.Stage],
+                }))));
+
+        context.RegisterSourceOutput(marks, static (output, file) =>
+        {
+            if (file is not null)
+            {
+                output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8));
+            }
+        });
         context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome?.Bug));
         context.RegisterSourceOutput(emitted, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }

@@ -95,7 +95,7 @@ internal static class AggregateKernelEmitter
             return;
         }
 
-        var where = FormattableString.Invariant($"{System.IO.Path.GetFileName(scope.Pipeline.File)}({scope.KeyBy.Line})");
+        var where = FormattableString.Invariant($"{System.IO.Path.GetFileName(scope.KeyBy.File)}({scope.KeyBy.Line})");
         using (scope.Writer.Open("if (key is null)"))
         {
             scope.Writer.Line($"throw new global::Weir.Runtime.Operators.NullKeyException(\"KeyBy at {where}\");");
@@ -133,7 +133,7 @@ internal static class AggregateKernelEmitter
     {
         var writer = scope.Writer;
         writer.Line().Line(FormattableString.Invariant(
-            $"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({scope.Last.Line}): Aggregate"));
+            $"// {System.IO.Path.GetFileName(scope.Last.File)}({scope.Last.Line}): Aggregate"));
         if (names.HashesByCodec)
         {
             RefuseNull(scope);

@@ -1,22 +1,57 @@
+using System.Globalization;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
 /// <summary>Writes the interceptors: each calls the verb that it stands for and attaches the loops that end there.</summary>
 internal static class InterceptorEmitter
 {
-    public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations)
+    public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations) =>
+        File(writer, $"{kernels.Name}_Interceptors", () =>
+        {
+            foreach (var attachment in kernels.Attachments)
+            {
+                Interceptor(writer, attachment.Verb, attachment.Stage, attachment.Signature, locations[attachment.Stage], () =>
+                {
+                    foreach (var span in attachment.Spans)
+                    {
+                        writer.Line($"stream.Job.Graph.Attach({Back(span.Back)}, {span.Span});");
+                    }
+
+                    Mark(writer, attachment.Mark);
+                    if (attachment.Offers)
+                    {
+                        writer.Line("Offer(stream.Job.Graph);");
+                    }
+                });
+            }
+
+            if (kernels.Offers.Count > 0)
+            {
+                Offer(writer, kernels);
+            }
+        });
+
+    /// <summary>Writes the interceptors of calls in helper methods.</summary>
+    public static void Emit(SourceWriter writer, IEnumerable<MarkedCallModel> calls) => File(writer, "Marks", () =>
+    {
+        var ordinal = 0;
+        foreach (var call in calls)
+        {
+            Interceptor(writer, call.Mark.Verb, ordinal++, call.Mark.Signature, call.Location, () => Mark(writer, call.Mark.Site));
+        }
+    });
+
+    private static void File(SourceWriter writer, string name, Action members)
     {
         writer.Line();
         using (writer.Open("namespace Weir.Generated"))
         {
-            using (writer.Open($"file static class {kernels.Name}_Interceptors"))
+            using (writer.Open($"file static class {name}"))
             {
-                foreach (var attachment in kernels.Attachments)
-                {
-                    Interceptor(writer, attachment, locations[attachment.Stage]);
-                }
+                members();
             }
         }
 
@@ -30,27 +65,50 @@ internal static class InterceptorEmitter
         }
     }
 
-    private static void Interceptor(SourceWriter writer, AttachmentModel attachment, LocationModel location)
+    private static void Interceptor(
+        SourceWriter writer, string verb, int ordinal, VerbSignatureModel signature, LocationModel location, Action attach)
     {
-        var signature = attachment.Signature;
-        var generics = string.Join(", ", signature.TypeParameters);
-        var ordinal = attachment.Stage.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var generics = signature.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", signature.TypeParameters)}>";
         writer.Line(FormattableString.Invariant(
             $"[global::System.Runtime.CompilerServices.InterceptsLocation({location.Version}, \"{location.Data}\")]"));
-        var declared = string.Concat(signature.Parameters.Select(static parameter => $", {parameter.Type} {parameter.Name}"));
-        var passed = string.Concat(signature.Parameters.Select(static parameter => $", {parameter.Name}"));
-        using (writer.Open($"public static {signature.Returns} {attachment.Verb}{ordinal}<{generics}>(this {signature.Receiver} "
-            + $"source{declared})"))
+        var declared = string.Concat(signature.Parameters
+            .Select(static parameter => $", {parameter.Type} {CSharpNames.Escape(parameter.Name)}"));
+        var passed = signature.Parameters.Select(static parameter =>
+            (parameter.Type.StartsWith("out ", StringComparison.Ordinal) ? "out " : "") + CSharpNames.Escape(parameter.Name));
+        var receiver = signature.IsExtension ? "source" : "job";
+        var call = signature.IsExtension
+            ? $"global::Weir.StreamVerbs.{verb}({string.Join(", ", passed.Prepend(receiver))})"
+            : $"{receiver}.{verb}({string.Join(", ", passed)})";
+        using (writer.Open($"public static {signature.Returns} {verb}{ordinal.ToString(CultureInfo.InvariantCulture)}{generics}"
+            + $"(this {signature.Receiver} {receiver}{declared})"))
         {
-            writer.Line($"var stream = global::Weir.StreamVerbs.{attachment.Verb}(source{passed});");
-            foreach (var span in attachment.Spans)
-            {
-                writer.Line($"stream.Job.Graph.Attach(stream.Stage, new {span}());");
-            }
-
+            writer.Line($"var stream = {call};");
+            attach();
             writer.Line("return stream;");
         }
 
         writer.Line();
     }
+
+    private static void Mark(SourceWriter writer, string? site)
+    {
+        if (site is not null)
+        {
+            writer.Line($"stream.Job.Graph.Mark(stream.Stage, {CSharpNames.Literal(site)});");
+        }
+    }
+
+    private static void Offer(SourceWriter writer, KernelsModel kernels)
+    {
+        using (writer.Open("private static void Offer(global::Weir.Graph.PipelineGraph graph)"))
+        {
+            foreach (var offer in kernels.Offers)
+            {
+                writer.Line($"graph.Offer({offer.Span}, {string.Join(", ", offer.Sites.Select(CSharpNames.Literal))});");
+            }
+        }
+    }
+
+    private static string Back(IEnumerable<int> slots) =>
+        "stream.Stage" + string.Concat(slots.Select(static slot => FormattableString.Invariant($".Inputs[{slot}].Stage")));
 }

@@ -15,14 +15,20 @@ internal sealed record KernelsModel
     /// <summary>The text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Which loops to attach where.</summary>
+    /// <summary>What the interceptors of the pipeline's own calls do.</summary>
     public required EquatableArray<AttachmentModel> Attachments { get; init; }
+
+    /// <summary>The loops that are offered to the job.</summary>
+    public required EquatableArray<OfferModel> Offers { get; init; }
+
+    /// <summary>The calls in helper methods whose stages those ask for.</summary>
+    public required EquatableArray<MarkModel> Marks { get; init; }
 }
 
-/// <summary>The loops that end in one stage.</summary>
+/// <summary>What the interceptor of a call does.</summary>
 internal sealed record AttachmentModel
 {
-    /// <summary>The stage, by position in the pipeline.</summary>
+    /// <summary>A stage that the call makes, by position in the pipeline.</summary>
     public required int Stage { get; init; }
 
     /// <summary>The verb's name.</summary>
@@ -31,8 +37,60 @@ internal sealed record AttachmentModel
     /// <summary>The verb's method.</summary>
     public required VerbSignatureModel Signature { get; init; }
 
-    /// <summary>The factories of the loops.</summary>
-    public required EquatableArray<string> Spans { get; init; }
+    /// <summary>The loops that are attached.</summary>
+    public required EquatableArray<AttachedSpanModel> Spans { get; init; }
+
+    /// <summary>The name that the stage is marked with; null for none.</summary>
+    public required string? Mark { get; init; }
+
+    /// <summary>Whether the pipeline's loops are offered to the job here.</summary>
+    public required bool Offers { get; init; }
+}
+
+/// <summary>A loop that is attached.</summary>
+internal sealed record AttachedSpanModel
+{
+    /// <summary>The expression that makes its factory.</summary>
+    public required string Span { get; init; }
+
+    /// <summary>Which inputs lead from the stage of the call back to the last stage of the loop.</summary>
+    public required EquatableArray<int> Back { get; init; }
+}
+
+/// <summary>A loop that is offered.</summary>
+internal sealed record OfferModel
+{
+    /// <summary>The expression that makes its factory.</summary>
+    public required string Span { get; init; }
+
+    /// <summary>The calls that must have made its stages.</summary>
+    public required EquatableArray<string> Sites { get; init; }
+}
+
+/// <summary>A call in a helper method, which marks its stage.</summary>
+internal sealed record MarkModel
+{
+    /// <summary>A stage that the call makes, by position in the pipeline.</summary>
+    public required int Stage { get; init; }
+
+    /// <summary>The name of the call.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>The verb's name.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The verb's method.</summary>
+    public required VerbSignatureModel Signature { get; init; }
+}
+
+/// <summary>A call in a helper method and where it is.</summary>
+internal sealed record MarkedCallModel
+{
+    /// <summary>What its interceptor does.</summary>
+    public required MarkModel Mark { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public required LocationModel Location { get; init; }
 }
 
 /// <summary>The generated file of a pipeline, complete.</summary>

@@ -96,7 +96,7 @@ internal static class LoopEmitter
     {
         foreach (var (stage, name, _) in scope.Functions())
         {
-            FunctionEmitter.Method(scope.Writer, scope.Pipeline.File, stage.Function, name, stage.ResultType, stage.In);
+            FunctionEmitter.Method(scope.Writer, stage.File, stage.Function, name, stage.ResultType, stage.In);
         }
     }
 
@@ -106,7 +106,7 @@ internal static class LoopEmitter
     /// <summary>Writes where in the user's file the next lines come from.</summary>
     public static void Origin(SpanScope scope, StageModel stage) =>
         scope.Writer.Line().Line(
-            FormattableString.Invariant($"// {System.IO.Path.GetFileName(scope.Pipeline.File)}({stage.Line}): {stage.Verb}"));
+            FormattableString.Invariant($"// {System.IO.Path.GetFileName(stage.File)}({stage.Line}): {stage.Verb}"));
 
     // The time of a record that many are made of outlives the part of the loop that reads it.
     private static void AssignTime(SpanScope scope, int position, string time) =>
@@ -119,7 +119,7 @@ internal static class LoopEmitter
         var called = stage.Function is DelegateFunctionModel ? "call" + name : name;
         var next = FormattableString.Invariant($"value{position + 1}");
         var answer = FunctionEmitter.Call(stage.Function, called, value);
-        void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, scope.Pipeline.File, statement);
+        void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, stage.File, statement);
 
         Origin(scope, stage);
         switch (stage)

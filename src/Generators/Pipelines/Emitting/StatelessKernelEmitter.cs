@@ -60,7 +60,7 @@ internal static class StatelessKernelEmitter
             {
                 LoopEmitter.Origin(scope, scope.Last);
                 var isKept = FunctionEmitter.Call(((FunctionStageModel)scope.Last).Function, "", value);
-                FunctionEmitter.Statement(writer, scope.Pipeline.File, $"count += ({isKept}) ? 1 : 0;");
+                FunctionEmitter.Statement(writer, scope.Last.File, $"count += ({isKept}) ? 1 : 0;");
             }
             else
             {

@@ -98,6 +98,10 @@ internal sealed class BodyParser(
         switch (symbol)
         {
             case null when name.Identifier.Text is "var" or "_" or "nameof":
+            case IRangeVariableSymbol when function is not null && !IsDeclaredInside(symbol):
+                // The variable of the query that the body is a clause of.
+                Edit(name.Span, new ParameterUseModel { Position = 0 });
+                break;
             case IDiscardSymbol or ILabelSymbol or IRangeVariableSymbol or IDynamicTypeSymbol:
                 break;
             case IParameterSymbol or ILocalSymbol:

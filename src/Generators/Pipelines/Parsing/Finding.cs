@@ -8,7 +8,8 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="Kind">What it is.</param>
 /// <param name="At">Where it is.</param>
 /// <param name="Why">Why it is so.</param>
-internal sealed record Finding(FindingKind Kind, SyntaxNode At, string Why);
+/// <param name="Cure">What would change it; null where the rule's page says it.</param>
+internal sealed record Finding(FindingKind Kind, SyntaxNode At, string Why, string? Cure = null);
 
 /// <summary>What there is to know.</summary>
 internal enum FindingKind
@@ -18,4 +19,10 @@ internal enum FindingKind
 
     /// <summary>No loop is generated for a verb: it runs by delegates.</summary>
     Interpreted,
+
+    /// <summary>A loop calls a delegate for each record.</summary>
+    Delegate,
+
+    /// <summary>Windows of event time over records that have none.</summary>
+    NoEventTime,
 }

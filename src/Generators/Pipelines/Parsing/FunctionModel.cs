@@ -33,7 +33,11 @@ internal sealed record MethodFunctionModel : FunctionModel
 }
 
 /// <summary>The delegate is taken from the stage: it uses something that generated code cannot reach.</summary>
-internal sealed record DelegateFunctionModel : FunctionModel;
+internal sealed record DelegateFunctionModel : FunctionModel
+{
+    /// <summary>What that is, to stand behind <c>because its function</c>.</summary>
+    public required string Why { get; init; }
+}
 
 /// <summary>A parameter of a function.</summary>
 internal sealed record ParameterModel

@@ -14,18 +14,19 @@ internal static class FunctionParser
         if (Unwrap(argument) is not LambdaExpressionSyntax lambda
             || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
         {
-            return Delegate(argument);
+            return Delegate(argument, "is not a lambda that is written there");
         }
 
         if (lambda.AsyncKeyword != default || lambda.AttributeLists.Count > 0 || lambda.Body is ThrowExpressionSyntax
             || IsInCheckedContext(lambda))
         {
-            return Delegate(lambda.Body);
+            return Delegate(lambda.Body, "is asynchronous, has attributes, only throws, or stands in a checked context");
         }
 
-        if (new BodyParser(model, lambda.Body, function, NothingReplaced).Parse(cancellation) is not { } body)
+        var parser = new BodyParser(model, lambda.Body, function, NothingReplaced);
+        if (parser.Parse(cancellation) is not { } body)
         {
-            return Delegate(lambda.Body);
+            return Delegate(lambda.Body, parser.Refusal!);
         }
 
         return NeedsMethod(lambda, function, model)
@@ -38,6 +39,14 @@ internal static class FunctionParser
             }
             : new InlineFunctionModel { Body = body, ConvertedTo = null, Span = SpanOf(lambda.Body) };
     }
+
+    /// <summary>The function of a verb, or of a clause of a query.</summary>
+    public static FunctionModel Of(VerbCall call, string parameter, CancellationToken cancellation) =>
+        call.Argument(parameter) is not { } argument ? Delegate(call.Name, "is not written there")
+        : call.Syntax is InvocationExpressionSyntax ? Parse(argument, call.Model, cancellation)
+        : call.ClauseFunction(parameter) is { } function && call.ClauseBody(parameter) is { } clause
+            ? ParseClause(clause, function, call.Model, cancellation)
+        : Delegate(call.Name, "takes several variables of a query");
 
     /// <summary>An expression that stands for itself, without parameters; null if it uses what another class cannot reach.</summary>
     public static BodyModel? ParseExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
@@ -128,5 +137,22 @@ internal static class FunctionParser
         lambda.Ancestors().Any(static outer => outer is CheckedStatementSyntax or CheckedExpressionSyntax);
 
     /// <summary>A function whose delegate is called.</summary>
-    public static DelegateFunctionModel Delegate(SyntaxNode node) => new() { Span = SpanOf(node) };
+    /// <param name="node">Where it stands.</param>
+    /// <param name="why">Why it is called so.</param>
+    public static DelegateFunctionModel Delegate(SyntaxNode node, string why) => new() { Span = SpanOf(node), Why = why };
+
+    /// <summary>The function that a query makes of a clause: its record is the variable of the query.</summary>
+    public static FunctionModel ParseClause(
+        ExpressionSyntax clause, IMethodSymbol function, SemanticModel model, CancellationToken cancellation)
+    {
+        var parser = new BodyParser(model, clause, function, NothingReplaced);
+        return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
+            : NeedsScope(clause) ? new MethodFunctionModel
+            {
+                Body = body,
+                Parameters = new([.. function.Parameters.Select(static parameter => new ParameterModel { Name = parameter.Name })]),
+                Span = SpanOf(clause),
+            }
+            : new InlineFunctionModel { Body = body, ConvertedTo = null, Span = SpanOf(clause) };
+    }
 }

@@ -28,6 +28,18 @@ internal abstract record StageModel
 
     /// <summary>The line of the call, from 1.</summary>
     public required int Line { get; init; }
+
+    /// <summary>The path of the file that the call stands in; null if it has none.</summary>
+    public required string? File { get; init; }
+
+    /// <summary>The call.</summary>
+    public required SiteModel Site { get; init; }
+
+    /// <summary>Whether no other stage of the pipeline is made by the same call.</summary>
+    public required bool IsCertain { get; init; }
+
+    /// <summary>The verb's method, behind which loops are attached.</summary>
+    public required VerbSignatureModel Signature { get; init; }
 }
 
 /// <summary>A stage that is never part of a loop: a source, a sink, or what moves records between subtasks.</summary>
@@ -36,9 +48,6 @@ internal sealed record BoundaryStageModel : StageModel;
 /// <summary>A stage that a loop can be written for, if nothing stands against it.</summary>
 internal abstract record LoopStageModel : StageModel
 {
-    /// <summary>The verb's method, behind which loops are attached.</summary>
-    public required VerbSignatureModel Signature { get; init; }
-
     /// <summary>Whether a loop is written for it.</summary>
     public abstract bool IsCompiled { get; }
 }

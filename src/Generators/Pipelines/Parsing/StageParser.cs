@@ -1,51 +1,66 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Makes a stage of one verb call. Users and parallelism are filled in when the whole method has been read.</summary>
-/// <param name="model">The semantic model of the user's file.</param>
+/// <summary>Makes a stage of one verb call.</summary>
 /// <param name="findings">Takes what the author should know.</param>
 /// <param name="cancellation">Cancels the reading.</param>
-internal sealed class StageParser(SemanticModel model, List<Finding> findings, CancellationToken cancellation)
+internal sealed class StageParser(List<Finding> findings, CancellationToken cancellation)
 {
-    /// <summary>Returns the stage of a call, or null if the call adds none.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="inputs">Its inputs.</param>
-    /// <param name="times">Whether the records that come in carry event times.</param>
+    private readonly FunctionFindings _functions = new(findings, cancellation);
+
+    /// <summary>Returns the stage of a call.</summary>
+    /// <param name="place">The call, and where it stands in the pipeline.</param>
     /// <param name="keyed">The stage that keyed the stream, for <c>Aggregate</c>.</param>
-    /// <param name="takesLate">Whether late records go to a stream, for <c>Aggregate</c>.</param>
-    public StageModel? Parse(VerbCall call, int?[] inputs, TimeKnowledge times, KeyByStageModel? keyed, bool takesLate) => call.Verb switch
+    public StageModel Parse(StagePlace place, KeyByStageModel? keyed)
     {
-        "From" => Boundary(call, inputs, TimeKnowledge.Untimed),
-        "To" or "Rebalance" or "Union" => Boundary(call, inputs, times),
-        "WithEventTime" => Record(call, RecordKind.AssignTime, inputs, "time", call.TypeArgument(0), TimeKnowledge.Timed),
-        "KeyBy" => KeyBy(call, inputs, times),
-        "Aggregate" => Aggregate(call, inputs, keyed, takesLate),
-        _ => RecordVerb.Of(call.Verb) is { } verb
-            ? Record(call, verb.Kind, inputs, verb.Parameter, call.TypeArgument(verb.Output), times)
-            : null,
-    };
+        var call = place.Verb;
+        return call.Verb switch
+        {
+            "WithEventTime" => Record(place, RecordKind.AssignTime, "time", call.TypeArgument(0)),
+            "KeyBy" or "GroupBy" => KeyBy(place),
+            "Aggregate" => Aggregate(place, keyed),
+            _ => RecordVerb.Of(call.Verb) is { } verb
+                ? Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last())
+                : Boundary(place),
+        };
+    }
 
-    private static BoundaryStageModel Boundary(VerbCall call, int?[] inputs, TimeKnowledge times) => new()
+    private static BoundaryStageModel Boundary(StagePlace place)
     {
-        Verb = call.Verb,
-        Inputs = InputsOf(inputs),
-        In = Reach.NameOf(call.TypeArgument(0)),
-        Out = Reach.NameOf(call.TypeArgument(0)),
-        Users = 0,
-        HasParallelism = false,
-        Times = times,
-        Line = LineOf(call),
-    };
+        var record = place.Verb.Method.TypeArguments.Length > 0 ? Reach.NameOf(place.Verb.TypeArgument(0)) : null;
+        return new()
+        {
+            Verb = place.Verb.Verb,
+            Inputs = place.Inputs,
+            In = record,
+            Out = record,
+            Users = place.Call.Users,
+            HasParallelism = place.Call.HasParallelism,
+            Times = place.Times,
+            Line = place.Line,
+            File = place.File,
+            Site = place.Site,
+            IsCertain = place.IsCertain,
+            Signature = place.Verb.Signature(),
+        };
+    }
 
-    private RecordStageModel Record(
-        VerbCall call, RecordKind kind, int?[] inputs, string parameter, ITypeSymbol output, TimeKnowledge times)
+    private RecordStageModel Record(StagePlace place, RecordKind kind, string parameter, ITypeSymbol output)
     {
-        var answer = ((INamedTypeSymbol)call.ParameterType(parameter)!).TypeArguments[1];
-        var (function, input, made) = (FunctionOf(call, parameter), Reach.NameOf(call.TypeArgument(0)), Reach.NameOf(output));
-        if (kind == RecordKind.Expand && function is InlineFunctionModel inline && !EnumeratesAsItself(call.Argument(parameter)))
+        var call = place.Verb;
+        var (input, made) = (Reach.NameOf(call.TypeArgument(0)), Reach.NameOf(output));
+
+        // SelectMany with two functions has one delegate for both.
+        var type = call.ParameterType(parameter);
+        var function = type is null
+            ? FunctionParser.Delegate(call.Name, "is made of two")
+            : FunctionParser.Of(call, parameter, cancellation);
+        var answer = type is null
+            ? call.Model.Compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T).Construct(output)
+            : ((INamedTypeSymbol)type).TypeArguments[1];
+        if (kind == RecordKind.Expand && function is InlineFunctionModel inline && !EnumeratesAsItself(call, parameter))
         {
             // The loop must see the sequence that the delegate would have returned.
             function = inline with { ConvertedTo = Reach.NameOf(answer) };
@@ -55,20 +70,27 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
             || (function is InlineFunctionModel && kind is RecordKind.Filter or RecordKind.Map);
         if (!canCompile)
         {
-            Interpreted(call, "its record type is anonymous or not accessible, and its function cannot be written into the loop");
+            _functions.Interpreted(call, Refusal.OfType(call.TypeArgument(0)) ?? Refusal.OfType(output));
+        }
+        else
+        {
+            _functions.Add(call, parameter, function);
         }
 
         return new RecordStageModel
         {
             Kind = kind,
             Verb = call.Verb,
-            Inputs = InputsOf(inputs),
+            Inputs = place.Inputs,
             In = input,
             Out = made,
-            Users = 0,
-            HasParallelism = false,
-            Times = times,
-            Line = LineOf(call),
+            Users = place.Call.Users,
+            HasParallelism = place.Call.HasParallelism,
+            Times = kind == RecordKind.AssignTime ? TimeKnowledge.Timed : place.Times,
+            Line = place.Line,
+            File = place.File,
+            Site = place.Site,
+            IsCertain = place.IsCertain,
             Signature = call.Signature(),
             Function = function,
             FunctionParameter = parameter,
@@ -78,28 +100,38 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         };
     }
 
-    private KeyByStageModel KeyBy(VerbCall call, int?[] inputs, TimeKnowledge times)
+    private KeyByStageModel KeyBy(StagePlace place)
     {
+        var call = place.Verb;
         var record = Reach.NameOf(call.TypeArgument(0));
         var key = KeyParser.Parse(call.TypeArgument(1));
+        var function = FunctionParser.Of(call, "key", cancellation);
         var canCompile = record is not null && key.Type is not null;
-        if (!canCompile)
+        if (canCompile)
         {
-            Interpreted(call, "the type of its records or of its key is anonymous or not accessible");
+            _functions.Add(call, "key", function);
+        }
+        else if (!AnonymousTypes.IsIn(call.TypeArgument(0)) && !AnonymousTypes.IsIn(call.TypeArgument(1)))
+        {
+            // An anonymous type is refused there, by a rule of its own.
+            _functions.Interpreted(call, Refusal.OfType(call.TypeArgument(0)) ?? Refusal.OfType(call.TypeArgument(1)));
         }
 
         return new KeyByStageModel
         {
             Verb = call.Verb,
-            Inputs = InputsOf(inputs),
+            Inputs = place.Inputs,
             In = record,
             Out = record,
-            Users = 0,
-            HasParallelism = false,
-            Times = times,
-            Line = LineOf(call),
+            Users = place.Call.Users,
+            HasParallelism = place.Call.HasParallelism,
+            Times = place.Times,
+            Line = place.Line,
+            File = place.File,
+            Site = place.Site,
+            IsCertain = place.IsCertain,
             Signature = call.Signature(),
-            Function = FunctionOf(call, "key"),
+            Function = function,
             FunctionParameter = "key",
             ResultType = key.Type,
             CanCompile = canCompile,
@@ -109,30 +141,52 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         };
     }
 
-    private AggregateStageModel Aggregate(VerbCall call, int?[] inputs, KeyByStageModel? keyed, bool takesLate)
+    private AggregateStageModel Aggregate(StagePlace place, KeyByStageModel? keyed)
     {
+        var call = place.Verb;
         var output = Reach.NameOf(call.Method.TypeArguments.Last());
+        if (place.Times == TimeKnowledge.Untimed)
+        {
+            findings.Add(new Finding(
+                FindingKind.NoEventTime, place.Call.Inputs[0].Window ?? call.Name, "no 'WithEventTime' comes before it"));
+        }
+
         return new AggregateStageModel
         {
             Verb = call.Verb,
-            Inputs = InputsOf(inputs),
+            Inputs = place.Inputs,
             In = Reach.NameOf(call.TypeArgument(0)),
             Out = output,
-            Users = 0,
-            HasParallelism = false,
+            Users = place.Call.Users,
+            HasParallelism = place.Call.HasParallelism,
             Times = TimeKnowledge.Timed,
-            Line = LineOf(call),
+            Line = place.Line,
+            File = place.File,
+            Site = place.Site,
+            IsCertain = place.IsCertain,
             Signature = call.Signature(),
-            Aggregate = keyed is { CanCompile: true, In: { } record } ? Aggregate(call, record, output) : null,
-            TakesLate = takesLate,
+            Aggregate = Aggregate(call, keyed, output),
+            TakesLate = place.Call.Inputs[0].TakesLate,
         };
     }
 
-    private AggregateModel? Aggregate(VerbCall call, string record, string? output)
+    private AggregateModel? Aggregate(VerbCall call, KeyByStageModel? keyed, string? output)
     {
+        if (keyed is null)
+        {
+            _functions.Interpreted(call, new Refusal(
+                "which 'KeyBy' its windows come from is not written in this method", "call KeyBy, Window and Aggregate in one method"));
+            return null;
+        }
+
         if (output is null)
         {
-            Interpreted(call, "the type of its results is anonymous or not accessible");
+            _functions.Interpreted(call, Refusal.OfType(call.Method.TypeArguments.Last()));
+            return null;
+        }
+
+        if (keyed is not { CanCompile: true, In: { } record })
+        {
             return null;
         }
 
@@ -147,7 +201,7 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
             return null;
         }
 
-        var parser = new GroupParser(model, lambda, call.TypeArgument(0), record, cancellation);
+        var parser = new GroupParser(call.Model, lambda, call.TypeArgument(0), record, cancellation);
         var aggregate = parser.Parse();
         if (parser.Refusal is { } refusal)
         {
@@ -162,34 +216,30 @@ internal sealed class StageParser(SemanticModel model, List<Finding> findings, C
         var types = call.Method.TypeArguments.Select(Reach.NameOf).OfType<string>().ToArray();
         if (types.Length < call.Method.TypeArguments.Length)
         {
-            Interpreted(call, "a type of its aggregate is not accessible");
+            _functions.Interpreted(call, call.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null));
             return null;
         }
 
-        var given = model.GetTypeInfo(argument, cancellation).Type;
+        var given = call.Model.GetTypeInfo(argument, cancellation).Type;
+        var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
+        if (result is not null)
+        {
+            _functions.Add(call, "result", result);
+        }
+
         return new CustomAggregateModel
         {
             Record = types[0],
             Accumulator = types[2],
             Value = types[3],
             Sealed = given is { IsSealed: true } or { IsValueType: true } ? Reach.NameOf(given) : null,
-            Result = call.Argument("result") is { } result ? FunctionParser.Parse(result, model, cancellation) : null,
+            Result = result,
         };
     }
 
-    private FunctionModel FunctionOf(VerbCall call, string parameter) =>
-        call.Argument(parameter) is { } argument ? FunctionParser.Parse(argument, model, cancellation) : FunctionParser.Delegate(call.Name);
-
-    private bool EnumeratesAsItself(ExpressionSyntax? argument) =>
-        argument is not null
+    private bool EnumeratesAsItself(VerbCall call, string parameter) =>
+        call.Argument(parameter) is { } argument
         && FunctionParser.Unwrap(argument) is LambdaExpressionSyntax { Body: ExpressionSyntax body }
-        && model.GetTypeInfo(body, cancellation).Type is { } type
+        && call.Model.GetTypeInfo(body, cancellation).Type is { } type
         && (type is IArrayTypeSymbol { Rank: 1 } || type.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>");
-
-    private void Interpreted(VerbCall call, string why) => findings.Add(new Finding(FindingKind.Interpreted, call.Name, why));
-
-    private static EquatableArray<StageInputModel> InputsOf(int?[] inputs) =>
-        new([.. inputs.Select(static stage => new StageInputModel { Stage = stage })]);
-
-    private static int LineOf(VerbCall call) => call.Name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -4,26 +4,43 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>A call of a verb, taken apart.</summary>
+/// <summary>A call of a verb, taken apart. A clause of a query is one, too.</summary>
 /// <param name="operation">The call as the compiler understands it.</param>
 /// <param name="syntax">The call as it is written.</param>
-internal sealed class VerbCall(IInvocationOperation operation, InvocationExpressionSyntax syntax)
+/// <param name="model">The semantic model of its file.</param>
+internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax, SemanticModel model)
 {
-    public InvocationExpressionSyntax Syntax { get; } = syntax;
+    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    {
+        "From", "To", "Rebalance", "Union", "WithEventTime", "IdleAfter", "KeyBy", "GroupBy", "Window", "LateTo", "Aggregate", "Id",
+        "WithParallelism",
+    };
+
+    public SyntaxNode Syntax { get; } = syntax;
+
+    public SemanticModel Model { get; } = model;
 
     public string Verb => operation.TargetMethod.Name;
 
     public IMethodSymbol Method => operation.TargetMethod;
 
     /// <summary>Gets the node that a person would point at: the verb's name.</summary>
-    public SyntaxNode Name => Syntax.Expression is MemberAccessExpressionSyntax access ? access.Name : Syntax;
+    public SyntaxNode Name => (Syntax as InvocationExpressionSyntax)?.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        _ => Syntax,
+    };
 
     /// <summary>Returns the call if it is one of a verb, of <c>Job.From</c>, or of what stands between verbs.</summary>
     public static VerbCall? Of(InvocationExpressionSyntax syntax, SemanticModel model, CancellationToken cancellation) =>
-        model.GetOperation(syntax, cancellation) is IInvocationOperation operation
-        && operation.TargetMethod.ContainingType?.ToDisplayString() is "Weir.StreamVerbs" or "Weir.Job"
-            ? new VerbCall(operation, syntax)
+        MayBeVerb(syntax) && model.GetOperation(syntax, cancellation) is IInvocationOperation operation && IsVerb(operation)
+            ? new VerbCall(operation, syntax, model)
             : null;
+
+    /// <summary>The same for a clause of a query.</summary>
+    public static VerbCall? Of(IInvocationOperation clause, SemanticModel model) =>
+        IsVerb(clause) ? new VerbCall(clause, clause.Syntax, model) : null;
 
     public ITypeSymbol TypeArgument(int index) => Method.TypeArguments[index];
 
@@ -35,24 +52,44 @@ internal sealed class VerbCall(IInvocationOperation operation, InvocationExpress
         {
             TypeParameters = new([.. method.TypeParameters.Select(static parameter => parameter.Name)]),
             Returns = method.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            Receiver = method.Parameters[0].Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            Parameters = new([.. method.Parameters.Skip(1).Select(static parameter => new VerbParameterModel
+            Receiver = method.IsStatic ? NameOf(method.Parameters[0].Type) : NameOf(method.ContainingType),
+            IsExtension = method.IsStatic,
+            Parameters = new([.. method.Parameters.Skip(method.IsStatic ? 1 : 0).Select(static parameter => new VerbParameterModel
             {
-                Type = parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+                Type = (parameter.IsParams ? "params " : parameter.RefKind == RefKind.Out ? "out " : "") + NameOf(parameter.Type),
                 Name = parameter.Name,
             })]),
         };
     }
 
     /// <summary>The expression that a parameter was given, or null.</summary>
-    public ExpressionSyntax? Argument(string parameter) => operation.Arguments
-        .FirstOrDefault(argument => argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit)?
-        .Syntax switch
+    public ExpressionSyntax? Argument(string parameter) => ArgumentOf(parameter)?.Syntax switch
     {
         ArgumentSyntax argument => argument.Expression,
         ExpressionSyntax receiver => receiver,
         _ => null,
     };
+
+    /// <summary>Whether an argument is the function of a verb.</summary>
+    public bool IsFunction(ExpressionSyntax argument) =>
+        operation.Arguments.Any(given => given.Parameter?.Type.TypeKind == TypeKind.Delegate
+            && (given.Syntax as ArgumentSyntax)?.Expression == argument);
+
+    /// <summary>The function that a query makes of a clause, if its record is the one variable that the query has; else null.</summary>
+    public IMethodSymbol? ClauseFunction(string parameter) =>
+        Syntax is not InvocationExpressionSyntax
+        && ArgumentOf(parameter)?.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function }
+        && function.Symbol.Parameters.Length == 1
+        && !function.Symbol.Parameters[0].Name.StartsWith("<", StringComparison.Ordinal)
+        && !function.Symbol.Parameters[0].Type.IsAnonymousType
+            ? function.Symbol
+            : null;
+
+    /// <summary>The expression that a clause's function answers with.</summary>
+    public ExpressionSyntax? ClauseBody(string parameter) =>
+        ArgumentOf(parameter)?.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function }
+            ? function.Body.Operations.OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue?.Syntax as ExpressionSyntax
+            : null;
 
     public ITypeSymbol? ParameterType(string parameter) => Method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)?.Type;
 
@@ -79,4 +116,28 @@ internal sealed class VerbCall(IInvocationOperation operation, InvocationExpress
             yield return null;
         }
     }
+
+    private static bool MayBeVerb(InvocationExpressionSyntax syntax)
+    {
+        var name = syntax.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return Others.Contains(name) || RecordVerb.Of(name) is not null;
+    }
+
+    private static bool IsVerb(IInvocationOperation operation) => operation.TargetMethod.ContainingType is
+    {
+        Name: "StreamVerbs" or "Job",
+        ContainingNamespace: { Name: "Weir", ContainingNamespace.IsGlobalNamespace: true },
+    };
+
+    private static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    private IArgumentOperation? ArgumentOf(string parameter) => operation.Arguments.FirstOrDefault(
+        argument => argument.Parameter?.Name == parameter
+            && (argument.ArgumentKind == ArgumentKind.Explicit || Syntax is not InvocationExpressionSyntax));
 }

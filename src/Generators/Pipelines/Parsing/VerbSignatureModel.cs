@@ -14,6 +14,9 @@ internal sealed record VerbSignatureModel
     /// <summary>The stream in front of the dot.</summary>
     public required string Receiver { get; init; }
 
+    /// <summary>Whether that is its first parameter; else it is a method of the object in front of the dot.</summary>
+    public required bool IsExtension { get; init; }
+
     /// <summary>Its further parameters.</summary>
     public required EquatableArray<VerbParameterModel> Parameters { get; init; }
 }

@@ -13,57 +13,24 @@ internal static class ChainPlanner
 {
     public static PipelinePlan Plan(PipelineModel pipeline)
     {
+        var stages = pipeline.Stages;
         var spans = new List<SpanPlan>();
-        foreach (var run in RunsOf(pipeline.Stages))
+        foreach (var run in RunPlanner.RunsOf(stages))
         {
-            foreach (var section in SectionsOf(run, pipeline.Stages))
+            foreach (var section in SectionsOf(run, stages))
             {
-                spans.AddRange(SpansOf(section, pipeline.Stages).Where(span => CanWrite(span, pipeline.Stages)));
+                spans.AddRange(SpansOf(section, stages).Where(span => CanWrite(span, stages)));
             }
         }
 
-        return new PipelinePlan { Pipeline = pipeline, Spans = new EquatableArray<SpanPlan>([.. spans]) };
-    }
-
-    private static IEnumerable<List<int>> RunsOf(EquatableArray<StageModel> stages)
-    {
-        var next = new Dictionary<int, int>();
-        for (var i = 0; i < stages.Count; i++)
-        {
-            if (IsInRun(stages[i]) && InputOf(stages[i]) is { } input && IsInRun(stages[input]) && stages[input].Users == 1)
-            {
-                next.Add(input, i);
-            }
-        }
-
-        for (var i = 0; i < stages.Count; i++)
-        {
-            if (IsInRun(stages[i]) && !next.ContainsValue(i))
-            {
-                var run = new List<int> { i };
-                while (next.TryGetValue(run[run.Count - 1], out var following))
-                {
-                    run.Add(following);
-                }
-
-                // What comes in and what goes out must have a name; anonymous records stay within a loop.
-                run.RemoveRange(0, run.TakeWhile(index => stages[index].In is null).Count());
-                while (run.Count > 0 && stages[run[run.Count - 1]].Out is null)
-                {
-                    run.RemoveAt(run.Count - 1);
-                }
-
-                if (run.Count > 0)
-                {
-                    yield return run;
-                }
-            }
-        }
+        var placed = spans
+            .GroupBy(static span => (span.Kind, span.Stages, span.TakesTimes))
+            .Select(same => SpanPlacer.Place(same.First(), stages))
+            .OfType<SpanPlan>();
+        return new PipelinePlan { Pipeline = pipeline, Spans = new EquatableArray<SpanPlan>([.. placed]) };
     }
 
     private static int? InputOf(StageModel stage) => stage.Inputs.Count == 1 ? stage.Inputs[0].Stage : null;
-
-    private static bool IsInRun(StageModel stage) => stage is LoopStageModel { IsCompiled: true };
 
     private static IEnumerable<Section> SectionsOf(List<int> run, EquatableArray<StageModel> stages)
     {
@@ -103,7 +70,10 @@ internal static class ChainPlanner
                 // The whole in front of a fused aggregate is never wanted alone: an exchange or an aggregate always follows it.
                 if (section.KeyBy is null || section.Aggregate is null || pieces.Count > 1)
                 {
-                    yield return Span(SpanKind.Stateless, section.StagesOf(first, last), stages);
+                    foreach (var span in Variants(SpanKind.Stateless, section, section.StagesOf(first, last), stages))
+                    {
+                        yield return span;
+                    }
                 }
             }
         }
@@ -116,25 +86,55 @@ internal static class ChainPlanner
                 if (isWhole && (first < pieces.Count || pieces.Count != 1))
                 {
                     var before = section.StagesOf(first, pieces.Count - 1);
-                    if (section.Aggregate is { } fused)
+                    foreach (var span in Keyed(section, before, keyBy, stages))
                     {
-                        yield return Span(SpanKind.Aggregate, [.. before, keyBy, fused], stages);
+                        yield return span;
                     }
-
-                    yield return Span(SpanKind.Exchange, [.. before, keyBy], stages);
                 }
             }
         }
 
         if (section.Aggregate is { } aggregate)
         {
-            yield return Span(SpanKind.Aggregate, [aggregate], stages);
+            yield return Span(SpanKind.Aggregate, [aggregate], stages, TimeKnowledge.Timed);
         }
     }
 
-    private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages)
+    private static IEnumerable<SpanPlan> Keyed(Section section, int[] before, int keyBy, EquatableArray<StageModel> stages)
+    {
+        if (section.Aggregate is { } fused)
+        {
+            foreach (var span in Variants(SpanKind.Aggregate, section, [.. before, keyBy, fused], stages))
+            {
+                yield return span;
+            }
+        }
+
+        foreach (var span in Variants(SpanKind.Exchange, section, [.. before, keyBy], stages))
+        {
+            yield return span;
+        }
+    }
+
+    // Where nobody can say if the records that come in are timed, there is a loop for each; but windows have none that are not.
+    private static IEnumerable<SpanPlan> Variants(SpanKind kind, Section section, int[] indexes, EquatableArray<StageModel> stages)
     {
         var incoming = IncomingTimes(stages[indexes[0]], stages);
+        if (incoming != TimeKnowledge.Unknown || indexes.Any(index => AssignsTime(stages[index])))
+        {
+            yield return Span(kind, indexes, stages, incoming);
+            yield break;
+        }
+
+        yield return Span(kind, indexes, stages, TimeKnowledge.Timed) with { TakesTimes = true };
+        if (section.Aggregate is null)
+        {
+            yield return Span(kind, indexes, stages, TimeKnowledge.Untimed) with { TakesTimes = false };
+        }
+    }
+
+    private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages, TimeKnowledge incoming)
+    {
         var hasClock = indexes.Any(index => AssignsTime(stages[index]));
         var filtersLast = kind == SpanKind.Stateless
             && stages[indexes[indexes.Length - 1]] is RecordStageModel
@@ -149,6 +149,9 @@ internal static class ChainPlanner
             ReadsTimes = incoming == TimeKnowledge.Timed && !hasClock,
             HasTimes = hasClock || incoming == TimeKnowledge.Timed,
             FiltersLast = filtersLast,
+            TakesTimes = null,
+            Attachment = null,
+            Checked = default,
         };
     }
 
@@ -161,15 +164,13 @@ internal static class ChainPlanner
         _ => first.Times,
     };
 
-    private static bool CanWrite(SpanPlan span, EquatableArray<StageModel> stages)
-    {
-        var first = stages[span.Stages[0]];
-        var last = stages[span.Stages[span.Stages.Count - 1]];
-
-        // Whether there are times must be known, and windows need them.
-        var knowsTimes = span.HasTimes || (span.Kind != SpanKind.Aggregate && IncomingTimes(first, stages) == TimeKnowledge.Untimed);
-        return knowsTimes && first.In is not null && last.Out is not null;
-    }
+    // Windows need times.
+    private static bool CanWrite(SpanPlan span, EquatableArray<StageModel> stages) =>
+        (span.HasTimes || span.Kind != SpanKind.Aggregate)
+        && (span.Stages.Count > 1 || span.Kind != SpanKind.Aggregate
+            || IncomingTimes(stages[span.Stages[0]], stages) != TimeKnowledge.Untimed)
+        && stages[span.Stages[0]].In is not null
+        && stages[span.Stages[span.Stages.Count - 1]].Out is not null;
 
     /// <summary>A part of a run that ends in an aggregate or at the end of the run.</summary>
     private sealed class Section

@@ -34,6 +34,25 @@ internal sealed record SpanPlan
     /// without references, which would be kept alive behind the end of the batch.
     /// </summary>
     public required bool FiltersLast { get; init; }
+
+    /// <summary>Whether it is for records with event times or for those without; null if it is for both.</summary>
+    public required bool? TakesTimes { get; init; }
+
+    /// <summary>Where it is attached; null if it is offered.</summary>
+    public required AttachmentPlan? Attachment { get; init; }
+
+    /// <summary>The stages whose calls must have made the stages of the loop for it to be used, where it is offered.</summary>
+    public required EquatableArray<int> Checked { get; init; }
+}
+
+/// <summary>The call behind which a loop is attached.</summary>
+internal sealed record AttachmentPlan
+{
+    /// <summary>The stage that it makes, by position in the pipeline.</summary>
+    public required int Stage { get; init; }
+
+    /// <summary>Which inputs lead from there back to the last stage of the loop.</summary>
+    public required EquatableArray<int> Back { get; init; }
 }
 
 /// <summary>How a loop ends.</summary>

@@ -57,8 +57,8 @@ public sealed class ChainPlannerTests
     public void Windows_without_times_are_left_out() => Assert.Equal(["1 exchange"], Plan("FKAT"));
 
     [Fact]
-    public void Unknown_times_are_left_out_until_they_are_assigned() =>
-        Assert.Equal(["2 3"], Plan("FWEST", edit: stages =>
+    public void Where_times_are_unknown_there_is_a_loop_for_each_case_until_they_are_assigned() =>
+        Assert.Equal(["1", "1", "2 3"], Plan("FWEST", edit: stages =>
         {
             stages[1] = stages[1] with { Times = TimeKnowledge.Unknown, Users = 2 };
         }));
@@ -105,7 +105,8 @@ public sealed class ChainPlannerTests
 
     private static StageModel Stage(char verb, int position, TimeKnowledge times)
     {
-        var inputs = position == 0 ? default : new EquatableArray<StageInputModel>([new StageInputModel { Stage = position - 1 }]);
+        var inputs = position == 0 ? default : new EquatableArray<StageInputModel>(
+            [new StageInputModel { Stage = position - 1, Possible = new([position - 1]) }]);
         return verb switch
         {
             'E' => Record(RecordKind.AssignTime),
@@ -121,6 +122,9 @@ public sealed class ChainPlannerTests
                 HasParallelism = false,
                 Times = times,
                 Line = 1,
+                File = "P.cs",
+                Site = Site(position),
+                IsCertain = true,
                 Signature = Signature,
                 Function = Function,
                 FunctionParameter = "key",
@@ -145,6 +149,9 @@ public sealed class ChainPlannerTests
                 HasParallelism = false,
                 Times = times,
                 Line = 1,
+                File = "P.cs",
+                Site = Site(position),
+                IsCertain = true,
                 Signature = Signature,
                 Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Sealed = null, Result = null },
                 TakesLate = false,
@@ -159,6 +166,10 @@ public sealed class ChainPlannerTests
                 HasParallelism = false,
                 Times = times,
                 Line = 1,
+                File = "P.cs",
+                Site = Site(position),
+                IsCertain = true,
+                Signature = Signature,
             },
         };
 
@@ -173,6 +184,9 @@ public sealed class ChainPlannerTests
             HasParallelism = false,
             Times = times,
             Line = 1,
+            File = "P.cs",
+            Site = Site(position),
+            IsCertain = true,
             Signature = Signature,
             Function = Function,
             FunctionParameter = "function",
@@ -183,8 +197,10 @@ public sealed class ChainPlannerTests
     }
 
     private static VerbSignatureModel Signature =>
-        new() { TypeParameters = default, Returns = "int", Receiver = "int", Parameters = default };
+        new() { TypeParameters = default, Returns = "int", Receiver = "int", IsExtension = true, Parameters = default };
+
+    private static SiteModel Site(int position) => new() { Name = $"{position}", IsOwn = true, IsCall = true };
 
     private static DelegateFunctionModel Function =>
-        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 } };
+        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 }, Why = "is not a lambda" };
 }

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Weir.Corpus;
+
+namespace Weir.Generators.Corpus.Infrastructure;
+
+/// <summary>A program as the compiler left it.</summary>
+/// <param name="Compilation">With what was generated.</param>
+/// <param name="Diagnostics">All that a build would show, and what the analyzers say as information.</param>
+/// <param name="Images">The assemblies: libraries first, the program last.</param>
+internal sealed record Built(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics, IReadOnlyList<Image> Images)
+{
+    /// <summary>What breaks a build that treats warnings as errors.</summary>
+    public IEnumerable<Diagnostic> Complaints => Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+
+    /// <summary>Our own diagnostics.</summary>
+    public IEnumerable<Diagnostic> Ours =>
+        Diagnostics.Where(static diagnostic => diagnostic.Id.StartsWith("WEIR", StringComparison.Ordinal));
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="options">How its jobs run.</param>
+    public Task<Performance> Run(JobOptions options) => new Performance(options).Do(() => Task.Run(() =>
+    {
+        var context = new AssemblyLoadContext(null, isCollectible: true);
+        try
+        {
+            var loaded = Images
+                .Select(image => context.LoadFromStream(new MemoryStream(image.Assembly), new MemoryStream(image.Symbols)))
+                .ToArray();
+            var entry = loaded[^1].EntryPoint ?? throw new InvalidOperationException("The program has no entry point.");
+            object?[]? arguments = entry.GetParameters().Length == 0 ? null : [Array.Empty<string>()];
+            (entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null) as Task)?.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }));
+}
+
+/// <summary>An assembly in memory.</summary>
+/// <param name="Assembly">Its bytes.</param>
+/// <param name="Symbols">Its PDB.</param>
+internal sealed record Image(byte[] Assembly, byte[] Symbols);
