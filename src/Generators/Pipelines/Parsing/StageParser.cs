@@ -136,7 +136,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             ResultType = key.Type,
             CanCompile = canCompile,
             Key = key,
-            AllowsLookahead = call.Argument("key") is { } function && Lookahead.Allows(FunctionParser.Unwrap(function), key, model),
+            AllowsLookahead = call.Argument("key") is { } written && Lookahead.Allows(FunctionParser.Unwrap(written), key, call.Model),
             TakesNull = NamedTypeParser.CanBeNull(call.TypeArgument(0)),
         };
     }
