@@ -67,4 +67,12 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         "An operator function starts work of its own",
         "'{0}' starts work that no subtask waits for in a fixed order; {1}");
+
+    /// <summary>Gets all rules of the family, in the order of their ids.</summary>
+    public static DiagnosticDescriptor[] OfDeterminism { get; } =
+        [Clock, Randomness, Machine, SaltedHash, Culture, Unordered, InputOutput, HiddenState, Concurrency];
+
+    /// <summary>The rule of the family that has an id, or null.</summary>
+    /// <param name="id">The id.</param>
+    public static DiagnosticDescriptor? Of(string id) => OfDeterminism.FirstOrDefault(rule => rule.Id == id);
 }

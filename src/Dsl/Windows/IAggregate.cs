@@ -6,6 +6,7 @@ namespace Weir;
 /// <typeparam name="TIn">The records.</typeparam>
 /// <typeparam name="TAcc">The accumulator: a struct keeps the hot path free of allocation; needs a codec.</typeparam>
 /// <typeparam name="TOut">The result.</typeparam>
+[Deterministic]
 public interface IAggregate<TIn, TAcc, TOut>
 {
     /// <summary>An accumulator of no record.</summary>

@@ -8,6 +8,7 @@ namespace Weir;
 /// A window is known by its start, and windows do not overlap: <see cref="Of"/> gives the same window for each time that the window covers.
 /// <c>ToString</c> describes the windows in full: a checkpoint keeps it, and is refused by a job whose windows differ.
 /// </remarks>
+[Deterministic]
 public abstract record WindowKind
 {
     /// <summary>The window that a time belongs to.</summary>

@@ -1,8 +1,8 @@
-using Weir.Analyzers;
+using Weir.Analyzers.Determinism;
 
 namespace Weir.Generators.Tests.Analyzers;
 
-public sealed class NonDeterministicCallAnalyzerTests
+public sealed class DeterminismAnalyzerTests
 {
     [Fact]
     public Task A_clock_in_an_operator_function_is_reported() => Verify("flights.Where(f => f.Departure < [|DateTime.UtcNow|]);");
@@ -27,7 +27,7 @@ public sealed class NonDeterministicCallAnalyzerTests
     public Task The_time_of_a_record_is_not() =>
         Verify("flights.Where(f => f.Departure.AddDays(1) < DateTime.MaxValue && string.Equals(f.Origin, f.ToString()));");
 
-    private static Task Verify(string statements) => AnalyzerTest.Verify<NonDeterministicCallAnalyzer>("WEIR1001", $$"""
+    private static Task Verify(string statements) => AnalyzerTest.Verify<DeterminismAnalyzer>("WEIR1001", $$"""
         internal static class Pipelines
         {
             internal static void Define(Stream<Flight> flights)

@@ -1,0 +1,161 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Weir.Analyzers.Determinism.Families;
+using Weir.Analyzers.Determinism.Reading;
+
+namespace Weir.Analyzers.Determinism;
+
+/// <summary>Follows operator code through the project and gathers what in it answers differently on replay.</summary>
+internal sealed class OperatorCode
+{
+    private readonly Project _project;
+    private readonly HiddenState _state;
+    private readonly Dictionary<(string Rule, SyntaxTree? Tree, int Start, int End), Found> _found = [];
+
+    private OperatorCode(Project project)
+    {
+        _project = project;
+        _state = new(project);
+    }
+
+    /// <summary>What was found, by file.</summary>
+    public static ILookup<SyntaxTree, Diagnostic> Read(Compilation compilation, INamedTypeSymbol deterministic, CancellationToken cancellation)
+    {
+        var code = new OperatorCode(new(compilation, deterministic, cancellation));
+        foreach (var root in new OperatorRoots(code._project, deterministic).All(code.OfLibrary))
+        {
+            code.Follow(root);
+        }
+
+        return code._found.Values
+            .Where(static found => found.Offence.At.SourceTree is not null)
+            .SelectMany(static found => found.Diagnostics())
+            .ToLookup(static diagnostic => diagnostic.Location.SourceTree!);
+    }
+
+    // A method of a library that a verb is given as it is.
+    private void OfLibrary(IMethodReferenceOperation group, string start)
+    {
+        var use = new MemberUse(group.Method, group);
+        if ((Family.Find(use) ?? Catalogue.Shipped.Find(use)) is { } found)
+        {
+            var name = $"{group.Method.ContainingType.Name}.{group.Method.Name}";
+            Add(new(found.Rule, group.Syntax.GetLocation(), name, found.Cure), [start, name], null);
+        }
+        else if (_project.Promises.Find(group.Method) is { } promise)
+        {
+            var name = $"{group.Method.ContainingType.Name}.{group.Method.Name}";
+            Add(new(promise.Rule, group.Syntax.GetLocation(), name, promise.Cure), [start, name], null);
+        }
+    }
+
+    private void Follow(OperatorRoot root)
+    {
+        var steps = new Queue<Step>();
+        var seen = new HashSet<(CodeUnit, long)>();
+        steps.Enqueue(new(root.Unit, root.IsContract ? 0 : 1, null));
+        seen.Add((root.Unit, steps.Peek().Shared));
+        if (!root.IsContract && IsAsynchronous(root.Unit) is { } at)
+        {
+            Add(new(Rules.Concurrency, at, "async", ConcurrencyFamily.AsyncCure), [root.Start, root.Unit.Name ?? "async"], root.Place);
+        }
+
+        while (steps.Count > 0)
+        {
+            var step = steps.Dequeue();
+            var facts = _project.FactsOf(step.Unit);
+            foreach (var offence in facts.Offences)
+            {
+                Add(offence, Path(root, step, offence.Name), root.Place);
+            }
+
+            foreach (var offence in _state.Of(facts, step, root))
+            {
+                Add(offence, Path(root, step, offence.Name), root.Place);
+            }
+
+            foreach (var call in facts.Calls)
+            {
+                var next = new Step(call.Target, SharedOf(call, step, root), step);
+                if (seen.Add((next.Unit, next.Shared)))
+                {
+                    steps.Enqueue(next);
+                }
+            }
+        }
+    }
+
+    // Which of this and the parameters outlive the call, a bit each.
+    private long SharedOf(CallEdge call, Step step, OperatorRoot root)
+    {
+        var shared = _state.IsShared(call.Receiver, step, root) ? 1L : 0L;
+        for (var index = 0; index < call.Arguments.Count && index < 62; index++)
+        {
+            if (_state.IsShared(call.Arguments[index], step, root))
+            {
+                shared |= 2L << index;
+            }
+        }
+
+        return shared;
+    }
+
+    private Location? IsAsynchronous(CodeUnit unit) =>
+        unit.Symbol is IMethodSymbol { IsAsync: true } method ? method.Locations.FirstOrDefault()
+        : unit.Lambda is { AsyncKeyword: { RawKind: not 0 } keyword } ? keyword.GetLocation()
+        : null;
+
+    private static string[] Path(OperatorRoot root, Step step, string last)
+    {
+        var names = new List<string> { last };
+        for (var current = step; current is not null; current = current.From)
+        {
+            if (current.Unit.Name is { } name && name != names[0])
+            {
+                names.Insert(0, name);
+            }
+        }
+
+        if (names[0] != root.Start)
+        {
+            names.Insert(0, root.Start);
+        }
+
+        return [.. names];
+    }
+
+    private void Add(Offence offence, string[] path, SyntaxNode? place)
+    {
+        var span = offence.At.SourceSpan;
+        var key = (offence.Rule.Id, offence.At.SourceTree, span.Start, span.End);
+        if (!_found.TryGetValue(key, out var found))
+        {
+            _found.Add(key, found = new(offence, path));
+        }
+
+        if (place is not null && found.Places.All(known => known.Place != place))
+        {
+            found.Places.Add((place, path));
+        }
+    }
+
+    /// <summary>A step of the way from a root to what is read.</summary>
+    /// <param name="Unit">The code.</param>
+    /// <param name="Shared">Whether its object, and each of its arguments, outlives the call.</param>
+    /// <param name="From">The step before; null for the root.</param>
+    internal sealed record Step(CodeUnit Unit, long Shared, Step? From);
+
+    private sealed class Found(Offence offence, string[] path)
+    {
+        public Offence Offence { get; } = offence;
+
+        public List<(SyntaxNode Place, string[] Path)> Places { get; } = [];
+
+        /// <summary>The report where the offence stands, and a remark at each place that leads there from elsewhere.</summary>
+        public IEnumerable<Diagnostic> Diagnostics()
+        {
+            var places = Places.Select(static known => known.Place.GetLocation()).ToArray();
+            yield return Diagnostic.Create(Offence.Rule, Offence.At, places, string.Join(" → ", path), Offence.Cure);
+        }
+    }
+}
