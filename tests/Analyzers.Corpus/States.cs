@@ -83,7 +83,7 @@ public sealed class States
         }
 
         all.Select(Counting());
-        all.Select(t => { Remember(list, t); return t; });
+        all.Select(t => { Remember(list, t); return t; }); // WEIR1008
 
         // Near misses.
         all.Where(t => t.Id > Limit);

@@ -18,7 +18,7 @@ internal sealed class Catalogue
             return (rule, Cure(rule));
         }
 
-        for (INamedTypeSymbol? type = use.Type; type is not null; type = type.BaseType)
+        for (var type = use.Type; type is not null; type = type.BaseType)
         {
             if (!use.IsConstructor && _rules.TryGetValue(MemberUse.FullName(type), out rule))
             {
@@ -49,7 +49,8 @@ internal sealed class Catalogue
         using var reader = new StreamReader(stream!);
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0 && line[0] != '#' && line.IndexOf(' ') is > 0 and var space && Rules.Of(line.Substring(0, space)) is { } rule)
+            if (line.Length > 0 && line[0] != '#' && line.IndexOf(' ') is > 0 and var space
+                && Rules.Of(line.Substring(0, space)) is { } rule)
             {
                 catalogue._rules[line.Substring(space + 1).Trim()] = rule;
             }

@@ -5,7 +5,8 @@ using Weir.Analyzers.Determinism.Reading;
 
 namespace Weir.Analyzers.Determinism;
 
-/// <summary>WEIR1008, and WEIR1002 of generators that are kept: which uses of variables are uses of state that outlives the record.</summary>
+/// <summary>WEIR1008, and WEIR1002 of generators that are kept: which uses of variables are uses of state that outlives the
+/// record.</summary>
 /// <param name="project">The project.</param>
 internal sealed class HiddenState(Project project)
 {
@@ -18,7 +19,7 @@ internal sealed class HiddenState(Project project)
             facts.States.Where(static use => use.Kind is StateUseKind.Write or StateUseKind.Change).Select(static use => use.Symbol),
             SymbolEqualityComparer.Default);
         var read = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var use in facts.States.Where(use => IsShared(use.Owner, step, root)))
+        foreach (var use in facts.States.Where(use => IsShared(use.Owner, step)))
         {
             switch (use.Kind)
             {
@@ -42,17 +43,17 @@ internal sealed class HiddenState(Project project)
     }
 
     /// <summary>Whether an object outlives the record, for code that is called on this way.</summary>
-    public bool IsShared(Receiver receiver, OperatorCode.Step step, OperatorRoot root) => receiver.Kind switch
+    public static bool IsShared(Receiver receiver, OperatorCode.Step step) => receiver.Kind switch
     {
         ReceiverKind.Shared => true,
         ReceiverKind.This => (step.Shared & 1) != 0,
         ReceiverKind.Parameter => receiver.Parameter < 62 && (step.Shared & (2L << receiver.Parameter)) != 0,
-        ReceiverKind.Outer => receiver.Local is { } local && IsOutside(local, step, root),
+        ReceiverKind.Outer => receiver.Local is { } local && IsOutside(local, step),
         _ => false,
     };
 
     // A variable of a function around: of one that runs with the record, it lives no longer than that.
-    private static bool IsOutside(ISymbol variable, OperatorCode.Step step, OperatorRoot root)
+    private static bool IsOutside(ISymbol variable, OperatorCode.Step step)
     {
         for (var current = step; current is not null; current = current.From)
         {
@@ -67,7 +68,7 @@ internal sealed class HiddenState(Project project)
 
     private static bool Declares(CodeUnit unit, ISymbol variable)
     {
-        var scope = (SyntaxNode?)unit.Lambda ?? unit.Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var scope = unit.Lambda ?? unit.Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         return scope is not null
             && variable.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == scope.SyntaxTree && scope.Span.Contains(part.Span));
     }
@@ -98,7 +99,8 @@ internal sealed class HiddenState(Project project)
     {
         if (!_writes.TryGetValue(symbol.OriginalDefinition, out var sites))
         {
-            _writes.Add(symbol.OriginalDefinition, sites = [.. project.Assignments.Writes(symbol).Select(WriteSite.Of).OfType<WriteSite>()]);
+            _writes.Add(symbol.OriginalDefinition, sites = [.. project.Assignments.Writes(symbol)
+                .Select(WriteSite.Of).OfType<WriteSite>()]);
         }
 
         return sites;
@@ -140,7 +142,7 @@ internal sealed class HiddenState(Project project)
             return false;
         }
 
-        SyntaxNode? made = root.Unit.Lambda;
+        var made = root.Unit.Lambda;
         if (made is null || made.SyntaxTree != write.SyntaxTree || declaring is null || !declaring.Span.Contains(made.Span))
         {
             made = root.Place is { } place && place.SyntaxTree == write.SyntaxTree ? place : null;
@@ -154,7 +156,8 @@ internal sealed class HiddenState(Project project)
         // A loop that holds both, but not the declaration, writes again after it.
         var comesAgain = write.Ancestors()
             .TakeWhile(outer => outer != declaring)
-            .Any(outer => outer is StatementSyntax and (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+            .Any(outer => outer is StatementSyntax and (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax
+                or DoStatementSyntax)
                 && outer.Span.Contains(made.Span)
                 && (outer is ForStatementSyntax || !symbol.DeclaringSyntaxReferences.Any(part => outer.Span.Contains(part.Span))));
         return write.SpanStart < made.SpanStart && !comesAgain;

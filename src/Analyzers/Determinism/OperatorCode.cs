@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
 using Weir.Analyzers.Determinism.Reading;
@@ -19,7 +20,8 @@ internal sealed class OperatorCode
     }
 
     /// <summary>What was found, by file.</summary>
-    public static ILookup<SyntaxTree, Diagnostic> Read(Compilation compilation, INamedTypeSymbol deterministic, CancellationToken cancellation)
+    public static ILookup<SyntaxTree, Diagnostic> Read(Compilation compilation, INamedTypeSymbol deterministic,
+        CancellationToken cancellation)
     {
         var code = new OperatorCode(new(compilation, deterministic, cancellation));
         foreach (var root in new OperatorRoots(code._project, deterministic).All(code.OfLibrary))
@@ -76,7 +78,7 @@ internal sealed class OperatorCode
 
             foreach (var call in facts.Calls)
             {
-                var next = new Step(call.Target, SharedOf(call, step, root), step);
+                var next = new Step(call.Target, SharedOf(call, step), step);
                 if (seen.Add((next.Unit, next.Shared)))
                 {
                     steps.Enqueue(next);
@@ -86,12 +88,12 @@ internal sealed class OperatorCode
     }
 
     // Which of this and the parameters outlive the call, a bit each.
-    private long SharedOf(CallEdge call, Step step, OperatorRoot root)
+    private static long SharedOf(CallEdge call, Step step)
     {
-        var shared = _state.IsShared(call.Receiver, step, root) ? 1L : 0L;
+        var shared = HiddenState.IsShared(call.Receiver, step) ? 1L : 0L;
         for (var index = 0; index < call.Arguments.Count && index < 62; index++)
         {
-            if (_state.IsShared(call.Arguments[index], step, root))
+            if (HiddenState.IsShared(call.Arguments[index], step))
             {
                 shared |= 2L << index;
             }
@@ -100,9 +102,9 @@ internal sealed class OperatorCode
         return shared;
     }
 
-    private Location? IsAsynchronous(CodeUnit unit) =>
+    private static Location? IsAsynchronous(CodeUnit unit) =>
         unit.Symbol is IMethodSymbol { IsAsync: true } method ? method.Locations.FirstOrDefault()
-        : unit.Lambda is { AsyncKeyword: { RawKind: not 0 } keyword } ? keyword.GetLocation()
+        : unit.Lambda is AnonymousFunctionExpressionSyntax { AsyncKeyword: { RawKind: not 0 } keyword } ? keyword.GetLocation()
         : null;
 
     private static string[] Path(OperatorRoot root, Step step, string last)

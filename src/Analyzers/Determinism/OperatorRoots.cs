@@ -25,7 +25,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
         foreach (var tree in Sources.Trees)
         {
             var index = Sources.Index(tree);
-            IEnumerable<SyntaxNode> calls = [.. verbs.SelectMany(index.Calls), .. index.Queries];
+            var calls = verbs.SelectMany(index.Calls).Concat(index.Queries);
             foreach (var call in calls.OrderBy(static call => call.SpanStart))
             {
                 Sources.Cancellation.ThrowIfCancellationRequested();
@@ -62,7 +62,8 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
 
     private bool IsForOperators(IParameterSymbol parameter) =>
         project.Promises.IsMarked(parameter)
-        || (IsContract(parameter.Type.OriginalDefinition) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary });
+        || (IsContract(parameter.Type.OriginalDefinition)
+            && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary });
 
     private bool IsContract(ITypeSymbol type) =>
         (type.TypeKind == TypeKind.Interface || type.IsAbstract) && project.Promises.IsMarked(type);
@@ -70,7 +71,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
     private IEnumerable<OperatorRoot> OfCall(SyntaxNode call, Action<IMethodReferenceOperation, string> library)
     {
         var operation = Sources.Operation(call);
-        IEnumerable<IOperation> calls = operation is ITranslatedQueryOperation query ? query.Descendants() : operation is null ? [] : [operation];
+        var calls = operation is ITranslatedQueryOperation query ? query.Descendants() : new[] { operation }.OfType<IOperation>();
         foreach (var argument in calls.SelectMany(static one => one switch
         {
             IInvocationOperation invocation => invocation.Arguments,
@@ -161,7 +162,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
         }
     }
 
-    private string StartOf(SyntaxNode node)
+    private static string StartOf(SyntaxNode node)
     {
         foreach (var outer in node.Ancestors())
         {

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Analyzers.Determinism.Families;
 
@@ -15,8 +13,12 @@ internal sealed record WriteSite(ExpressionSyntax Node, bool IsOfValue)
     {
         var called = node.Parent switch
         {
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == node => access.Name.Identifier.ValueText,
-            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } =>
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == node =>
+                access.Name.Identifier.ValueText,
+            ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding },
+            } =>
                 binding.Name.Identifier.ValueText,
             _ => null,
         };

@@ -76,7 +76,8 @@ public sealed partial class AnalyzersCorpusTests
             Failures = [.. reported.Where(diagnostic => diagnostic.Id.StartsWith("AD", StringComparison.Ordinal))
                 .Select(diagnostic => diagnostic.ToString())];
             Marks = marks.Count;
-            Missed = [.. marks.Where(mark => !lines.Contains(mark)).Select(mark => $"{Name(mark.Item1)}:{mark.Item2} {mark.Item3}").Order()];
+            Missed = [.. marks.Where(mark => !lines.Contains(mark)).Select(mark =>
+                $"{Name(mark.Item1)}:{mark.Item2} {mark.Item3}").Order()];
             False = [.. found.Where(one => !marks.Contains((one.FilePath, one.Line, one.Id)))
                 .Select(one => $"{Name(one.FilePath)}:{one.Line} {one.Id} {one.Text}").Order()];
             foreach (var id in marks.Select(mark => mark.Item3).Concat(lines.Select(line => line.Id)).Distinct())
@@ -106,7 +107,8 @@ public sealed partial class AnalyzersCorpusTests
                     table.Append(CultureInfo.InvariantCulture, $"| {id} | {marked} | {hits} | {wrong} |\n");
                 }
 
-                return table.Append(CultureInfo.InvariantCulture, $"| all | {Marks} | {Marks - Missed.Count} | {False.Count} |\n").ToString();
+                return table.Append(CultureInfo.InvariantCulture,
+                    $"| all | {Marks} | {Marks - Missed.Count} | {False.Count} |\n").ToString();
             }
         }
 

@@ -12,7 +12,8 @@ internal static class ConcurrencyFamily
     public static bool Has(MemberUse use) => use.TypeName switch
     {
         "System.Threading.Tasks.Task" =>
-            use.Name is "Run" or "Start" or "ContinueWith" or "WhenAll" or "WhenAny" or "WhenEach" or "RunSynchronously" || use.IsConstructor,
+            use.Name is "Run" or "Start" or "ContinueWith" or "WhenAll" or "WhenAny" or "WhenEach" or "RunSynchronously"
+                || use.IsConstructor,
         "System.Threading.Tasks.TaskFactory" => use.Name is "StartNew" or "FromAsync" or "ContinueWhenAll" or "ContinueWhenAny",
         "System.Threading.Tasks.Parallel" => true,
         "System.Threading.ThreadPool" => true,

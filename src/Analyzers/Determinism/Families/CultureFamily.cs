@@ -50,7 +50,8 @@ internal static class CultureFamily
         "IndexOf" or "LastIndexOf" => use.Parameters is [{ Type.SpecialType: SpecialType.System_String }, ..]
             && !use.Parameters.Any(static parameter => IsComparison(parameter.Type)),
         "Format" => !NamesCulture(use) && Values(use).Any(static value => CultureTypes.IsFormatted(value.Type)),
-        "Concat" or "Join" => Values(use).Any(static value => CultureTypes.IsFormatted(value.Type) || CultureTypes.IsFormatted(ItemOf(value.Type))),
+        "Concat" or "Join" => Values(use).Any(static value => CultureTypes.IsFormatted(value.Type)
+            || CultureTypes.IsFormatted(ItemOf(value.Type))),
         _ => false,
     };
 
@@ -97,7 +98,8 @@ internal static class CultureFamily
         "System.Array" or "System.MemoryExtensions" when Sorting.Contains(method.Name) => method.TypeArguments.FirstOrDefault()
             ?? (use.Arguments is [{ } array, ..] ? ItemOf(MemberUse.Bare(array.Value).Type) : null),
         "System.Collections.Generic.List" or "System.Collections.Immutable.ImmutableArray" or "System.Collections.Immutable.ImmutableList"
-            when Sorting.Contains(method.Name) => method.ContainingType.TypeArguments.FirstOrDefault() ?? method.TypeArguments.FirstOrDefault(),
+            when Sorting.Contains(method.Name) =>
+                method.ContainingType.TypeArguments.FirstOrDefault() ?? method.TypeArguments.FirstOrDefault(),
         "System.Collections.Immutable.ImmutableSortedSet" or "System.Collections.Immutable.ImmutableSortedDictionary"
             when Sorting.Contains(method.Name) || method.Name.StartsWith("Create", StringComparison.Ordinal) =>
             method.TypeArguments.FirstOrDefault(),
@@ -117,12 +119,14 @@ internal static class CultureFamily
         var providers = use.Arguments.Where(static argument => argument.Parameter?.Type is { } type
             && (MemberUse.Is(type, "System.Globalization.CultureInfo") || type.Name == "IFormatProvider")).ToArray();
         return providers.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit
-            && MemberUse.Bare(argument.Value) is not (ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation));
+            && MemberUse.Bare(argument.Value) is not (ILiteralOperation { ConstantValue: { HasValue: true, Value: null } }
+                or IDefaultValueOperation));
     }
 
     private static IEnumerable<IOperation> Values(MemberUse use) => use.Arguments
         .Select(static argument => argument.Value)
-        .SelectMany(static value => value is IArrayCreationOperation { Initializer: { } items, IsImplicit: true } ? items.ElementValues : [value])
+        .SelectMany(static value => value is IArrayCreationOperation { Initializer: { } items, IsImplicit: true }
+            ? items.ElementValues : [value])
         .Select(MemberUse.Bare);
 
     private static string? FormatOf(MemberUse use) => use.Arguments

@@ -35,7 +35,8 @@ internal static class Family
         }
 
         // Who asks the current thread for its culture asks for the culture.
-        if (MachineFamily.Has(use) && !(use.Operation.Parent is IPropertyReferenceOperation outer && CultureFamily.Has(new MemberUse(outer.Property, outer))))
+        if (MachineFamily.Has(use) && !(use.Operation.Parent is IPropertyReferenceOperation outer
+            && CultureFamily.Has(new MemberUse(outer.Property, outer))))
         {
             return (Rules.Machine, MachineFamily.Cure);
         }

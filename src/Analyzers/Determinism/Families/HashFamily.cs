@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Weir.Analyzers.Determinism.Families;
 
@@ -37,7 +36,8 @@ internal static class HashFamily
     private static bool IsSalted(IMethodSymbol method, MemberUse use)
     {
         // A comparer's GetHashCode is about its argument; any other about the object itself.
-        var compared = method.Parameters.Length > 0 && method.ContainingType.SpecialType != SpecialType.System_String ? method.Parameters[0].Type : null;
+        var compared = method.Parameters.Length > 0
+            && method.ContainingType.SpecialType != SpecialType.System_String ? method.Parameters[0].Type : null;
         if (compared is not null)
         {
             return compared.SpecialType is SpecialType.System_String or SpecialType.System_Object || IsSalted(compared);

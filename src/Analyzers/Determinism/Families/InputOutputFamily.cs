@@ -61,7 +61,8 @@ internal static class InputOutputFamily
     private static bool IsOutside(MemberUse use) =>
         (!use.IsConstructor || use.TypeName == "System.IO.FileStream") && (Outside.Contains(use.TypeName)
             || use.IsOf("System.Net.Http.HttpMessageInvoker"))
-        || (use.IsOf("System.IO.FileSystemInfo") && !use.IsConstructor && use.Name is not ("Name" or "FullName" or "Extension" or "ToString"))
+        || (use.IsOf("System.IO.FileSystemInfo") && !use.IsConstructor
+            && use.Name is not ("Name" or "FullName" or "Extension" or "ToString"))
         || (use.TypeName == "System.IO.Path" && use.Name == "Exists")
         || (IsUnder(use.Space, "System.Net.Sockets") && !use.Type.IsValueType && use.Type.TypeKind != TypeKind.Enum
             && !use.IsOf("System.Exception"))
@@ -85,7 +86,8 @@ internal static class InputOutputFamily
         for (var current = type; current is not null; current = current.BaseType)
         {
             var name = MemberUse.FullName(current);
-            if (Databases.Any(start => name.StartsWith(start, StringComparison.Ordinal)) && !name.EndsWith("Exception", StringComparison.Ordinal))
+            if (Databases.Any(start => name.StartsWith(start, StringComparison.Ordinal))
+                && !name.EndsWith("Exception", StringComparison.Ordinal))
             {
                 return true;
             }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Weir.Analyzers.Determinism.Families;
 
 /// <summary>WEIR1003: everything that asks the machine, the process or its configuration.</summary>
@@ -46,6 +44,7 @@ internal static class MachineFamily
         _ => Types.Contains(use.TypeName)
             || use.IsOf("System.Diagnostics.Process")
             || (use.TypeName.StartsWith("Microsoft.Extensions.Configuration.", StringComparison.Ordinal) && !use.IsConstructor)
-            || (use.TypeName.StartsWith("Microsoft.Extensions.Options.IOptions", StringComparison.Ordinal) && use.Name is "Value" or "CurrentValue"),
+            || (use.TypeName.StartsWith("Microsoft.Extensions.Options.IOptions", StringComparison.Ordinal)
+                && use.Name is "Value" or "CurrentValue"),
     };
 }

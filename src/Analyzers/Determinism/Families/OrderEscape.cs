@@ -23,11 +23,14 @@ internal static class OrderEscape
             case null:
                 return false;
             case IInvocationOperation call when call.Instance is { } instance && MemberUse.Bare(instance) == value:
-                return call.TargetMethod.Name is not ("Contains" or "Sort" or "Count" or "Any" or "Exists" or "TrueForAll" or "GetEnumerator");
+                return call.TargetMethod.Name is not ("Contains" or "Sort" or "Count" or "Any" or "Exists" or "TrueForAll"
+                    or "GetEnumerator");
             case IArgumentOperation { Parent: IInvocationOperation call } when IsFree(call.TargetMethod):
-            case IArgumentOperation { Parent: IObjectCreationOperation creation } when OrderFamily.IsUnordered(creation.Type) || IsSortedType(creation.Type):
+            case IArgumentOperation { Parent: IObjectCreationOperation creation } when OrderFamily.IsUnordered(creation.Type)
+                || IsSortedType(creation.Type):
                 return false;
-            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String } } }:
+            case IArgumentOperation { Parent: IInvocationOperation call }
+                when call.TargetMethod.ContainingType.SpecialType == SpecialType.System_String:
                 return false;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } declarator } when depth > 0:
                 return !Locals.Uses(declarator, local).Any(static use => Locals.IsSorted(use))
@@ -42,7 +45,8 @@ internal static class OrderEscape
     /// <summary>Whether a collection without order becomes a sequence that the caller enumerates.</summary>
     public static bool LeavesAsSequence(IConversionOperation conversion) =>
         conversion.OperatorMethod is null
-        && conversion.Type is INamedTypeSymbol { Name: "IEnumerable" or "IReadOnlyCollection" or "ICollection" or "IReadOnlyList" or "IList" }
+        && conversion.Type is INamedTypeSymbol { Name: "IEnumerable" or "IReadOnlyCollection" or "ICollection" or "IReadOnlyList"
+            or "IList" }
         && OrderFamily.IsUnordered(conversion.Operand.Type)
         && Locals.Above(conversion) is IReturnOperation;
 
@@ -64,7 +68,8 @@ internal static class OrderEscape
     private static bool IsFree(IOperation expression) => expression switch
     {
         IIncrementOrDecrementOperation => true,
-        ICompoundAssignmentOperation sum => IsInteger(sum.Target.Type) && sum.OperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract
+        ICompoundAssignmentOperation sum => IsInteger(sum.Target.Type)
+            && sum.OperatorKind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract
             or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr or BinaryOperatorKind.Multiply
             || (sum.Target.Type?.SpecialType == SpecialType.System_Boolean),
         ISimpleAssignmentOperation assignment => IsFree(assignment),
@@ -78,7 +83,8 @@ internal static class OrderEscape
         (assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type }
             && (OrderFamily.IsUnordered(type) || IsSortedType(type)))
         || assignment.Value.ConstantValue.HasValue
-        || (MemberUse.Bare(assignment.Value) is IInvocationOperation { TargetMethod: { Name: "Max" or "Min", ContainingType.Name: "Math" } });
+        || (MemberUse.Bare(assignment.Value) is IInvocationOperation { TargetMethod: { Name: "Max"
+            or "Min", ContainingType.Name: "Math" } });
 
     private static bool IsInteger(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 or SpecialType.System_Decimal;

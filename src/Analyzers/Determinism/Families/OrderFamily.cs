@@ -36,15 +36,18 @@ internal static class OrderFamily
     private static readonly HashSet<string> HandingOn = new(StringComparer.Ordinal)
     {
         "Append", "AsEnumerable", "Cast", "Chunk", "Concat", "DefaultIfEmpty", "Distinct", "DistinctBy", "Except", "ExceptBy", "GroupBy",
-        "GroupJoin", "Index", "Intersect", "IntersectBy", "Join", "OfType", "Prepend", "Reverse", "Select", "SelectMany", "Skip", "SkipLast",
-        "SkipWhile", "Take", "TakeLast", "TakeWhile", "ToArray", "ToList", "ToLookup", "Union", "UnionBy", "Where", "Zip", "ToImmutableArray",
+        "GroupJoin", "Index", "Intersect", "IntersectBy", "Join", "OfType", "Prepend", "Reverse", "Select", "SelectMany", "Skip",
+            "SkipLast",
+        "SkipWhile", "Take", "TakeLast", "TakeWhile", "ToArray", "ToList", "ToLookup", "Union", "UnionBy", "Where", "Zip",
+            "ToImmutableArray",
         "ToImmutableList", "CountBy", "AggregateBy", "AsReadOnly",
     };
 
     // Which items come out depends on the order, not only where they stand.
     private static readonly HashSet<string> Choosing = new(StringComparer.Ordinal)
     {
-        "Aggregate", "ElementAt", "ElementAtOrDefault", "First", "FirstOrDefault", "Last", "LastOrDefault", "MaxBy", "MinBy", "SequenceEqual",
+        "Aggregate", "ElementAt", "ElementAtOrDefault", "First", "FirstOrDefault", "Last", "LastOrDefault", "MaxBy", "MinBy",
+            "SequenceEqual",
         "Skip", "SkipLast", "SkipWhile", "Take", "TakeLast", "TakeWhile", "Zip", "Chunk", "Index", "Reverse",
     };
 
@@ -63,15 +66,18 @@ internal static class OrderFamily
         {
             { Type: { } type } when IsUnordered(type) => true,
             IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Keys" or "Values" } => IsUnordered(instance),
-            IInvocationOperation call when IsSequence(call.TargetMethod) && HandingOn.Contains(call.TargetMethod.Name) => Sources(call).Any(IsUnordered),
+            IInvocationOperation call when IsSequence(call.TargetMethod)
+                && HandingOn.Contains(call.TargetMethod.Name) => Sources(call).Any(IsUnordered),
             IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } => IsUnordered(instance),
-            ILocalReferenceOperation local => Locals.InitializerOf(local) is { } initializer && !Locals.IsSorted(local) && IsUnordered(initializer),
+            ILocalReferenceOperation local => Locals.InitializerOf(local) is { } initializer && !Locals.IsSorted(local)
+                && IsUnordered(initializer),
             IConditionalAccessOperation access => IsUnordered(access.WhenNotNull),
             IConditionalAccessInstanceOperation instance => Locals.AccessedBy(instance) is { } accessed && IsUnordered(accessed),
             ICoalesceOperation coalesce => IsUnordered(coalesce.Value) || IsUnordered(coalesce.WhenNull),
             IConditionalOperation { WhenFalse: { } whenFalse } choice => IsUnordered(choice.WhenTrue) || IsUnordered(whenFalse),
             IObjectCreationOperation { Arguments: [{ } source, ..] } creation when IsList(creation.Type) => IsUnordered(source.Value),
-            ICollectionExpressionOperation collection => collection.Elements.OfType<ISpreadOperation>().Any(spread => IsUnordered(spread.Operand)),
+            ICollectionExpressionOperation collection => collection.Elements.OfType<ISpreadOperation>().Any(spread =>
+                IsUnordered(spread.Operand)),
             _ => false,
         };
     }
@@ -110,8 +116,10 @@ internal static class OrderFamily
     {
         var method = call.TargetMethod.OriginalDefinition;
         var type = call.TargetMethod.Name == "Sum" ? method.ReturnType
-            : method.Parameters.Last().Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } ? arguments.Last() : method.ReturnType;
-        return type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+            : method.Parameters.Last().Type is INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments }
+                ? arguments.Last() : method.ReturnType;
+        return type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0] : type;
     }
 
     private static bool TakesIndex(IInvocationOperation call) =>

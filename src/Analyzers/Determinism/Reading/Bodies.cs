@@ -11,7 +11,12 @@ internal sealed class Bodies(Sources sources)
 {
     public IEnumerable<IOperation> Of(CodeUnit unit) => unit switch
     {
-        { Lambda: { } lambda } => sources.Operation(lambda) is IAnonymousFunctionOperation function ? [function.Body] : [],
+        { Lambda: { } lambda } => sources.Operation(lambda) switch
+        {
+            IAnonymousFunctionOperation function => [function.Body],
+            { } clause => [clause],
+            _ => [],
+        },
         { Symbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } => OfConstructor(constructor),
         { Symbol: IMethodSymbol method } => sources.Declarations(method).Select(OfDeclaration).OfType<IOperation>(),
         { Symbol: { } member } => sources.Declarations(member).Select(InitializerOf).OfType<IOperation>(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,14 +37,14 @@ internal sealed class CallSites(Sources sources)
         ? sources.Calls(method.ContainingType.Name).Concat(sources.Calls(TreeIndex.TargetTyped))
         : sources.Calls(method.Name);
 
-    private IEnumerable<IArgumentOperation> Given(SyntaxNode node, IMethodSymbol method)
+    private ImmutableArray<IArgumentOperation> Given(SyntaxNode node, IMethodSymbol method)
     {
         var operation = sources.Operation(node);
         var (target, arguments) = operation switch
         {
             IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
             IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
-            _ => (null, []),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
         };
         if (target is null && node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax
             && operation?.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault() is { } chained)
@@ -51,7 +52,8 @@ internal sealed class CallSites(Sources sources)
             (target, arguments) = (chained.TargetMethod, chained.Arguments);
         }
 
-        return target is not null && SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method.OriginalDefinition)
+        return target is not null
+            && SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method.OriginalDefinition)
             ? arguments
             : [];
     }

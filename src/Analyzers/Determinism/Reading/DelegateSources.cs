@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
 
@@ -29,7 +28,7 @@ internal sealed class DelegateSources(Sources sources, Dispatch dispatch)
             IDelegateCreationOperation creation => Then(creation.Target),
             IConversionOperation conversion => Then(conversion.Operand),
             IParenthesizedOperation inner => Then(inner.Operand),
-            IAnonymousFunctionOperation { Syntax: AnonymousFunctionExpressionSyntax lambda } => [new(CodeUnit.Of(lambda), null, null)],
+            IAnonymousFunctionOperation lambda => [new(CodeUnit.Of(lambda.Syntax), null, null)],
             IMethodReferenceOperation reference => Group(reference),
             IConditionalOperation choice => Then(choice.WhenTrue, choice.WhenFalse),
             ICoalesceOperation coalesce => Then(coalesce.Value, coalesce.WhenNull),
@@ -39,7 +38,8 @@ internal sealed class DelegateSources(Sources sources, Dispatch dispatch)
             ILocalReferenceOperation local => Of(local.Local, depth),
             IFieldReferenceOperation field => Of(field.Field, depth),
             IPropertyReferenceOperation { Property.IsIndexer: true } element => Within(element.Instance, depth),
-            IPropertyReferenceOperation property => sources.Has(property.Property) ? Of(property.Property, depth) : Within(property.Instance, depth),
+            IPropertyReferenceOperation property => sources.Has(property.Property)
+                ? Of(property.Property, depth) : Within(property.Instance, depth),
             IParameterReferenceOperation parameter => Of(parameter.Parameter, depth),
             IEventReferenceOperation raised => Of(raised.Event, depth),
             IArrayElementReferenceOperation element => Within(element.ArrayReference, depth),

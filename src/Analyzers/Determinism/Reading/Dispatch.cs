@@ -29,9 +29,11 @@ internal sealed class Dispatch(Sources sources)
         }
 
         var own = receiver is { IsReferenceType: true } or { IsValueType: true } ? MostDerived(called, receiver) : called;
-        return own.IsSealed || receiver is { IsSealed: true } || called.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType && own == called
+        var isAnybodys = own.ContainingType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType;
+        return own.IsSealed || receiver is { IsSealed: true } || isAnybodys
             ? [own]
-            : new[] { own }.Where(static one => !one.IsAbstract).Concat(Overrides(own).Where(one => receiver is null || DerivesFrom(one.ContainingType, receiver)));
+            : new[] { own }.Where(static one => !one.IsAbstract)
+                .Concat(Overrides(own).Where(one => receiver is null || DerivesFrom(one.ContainingType, receiver)));
     }
 
     /// <summary>The method that runs for an object of exactly this type.</summary>

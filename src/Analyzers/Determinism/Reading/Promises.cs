@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
-/// <summary>What attributes say of members: that they are deterministic, that they are not, and what was found out when they were built.</summary>
+/// <summary>What attributes say of members: that they are deterministic, that they are not, and what was found out when they were
+/// built.</summary>
 /// <param name="compilation">The compilation.</param>
 /// <param name="deterministic">The attribute that marks what may be relied on.</param>
 internal sealed class Promises(Compilation compilation, INamedTypeSymbol deterministic)
@@ -16,7 +17,8 @@ internal sealed class Promises(Compilation compilation, INamedTypeSymbol determi
     /// <summary>Whether a symbol itself carries the attribute.</summary>
     public bool IsMarked(ISymbol symbol) => Has(symbol, deterministic) is not null;
 
-    /// <summary>Why a member must not be used in operator code, by an attribute or by the summary of its assembly; null if nothing says so.</summary>
+    /// <summary>Why a member must not be used in operator code, by an attribute or by the summary of its assembly; null if nothing says
+    /// so.</summary>
     public (DiagnosticDescriptor Rule, string Cure, string? Path)? Find(ISymbol member)
     {
         if (Holder(member, _nonDeterministic) is { } attribute)

@@ -52,7 +52,7 @@ internal sealed class Receivers(CodeUnit unit)
             }
         }
 
-        var scope = (SyntaxNode?)unit.Lambda ?? unit.Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var scope = unit.Lambda ?? unit.Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         return scope is not null
             && variable.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == scope.SyntaxTree && scope.Span.Contains(part.Span))
             && !IsOfPrimaryConstructor(variable);

@@ -45,7 +45,7 @@ internal sealed class Sources(Compilation compilation, CancellationToken cancell
 
     public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(
         tree,
-#pragma warning disable RS1030 // What operator code calls lies in other files than the one being analyzed; models are kept for the compilation.
+#pragma warning disable RS1030 // Operator code calls into other files than the one being analyzed; models are kept for the compilation.
         missing => Compilation.GetSemanticModel(missing));
 #pragma warning restore RS1030
 
@@ -68,7 +68,8 @@ internal sealed class Sources(Compilation compilation, CancellationToken cancell
     /// <summary>Whether the code of a symbol lies in this compilation, in a file that somebody wrote.</summary>
     public bool Has(ISymbol symbol) =>
         SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Compilation.Assembly)
-        && (symbol.DeclaringSyntaxReferences.IsEmpty ? symbol.ContainingType?.DeclaringSyntaxReferences ?? [] : symbol.DeclaringSyntaxReferences)
+        && (symbol.DeclaringSyntaxReferences.IsEmpty
+            ? symbol.ContainingType?.DeclaringSyntaxReferences ?? [] : symbol.DeclaringSyntaxReferences)
             .Any(part => IsWritten(part.SyntaxTree));
 
     public IEnumerable<SyntaxNode> Declarations(ISymbol symbol) => symbol.DeclaringSyntaxReferences

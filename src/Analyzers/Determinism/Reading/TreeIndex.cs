@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
-/// <summary>What stands where in one file, by names alone: nothing is bound, so that a file is indexed once however often others change.</summary>
+/// <summary>What stands where in one file, by names alone: nothing is bound, so that a file is indexed once however often others
+/// change.</summary>
 internal sealed class TreeIndex
 {
     /// <summary>The name under which creations stand that do not name their type.</summary>
@@ -62,7 +63,8 @@ internal sealed class TreeIndex
             case InvocationExpressionSyntax call:
                 Call(NameOf(call.Expression), call);
                 Changed(call.Expression is MemberAccessExpressionSyntax access ? access.Expression
-                    : call.Expression is MemberBindingExpressionSyntax && call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } maybe
+                    : call.Expression is MemberBindingExpressionSyntax
+                        && call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } maybe
                         ? maybe.Expression : null);
                 break;
             case ObjectCreationExpressionSyntax creation:
@@ -80,7 +82,8 @@ internal sealed class TreeIndex
             case AssignmentExpressionSyntax assignment:
                 Written(assignment.Left);
                 break;
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } before:
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
+                or (int)SyntaxKind.PreDecrementExpression } before:
                 Written(before.Operand);
                 break;
             case PostfixUnaryExpressionSyntax

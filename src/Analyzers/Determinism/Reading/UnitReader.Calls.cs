@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
 
@@ -22,7 +21,8 @@ internal sealed partial class UnitReader
             receiver = constrained;
         }
 
-        Call(method, receiver, invocation, invocation.IsVirtual || method.IsStatic, _receivers.Of(invocation.Instance), Arguments(invocation.Arguments, method));
+        Call(method, receiver, invocation, invocation.IsVirtual
+            || method.IsStatic, _receivers.Of(invocation.Instance), Arguments(invocation.Arguments, method));
         ReadCompared(invocation);
         if (AmbientFamily.Changes(method) && invocation.Instance is { } changed)
         {
@@ -40,7 +40,7 @@ internal sealed partial class UnitReader
     private void ReadCreation(IMethodSymbol constructor, IObjectCreationOperation creation) =>
         Call(constructor, null, creation, false, Receiver.Fresh, Arguments(creation.Arguments, constructor));
 
-    private IReadOnlyList<Receiver> Arguments(IEnumerable<IArgumentOperation> arguments, IMethodSymbol method)
+    private Receiver[] Arguments(IEnumerable<IArgumentOperation> arguments, IMethodSymbol method)
     {
         var shift = method.ReducedFrom is null ? 0 : 1;
         var receivers = new Receiver[method.Parameters.Length + shift];
@@ -157,7 +157,8 @@ internal sealed partial class UnitReader
         var (reads, writes) = Access(reference);
         if (Sources.Has(property))
         {
-            foreach (var accessor in new[] { reads ? property.GetMethod : null, writes ? property.SetMethod : null }.OfType<IMethodSymbol>())
+            foreach (var accessor in new[] { reads ? property.GetMethod : null, writes
+                ? property.SetMethod : null }.OfType<IMethodSymbol>())
             {
                 foreach (var target in _project.Dispatch.Targets(accessor, type))
                 {
@@ -241,7 +242,7 @@ internal sealed partial class UnitReader
         }
     }
 
-    private string NameOf(ISymbol member) => member switch
+    private static string NameOf(ISymbol member) => member switch
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {member.ContainingType.Name}",
         IPropertySymbol { IsIndexer: true } => $"{member.ContainingType.Name}[]",

@@ -120,7 +120,8 @@ internal sealed partial class UnitReader
             var model = Sources.Model(syntax.SyntaxTree);
             var info = model.GetForEachStatementInfo(syntax);
             var collection = MemberUse.Bare(loop.Collection).Type;
-            foreach (var method in new[] { info.GetEnumeratorMethod, info.MoveNextMethod, info.CurrentProperty?.GetMethod, info.DisposeMethod })
+            foreach (var method in new[] { info.GetEnumeratorMethod, info.MoveNextMethod, info.CurrentProperty?.GetMethod,
+                info.DisposeMethod })
             {
                 if (method is not null)
                 {
@@ -180,7 +181,8 @@ internal sealed partial class UnitReader
         if (method.MethodKind == MethodKind.Constructor && !method.IsStatic)
         {
             if (type?.BaseType is { } inherited && Sources.Has(inherited) && !HasInitializer(method)
-                && inherited.InstanceConstructors.FirstOrDefault(static one => one.Parameters.All(static parameter => parameter.IsOptional)) is { } before)
+                && inherited.InstanceConstructors.FirstOrDefault(static one => one.Parameters.All(static parameter =>
+                    parameter.IsOptional)) is { } before)
             {
                 Edge(before, Receiver.This, []);
             }

@@ -42,7 +42,10 @@ internal sealed partial class UnitReader
             return;
         }
 
-        if (IsSynchronized(reference))
+        // A static constructor makes the members of its type; nobody has seen them before.
+        if (IsSynchronized(reference)
+            || (_unit.Symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, ContainingType: { } made }
+                && SymbolEqualityComparer.Default.Equals(made, member.ContainingType)))
         {
             return;
         }
@@ -94,7 +97,8 @@ internal sealed partial class UnitReader
 
     // Interlocked and Volatile are reported themselves.
     private static bool IsSynchronized(IOperation reference) =>
-        Locals.Above(reference) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Interlocked" or "Volatile" } } }
+        Locals.Above(reference)
+            is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Interlocked" or "Volatile" } } }
         || reference.Parent is ILockOperation
         || (reference.Parent is IConversionOperation { Parent: ILockOperation });
 

@@ -4,7 +4,8 @@ using Weir.Analyzers.Determinism.Families;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
-/// <content>Values as they are written, compared and enumerated: culture, order, and the user's own Equals, CompareTo and ToString.</content>
+/// <content>Values as they are written, compared and enumerated: culture, order, and the user's own Equals, CompareTo and
+/// ToString.</content>
 internal sealed partial class UnitReader
 {
     private static readonly HashSet<string> Comparing = new(StringComparer.Ordinal)
@@ -166,7 +167,8 @@ internal sealed partial class UnitReader
 
     private static bool Fills(IInvocationOperation call) =>
         call.TargetMethod.Name is "AddRange" or "InsertRange" or "Serialize" or "SerializeToUtf8Bytes" or "CreateRange" or "Create"
-        && (call.Instance is null || OrderFamily.IsList(call.Instance.Type) || call.TargetMethod.ContainingNamespace.ToDisplayString() == "System.Text.Json")
+        && (call.Instance is null || OrderFamily.IsList(call.Instance.Type)
+            || call.TargetMethod.ContainingNamespace.ToDisplayString() == "System.Text.Json")
         && !OrderFamily.IsUnordered(call.TargetMethod.ReturnType)
         && !call.TargetMethod.ContainingType.Name.Contains("Set") && !call.TargetMethod.ContainingType.Name.Contains("Dictionary")
         && call.Arguments.Any(static argument => OrderFamily.IsUnordered(argument.Value));

@@ -6,7 +6,8 @@ using Weir.Analyzers.Determinism.Families;
 namespace Weir.Analyzers.Determinism.Reading;
 
 /// <summary>Reads one unit of code: what it uses that answers differently, which variables it touches, and what it calls.</summary>
-/// <remarks>Lambdas within it are read as a part of it: whoever makes one is taken to run it. Local functions are units of their own.</remarks>
+/// <remarks>Lambdas within it are read as a part of it: whoever makes one is taken to run it. Local functions are units of their
+/// own.</remarks>
 internal sealed partial class UnitReader
 {
     private readonly Project _project;
@@ -112,7 +113,8 @@ internal sealed partial class UnitReader
     private static Location PlaceOfLock(SyntaxNode node) =>
         node is LockStatementSyntax statement ? statement.LockKeyword.GetLocation() : node.GetLocation();
 
-    /// <summary>Where a person would point: the whole expression, or the member's name where the expression goes over several lines.</summary>
+    /// <summary>Where a person would point: the whole expression, or the member's name where the expression goes over several
+    /// lines.</summary>
     private static Location PlaceOf(SyntaxNode node)
     {
         var expression = node switch
