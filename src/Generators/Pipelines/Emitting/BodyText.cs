@@ -29,15 +29,20 @@ internal static class BodyText
             QualifierModel qualifier => qualifier.Container + ".",
             InferredNameModel inferred => inferred.Name + (inferred.IsOfTuple ? ": " : " = "),
             InterpolationEdgeModel edge => edge.IsStart ? "(" : ")",
+            InterpolationMarkModel mark => Mark(mark.Mark),
+            ExtensionCallModel call => Call(call),
+            ReceiverEndModel end => end.HasMore ? ", " : "",
+            OwnMemberUseModel use => $"{OwnMembersEmitter.Class}.{use.Name}",
             LiteralModel literal => Literal(literal),
             ConstantModel constant => Constant(constant),
             _ => bound(part),
         }));
 
     // Whatever the user wrote around the constant's name must still mean the constant as a whole.
-    private static string Constant(ConstantModel constant) => constant.Value switch
+    public static string Constant(ConstantModel constant) => constant.Value switch
     {
         null => $"(({constant.Type})null)",
+        { Kind: LiteralKind.Named } named => $"{constant.Type}.{named.Value}",
         var literal => $"(({constant.Type})({Literal(literal)}))",
     };
 
@@ -46,8 +51,26 @@ internal static class BodyText
         LiteralKind.Decimal => literal.Value + "m",
         LiteralKind.Character => CSharpNames.Literal(literal.Value[0]),
         LiteralKind.Text => CSharpNames.Literal(literal.Value),
+        LiteralKind.Utf8Text => CSharpNames.Literal(literal.Value) + "u8",
+        LiteralKind.InterpolatedText => Unquoted(CSharpNames.Literal(literal.Value)).Replace("{", "{{").Replace("}", "}}"),
         _ => literal.Value,
     };
+
+    private static string Unquoted(string literal) => literal.Substring(1, literal.Length - 2);
+
+    private static string Mark(InterpolationMark mark) => mark switch
+    {
+        InterpolationMark.Begin => "$\"",
+        InterpolationMark.End => "\"",
+        InterpolationMark.Open => "{",
+        _ => "}",
+    };
+
+    private static string Call(ExtensionCallModel call)
+    {
+        var types = call.TypeArguments.Count == 0 ? "" : $"<{string.Join(", ", call.TypeArguments)}>";
+        return $"{call.Container}.{CSharpNames.Escape(call.Name)}{types}({(call.IsByReference ? "ref " : "")}";
+    }
 
     private static InvalidOperationException Unexpected(BodyPartModel part) => new($"A {part.GetType().Name} does not belong there.");
 }

@@ -59,19 +59,37 @@ internal static class FunctionEmitter
             return;
         }
 
-        var names = method.Parameters.Select(NameOf).ToArray();
-        var header = $"private static {result} {name}({string.Join(", ", types.Zip(names, static (type, name) => $"{type} {name}"))})";
-        var body = BodyText.Of(method.Body, names);
         writer.Line().Line(Inlining);
-        if (method.Body.IsBlock)
+        Header(writer, file, method, $"private static {result} {name}", types);
+    }
+
+    /// <summary>Writes the method of a function whose text is known.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="file">The user's file.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="header">The method up to its name.</param>
+    /// <param name="types">The types of its parameters.</param>
+    public static void Header(
+        SourceWriter writer, string? file, TextFunctionModel function, string header, params IReadOnlyList<string?> types)
+    {
+        var names = function.Parameters.Select(NameOf).ToArray();
+        var parameters = function.Parameters.Select((parameter, i) => $"{(parameter.IsByReference ? "in " : "")}{types[i]} {names[i]}");
+        Body(writer, file, function.Span, $"{header}({string.Join(", ", parameters)})", function.Body, names);
+    }
+
+    /// <summary>Writes a method with a body of the user's.</summary>
+    public static void Body(SourceWriter writer, string? file, LineSpanModel span, string header, BodyModel body, string[] names)
+    {
+        var text = BodyText.Of(body, names);
+        if (body.IsBlock)
         {
             writer.Line(header);
-            Mapped(writer, file, function.Span, "", body, "");
+            Mapped(writer, file, span, "", text, "");
         }
         else
         {
             writer.Line($"{header} =>");
-            Mapped(writer, file, function.Span, "    ", body, ";");
+            Mapped(writer, file, span, "    ", text, ";");
         }
     }
 

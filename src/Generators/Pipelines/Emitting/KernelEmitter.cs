@@ -64,8 +64,6 @@ internal static class KernelEmitter
             {
                 body();
             }
-
-            LoopEmitter.Methods(scope);
         }
     }
 

@@ -91,15 +91,6 @@ internal static class LoopEmitter
         }
     }
 
-    /// <summary>Writes the static methods of functions that have one.</summary>
-    public static void Methods(SpanScope scope)
-    {
-        foreach (var (stage, name, _) in scope.Functions())
-        {
-            FunctionEmitter.Method(scope.Writer, stage.File, stage.Function, name, stage.ResultType, stage.In);
-        }
-    }
-
     /// <summary>The constructor parameter that holds the delegate of a function.</summary>
     public static string Field(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
@@ -116,9 +107,8 @@ internal static class LoopEmitter
         SpanScope scope, FunctionStageModel stage, string name, int position, string value, Stack<Infrastructure.SourceWriter.Block> nested)
     {
         var writer = scope.Writer;
-        var called = stage.Function is DelegateFunctionModel ? "call" + name : name;
         var next = FormattableString.Invariant($"value{position + 1}");
-        var answer = FunctionEmitter.Call(stage.Function, called, value);
+        var answer = FunctionSet.Call(scope.Pipeline, stage, name, value);
         void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, stage.File, statement);
 
         Origin(scope, stage);

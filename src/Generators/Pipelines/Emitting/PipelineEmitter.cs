@@ -116,9 +116,10 @@ internal static class PipelineEmitter
 
     private static void Types(SourceWriter writer, PipelinePlan plan)
     {
-        foreach (var directive in plan.Pipeline.Usings)
+        var bodies = PipelineBodies.Of(plan.Pipeline).ToArray();
+        if (bodies.Any(static body => body.HasQuery))
         {
-            writer.Line(directive.IsStatic ? $"using static {directive.Name};" : $"using {directive.Name};");
+            writer.Line("using global::System.Linq;");
         }
 
         var aggregates = new HashSet<int>();
@@ -138,5 +139,8 @@ internal static class PipelineEmitter
                 FunctorEmitter.Emit(writer, scope.Last.File, scope.Aggregated, names);
             }
         }
+
+        FunctionSet.Emit(writer, plan);
+        OwnMembersEmitter.Emit(writer, bodies.SelectMany(static body => body.Own));
     }
 }

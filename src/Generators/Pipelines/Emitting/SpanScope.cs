@@ -48,7 +48,7 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     public AggregateStageModel Aggregated => (AggregateStageModel)Last;
 
     /// <summary>
-    /// The functions that the loop calls, each with its name in the class; that of a key in front of the loop comes last.
+    /// The functions that the loop calls, each with its name among those of the pipeline; that of a key in front of the loop comes last.
     /// </summary>
     public IEnumerable<(FunctionStageModel Stage, string Name, int Position)> Functions()
     {
@@ -56,18 +56,15 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
         {
             if (Stage(position) is FunctionStageModel stage)
             {
-                yield return (stage, NameOf(stage, position), position);
+                yield return (stage, FunctionSet.NameOf(stage, Span.Stages[position]), position);
             }
         }
 
         if (Last is AggregateStageModel && !Stages.OfType<KeyByStageModel>().Any())
         {
-            yield return (KeyBy, NameOf(KeyBy, 0), 0);
+            yield return (KeyBy, FunctionSet.NameOf(KeyBy, First.Inputs[0].Stage!.Value), 0);
         }
     }
-
-    private static string NameOf(StageModel stage, int position) =>
-        stage.Verb + position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether a stage comes after the first that makes many records of one.</summary>
     public bool IsBehindMany(int position) => Find(RecordKind.Expand) is { } first && first < position;

@@ -59,8 +59,9 @@ internal static class StatelessKernelEmitter
             if (scope.Span.FiltersLast)
             {
                 LoopEmitter.Origin(scope, scope.Last);
-                var isKept = FunctionEmitter.Call(((FunctionStageModel)scope.Last).Function, "", value);
-                FunctionEmitter.Statement(writer, scope.Last.File, $"count += ({isKept}) ? 1 : 0;");
+                var (stage, name, _) = scope.Functions().Last();
+                var isKept = FunctionSet.Call(scope.Pipeline, stage, name, value);
+                FunctionEmitter.Statement(writer, stage.File, $"count += ({isKept}) ? 1 : 0;");
             }
             else
             {

@@ -12,6 +12,12 @@ internal sealed record BodyModel
 
     /// <summary>What it is made of, in order.</summary>
     public required EquatableArray<BodyPartModel> Parts { get; init; }
+
+    /// <summary>Private members that it uses, and those that they use, which generated code needs a copy of.</summary>
+    public required EquatableArray<OwnMemberModel> Own { get; init; }
+
+    /// <summary>Whether it holds a query, whose clauses are calls of <c>System.Linq</c>.</summary>
+    public required bool HasQuery { get; init; }
 }
 
 /// <summary>A part of a body. What is not the user's own text is said as a fact, which the emitter knows a text for.</summary>
@@ -55,6 +61,59 @@ internal sealed record InferredNameModel : BodyPartModel
     public required bool IsOfTuple { get; init; }
 }
 
+/// <summary>The beginning of a call of an extension, in front of its receiver, which becomes the first argument.</summary>
+internal sealed record ExtensionCallModel : BodyPartModel
+{
+    /// <summary>The full name of the class that the compiler found the method in.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>The method's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type arguments that the user wrote; none if he left them to the compiler.</summary>
+    public required EquatableArray<string> TypeArguments { get; init; }
+
+    /// <summary>Whether the receiver is passed by reference, as it may be changed.</summary>
+    public required bool IsByReference { get; init; }
+}
+
+/// <summary>The end of the receiver of such a call.</summary>
+internal sealed record ReceiverEndModel : BodyPartModel
+{
+    /// <summary>Whether further arguments follow.</summary>
+    public required bool HasMore { get; init; }
+}
+
+/// <summary>A use of a private member that generated code has a copy of.</summary>
+internal sealed record OwnMemberUseModel : BodyPartModel
+{
+    /// <summary>The name of the copy.</summary>
+    public required string Name { get; init; }
+}
+
+/// <summary>A quote or brace of an interpolated text that is written on one line, because the user's has line breaks.</summary>
+internal sealed record InterpolationMarkModel : BodyPartModel
+{
+    /// <summary>What it is.</summary>
+    public required InterpolationMark Mark { get; init; }
+}
+
+/// <summary>The marks of an interpolated text.</summary>
+internal enum InterpolationMark
+{
+    /// <summary>The quote in front.</summary>
+    Begin,
+
+    /// <summary>The quote behind.</summary>
+    End,
+
+    /// <summary>The brace in front of an expression.</summary>
+    Open,
+
+    /// <summary>The brace behind it.</summary>
+    Close,
+}
+
 /// <summary>An end of an interpolated expression: a qualified name in it holds colons, which would begin a format.</summary>
 internal sealed record InterpolationEdgeModel : BodyPartModel
 {
@@ -62,7 +121,7 @@ internal sealed record InterpolationEdgeModel : BodyPartModel
     public required bool IsStart { get; init; }
 }
 
-/// <summary>A local constant of the method that builds the pipeline.</summary>
+/// <summary>A constant that generated code cannot name: a local one, or a private one.</summary>
 internal sealed record ConstantModel : BodyPartModel
 {
     /// <summary>Its type.</summary>
@@ -96,6 +155,15 @@ internal enum LiteralKind
 
     /// <summary>A text.</summary>
     Text,
+
+    /// <summary>A text as bytes of UTF-8.</summary>
+    Utf8Text,
+
+    /// <summary>A part of an interpolated text.</summary>
+    InterpolatedText,
+
+    /// <summary>A number that has no digits, by the name that it has in its type.</summary>
+    Named,
 }
 
 /// <summary>The key or the window of the group that a result is made of.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -9,38 +8,46 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// Reads the body of a user's function: finds what must be written otherwise to mean the same in another class, and what that binds to.
 /// </summary>
 /// <remarks>
-/// Keeps the user's text instead of a tree: comments, line breaks and literals stay as they are, and so do the lines that <c>#line</c>
-/// maps.
+/// Keeps the user's text instead of a tree: comments and line breaks stay as they are, and so do the lines that <c>#line</c> maps.
 /// </remarks>
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="body">The body: an expression or a block.</param>
 /// <param name="function">The function whose body it is; null if parameters may not be used.</param>
-/// <param name="replaced">Expressions that become something else as a whole.</param>
+/// <param name="own">Takes private members that are used.</param>
+/// <param name="replaced">Expressions that become something else as a whole; null for none.</param>
 internal sealed class BodyParser(
     SemanticModel model,
     SyntaxNode body,
     IMethodSymbol? function,
-    IReadOnlyDictionary<SyntaxNode, BodyPartModel> replaced)
+    OwnMembers own,
+    IReadOnlyDictionary<SyntaxNode, BodyPartModel>? replaced = null)
 {
-    private readonly List<(TextSpan Span, BodyPartModel Part)> _edits = [];
+    private readonly BodyEdits _edits = new();
+    private bool _hasQuery;
 
     /// <summary>Gets why the body cannot be moved, or null if it can.</summary>
-    public string? Refusal { get; private set; }
+    public Refusal? Refusal { get; private set; }
 
     /// <summary>Returns the body, or null if it uses what another class cannot reach.</summary>
     public BodyModel? Parse(CancellationToken cancellation)
     {
         if (body.DescendantTrivia(descendIntoTrivia: false).Any(trivia => trivia.IsDirective))
         {
-            Refuse("holds preprocessor directives");
+            Refuse("holds preprocessor directives", "move the directives out of it");
         }
 
-        foreach (var node in body.DescendantNodesAndSelf(node => !replaced.ContainsKey(node) && Refusal is null))
+        Refusal ??= BodyOperations.RefusalOf(body, model, cancellation);
+        foreach (var node in body.DescendantNodesAndSelf(_ => Refusal is null))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (replaced.TryGetValue(node, out var part))
+            if (_edits.IsDone(node))
             {
-                Edit(node.Span, part);
+                continue;
+            }
+
+            if (replaced is not null && replaced.TryGetValue(node, out var part))
+            {
+                _edits.Replace(node, part);
             }
             else
             {
@@ -48,7 +55,13 @@ internal sealed class BodyParser(
             }
         }
 
-        return Refusal is null ? new BodyModel { IsBlock = body is BlockSyntax, Parts = new([.. Parts()]) } : null;
+        return Refusal is not null ? null : new BodyModel
+        {
+            IsBlock = body is BlockSyntax,
+            Parts = new([.. _edits.Parts(body)]),
+            Own = own.All,
+            HasQuery = _hasQuery,
+        };
     }
 
     private void Visit(SyntaxNode node)
@@ -58,54 +71,139 @@ internal sealed class BodyParser(
             case SimpleNameSyntax name:
                 VisitName(name);
                 break;
+            case AliasQualifiedNameSyntax { Alias.Identifier: { RawKind: (int)SyntaxKind.IdentifierToken } alias }:
+                Refuse($"uses the alias '{alias.ValueText}'", "name the type without '::'");
+                break;
             case ThisExpressionSyntax or BaseExpressionSyntax:
-                Refuse("uses 'this'");
+                Refuse("uses 'this'", "pass what it needs as part of the record");
                 break;
-            case UnsafeStatementSyntax or PointerTypeSyntax or AwaitExpressionSyntax or AttributeListSyntax:
-                Refuse("holds unsafe or asynchronous code, or attributes");
+            case UnsafeStatementSyntax or FixedStatementSyntax or PointerTypeSyntax or FunctionPointerTypeSyntax or MakeRefExpressionSyntax
+                or RefTypeExpressionSyntax or RefValueExpressionSyntax:
+                Refuse("holds unsafe code", "move the unsafe code to an internal method and call it");
                 break;
-            case AnonymousObjectMemberDeclaratorSyntax { NameEquals: null, Expression: IdentifierNameSyntax inferred }:
-                // The member's name comes from the expression, which is about to change.
-                Insert(inferred.SpanStart, new InferredNameModel { Name = inferred.Identifier.Text, IsOfTuple = false });
+            case SizeOfExpressionSyntax size when !model.GetConstantValue(size).HasValue:
+                Refuse("holds unsafe code", "move the unsafe code to an internal method and call it");
                 break;
-            case ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax, Expression: IdentifierNameSyntax inferred }:
-                Insert(inferred.SpanStart, new InferredNameModel { Name = inferred.Identifier.Text, IsOfTuple = true });
+            case AwaitExpressionSyntax or AttributeListSyntax:
+                Refuse("holds asynchronous code, or attributes", "move them to an internal method and call it");
+                break;
+            case AnonymousObjectMemberDeclaratorSyntax { NameEquals: null, Expression: var inferred }:
+                KeepName(inferred, isOfTuple: false);
+                break;
+            case ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax tuple } item:
+                KeepItemName(tuple, item);
+                break;
+            case InterpolatedStringExpressionSyntax text:
+                LiteralParser.Visit(text, model, _edits);
                 break;
             case InterpolationSyntax interpolation:
-                Insert(interpolation.Expression.SpanStart, new InterpolationEdgeModel { IsStart = true });
-                Insert(interpolation.Expression.Span.End, new InterpolationEdgeModel { IsStart = false });
+                _edits.Insert(interpolation.Expression.SpanStart, new InterpolationEdgeModel { IsStart = true });
+                _edits.Insert(interpolation.Expression.Span.End, new InterpolationEdgeModel { IsStart = false });
+                break;
+            case LiteralExpressionSyntax literal:
+                LiteralParser.Visit(literal, _edits);
+                break;
+            case InvocationExpressionSyntax call:
+                VisitCall(call);
+                break;
+            case QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax:
+                VisitQuery(node);
                 break;
             case ExpressionSyntax and not TypeSyntax:
-                CheckReach(model.GetSymbolInfo(node).Symbol);
+                VisitExpression((ExpressionSyntax)node);
                 break;
+            default:
+                Refusal ??= HiddenCalls.RefusalOf(node, model);
+                break;
+        }
+    }
+
+    private void VisitCall(InvocationExpressionSyntax call)
+    {
+        if (IsNameOf(call))
+        {
+            _edits.Replace(call, new LiteralModel { Kind = LiteralKind.Text, Value = (string)model.GetConstantValue(call).Value! });
+            return;
+        }
+
+        var symbol = model.GetSymbolInfo(call).Symbol;
+        if (symbol is IMethodSymbol method && ExtensionCallParser.IsExtension(method))
+        {
+            CheckReach(ExtensionCallParser.Find(method));
+            Refusal ??= ExtensionCallParser.Visit(call, method, _edits);
+        }
+        else if (symbol is not IMethodSymbol { IsStatic: true })
+        {
+            CheckReach(symbol);
+        }
+    }
+
+    private void VisitExpression(ExpressionSyntax expression)
+    {
+        var symbol = model.GetSymbolInfo(expression).Symbol;
+        if (symbol is { IsStatic: true } && expression is MemberAccessExpressionSyntax access)
+        {
+            // Its name is looked at here, with all that qualifies it.
+            if (CopyOf(symbol) is { } copy)
+            {
+                _edits.Replace(access, copy);
+                return;
+            }
+        }
+
+        if (symbol is IMethodSymbol method && ExtensionCallParser.IsExtension(method)
+            && expression.Parent is not InvocationExpressionSyntax)
+        {
+            Refuse($"makes a delegate of the extension '{method.Name}'", "write a lambda that calls it");
+        }
+
+        CheckReach(symbol);
+        Refusal ??= HiddenCalls.RefusalOf(expression, model);
+    }
+
+    private void VisitQuery(SyntaxNode clause)
+    {
+        _hasQuery = true;
+        var info = clause is QueryClauseSyntax query ? model.GetQueryClauseInfo(query) : default;
+        foreach (var symbol in new[] { info.CastInfo.Symbol, info.OperationInfo.Symbol, model.GetSymbolInfo(clause).Symbol })
+        {
+            if (symbol is IMethodSymbol method && ExtensionCallParser.IsExtension(method)
+                && (method.ReducedFrom ?? method).ContainingType.ToDisplayString() != "System.Linq.Enumerable")
+            {
+                Refusal ??= BodyOperations.OfPattern(method);
+            }
+
+            CheckReach(symbol is IMethodSymbol { ReducedFrom: { } whole } ? whole : symbol);
         }
     }
 
     private void VisitName(SimpleNameSyntax name)
     {
-        if (IsInNameOf(name))
-        {
-            return;
-        }
-
         var symbol = model.GetSymbolInfo(name).Symbol;
-        if (IsBehindSomething(name))
+        if (NameSyntaxes.IsBehindSomething(name))
         {
-            CheckReach(symbol);
+            CheckReach(symbol is IMethodSymbol { ReducedFrom: { } whole } ? whole : symbol);
             return;
         }
 
         switch (symbol)
         {
-            case null when name.Identifier.Text is "var" or "_" or "nameof":
+            case null when name.Identifier.Text is "var" or "_":
             case IRangeVariableSymbol when function is not null && !IsDeclaredInside(symbol):
                 // The variable of the query that the body is a clause of.
-                Edit(name.Span, new ParameterUseModel { Position = 0 });
+                _edits.Replace(name, new ParameterUseModel { Position = 0 });
                 break;
             case IDiscardSymbol or ILabelSymbol or IRangeVariableSymbol or IDynamicTypeSymbol:
                 break;
             case IParameterSymbol or ILocalSymbol:
                 VisitVariable(name, symbol);
+                break;
+            case ITypeParameterSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction }:
+                if (!IsDeclaredInside(symbol))
+                {
+                    Refuse($"uses '{symbol.Name}', which is known only where the pipeline is built", "use an internal method");
+                }
+
                 break;
             case ITypeSymbol when name is IdentifierNameSyntax { IsVar: true } or IdentifierNameSyntax { IsNint: true }
                 or IdentifierNameSyntax { IsNuint: true }:
@@ -114,122 +212,111 @@ internal sealed class BodyParser(
                 CheckReach(type);
                 VisitType(name, type);
                 break;
-            case INamespaceSymbol space:
-                Edit(name.Identifier.Span, new NameModel { Name = FullName(space) });
+            case ITypeSymbol type when model.GetAliasInfo(name) is not null && Reach.NameOf(type) is { } full:
+                _edits.Replace(name.Identifier.Span, new NameModel { Name = full });
                 break;
-            case IMethodSymbol { MethodKind: MethodKind.LocalFunction }:
-                if (!IsDeclaredInside(symbol))
-                {
-                    Refuse($"calls the local function '{symbol.Name}'");
-                }
-
+            case INamespaceSymbol space:
+                _edits.Replace(name.Identifier.Span, new NameModel { Name = FullName(space) });
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol when symbol.IsStatic:
-                CheckReach(symbol);
-                Insert(name.SpanStart, new QualifierModel { Container = FullName(symbol.ContainingType) });
+                VisitStatic(name, symbol);
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol:
-                Refuse($"uses '{symbol.Name}' of the object that builds the pipeline");
+                Refuse($"uses '{symbol.Name}' of the object that builds the pipeline", "pass it as part of the record");
                 break;
             default:
-                Refuse($"uses '{name.Identifier.Text}', which generated code cannot name");
+                Refuse($"uses '{name.Identifier.Text}', which generated code cannot name", "use an internal type or member");
                 break;
         }
+    }
+
+    private void VisitStatic(SimpleNameSyntax name, ISymbol symbol)
+    {
+        if (CopyOf(symbol) is { } copy)
+        {
+            _edits.Replace(name, copy);
+            return;
+        }
+
+        CheckReach(symbol);
+        _edits.Insert(name.SpanStart, new QualifierModel { Container = FullName(symbol.ContainingType) });
     }
 
     private void VisitVariable(SimpleNameSyntax name, ISymbol symbol)
     {
         if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function))
         {
-            Edit(name.Span, new ParameterUseModel { Position = parameter.Ordinal });
+            _edits.Replace(name, new ParameterUseModel { Position = parameter.Ordinal });
         }
         else if (!IsDeclaredInside(symbol))
         {
-            if (symbol is ILocalSymbol { HasConstantValue: true } local && ConstantOf(local) is { } constant)
+            if (symbol is ILocalSymbol { HasConstantValue: true } local
+                && ConstantParser.Parse(local.Type, local.ConstantValue) is { } constant)
             {
-                Edit(name.Span, constant);
+                _edits.Replace(name, constant);
             }
             else
             {
-                Refuse($"captures '{symbol.Name}'");
+                Refuse(
+                    $"captures '{symbol.Name}'",
+                    "make it a parameter of the pipeline method, a constant, or a static readonly field");
             }
         }
     }
 
-    private static ConstantModel? ConstantOf(ILocalSymbol local) => Reach.NameOf(local.Type) is not { } type ? null
-        : local.ConstantValue is null ? new ConstantModel { Type = type, Value = null }
-        : LiteralOf(local.ConstantValue) is { } value ? new ConstantModel { Type = type, Value = value }
-        : null;
-
-    private static LiteralModel? LiteralOf(object value) => value switch
-    {
-        double.NaN or double.PositiveInfinity or double.NegativeInfinity => null,
-        float.NaN or float.PositiveInfinity or float.NegativeInfinity => null,
-        string text => new LiteralModel { Kind = LiteralKind.Text, Value = text },
-        char letter => new LiteralModel { Kind = LiteralKind.Character, Value = letter.ToString() },
-        decimal number => new LiteralModel
-        {
-            Kind = LiteralKind.Decimal,
-            Value = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        },
-        _ => new LiteralModel
-        {
-            Kind = LiteralKind.Plain,
-            Value = SymbolDisplay.FormatPrimitive(value, quoteStrings: false, useHexadecimalNumbers: false),
-        },
-    };
-
     private void VisitType(SimpleNameSyntax name, INamedTypeSymbol type)
     {
-        if (model.GetAliasInfo(name) is not null || name is IdentifierNameSyntax { } && type.TypeArguments.Length > 0)
+        if (model.GetAliasInfo(name) is not null || (name is IdentifierNameSyntax && type.TypeArguments.Length > 0))
         {
-            Edit(name.Span, new NameModel { Name = FullName(type) });
+            if (!type.IsUnboundGenericType && Reach.NameOf(type) is null)
+            {
+                Refuse($"uses '{type.Name}', which generated code cannot name", "make the type internal");
+            }
+
+            _edits.Replace(name.Identifier.Span, new NameModel { Name = FullName(type) });
             return;
         }
 
         INamespaceOrTypeSymbol outer = type.ContainingType is { } containing ? containing : type.ContainingNamespace;
         var isGlobal = outer is INamespaceSymbol { IsGlobalNamespace: true };
-        Insert(name.SpanStart, new QualifierModel { Container = isGlobal ? null : FullName(outer) });
+        _edits.Insert(name.SpanStart, new QualifierModel { Container = isGlobal ? null : FullName(outer) });
     }
 
-    private static string FullName(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    /// <summary>What stands for a static member that generated code cannot reach, if anything does.</summary>
+    private BodyPartModel? CopyOf(ISymbol symbol) =>
+        Reach.CanReach(symbol.OriginalDefinition) ? null
+        : symbol is IFieldSymbol { HasConstantValue: true } field ? ConstantParser.Parse(field.Type, field.ConstantValue)
+        : symbol is IFieldSymbol or IMethodSymbol && own.NameOf(symbol) is { } name ? new OwnMemberUseModel { Name = name }
+        : null;
 
-    /// <summary>Whether what stands before the name says where to look it up.</summary>
-    private static bool IsBehindSomething(SimpleNameSyntax name) => IsInPatternPath(name) || name.Parent switch
+    private void KeepItemName(TupleExpressionSyntax tuple, ArgumentSyntax item)
     {
-        MemberAccessExpressionSyntax access => access.Name == name,
-        MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax or AliasQualifiedNameSyntax => true,
-        QualifiedNameSyntax qualified => qualified.Right == name,
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } assignment =>
-            assignment.Left == name && !initializer.IsKind(SyntaxKind.CollectionInitializerExpression)
-                && !initializer.IsKind(SyntaxKind.ArrayInitializerExpression),
-        _ => false,
-    };
-
-    /// <summary>Whether it stands in the path of a property pattern, <c>{ Customer.Name: … }</c>.</summary>
-    private static bool IsInPatternPath(SimpleNameSyntax name) =>
-        name.Ancestors().SkipWhile(static outer => outer is MemberAccessExpressionSyntax).FirstOrDefault() is ExpressionColonSyntax;
-
-    private bool IsInNameOf(SimpleNameSyntax name)
-    {
-        var call = name.Ancestors()
-            .TakeWhile(outer => outer != body)
-            .Append(body)
-            .OfType<InvocationExpressionSyntax>()
-            .FirstOrDefault(outer => outer.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" }
-                && model.GetConstantValue(outer).HasValue);
-        if (call is null)
+        // What is assigned to has no names; what has a type has those that the language infers, which are not all that one might.
+        if (!NameSyntaxes.IsAssigned(tuple)
+            && model.GetTypeInfo(tuple).Type is INamedTypeSymbol { IsTupleType: true } type
+            && tuple.Arguments.IndexOf(item) is var position
+            && type.TupleElements[position] is { Name: var name } element
+            && !SymbolEqualityComparer.Default.Equals(element, element.CorrespondingTupleField)
+            && name != FormattableString.Invariant($"Item{position + 1}"))
         {
-            return false;
+            KeepName(item.Expression, isOfTuple: true);
         }
-
-        if (call.Expression == name)
-        {
-            Edit(call.Span, new LiteralModel { Kind = LiteralKind.Text, Value = (string)model.GetConstantValue(call).Value! });
-        }
-
-        return true;
     }
+
+    // The member's name comes from the expression, which may be about to change.
+    private void KeepName(ExpressionSyntax expression, bool isOfTuple)
+    {
+        if (SyntaxFacts.TryGetInferredMemberName(expression) is { } name)
+        {
+            var escaped = Types.CSharpNames.Escape(name);
+            _edits.Insert(expression.SpanStart, new InferredNameModel { Name = escaped, IsOfTuple = isOfTuple });
+        }
+    }
+
+    private bool IsNameOf(InvocationExpressionSyntax call) =>
+        call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" }
+        && model.GetConstantValue(call) is { HasValue: true, Value: string }
+        && model.GetSymbolInfo(call).Symbol is null;
 
     private bool IsDeclaredInside(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == body.SyntaxTree && body.Span.Contains(reference.Span));
@@ -237,6 +324,7 @@ internal sealed class BodyParser(
     private void CheckReach(ISymbol? symbol)
     {
         if (symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or INamespaceSymbol or IDiscardSymbol or ILabelSymbol or null
+            or ITypeParameterSymbol or IDynamicTypeSymbol or IArrayTypeSymbol
             || symbol is IMethodSymbol
             {
                 MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.BuiltinOperator
@@ -248,38 +336,11 @@ internal sealed class BodyParser(
 
         if (!Reach.CanReach(symbol.OriginalDefinition))
         {
-            Refuse($"uses '{symbol.Name}', which is not accessible outside its type");
+            Refuse($"uses '{symbol.Name}', which is not accessible outside its type", $"make '{symbol.Name}' internal");
         }
     }
 
-    private void Edit(TextSpan span, BodyPartModel part) => _edits.Add((span, part));
+    private void Refuse(string why, string cure) => Refusal ??= new Refusal(why, cure);
 
-    private void Insert(int position, BodyPartModel part) => Edit(new TextSpan(position, 0), part);
-
-    private void Refuse(string why) => Refusal ??= why;
-
-    private IEnumerable<BodyPartModel> Parts()
-    {
-        var source = body.SyntaxTree.GetText();
-        var position = body.SpanStart;
-
-        // Where two edits begin at one place, the insertion comes first; the order of discovery decides between insertions.
-        foreach (var (span, part) in _edits.OrderBy(static edit => edit.Span.Start).ThenBy(static edit => edit.Span.End))
-        {
-            if (span.Start > position)
-            {
-                yield return Own(TextSpan.FromBounds(position, span.Start));
-            }
-
-            yield return part;
-            position = span.End;
-        }
-
-        if (body.Span.End > position)
-        {
-            yield return Own(TextSpan.FromBounds(position, body.Span.End));
-        }
-
-        OwnTextModel Own(TextSpan span) => new() { Text = source.ToString(span).Replace("\r\n", "\n") };
-    }
+    private static string FullName(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 }

@@ -9,13 +9,13 @@ internal sealed class FunctionFindings(List<Finding> findings, CancellationToken
     public void Add(VerbCall call, string parameter, FunctionModel function)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (function is DelegateFunctionModel { Why: var why })
+        if (function is DelegateFunctionModel { Why: var why, Cure: var cure })
         {
             findings.Add(new Finding(
                 FindingKind.Delegate,
                 call.Argument(parameter) ?? call.Name,
                 $"its function {why}",
-                CureOf(why)));
+                cure));
         }
     }
 
@@ -25,15 +25,4 @@ internal sealed class FunctionFindings(List<Finding> findings, CancellationToken
         call.Name,
         refusal?.Why ?? "a type of its records cannot be named by generated code",
         refusal?.Cure ?? "declare a record for it"));
-
-    private static string CureOf(string why) =>
-        why.StartsWith("captures", StringComparison.Ordinal)
-            ? "make it a parameter of the pipeline method, a constant, or a static readonly field"
-        : why.Contains("accessible") ? "make it internal or public"
-        : why.Contains("'this'") || why.Contains("the object that builds") ? "make what it uses static"
-        : why.Contains("local function") ? "make it a static method"
-        : why.Contains("is not a lambda") ? "write the lambda where the verb is called"
-        : why.Contains("made of two") ? "write one lambda that makes the whole sequence"
-        : why.Contains("directives") ? "write the lambda without preprocessor directives"
-        : "write it as a plain lambda over its record";
 }

@@ -12,18 +12,8 @@ internal abstract record FunctionModel
     public bool IsSameAs(FunctionModel other) => this with { Span = other.Span } == other;
 }
 
-/// <summary>Its expression is written into the loop.</summary>
-internal sealed record InlineFunctionModel : FunctionModel
-{
-    /// <summary>The expression.</summary>
-    public required BodyModel Body { get; init; }
-
-    /// <summary>The type that its value must be converted to, as the delegate would do; null where that changes nothing.</summary>
-    public required string? ConvertedTo { get; init; }
-}
-
-/// <summary>Its body becomes a static method of the kernel, for the JIT to inline: it declares variables or has statements.</summary>
-internal sealed record MethodFunctionModel : FunctionModel
+/// <summary>Its text is known and may stand in generated code.</summary>
+internal abstract record TextFunctionModel : FunctionModel
 {
     /// <summary>The body.</summary>
     public required BodyModel Body { get; init; }
@@ -32,11 +22,27 @@ internal sealed record MethodFunctionModel : FunctionModel
     public required EquatableArray<ParameterModel> Parameters { get; init; }
 }
 
+/// <summary>An expression that declares nothing: it can be written in place of a call, or be the body of a method.</summary>
+internal sealed record InlineFunctionModel : TextFunctionModel
+{
+    /// <summary>
+    /// The type that its value must be converted to where it is written in place, as the delegate would do; null where that changes
+    /// nothing.
+    /// </summary>
+    public required string? ConvertedTo { get; init; }
+}
+
+/// <summary>Its body becomes a static method, for the JIT to inline: it declares variables or has statements.</summary>
+internal sealed record MethodFunctionModel : TextFunctionModel;
+
 /// <summary>The delegate is taken from the stage: it uses something that generated code cannot reach.</summary>
 internal sealed record DelegateFunctionModel : FunctionModel
 {
-    /// <summary>What that is, to stand behind <c>because its function</c>.</summary>
+    /// <summary>Why, as the end of a sentence that begins with the function.</summary>
     public required string Why { get; init; }
+
+    /// <summary>The change that would cure it, as a request.</summary>
+    public required string Cure { get; init; }
 }
 
 /// <summary>A parameter of a function.</summary>
@@ -44,6 +50,9 @@ internal sealed record ParameterModel
 {
     /// <summary>Its name; null for a discard.</summary>
     public required string? Name { get; init; }
+
+    /// <summary>Whether a method takes it without copying it: a value that the function does not change.</summary>
+    public required bool IsByReference { get; init; }
 }
 
 /// <summary>A part of the user's file, as <c>#line</c> wants it: lines and columns from 1, the end included.</summary>

@@ -1,63 +1,97 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
 /// <summary>Decides how generated code gets at a function that the user handed to a verb.</summary>
 internal static class FunctionParser
 {
-    private static readonly Dictionary<SyntaxNode, BodyPartModel> NothingReplaced = [];
-
     public static FunctionModel Parse(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
-        if (Unwrap(argument) is not LambdaExpressionSyntax lambda
+        if (Unwrap(argument) is not AnonymousFunctionExpressionSyntax lambda
             || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
         {
-            return Delegate(argument, "is not a lambda that is written there");
+            return Delegate(argument, new Refusal("is not a lambda that is written there", "write the lambda where the verb is called"));
         }
 
-        if (lambda.AsyncKeyword != default || lambda.AttributeLists.Count > 0 || lambda.Body is ThrowExpressionSyntax
-            || IsInCheckedContext(lambda))
+        if (RefusalOf(lambda) is { } refusal)
         {
-            return Delegate(lambda.Body, "is asynchronous, has attributes, only throws, or stands in a checked context");
+            return Delegate(lambda.Body, refusal);
         }
 
-        var parser = new BodyParser(model, lambda.Body, function, NothingReplaced);
+        var parser = new BodyParser(model, lambda.Body, function, OwnOf(argument, model, cancellation));
         if (parser.Parse(cancellation) is not { } body)
         {
             return Delegate(lambda.Body, parser.Refusal!);
         }
 
         return NeedsMethod(lambda, function, model)
-            ? new MethodFunctionModel
+            ? new MethodFunctionModel { Body = body, Parameters = ParametersOf(function, isCopied: true), Span = SpanOf(lambda.Body) }
+            : new InlineFunctionModel
             {
                 Body = body,
-                Parameters = new([.. function.Parameters.Select(static parameter =>
-                    new ParameterModel { Name = parameter.IsDiscard ? null : parameter.Name })]),
+                Parameters = ParametersOf(function, isCopied: false),
+                ConvertedTo = ConvertedTo(lambda, function, model),
                 Span = SpanOf(lambda.Body),
-            }
-            : new InlineFunctionModel { Body = body, ConvertedTo = null, Span = SpanOf(lambda.Body) };
+            };
     }
+
+    private static EquatableArray<ParameterModel> ParametersOf(IMethodSymbol function, bool isCopied) =>
+        new([.. function.Parameters.Select(parameter => new ParameterModel
+        {
+            Name = parameter.IsDiscard || !SyntaxFacts.IsValidIdentifier(parameter.Name) ? null : parameter.Name,
+            IsByReference = !isCopied && parameter.Type.IsValueType,
+        })]);
 
     /// <summary>The function of a verb, or of a clause of a query.</summary>
     public static FunctionModel Of(VerbCall call, string parameter, CancellationToken cancellation) =>
-        call.Argument(parameter) is not { } argument ? Delegate(call.Name, "is not written there")
+        call.Argument(parameter) is not { } argument
+            ? Delegate(call.Name, new Refusal("is not written there", "write a lambda"))
         : call.Syntax is InvocationExpressionSyntax ? Parse(argument, call.Model, cancellation)
         : call.ClauseFunction(parameter) is { } function && call.ClauseBody(parameter) is { } clause
             ? ParseClause(clause, function, call.Model, cancellation)
-        : Delegate(call.Name, "takes several variables of a query");
+        : Delegate(call.Name, new Refusal("takes several variables of a query", "call the verbs"));
+
+    /// <summary>The function that a query makes of a clause: its record is the variable of the query.</summary>
+    public static FunctionModel ParseClause(
+        ExpressionSyntax clause, IMethodSymbol function, SemanticModel model, CancellationToken cancellation)
+    {
+        var parser = new BodyParser(model, clause, function, OwnOf(clause, model, cancellation));
+        return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
+            : NeedsScope(clause)
+                ? new MethodFunctionModel { Body = body, Parameters = ParametersOf(function, isCopied: true), Span = SpanOf(clause) }
+            : new InlineFunctionModel
+            {
+                Body = body,
+                Parameters = ParametersOf(function, isCopied: false),
+                ConvertedTo = null,
+                Span = SpanOf(clause),
+            };
+    }
 
     /// <summary>An expression that stands for itself, without parameters; null if it uses what another class cannot reach.</summary>
     public static BodyModel? ParseExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
-        NeedsScope(expression) ? null : new BodyParser(model, expression, function: null, NothingReplaced).Parse(cancellation);
+        NeedsScope(expression) ? null
+            : new BodyParser(model, expression, function: null, OwnOf(expression, model, cancellation)).Parse(cancellation);
+
+    /// <summary>A collector of the private members that an expression uses.</summary>
+    public static OwnMembers OwnOf(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
+        new(model.Compilation, model.GetEnclosingSymbol(node.SpanStart, cancellation)?.ContainingType, cancellation);
+
+    /// <summary>Whether a body yields its values.</summary>
+    public static bool IsIterator(SyntaxNode body) =>
+        body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(static node => node is YieldStatementSyntax);
 
     /// <summary>Whether the body declares something, and so needs a scope of its own.</summary>
     public static bool NeedsScope(SyntaxNode body) =>
         body is BlockSyntax
         || body.DescendantNodesAndSelf().Any(static node =>
             node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or DeclarationExpressionSyntax
-                or SingleVariableDesignationSyntax);
+                or SingleVariableDesignationSyntax or StackAllocArrayCreationExpressionSyntax
+                or ImplicitStackAllocArrayCreationExpressionSyntax);
 
     public static LineSpanModel SpanOf(SyntaxNode node)
     {
@@ -81,7 +115,20 @@ internal static class FunctionParser
         return expression;
     }
 
-    private static bool NeedsMethod(LambdaExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
+    private static Refusal? RefusalOf(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.AsyncKeyword != default ? new Refusal("is asynchronous", "make it synchronous")
+        : lambda is LambdaExpressionSyntax { AttributeLists.Count: > 0 } ? new Refusal("has attributes", "leave them out")
+        : lambda.Body is ThrowExpressionSyntax ? new Refusal("only throws", "throw in a block")
+        : IsInCheckedContext(lambda)
+            ? new Refusal("stands in 'checked' or 'unchecked'", "write 'checked' or 'unchecked' into the function")
+        : null;
+
+    // What the delegate answers is of its type; in place of a call, the expression would be of its own.
+    private static string? ConvertedTo(AnonymousFunctionExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
+        model.GetTypeInfo(lambda.Body).Type is { } type && SymbolEqualityComparer.Default.Equals(type, function.ReturnType) ? null
+            : Reach.NameOf(function.ReturnType);
+
+    private static bool NeedsMethod(AnonymousFunctionExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
         NeedsScope(lambda.Body)
             || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ChangesParameter(name, function, model));
 
@@ -95,14 +142,26 @@ internal static class FunctionParser
         }
 
         ExpressionSyntax place = name;
-        while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place)
+        while (true)
         {
-            if (MayMutate(access, model))
+            if (place.Parent is ParenthesizedExpressionSyntax
+                or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
             {
-                return true;
+                place = (ExpressionSyntax)place.Parent;
             }
+            else if (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place)
+            {
+                if (MayMutate(access, model))
+                {
+                    return true;
+                }
 
-            place = access;
+                place = access;
+            }
+            else
+            {
+                break;
+            }
         }
 
         return place.Parent switch
@@ -110,7 +169,8 @@ internal static class FunctionParser
             AssignmentExpressionSyntax assignment => assignment.Left == place,
             PrefixUnaryExpressionSyntax prefix =>
                 prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
-            PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+            PostfixUnaryExpressionSyntax => true,
+            ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => NameSyntaxes.IsAssigned(tuple),
             ArgumentSyntax argument => argument.RefKindKeyword != default,
             ElementAccessExpressionSyntax => model.GetTypeInfo(place).Type is { IsValueType: true },
             RefExpressionSyntax or RangeExpressionSyntax => true,
@@ -125,9 +185,12 @@ internal static class FunctionParser
             return false;
         }
 
-        return model.GetSymbolInfo(access).Symbol switch
+        var symbol = access.Parent is InvocationExpressionSyntax call && call.Expression == access ? model.GetSymbolInfo(call).Symbol
+            : model.GetSymbolInfo(access).Symbol;
+        return symbol switch
         {
-            IMethodSymbol method => !method.IsReadOnly && method.ReducedFrom is null,
+            IMethodSymbol { ReducedFrom: { } whole } => whole.Parameters[0].RefKind == RefKind.Ref,
+            IMethodSymbol method => !method.IsReadOnly,
             IPropertySymbol property => property.GetMethod is { IsReadOnly: false },
             _ => false,
         };
@@ -137,22 +200,6 @@ internal static class FunctionParser
         lambda.Ancestors().Any(static outer => outer is CheckedStatementSyntax or CheckedExpressionSyntax);
 
     /// <summary>A function whose delegate is called.</summary>
-    /// <param name="node">Where it stands.</param>
-    /// <param name="why">Why it is called so.</param>
-    public static DelegateFunctionModel Delegate(SyntaxNode node, string why) => new() { Span = SpanOf(node), Why = why };
-
-    /// <summary>The function that a query makes of a clause: its record is the variable of the query.</summary>
-    public static FunctionModel ParseClause(
-        ExpressionSyntax clause, IMethodSymbol function, SemanticModel model, CancellationToken cancellation)
-    {
-        var parser = new BodyParser(model, clause, function, NothingReplaced);
-        return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
-            : NeedsScope(clause) ? new MethodFunctionModel
-            {
-                Body = body,
-                Parameters = new([.. function.Parameters.Select(static parameter => new ParameterModel { Name = parameter.Name })]),
-                Span = SpanOf(clause),
-            }
-            : new InlineFunctionModel { Body = body, ConvertedTo = null, Span = SpanOf(clause) };
-    }
+    public static DelegateFunctionModel Delegate(SyntaxNode node, Refusal refusal) =>
+        new() { Span = SpanOf(node), Why = refusal.Why, Cure = refusal.Cure };
 }

@@ -38,10 +38,11 @@ internal sealed class GroupParser(
             }
         }
 
-        var parser = new BodyParser(model, lambda.Body, function: null, _replaced);
+        var parser = new BodyParser(
+            model, lambda.Body, function: null, FunctionParser.OwnOf(lambda, model, cancellation), _replaced);
         if (parser.Parse(cancellation) is not { } result)
         {
-            return Refuse($"the result {parser.Refusal}", lambda);
+            return Refuse($"the result {parser.Refusal!.Why}", lambda);
         }
 
         return new GroupAggregateModel

@@ -20,21 +20,8 @@ internal sealed record PipelineModel
     /// <summary>The path of the user's file, as the compiler knows it; null if it has none.</summary>
     public required string? File { get; init; }
 
-    /// <summary>The directives of the user's file that bring extension methods.</summary>
-    public required EquatableArray<UsingModel> Usings { get; init; }
-
     /// <summary>The stages.</summary>
     public required EquatableArray<StageModel> Stages { get; init; }
-}
-
-/// <summary>A <c>using</c> directive.</summary>
-internal sealed record UsingModel
-{
-    /// <summary>The full name of the namespace or type.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Whether it is a type, whose members are brought.</summary>
-    public required bool IsStatic { get; init; }
 }
 
 /// <summary>Where a call can be intercepted. Changes with every edit of the file, and so is kept apart from the pipeline.</summary>

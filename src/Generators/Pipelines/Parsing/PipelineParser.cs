@@ -78,7 +78,6 @@ internal sealed class PipelineParser
                 Title = title,
                 HintName = GeneratedNames.FileOf(method) + ".Pipeline.g.cs",
                 File = FileOf(declaration.SyntaxTree, model),
-                Usings = UsingsOf(declaration, model),
                 Stages = new EquatableArray<StageModel>([.. parser._stages]),
             },
             Locations = new EquatableArray<LocationModel>([.. parser._locations]),
@@ -103,27 +102,6 @@ internal sealed class PipelineParser
     // As it will be called in the PDB: a build in another folder must write the same bytes.
     private static string? FileOf(SyntaxTree tree, SemanticModel model) => tree.FilePath is not { Length: > 0 } path ? null
         : model.Compilation.Options.SourceReferenceResolver?.NormalizePath(path, baseFilePath: null) ?? path;
-
-    private static EquatableArray<UsingModel> UsingsOf(SyntaxNode declaration, SemanticModel model) => new(
-        [.. declaration.Ancestors()
-            .SelectMany(static outer => outer switch
-            {
-                CompilationUnitSyntax unit => unit.Usings,
-                BaseNamespaceDeclarationSyntax space => space.Usings,
-                _ => default,
-            })
-            .Where(static directive => directive.Alias is null && directive.GlobalKeyword == default
-                && directive.NamespaceOrType is not null)
-            .Select(directive => (IsStatic: directive.StaticKeyword != default, model.GetSymbolInfo(directive.NamespaceOrType).Symbol))
-            .Where(static directive => directive.Symbol is not null && Reach.CanReach(directive.Symbol))
-            .Select(static directive => new UsingModel
-            {
-                Name = directive.Symbol!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-                IsStatic = directive.IsStatic,
-            })
-            .Distinct()
-            .OrderBy(static directive => directive.IsStatic)
-            .ThenBy(static directive => directive.Name, StringComparer.Ordinal)]);
 
     private void MakeStages(CancellationToken cancellation)
     {

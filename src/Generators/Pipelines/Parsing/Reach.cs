@@ -18,7 +18,9 @@ internal static class Reach
         for (var outer = symbol; outer is not null and not INamespaceSymbol; outer = outer.ContainingSymbol)
         {
             if (outer is INamedTypeSymbol { IsFileLocal: true }
-                || outer.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                || outer.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal
+                || (outer.DeclaredAccessibility == Accessibility.ProtectedOrInternal && outer.Locations.All(static one => !one.IsInSource))
+                || IsForbidden(outer))
             {
                 return false;
             }
@@ -26,6 +28,11 @@ internal static class Reach
 
         return true;
     }
+
+    // Marked as obsolete, with an error: only code that is obsolete itself may use it.
+    private static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
+        attribute is { AttributeClass.Name: "ObsoleteAttribute", ConstructorArguments: { Length: 2 } arguments }
+        && arguments[1].Value is true);
 
     private static bool CanName(ITypeSymbol type) => type switch
     {

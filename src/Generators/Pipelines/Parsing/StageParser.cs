@@ -55,15 +55,18 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         // SelectMany with two functions has one delegate for both.
         var type = call.ParameterType(parameter);
         var function = type is null
-            ? FunctionParser.Delegate(call.Name, "is made of two")
+            ? FunctionParser.Delegate(call.Name, new Refusal("is made of two", "use 'SelectMany' with one function"))
             : FunctionParser.Of(call, parameter, cancellation);
         var answer = type is null
             ? call.Model.Compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T).Construct(output)
             : ((INamedTypeSymbol)type).TypeArguments[1];
-        if (kind == RecordKind.Expand && function is InlineFunctionModel inline && !EnumeratesAsItself(call, parameter))
+        var result = Reach.NameOf(answer);
+        if (kind == RecordKind.Expand && function is InlineFunctionModel inline)
         {
-            // The loop must see the sequence that the delegate would have returned.
-            function = inline with { ConvertedTo = Reach.NameOf(answer) };
+            // The loop must see the sequence that the delegate would have returned, but for those that enumerate as themselves.
+            var itself = EnumeratedAsItself(call, parameter);
+            function = inline with { ConvertedTo = itself is null ? result : null };
+            result = itself ?? result;
         }
 
         var canCompile = (input is not null && made is not null)
@@ -94,7 +97,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Signature = call.Signature(),
             Function = function,
             FunctionParameter = parameter,
-            ResultType = Reach.NameOf(answer),
+            ResultType = result,
             CanCompile = canCompile,
             IsUnmanaged = kind == RecordKind.Filter && call.TypeArgument(0).IsUnmanagedType,
         };
@@ -237,9 +240,11 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         };
     }
 
-    private bool EnumeratesAsItself(VerbCall call, string parameter) =>
+    private static string? EnumeratedAsItself(VerbCall call, string parameter) =>
         call.Argument(parameter) is { } argument
         && FunctionParser.Unwrap(argument) is LambdaExpressionSyntax { Body: ExpressionSyntax body }
-        && call.Model.GetTypeInfo(body, cancellation).Type is { } type
-        && (type is IArrayTypeSymbol { Rank: 1 } || type.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>");
+        && call.Model.GetTypeInfo(body).Type is { } type
+        && (type is IArrayTypeSymbol { Rank: 1 } || type.OriginalDefinition.ToDisplayString() == "System.Collections.Generic.List<T>")
+            ? Reach.NameOf(type)
+            : null;
 }

@@ -98,7 +98,6 @@ public sealed class ChainPlannerTests
             Title = "P",
             HintName = "P.g.cs",
             File = "P.cs",
-            Usings = default,
             Stages = new EquatableArray<StageModel>([.. stages]),
         };
     }
@@ -202,5 +201,5 @@ public sealed class ChainPlannerTests
     private static SiteModel Site(int position) => new() { Name = $"{position}", IsOwn = true, IsCall = true };
 
     private static DelegateFunctionModel Function =>
-        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 }, Why = "is not a lambda" };
+        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 }, Why = "", Cure = "" };
 }

@@ -19,12 +19,10 @@
 
 namespace Air
 {
-    using global::Weir;
 
     /// <summary>Where → Where.</summary>
     file sealed class Fast_Define_Kernel0(
         global::Weir.Runtime.Streams.Collector<global::Air.Flight> collector,
-        global::System.Func<global::Air.Flight, bool> where0,
         global::System.Func<global::Air.Flight, bool> where1)
         : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next)
     {
@@ -32,7 +30,6 @@ namespace Air
         {
             var values = batch.Values;
             ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var callWhere0 = where0;
             var callWhere1 = where1;
             var output = collector.Batch.Open(out var times, timed: false);
             if (output.Length < values.Length)
@@ -47,13 +44,15 @@ namespace Air
                 ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
 
                 // Probe.cs(14): Where
-                if (!(callWhere0(value0)))
+                if (!(callWhere1(value0)))
                 {
                     continue;
                 }
 
                 // Probe.cs(15): Where
-                if (!(callWhere1(value0)))
+#line (15, 21) - (15, 39) 22 "Probe.cs"
+                if (!(Fast_Define_Functions.Where2(value0)))
+#line hidden
                 {
                     continue;
                 }
@@ -74,8 +73,7 @@ namespace Air
             var collector = context.Collector<global::Air.Flight>();
             return new Fast_Define_Kernel0(
                 collector,
-                context.Stage<global::Weir.Graph.WhereStage<global::Air.Flight>>(0).Predicate,
-                context.Stage<global::Weir.Graph.WhereStage<global::Air.Flight>>(1).Predicate);
+                context.Stage<global::Weir.Graph.WhereStage<global::Air.Flight>>(0).Predicate);
         }
     }
 
@@ -107,7 +105,7 @@ namespace Air
 
                     // Probe.cs(19): SelectMany
 #line (19, 29) - (19, 44) 31 "Probe.cs"
-                    made0.Open(value0.Split(','));
+                    made0.Open(Fast_Define_Functions.SelectMany6(value0));
 #line hidden
                 }
 
@@ -141,6 +139,28 @@ namespace Air
                 collector,
                 context.Flow));
         }
+    }
+
+    /// <summary>The functions that the pipeline was given.</summary>
+    file static class Fast_Define_Functions
+    {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static bool Where2(global::Air.Flight f) =>
+#line (15, 21) - (15, 39) 12 "Probe.cs"
+            f.Distance > Weir_Own.Limit;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static string[] SelectMany6(string text) =>
+#line (19, 29) - (19, 44) 12 "Probe.cs"
+            text.Split(',');
+#line hidden
+    }
+
+    /// <summary>Copies of private members, which only their own types can reach.</summary>
+    file static class Weir_Own
+    {
+        public static readonly double Limit = ((double)(4));
     }
 }
 

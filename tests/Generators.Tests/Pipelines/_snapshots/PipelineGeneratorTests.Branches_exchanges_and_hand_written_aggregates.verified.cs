@@ -24,7 +24,6 @@
 
 namespace Air
 {
-    using global::Weir;
 
     /// <summary>WithEventTime.</summary>
     file sealed class Branches_Define_Kernel0(
@@ -52,7 +51,7 @@ namespace Air
 
                 // Probe.cs(20): WithEventTime
 #line (20, 59) - (20, 105) 56 "Probe.cs"
-                global::System.DateTimeOffset instant = new global::System.DateTimeOffset(value0.Departure, global::System.TimeSpan.Zero);
+                global::System.DateTimeOffset instant = Branches_Define_Functions.WithEventTime1(value0);
 #line hidden
                 var time = global::Weir.EventTime.Of(instant);
                 latest = global::System.Math.Max(latest, time);
@@ -101,7 +100,7 @@ namespace Air
 
                 // Probe.cs(22): KeyBy
 #line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = (value0.Origin, Late: value0.Delay > 0);
+                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
 #line hidden
 
                 // Probe.cs(24): Aggregate
@@ -182,7 +181,7 @@ namespace Air
 
                 // Probe.cs(22): KeyBy
 #line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = (value0.Origin, Late: value0.Delay > 0);
+                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
 #line hidden
                 output.Add(in value0, time, keys.StableHash(in key));
             }
@@ -224,7 +223,7 @@ namespace Air
 
                 // Probe.cs(22): KeyBy
 #line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = (value0.Origin, Late: value0.Delay > 0);
+                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
 #line hidden
 
                 // Probe.cs(24): Aggregate
@@ -290,7 +289,7 @@ namespace Air
 
                 // Probe.cs(26): Where
 #line (26, 38) - (26, 55) 22 "Probe.cs"
-                if (!(value0.Distance > 1000))
+                if (!(Branches_Define_Functions.Where4(value0)))
 #line hidden
                 {
                     continue;
@@ -342,7 +341,7 @@ namespace Air
 
                 // Probe.cs(26): Select
 #line (26, 81) - (26, 89) 32 "Probe.cs"
-                string value1 = value0.Origin;
+                string value1 = Branches_Define_Functions.Select6(value0);
 #line hidden
 
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value1;
@@ -363,6 +362,34 @@ namespace Air
             return new Branches_Define_Kernel5(
                 collector);
         }
+    }
+
+    /// <summary>The functions that the pipeline was given.</summary>
+    file static class Branches_Define_Functions
+    {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
+#line (20, 59) - (20, 105) 12 "Probe.cs"
+            new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static (string Origin, bool Late) KeyBy2(global::Air.Flight f) =>
+#line (22, 25) - (22, 54) 12 "Probe.cs"
+            (Origin: f.Origin, Late: f.Delay > 0);
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static bool Where4(global::Air.Flight f) =>
+#line (26, 38) - (26, 55) 12 "Probe.cs"
+            f.Distance > 1000;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static string Select6(global::Air.Flight f) =>
+#line (26, 81) - (26, 89) 12 "Probe.cs"
+            f.Origin;
+#line hidden
     }
 }
 

@@ -21,7 +21,6 @@
 
 namespace Air
 {
-    using global::Weir;
 
     /// <summary>WithEventTime → KeyBy → Aggregate.</summary>
     file sealed class Late_Define_Kernel0(
@@ -44,14 +43,14 @@ namespace Air
 
                 // Probe.cs(13): WithEventTime
 #line (13, 33) - (13, 44) 50 "Probe.cs"
-                global::System.DateTime instant = value0.Departure;
+                global::System.DateTime instant = Late_Define_Functions.WithEventTime1(value0);
 #line hidden
                 var time = global::Weir.EventTime.Of(instant);
                 latest = global::System.Math.Max(latest, time);
 
                 // Probe.cs(14): KeyBy
 #line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = Late_Define_Functions.KeyBy2(value0);
 #line hidden
 
                 // Probe.cs(17): Aggregate
@@ -172,14 +171,14 @@ namespace Air
 
                 // Probe.cs(13): WithEventTime
 #line (13, 33) - (13, 44) 50 "Probe.cs"
-                global::System.DateTime instant = value0.Departure;
+                global::System.DateTime instant = Late_Define_Functions.WithEventTime1(value0);
 #line hidden
                 var time = global::Weir.EventTime.Of(instant);
                 latest = global::System.Math.Max(latest, time);
 
                 // Probe.cs(14): KeyBy
 #line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = Late_Define_Functions.KeyBy2(value0);
 #line hidden
                 if (key is null)
                 {
@@ -227,7 +226,7 @@ namespace Air
 
                 // Probe.cs(14): KeyBy
 #line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = Late_Define_Functions.KeyBy2(value0);
 #line hidden
 
                 // Probe.cs(17): Aggregate
@@ -295,7 +294,7 @@ namespace Air
 
                 // Probe.cs(18): Where
 #line (18, 25) - (18, 37) 22 "Probe.cs"
-                if (!(value0.Delay > 60))
+                if (!(Late_Define_Functions.Where4(value0)))
 #line hidden
                 {
                     continue;
@@ -303,7 +302,7 @@ namespace Air
 
                 // Probe.cs(18): Select
 #line (18, 51) - (18, 59) 32 "Probe.cs"
-                string value2 = value0.Origin;
+                string value2 = Late_Define_Functions.Select5(value0);
 #line hidden
 
                 global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value2;
@@ -324,6 +323,34 @@ namespace Air
             return new Late_Define_Kernel3(
                 collector);
         }
+    }
+
+    /// <summary>The functions that the pipeline was given.</summary>
+    file static class Late_Define_Functions
+    {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
+#line (13, 33) - (13, 44) 12 "Probe.cs"
+            f.Departure;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static string KeyBy2(global::Air.Flight f) =>
+#line (14, 25) - (14, 33) 12 "Probe.cs"
+            f.Origin;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static bool Where4(global::Air.Flight f) =>
+#line (18, 25) - (18, 37) 12 "Probe.cs"
+            f.Delay > 60;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static string Select5(global::Air.Flight f) =>
+#line (18, 51) - (18, 59) 12 "Probe.cs"
+            f.Origin;
+#line hidden
     }
 }
 

@@ -18,7 +18,6 @@
 
 namespace Air
 {
-    using global::Weir;
 
     /// <summary>WithEventTime → Where → KeyBy → Aggregate.</summary>
     file sealed class FlightDelays_Define_Kernel0(
@@ -40,14 +39,14 @@ namespace Air
 
                 // Probe.cs(12): WithEventTime
 #line (12, 29) - (12, 40) 50 "Probe.cs"
-                global::System.DateTime instant = value0.Departure;
+                global::System.DateTime instant = FlightDelays_Define_Functions.WithEventTime1(value0);
 #line hidden
                 var time = global::Weir.EventTime.Of(instant);
                 latest = global::System.Math.Max(latest, time);
 
                 // Probe.cs(13): Where
 #line (13, 21) - (13, 37) 22 "Probe.cs"
-                if (!(value0.Distance > 100))
+                if (!(FlightDelays_Define_Functions.Where2(value0)))
 #line hidden
                 {
                     continue;
@@ -55,7 +54,7 @@ namespace Air
 
                 // Probe.cs(14): KeyBy
 #line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = FlightDelays_Define_Functions.KeyBy3(value0);
 #line hidden
 
                 // Probe.cs(16): Aggregate
@@ -191,14 +190,14 @@ namespace Air
 
                 // Probe.cs(12): WithEventTime
 #line (12, 29) - (12, 40) 50 "Probe.cs"
-                global::System.DateTime instant = value0.Departure;
+                global::System.DateTime instant = FlightDelays_Define_Functions.WithEventTime1(value0);
 #line hidden
                 var time = global::Weir.EventTime.Of(instant);
                 latest = global::System.Math.Max(latest, time);
 
                 // Probe.cs(13): Where
 #line (13, 21) - (13, 37) 22 "Probe.cs"
-                if (!(value0.Distance > 100))
+                if (!(FlightDelays_Define_Functions.Where2(value0)))
 #line hidden
                 {
                     continue;
@@ -206,7 +205,7 @@ namespace Air
 
                 // Probe.cs(14): KeyBy
 #line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = FlightDelays_Define_Functions.KeyBy3(value0);
 #line hidden
                 if (key is null)
                 {
@@ -253,7 +252,7 @@ namespace Air
 
                 // Probe.cs(14): KeyBy
 #line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = value0.Origin;
+                string key = FlightDelays_Define_Functions.KeyBy3(value0);
 #line hidden
 
                 // Probe.cs(16): Aggregate
@@ -290,6 +289,28 @@ namespace Air
             return new FlightDelays_Define_Kernel2(
                 window);
         }
+    }
+
+    /// <summary>The functions that the pipeline was given.</summary>
+    file static class FlightDelays_Define_Functions
+    {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
+#line (12, 29) - (12, 40) 12 "Probe.cs"
+            f.Departure;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static bool Where2(global::Air.Flight f) =>
+#line (13, 21) - (13, 37) 12 "Probe.cs"
+            f.Distance > 100;
+#line hidden
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        public static string KeyBy3(global::Air.Flight f) =>
+#line (14, 21) - (14, 29) 12 "Probe.cs"
+            f.Origin;
+#line hidden
     }
 }
 

@@ -1,0 +1,64 @@
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
+
+namespace Weir.Generators.Pipelines.Emitting;
+
+/// <summary>The functions of a pipeline's stages as methods: each is written once, however many loops call it.</summary>
+internal static class FunctionSet
+{
+    /// <summary>The name of a stage's function among all of the pipeline.</summary>
+    public static string NameOf(StageModel stage, int index) => FormattableString.Invariant($"{stage.Verb}{index}");
+
+    /// <summary>A call of a stage's function, or its text in place of one.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="name">The name of its function.</param>
+    /// <param name="value">The record.</param>
+    public static CodeExpression Call(PipelineModel pipeline, FunctionStageModel stage, string name, string value) => stage switch
+    {
+        { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
+        { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(
+            $"{ClassOf(pipeline)}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value})", function.Span),
+        _ => FunctionEmitter.Call(stage.Function, name, value),
+    };
+
+    /// <summary>Writes the functions that the loops call.</summary>
+    public static void Emit(SourceWriter writer, PipelinePlan plan)
+    {
+        var stages = plan.Spans
+            .SelectMany(span => new SpanScope(writer, plan.Pipeline, span, "").Functions())
+            .GroupBy(static function => function.Name)
+            .Select(static same => same.First())
+            .Where(static function => IsMethod(function.Stage))
+            .ToArray();
+        if (stages.Length == 0)
+        {
+            return;
+        }
+
+        writer.Line().Line("/// <summary>The functions that the pipeline was given.</summary>");
+        using (writer.Open($"file static class {ClassOf(plan.Pipeline)}"))
+        {
+            var isFirst = true;
+            foreach (var (stage, name, _) in stages)
+            {
+                if (!isFirst)
+                {
+                    writer.Line();
+                }
+
+                isFirst = false;
+                var function = (TextFunctionModel)stage.Function;
+                writer.Line(FunctionEmitter.Inlining);
+                FunctionEmitter.Header(writer, stage.File, function, $"public static {stage.ResultType} {name}", stage.In);
+            }
+        }
+    }
+
+    private static string ClassOf(PipelineModel pipeline) => pipeline.Name + "_Functions";
+
+    // What has anonymous types can only be written in place.
+    private static bool IsMethod(FunctionStageModel stage) =>
+        stage is { Function: TextFunctionModel, In: not null, ResultType: not null };
+}

@@ -1,0 +1,30 @@
+using Weir.Generators.Pipelines.Parsing;
+
+namespace Weir.Generators.Pipelines.Emitting;
+
+/// <summary>All bodies of the user's that generated code of a pipeline holds.</summary>
+internal static class PipelineBodies
+{
+    public static IEnumerable<BodyModel> Of(PipelineModel pipeline) => pipeline.Stages.SelectMany(static stage => stage switch
+    {
+        FunctionStageModel { Function: var function } => Of(function),
+        AggregateStageModel { Aggregate: GroupAggregateModel group } => Of(group),
+        AggregateStageModel { Aggregate: CustomAggregateModel { Result: { } result } } => Of(result),
+        _ => [],
+    });
+
+    private static IEnumerable<BodyModel> Of(FunctionModel function) => function is TextFunctionModel text ? [text.Body] : [];
+
+    private static IEnumerable<BodyModel> Of(GroupAggregateModel group) =>
+        group.Kept.SelectMany(static kept => kept.Steps.Select(static step => step.Function).Concat(Extra(kept)).SelectMany(Of))
+            .Concat(group.Kept.OfType<FoldModel>().Select(static fold => fold.Seed))
+            .Concat(group.Result.Parts.OfType<FoldAnswerModel>().Select(static fold => fold.Result?.Body).OfType<BodyModel>())
+            .Append(group.Result);
+
+    private static IEnumerable<FunctionModel> Extra(KeptModel kept) => kept switch
+    {
+        ExtremeByModel by => [by.Key],
+        FoldModel fold => [fold.Fold],
+        _ => [],
+    };
+}
