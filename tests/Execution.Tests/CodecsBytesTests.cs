@@ -45,10 +45,11 @@ public sealed class CodecsBytesTests
         Assert.Equal("tuple{Item1:string,Item2:long}", Codecs.Of<(string, long)>().Schema.ToString());
         Assert.Equal("tuple{Item1:int,Item2:int,Item3:long}", Codecs.Of<(int, int, long)>().Schema.ToString());
         Assert.Equal(
-            "S.Order{Id:long,Customer:S.Customer{Name:string,Mail:string},Amount:decimal,Color:S.Color{number:short},Paid:nullable{value:DateTime}}",
+            "S.Order{Id:long,Customer:S.Customer{Name:string,Mail:string},Amount:decimal,"
+                + "Color:S.Color{number:short,Green:-1,Red:0,Blue:2},Paid:nullable{value:DateTime}}",
             Codecs.Of<CodecsSample.Order>().Schema.ToString().Replace("Weir.Execution.Tests.CodecsSample", "S", StringComparison.Ordinal));
         Assert.Equal(
-            "S.Place{Name:string,Cell:tuple{Item1:int,Item2:S.Color{number:short}}}",
+            "S.Place{Name:string,Cell:tuple{Item1:int,Item2:S.Color{number:short,Green:-1,Red:0,Blue:2}}}",
             Codecs.Of<CodecsSample.Place>().Schema.ToString().Replace("Weir.Execution.Tests.CodecsSample", "S", StringComparison.Ordinal));
     }
 

@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Net;
 using System.Numerics;
+using System.Text;
 using Weir.Wire;
 
 namespace Weir;
@@ -11,7 +14,7 @@ internal static class BuiltInCodecs
 
     // Each comparison is a constant once T is known, so that the JIT keeps one branch of all these.
     private static object? Make<T>() =>
-        MakeInteger<T>() ?? MakeNumber<T>() ?? MakeTime<T>() ?? MakeOther<T>();
+        MakeInteger<T>() ?? MakeNumber<T>() ?? MakeTime<T>() ?? MakeOther<T>() ?? MakeFramework<T>();
 
     private static object? MakeInteger<T>() =>
         typeof(T) == typeof(int) ? new IntegerCodec<int>("int")
@@ -49,6 +52,18 @@ internal static class BuiltInCodecs
         : typeof(T) == typeof(byte[]) ? new BinaryCodec()
         : typeof(T) == typeof((string, long)) ? new PairCodec<string, long>()
         : typeof(T) == typeof((int, int, long)) ? new TripleCodec<int, int, long>()
+        : null;
+
+    private static object? MakeFramework<T>() =>
+        typeof(T) == typeof(Half) ? new HalfCodec()
+        : typeof(T) == typeof(Rune) ? new RuneCodec()
+        : typeof(T) == typeof(Index) ? new IndexCodec()
+        : typeof(T) == typeof(Range) ? new RangeCodec()
+        : typeof(T) == typeof(Complex) ? new ComplexCodec()
+        : typeof(T) == typeof(Version) ? new VersionCodec()
+        : typeof(T) == typeof(Uri) ? new UriCodec()
+        : typeof(T) == typeof(BitArray) ? new BitArrayCodec()
+        : typeof(T) == typeof(IPAddress) ? new IPAddressCodec()
         : null;
 
     private static class Slot<T>

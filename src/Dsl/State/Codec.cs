@@ -81,8 +81,9 @@ public abstract class Codec<T>
             var reader = new MessagePackReader(bytes);
             return Read(ref reader);
         }
-        catch (Exception damage) when (Wire.WireDamage.Is(damage) && damage is not InvalidDataException)
+        catch (Exception damage) when (damage is not (InvalidDataException or IPermanentFailure or OutOfMemoryException))
         {
+            // Also what constructors and comparers of users say of values that nobody wrote.
             throw new InvalidDataException($"Not the bytes of a {Schema.Name}: {damage.Message}", damage);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir;
 
 /// <summary>The codecs of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.</summary>
@@ -19,7 +21,14 @@ public static class Codecs
     /// <summary>The codec of a type, or null if there is none.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <returns>The codec, or null.</returns>
-    public static Codec<T>? Find<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>();
+    public static Codec<T>? Find<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? OfModule<T>();
+
+    // A library registers its codecs when its first method runs, which may be later than somebody asks for one.
+    private static Codec<T>? OfModule<T>()
+    {
+        RuntimeHelpers.RunModuleConstructor(typeof(T).Module.ModuleHandle);
+        return Slot<T>.Codec;
+    }
 
     private static class Slot<T>
     {

@@ -9,6 +9,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
 {
     internal const string PipelineStep = "ParsePipelineTypes";
     internal const string TypeStep = "ParseCodecType";
+    internal const string CallStep = "ParseStoringCall";
     internal const string MergeStep = "MergeCodecs";
 
     private const string File = "Weir.Codecs.g.cs";
@@ -32,13 +33,19 @@ public sealed class CodecGenerator : IIncrementalGenerator
         var ofTypes = context.SyntaxProvider
             .ForAttributeWithMetadataName("Weir.GenerateCodecAttribute", static (_, _) => true, CodecParser.ParseType)
             .WithTrackingName(TypeStep);
+        var ofCalls = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => StateTypeFinder.MayStore(node), CodecParser.ParseCall)
+            .WithTrackingName(CallStep);
         var codecs = ofPipelines.Collect()
             .Combine(ofTypes.Collect())
-            .Select(static (found, _) => CodecSetModel.Of([.. found.Left.AddRange(found.Right).Select(static outcome => outcome.Types)]))
+            .Combine(ofCalls.Collect())
+            .Select(static (found, _) => CodecSetModel.Of(
+                [.. found.Left.Left.AddRange(found.Left.Right).AddRange(found.Right).Select(static outcome => outcome.Types)]))
             .WithTrackingName(MergeStep);
 
         context.RegisterSourceOutput(codecs, Write);
         context.RegisterSourceOutput(ofPipelines, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterSourceOutput(ofCalls, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterSourceOutput(ofTypes, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 

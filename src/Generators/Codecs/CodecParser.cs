@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Types;
 
@@ -16,9 +17,21 @@ internal static class CodecParser
     public static FoundTypesModel ParseType(GeneratorAttributeSyntaxContext target, CancellationToken cancellation) =>
         Guarded(target, () => target.TargetSymbol is INamedTypeSymbol type ? [type] : [], cancellation);
 
+    /// <summary>The types that a call outside of <c>[Pipeline]</c> methods stores.</summary>
+    public static FoundTypesModel ParseCall(GeneratorSyntaxContext target, CancellationToken cancellation)
+    {
+        var call = (InvocationExpressionSyntax)target.Node;
+        return Guarded(call, call.Expression.ToString(), target.SemanticModel, () => StateTypeFinder
+            .OutsidePipelines(call, target.SemanticModel, cancellation).Select(static use => use.Type), cancellation);
+    }
+
+    private static FoundTypesModel Guarded(
+        GeneratorAttributeSyntaxContext target, Func<IEnumerable<ITypeSymbol>> find, CancellationToken cancellation) =>
+        Guarded(target.TargetNode, target.TargetSymbol.Name, target.SemanticModel, find, cancellation);
+
     // A type that we fail on costs its own codec alone.
     private static FoundTypesModel Guarded(
-        GeneratorAttributeSyntaxContext target, Func<IEnumerable<ITypeSymbol>> find, CancellationToken cancellation)
+        SyntaxNode node, string name, SemanticModel semantics, Func<IEnumerable<ITypeSymbol>> find, CancellationToken cancellation)
     {
         var types = new List<TypeModel>();
         GeneratorBugModel? bug = null;
@@ -28,19 +41,19 @@ internal static class CodecParser
             {
                 try
                 {
-                    types.AddRange(TypeParser.Parse(type, target.SemanticModel.Compilation, cancellation).Types);
+                    types.AddRange(TypeParser.Parse(type, semantics.Compilation, cancellation).Types);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     bug ??= GeneratorBugModel.OfType(
-                        failure, TypeNames.Label(type), "it has no codec but one that you register", target.TargetNode);
+                        failure, TypeNames.Label(type), "it has no codec but one that you register", node);
                 }
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             bug = GeneratorBugModel.OfType(
-                failure, target.TargetSymbol.Name, "its types have no codecs but those that you register", target.TargetNode);
+                failure, name, "its types have no codecs but those that you register", node);
         }
 
         return new FoundTypesModel

@@ -36,6 +36,9 @@ internal static class CodecSetEmitter
                 case EnumTypeModel enumType:
                     CodecEmitter.Emit(writer, name, enumType);
                     break;
+                case HierarchyTypeModel hierarchy:
+                    HierarchyCodecEmitter.Emit(writer, name, hierarchy);
+                    break;
                 case ObjectTypeModel objectType:
                     CodecEmitter.Emit(writer, name, objectType);
                     break;

@@ -16,18 +16,74 @@ internal static class StateTypeFinder
     {
         foreach (var call in pipeline.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnType: var result } method)
+            foreach (var use in OfCall(call, semantics, cancellation))
             {
-                continue;
+                yield return use;
             }
+        }
+    }
 
-            foreach (var type in OfStream(result).Concat(Accumulators(method)).Concat(Kept(method)))
+    /// <summary>
+    /// Whether a call outside of <c>[Pipeline]</c> methods may store something, by its text alone: a verb that moves records between
+    /// subtasks or keeps state, or a demand for a codec.
+    /// </summary>
+    public static bool MayStore(SyntaxNode node) => node is InvocationExpressionSyntax
+    {
+        Expression: MemberAccessExpressionSyntax
+        {
+            Name: IdentifierNameSyntax { Identifier.ValueText: "KeyBy" or "Rebalance" or "Union" or "Aggregate" }
+                or GenericNameSyntax { Identifier.ValueText: "KeyBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find" },
+        },
+    } && !IsInPipeline(node);
+
+    /// <summary>What such a call stores, as far as its types are known.</summary>
+    public static IEnumerable<StateTypeUse> OutsidePipelines(
+        InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ContainingType: { } owner } method)
+        {
+            return [];
+        }
+
+        return (TypeNames.Definition(owner), method.Name) switch
+        {
+            ("Weir.StreamVerbs", "Aggregate") => call.DescendantNodesAndSelf(node => node != call.Expression)
+                .OfType<InvocationExpressionSyntax>().SelectMany(inner => OfCall(inner, semantics, cancellation)),
+            ("Weir.StreamVerbs", _) => OfCall(call, semantics, cancellation).Where(static use => use.MustBeStored),
+            ("Weir.Codecs", "Of" or "Find") => method.TypeArguments.Where(static type => !HasTypeParameter(type))
+                .Select(type => new StateTypeUse(type, call, MustBeStored: true)),
+            _ => [],
+        };
+    }
+
+    private static bool IsInPipeline(SyntaxNode node) => node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+        && method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute =>
+            (attribute.Name is QualifiedNameSyntax { Right: var right } ? right : attribute.Name).ToString() is "Pipeline"
+                or "PipelineAttribute");
+
+    private static bool HasTypeParameter(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => HasTypeParameter(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HasTypeParameter)
+            || (named.ContainingType is { } outer && HasTypeParameter(outer)),
+        _ => false,
+    };
+
+    private static IEnumerable<StateTypeUse> OfCall(
+        InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnType: var result } method)
+        {
+            yield break;
+        }
+
+        foreach (var type in OfStream(result).Concat(Accumulators(method)).Concat(Kept(method)))
+        {
+            if (!type.IsAnonymousType && type.TypeKind != TypeKind.Error && !HasTypeParameter(type))
             {
-                if (!type.IsAnonymousType && type.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter))
-                {
-                    yield return new StateTypeUse(type, call, MustBeStored(method, result));
-                }
+                yield return new StateTypeUse(type, call, MustBeStored(method, result));
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class RowParser
     /// <summary>The rows of a type. The generator skips a failure in silence; the analyzer reports it.</summary>
     public static RowModel Parse(ITypeSymbol type, RowKind kind, Compilation compilation, CancellationToken cancellation)
     {
-        var closure = TypeParser.Parse(type, compilation, cancellation);
+        var closure = TypeParser.Parse(type, compilation, cancellation, TypeUse.Rows);
         var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure)) ?? NotRows(closure);
         TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
         return new RowModel { Kind = kind, Root = closure.Root, Types = new(types), Failure = failure };

@@ -11,6 +11,13 @@ internal static class ConstructionText
             argument.Member is { } index ? FormattableString.Invariant($"member{index}") : "default"));
         var assigned = type.Members.Select(static (member, index) => (member, index)).Where(static item => item.member.IsAssigned)
             .ToArray();
+        if (type.IsTuple && type.Arguments.Count > 7)
+        {
+            // The eighth item lies in a tuple within.
+            writer.Line($"return ({arguments});");
+            return;
+        }
+
         if (assigned.Length == 0)
         {
             writer.Line($"return new {type.Name}({arguments});");

@@ -1,3 +1,5 @@
+using Weir.Generators.Infrastructure;
+
 namespace Weir.Generators.Types;
 
 /// <summary>One member of an object, at its place on the wire.</summary>
@@ -8,6 +10,15 @@ internal sealed record MemberModel
 
     /// <summary>Its type.</summary>
     public required TypeRefModel Type { get; init; }
+
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>The user's constant that it begins with where it was not stored; null for its type's default.</summary>
+    public required string? Begins { get; init; }
+
+    /// <summary>The full name of a codec of the user's own, for this member alone; null if its type has one.</summary>
+    public required string? Codec { get; init; }
 
     /// <summary>The name that <c>[Column]</c> gives it in rows; null if it has none.</summary>
     public required string? Column { get; init; }

@@ -11,13 +11,8 @@ internal static class MemberParser
     /// </summary>
     public static MembersOfType Parse(INamedTypeSymbol type, Compilation compilation)
     {
-        var candidates = Candidates(type, compilation);
-        var constructor = type.InstanceConstructors
-            .Where(method => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly) && !IsCopy(method, type)
-                && Fits(method, candidates))
-            .OrderByDescending(static method => method.Parameters.Length)
-            .FirstOrDefault();
-        if (constructor is null)
+        var candidates = MemberCandidate.Of(type, compilation);
+        if (ConstructorOf(type, candidates, compilation) is not { } constructor)
         {
             return MembersOfType.Failed(
                 "has no constructor that generated code can call with its members: name each parameter after a readable member of its "
@@ -32,146 +27,137 @@ internal static class MemberParser
             .ThenBy(static item => item.index)
             .Select(static item => item.candidate)
             .ToArray();
-        if (candidates.FirstOrDefault(candidate => candidate.IsIgnored && candidate.IsRequired
-            && !taken.Contains(candidate)) is { } missing)
+        var given = ConstructorBody.Of(constructor, taken);
+        var failures = Failures(type, candidates, members, taken, given).ToArray();
+        if (failures.Length > 0)
         {
-            return MembersOfType.Failed($"ignores '{missing.Symbol.Name}', which is required");
-        }
-
-        if (members.Length == 0 && type.Locations.All(static location => !location.IsInSource))
-        {
-            return MembersOfType.Failed("has no public members, and what else it may hold cannot be seen");
-        }
-
-        if (Lost(type, [.. members, .. taken]) is { } lost)
-        {
-            return MembersOfType.Failed(
-                $"holds '{lost}', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]");
+            return new MembersOfType([], [], [], [], failures);
         }
 
         // A constructor that does not promise [SetsRequiredMembers] leaves them to the initializer, even those it takes.
         var keepsRequired = TypeNames.Attribute(constructor, "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is null;
-        var models = members.Select(member => new MemberModel
+        var models = members.Select(member =>
         {
-            Name = member.Symbol.Name,
-            Type = TypeNames.Reference(member.Type),
-            Column = Said(member, Column),
-            IsOptional = member.Type.NullableAnnotation == NullableAnnotation.Annotated
-                || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
-            IsAssigned = !taken.Contains(member) || (member.IsRequired && keepsRequired),
-            Epoch = Said(member, Epoch),
+            var parameter = Array.IndexOf(taken, member) is >= 0 and var position ? constructor.Parameters[position] : null;
+            return new MemberModel
+            {
+                Name = member.Symbol.Name,
+                Type = TypeNames.Reference(member.Type),
+                FormerNames = MemberAttributes.FormerNames(member.Symbol, parameter),
+                Begins = MemberDefault.Of(member, parameter),
+                Codec = (Said(member.Symbol, parameter, MemberAttributes.Codec)) is { } codec ? TypeNames.Reference(codec).Name : null,
+                Column = Said(member.Symbol, parameter, MemberAttributes.Column),
+                IsOptional = member.Type.NullableAnnotation == NullableAnnotation.Annotated
+                    || member.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T,
+                IsAssigned = parameter is null || (member.IsRequired && keepsRequired)
+                    || (member.IsSettable && !given.IsKept(member)),
+                Epoch = Said(member.Symbol, parameter, MemberAttributes.Epoch),
+            };
         });
         var arguments = taken.Select(member => new ArgumentModel
         {
             Member = Array.IndexOf(members, member) is >= 0 and var index ? index : null,
         });
-        return new MembersOfType([.. models], [.. members.Select(static member => member.Type)], [.. arguments], null);
-
-        // What an attribute says of a member, or of the parameter that takes it.
-        TSaid? Said<TSaid>(Candidate member, Func<ISymbol, TSaid?> attribute)
-            where TSaid : class => attribute(member.Symbol) ?? taken
-            .Zip(constructor.Parameters, (candidate, parameter) => candidate == member ? attribute(parameter) : null)
-            .FirstOrDefault(static said => said is not null);
+        return new MembersOfType([.. models], [.. members.Select(static member => member.Type)],
+            [.. members.Select(static member => member.Symbol)], [.. arguments], []);
     }
 
-    private static List<Candidate> Candidates(INamedTypeSymbol type, Compilation compilation)
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, List<MemberCandidate> candidates, Compilation compilation)
     {
-        var found = new List<Candidate>();
-        foreach (var candidate in Lineage(type).SelectMany(static ancestor => ancestor.GetMembers())
-            .Select(member => Candidate.Of(member, compilation)).OfType<Candidate>())
+        var all = type.InstanceConstructors
+            .Where(method => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly) && !IsCopy(method, type)
+                && !MemberAttributes.IsForbidden(method) && Fits(method, candidates))
+            .OrderByDescending(static method => method.Parameters.Length)
+            .ToArray();
+        return all.FirstOrDefault(MemberAttributes.IsChosen) ?? all.FirstOrDefault();
+    }
+
+    private static IEnumerable<MemberFailure> Failures(
+        INamedTypeSymbol type, List<MemberCandidate> candidates, MemberCandidate[] members, MemberCandidate[] taken, ConstructorBody given)
+    {
+        foreach (var missing in candidates.Where(candidate => candidate.IsIgnored && candidate.IsRequired && !taken.Contains(candidate)))
         {
-            // An override or a member that hides another takes its place.
-            var hidden = found.FindIndex(other => other.Symbol.Name == candidate.Symbol.Name);
-            if (hidden >= 0)
-            {
-                found[hidden] = candidate;
-            }
-            else
-            {
-                found.Add(candidate);
-            }
+            yield return new MemberFailure($"ignores '{missing.Symbol.Name}', which is required", missing.Symbol);
         }
 
-        return found;
-    }
-
-    // State that is neither written nor marked as ignored: a restart would silently begin without it. Of referenced assemblies only public
-    // fields are loaded.
-    private static string? Lost(INamedTypeSymbol type, Candidate[] kept) => Lineage(type)
-        .SelectMany(static ancestor => ancestor.GetMembers().OfType<IFieldSymbol>())
-        .Where(static field => !field.IsStatic)
-        .Select(static field => field.AssociatedSymbol ?? field)
-        .FirstOrDefault(owner => !IsIgnored(owner) && !kept.Any(member => member.Symbol.Name == owner.Name))?.Name;
-
-    private static Stack<INamedTypeSymbol> Lineage(INamedTypeSymbol type)
-    {
-        var lineage = new Stack<INamedTypeSymbol>();
-        for (var ancestor = type; ancestor is { SpecialType: SpecialType.None }; ancestor = ancestor.BaseType)
+        foreach (var forbidden in members.Where(static member => MemberAttributes.IsForbidden(member.Symbol)))
         {
-            lineage.Push(ancestor);
+            yield return new MemberFailure(
+                $"holds '{forbidden.Symbol.Name}', whose use is an error, as it is obsolete: mark it [IgnoreMember] if it may be lost",
+                forbidden.Symbol);
         }
 
-        return lineage;
+        foreach (var changed in members.Where(member => !member.IsSettable && taken.Contains(member) && !given.IsKept(member)))
+        {
+            yield return new MemberFailure(
+                $"makes '{changed.Symbol.Name}' of what its constructor is given, which would happen again at each restart: let the "
+                    + "constructor keep its parameter as it is, or give the member an init accessor",
+                changed.Symbol);
+        }
+
+        foreach (var (parameter, member) in given.Captured)
+        {
+            yield return new MemberFailure(
+                $"keeps its constructor's parameter '{parameter}' beside '{member.Name}', in a field that nobody else sees: use "
+                    + $"'{member.Name}' in place of '{parameter}' in its members",
+                member);
+        }
+
+        foreach (var lost in FrameworkTypes.ArePlain(type) ? [] : Lost(type, [.. members, .. taken]))
+        {
+            yield return new MemberFailure(
+                candidates.Any(candidate => candidate.Symbol.Name == lost.Name && !candidate.IsOrOverrides(lost))
+                    ? $"hides '{lost.Name}' of '{TypeNames.Label(lost.ContainingType)}', which would be lost: rename one of them, or mark "
+                        + "the hidden one [IgnoreMember]"
+                    : $"holds '{lost.Name}', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]",
+                lost);
+        }
     }
 
-    private static bool IsIgnored(ISymbol member) =>
-        TypeNames.Attribute(member, "MessagePack.IgnoreMemberAttribute") is not null
-        || TypeNames.Attribute(member, "System.Runtime.Serialization.IgnoreDataMemberAttribute") is not null
-        || TypeNames.Attribute(member, "System.NonSerializedAttribute") is not null;
+    // State that is neither written nor marked as ignored: a restart would silently begin without it.
+    private static IEnumerable<ISymbol> Lost(INamedTypeSymbol type, MemberCandidate[] kept) => MemberCandidate.Lineage(type)
+        .SelectMany(static ancestor => ancestor.GetMembers())
+        .Where(static member => !member.IsStatic && !MemberAttributes.IsIgnored(member))
+        .Select(static member => member switch
+        {
+            // What a constructor's parameter has become is looked at where the constructor is.
+            IFieldSymbol { AssociatedSymbol: IParameterSymbol } or IFieldSymbol { IsConst: true } => null,
+            IFieldSymbol { IsImplicitlyDeclared: true, AssociatedSymbol: null } => null,
+            IFieldSymbol field => field.AssociatedSymbol ?? field,
+            IEventSymbol { IsAbstract: false, AddMethod.IsImplicitlyDeclared: true } => member,
+            _ => null,
+        })
+        .OfType<ISymbol>()
+        .Where(owner => !MemberAttributes.IsIgnored(owner) && !kept.Any(member => member.IsOrOverrides(owner)));
 
     private static bool IsCopy(IMethodSymbol method, INamedTypeSymbol type) =>
         type.IsRecord && method.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, type);
 
-    private static bool Fits(IMethodSymbol constructor, List<Candidate> candidates) =>
+    private static bool Fits(IMethodSymbol constructor, List<MemberCandidate> candidates) =>
         constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In
             && Match(parameter, candidates) is not null);
 
-    private static Candidate? Match(IParameterSymbol parameter, List<Candidate> candidates) => candidates.FirstOrDefault(candidate =>
-        string.Equals(candidate.Symbol.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
-        && SymbolEqualityComparer.Default.Equals(candidate.Type, parameter.Type));
+    private static MemberCandidate? Match(IParameterSymbol parameter, List<MemberCandidate> candidates) =>
+        candidates.FirstOrDefault(candidate => candidate.Symbol.Name == parameter.Name && IsOf(candidate, parameter))
+        ?? candidates.FirstOrDefault(candidate =>
+            string.Equals(candidate.Symbol.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) && IsOf(candidate, parameter));
 
-    private static string? Column(ISymbol symbol) =>
-        TypeNames.Attribute(symbol, "Weir.ColumnAttribute")?.ConstructorArguments.FirstOrDefault().Value as string;
+    private static bool IsOf(MemberCandidate candidate, IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(candidate.Type, parameter.Type);
 
-    private static EpochModel? Epoch(ISymbol symbol)
-    {
-        var unit = TypeNames.Attribute(symbol, "Weir.EpochAttribute")?.ConstructorArguments.FirstOrDefault();
-        if (unit is not { Value: int number, Type: { } units })
-        {
-            return null;
-        }
-
-        var named = units.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => Equals(field.ConstantValue, number));
-        return new EpochModel { Unit = named?.Name, Number = number };
-    }
-
-    /// <summary>A property or field that can be read.</summary>
-    private sealed record Candidate(ISymbol Symbol, ITypeSymbol Type, bool IsSettable, bool IsRequired)
-    {
-        /// <summary>The place that <c>[Key(n)]</c> gives it; behind all of those without one.</summary>
-        public int Key => TypeNames.Attribute(Symbol, "MessagePack.KeyAttribute")?.ConstructorArguments.FirstOrDefault().Value as int?
-            ?? int.MaxValue;
-
-        public bool IsIgnored => MemberParser.IsIgnored(Symbol);
-
-        public static Candidate? Of(ISymbol member, Compilation compilation) => member switch
-        {
-            { IsStatic: true } or { DeclaredAccessibility: not Accessibility.Public } => null,
-            IPropertySymbol { IsIndexer: false, RefKind: RefKind.None, GetMethod.DeclaredAccessibility: Accessibility.Public } property =>
-                new Candidate(
-                property,
-                property.Type,
-                property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly),
-                property.IsRequired),
-            IFieldSymbol { IsImplicitlyDeclared: false, RefKind: RefKind.None } field =>
-                new Candidate(field, field.Type, !field.IsReadOnly, field.IsRequired),
-            _ => null,
-        };
-    }
+    // What an attribute says of a member, or of the parameter that takes it.
+    private static TSaid? Said<TSaid>(ISymbol member, IParameterSymbol? parameter, Func<ISymbol, TSaid?> attribute)
+        where TSaid : class => attribute(member) ?? (parameter is null ? null : attribute(parameter));
 }
 
 /// <summary>The members of a type while symbols are still about.</summary>
-internal sealed record MembersOfType(MemberModel[] Members, ITypeSymbol[] Types, ArgumentModel[] Arguments, string? Failure)
+internal sealed record MembersOfType(
+    MemberModel[] Members, ITypeSymbol[] Types, ISymbol[] Symbols, ArgumentModel[] Arguments, MemberFailure[] Failures)
 {
-    public static MembersOfType Failed(string reason) => new([], [], [], reason);
+    public static MembersOfType Failed(string reason) => new([], [], [], [], [new MemberFailure(reason, null)]);
 }
+
+/// <summary>Why a type cannot be put back.</summary>
+/// <param name="Reason">Why, as the end of a sentence that begins with the type.</param>
+/// <param name="At">The member that it is about; null for the type itself.</param>
+internal sealed record MemberFailure(string Reason, ISymbol? At);

@@ -11,8 +11,11 @@ internal sealed record TypeClosureModel
     /// <summary>It and the types of its members, theirs and so on, each once; none if the root is built in.</summary>
     public required EquatableArray<TypeModel> Types { get; init; }
 
-    /// <summary>The first member that cannot be supported, and then there are no types; null if all can.</summary>
-    public required TypeFailureModel? Failure { get; init; }
+    /// <summary>The members that cannot be supported, in the order of their places, and then there are no types; none if all can.</summary>
+    public required EquatableArray<TypeFailureModel> Failures { get; init; }
+
+    /// <summary>The first of them; null if there is none.</summary>
+    public TypeFailureModel? Failure => Failures.Count == 0 ? null : Failures[0];
 
     /// <summary>The model of the root itself; null if it is built in or has failed.</summary>
     public TypeModel? RootType => Types.FirstOrDefault(type => type.Name == Root.Name);

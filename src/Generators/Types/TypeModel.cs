@@ -14,14 +14,66 @@ internal abstract record TypeModel
     public string Name => Type.Name;
 }
 
+/// <summary>A type with a codec of the user's own.</summary>
+internal sealed record CustomTypeModel : TypeModel
+{
+    /// <summary>The codec's full name.</summary>
+    public required string Codec { get; init; }
+}
+
+/// <summary>A closed hierarchy: a value of it is of exactly one of these types.</summary>
+internal sealed record HierarchyTypeModel : TypeModel
+{
+    /// <summary>Its name in a schema and in messages: <c>Shop.Shape</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>The types, in ordinal order of their names.</summary>
+    public required EquatableArray<CaseModel> Cases { get; init; }
+}
+
+/// <summary>A type of a closed hierarchy.</summary>
+internal sealed record CaseModel
+{
+    /// <summary>What tells it from the others on the wire: its last name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>The type.</summary>
+    public required TypeRefModel Type { get; init; }
+}
+
 /// <summary>An enum.</summary>
 internal sealed record EnumTypeModel : TypeModel
 {
     /// <summary>Its name in a schema and in messages: <c>Shop.Colour</c>.</summary>
     public required string Label { get; init; }
 
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>Its names in order of declaration.</summary>
+    public required EquatableArray<EnumNameModel> Names { get; init; }
+
     /// <summary>The underlying number.</summary>
     public required TypeRefModel Number { get; init; }
+}
+
+/// <summary>A name of an enum.</summary>
+internal sealed record EnumNameModel
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its number.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
 }
 
 /// <summary>
@@ -32,6 +84,12 @@ internal sealed record ObjectTypeModel : TypeModel
 {
     /// <summary>Its name in a schema and in messages: <c>Shop.Order</c>, <c>tuple</c>.</summary>
     public required string Label { get; init; }
+
+    /// <summary>The names that it had before.</summary>
+    public required EquatableArray<string> FormerNames { get; init; }
+
+    /// <summary>Whether a value of it may contain others of it, and so be nested without end.</summary>
+    public required bool IsRecursive { get; init; }
 
     /// <summary>Whether it is a tuple.</summary>
     public required bool IsTuple { get; init; }
@@ -74,6 +132,16 @@ internal sealed record SequenceTypeModel : CollectionTypeModel
     public required TypeRefModel Item { get; init; }
 }
 
+/// <summary>An array of several dimensions.</summary>
+internal sealed record GridTypeModel : TypeModel
+{
+    /// <summary>What it holds.</summary>
+    public required TypeRefModel Item { get; init; }
+
+    /// <summary>The number of dimensions.</summary>
+    public required int Rank { get; init; }
+}
+
 /// <summary>A set.</summary>
 internal sealed record SetTypeModel : CollectionTypeModel
 {
@@ -104,4 +172,20 @@ internal enum CollectionForm
     Dictionary,
     SortedDictionary,
     ImmutableDictionary,
+    Queue,
+    Stack,
+    LinkedList,
+    Collection,
+    ObservableCollection,
+    ReadOnlyCollection,
+    ConcurrentQueue,
+    ConcurrentStack,
+    ImmutableQueue,
+    ImmutableStack,
+    ImmutableSortedSet,
+    FrozenSet,
+    SortedList,
+    ImmutableSortedDictionary,
+    FrozenDictionary,
+    ConcurrentDictionary,
 }

@@ -23,6 +23,7 @@ internal static class TypeNames
             IsEnum = isEnum,
             IsNullable = isNullable,
             IsValueType = type.IsValueType,
+            IsOfFramework = FrameworkTypes.HaveCodec(bare),
         };
     }
 

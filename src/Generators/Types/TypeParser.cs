@@ -6,106 +6,151 @@ namespace Weir.Generators.Types;
 internal sealed class TypeParser
 {
     private readonly Compilation _compilation;
+    private readonly TypeUse _use;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, TypeModel?> _types = new(StringComparer.Ordinal);
-    private TypeFailureModel? _failure;
+    private readonly List<FoundFailure> _failures = [];
 
-    private TypeParser(Compilation compilation, CancellationToken cancellation)
+    private TypeParser(Compilation compilation, TypeUse use, CancellationToken cancellation)
     {
         _compilation = compilation;
+        _use = use;
         _cancellation = cancellation;
     }
 
     /// <summary>Takes a type apart down to what is built in. The generator skips a failure in silence; the analyzer reports it.</summary>
-    public static TypeClosureModel Parse(ITypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">Where it is used.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <param name="use">What for.</param>
+    /// <param name="found">Takes the failures with the places of their members; null if nobody points at them.</param>
+    public static TypeClosureModel Parse(
+        ITypeSymbol type, Compilation compilation, CancellationToken cancellation, TypeUse use = TypeUse.Codec,
+        ICollection<FoundFailure>? found = null)
     {
-        var parser = new TypeParser(compilation, cancellation);
-        parser.Visit(type, type is INamedTypeSymbol { IsTupleType: false } ? type.Name : TypeNames.Label(type));
-        var types = parser._failure is null
-            ? parser._types.Values.OfType<TypeModel>().OrderBy(model => model.Name, StringComparer.Ordinal).ToArray()
+        var parser = new TypeParser(compilation, use, cancellation);
+        parser.Visit(type, type is INamedTypeSymbol { IsTupleType: false } ? type.Name : TypeNames.Label(type), null);
+        var types = parser._failures.Count == 0
+            ? TypeRecursion.Mark(parser._types.Values.OfType<TypeModel>().OrderBy(model => model.Name, StringComparer.Ordinal).ToArray())
             : [];
-        return new TypeClosureModel { Root = TypeNames.Reference(type), Types = new(types), Failure = parser._failure };
+        foreach (var failure in parser._failures)
+        {
+            found?.Add(failure);
+        }
+
+        return new TypeClosureModel
+        {
+            Root = TypeNames.Reference(type),
+            Types = new(types),
+            Failures = new([.. parser._failures.Select(static failure => failure.Model)]),
+        };
     }
 
-    private void Visit(ITypeSymbol type, string path)
+    // A type is looked at once. If it fails, it fails for the member that came first.
+    private void Visit(ITypeSymbol type, string path, ISymbol? at)
     {
         _cancellation.ThrowIfCancellationRequested();
         var reference = TypeNames.Reference(type);
-        if (_failure is not null || reference.IsBuiltIn || _types.ContainsKey(reference.Name))
+        if ((reference.IsBuiltIn && (_use == TypeUse.Codec || !reference.IsOfFramework)) || _types.ContainsKey(reference.Name))
         {
             return;
         }
 
-        if (Refusal(type) is { } reason)
-        {
-            _failure = new TypeFailureModel { Path = path, Type = TypeNames.Label(type), Reason = reason };
-            return;
-        }
-
-        // Before its parts, so that a type which contains itself comes to an end.
         _types.Add(reference.Name, null);
-        _types[reference.Name] = Shape(type, reference, path);
+        if (_use == TypeUse.Codec && CustomCodecs.Of(type, _compilation) is { } codec)
+        {
+            Custom(type, reference, codec, path, at);
+            return;
+        }
+
+        if (_use == TypeUse.Codec && TypeRefusal.HasCodecElsewhere(type, _compilation))
+        {
+            return;
+        }
+
+        if (TypeRefusal.Of(type, _use, _compilation) is { } reason)
+        {
+            Fail(type, path, reason, at);
+            return;
+        }
+
+        _types[reference.Name] = Shape(type, reference, path, at);
     }
 
-    private TypeModel? Shape(ITypeSymbol type, TypeRefModel reference, string path)
+    private void Fail(ITypeSymbol type, string path, string reason, ISymbol? at) => _failures.Add(
+        new FoundFailure(new TypeFailureModel { Path = path, Type = TypeNames.Label(type), Reason = reason }, at));
+
+    private void Custom(ITypeSymbol type, TypeRefModel reference, INamedTypeSymbol codec, string path, ISymbol? at)
+    {
+        if (CustomCodecs.Refusal(codec, type, _compilation) is { } reason)
+        {
+            Fail(type, path, reason, at ?? type);
+            return;
+        }
+
+        _types[reference.Name] = new CustomTypeModel { Type = reference, Codec = TypeNames.Reference(codec).Name };
+    }
+
+    private TypeModel? Shape(ITypeSymbol type, TypeRefModel reference, string path, ISymbol? at)
     {
         if (reference.IsNullable)
         {
-            return new NullableTypeModel { Type = reference, Item = Part(((INamedTypeSymbol)type).TypeArguments[0], path) };
+            return new NullableTypeModel { Type = reference, Item = Part(((INamedTypeSymbol)type).TypeArguments[0], path, at) };
         }
 
         if (reference.IsEnum)
         {
-            return new EnumTypeModel
-            {
-                Type = reference,
-                Label = TypeNames.Label(type),
-                Number = TypeNames.Reference(((INamedTypeSymbol)type).EnumUnderlyingType!),
-            };
+            return EnumParser.Parse((INamedTypeSymbol)type, reference);
         }
 
         if (type is IArrayTypeSymbol array)
         {
-            return new SequenceTypeModel { Type = reference, Form = CollectionForm.Array, Item = Part(array.ElementType, path + "[]") };
+            var item = Part(array.ElementType, path + "[]", at);
+            return array.Rank > 1
+                ? new GridTypeModel { Type = reference, Item = item, Rank = array.Rank }
+                : new SequenceTypeModel { Type = reference, Form = CollectionForm.Array, Item = item };
         }
 
         var named = (INamedTypeSymbol)type;
-        return named.IsTupleType ? Tuple(named, reference, path)
-            : CollectionTypes.Find(named) is { } form ? Collection(named, reference, form, path + "[]")
-            : Object(named, reference, path);
+        return named.IsTupleType ? Tuple(named, reference, path, at)
+            : CollectionTypes.Find(named) is { } form ? Collection(named, reference, form, path + "[]", at)
+            : _use == TypeUse.Codec && HierarchyParser.IsHierarchy(named) ? Hierarchy(named, reference, path, at)
+            : Object(named, reference, path, at);
     }
 
-    private TypeModel Collection(INamedTypeSymbol type, TypeRefModel reference, CollectionForm form, string path)
+    private TypeModel Collection(INamedTypeSymbol type, TypeRefModel reference, CollectionForm form, string path, ISymbol? at)
     {
-        var parts = type.TypeArguments.Select(part => Part(part, path)).ToArray();
+        var parts = type.TypeArguments.Select(part => Part(part, path, at)).ToArray();
         return form switch
         {
-            CollectionForm.HashSet or CollectionForm.SortedSet or CollectionForm.ImmutableHashSet =>
-                new SetTypeModel { Type = reference, Form = form, Item = parts[0] },
-            CollectionForm.Dictionary or CollectionForm.SortedDictionary or CollectionForm.ImmutableDictionary =>
-                new MapTypeModel { Type = reference, Form = form, Key = parts[0], Value = parts[1] },
+            CollectionForm.HashSet or CollectionForm.SortedSet or CollectionForm.ImmutableHashSet or CollectionForm.ImmutableSortedSet
+                or CollectionForm.FrozenSet => new SetTypeModel { Type = reference, Form = form, Item = parts[0] },
+            _ when parts.Length == 2 => new MapTypeModel { Type = reference, Form = form, Key = parts[0], Value = parts[1] },
             _ => new SequenceTypeModel { Type = reference, Form = form, Item = parts[0] },
         };
     }
 
-    private TypeRefModel Part(ITypeSymbol type, string path)
+    private TypeRefModel Part(ITypeSymbol type, string path, ISymbol? at)
     {
-        Visit(type, path);
+        Visit(type, path, at);
         return TypeNames.Reference(type);
     }
 
-    private ObjectTypeModel Tuple(INamedTypeSymbol type, TypeRefModel reference, string path)
+    private ObjectTypeModel Tuple(INamedTypeSymbol type, TypeRefModel reference, string path, ISymbol? at)
     {
         var items = type.TupleElements.Select(item => item.CorrespondingTupleField ?? item).ToArray();
         foreach (var item in items)
         {
-            Visit(item.Type, $"{path}.{item.Name}");
+            Visit(item.Type, $"{path}.{item.Name}", at);
         }
 
         var members = items.Select(static item => new MemberModel
         {
             Name = item.Name,
             Type = TypeNames.Reference(item.Type),
+            FormerNames = default,
+            Begins = null,
+            Codec = null,
             Column = null,
             IsOptional = IsOptional(item.Type),
             IsAssigned = false,
@@ -115,6 +160,8 @@ internal sealed class TypeParser
         {
             Type = reference,
             Label = "tuple",
+            FormerNames = default,
+            IsRecursive = false,
             IsTuple = true,
             IsSealed = true,
             Members = new([.. members]),
@@ -122,24 +169,66 @@ internal sealed class TypeParser
         };
     }
 
-    private ObjectTypeModel? Object(INamedTypeSymbol type, TypeRefModel reference, string path)
+    private HierarchyTypeModel? Hierarchy(INamedTypeSymbol type, TypeRefModel reference, string path, ISymbol? at)
     {
-        var members = MemberParser.Parse(type, _compilation);
-        if (members.Failure is { } reason)
+        var cases = HierarchyParser.Cases(type, _compilation);
+        if (cases.Refusal is { } reason)
         {
-            _failure ??= new TypeFailureModel { Path = path, Type = TypeNames.Label(type), Reason = reason };
+            Fail(type, path, reason, at);
             return null;
         }
 
-        foreach (var (member, memberType) in members.Members.Zip(members.Types, static (member, memberType) => (member, memberType)))
+        foreach (var one in cases.Types)
         {
-            Visit(memberType, $"{path}.{member.Name}");
+            Visit(one, $"{path}({one.Name})", at);
         }
 
-        return new ObjectTypeModel
+        return new HierarchyTypeModel
         {
             Type = reference,
             Label = TypeNames.Label(type),
+            FormerNames = MemberAttributes.FormerNames(type),
+            Cases = new([.. cases.Types
+                .Select(static one => new CaseModel
+                {
+                    Name = one.Name,
+                    FormerNames = MemberAttributes.FormerNames(one),
+                    Type = TypeNames.Reference(one),
+                })
+                .OrderBy(static one => one.Name, StringComparer.Ordinal)]),
+        };
+    }
+
+    private ObjectTypeModel? Object(INamedTypeSymbol type, TypeRefModel reference, string path, ISymbol? at)
+    {
+        var members = MemberParser.Parse(type, _compilation);
+        foreach (var failure in members.Failures)
+        {
+            Fail(type, path, failure.Reason, failure.At ?? type);
+        }
+
+        for (var i = 0; i < members.Members.Length; i++)
+        {
+            var (member, memberType) = (members.Members[i], members.Types[i]);
+            if (_use == TypeUse.Codec && MemberCodec(members.Symbols[i], type) is { } codec)
+            {
+                if (CustomCodecs.Refusal(codec, memberType, _compilation) is { } reason)
+                {
+                    Fail(memberType, $"{path}.{member.Name}", reason, members.Symbols[i]);
+                }
+
+                continue;
+            }
+
+            Visit(memberType, $"{path}.{member.Name}", members.Symbols[i]);
+        }
+
+        return members.Failures.Length > 0 ? null : new ObjectTypeModel
+        {
+            Type = reference,
+            Label = TypeNames.Label(type),
+            FormerNames = MemberAttributes.FormerNames(type),
+            IsRecursive = false,
             IsTuple = false,
             IsSealed = type.IsSealed || type.IsValueType,
             Members = new(members.Members),
@@ -147,33 +236,27 @@ internal sealed class TypeParser
         };
     }
 
-    private string? Refusal(ITypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Error } => "is not known to the compiler",
-        { TypeKind: TypeKind.Dynamic } or { SpecialType: SpecialType.System_Object } => "may hold anything: name a concrete type",
-        { TypeKind: TypeKind.TypeParameter } => "is a type parameter: codecs are written for concrete types",
-        { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "is a pointer: it means nothing in another process",
-        { TypeKind: TypeKind.Delegate } => "is a delegate: code cannot be stored",
-        { IsAnonymousType: true } => "is anonymous: give it a name",
-        { IsRefLikeType: true } => "is a ref struct: it cannot be stored",
-        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => "differs in size between machines: use long",
-        IArrayTypeSymbol { Rank: > 1 } => "is an array of several dimensions: use an array of arrays",
-        IArrayTypeSymbol => null,
-        INamedTypeSymbol { IsFileLocal: true } => "is local to its file, where generated code cannot see it",
-        INamedTypeSymbol named when !_compilation.IsSymbolAccessibleWithin(named.OriginalDefinition, _compilation.Assembly) =>
-            "cannot be seen by generated code: make it internal or public",
-        INamedTypeSymbol named when named.IsTupleType || CollectionTypes.Find(named) is not null => TooLong(named),
-        { TypeKind: TypeKind.Interface } => "is an interface: name the concrete type",
-        { IsAbstract: true } => "is abstract: name the concrete type",
-        { IsStatic: true } => "is static: there are no values of it",
-        INamedTypeSymbol named when !CollectionTypes.IsPlain(named) =>
-            "is a collection that Weir does not know: use List, Dictionary, HashSet or an immutable one",
-        _ => null,
-    };
-
-    private static string? TooLong(INamedTypeSymbol type) =>
-        type.IsTupleType && type.TupleElements.Length > 7 ? "has more than seven items: use a record" : null;
+    private static INamedTypeSymbol? MemberCodec(ISymbol member, INamedTypeSymbol type) => MemberAttributes.Codec(member)
+        ?? type.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)
+            .Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+            .Select(MemberAttributes.Codec)
+            .FirstOrDefault(static codec => codec is not null);
 
     private static bool IsOptional(ITypeSymbol type) =>
         TypeNames.Reference(type).IsNullable || type.NullableAnnotation == NullableAnnotation.Annotated;
 }
+
+/// <summary>What a type is taken apart for.</summary>
+internal enum TypeUse
+{
+    /// <summary>State: it must come back as it was.</summary>
+    Codec,
+
+    /// <summary>Rows of files, which hold values and lists of them.</summary>
+    Rows,
+}
+
+/// <summary>A member that cannot be supported, while symbols are still about.</summary>
+/// <param name="Model">What is wrong.</param>
+/// <param name="At">The member or type that it is about; null for the type that was asked for.</param>
+internal sealed record FoundFailure(TypeFailureModel Model, ISymbol? At);

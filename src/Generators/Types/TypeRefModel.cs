@@ -25,8 +25,11 @@ internal sealed record TypeRefModel
     /// <summary>Whether it can never be null, or is a <c>Nullable</c>.</summary>
     public required bool IsValueType { get; init; }
 
+    /// <summary>Whether it is a type of the framework whose codec is built in, and which is no single value of a row.</summary>
+    public required bool IsOfFramework { get; init; }
+
     /// <summary>A value of the language or the framework whose codec is built in.</summary>
-    public bool IsBuiltIn => Scalar != ScalarKind.None && !IsEnum && !IsNullable;
+    public bool IsBuiltIn => (Scalar != ScalarKind.None || IsOfFramework) && !IsEnum && !IsNullable;
 }
 
 /// <summary>The single values that codecs and rows know by themselves. Codecs of all of them are built in.</summary>

@@ -187,7 +187,11 @@ internal sealed class JobAttempt : IAsyncDisposable
         var states = new SortedDictionary<string, ImmutableArray<OperatorState>>(StringComparer.Ordinal);
         if (loaded is { } checkpoint)
         {
-            RestoreChecks.Check(checkpoint.Manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options);
+            foreach (var remark in RestoreChecks.Check(checkpoint.Manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options))
+            {
+                context.Warn(remark);
+            }
+
             foreach (var stateful in checkpoint.Manifest.Operators)
             {
                 states[stateful.Id] = checkpoint.StatesOf(stateful);

@@ -27,8 +27,13 @@ internal static class CanonicalBytes
         return known!.IsCanonical;
     }
 
-    private static bool IsCanonical(Schema schema) =>
-        schema.Members.Count == 0 ? Leaves.Contains(schema.Name) : schema.Members.All(member => IsCanonical(member.Schema));
+    // What is given once counts there.
+    private static bool IsCanonical(Schema schema) => schema.Kind switch
+    {
+        SchemaKind.Reference or SchemaKind.Enum => true,
+        SchemaKind.Value => schema.Members.Count == 0 && Leaves.Contains(schema.Name),
+        _ => schema.Members.All(member => IsCanonical(member.Schema)),
+    };
 
     private static class Known<T>
     {

@@ -23,7 +23,8 @@ public sealed record OperatorSnapshot(
 
     /// <summary>What an operator restores of it.</summary>
     /// <param name="handles">The bytes of each handle.</param>
-    internal OperatorState ToState(ImmutableArray<StoredState> handles)
+    /// <param name="forms">The forms that it was written in; null for those of now.</param>
+    internal OperatorState ToState(ImmutableArray<StoredState> handles, StoredForms? forms = null)
     {
         var sliced = KeyGroups.Select(slice => slice.Handle).ToHashSet();
         return new OperatorState(
@@ -32,6 +33,7 @@ public sealed record OperatorSnapshot(
             Items,
             Shared)
         {
+            Forms = forms ?? StoredForms.AsNow,
             Files = [.. handles.Where((_, position) => !sliced.Contains(position))],
         };
     }

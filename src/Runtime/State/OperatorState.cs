@@ -19,6 +19,9 @@ public sealed record OperatorState(
     /// </summary>
     public ImmutableArray<StoredState> Files { get; init; } = [];
 
+    /// <summary>Gets the forms that the state was written in, where an older version of the job wrote it.</summary>
+    public StoredForms Forms { get; init; } = StoredForms.AsNow;
+
     /// <summary>An operator that remembers nothing.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>The empty state.</returns>

@@ -23,6 +23,7 @@ internal static class Rescaling
         CheckOwners(id, old);
         var items = old.Count == parallelism ? [.. old.Select(state => state.Items)] : InTurn(old, parallelism);
         ImmutableArray<ReadOnlyMemory<byte>> shared = [.. old.SelectMany(state => state.Shared)];
+        var forms = old.Count == 0 ? StoredForms.AsNow : old[0].Forms;
         var dealt = ImmutableArray.CreateBuilder<OperatorState>(parallelism);
         var next = 0;
         for (var subtask = 0; subtask < parallelism; subtask++)
@@ -36,7 +37,7 @@ internal static class Rescaling
 
             dealt.Add(new OperatorState(
                 id, [.. groups[first..next]], items[subtask], shared)
-            { Files = [.. old.SelectMany(state => state.Files)] });
+            { Files = [.. old.SelectMany(state => state.Files)], Forms = forms });
         }
 
         Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");

@@ -9,8 +9,8 @@ file sealed class Shop_PlaceCodec : global::Weir.Codec<global::Shop.Place>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Place", static () =>
     [
-        new("Shop", global::Weir.Codecs.Of<string>().Schema),
-        new("Day", global::Weir.Codecs.Of<int>().Schema),
+        global::Weir.SchemaMember.Of<string>("Shop"),
+        global::Weir.SchemaMember.Of<int>("Day"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Place value)
@@ -42,9 +42,9 @@ file sealed class Shop_SaleCodec : global::Weir.Codec<global::Shop.Sale>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Sale", static () =>
     [
-        new("Shop", global::Weir.Codecs.Of<string>().Schema),
-        new("Day", global::Weir.Codecs.Of<int>().Schema),
-        new("Amount", global::Weir.Codecs.Of<double>().Schema),
+        global::Weir.SchemaMember.Of<string>("Shop"),
+        global::Weir.SchemaMember.Of<int>("Day"),
+        global::Weir.SchemaMember.Of<double>("Amount"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Sale value)
@@ -95,8 +95,8 @@ file sealed class Shop_TotalCodec : global::Weir.Codec<global::Shop.Total>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Total", static () =>
     [
-        new("Sum", global::Weir.Codecs.Of<double>().Schema),
-        new("Count", global::Weir.Codecs.Of<long>().Schema),
+        global::Weir.SchemaMember.Of<double>("Sum"),
+        global::Weir.SchemaMember.Of<long>("Count"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Total value)

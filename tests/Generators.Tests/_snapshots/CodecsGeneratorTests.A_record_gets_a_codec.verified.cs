@@ -7,7 +7,12 @@ namespace Weir.Generated;
 
 file sealed class Shop_CurrencyCodec : global::Weir.Codec<global::Shop.Currency>
 {
-    public override global::Weir.Schema Schema { get; } = new("Shop.Currency", [new("number", global::Weir.Codecs.Of<byte>().Schema)]);
+    public override global::Weir.Schema Schema { get; } = new("Shop.Currency",
+    [
+        new("number", global::Weir.Codecs.Of<byte>().Schema),
+        new("Euro", global::Weir.Schema.Of("0")),
+        new("Dollar", global::Weir.Schema.Of("1")),
+    ]) { Kind = global::Weir.SchemaKind.Enum };
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Currency value) => writer.Write((long)value);
 
@@ -20,8 +25,8 @@ file sealed class Shop_CustomerCodec : global::Weir.Codec<global::Shop.Customer>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Customer", static () =>
     [
-        new("Name", global::Weir.Codecs.Of<string>().Schema),
-        new("Mail", global::Weir.Codecs.Of<string>().Schema),
+        global::Weir.SchemaMember.Of<string>("Name"),
+        global::Weir.SchemaMember.Of<string>("Mail"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Customer value)
@@ -69,11 +74,11 @@ file sealed class Shop_OrderCodec : global::Weir.Codec<global::Shop.Order>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Order", static () =>
     [
-        new("Id", global::Weir.Codecs.Of<long>().Schema),
-        new("Customer", global::Weir.Codecs.Of<global::Shop.Customer>().Schema),
-        new("Amount", global::Weir.Codecs.Of<decimal>().Schema),
-        new("Currency", global::Weir.Codecs.Of<global::Shop.Currency>().Schema),
-        new("Paid", global::Weir.Codecs.Of<global::System.DateTime?>().Schema),
+        global::Weir.SchemaMember.Of<long>("Id"),
+        global::Weir.SchemaMember.Of<global::Shop.Customer>("Customer"),
+        global::Weir.SchemaMember.Of<decimal>("Amount"),
+        global::Weir.SchemaMember.Of<global::Shop.Currency>("Currency"),
+        global::Weir.SchemaMember.Of<global::System.DateTime?>("Paid"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Order value)

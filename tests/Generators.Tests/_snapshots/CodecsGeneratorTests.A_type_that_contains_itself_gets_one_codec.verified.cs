@@ -9,8 +9,8 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Tree", static () =>
     [
-        new("Name", global::Weir.Codecs.Of<string>().Schema),
-        new("Children", global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Schema),
+        global::Weir.SchemaMember.Of<string>("Name"),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.List<global::Shop.Tree>>("Children"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Tree value)
@@ -21,9 +21,17 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
             return;
         }
 
-        writer.WriteArrayHeader(2);
-        global::Weir.Wire.WireWriting.WriteText(ref writer, value.Name);
-        global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Write(ref writer, value.Children);
+        global::Weir.Wire.WireDepth.Enter("Shop.Tree");
+        try
+        {
+            writer.WriteArrayHeader(2);
+            global::Weir.Wire.WireWriting.WriteText(ref writer, value.Name);
+            global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Write(ref writer, value.Children);
+        }
+        finally
+        {
+            global::Weir.Wire.WireDepth.Leave();
+        }
     }
 
     public override global::Shop.Tree Read(ref global::MessagePack.MessagePackReader reader)
@@ -33,13 +41,21 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
             return null;
         }
 
-        global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Tree");
-        var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
-        var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Read(ref reader);
-        return new global::Shop.Tree(member0)
+        global::Weir.Wire.WireDepth.EnterReading("Shop.Tree");
+        try
         {
-            Children = member1,
-        };
+            global::Weir.Wire.WireReading.ReadMembersOf(ref reader, 2, "Shop.Tree");
+            var member0 = global::Weir.Wire.WireReading.ReadText(ref reader);
+            var member1 = global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().Read(ref reader);
+            return new global::Shop.Tree(member0)
+            {
+                Children = member1,
+            };
+        }
+        finally
+        {
+            global::Weir.Wire.WireDepth.Leave();
+        }
     }
 
     public override uint StableHash(in global::Shop.Tree value)
@@ -49,12 +65,36 @@ file sealed class Shop_TreeCodec : global::Weir.Codec<global::Shop.Tree>
             return 0;
         }
 
-        var hash = global::Weir.Codecs.Of<string>().StableHash(value.Name);
-        hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().StableHash(value.Children));
-        return hash;
+        global::Weir.Wire.WireDepth.Enter("Shop.Tree");
+        try
+        {
+            var hash = global::Weir.Codecs.Of<string>().StableHash(value.Name);
+            hash = global::Weir.StableHash.Combine(hash, global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().StableHash(value.Children));
+            return hash;
+        }
+        finally
+        {
+            global::Weir.Wire.WireDepth.Leave();
+        }
     }
 
-    public override long SizeOf(in global::Shop.Tree value) => value is null ? 0 : 16L + global::Weir.Codecs.Of<string>().SizeOf(value.Name) + global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().SizeOf(value.Children);
+    public override long SizeOf(in global::Shop.Tree value)
+    {
+        if (value is null)
+        {
+            return 0;
+        }
+
+        global::Weir.Wire.WireDepth.Enter("Shop.Tree");
+        try
+        {
+            return 16L + global::Weir.Codecs.Of<string>().SizeOf(value.Name) + global::Weir.Codecs.Of<global::System.Collections.Generic.List<global::Shop.Tree>>().SizeOf(value.Children);
+        }
+        finally
+        {
+            global::Weir.Wire.WireDepth.Leave();
+        }
+    }
 }
 
 file static class CodecRegistration

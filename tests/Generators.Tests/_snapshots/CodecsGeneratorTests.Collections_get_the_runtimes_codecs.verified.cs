@@ -9,16 +9,16 @@ file sealed class Shop_BasketCodec : global::Weir.Codec<global::Shop.Basket>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Basket", static () =>
     [
-        new("Number", global::Weir.Codecs.Of<int>().Schema),
-        new("Tags", global::Weir.Codecs.Of<global::System.Collections.Generic.List<string>>().Schema),
-        new("Cells", global::Weir.Codecs.Of<global::System.ValueTuple<int, double?>[]>().Schema),
-        new("Ids", global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyList<long>>().Schema),
-        new("Lines", global::Weir.Codecs.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>().Schema),
-        new("Counts", global::Weir.Codecs.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>().Schema),
-        new("Seen", global::Weir.Codecs.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>().Schema),
-        new("Days", global::Weir.Codecs.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>().Schema),
-        new("Picture", global::Weir.Codecs.Of<byte[]>().Schema),
-        new("class", global::Weir.Codecs.Of<int>().Schema),
+        global::Weir.SchemaMember.Of<int>("Number"),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.List<string>>("Tags", (global::System.Collections.Generic.List<string>)([])),
+        global::Weir.SchemaMember.Of<global::System.ValueTuple<int, double?>[]>("Cells", (global::System.ValueTuple<int, double?>[])([])),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.IReadOnlyList<long>>("Ids", (global::System.Collections.Generic.IReadOnlyList<long>)([])),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>>("Lines", (global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>)([])),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.IReadOnlyDictionary<string, int>>("Counts"),
+        global::Weir.SchemaMember.Of<global::System.Collections.Generic.HashSet<global::System.Guid>>("Seen", (global::System.Collections.Generic.HashSet<global::System.Guid>)([])),
+        global::Weir.SchemaMember.Of<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>>("Days"),
+        global::Weir.SchemaMember.Of<byte[]>("Picture", (byte[])([])),
+        global::Weir.SchemaMember.Of<int>("class"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Basket value)
@@ -102,9 +102,9 @@ file sealed class System_ValueTuple_int_doubleNullableCodec : global::Weir.Codec
 {
     public override global::Weir.Schema Schema => new("tuple",
     [
-        new("Item1", global::Weir.Codecs.Of<int>().Schema),
-        new("Item2", global::Weir.Codecs.Of<double?>().Schema),
-    ]);
+        global::Weir.SchemaMember.Of<int>("Item1"),
+        global::Weir.SchemaMember.Of<double?>("Item2"),
+    ]) { Kind = global::Weir.SchemaKind.Object };
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::System.ValueTuple<int, double?> value)
     {

@@ -9,8 +9,8 @@ file sealed class Shop_PointCodec : global::Weir.Codec<global::Shop.Point>
 {
     public override global::Weir.Schema Schema => global::Weir.Schema.Of("Shop.Point", static () =>
     [
-        new("X", global::Weir.Codecs.Of<int>().Schema),
-        new("Y", global::Weir.Codecs.Of<int>().Schema),
+        global::Weir.SchemaMember.Of<int>("X"),
+        global::Weir.SchemaMember.Of<int>("Y"),
     ]);
 
     public override void Write(ref global::MessagePack.MessagePackWriter writer, in global::Shop.Point value)

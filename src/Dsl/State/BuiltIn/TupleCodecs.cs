@@ -6,7 +6,7 @@ internal sealed class PairCodec<T1, T2> : Codec<(T1, T2)>
     private readonly Codec<T1> _first = Codecs.Of<T1>();
     private readonly Codec<T2> _second = Codecs.Of<T2>();
 
-    public override Schema Schema => new("tuple", [new("Item1", _first.Schema), new("Item2", _second.Schema)]);
+    public override Schema Schema => new("tuple", [new("Item1", _first.Schema), new("Item2", _second.Schema)]) { Kind = SchemaKind.Object };
 
     public override void Write(ref MessagePackWriter writer, in (T1, T2) value)
     {
@@ -33,7 +33,7 @@ internal sealed class TripleCodec<T1, T2, T3> : Codec<(T1, T2, T3)>
     private readonly Codec<T3> _third = Codecs.Of<T3>();
 
     public override Schema Schema =>
-        new("tuple", [new("Item1", _first.Schema), new("Item2", _second.Schema), new("Item3", _third.Schema)]);
+        new("tuple", [new("Item1", _first.Schema), new("Item2", _second.Schema), new("Item3", _third.Schema)]) { Kind = SchemaKind.Object };
 
     public override void Write(ref MessagePackWriter writer, in (T1, T2, T3) value)
     {

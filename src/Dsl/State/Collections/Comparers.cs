@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Weir.Wire;
@@ -6,26 +8,36 @@ namespace Weir.Wire;
 internal static class Comparers
 {
     /// <summary>Throws unless a set compares its items as a new one of its type does.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="isSorted">Whether the type of the set says itself if it is sorted.</param>
     /// <exception cref="UnkeptComparerException">It does not.</exception>
-    public static void CheckSet<T>(object set)
+    public static void CheckSet<T>(object set, bool isSorted)
     {
         switch (set)
         {
             case HashSet<T> hashed:
                 Check(set, hashed.Comparer);
                 break;
-            case SortedSet<T> sorted:
-                Check(set, sorted.Comparer);
-                break;
             case ImmutableHashSet<T> hashed:
                 Check(set, hashed.KeyComparer);
+                break;
+            case FrozenSet<T> frozen:
+                Check(set, frozen.Comparer);
+                break;
+            case SortedSet<T> sorted:
+                CheckSorted(set, sorted.Comparer, isSorted);
+                break;
+            case ImmutableSortedSet<T> sorted:
+                CheckSorted(set, sorted.KeyComparer, isSorted);
                 break;
         }
     }
 
     /// <summary>Throws unless a dictionary compares its keys as a new one of its type does.</summary>
+    /// <param name="map">The dictionary.</param>
+    /// <param name="isSorted">Whether the type of the dictionary says itself if it is sorted.</param>
     /// <exception cref="UnkeptComparerException">It does not.</exception>
-    public static void CheckMap<TKey, TValue>(object map)
+    public static void CheckMap<TKey, TValue>(object map, bool isSorted)
         where TKey : notnull
     {
         switch (map)
@@ -33,13 +45,36 @@ internal static class Comparers
             case Dictionary<TKey, TValue> hashed:
                 Check(map, hashed.Comparer);
                 break;
-            case SortedDictionary<TKey, TValue> sorted:
-                Check(map, sorted.Comparer);
-                break;
             case ImmutableDictionary<TKey, TValue> hashed:
                 Check(map, hashed.KeyComparer);
                 break;
+            case FrozenDictionary<TKey, TValue> frozen:
+                Check(map, frozen.Comparer);
+                break;
+            case ConcurrentDictionary<TKey, TValue> hashed:
+                Check(map, hashed.Comparer);
+                break;
+            case SortedDictionary<TKey, TValue> sorted:
+                CheckSorted(map, sorted.Comparer, isSorted);
+                break;
+            case SortedList<TKey, TValue> sorted:
+                CheckSorted(map, sorted.Comparer, isSorted);
+                break;
+            case ImmutableSortedDictionary<TKey, TValue> sorted:
+                CheckSorted(map, sorted.KeyComparer, isSorted);
+                break;
         }
+    }
+
+    // Behind an interface it comes back as one that is not sorted.
+    private static void CheckSorted<T>(object collection, IComparer<T> comparer, bool isSorted)
+    {
+        if (!isSorted)
+        {
+            throw new UnkeptComparerException(collection, comparer);
+        }
+
+        Check(collection, comparer);
     }
 
     // Ordinal is what texts are compared by without a comparer; but sorted ones are then in the order of the culture.

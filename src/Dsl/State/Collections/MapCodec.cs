@@ -13,7 +13,8 @@ public sealed class MapCodec<TMap, TKey, TValue>(Func<Dictionary<TKey, TValue>, 
     where TKey : notnull
 {
     /// <inheritdoc/>
-    public override Schema Schema => new("map", [new("key", Codecs.Of<TKey>().Schema), new("value", Codecs.Of<TValue>().Schema)]);
+    public override Schema Schema =>
+        new("map", [new("key", Codecs.Of<TKey>().Schema), new("value", Codecs.Of<TValue>().Schema)]) { Kind = SchemaKind.Map };
 
     /// <inheritdoc/>
     public override void Write(ref MessagePackWriter writer, in TMap value)
@@ -24,7 +25,8 @@ public sealed class MapCodec<TMap, TKey, TValue>(Func<Dictionary<TKey, TValue>, 
             return;
         }
 
-        Comparers.CheckMap<TKey, TValue>(value);
+        ExactCollection.Check(value);
+        Comparers.CheckMap<TKey, TValue>(value, isSorted: !typeof(TMap).IsInterface);
         var keys = Codecs.Of<TKey>();
         var values = Codecs.Of<TValue>();
         var entries = new SortedEntries();

@@ -6,7 +6,7 @@ public sealed class NullableCodec<T> : Codec<T?>
     where T : struct
 {
     /// <inheritdoc/>
-    public override Schema Schema => new("nullable", [new("value", Codecs.Of<T>().Schema)]);
+    public override Schema Schema => new("nullable", [new("value", Codecs.Of<T>().Schema)]) { Kind = SchemaKind.Nullable };
 
     /// <inheritdoc/>
     public override void Write(ref MessagePackWriter writer, in T? value)

@@ -13,7 +13,7 @@ public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> mak
     where TSequence : IEnumerable<TItem>
 {
     /// <inheritdoc/>
-    public override Schema Schema => new("list", [new("item", Codecs.Of<TItem>().Schema)]);
+    public override Schema Schema => new("list", [new("item", Codecs.Of<TItem>().Schema)]) { Kind = SchemaKind.List };
 
     /// <inheritdoc/>
     public override void Write(ref MessagePackWriter writer, in TSequence value)
@@ -24,6 +24,7 @@ public sealed class SequenceCodec<TSequence, TItem>(Func<TItem[], TSequence> mak
             return;
         }
 
+        ExactCollection.Check(value);
         var items = ItemsOf(value);
         writer.WriteArrayHeader(items.Length);
         var codec = Codecs.Of<TItem>();

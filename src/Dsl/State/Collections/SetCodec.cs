@@ -11,7 +11,7 @@ public sealed class SetCodec<TSet, TItem>(Func<TItem[], TSet> make) : Codec<TSet
     where TSet : IEnumerable<TItem>
 {
     /// <inheritdoc/>
-    public override Schema Schema => new("set", [new("item", Codecs.Of<TItem>().Schema)]);
+    public override Schema Schema => new("set", [new("item", Codecs.Of<TItem>().Schema)]) { Kind = SchemaKind.Set };
 
     /// <inheritdoc/>
     public override void Write(ref MessagePackWriter writer, in TSet value)
@@ -22,7 +22,8 @@ public sealed class SetCodec<TSet, TItem>(Func<TItem[], TSet> make) : Codec<TSet
             return;
         }
 
-        Comparers.CheckSet<TItem>(value);
+        ExactCollection.Check(value);
+        Comparers.CheckSet<TItem>(value, isSorted: !typeof(TSet).IsInterface);
         var codec = Codecs.Of<TItem>();
         var entries = new SortedEntries();
         foreach (var item in value)

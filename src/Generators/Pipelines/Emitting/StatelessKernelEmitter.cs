@@ -1,5 +1,3 @@
-using Weir.Generators.Pipelines.Parsing;
-
 namespace Weir.Generators.Pipelines.Emitting;
 
 /// <summary>A loop that hands records on: it writes them straight into the batch that goes out.</summary>

@@ -15,12 +15,14 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 /// </remarks>
 internal static class ManifestFormat
 {
-    /// <summary>The version that is written, and the only one that is read. Version 1 was never released.</summary>
-    public const int Version = 2;
+    /// <summary>The version that is written. Version 1 was never released.</summary>
+    public const int Version = 3;
+
+    // Its schemas had no kinds.
+    private const int WithoutKinds = 2;
 
     private const int PartCount = 11;
     private const int CrcSize = 4;
-    private const int MaxSchemaDepth = 64;
 
     public static ReadOnlyMemory<byte> Write(Manifest manifest)
     {
@@ -67,7 +69,7 @@ internal static class ManifestFormat
             var reader = new MessagePackReader(body);
             var count = reader.ReadArrayHeader();
             var version = reader.ReadInt32();
-            if (version != Version)
+            if (version is not (Version or WithoutKinds))
             {
                 throw new OtherFormatException(version, Version);
             }
@@ -77,7 +79,7 @@ internal static class ManifestFormat
                 throw new InvalidDataException($"it has {count} parts instead of {PartCount}");
             }
 
-            var manifest = ReadBody(ref reader);
+            var manifest = ReadBody(ref reader, version);
             return reader.End ? manifest : throw new InvalidDataException("there are bytes behind its end");
         }
         catch (Exception damage) when ((WireDamage.Is(damage) || damage is ArgumentException) && damage is not InvalidDataException)
@@ -86,7 +88,7 @@ internal static class ManifestFormat
         }
     }
 
-    private static Manifest ReadBody(ref MessagePackReader reader) => new(
+    private static Manifest ReadBody(ref MessagePackReader reader, int version) => new(
         reader.ReadString() ?? "",
         new CheckpointName(reader.ReadInt64(), new CheckpointId(reader.ReadInt64())),
         new RunId(reader.ReadUInt64()),
@@ -95,7 +97,7 @@ internal static class ManifestFormat
         reader.ReadInt32(),
         reader.ReadInt32(),
         reader.ReadBoolean(),
-        ReadOperators(ref reader));
+        ReadOperators(ref reader, version));
 
     private static void WriteOperators(ref MessagePackWriter writer, ImmutableArray<ManifestOperator> operators)
     {
@@ -104,7 +106,7 @@ internal static class ManifestFormat
         {
             writer.WriteArrayHeader(3);
             writer.Write(stateful.Id);
-            WriteMembers(ref writer, stateful.Schemas);
+            SchemaFormat.Write(ref writer, stateful.Schemas);
             writer.WriteArrayHeader(stateful.Subtasks.Length);
             foreach (var subtask in stateful.Subtasks)
             {
@@ -113,14 +115,14 @@ internal static class ManifestFormat
         }
     }
 
-    private static ImmutableArray<ManifestOperator> ReadOperators(ref MessagePackReader reader)
+    private static ImmutableArray<ManifestOperator> ReadOperators(ref MessagePackReader reader, int version)
     {
         var operators = ImmutableArray.CreateBuilder<ManifestOperator>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
             reader.ReadArrayOf(3);
             var id = reader.ReadString() ?? "";
-            var schemas = ReadMembers(ref reader, 0);
+            var schemas = SchemaFormat.Read(ref reader, hasKinds: version > WithoutKinds);
             var subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
             for (var more = reader.ReadArrayHeader(); more > 0; more--)
             {
@@ -131,36 +133,5 @@ internal static class ManifestFormat
         }
 
         return operators.ToImmutable();
-    }
-
-    private static void WriteMembers(ref MessagePackWriter writer, IReadOnlyList<SchemaMember> members)
-    {
-        writer.WriteArrayHeader(members.Count);
-        foreach (var member in members)
-        {
-            writer.WriteArrayHeader(3);
-            writer.Write(member.Name);
-            writer.Write(member.Schema.Name);
-            WriteMembers(ref writer, member.Schema.Members);
-        }
-    }
-
-    private static ImmutableArray<SchemaMember> ReadMembers(ref MessagePackReader reader, int depth)
-    {
-        if (depth > MaxSchemaDepth)
-        {
-            throw new InvalidDataException($"a schema in it is nested more than {MaxSchemaDepth} deep");
-        }
-
-        var members = ImmutableArray.CreateBuilder<SchemaMember>();
-        for (var left = reader.ReadArrayHeader(); left > 0; left--)
-        {
-            reader.ReadArrayOf(3);
-            var name = reader.ReadString() ?? "";
-            var type = reader.ReadString() ?? "";
-            members.Add(new SchemaMember(name, new Schema(type, ReadMembers(ref reader, depth + 1))));
-        }
-
-        return members.ToImmutable();
     }
 }

@@ -16,15 +16,18 @@ internal sealed class LoadedCheckpoint(Manifest manifest, Func<StateHandle, Stre
     public Manifest Manifest => manifest;
 
     /// <summary>What each subtask of an operator remembered.</summary>
-    public ImmutableArray<OperatorState> StatesOf(ManifestOperator stateful) => [.. stateful.Subtasks.Select(StateOf)];
+    public ImmutableArray<OperatorState> StatesOf(ManifestOperator stateful) => Of(stateful.Subtasks, new StoredForms(stateful.Schemas));
 
     /// <summary>Closes the files.</summary>
     public void Dispose() => _opened.ForEach(stored => stored.Dispose());
 
-    private OperatorState StateOf(OperatorSnapshot snapshot)
+    private ImmutableArray<OperatorState> Of(ImmutableArray<OperatorSnapshot> subtasks, StoredForms forms) =>
+        [.. subtasks.Select(snapshot => StateOf(snapshot, forms))];
+
+    private OperatorState StateOf(OperatorSnapshot snapshot, StoredForms forms)
     {
         ImmutableArray<StoredState> handles = [.. snapshot.Handles.Select(handle => new StoredState(handle, () => open(handle)))];
         _opened.AddRange(handles);
-        return snapshot.ToState(handles);
+        return snapshot.ToState(handles, forms);
     }
 }

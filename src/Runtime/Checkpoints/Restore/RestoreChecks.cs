@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Runtime.Checkpoints.Manifests;
 
 namespace Weir.Runtime.Checkpoints.Restore;
@@ -5,13 +6,19 @@ namespace Weir.Runtime.Checkpoints.Restore;
 /// <summary>Whether a job can take up a checkpoint: nothing lost unsaid, nothing read that was written in another form.</summary>
 internal static class RestoreChecks
 {
+    // The verbs whose operators remember something.
+    private static readonly string[] StatefulVerbs = ["From", "WithEventTime", "Aggregate", "To"];
+
     /// <summary>Throws what tells the user why it cannot.</summary>
     /// <param name="manifest">The checkpoint.</param>
     /// <param name="schemas">The wire forms of the job's stateful operators, by id.</param>
     /// <param name="options">The job's options.</param>
+    /// <returns>What the user should know of states that are read in another form than they were written in.</returns>
     /// <exception cref="JobException">It cannot.</exception>
-    public static void Check(Manifest manifest, IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas, JobOptions options)
+    public static IReadOnlyList<string> Check(
+        Manifest manifest, IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas, JobOptions options)
     {
+        CheckDerivedIds(manifest, schemas, options);
         var lost = manifest.Operators.Where(stateful => HasState(stateful) && !schemas.ContainsKey(stateful.Id)).ToList();
         if (lost.Count > 0 && !options.AllowNonRestoredState)
         {
@@ -24,17 +31,52 @@ internal static class RestoreChecks
                 + $"to give its state up, set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}.");
         }
 
+        var remarks = new List<string>();
         foreach (var stateful in manifest.Operators)
         {
+            var notes = new List<string>();
             if (schemas.TryGetValue(stateful.Id, out var now)
-                && SchemaDifference.Of(stateful.Schemas, now, manifest.IsInterpreted) is { } difference)
+                && SchemaDifference.Of(stateful.Schemas, now, manifest.IsInterpreted, notes) is { } difference)
             {
                 throw new JobException(
                     $"The state of operator '{stateful.Id}' in {manifest.Name} of job '{manifest.Job}' has another form than the job's: "
                         + $"{difference.Text}. {difference.Advice}");
             }
+
+            if (notes.Count > 0)
+            {
+                remarks.Add(
+                    $"The state of operator '{stateful.Id}' was written by another version of its types: {string.Join("; ", notes)}. "
+                        + "If a member was renamed, mark it [WasNamed] before the job goes on.");
+            }
+        }
+
+        return remarks;
+    }
+
+    // Ids that the user did not give count the stages of a verb. With another number of them nobody knows which is which.
+    private static void CheckDerivedIds(
+        Manifest manifest, IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas, JobOptions options)
+    {
+        foreach (var verb in StatefulVerbs)
+        {
+            var was = manifest.Operators.Where(stateful => IsDerived(stateful.Id, verb)).ToList();
+            var count = schemas.Keys.Count(id => IsDerived(id, verb));
+            var isMixedUp = count > was.Count || (count > 0 && count < was.Count && options.AllowNonRestoredState);
+            if (isMixedUp && was.Any(HasState))
+            {
+                throw new JobException(
+                    $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(was.Where(HasState).Select(stateful => stateful.Id))}, "
+                    + $"named by the order of the verbs: there {(was.Count == 1 ? "was" : "were")} {was.Count} {verb} without an id of its "
+                    + $"own, and there {(count == 1 ? "is" : "are")} {count} now. Nobody can tell whose state it is. Name the former ones "
+                    + $"as they were, by .Id(\"{was[0].Id}\"), and give the new ones ids of their own.");
+            }
         }
     }
+
+    private static bool IsDerived(string id, string verb) =>
+        id.Length > verb.Length + 1 && id.StartsWith(verb, StringComparison.Ordinal) && id[verb.Length] == '-'
+            && int.TryParse(id.AsSpan(verb.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Throws if the options ask for what the checkpoint rules out.</summary>
     public static void CheckKeyGroups(Manifest manifest, JobOptions options)

@@ -1,8 +1,11 @@
 using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
-/// <summary>The first difference between the form that state was written in and the form that the job reads.</summary>
+/// <summary>
+/// The first difference between the form that state was written in and the form that the job reads that cannot be resolved.
+/// </summary>
 /// <param name="Path">The member's path.</param>
 /// <param name="Text">What the difference is, for the user.</param>
 /// <param name="Remedy">What undoes it, for the user.</param>
@@ -13,25 +16,16 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
         $"{Remedy}, or give the operator a new id and set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)} to start it "
         + "empty.";
 
-    /// <summary>There is a member that was not written.</summary>
+    /// <summary>A type has changed in a way that is not resolved by name.</summary>
+    public sealed record Unreadable(string Path, string Text, string Remedy) : SchemaDifference(Path, Text, Remedy);
+
+    /// <summary>The operator keeps one state more, which was not written.</summary>
     public sealed record Added(string Path, Schema Now) : SchemaDifference(
         Path, $"'{Path}' was not there and is {Now} now", $"Take '{Path}' out again");
 
-    /// <summary>A member that was written is gone.</summary>
+    /// <summary>A state that was written is gone, or another one stands in its place.</summary>
     public sealed record Removed(string Path, Schema Then) : SchemaDifference(
         Path, $"'{Path}' was {Then} and is not there now", $"Put '{Path}' back");
-
-    /// <summary>Another member stands where one was written, and neither is on the other side.</summary>
-    public sealed record Renamed(string Path, Schema Then, string NewPath, Schema Now) : SchemaDifference(
-        Path, $"'{Path}' ({Then}) stood where '{NewPath}' ({Now}) stands now", $"Call '{NewPath}' '{Path}' again");
-
-    /// <summary>The members are the same ones in another order.</summary>
-    public sealed record Moved(string Path, Schema Then, string NewPath, Schema Now) : SchemaDifference(
-        Path, $"'{Path}' ({Then}) stood where '{NewPath}' ({Now}) stands now", $"Put '{Path}' back to where it stood");
-
-    /// <summary>A member is of another type.</summary>
-    public sealed record Retyped(string Path, Schema Then, Schema Now) : SchemaDifference(
-        Path, $"'{Path}' was {Then} and is {Now} now", "Change the type back");
 
     /// <summary>Other windows are cut.</summary>
     public sealed record OtherWindows(string Path, Schema Then, Schema Now) : SchemaDifference(
@@ -47,66 +41,40 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
             + "the aggregate was compiled then and is interpreted now, or the other way round, run it as it was then "
             + $"({nameof(JobOptions)}.{nameof(JobOptions.Interpreted)}, [Pipeline]). Otherwise change the aggregate back");
 
-    /// <summary>The first difference between members, or null.</summary>
+    /// <summary>The first difference between the states of an operator that stands against reading them, or null.</summary>
     /// <param name="then">What was written.</param>
     /// <param name="now">What the job reads.</param>
     /// <param name="wasInterpreted">Whether the job that wrote ignored generated code.</param>
-    public static SchemaDifference? Of(IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, bool wasInterpreted)
+    /// <param name="notes">Takes what becomes of members that came or went.</param>
+    public static SchemaDifference? Of(
+        IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, bool wasInterpreted, List<string>? notes = null)
     {
         for (var i = 0; i < Math.Min(then.Count, now.Count); i++)
         {
-            if ((OfRole(then[i], now[i], wasInterpreted) ?? OfMember(then, now, i, "")) is { } difference)
+            if (OfRole(then[i], now[i], wasInterpreted) is { } difference)
             {
                 return difference;
             }
+
+            var resolution = SchemaResolver.Resolve(then[i], now[i], StoredForms.IsKey(now[i]));
+            if (resolution.Conflict is { } conflict)
+            {
+                return new Unreadable(conflict.Path, conflict.Text, conflict.Remedy);
+            }
+
+            notes?.AddRange(resolution.Notes);
         }
 
-        return OfLength(then, now, "");
+        return now.Count > then.Count ? new Added(now[then.Count].Name, now[then.Count].Schema)
+            : then.Count > now.Count ? new Removed(then[now.Count].Name, then[now.Count].Schema)
+            : null;
     }
 
     // What an operator's own members stand for says more than their types do.
     private static SchemaDifference? OfRole(SchemaMember then, SchemaMember now, bool wasInterpreted) =>
-        PaneSchema.IsFoldedInOne(then, now) ? new OtherFold(then.Name, then.Schema, now.Schema, wasInterpreted)
+        then.Name != now.Name ? new Removed(then.Name, then.Schema)
+        : PaneSchema.IsFoldedInOne(then, now) ? new OtherFold(then.Name, then.Schema, now.Schema, wasInterpreted)
         : PaneSchema.IsWindows(then) && PaneSchema.IsWindows(now) && then.Schema != now.Schema
             ? new OtherWindows(then.Name, then.Schema, now.Schema)
         : null;
-
-    private static SchemaDifference? OfMembers(IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, string path)
-    {
-        for (var i = 0; i < Math.Min(then.Count, now.Count); i++)
-        {
-            if (OfMember(then, now, i, path) is { } difference)
-            {
-                return difference;
-            }
-        }
-
-        return OfLength(then, now, path);
-    }
-
-    private static SchemaDifference? OfMember(IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, int i, string path)
-    {
-        var (was, stands) = ($"{path}{then[i].Name}", $"{path}{now[i].Name}");
-        if (was != stands)
-        {
-            return (Has(now, then[i].Name), Has(then, now[i].Name)) switch
-            {
-                (true, true) => new Moved(was, then[i].Schema, stands, now[i].Schema),
-                (true, false) => new Added(stands, now[i].Schema),
-                (false, true) => new Removed(was, then[i].Schema),
-                (false, false) => new Renamed(was, then[i].Schema, stands, now[i].Schema),
-            };
-        }
-
-        return then[i].Schema.Name != now[i].Schema.Name
-            ? new Retyped(was, then[i].Schema, now[i].Schema)
-            : OfMembers(then[i].Schema.Members, now[i].Schema.Members, $"{was}.");
-    }
-
-    private static SchemaDifference? OfLength(IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, string path) =>
-        now.Count > then.Count ? new Added($"{path}{now[then.Count].Name}", now[then.Count].Schema)
-        : then.Count > now.Count ? new Removed($"{path}{then[now.Count].Name}", then[now.Count].Schema)
-        : null;
-
-    private static bool Has(IReadOnlyList<SchemaMember> members, string name) => members.Any(member => member.Name == name);
 }

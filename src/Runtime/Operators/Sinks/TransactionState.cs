@@ -12,7 +12,10 @@ internal sealed class TransactionStateCodec<TTransaction>(Codec<TTransaction> ha
     public override Schema Schema { get; } = new(
         "transaction-state",
         [new("attempt", Schema.Of("long")), new("checkpoint", Schema.Of("long")), new("open", Schema.Of("bool")),
-            new("handle", handles.Schema)]);
+            new("handle", handles.Schema)])
+    {
+        Kind = SchemaKind.Object,
+    };
 
     public override void Write(ref MessagePackWriter writer, in TransactionState<TTransaction> value)
     {

@@ -11,6 +11,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     private readonly TwoPhaseCommitSink<T, TTransaction> _sink;
     private readonly string _description;
     private readonly SubtaskContext _subtask;
+    private const string Transaction = "transaction";
+
     private readonly TransactionStateCodec<TTransaction> _codec;
     private readonly PendingTransactions<TTransaction> _transactions = new();
     private readonly List<TransactionState<TTransaction>> _restored = [];
@@ -31,7 +33,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public string Id { get; }
 
-    public IReadOnlyList<SchemaMember> Schemas => [new("transaction", _codec.Schema)];
+    public IReadOnlyList<SchemaMember> Schemas => [new(Transaction, _codec.Schema)];
 
     // After the end nothing is written any more, but further final barriers may come.
     public bool MayWrite => _transactions.HasOpen || _transactions.IsFinished;
@@ -84,9 +86,10 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public void Restore(OperatorState state)
     {
+        var codec = state.Forms.Reading(Transaction, _codec);
         foreach (var item in state.Items)
         {
-            _restored.Add(_codec.Decode(item));
+            _restored.Add(codec.Decode(item));
         }
     }
 

@@ -16,11 +16,14 @@ internal sealed class BoardStateCodec<TSplit>(Codec<TSplit> splits) : Codec<Boar
     public override Schema Schema { get; } = new(
         "split-board",
         [
-            new("unread", new Schema("list", [new("split", splits.Schema)])),
+            new("unread", new Schema("list", [new("split", splits.Schema)]) { Kind = SchemaKind.List }),
             new("discovery", Schema.Of("bytes")),
             new("again", Schema.Of("long")),
-            new("sample", new Schema("list", [new("split", splits.Schema)])),
-        ]);
+            new("sample", new Schema("list", [new("split", splits.Schema)]) { Kind = SchemaKind.List }),
+        ])
+    {
+        Kind = SchemaKind.Object,
+    };
 
     public override void Write(ref MessagePackWriter writer, in BoardState<TSplit> value)
     {

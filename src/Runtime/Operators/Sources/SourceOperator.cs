@@ -15,6 +15,9 @@ namespace Weir.Runtime.Operators.Sources;
 /// <typeparam name="TSplit">What names a split.</typeparam>
 internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClockListener
 {
+    private const string Split = "split";
+    private const string Board = "board";
+
     private readonly Source<T, TSplit> _source;
     private readonly SourceContext _context;
     private readonly SubtaskContext _subtask;
@@ -70,7 +73,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 
     public string Id { get; }
 
-    public IReadOnlyList<SchemaMember> Schemas => [new("split", _codec.Schema), new("board", _boardCodec.Schema)];
+    public IReadOnlyList<SchemaMember> Schemas => [new(Split, _codec.Schema), new(Board, _boardCodec.Schema)];
 
     public Action? Wake
     {
@@ -105,16 +108,18 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     public void Restore(OperatorState state)
     {
         Invariant.Holds(_reading.Count == 0, $"restore into {Id}, which already has splits");
+        var splits = state.Forms.Reading(Split, _codec);
+        var boards = state.Forms.Reading(Board, _boardCodec);
         foreach (var item in state.Items)
         {
-            var split = _codec.Decode(item);
+            var split = splits.Decode(item);
             Check(split.Split);
             _reading.Add(new OwnedSplit<T, TSplit>(split));
         }
 
         foreach (var item in state.Shared)
         {
-            var board = _boardCodec.Decode(item);
+            var board = boards.Decode(item);
             foreach (var split in _search is null ? [] : board.Unread.Concat(board.Sample))
             {
                 Check(split);

@@ -8,7 +8,10 @@ internal readonly record struct SplitState<TSplit>(TSplit Split, Offset Offset);
 /// <summary>Writes and reads <see cref="SplitState{TSplit}"/>.</summary>
 internal sealed class SplitStateCodec<TSplit>(Codec<TSplit> splits) : Codec<SplitState<TSplit>>
 {
-    public override Schema Schema { get; } = new("split-state", [new("split", splits.Schema), new("offset", Schema.Of("long"))]);
+    public override Schema Schema { get; } = new("split-state", [new("split", splits.Schema), new("offset", Schema.Of("long"))])
+    {
+        Kind = SchemaKind.Object,
+    };
 
     public override void Write(ref MessagePackWriter writer, in SplitState<TSplit> value)
     {

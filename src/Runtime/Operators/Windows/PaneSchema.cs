@@ -6,11 +6,16 @@ internal static class PaneSchema
     /// <summary>The name of the form of panes that keep their records.</summary>
     public const string KeptRecords = "list";
 
-    private const string Accumulator = "accumulator";
+    /// <summary>The name of the keys' state.</summary>
+    public const string Key = "key";
+
+    /// <summary>The name of what panes hold.</summary>
+    public const string Accumulator = "accumulator";
+
     private const string Windows = "windows";
 
     public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, WindowKind windows) =>
-        [new("key", key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}"))];
+        [new(Key, key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}"))];
 
     /// <summary>Whether a member says which windows there are.</summary>
     public static bool IsWindows(SchemaMember member) => member.Name == Windows;

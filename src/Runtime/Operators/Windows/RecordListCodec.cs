@@ -3,7 +3,10 @@ namespace Weir.Runtime.Operators.Windows;
 /// <summary>The records of a pane, in order of arrival.</summary>
 internal sealed class RecordListCodec<T>(Codec<T> records) : Codec<List<T>>
 {
-    public override Schema Schema { get; } = new(PaneSchema.KeptRecords, [new SchemaMember("item", records.Schema)]);
+    public override Schema Schema { get; } = new(PaneSchema.KeptRecords, [new SchemaMember("item", records.Schema)])
+    {
+        Kind = SchemaKind.List,
+    };
 
     public override void Write(ref MessagePackWriter writer, in List<T> value)
     {

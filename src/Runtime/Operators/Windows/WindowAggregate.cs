@@ -219,6 +219,11 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     {
         Invariant.Holds(_open.Count == 0, $"restore into {Id}, which already holds windows");
         DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark = PaneWatermark.Read(stored, Owned));
+        _panes.ReadAs(_codecs with
+        {
+            Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
+            Values = state.Forms.Reading(PaneSchema.Accumulator, _codecs.Values),
+        });
         _state.Restore(state.KeyGroups);
         DamagedStateException.Guard(Id, "the open windows", _panes, panes =>
         {

@@ -13,6 +13,7 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     private readonly NamespaceIndex<TNamespace, HeapKeyTable<TKey, TValue, TFunctor>> _open = new(codecs.Namespaces, seed);
     private readonly SlotAccount _account = new();
     private SpareTables<TKey, TValue, TFunctor>? _spare;
+    private EntryCodecs<TKey, TNamespace, TValue>? _written;
 
     /// <summary>Gets the slots that are allocated, spare ones included.</summary>
     public long Slots => _account.Slots;
@@ -21,6 +22,9 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     public override IEnumerable<TNamespace> Namespaces => _open.All.Select(entry => entry.Name);
 
     private SpareTables<TKey, TValue, TFunctor> Spare => _spare ??= new SpareTables<TKey, TValue, TFunctor>(_account);
+
+    /// <inheritdoc/>
+    public override void ReadAs(EntryCodecs<TKey, TNamespace, TValue> written) => _written = written;
 
     /// <inheritdoc/>
     public override bool TryFind(TNamespace name, [NotNullWhen(true)] out KeyTable<TKey, TValue>? keys)
@@ -58,8 +62,9 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
     {
-        var name = codecs.Namespaces.Read(ref reader);
-        var key = codecs.Keys.Read(ref reader);
+        var written = _written ?? codecs;
+        var name = written.Namespaces.Read(ref reader);
+        var key = written.Keys.Read(ref reader);
         if (key is null || KeyGroups.Of(codecs.Keys.StableHash(key), keyGroupCount) != keyGroup)
         {
             throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
@@ -72,7 +77,7 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
             throw new InvalidDataException($"It holds the key '{key}' of {name} twice.");
         }
 
-        var value = codecs.Values.Read(ref reader);
+        var value = written.Values.Read(ref reader);
         keys.Find(key, hash).Value = value;
     }
 }

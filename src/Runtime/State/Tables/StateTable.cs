@@ -12,6 +12,9 @@ namespace Weir.Runtime.State.Tables;
 internal abstract class StateTable<TKey, TNamespace, TValue> : KeyedPart
     where TNamespace : IEquatable<TNamespace>
 {
+    /// <summary>Says in which forms the entries were written that are going to be restored.</summary>
+    public abstract void ReadAs(EntryCodecs<TKey, TNamespace, TValue> written);
+
     /// <summary>Gets the namespaces that are open, in no particular order.</summary>
     public abstract IEnumerable<TNamespace> Namespaces { get; }
 

@@ -23,7 +23,7 @@ public sealed class ManifestFormatTests
             new ManifestOperator(
                 "totals",
                 [new SchemaMember("key", Schema.Of("string")),
-                    new SchemaMember("accumulator", new Schema("Total", [new("Sum", Schema.Of("long"))]))],
+                    new SchemaMember("accumulator", new Schema("Total", [new("Sum", Schema.Of("long"))]) { Kind = SchemaKind.Object })],
                 [
                     new OperatorSnapshot(
                         "totals",
@@ -41,13 +41,33 @@ public sealed class ManifestFormatTests
                 ]),
         ]);
 
-    [Fact]
-    public void A_manifest_has_these_bytes_for_ever() => Assert.Equal(
+    private const string Version3 =
+        "9B03A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C29293A646726F6D2D319294A573706C697400A6737472696E6790"
+        + "94A66F666673657400A46C6F6E67909294909092C40161C402626390949090909093A6746F74616C739294A36B657900A6737472696E679094AB6163"
+        + "63756D756C61746F7201A5546F74616C9194A353756D00A46C6F6E67909294919401AD312D302D302D302E7374617465CD0131CEDEADBEEF92940300"
+        + "0005943C0005CD012C9091C402773094929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F0000039091C40277311B"
+        + "88BA8D";
+
+    private const string Version2 =
         "9B02A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C29293A646726F6D2D319293A573706C6974A6737472696E679093"
         + "A66F6666736574A46C6F6E67909294909092C40161C402626390949090909093A6746F74616C739293A36B6579A6737472696E679093AB616363756D"
         + "756C61746F72A5546F74616C9193A353756DA46C6F6E67909294919401AD312D302D302D302E7374617465CD0131CEDEADBEEF929403000005943C00"
-        + "05CD012C9091C402773094929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F0000039091C402773135B4818A",
+        + "05CD012C9091C402773094929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F0000039091C402773135B4818A";
+
+    [Fact]
+    public void A_manifest_has_these_bytes_for_ever() => Assert.Equal(
+        Version3,
         Convert.ToHexString(ManifestFormat.Write(Sample).Span));
+
+    [Fact]
+    public void One_without_kinds_of_schemas_is_still_read()
+    {
+        var read = ManifestFormat.Read(Convert.FromHexString(Version2));
+        Assert.Equal(Sample.Name, read.Name);
+        Assert.Equal(Sample.Operators[1].Schemas.AsEnumerable(), read.Operators[1].Schemas.AsEnumerable());
+        Assert.Equal(SchemaKind.Value, read.Operators[1].Schemas[0].Schema.Kind);
+        Assert.Equal(SchemaKind.Object, read.Operators[1].Schemas[1].Schema.Kind);
+    }
 
     [Fact]
     public void What_is_written_is_read_back()
@@ -91,7 +111,7 @@ public sealed class ManifestFormatTests
     [Fact]
     public void A_newer_format_is_named_as_such_and_not_called_damage()
     {
-        byte[] body = [0x93, 0x03, 0x01, 0x02];
+        byte[] body = [0x93, 0x04, 0x01, 0x02];
         byte[] bytes = [.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))];
         var newer = Assert.Throws<OtherFormatException>(() => ManifestFormat.Read(bytes));
         Assert.Contains("written by a newer Weir", newer.Message, StringComparison.Ordinal);

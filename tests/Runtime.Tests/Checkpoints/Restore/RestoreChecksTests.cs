@@ -14,7 +14,7 @@ public sealed class RestoreChecksTests
     [Fact]
     public void A_member_whose_type_has_changed_is_named_by_its_path()
     {
-        var message = Refused(Now(accumulator: new Schema("Total", [new("Sum", Schema.Of("double"))])));
+        var message = Refused(Now(accumulator: new Schema("Total", [new("Sum", Schema.Of("double"))]) { Kind = SchemaKind.Object }));
         Assert.Contains("operator 'totals'", message, StringComparison.Ordinal);
         Assert.Contains("'accumulator.Sum' was long and is double now. Change the type back, or", message, StringComparison.Ordinal);
         Assert.DoesNotContain("interpreted", message, StringComparison.Ordinal);
@@ -41,6 +41,34 @@ public sealed class RestoreChecksTests
     }
 
     [Fact]
+    public void H28_another_number_of_verbs_without_ids_of_their_own_is_refused_with_a_request_for_ids()
+    {
+        var manifest = Manifest with { Operators = [Manifest.Operators[0], Manifest.Operators[1] with { Id = "Aggregate-1" }] };
+        var now = Now();
+        now["Aggregate-1"] = now["totals"];
+        now.Remove("totals");
+        RestoreChecks.Check(manifest, now, new JobOptions());
+
+        // In front of the old one or behind it: nobody can tell.
+        now["Aggregate-2"] = now["Aggregate-1"];
+        foreach (var options in new[] { new JobOptions(), new JobOptions { AllowNonRestoredState = true } })
+        {
+            var message = Assert.Throws<JobException>(() => RestoreChecks.Check(manifest, now, options)).Message;
+            Assert.Contains("there was 1 Aggregate without an id of its own, and there are 2 now", message, StringComparison.Ordinal);
+            Assert.Contains(".Id(\"Aggregate-1\")", message, StringComparison.Ordinal);
+        }
+
+        // With an id of its own the new one takes nothing.
+        now["new"] = now["Aggregate-2"];
+        now.Remove("Aggregate-2");
+        RestoreChecks.Check(manifest, now, new JobOptions());
+
+        // Of two, one is given up: which one is as open.
+        var two = manifest with { Operators = [.. manifest.Operators, manifest.Operators[1] with { Id = "Aggregate-2" }] };
+        Assert.Throws<JobException>(() => RestoreChecks.Check(two, now, new JobOptions { AllowNonRestoredState = true }));
+    }
+
+    [Fact]
     public void H2_the_number_of_key_groups_is_fixed_for_the_life_of_the_state()
     {
         var other = Assert.Throws<JobException>(() => RestoreChecks.CheckKeyGroups(Manifest, new JobOptions { KeyGroupCount = 256 }));
@@ -56,6 +84,6 @@ public sealed class RestoreChecksTests
     {
         ["From-1"] = Manifest.Operators[0].Schemas,
         ["totals"] = [new("key", Schema.Of("string")),
-            new("accumulator", accumulator ?? new Schema("Total", [new("Sum", Schema.Of("long"))]))],
+            new("accumulator", accumulator ?? new Schema("Total", [new("Sum", Schema.Of("long"))]) { Kind = SchemaKind.Object })],
     };
 }
