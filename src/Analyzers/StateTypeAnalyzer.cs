@@ -1,14 +1,21 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Rows;
 using Weir.Generators.Types;
 
 namespace Weir.Analyzers;
 
-/// <summary>WEIR0002, WEIR0003: what a pipeline stores or sends must have a codec.</summary>
+/// <summary>WEIR0002, WEIR0003: what a pipeline stores, sends, reads or writes must have a codec or a row format.</summary>
+/// <remarks>
+/// Each member is reported once, at its own place if its source is at hand, and at the verb if it is not. A pipeline outside of
+/// <c>[Pipeline]</c> is looked at verb by verb.
+/// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 {
@@ -21,23 +28,35 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        PipelineMethods.Register(context, Analyze);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName("Weir.PipelineAttribute") is not { } pipeline)
+            {
+                return;
+            }
+
+            var reported = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            start.RegisterSyntaxNodeAction(node => OfMethod(node, pipeline, reported), SyntaxKind.MethodDeclaration);
+            start.RegisterSyntaxNodeAction(node => OfCall(node, reported), SyntaxKind.InvocationExpression);
+            start.RegisterSymbolAction(symbol => OfType(symbol, reported), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, MethodDeclarationSyntax declaration, IMethodSymbol method)
+    private static void OfMethod(
+        SyntaxNodeAnalysisContext context, INamedTypeSymbol pipeline, ConcurrentDictionary<string, bool> reported)
     {
-        var reported = new HashSet<string>(StringComparer.Ordinal);
+        var declaration = (MethodDeclarationSyntax)context.Node;
+        if (declaration.AttributeLists.Count == 0
+            || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } method
+            || !method.GetAttributes().Any(present => SymbolEqualityComparer.Default.Equals(present.AttributeClass, pipeline)))
+        {
+            return;
+        }
+
         foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken)
             .Where(static use => use.MustBeStored && !HoldsAnonymous(use.Type)))
         {
-            if (TypeParser.Parse(use.Type, context.Compilation, context.CancellationToken).Failure is { } failure
-                && reported.Add(failure.ToString()))
-            {
-                var verb = NameOf(use.Call);
-                context.ReportDiagnostic(
-                    Diagnostic.Create(Rules.UnsupportedStateType, verb.GetLocation(), failure.Path, failure.Type, failure.Reason,
-                    verb.ToString()));
-            }
+            Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
         }
 
         foreach (var call in declaration.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -46,6 +65,69 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
                 && verb.Method.TypeArguments.Any(HoldsAnonymous))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.AnonymousTypeCrossesExchange, verb.Name.GetLocation(), verb.Verb));
+            }
+        }
+    }
+
+    private static void OfCall(SyntaxNodeAnalysisContext context, ConcurrentDictionary<string, bool> reported)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (StateTypeFinder.MayStore(call))
+        {
+            // Who asks for a codec by name may have registered one by hand.
+            foreach (var use in StateTypeFinder.OutsidePipelines(call, context.SemanticModel, context.CancellationToken)
+                .Where(static use => use.MustBeStored && NameOf(use.Call) is not GenericNameSyntax { Identifier.ValueText: "Of" or "Find" }
+                    && !HoldsAnonymous(use.Type)))
+            {
+                Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
+            }
+        }
+
+        if (RowParser.MayBeRows(call)
+            && RowParser.Parse(call, context.SemanticModel, context.CancellationToken) is { Failure: { } failure } rows)
+        {
+            var name = NameOf(call);
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.UnsupportedStateType, name.GetLocation(), failure.Path, failure.Type, failure.Reason,
+                $"read or written as {(rows.Kind == RowKind.Csv ? "CSV" : "JSON lines")} by '{name}'"));
+        }
+    }
+
+    private static void OfType(SymbolAnalysisContext context, ConcurrentDictionary<string, bool> reported)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (TypeNames.Attribute(type, "Weir.GenerateCodecAttribute") is not null)
+        {
+            Check(type, type.Locations[0], "written by its codec", context.Compilation, reported, context.ReportDiagnostic,
+                context.CancellationToken);
+        }
+    }
+
+    private static void Check(
+        StateTypeUse use, Compilation compilation, ConcurrentDictionary<string, bool> reported, Action<Diagnostic> report,
+        CancellationToken cancellation)
+    {
+        var verb = NameOf(use.Call);
+        Check(use.Type, verb.GetLocation(), $"stored or sent to other subtasks by '{verb}'", compilation, reported, report, cancellation);
+    }
+
+    private static void Check(
+        ITypeSymbol type, Location place, string purpose, Compilation compilation, ConcurrentDictionary<string, bool> reported,
+        Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        var found = new List<FoundFailure>();
+        TypeParser.Parse(type, compilation, cancellation, TypeUse.Codec, found);
+        foreach (var (failure, at) in found)
+        {
+            var member = at?.Locations.FirstOrDefault(location =>
+                location.IsInSource && compilation.ContainsSyntaxTree(location.SourceTree!));
+            var (location, key) = member is null
+                ? (place, $"{failure}@{place}")
+                : (member, $"{failure.Type} {failure.Reason}@{member}");
+            if (reported.TryAdd(key, true))
+            {
+                report(Diagnostic.Create(
+                    Rules.UnsupportedStateType, location, failure.Path, failure.Type, failure.Reason, purpose));
             }
         }
     }

@@ -18,8 +18,7 @@ internal static partial class Rules
         Pipeline,
         DiagnosticSeverity.Error,
         "A stored type has a member without a codec",
-        "'{3}' stores '{0}' in checkpoints or sends it to other subtasks, but its type '{1}' {2}; change the type, or leave the member out "
-            + "of the record");
+        "'{0}' cannot be {3}, because its type '{1}' {2}; change the type, or leave the member out of the record");
 
     public static readonly DiagnosticDescriptor AnonymousTypeCrossesExchange = Rule(
         "WEIR0003",

@@ -5,13 +5,68 @@ namespace Weir.Generators.Tests.Analyzers;
 public sealed class StateTypeAnalyzerTests
 {
     private const string Types = "public sealed record Errand(string Name, Action Work); ";
+    private const string Marked = "public sealed record Errand(string Name, Action [|Work|]); ";
 
     [Fact]
-    public Task A_delegate_in_a_record_that_crosses_an_exchange_is_reported() =>
-        Unsupported("job.From(tasks).[|Rebalance|]();");
+    public Task A_delegate_in_a_record_that_crosses_an_exchange_is_reported_at_the_member() =>
+        Unsupported("job.From(tasks).Rebalance();", Marked);
 
     [Fact]
-    public Task So_is_one_in_a_key() => Unsupported("job.From(flights).[|KeyBy|](f => new Errand(f.Origin, () => { }));");
+    public Task So_is_one_in_a_key_once_for_all_verbs() =>
+        Unsupported("job.From(flights).KeyBy(f => new Errand(f.Origin, () => { })); job.From(tasks).Rebalance();", Marked);
+
+    [Fact]
+    public Task A_type_of_another_assembly_is_reported_at_the_verb() =>
+        Unsupported("job.From(flights).[|KeyBy|](f => new System.Text.StringBuilder());");
+
+    [Fact]
+    public Task All_members_are_reported_at_once_each_at_its_place() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        """
+        public sealed class Errand
+        {
+            private int [|_count|];
+            public object? [|Any|] { get; set; }
+            public Inner? Inner { get; set; }
+            public System.IO.Stream? [|Stream|];
+            public List<Open>? [|Opens|];
+            public System.Collections.Generic.IDictionary<int, int>? [|Map|] { get; init; }
+            public int Count() => _count++;
+        }
+
+        public sealed class Inner { public IntPtr [|Handle|] { get; init; } public string Name { get; [|init|]; } = ""; }
+
+        public abstract class Open;
+
+        """.Replace("[|init|]", "init", StringComparison.Ordinal).Replace("private int [|_count|];", "[NonSerialized] private int _count;", StringComparison.Ordinal));
+
+    [Fact]
+    public Task A_private_field_is_reported_where_it_stands() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        "public sealed class Errand { private int [|_count|]; public int Next() => ++_count; } ");
+
+    [Fact]
+    public Task A_codec_that_is_asked_for_by_attribute_is_reported_too() => Unsupported(
+        "job.From(flights).Rebalance();",
+        "[GenerateCodec] public sealed record Asked(Action [|Work|]); public sealed record Errand(string Name); ");
+
+    [Fact]
+    public Task A_pipeline_outside_of_a_pipeline_method_is_looked_at_too() => Unsupported(
+        "Other.Build(job.From(tasks));",
+        Marked + "public static class Other { public static void Build(Stream<Errand> all) { var one = all.Rebalance(); } } ");
+
+    [Fact]
+    public Task H32_rows_that_no_file_can_hold_are_reported_at_the_call() => Unsupported(
+        "job.From(Weir.JsonLines.[|Read<Errand>|](\"x\")); job.From(Weir.Csv.[|Read<Row>|](\"x\")); job.From(Weir.Csv.Read<Flight>(\"x\"));",
+        Types + "public sealed record Row(int[] Numbers); ");
+
+    [Fact]
+    public Task A_closed_hierarchy_and_a_codec_of_ones_own_are_not() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        """
+        public abstract record Errand { public sealed record Walk(int Steps) : Errand; public sealed record Rest : Errand; }
+
+        """);
 
     [Fact]
     public Task A_record_that_stays_in_its_chain_is_not() => Unsupported("job.From(tasks).Where(t => t.Name.Length > 1);");
@@ -42,11 +97,12 @@ public sealed class StateTypeAnalyzerTests
     [Fact]
     public Task A_record_may_cross() => Anonymous("job.From(flights).Rebalance();");
 
-    private static Task Unsupported(string statements) => AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0002", Source(statements));
+    private static Task Unsupported(string statements, string types = Types) =>
+        AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0002", Source(statements, types));
 
     private static Task Anonymous(string statements) => AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0003", Source(statements));
 
-    private static string Source(string statements) => Types + $$"""
+    private static string Source(string statements, string types = Types) => types + $$"""
         public class P
         {
             [Pipeline] public static void Define(Job job, ISource<Flight> flights, ISource<Errand> tasks)
