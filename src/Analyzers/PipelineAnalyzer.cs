@@ -26,6 +26,12 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         PipelineMethods.RegisterStart(context, static (start, attribute) =>
         {
+            if (CompilerNeeds.MissingFor(start.Compilation.SyntaxTrees.FirstOrDefault()?.Options) is not null)
+            {
+                // Nothing is compiled, and a rule of its own says why.
+                return;
+            }
+
             var chains = new LooseChains(start.Compilation);
             PipelineMethods.Register(start, attribute, (node, declaration, method) => Analyze(node, declaration, method, chains));
             start.RegisterOperationAction(chains.Look, OperationKind.Invocation);
@@ -56,6 +62,11 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         }
 
         chains.Follow(reading.Follower);
+        findings.AddRange(reading.Follower.Foreign.Select(static call => new Finding(
+            FindingKind.Interpreted,
+            call.At,
+            $"'{call.Method}' belongs to another project, and its verbs are not read here",
+            "move the method into this project")));
         AddUncovered(reading, findings);
         foreach (var finding in findings.GroupBy(static finding => (finding.Kind, finding.At)).Select(static same => same.First()))
         {

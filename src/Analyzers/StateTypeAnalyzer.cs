@@ -11,7 +11,7 @@ using Weir.Generators.Types;
 
 namespace Weir.Analyzers;
 
-/// <summary>WEIR0002, WEIR0003: what a pipeline stores, sends, reads or writes must have a codec or a row format.</summary>
+/// <summary>WEIR0002: what a pipeline stores, sends, reads or writes must have a codec or a row format.</summary>
 /// <remarks>
 /// Each member is reported once, at its own place if its source is at hand, and at the verb if it is not. A pipeline outside of
 /// <c>[Pipeline]</c> is looked at verb by verb.
@@ -20,8 +20,7 @@ namespace Weir.Analyzers;
 public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnsupportedStateType,
-        Rules.AnonymousTypeCrossesExchange];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnsupportedStateType];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -54,18 +53,9 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
         }
 
         foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken)
-            .Where(static use => use.MustBeStored && !HoldsAnonymous(use.Type)))
+            .Where(static use => use.MustBeStored && !AnonymousTypes.IsIn(use.Type)))
         {
             Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
-        }
-
-        foreach (var call in declaration.DescendantNodes().OfType<InvocationExpressionSyntax>())
-        {
-            if (VerbCall.Of(call, context.SemanticModel, context.CancellationToken) is { Verb: "KeyBy" or "Rebalance" or "Union" } verb
-                && verb.Method.TypeArguments.Any(HoldsAnonymous))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.AnonymousTypeCrossesExchange, verb.Name.GetLocation(), verb.Verb));
-            }
         }
     }
 
@@ -77,7 +67,7 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
             // Who asks for a codec by name may have registered one by hand.
             foreach (var use in StateTypeFinder.OutsidePipelines(call, context.SemanticModel, context.CancellationToken)
                 .Where(static use => use.MustBeStored && NameOf(use.Call) is not GenericNameSyntax { Identifier.ValueText: "Of" or "Find" }
-                    && !HoldsAnonymous(use.Type)))
+                    && !AnonymousTypes.IsIn(use.Type)))
             {
                 Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
             }
@@ -132,13 +122,10 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static SyntaxNode NameOf(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Expression;
-
-    private static bool HoldsAnonymous(ITypeSymbol type) => type switch
+    private static SyntaxNode NameOf(SyntaxNode call) => call switch
     {
-        IArrayTypeSymbol array => HoldsAnonymous(array.ElementType),
-        INamedTypeSymbol named => named.IsAnonymousType || named.TypeArguments.Any(HoldsAnonymous),
-        _ => false,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
+        InvocationExpressionSyntax invocation => invocation.Expression,
+        _ => call,
     };
 }

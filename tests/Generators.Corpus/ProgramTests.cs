@@ -25,7 +25,7 @@ public sealed class ProgramTests
         Assert.SkipWhen(built.Images.Count == 0, "It is there for what the build says.");
 
         var interpreted = await built.Run(Options(parallelism: 1, capacity: 1024) with { Interpreted = true });
-        var compiled = await built.Run(Options(parallelism: 1, capacity: 1024));
+        var compiled = await built.Compiled();
         var small = await built.Run(Options(parallelism: 1, capacity: 3));
         var parallel = await built.Run(Options(parallelism: 2, capacity: 5));
 

@@ -14,4 +14,14 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(window);
         return new WindowedStream<T, TKey>(source, window);
     }
+
+    /// <summary>Tells who forgot <c>KeyBy</c>; never compiles.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="source">The stream.</param>
+    /// <param name="window">How to cut.</param>
+    /// <returns>Nothing.</returns>
+    [Obsolete("Only a keyed stream has windows: call KeyBy first.", error: true)]
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public static WindowedStream<T, T> Window<T>(this Stream<T> source, WindowKind window) =>
+        throw new NotSupportedException("Only a keyed stream has windows: call KeyBy first.");
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
@@ -37,7 +38,9 @@ internal static class CodecParser
         GeneratorBugModel? bug = null;
         try
         {
-            foreach (var type in find().Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
+            // What the compiler would not understand is not written; a rule says so.
+            var isWritten = CompilerNeeds.UnderstandsLanguage(target.TargetNode.SyntaxTree.Options);
+            foreach (var type in (isWritten ? find() : []).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
             {
                 try
                 {

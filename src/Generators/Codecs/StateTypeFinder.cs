@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Types;
 
@@ -14,7 +15,8 @@ internal static class StateTypeFinder
     /// </summary>
     public static IEnumerable<StateTypeUse> Find(SyntaxNode pipeline, SemanticModel semantics, CancellationToken cancellation)
     {
-        foreach (var call in pipeline.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (var call in pipeline.DescendantNodes().Where(static node =>
+            node is InvocationExpressionSyntax or SelectClauseSyntax or GroupClauseSyntax or QueryClauseSyntax))
         {
             foreach (var use in OfCall(call, semantics, cancellation))
             {
@@ -31,8 +33,8 @@ internal static class StateTypeFinder
     {
         Expression: MemberAccessExpressionSyntax
         {
-            Name: IdentifierNameSyntax { Identifier.ValueText: "KeyBy" or "Rebalance" or "Union" or "Aggregate" }
-                or GenericNameSyntax { Identifier.ValueText: "KeyBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find" },
+            Name: IdentifierNameSyntax { Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" }
+                or GenericNameSyntax { Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find" },
         },
     } && !IsInPipeline(node);
 
@@ -71,10 +73,12 @@ internal static class StateTypeFinder
     };
 
     private static IEnumerable<StateTypeUse> OfCall(
-        InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+        SyntaxNode call, SemanticModel semantics, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnType: var result } method)
+        var symbol = call is QueryClauseSyntax clause ? semantics.GetQueryClauseInfo(clause, cancellation).OperationInfo.Symbol
+            : semantics.GetSymbolInfo(call, cancellation).Symbol;
+        if (symbol is not IMethodSymbol { ReturnType: var result } method)
         {
             yield break;
         }
@@ -112,4 +116,4 @@ internal static class StateTypeFinder
 /// <param name="Type">The type.</param>
 /// <param name="Call">The verb's call.</param>
 /// <param name="MustBeStored">Whether the pipeline cannot do without its codec.</param>
-internal sealed record StateTypeUse(ITypeSymbol Type, InvocationExpressionSyntax Call, bool MustBeStored);
+internal sealed record StateTypeUse(ITypeSymbol Type, SyntaxNode Call, bool MustBeStored);

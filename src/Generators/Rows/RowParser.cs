@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Rows;
@@ -20,6 +21,7 @@ internal static class RowParser
     {
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { TypeArguments.Length: 1 } method
             || KindOf(method) is not { } kind
+            || !CompilerNeeds.UnderstandsLanguage(call.SyntaxTree.Options)
             || method.TypeArguments[0] is var type && type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
         {
             return null;

@@ -28,6 +28,9 @@ internal static class Builder
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // Compilations that come from one share what they know of the reference assemblies.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", references: References);
+
     private static readonly IIncrementalGenerator[] Generators = [.. typeof(PipelineGenerator).Assembly.GetTypes()
         .Where(static type => typeof(IIncrementalGenerator).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(static type => (IIncrementalGenerator)Activator.CreateInstance(type)!)];
@@ -77,7 +80,8 @@ internal static class Builder
             trees.Add(CSharpSyntaxTree.ParseText(Usings, parsing, "GlobalUsings.g.cs", Encoding.UTF8));
         }
 
-        var compilation = CSharpCompilation.Create(name, trees, references, OptionsOf(settings, kind));
+        var compilation = (name == "Program" ? Empty : Empty.WithAssemblyName(name)).WithOptions(OptionsOf(settings, kind)).AddSyntaxTrees(trees);
+        compilation = references == References ? compilation : compilation.WithReferences(references);
         CSharpGeneratorDriver.Create([.. Generators.Select(static generator => generator.AsSourceGenerator())], parseOptions: parsing)
             .RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var ofGenerators);
         var ofAnalyzers = whole.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(

@@ -12,12 +12,18 @@ namespace Weir.Generators.Corpus.Infrastructure;
 /// <param name="Images">The assemblies: libraries first, the program last.</param>
 internal sealed record Built(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics, IReadOnlyList<Image> Images)
 {
+    private Task<Performance>? _compiled;
+
     /// <summary>What breaks a build that treats warnings as errors.</summary>
     public IEnumerable<Diagnostic> Complaints => Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
 
     /// <summary>Our own diagnostics.</summary>
     public IEnumerable<Diagnostic> Ours =>
         Diagnostics.Where(static diagnostic => diagnostic.Id.StartsWith("WEIR", StringComparison.Ordinal));
+
+    /// <summary>The program as it is mostly run: by generated code, on one subtask. Once for all tests.</summary>
+    public Task<Performance> Compiled() => LazyInitializer.EnsureInitialized(
+        ref _compiled, () => Run(new JobOptions { RestartStrategy = RestartStrategy.None }));
 
     /// <summary>Runs the program.</summary>
     /// <param name="options">How its jobs run.</param>

@@ -47,6 +47,16 @@ internal sealed class Performance(JobOptions options)
         }
     }
 
+    /// <summary>Forgets what sinks were given by a job that failed: how far it came depends on its batches.</summary>
+    public void Fail(string line)
+    {
+        lock (_lock)
+        {
+            _lines.RemoveAll(static caught => !caught.StartsWith("said: ", StringComparison.Ordinal));
+            _lines.Add($"failure: {line}");
+        }
+    }
+
     public void Took(PipelineGraph graph)
     {
         var loops = graph.Stages.Where(IsLoop).ToHashSet();

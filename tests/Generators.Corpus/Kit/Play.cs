@@ -21,7 +21,7 @@ public static class Play
                 cause = inner;
             }
 
-            performance.Catch("failure", $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
+            performance.Fail($"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
         }
 
         performance.Took(job.Graph);

@@ -63,6 +63,12 @@ internal sealed class Follower
 
     public MethodFollower Methods { get; }
 
+    /// <summary>Gets or sets a value indicating whether it jumps to labels: then a stream may be used where nobody sees it.</summary>
+    public bool HasJumps { get; set; }
+
+    /// <summary>Gets the calls of methods of other projects that give streams.</summary>
+    public List<(SyntaxNode At, string Method)> Foreign { get; } = [];
+
     /// <summary>Whether there is room for more.</summary>
     public bool HasRoom => Calls.Count < MaxCalls;
 
@@ -149,6 +155,7 @@ internal sealed class Follower
         for (var index = 0; index < Calls.Count; index++)
         {
             var user = Calls[index];
+            user.Users += HasJumps ? 2 : 0;
             foreach (var maker in user.Inputs.SelectMany(static input => input.Calls))
             {
                 // A stream that comes round a loop is not fused with what made it: it has been through there before.

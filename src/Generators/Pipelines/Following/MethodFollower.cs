@@ -73,7 +73,18 @@ internal sealed class MethodFollower(Follower follower)
             UseReceiver(call);
             follower.Expressions.UseChildren(call.ArgumentList);
             ForgetReferences(call);
-            return StreamTypes.IsStream(method?.ReturnType) ? StreamValue.Unknown : null;
+            if (!StreamTypes.IsStream(method?.ReturnType))
+            {
+                return null;
+            }
+
+            if (whole!.MethodKind != MethodKind.DelegateInvoke
+                && !SymbolEqualityComparer.Default.Equals(whole.ContainingAssembly, follower.Model.Compilation.Assembly))
+            {
+                follower.Foreign.Add(((call.Expression as MemberAccessExpressionSyntax)?.Name ?? call.Expression, whole.Name));
+            }
+
+            return StreamValue.Unknown;
         }
 
         var given = Arguments(call, method!, whole);

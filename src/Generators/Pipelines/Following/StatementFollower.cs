@@ -56,6 +56,7 @@ internal sealed class StatementFollower(Follower follower)
                 break;
             case LabeledStatementSyntax labelled:
                 // From where it may be reached is not followed.
+                follower.HasJumps = true;
                 follower.Now = (follower.Now ?? Variables.Empty).Forget();
                 Follow(labelled.Statement);
                 break;

@@ -60,7 +60,8 @@ internal sealed class PipelineParser
 #pragma warning restore RS1030
         }
 
-        if ((declaration.Body is null && declaration.ExpressionBody is null) || !IsPipeline(method))
+        if ((declaration.Body is null && declaration.ExpressionBody is null) || !IsPipeline(method)
+            || CompilerNeeds.MissingFor(declaration.SyntaxTree.Options) is not null)
         {
             return null;
         }
