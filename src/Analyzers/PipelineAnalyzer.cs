@@ -85,11 +85,18 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
     private static void AddUncovered(PipelineReading reading, List<Finding> findings)
     {
         var pipeline = reading.Pipeline.Pipeline;
+
+        // What errors of their own are said of is not said again.
+        var isRefused = reading.Follower.Calls.Any(static call =>
+            call.Verb.Verb is "KeyBy" or "GroupBy" or "Rebalance" or "Union" && call.Verb.Method.TypeArguments.Any(AnonymousTypes.IsIn));
+        var isUntimed = findings.Any(static finding => finding.Kind == FindingKind.NoEventTime);
         var covered = new HashSet<int>(ChainPlanner.Plan(pipeline).Spans.SelectMany(static span => span.Stages));
         for (var index = 0; index < pipeline.Stages.Count; index++)
         {
             var verb = reading.Follower.Calls[index].Verb;
             if (pipeline.Stages[index] is LoopStageModel stage && !covered.Contains(index)
+                && !(isRefused && (stage is AggregateStageModel || verb.Method.TypeArguments.Any(AnonymousTypes.IsIn)))
+                && !(isUntimed && stage is AggregateStageModel)
                 && !findings.Any(finding => verb.Syntax.Span.Contains(finding.At.Span) && finding.At.SyntaxTree == verb.Syntax.SyntaxTree
                     && finding.Kind != FindingKind.Delegate && IsOf(finding.At, verb)))
             {

@@ -82,7 +82,10 @@ internal static class Builder
 
         var compilation = (name == "Program" ? Empty : Empty.WithAssemblyName(name)).WithOptions(OptionsOf(settings, kind)).AddSyntaxTrees(trees);
         compilation = references == References ? compilation : compilation.WithReferences(references);
-        CSharpGeneratorDriver.Create([.. Generators.Select(static generator => generator.AsSourceGenerator())], parseOptions: parsing)
+        CSharpGeneratorDriver.Create(
+                [.. Generators.Select(static generator => generator.AsSourceGenerator())],
+                parseOptions: parsing,
+                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, false, settings.GetValueOrDefault("pathmap")))
             .RunGeneratorsAndUpdateCompilation(compilation, out var whole, out var ofGenerators);
         var ofAnalyzers = whole.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false))
@@ -121,8 +124,11 @@ internal static class Builder
             nullable = NullableContextOptions.Disable;
         }
 
+        // As the command line does: paths are mapped by what resolves them.
+        var map = settings.TryGetValue("pathmap", out var folder) ? ImmutableArray.Create(new KeyValuePair<string, string>(folder, "/_/")) : [];
         return new CSharpCompilationOptions(
             kind,
+            sourceReferenceResolver: new SourceFileResolver([], baseDirectory: folder, map),
             optimizationLevel: settings.ContainsKey("debug") ? OptimizationLevel.Debug : OptimizationLevel.Release,
             checkOverflow: settings.ContainsKey("checked"),
             allowUnsafe: settings.ContainsKey("unsafe"),
@@ -132,6 +138,8 @@ internal static class Builder
             deterministic: true,
             specificDiagnosticOptions:
             [
+                // Determinism has a corpus of its own, and these programs write numbers as people do.
+                new("WEIR1005", ReportDiagnostic.Suppress),
                 new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS1591", ReportDiagnostic.Suppress),
             ]);
     }

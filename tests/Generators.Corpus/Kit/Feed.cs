@@ -7,5 +7,5 @@ public static class Feed
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="records">Its records, in order.</param>
     /// <returns>The source.</returns>
-    public static ISource<T> Of<T>(params IEnumerable<T> records) => new FeedSource<T>([.. records]);
+    public static ISource<T> Of<T>(params T[] records) => new FeedSource<T>(records);
 }
