@@ -39,7 +39,7 @@ internal static class CodecParser
         try
         {
             // What the compiler would not understand is not written; a rule says so.
-            var isWritten = CompilerNeeds.UnderstandsLanguage(target.TargetNode.SyntaxTree.Options);
+            var isWritten = CompilerNeeds.UnderstandsLanguage(node.SyntaxTree.Options);
             foreach (var type in (isWritten ? find() : []).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
             {
                 try

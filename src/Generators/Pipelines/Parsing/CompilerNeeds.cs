@@ -11,6 +11,9 @@ internal static class CompilerNeeds
 
     private const string Namespace = "Weir.Generated";
 
+    // The second is what the first was called before.
+    private static readonly string[] Features = ["InterceptorsNamespaces", "InterceptorsPreviewNamespaces"];
+
     /// <summary>Whether codecs, rows and loops are understood by the compiler.</summary>
     public static bool UnderstandsLanguage(ParseOptions? options) => options is CSharpParseOptions { LanguageVersion: >= Oldest };
 
@@ -26,7 +29,7 @@ internal static class CompilerNeeds
         : null;
 
     private static bool AllowsInterceptors(CSharpParseOptions options) =>
-        new[] { "InterceptorsNamespaces", "InterceptorsPreviewNamespaces" }.Any(feature =>
+        Features.Any(feature =>
             options.Features.TryGetValue(feature, out var namespaces)
             && namespaces.Split(';').Any(static allowed => allowed.Trim() is Namespace or "Weir"));
 }
