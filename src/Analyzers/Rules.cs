@@ -10,6 +10,7 @@ internal static partial class Rules
 {
     private const string Pipeline = nameof(Pipeline);
     private const string Determinism = nameof(Determinism);
+    private const string State = nameof(State);
     private const string Performance = nameof(Performance);
 
     private static DiagnosticDescriptor Rule(string id, string category, DiagnosticSeverity severity, string title, string message) => new(

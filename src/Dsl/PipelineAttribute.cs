@@ -5,4 +5,11 @@ namespace Weir;
 /// chains.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class PipelineAttribute : Attribute;
+public sealed class PipelineAttribute : Attribute
+{
+    /// <summary>
+    /// Gets or sets what the pipeline must give. The compiler checks the types of its sources and sinks (WEIR0005); nothing is asked by
+    /// default.
+    /// </summary>
+    public Guarantee Guarantee { get; set; }
+}

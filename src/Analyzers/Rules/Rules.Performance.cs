@@ -26,4 +26,12 @@ internal static partial class Rules
         DiagnosticSeverity.Info,
         "A loop calls a delegate for each record",
         "The loop calls a delegate for each record, because {0}; {1} to have it written into the loop");
+
+    public static readonly DiagnosticDescriptor InputWithoutIdleness = Rule(
+        "WEIR3004",
+        Performance,
+        DiagnosticSeverity.Info,
+        "An input of a union declares no idleness",
+        "The input '{0}' holds back the windows of all inputs while it has no records; if it may fall silent, write IdleAfter behind its "
+            + "WithEventTime");
 }

@@ -40,4 +40,18 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         "A setting keeps generated code from being compiled",
         "'{0}' is not compiled: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor GuaranteeCannotHold = Rule(
+        "WEIR0005",
+        Pipeline,
+        DiagnosticSeverity.Error,
+        "A source or sink cannot give exactly once",
+        "'{0}' breaks the guarantee of exactly once that {1} asks for, because {2}; use another, or ask for at least once");
+
+    public static readonly DiagnosticDescriptor UnstableKey = Rule(
+        "WEIR0006",
+        Pipeline,
+        DiagnosticSeverity.Error,
+        "A key has no stable equality",
+        "The key '{0}' {1}: records of equal keys are not brought together, or not found again after a restart; {2}");
 }

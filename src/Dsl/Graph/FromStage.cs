@@ -3,10 +3,13 @@ namespace Weir.Graph;
 /// <summary>Reads a source.</summary>
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="source">The source.</param>
-public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new StageOutput<T>()])
+public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new StageOutput<T>()]), IBoundaryStage
 {
     /// <summary>Gets the source.</summary>
     public ISource<T> Source { get; } = source;
+
+    string? IBoundaryStage.WhyNotExactlyOnce =>
+        Source is IUnreplayableSource ? $"its source ({Source.Description}) cannot read records again" : null;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);

@@ -4,10 +4,14 @@ namespace Weir.Graph;
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="input">The stream before.</param>
 /// <param name="sink">The sink.</param>
-public sealed class ToStage<T>(StageOutput<T> input, ISink<T> sink) : Stage("To", [input], [])
+public sealed class ToStage<T>(StageOutput<T> input, ISink<T> sink) : Stage("To", [input], []), IBoundaryStage
 {
     /// <summary>Gets the sink.</summary>
     public ISink<T> Sink { get; } = sink;
+
+    string? IBoundaryStage.WhyNotExactlyOnce => Sink is ITransactionalSink<T> or IIdempotentSink<T>
+        ? null
+        : $"its sink ({Sink.Description}) says neither that it is transactional (ITransactionalSink) nor idempotent (IIdempotentSink)";
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);

@@ -16,7 +16,7 @@ public static class Files
     /// <param name="directory">Where to; created if missing.</param>
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
-    public static ISink<T> JsonLines<T>(string directory, FileSinkOptions? options = null) =>
+    public static ITransactionalSink<T> JsonLines<T>(string directory, FileSinkOptions? options = null) =>
         new FileSink<T>(
             "JSON-lines files", ".jsonl", directory, options ?? new FileSinkOptions(),
             static () => new JsonRowEncoder<T>(JsonFormats.Of<T>()));
@@ -26,7 +26,7 @@ public static class Files
     /// <param name="directory">Where to; created if missing.</param>
     /// <param name="options">How to write.</param>
     /// <returns>The sink.</returns>
-    public static ISink<T> Csv<T>(string directory, FileSinkOptions? options = null) =>
+    public static ITransactionalSink<T> Csv<T>(string directory, FileSinkOptions? options = null) =>
         new FileSink<T>(
             "CSV files", ".csv", directory, options ?? new FileSinkOptions(), static () => new CsvRowEncoder<T>(CsvFormats.Of<T>()));
 }

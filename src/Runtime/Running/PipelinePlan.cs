@@ -31,5 +31,9 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     private SourceContext ContextOf(Stage stage, Action<string> warn) =>
         new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { }) { Warn = warn };
 
-    private JobPlan Plan(int keyGroupCount) => JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
+    private JobPlan Plan(int keyGroupCount)
+    {
+        GuaranteeChecks.Check(job.Graph, options.Guarantee);
+        return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
+    }
 }

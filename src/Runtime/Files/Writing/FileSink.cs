@@ -4,7 +4,7 @@ namespace Weir.Runtime.Files.Writing;
 
 /// <summary>Writes records to files in a directory.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class FileSink<T> : ISink<T>, IFileOutput
+internal sealed class FileSink<T> : ITransactionalSink<T>, IFileOutput
 {
     private readonly FileSinkOptions _options;
     private readonly Func<RowEncoder<T>> _encoder;

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Weir.Analyzers.Determinism.Families;
+
+namespace Weir.Analyzers.Keys;
+
+/// <summary>WEIR0006: a key that is not equal to itself when it comes again. Error; for real numbers, which are only risky, a warning.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class KeyTypeAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.UnstableKey];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        var call = (IInvocationOperation)context.Operation;
+
+        // Whatever verb makes a keyed stream; the key is its last type.
+        if (call.TargetMethod is not { ContainingType: { } owner, ReturnType: INamedTypeSymbol { TypeArguments: [.., { } key] } keyed }
+            || MemberUse.FullName(owner) is not ("Weir.StreamVerbs" or "Weir.Job")
+            || MemberUse.FullName(keyed) != "Weir.KeyedStream"
+            || KeyEquality.Find(key) is not { } flaw)
+        {
+            return;
+        }
+
+        var at = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            ? access.Name.GetLocation()
+            : call.Syntax.GetLocation();
+        context.ReportDiagnostic(Diagnostic.Create(
+            Rules.UnstableKey,
+            at,
+            flaw.IsRisk ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+            additionalLocations: null,
+            properties: null,
+            flaw.Path,
+            flaw.Why,
+            flaw.Cure));
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.CodeAnalysis;
+
+namespace Weir.Analyzers;
+
+/// <content>WEIR2xxx: state and its evolution.</content>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor MutableField = Rule(
+        "WEIR2003",
+        State,
+        DiagnosticSeverity.Warning,
+        "A field of operator code changes, and is no declared state",
+        "'{0}' of '{1}' changes while records are processed, but no checkpoint holds it and all keys share it; keep it in the accumulator of "
+            + "the {2}");
+}
