@@ -10,7 +10,8 @@ public enum Guarantee
     AtLeastOnce,
 
     /// <summary>
-    /// Each record counts once. Every source must be able to read again from a position, and every sink must be transactional or idempotent.
+    /// Each record counts once. Every source must be able to read again from a position, and every sink must be transactional or
+    /// idempotent.
     /// </summary>
     ExactlyOnce,
 }

@@ -29,9 +29,10 @@ internal sealed class OperatorCode
             code.Follow(root);
         }
 
+        var remarked = new HashSet<(SyntaxNode, string)>();
         return code._found.Values
             .Where(static found => found.Offence.At.SourceTree is not null)
-            .SelectMany(static found => found.Diagnostics())
+            .SelectMany(found => found.Diagnostics(remarked))
             .ToLookup(static diagnostic => diagnostic.Location.SourceTree!);
     }
 
@@ -154,10 +155,28 @@ internal sealed class OperatorCode
         public List<(SyntaxNode Place, string[] Path)> Places { get; } = [];
 
         /// <summary>The report where the offence stands, and a remark at each place that leads there from elsewhere.</summary>
-        public IEnumerable<Diagnostic> Diagnostics()
+        /// <param name="remarked">The places that have one of a rule: one of each is enough.</param>
+        public IEnumerable<Diagnostic> Diagnostics(HashSet<(SyntaxNode Place, string Rule)> remarked)
         {
             var places = Places.Select(static known => known.Place.GetLocation()).ToArray();
             yield return Diagnostic.Create(Offence.Rule, Offence.At, places, string.Join(" → ", path), Offence.Cure);
+            foreach (var (place, way) in Places.Where(known => !Holds(known.Place) && remarked.Add((known.Place, Offence.Rule.Id))))
+            {
+                yield return Diagnostic.Create(
+                    Offence.Rule,
+                    place.GetLocation(),
+                    DiagnosticSeverity.Info,
+                    [Offence.At],
+                    properties: null,
+                    string.Join(" → ", way),
+                    Offence.Cure);
+            }
         }
+
+        // Where the function stands in the pipeline, one report is enough.
+        private bool Holds(SyntaxNode place) =>
+            place.SyntaxTree == Offence.At.SourceTree && place.GetLocation().GetLineSpan() is var lines
+            && lines.StartLinePosition.Line <= Offence.At.GetLineSpan().StartLinePosition.Line
+            && Offence.At.GetLineSpan().EndLinePosition.Line <= lines.EndLinePosition.Line;
     }
 }

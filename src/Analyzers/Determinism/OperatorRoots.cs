@@ -139,9 +139,11 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
         {
             foreach (var member in contract.GetMembers().OfType<IMethodSymbol>())
             {
-                if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation && Sources.Has(implementation))
+                if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
+                    && Dispatch.MostDerived(implementation, type) is var last
+                    && Sources.Has(last))
                 {
-                    yield return CodeUnit.Of(implementation);
+                    yield return CodeUnit.Of(last);
                 }
             }
         }

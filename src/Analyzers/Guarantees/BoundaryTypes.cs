@@ -18,7 +18,8 @@ internal sealed class BoundaryTypes(INamedTypeSymbol unreplayable, INamedTypeSym
             ? new(unreplayable, sink, [transactional, idempotent])
             : null;
 
-    /// <summary>Why a call of <c>From</c> or <c>To</c> cannot be part of an exactly-once pipeline; null if it can, or is another call.</summary>
+    /// <summary>Why a call of <c>From</c> or <c>To</c> cannot be part of an exactly-once pipeline; null if it can, or is another
+    /// call.</summary>
     public string? Refuse(IInvocationOperation call)
     {
         var owner = call.TargetMethod.ContainingType is { } type ? MemberUse.FullName(type) : null;

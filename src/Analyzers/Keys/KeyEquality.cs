@@ -85,7 +85,8 @@ internal static class KeyEquality
     };
 
     private static (string Why, string Cure, bool IsRisk) Rounded =>
-        ("is a real number: values that look alike may differ in their last bit, and −0 equals 0", "round it to a whole number or a decimal", true);
+        ("is a real number: values that look alike may differ in their last bit, and −0 equals 0",
+            "round it to a whole number or a decimal", true);
 
     private static (string Why, string Cure, bool IsRisk)? OfNamed(INamedTypeSymbol type)
     {
@@ -113,7 +114,8 @@ internal static class KeyEquality
 
     private static bool HasOwnEquals(INamedTypeSymbol type)
     {
-        for (var current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
+        for (var current = type; current is not null
+            && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
             current = current.BaseType)
         {
             if (current.GetMembers("Equals").OfType<IMethodSymbol>().Any(method => !method.IsStatic && !method.IsImplicitlyDeclared
@@ -132,9 +134,11 @@ internal static class KeyEquality
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            var found = current.GetMembers().FirstOrDefault(static member => !member.IsStatic && !member.IsImplicitlyDeclared && member switch
+            var found = current.GetMembers().FirstOrDefault(static member => !member.IsStatic && !member.IsImplicitlyDeclared
+                && member switch
             {
-                IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, IsIndexer: false } => true,
+                IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, IsIndexer: false } =>
+                    true,
                 IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private } => true,
                 _ => false,
             });

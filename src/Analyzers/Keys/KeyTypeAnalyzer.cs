@@ -7,7 +7,8 @@ using Weir.Analyzers.Determinism.Families;
 
 namespace Weir.Analyzers.Keys;
 
-/// <summary>WEIR0006: a key that is not equal to itself when it comes again. Error; for real numbers, which are only risky, a warning.</summary>
+/// <summary>WEIR0006: a key that is not equal to itself when it comes again. Error; for real numbers, which are only risky, a
+/// warning.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyTypeAnalyzer : DiagnosticAnalyzer
 {

@@ -10,6 +10,6 @@ internal static partial class Rules
         State,
         DiagnosticSeverity.Warning,
         "A field of operator code changes, and is no declared state",
-        "'{0}' of '{1}' changes while records are processed, but no checkpoint holds it and all keys share it; keep it in the accumulator of "
-            + "the {2}");
+        "'{0}' of '{1}' changes while records are processed, but no checkpoint holds it and all keys share it; keep it in the accumulator "
+            + "of the {2}");
 }

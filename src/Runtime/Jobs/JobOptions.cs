@@ -92,7 +92,8 @@ public sealed record JobOptions
     public int? KeyGroupCount { get; init; }
 
     /// <summary>
-    /// Gets what the job must give. With <see cref="Guarantee.ExactlyOnce"/> it does not start with a source that cannot read again, or a sink
+    /// Gets what the job must give. With <see cref="Guarantee.ExactlyOnce"/> it does not start with a source that cannot read again, or a
+    /// sink
     /// that is neither transactional nor idempotent; the compiler says so before (WEIR0005). Nothing is asked by default.
     /// </summary>
     public Guarantee Guarantee { get; init; }

@@ -17,7 +17,8 @@ internal static class GuaranteeChecks
             if (stage.WhyNotExactlyOnce is { } why)
             {
                 throw new PlanException(
-                    $"The job asks for exactly once, but '{((Stage)stage).Id}' cannot give it: {why}. Use another, or ask for at least once.");
+                    $"The job asks for exactly once, but '{((Stage)stage).Id}' cannot give it: {why}. Use another, or ask for at least "
+                        + "once.");
             }
         }
     }
