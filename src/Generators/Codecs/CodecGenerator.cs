@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Codecs;
 
@@ -15,6 +16,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
     private const string File = "Weir.Codecs.g.cs";
 
     private readonly Func<CodecSetModel, SourceWriter> _emit;
+    private readonly SiteMemo _memo;
 
     /// <summary>Makes the generator.</summary>
     public CodecGenerator()
@@ -22,19 +24,26 @@ public sealed class CodecGenerator : IIncrementalGenerator
     {
     }
 
-    internal CodecGenerator(Func<CodecSetModel, SourceWriter> emit) => _emit = emit;
+    internal CodecGenerator(Func<CodecSetModel, SourceWriter> emit, SiteMemo? memo = null)
+    {
+        _emit = emit;
+        _memo = memo ?? SiteMemo.Shared;
+    }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var ofPipelines = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Weir.PipelineAttribute", static (_, _) => true, CodecParser.ParsePipeline)
+        var sites = Sites.Of(context, _memo);
+        var ofPipelines = sites
+            .Where(static site => site.Stored is not null)
+            .Select(static (site, _) => site.Stored!)
             .WithTrackingName(PipelineStep);
-        var ofTypes = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Weir.GenerateCodecAttribute", static (_, _) => true, CodecParser.ParseType)
+        var ofTypes = sites
+            .Where(static site => site.Marked is not null)
+            .Select(static (site, _) => site.Marked!)
             .WithTrackingName(TypeStep);
-        var ofCalls = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => StateTypeFinder.MayStore(node), CodecParser.ParseCall)
+        var ofCalls = sites
+            .SelectMany(static (site, _) => site.Calls)
             .WithTrackingName(CallStep);
         var codecs = ofPipelines.Collect()
             .Combine(ofTypes.Collect())
@@ -43,7 +52,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
                 [.. found.Left.Left.AddRange(found.Left.Right).AddRange(found.Right).Select(static outcome => outcome.Types)]))
             .WithTrackingName(MergeStep);
 
-        context.RegisterSourceOutput(codecs, Write);
+        context.RegisterImplementationSourceOutput(codecs, Write);
         context.RegisterSourceOutput(ofPipelines, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterSourceOutput(ofCalls, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterSourceOutput(ofTypes, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));

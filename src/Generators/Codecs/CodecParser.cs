@@ -10,25 +10,18 @@ namespace Weir.Generators.Codecs;
 internal static class CodecParser
 {
     /// <summary>The types that a <c>[Pipeline]</c> method stores.</summary>
-    public static FoundTypesModel ParsePipeline(GeneratorAttributeSyntaxContext target, CancellationToken cancellation) =>
-        Guarded(target, () => StateTypeFinder.Find(target.TargetNode, target.SemanticModel, cancellation).Select(static use => use.Type),
+    public static FoundTypesModel ParsePipeline(SyntaxNode node, ISymbol symbol, SemanticModel semantics, CancellationToken cancellation) =>
+        Guarded(node, symbol.Name, semantics, () => StateTypeFinder.Find(node, semantics, cancellation).Select(static use => use.Type),
             cancellation);
 
     /// <summary>The types that a <c>[GenerateCodec]</c> type is made of.</summary>
-    public static FoundTypesModel ParseType(GeneratorAttributeSyntaxContext target, CancellationToken cancellation) =>
-        Guarded(target, () => target.TargetSymbol is INamedTypeSymbol type ? [type] : [], cancellation);
+    public static FoundTypesModel ParseType(SyntaxNode node, ISymbol symbol, SemanticModel semantics, CancellationToken cancellation) =>
+        Guarded(node, symbol.Name, semantics, () => symbol is INamedTypeSymbol type ? [type] : [], cancellation);
 
     /// <summary>The types that a call outside of <c>[Pipeline]</c> methods stores.</summary>
-    public static FoundTypesModel ParseCall(GeneratorSyntaxContext target, CancellationToken cancellation)
-    {
-        var call = (InvocationExpressionSyntax)target.Node;
-        return Guarded(call, call.Expression.ToString(), target.SemanticModel, () => StateTypeFinder
-            .OutsidePipelines(call, target.SemanticModel, cancellation).Select(static use => use.Type), cancellation);
-    }
-
-    private static FoundTypesModel Guarded(
-        GeneratorAttributeSyntaxContext target, Func<IEnumerable<ITypeSymbol>> find, CancellationToken cancellation) =>
-        Guarded(target.TargetNode, target.TargetSymbol.Name, target.SemanticModel, find, cancellation);
+    public static FoundTypesModel ParseCall(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>
+        Guarded(call, call.Expression.ToString(), semantics, () => StateTypeFinder
+            .OutsidePipelines(call, semantics, cancellation).Select(static use => use.Type), cancellation);
 
     // A type that we fail on costs its own codec alone.
     private static FoundTypesModel Guarded(

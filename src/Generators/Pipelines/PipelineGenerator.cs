@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Emitting;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Pipelines.Planning;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines;
 
@@ -20,10 +21,11 @@ public sealed class PipelineGenerator : IIncrementalGenerator
     internal const string PipelineStep = "Pipeline";
     internal const string KernelsStep = "EmitKernels";
     internal const string FileStep = "EmitPipelineFile";
-
-    private const string Attribute = "Weir.PipelineAttribute";
+    internal const string MarksStep = "MarkCalls";
 
     private readonly Func<PipelineModel, KernelsModel> _emit;
+    private readonly SiteMemo _memo;
+    private readonly ConditionalWeakTable<PipelineModel, EmittedPipelineModel> _emitted = new();
 
     /// <summary>Makes the generator.</summary>
     public PipelineGenerator()
@@ -31,18 +33,23 @@ public sealed class PipelineGenerator : IIncrementalGenerator
     {
     }
 
-    internal PipelineGenerator(Func<PipelineModel, KernelsModel> emit) => _emit = emit;
+    internal PipelineGenerator(Func<PipelineModel, KernelsModel> emit, SiteMemo? memo = null)
+    {
+        _emit = emit;
+        _memo = memo ?? SiteMemo.Shared;
+    }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var found = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attribute, static (node, _) => node is MethodDeclarationSyntax, Parse)
+        var found = Sites.Of(context, _memo)
+            .Where(static site => site.Pipeline is not null)
+            .Select(static (site, _) => site.Pipeline!)
             .WithTrackingName(TransformStep);
 
         var parsed = found
-            .Where(static outcome => outcome?.Parsed is not null)
-            .Select(static (outcome, _) => outcome!.Parsed!)
+            .Where(static outcome => outcome.Parsed is not null)
+            .Select(static (outcome, _) => outcome.Parsed!)
             .WithTrackingName(ParseStep);
 
         var emitted = parsed
@@ -51,66 +58,45 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .Select((pipeline, _) => Emit(pipeline))
             .WithTrackingName(KernelsStep);
 
-        var locations = parsed
-            .Select(static (pipeline, _) => (pipeline.Pipeline.HintName, pipeline.Locations))
-            .Collect();
-
-        var files = emitted
-            .Where(static outcome => outcome.Kernels is { Attachments.Count: > 0 })
-            .Select(static (outcome, _) => outcome.Kernels!)
-            .Combine(locations)
-            .Select(static (pair, _) =>
-                PipelineEmitter.Emit(pair.Left, pair.Right.First(item => item.HintName == pair.Left.HintName).Locations))
+        var files = parsed
+            .Select((pipeline, _) => File(pipeline))
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
             .WithTrackingName(FileStep);
 
-        context.RegisterSourceOutput(files, static (output, file) =>
+        // Nothing that users write can see what is generated: an editor may leave it out.
+        context.RegisterImplementationSourceOutput(files, static (output, file) =>
             output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8)));
-        var marks = emitted
-            .Where(static outcome => outcome.Kernels is { Marks.Count: > 0 })
-            .Select(static (outcome, _) => (outcome.Kernels!.HintName, outcome.Kernels.Marks))
-            .Collect()
-            .Combine(locations)
-            .Select(static (pair, _) => PipelineEmitter.Marks(
-                pair.Left.SelectMany(item => item.Marks.Select(mark => new MarkedCallModel
-                {
-                    Mark = mark,
-                    Location = pair.Right.First(found => found.HintName == item.HintName).Locations[mark.Stage],
-                }))));
 
-        context.RegisterSourceOutput(marks, static (output, file) =>
+        // Calls in a helper method may belong to several pipelines; those of others are not looked at.
+        var marks = parsed
+            .Select((pipeline, _) => Marked(pipeline))
+            .Where(static marked => marked.Count > 0)
+            .WithTrackingName(MarksStep)
+            .Collect()
+            .Select(static (marked, _) => PipelineEmitter.Marks(marked.SelectMany(static calls => calls)));
+        context.RegisterImplementationSourceOutput(marks, static (output, file) =>
         {
             if (file is not null)
             {
                 output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8));
             }
         });
-        context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome?.Bug));
-        context.RegisterSourceOutput(emitted, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterImplementationSourceOutput(emitted, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
-    // A pipeline that we fail on runs interpreted; its neighbours must not pay for it, and its author must know.
-    private static FoundPipelineModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
-    {
-        var declaration = (MethodDeclarationSyntax)target.TargetNode;
-        try
-        {
-            return PipelineParser.Parse(
-                (IMethodSymbol)target.TargetSymbol, declaration, target.SemanticModel, [], cancellation) is { } parsed
-                ? new FoundPipelineModel { Parsed = parsed, Bug = null }
-                : null;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            var line = declaration.Identifier.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            return new FoundPipelineModel
-            {
-                Parsed = null,
-                Bug = GeneratorBugModel.OfPipeline(failure, "reading", declaration.Identifier.Text, declaration.SyntaxTree.FilePath, line),
-            };
-        }
-    }
+    // Loops are written once for each pipeline; where its calls stand changes more often.
+    private PipelineFileModel? File(ParsedPipelineModel parsed) => Emit(parsed.Pipeline).Kernels is { Attachments.Count: > 0 } kernels
+        ? PipelineEmitter.Emit(kernels, parsed.Locations)
+        : null;
 
-    private EmittedPipelineModel Emit(PipelineModel pipeline)
+    private EquatableArray<MarkedCallModel> Marked(ParsedPipelineModel parsed) => new([.. (Emit(parsed.Pipeline).Kernels?.Marks ?? default)
+        .Select(mark => new MarkedCallModel { Mark = mark, Location = parsed.Locations[mark.Stage] })]);
+
+    private EmittedPipelineModel Emit(PipelineModel pipeline) => _emitted.GetValue(pipeline, EmitAnew);
+
+    private EmittedPipelineModel EmitAnew(PipelineModel pipeline)
     {
         try
         {

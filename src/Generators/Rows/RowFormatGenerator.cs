@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Rows;
 
@@ -14,6 +14,7 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
     private const string File = "Weir.Rows.g.cs";
 
     private readonly Func<RowSetModel, SourceWriter> _emit;
+    private readonly SiteMemo _memo;
 
     /// <summary>Makes the generator.</summary>
     public RowFormatGenerator()
@@ -21,43 +22,23 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
     {
     }
 
-    internal RowFormatGenerator(Func<RowSetModel, SourceWriter> emit) => _emit = emit;
+    internal RowFormatGenerator(Func<RowSetModel, SourceWriter> emit, SiteMemo? memo = null)
+    {
+        _emit = emit;
+        _memo = memo ?? SiteMemo.Shared;
+    }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var found = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => RowParser.MayBeRows(node), Parse)
-            .Where(static outcome => outcome is not null)
-            .Select(static (outcome, _) => outcome!)
-            .WithTrackingName(ParseStep);
+        var found = Sites.Of(context, _memo).SelectMany(static (site, _) => site.Rows).WithTrackingName(ParseStep);
         var formats = found
             .Collect()
             .Select(static (outcomes, _) => RowSetModel.Of([.. outcomes.Select(static outcome => outcome.Row).OfType<RowModel>()]))
             .WithTrackingName(MergeStep);
 
-        context.RegisterSourceOutput(formats, Write);
+        context.RegisterImplementationSourceOutput(formats, Write);
         context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
-    }
-
-    // Rows that we fail on cost their own format alone.
-    private static FoundRowModel? Parse(GeneratorSyntaxContext target, CancellationToken cancellation)
-    {
-        try
-        {
-            return RowParser.Parse((InvocationExpressionSyntax)target.Node, target.SemanticModel, cancellation) is { } row
-                ? new FoundRowModel { Row = row, Bug = null }
-                : null;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            const string Consequence = "its rows can be neither read nor written";
-            return new FoundRowModel
-            {
-                Row = null,
-                Bug = GeneratorBugModel.OfType(failure, target.Node.ToString(), Consequence, target.Node),
-            };
-        }
     }
 
     private void Write(SourceProductionContext output, RowSetModel set)

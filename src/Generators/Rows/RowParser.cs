@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
@@ -15,6 +16,20 @@ internal static class RowParser
         GenericNameSyntax name => IsVerb(name),
         _ => false,
     };
+
+    /// <summary>What reading a call comes to; null if it is none of ours. Rows that we fail on cost their own format alone.</summary>
+    public static FoundRowModel? Find(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    {
+        try
+        {
+            return Parse(call, semantics, cancellation) is { } row ? new FoundRowModel { Row = row, Bug = null } : null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            const string Consequence = "its rows can be neither read nor written";
+            return new FoundRowModel { Row = null, Bug = GeneratorBugModel.OfType(failure, call.ToString(), Consequence, call) };
+        }
+    }
 
     /// <summary>The rows of a call; null if it is none of ours, or generic itself.</summary>
     public static RowModel? Parse(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)

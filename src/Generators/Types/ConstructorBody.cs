@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Types;
 
@@ -32,6 +33,7 @@ internal sealed class ConstructorBody
             var (parameter, member) = (constructor.Parameters[i].Name, taken[i]);
             if (declaration is ConstructorDeclarationSyntax written)
             {
+                BodyReads.Note(written);
                 if (!Assignments(written, member.Symbol.Name).All(value => IsPlain(value, parameter)))
                 {
                     body._changed.Add(member);
@@ -124,6 +126,7 @@ internal sealed class ConstructorBody
         .Select(static reference => reference.GetSyntax())
         .OfType<TypeDeclarationSyntax>()
         .SelectMany(static declaration => declaration.Members)
+        .Select(static member => BodyReads.Noted(member))
         .SelectMany(static member => member switch
         {
             BaseTypeDeclarationSyntax => [],

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Types;
 
@@ -18,6 +19,7 @@ internal static class HierarchyParser
     {
         var nested = Nested(type, type).ToArray();
         var isShut = IsShut(type);
+        BodyReads.NoteProgram();
         var others = isShut || !type.IsGenericType ? Elsewhere(type, compilation.Assembly.GlobalNamespace, nested).ToArray() : [];
         if (others.Length > 0 && (!isShut || type.IsGenericType))
         {

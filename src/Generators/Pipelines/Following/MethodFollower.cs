@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Following;
 
@@ -230,6 +231,7 @@ internal sealed class MethodFollower(Follower follower)
         }
 
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax(follower.Cancellation);
+        BodyReads.Note(declaration);
         return declaration is MethodDeclarationSyntax { Body: not null } or MethodDeclarationSyntax { ExpressionBody: not null }
             or LocalFunctionStatementSyntax
             && !declaration.DescendantNodes().OfType<YieldStatementSyntax>().Any()

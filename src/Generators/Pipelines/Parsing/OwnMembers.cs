@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Reading;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Parsing;
@@ -93,7 +94,8 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
             : null;
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax declaration) =>
-        declaration.Body is { } block ? block : declaration.ExpressionBody?.Expression is { } expression and not ThrowExpressionSyntax
+        BodyReads.Noted(declaration).Body is { } block ? block
+            : declaration.ExpressionBody?.Expression is { } expression and not ThrowExpressionSyntax
             and not RefExpressionSyntax ? expression : null;
 
     private static bool IsUnusual(IParameterSymbol parameter) =>

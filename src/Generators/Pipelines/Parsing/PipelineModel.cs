@@ -1,4 +1,5 @@
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -32,6 +33,9 @@ internal sealed record LocationModel
 
     /// <summary>The compiler's data.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Where the call stands, by which it is found again when the file around it has changed; null if it is no call.</summary>
+    public required PlaceModel? Place { get; init; }
 }
 
 /// <summary>What one parse finds: the pipeline, and where each of its stages is called.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Following;
+using Weir.Generators.Reading;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Parsing;
@@ -55,6 +55,7 @@ internal sealed class PipelineParser
             // The attribute may stand at the half without a body.
             method = method.PartialImplementationPart;
             declaration = whole;
+            BodyReads.Note(whole);
 #pragma warning disable RS1030 // The other half may stand in another file.
             model = declaration.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(declaration.SyntaxTree);
 #pragma warning restore RS1030
@@ -130,9 +131,9 @@ internal sealed class PipelineParser
     }
 
     private static LocationModel LocationOf(VerbCall verb, CancellationToken cancellation) =>
-        verb.Syntax is InvocationExpressionSyntax syntax && verb.Model.GetInterceptableLocation(syntax, cancellation) is { } location
-            ? new LocationModel { Version = location.Version, Data = location.Data }
-            : new LocationModel { Version = 0, Data = "not a call" };
+        verb.Syntax is InvocationExpressionSyntax syntax && Places.Of(syntax, verb.Model, cancellation) is { } location
+            ? location
+            : new LocationModel { Version = 0, Data = "not a call", Place = null };
 
     private TimeKnowledge TimesOf(FollowedCall call)
     {

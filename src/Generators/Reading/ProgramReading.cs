@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Weir.Generators.Reading;
+
+/// <summary>What a compilation declares, as digests: enough to say whether something that was bound in another one still holds.</summary>
+/// <remarks>Is kept with the compilation, and holds neither it nor anything that it made.</remarks>
+internal sealed class ProgramReading
+{
+    private static readonly ConditionalWeakTable<Compilation, ProgramReading> Known = new();
+
+    private readonly Dictionary<string, List<TreeReading>> _byPath = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _captured = new(StringComparer.Ordinal);
+    private readonly Lazy<NameClosure> _closure;
+
+    private ProgramReading(CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        Trees = [.. compilation.SyntaxTrees.Select(tree => TreeReading.Of(tree, cancellation))];
+        foreach (var tree in Trees)
+        {
+            if (!_byPath.TryGetValue(tree.Tree.FilePath, out var same))
+            {
+                _byPath.Add(tree.Tree.FilePath, same = []);
+            }
+
+            same.Add(tree);
+            _captured.UnionWith(tree.Units.Where(static unit => unit.HasPrimaryConstructor).Select(static unit => unit.Name));
+        }
+
+        var always = new StringBuilder().Append(Surroundings(compilation, cancellation));
+        foreach (var tree in Trees)
+        {
+            always.Append(tree.Always);
+        }
+
+        Always = Digest.Of(always.ToString());
+        var all = new StringBuilder().Append(Always);
+        foreach (var unit in Trees.SelectMany(static tree => tree.Units))
+        {
+            Write(all, unit);
+        }
+
+        All = Digest.Of(all.ToString());
+        GlobalAliases = [.. Trees.SelectMany(static tree => tree.GlobalAliases).Distinct(StringComparer.Ordinal)
+            .OrderBy(static alias => alias, StringComparer.Ordinal)];
+        _closure = new Lazy<NameClosure>(() => new NameClosure(this));
+    }
+
+    /// <summary>Gets the files, in the compiler's order.</summary>
+    public TreeReading[] Trees { get; }
+
+    /// <summary>Gets everything that binding can see: references, options, and all declarations.</summary>
+    public Digest All { get; }
+
+    /// <summary>Gets what holds everywhere.</summary>
+    public Digest Always { get; }
+
+    /// <summary>Gets the names of the global aliases.</summary>
+    public string[] GlobalAliases { get; }
+
+    public static ProgramReading Of(CSharpCompilation compilation, CancellationToken cancellation) =>
+        Known.TryGetValue(compilation, out var known) ? known
+            : Known.GetValue(compilation, compilation => new ProgramReading((CSharpCompilation)compilation, cancellation));
+
+    /// <summary>
+    /// What the code of some files can see of the program: it changes only with declarations that a name in them may lead to.
+    /// </summary>
+    public Digest SeenFrom(TreeReading tree, IReadOnlyCollection<BodyReadModel> reads) => _closure.Value.SeenFrom(
+        [tree, .. reads.Select(static read => read.Path ?? "").Distinct(StringComparer.Ordinal).SelectMany(FilesAt)]);
+
+    /// <summary>Whether a body still stands where it was read.</summary>
+    public bool Has(BodyReadModel read) => Find(read) is not null;
+
+    /// <summary>The member that was read.</summary>
+    public SyntaxNode? Find(BodyReadModel read) =>
+        FilesAt(read.Path ?? "").Select(tree => tree.Member(read.Text)).FirstOrDefault(static member => member is not null);
+
+    /// <summary>Writes what others can see of a unit.</summary>
+    public void Write(StringBuilder text, DeclarationUnit unit)
+    {
+        text.Append(unit.Declared);
+
+        // Another part of the type may have the primary constructor.
+        if (_captured.Contains(unit.Name))
+        {
+            text.Append(unit.Bodies);
+        }
+    }
+
+    private List<TreeReading> FilesAt(string path) => _byPath.TryGetValue(path, out var files) ? files : [];
+
+    private static string Surroundings(CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        var text = new StringBuilder().Append(compilation.AssemblyName).Append('\u0001').Append(Identities.Of(compilation.Options));
+        foreach (var reference in compilation.References)
+        {
+            text.Append('\u0001').Append(reference switch
+            {
+                CompilationReference { Compilation: CSharpCompilation other } =>
+                    $"{Of(other, cancellation).All}:{string.Join(",", reference.Properties.Aliases)}"
+                        + $":{reference.Properties.EmbedInteropTypes}",
+                _ => FormattableString.Invariant($"{Identities.Of((object)reference)}"),
+            });
+        }
+
+        if (compilation.ScriptCompilationInfo is not null)
+        {
+            // Scripts see the ones before them: nothing is kept.
+            text.Append('\u0001').Append(Identities.Of((object)compilation));
+        }
+
+        return text.ToString();
+    }
+}

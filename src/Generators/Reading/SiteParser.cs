@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Codecs;
+using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Rows;
+
+namespace Weir.Generators.Reading;
+
+/// <summary>
+/// The one parse that all generators share: a declaration is bound once, and everything that they want to know of it is read from that.
+/// </summary>
+internal static class SiteParser
+{
+    private const string PipelineAttribute = "Weir.PipelineAttribute";
+    private const string CodecAttribute = "Weir.GenerateCodecAttribute";
+
+    public static FoundSiteModel Parse(SiteCandidate site, SemanticModel model, CancellationToken cancellation)
+    {
+        FoundPipelineModel? pipeline = null;
+        FoundTypesModel? stored = null;
+        FoundTypesModel? marked = null;
+        foreach (var node in Attributed(site.Node))
+        {
+            if (model.GetDeclaredSymbol(node, cancellation) is not { } symbol)
+            {
+                continue;
+            }
+
+            if (Has(symbol, PipelineAttribute))
+            {
+                pipeline ??= node is MethodDeclarationSyntax method && symbol is IMethodSymbol declared
+                    ? Pipeline(declared, method, model, cancellation)
+                    : null;
+                stored ??= CodecParser.ParsePipeline(node, symbol, model, cancellation);
+            }
+
+            if (Has(symbol, CodecAttribute))
+            {
+                marked ??= CodecParser.ParseType(node, symbol, model, cancellation);
+            }
+        }
+
+        return new FoundSiteModel
+        {
+            Pipeline = pipeline,
+            Stored = stored,
+            Marked = marked,
+            Calls = new([.. Calls(site)
+                .Where(StateTypeFinder.MayStore)
+                .Select(call => CodecParser.ParseCall(call, model, cancellation))
+                .Where(static found => found.Types.Count > 0 || found.Bug is not null)]),
+            Rows = new([.. Calls(site)
+                .Where(RowParser.MayBeRows)
+                .Select(call => RowParser.Find(call, model, cancellation))
+                .OfType<FoundRowModel>()]),
+        };
+    }
+
+    // A type stands for itself alone, a member for its local functions too.
+    private static IEnumerable<SyntaxNode> Attributed(SyntaxNode site) => site is BaseTypeDeclarationSyntax ? [site]
+        : site.DescendantNodesAndSelf(static node => node is not BaseTypeDeclarationSyntax).Where(static node =>
+            node is MemberDeclarationSyntax { AttributeLists.Count: > 0 } and not BaseTypeDeclarationSyntax
+                or LocalFunctionStatementSyntax { AttributeLists.Count: > 0 });
+
+    private static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(present => present.AttributeClass?.ToDisplayString() == attribute);
+
+    // A pipeline that we fail on runs interpreted; its neighbours must not pay for it, and its author must know.
+    private static FoundPipelineModel? Pipeline(
+        IMethodSymbol method, MethodDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        try
+        {
+            return PipelineParser.Parse(method, declaration, model, [], cancellation) is { } parsed
+                ? new FoundPipelineModel { Parsed = parsed, Bug = null }
+                : null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var line = declaration.Identifier.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            return new FoundPipelineModel
+            {
+                Parsed = null,
+                Bug = GeneratorBugModel.OfPipeline(failure, "reading", declaration.Identifier.Text, declaration.SyntaxTree.FilePath, line),
+            };
+        }
+    }
+
+    private static IEnumerable<InvocationExpressionSyntax> Calls(SiteCandidate site) => site.MayHoldCalls
+        ? site.Node.DescendantNodes(node => node == site.Node || node is not MemberDeclarationSyntax or GlobalStatementSyntax)
+            .OfType<InvocationExpressionSyntax>()
+        : [];
+}
