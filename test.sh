@@ -36,7 +36,7 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Runtime.Tests Execution.Tests Simulation.Tests FlightDelays.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Simulation.Tests FlightDelays.Tests Package.Tests; do
   echo "-- $project"
   dotnet test --project "tests/$project" -c Release --no-build 2>&1 | tee "$log" || true
   passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)

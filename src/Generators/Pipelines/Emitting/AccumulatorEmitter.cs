@@ -29,21 +29,17 @@ internal static class AccumulatorEmitter
 
     private static void Add(SourceWriter writer, string? file, GroupAggregateModel group, AccumulatorFields fields, AggregateNames names)
     {
-        var methods = new List<Action>();
+        var kept = new KeptEmitter(writer, file, group.Record, names.Accumulator);
         writer.Line().Line(FunctionEmitter.Inlining);
         using (writer.Open($"public static void Add(ref {names.Accumulator} __pane, in {group.Record} value0)"))
         {
-            var ordinal = 0;
             for (var position = 0; position < group.Kept.Count; position++)
             {
-                Update(writer, file, group.Kept[position], fields.Of(position), methods, ref ordinal);
+                kept.Emit(group.Kept[position], fields.Of(position));
             }
         }
 
-        foreach (var method in methods)
-        {
-            method();
-        }
+        kept.Methods();
     }
 
     private static void Merge(SourceWriter writer, GroupAggregateModel group, AccumulatorFields fields, AggregateNames names)
@@ -53,69 +49,28 @@ internal static class AccumulatorEmitter
         {
             for (var position = 0; position < group.Kept.Count; position++)
             {
-                writer.Line(KeptText.Merge(group.Kept[position], fields.Of(position), fields.Of(position, "__other")));
+                Merge(writer, group.Kept[position], fields.Of(position), fields.Of(position, "__other"));
             }
         }
     }
 
-    private static void Update(
-        SourceWriter writer, string? file, KeptModel kept, KeptFields own, List<Action> methods, ref int ordinal)
+    // What failed first stays failed; what failed later failed behind all that was kept before.
+    private static void Merge(SourceWriter writer, KeptModel kept, KeptFields own, KeptFields other)
     {
-        var element = "value0";
-        var nested = new Stack<SourceWriter.Block>();
-        foreach (var step in kept.Steps)
+        if (kept.Failed is null)
         {
-            var name = FormattableString.Invariant($"Step{++ordinal}");
-            var answer = FunctionEmitter.Call(step.Function, name, element);
-            if (step is MapStepModel map)
-            {
-                var selected = FormattableString.Invariant($"value{ordinal}");
-                methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, map.Out, step.In));
-                FunctionEmitter.Statement(writer, file, $"{map.Out ?? "var"} {selected} = {answer};");
-                element = selected;
-            }
-            else
-            {
-                methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, "bool", step.In));
-                var isKept = step is FilterStepModel { IsNegated: true } ? answer with { Text = $"!({answer.Text})" } : answer;
-                FunctionEmitter.Statement(writer, file, $"if ({isKept})");
-                nested.Push(writer.Open());
-            }
+            writer.Line(KeptText.Merge(kept, own, other));
+            return;
         }
 
-        var extra = Extra(writer, file, kept, own, element, methods, ref ordinal);
-        writer.Line(KeptText.Update(kept, own, element, extra));
-        while (nested.Count > 0)
+        using (writer.Open($"if (!{own.HasFailed})"))
         {
-            nested.Pop().Dispose();
-        }
-    }
-
-    // Computes what a further function answers for the element: the key of MinBy, the fold of Aggregate.
-    private static string? Extra(
-        SourceWriter writer, string? file, KeptModel kept, KeptFields own, string element, List<Action> methods, ref int ordinal)
-    {
-        if (kept is not (ExtremeByModel or FoldModel))
-        {
-            return null;
+            writer.Line(KeptText.Merge(kept, own, other));
+            writer.Line($"{own.Failed} = {other.Failed};");
+            writer.Line($"{own.HasFailed} = {other.HasFailed};");
         }
 
-        var name = FormattableString.Invariant($"Step{++ordinal}");
-        var extra = FormattableString.Invariant($"extra{ordinal}");
-        switch (kept)
-        {
-            case ExtremeByModel by:
-                methods.Add(() => FunctionEmitter.Method(writer, file, by.Key, name, by.KeyType.Name, by.Element.Name));
-                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {FunctionEmitter.Call(by.Key, name, element)};");
-                break;
-            case FoldModel fold:
-                methods.Add(() => FunctionEmitter.Method(writer, file, fold.Fold, name, fold.Type.Name, fold.Type.Name, fold.Element));
-                FunctionEmitter.Statement(
-                    writer, file, $"{fold.Type.Name} {extra} = {FunctionEmitter.Call(fold.Fold, name, own.Value, element)};");
-                break;
-        }
-
-        return extra;
+        writer.Line();
     }
 
     private static void Codec(SourceWriter writer, AccumulatorField[] fields, AggregateNames names)

@@ -18,7 +18,7 @@ internal sealed class AccumulatorFields
 
     /// <summary>Gets the fields in order.</summary>
     public IEnumerable<AccumulatorField> All => _kept.SelectMany(static item =>
-        KeptText.Fields(item.Kept).Select(kept => kept with { Name = kept.Name + item.Suffix }));
+        KeptText.Fields(item.Kept).Concat(KeptText.FailureFields(item.Kept)).Select(kept => kept with { Name = kept.Name + item.Suffix }));
 
     /// <summary>What is kept at a position.</summary>
     public KeptModel Kept(int position) => _kept[position].Kept;
@@ -58,6 +58,18 @@ internal readonly struct KeptFields(string accumulator, (KeptModel Kept, string 
 
     /// <summary>Gets the flag that says whether there was an element.</summary>
     public string Has => $"{accumulator}.Has{KeptText.NameOf(kept.Kept)}{kept.Suffix}";
+
+    /// <summary>Gets what the methods are called after that fill the fields.</summary>
+    public string Name => KeptText.NameOf(kept.Kept) + kept.Suffix;
+
+    /// <summary>Gets the record that made a function throw.</summary>
+    public string Failed => $"{accumulator}.{KeptText.NameOf(kept.Kept)}Failed{kept.Suffix}";
+
+    /// <summary>Gets the flag that says whether there is one.</summary>
+    public string HasFailed => $"{accumulator}.Has{KeptText.NameOf(kept.Kept)}Failed{kept.Suffix}";
+
+    /// <summary>Gets the number that is negative once a sum left its range.</summary>
+    public string Overflow => $"{accumulator}.{KeptText.NameOf(kept.Kept)}Overflow{kept.Suffix}";
 
     /// <summary>Gets the key of the element.</summary>
     public string Key => $"{accumulator}.{KeptText.NameOf(kept.Kept)}Key{kept.Suffix}";

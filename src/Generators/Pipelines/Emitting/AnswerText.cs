@@ -7,9 +7,20 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal static class AnswerText
 {
     private const string Empty = "throw new global::System.InvalidOperationException(\"Sequence contains no elements\")";
+    private const string NoMatch = "throw new global::System.InvalidOperationException(\"Sequence contains no matching element\")";
 
     /// <summary>A primary expression: the user's text around the call must still mean the answer as a whole.</summary>
-    public static string Of(AnswerModel answer, AccumulatorFields fields) => answer switch
+    /// <param name="answer">The answer.</param>
+    /// <param name="fields">The fields.</param>
+    /// <param name="accumulator">The type that has them.</param>
+    public static string Of(AnswerModel answer, AccumulatorFields fields, string accumulator)
+    {
+        var text = Of(answer, fields);
+        var failures = KeptFor(answer).SelectMany(position => Failures(fields.Kept(position), fields.Of(position), accumulator)).ToArray();
+        return failures.Length == 0 ? text : $"({string.Concat(failures)}{text})";
+    }
+
+    private static string Of(AnswerModel answer, AccumulatorFields fields) => answer switch
     {
         CountAnswerModel { IsLong: true } count => fields.Of(count.Count).Value,
         CountAnswerModel count => $"checked((int){fields.Of(count.Count).Value})",
@@ -21,7 +32,8 @@ internal static class AnswerText
         AverageAnswerModel average => Average(average, fields.Of(average.Sum).Value, fields.Of(average.Count).Value),
         ExtremeAnswerModel extreme => Guarded(
             fields.Of(extreme.Extreme), fields.Kept(extreme.Extreme) is ExtremeModel { Form: ExtremeForm.Flag }),
-        ElementAnswerModel element => Guarded(fields.Of(element.Element), element.MustThrow),
+        ElementAnswerModel element => Guarded(
+            fields.Of(element.Element), element.MustThrow, element.HasCondition ? NoMatch : Empty),
         FoldAnswerModel { Result: { } result } fold =>
             $"(({result.Type})({BodyText.Of(result.Body, fields.Of(fold.Fold).Value)}))",
         FoldAnswerModel fold => fields.Of(fold.Fold).Value,
@@ -50,6 +62,33 @@ internal static class AnswerText
             : $"({average})";
     }
 
-    private static string Guarded(KeptFields fields, bool mustThrow) =>
-        mustThrow ? $"({fields.Has} ? {fields.Value} : {Empty})" : fields.Value;
+    private static string Guarded(KeptFields fields, bool mustThrow, string failure = Empty) =>
+        mustThrow ? $"({fields.Has} ? {fields.Value} : {failure})" : fields.Value;
+
+    // What went wrong comes when the answer is asked for. A sum that left its range did so before a function failed for a later record.
+    private static IEnumerable<string> Failures(KeptModel kept, KeptFields own, string accumulator)
+    {
+        if (kept is SumModel { CanOverflow: true })
+        {
+            yield return $"{own.Overflow} < 0 ? throw new global::System.OverflowException() : ";
+        }
+
+        if (kept.Failed is not null)
+        {
+            yield return $"{own.HasFailed} ? throw {accumulator}.Fail{own.Name}(ref __pane) : ";
+        }
+    }
+
+    private static int[] KeptFor(AnswerModel answer) => answer switch
+    {
+        CountAnswerModel count => [count.Count],
+        DistinctAnswerModel distinct => [distinct.Distinct],
+        AnyAnswerModel any => [any.Any],
+        SumAnswerModel sum => [sum.Sum],
+        AverageAnswerModel average => [average.Sum],
+        ExtremeAnswerModel extreme => [extreme.Extreme],
+        ElementAnswerModel element => [element.Element],
+        FoldAnswerModel fold => [fold.Fold],
+        _ => throw new InvalidOperationException($"There is no text for a {answer.GetType().Name}."),
+    };
 }

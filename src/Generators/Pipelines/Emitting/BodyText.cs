@@ -13,10 +13,10 @@ internal static class BodyText
         body, part => part is ParameterUseModel parameter ? arguments[parameter.Position] : throw Unexpected(part));
 
     /// <summary>The result of a group, computed in a method that has <c>__key</c>, <c>__window</c> and <c>__pane</c>.</summary>
-    public static string Of(BodyModel body, AccumulatorFields fields) => Of(body, part => part switch
+    public static string Of(BodyModel body, AccumulatorFields fields, string accumulator) => Of(body, part => part switch
     {
         GroupPartModel group => group.IsKey ? "__key" : "__window",
-        AnswerModel answer => AnswerText.Of(answer, fields),
+        AnswerModel answer => AnswerText.Of(answer, fields, accumulator),
         _ => throw Unexpected(part),
     });
 

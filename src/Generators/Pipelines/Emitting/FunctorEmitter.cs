@@ -92,7 +92,7 @@ internal static class FunctorEmitter
         var header = $"public {stage.Out} Result(in {key} __key, global::Weir.TimeWindow __window, ref {names.Accumulator} __pane)";
         if (stage.Aggregate is GroupAggregateModel group)
         {
-            OfGroup(writer, file, header, group);
+            OfGroup(writer, file, header, group, names.Accumulator);
             return;
         }
 
@@ -118,9 +118,10 @@ internal static class FunctorEmitter
         }
     }
 
-    private static void OfGroup(SourceWriter writer, string? file, string header, GroupAggregateModel group)
+    private static void OfGroup(
+        SourceWriter writer, string? file, string header, GroupAggregateModel group, string accumulator)
     {
-        var body = BodyText.Of(group.Result, new AccumulatorFields(group));
+        var body = BodyText.Of(group.Result, new AccumulatorFields(group), accumulator);
         if (group.Result.IsBlock)
         {
             writer.Line(header);

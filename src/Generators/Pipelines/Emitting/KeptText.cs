@@ -52,6 +52,24 @@ internal static class KeptText
         }
     }
 
+    /// <summary>The fields that say what went wrong, if anything can.</summary>
+    public static IEnumerable<AccumulatorField> FailureFields(KeptModel kept)
+    {
+        if (kept is SumModel { CanOverflow: true } sum)
+        {
+            yield return Plain(NameOf(kept) + "Overflow", NumberText.Name(sum.Number));
+        }
+
+        if (kept.Failed is { } record)
+        {
+            yield return Of(NameOf(kept) + "Failed", record);
+            yield return Plain($"Has{NameOf(kept)}Failed", "bool");
+        }
+    }
+
+    /// <summary>Whether what is looked for was found.</summary>
+    public static string Found(KeptModel kept, KeptFields own) => kept is AnyModel ? own.Value : own.Has;
+
     /// <summary>What an element does, as a statement.</summary>
     /// <param name="kept">What is kept.</param>
     /// <param name="own">Its fields.</param>
@@ -68,8 +86,7 @@ internal static class KeptText
         ExtremeModel extreme => Take(extreme, own, element),
         ExtremeByModel by =>
             $"if (!{own.Has} || {IsBetter(by, own, extra!)}) {{ {own.Value} = {element}; {own.Key} = {extra}; {own.Has} = true; }}",
-        EndModel { IsLast: true } => $"{own.Value} = {element}; {own.Has} = true;",
-        EndModel => $"if (!{own.Has}) {{ {own.Value} = {element}; {own.Has} = true; }}",
+        EndModel => $"{own.Value} = {element}; {own.Has} = true;",
         FoldModel => $"{own.Value} = {extra};",
         DistinctModel => $"{own.Value}.Add({element});",
         _ => throw Unknown(kept),
@@ -80,6 +97,7 @@ internal static class KeptText
     {
         CountModel or CountOfValuesModel => $"{own.Value} += {other.Value};",
         AnyModel => $"{own.Value} |= {other.Value};",
+        SumModel { CanOverflow: true } sum => $"{Add(sum, own, other.Value)}\n{own.Overflow} |= {other.Overflow};",
         SumModel sum => Add(sum, own, other.Value),
         ExtremeModel { Form: ExtremeForm.Flag } extreme => $"if ({other.Has} && (!{own.Has} || {IsBetter(extreme, own, other.Value)})) "
             + $"{{ {own.Value} = {other.Value}; {own.Has} = true; }}",
@@ -92,9 +110,15 @@ internal static class KeptText
         _ => throw Unknown(kept),
     };
 
-    private static string Add(SumModel sum, KeptFields own, string addend) => sum.Number is ScalarKind.Int32 or ScalarKind.Int64
-        ? $"{own.Value} = checked({own.Value} + {addend});"
-        : $"{own.Value} += {addend};";
+    // A sum that leaves its range differs in sign from both of what was added.
+    private static string Add(SumModel sum, KeptFields own, string addend) => !sum.CanOverflow ? $"{own.Value} += {addend};" : $$"""
+        {
+            {{NumberText.Name(sum.Number)}} addend = {{addend}};
+            var sum = unchecked({{own.Value}} + addend);
+            {{own.Overflow}} |= ({{own.Value}} ^ sum) & (addend ^ sum);
+            {{own.Value}} = sum;
+        }
+        """;
 
     private static string Take(ExtremeModel extreme, KeptFields own, string element) =>
         $"if ({IsTaken(extreme, own, element)}) {{ {own.Value} = {element}; }}";

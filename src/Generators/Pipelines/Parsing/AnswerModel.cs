@@ -82,6 +82,9 @@ internal sealed record ElementAnswerModel : AnswerModel
 
     /// <summary>Whether there may be none, which must throw.</summary>
     public required bool MustThrow { get; init; }
+
+    /// <summary>Whether the call itself says which element it wants; LINQ then tells of no match.</summary>
+    public required bool HasCondition { get; init; }
 }
 
 /// <summary>The answer of <c>Aggregate</c>.</summary>

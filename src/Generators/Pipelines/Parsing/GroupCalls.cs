@@ -11,11 +11,11 @@ internal static class GroupCalls
 {
     /// <summary>The number of elements.</summary>
     public static AnswerModel Count(GroupKeeping keeping, GroupChain chain, bool isLong) =>
-        new CountAnswerModel { Count = keeping.Keep(new CountModel { Steps = chain.Counted }), IsLong = isLong };
+        new CountAnswerModel { Count = keeping.Keep(new CountModel { Steps = chain.Counted, Failed = chain.Failed }), IsLong = isLong };
 
     /// <summary>Whether there is an element, or none.</summary>
     public static AnswerModel Any(GroupKeeping keeping, GroupChain chain, bool isAll) =>
-        new AnyAnswerModel { Any = keeping.Keep(new AnyModel { Steps = chain.Counted }), IsAll = isAll };
+        new AnyAnswerModel { Any = keeping.Keep(new AnyModel { Steps = chain.Counted, Failed = chain.Failed }), IsAll = isAll };
 
     /// <summary>The sum of numbers that LINQ has one for.</summary>
     public static AnswerModel? Sum(GroupKeeping keeping, GroupChain chain)
@@ -37,7 +37,9 @@ internal static class GroupCalls
         return SumOf(number) is not { } sum ? null : new AverageAnswerModel
         {
             Sum = KeepSum(keeping, chain, sum, isNullable),
-            Count = keeping.Keep(isNullable ? new CountOfValuesModel { Steps = chain.Steps } : new CountModel { Steps = chain.Counted }),
+            Count = keeping.Keep(isNullable
+                ? new CountOfValuesModel { Steps = chain.Steps, Failed = chain.Failed }
+                : new CountModel { Steps = chain.Counted, Failed = chain.Failed }),
             Number = number,
             IsNullable = isNullable,
             MayBeEmpty = chain.MayBeEmpty,
@@ -51,6 +53,7 @@ internal static class GroupCalls
             Extreme = keeping.Keep(new ExtremeModel
             {
                 Steps = chain.Steps,
+                Failed = PlainTypes.Contain(chain.Element) ? chain.Failed : chain.Record,
                 Element = element,
                 IsMax = isMax,
                 Form = FormOf(chain.Element, chain.MayBeEmpty),
@@ -58,27 +61,48 @@ internal static class GroupCalls
         };
 
     /// <summary>The element with the least or greatest key.</summary>
-    public static AnswerModel? ExtremeBy(GroupKeeping keeping, GroupChain chain, FunctionModel key, ITypeSymbol keyType, bool isMax)
+    public static AnswerModel? ExtremeBy(GroupKeeping keeping, GroupChain chain, GroupFunction key, ITypeSymbol keyType, bool isMax)
     {
         if (NamedTypeParser.Parse(chain.Element) is not { } element || NamedTypeParser.Parse(keyType) is not { } keys)
         {
             return null;
         }
 
-        var kept = new ExtremeByModel { Steps = chain.Steps, Element = element, IsMax = isMax, Key = key, KeyType = keys };
-        return new ElementAnswerModel { Element = keeping.Keep(kept), MustThrow = chain.MayBeEmpty && !element.CanBeNull };
+        var kept = new ExtremeByModel
+        {
+            Steps = chain.Steps,
+            Failed = key.CanFail || !PlainTypes.Contain(keyType) ? chain.Record : chain.Failed,
+            Element = element,
+            IsMax = isMax,
+            Key = key.Model,
+            KeyType = keys,
+        };
+        return new ElementAnswerModel
+        {
+            Element = keeping.Keep(kept),
+            MustThrow = chain.MayBeEmpty && !element.CanBeNull,
+            HasCondition = false,
+        };
     }
 
-    /// <summary>The first or last element.</summary>
-    public static AnswerModel? End(GroupKeeping keeping, GroupChain chain, bool isLast, bool orDefault) =>
-        NamedTypeParser.Parse(chain.Element) is not { } element ? null : new ElementAnswerModel
+    /// <summary>The first or last element. Of the last, LINQ makes the value alone: what fails for others does not count.</summary>
+    public static AnswerModel? End(GroupKeeping keeping, GroupChain chain, bool isLast, bool orDefault, bool hasCondition) =>
+        (isLast && chain.EndsInFailure) || NamedTypeParser.Parse(chain.Element) is not { } element ? null : new ElementAnswerModel
         {
-            Element = keeping.Keep(new EndModel { Steps = chain.Steps, Element = element, IsLast = isLast }),
+            Element = keeping.Keep(new EndModel { Steps = chain.Steps, Failed = chain.Failed, Element = element, IsLast = isLast }),
             MustThrow = chain.MayBeEmpty && !orDefault,
+            HasCondition = hasCondition,
         };
 
     private static int KeepSum(GroupKeeping keeping, GroupChain chain, ScalarKind number, bool isNullable) =>
-        keeping.Keep(new SumModel { Steps = chain.Steps, Number = number, IsOfNullables = isNullable });
+        keeping.Keep(new SumModel
+        {
+            Steps = chain.Steps,
+            Failed = number == ScalarKind.Decimal ? chain.Record : chain.Failed,
+            Number = number,
+            IsOfNullables = isNullable,
+            CanOverflow = number == ScalarKind.Int32 || (number == ScalarKind.Int64 && NumberOf(chain.Element).Number == ScalarKind.Int64),
+        });
 
     private static (ScalarKind Number, bool IsNullable) NumberOf(ITypeSymbol type)
     {

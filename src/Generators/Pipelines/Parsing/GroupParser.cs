@@ -16,6 +16,7 @@ internal sealed class GroupParser(
 {
     private readonly GroupKeeping _keeping = new();
     private readonly Dictionary<SyntaxNode, BodyPartModel> _replaced = [];
+    private string? _reason;
 
     /// <summary>Gets why the group must be buffered, and where in the user's file the reason stands; null unless it must.</summary>
     public Finding? Refusal { get; private set; }
@@ -91,7 +92,12 @@ internal sealed class GroupParser(
 
     private bool ReadChain(InvocationExpressionSyntax call)
     {
-        var chain = new GroupChain(default, record);
+        if (NamedTypeParser.Parse(record) is not { } named)
+        {
+            return Fail("the type of its records is not accessible", call);
+        }
+
+        var chain = new GroupChain(named, default, record, CanFail: false, EndsInFailure: false);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -138,7 +144,12 @@ internal sealed class GroupParser(
 
         _replaced[next] = new DistinctAnswerModel
         {
-            Distinct = _keeping.Keep(new DistinctModel { Steps = chain.Steps, Element = element }),
+            Distinct = _keeping.Keep(new DistinctModel
+            {
+                Steps = chain.Steps,
+                Failed = PlainTypes.Contain(chain.Element) ? chain.Failed : chain.Record,
+                Element = element,
+            }),
             IsLong = count.Name == "LongCount",
         };
         return true;
@@ -157,7 +168,7 @@ internal sealed class GroupParser(
             return Refused(call, method);
         }
 
-        FunctionModel? function = null;
+        GroupFunction? function = null;
         var answer = chain.Element;
         if (arguments == 1)
         {
@@ -179,7 +190,7 @@ internal sealed class GroupParser(
         return true;
     }
 
-    private AnswerModel? AnswerOf(string name, GroupChain chain, FunctionModel? function, ITypeSymbol answer)
+    private AnswerModel? AnswerOf(string name, GroupChain chain, GroupFunction? function, ITypeSymbol answer)
     {
         var filtered = function is null ? chain : chain.Where(function);
         var selected = function is null ? chain : chain.Select(function, answer);
@@ -187,13 +198,15 @@ internal sealed class GroupParser(
         {
             "Count" or "LongCount" => GroupCalls.Count(_keeping, filtered, isLong: name == "LongCount"),
             "Any" => GroupCalls.Any(_keeping, filtered, isAll: false),
-            "All" when function is InlineFunctionModel => GroupCalls.Any(_keeping, chain.Where(function, isNegated: true), isAll: true),
+            "All" when function is not null => GroupCalls.Any(_keeping, chain.Where(function, isNegated: true), isAll: true),
             "Sum" => GroupCalls.Sum(_keeping, selected),
             "Average" => GroupCalls.Average(_keeping, selected),
             "Min" or "Max" => GroupCalls.Extreme(_keeping, selected, isMax: name == "Max"),
             "MinBy" or "MaxBy" when function is not null => GroupCalls.ExtremeBy(_keeping, chain, function, answer, isMax: name == "MaxBy"),
-            "First" or "FirstOrDefault" => GroupCalls.End(_keeping, filtered, isLast: false, orDefault: name == "FirstOrDefault"),
-            "Last" or "LastOrDefault" => GroupCalls.End(_keeping, filtered, isLast: true, orDefault: name == "LastOrDefault"),
+            "First" or "FirstOrDefault" => GroupCalls.End(
+                _keeping, filtered, isLast: false, orDefault: name == "FirstOrDefault", hasCondition: function is not null),
+            "Last" or "LastOrDefault" => GroupCalls.End(
+                _keeping, filtered, isLast: true, orDefault: name == "LastOrDefault", hasCondition: function is not null),
             _ => null,
         };
     }
@@ -203,6 +216,7 @@ internal sealed class GroupParser(
         if (method.Parameters.Length is not (2 or 3)
             || NamedTypeParser.Parse(method.TypeArguments[1]) is not { } type
             || Function(call, 1, method, arity: 2) is not { } fold
+            || !Seeds.IsMadeAnew(call.ArgumentList.Arguments[0].Expression, model)
             || FunctionParser.ParseExpression(call.ArgumentList.Arguments[0].Expression, model, cancellation) is not { } seed)
         {
             return Refused(call, method);
@@ -211,7 +225,7 @@ internal sealed class GroupParser(
         FoldResultModel? made = null;
         if (method.Parameters.Length == 3)
         {
-            if (Function(call, 2, method, arity: 1) is not InlineFunctionModel result
+            if (Function(call, 2, method, arity: 1) is not { Model: InlineFunctionModel result }
                 || Reach.NameOf(method.TypeArguments[2]) is not { } resultType)
             {
                 return Refused(call, method);
@@ -220,12 +234,20 @@ internal sealed class GroupParser(
             made = new FoldResultModel { Body = result.Body, Type = resultType };
         }
 
-        var kept = new FoldModel { Steps = chain.Steps, Element = Reach.NameOf(chain.Element), Type = type, Seed = seed, Fold = fold };
+        var kept = new FoldModel
+        {
+            Steps = chain.Steps,
+            Failed = fold.CanFail ? chain.Record : chain.Failed,
+            Element = Reach.NameOf(chain.Element),
+            Type = type,
+            Seed = seed,
+            Fold = fold.Model,
+        };
         _replaced[call] = new FoldAnswerModel { Fold = _keeping.Keep(kept), Result = made };
         return true;
     }
 
-    private FunctionModel? Function(InvocationExpressionSyntax call, int argument, IMethodSymbol method, int arity)
+    private GroupFunction? Function(InvocationExpressionSyntax call, int argument, IMethodSymbol method, int arity)
     {
         if (method.Parameters[argument].Type is not INamedTypeSymbol { Name: "Func" } type
             || type.TypeArguments.Length != arity + 1
@@ -235,12 +257,23 @@ internal sealed class GroupParser(
         }
 
         var function = FunctionParser.Parse(syntax.Expression, model, cancellation);
-        return function switch
+        if (function is not InlineFunctionModel
+            && !(function is MethodFunctionModel && type.TypeArguments.All(static part => Reach.NameOf(part) is not null)))
         {
-            InlineFunctionModel => function,
-            MethodFunctionModel when type.TypeArguments.All(static part => Reach.NameOf(part) is not null) => function,
-            _ => null,
-        };
+            _reason ??= function is DelegateFunctionModel { Why: var why } ? $"a function of '{method.Name}' {why}" : null;
+            return null;
+        }
+
+        var written = (AnonymousFunctionExpressionSyntax)FunctionParser.Unwrap(syntax.Expression);
+        var changed = arity == 2 && model.GetSymbolInfo(written, cancellation).Symbol is IMethodSymbol { Parameters: { Length: 2 } both }
+            ? both[0] : null;
+        if (FunctionEffects.HasAny(written.Body, model, changed, cancellation))
+        {
+            _reason ??= $"a function of '{method.Name}' changes what lies outside of it, which LINQ would do when the window fires";
+            return null;
+        }
+
+        return new GroupFunction(function, FunctionFailures.CanFail(written.Body, model, cancellation));
     }
 
     private IMethodSymbol? LinqMethod(InvocationExpressionSyntax call) =>
@@ -253,7 +286,9 @@ internal sealed class GroupParser(
         call.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.Text : call.Expression.ToString();
 
     private bool Refused(InvocationExpressionSyntax call, IMethodSymbol method) =>
-        Fail($"this form of '{method.Name}' cannot be computed record by record, or its function uses something outside it", call);
+        Fail(
+            _reason ?? $"this form of '{method.Name}' cannot be computed record by record, or its function uses something outside it",
+            call);
 
     private bool Fail(string why, SyntaxNode at)
     {

@@ -9,6 +9,15 @@ internal abstract record KeptModel
     /// <summary>The <c>Where</c> and <c>Select</c> that make its elements of the records.</summary>
     public required EquatableArray<StepModel> Steps { get; init; }
 
+    /// <summary>
+    /// The records, if one may make a function throw, or what is done with its answer: the first that does is kept, and fails again when
+    /// LINQ would have failed. Null if nothing can fail.
+    /// </summary>
+    public required NamedTypeModel? Failed { get; init; }
+
+    /// <summary>Whether nothing that comes later is looked at once something was found.</summary>
+    public virtual bool Stops => false;
+
     /// <summary>Whether another keeps the same, wherever its functions stand.</summary>
     public virtual bool IsSameAs(KeptModel other) => HasSameSteps(other) && this with { Steps = other.Steps } == other;
 
@@ -23,7 +32,10 @@ internal sealed record CountModel : KeptModel;
 internal sealed record CountOfValuesModel : KeptModel;
 
 /// <summary>Whether there was an element.</summary>
-internal sealed record AnyModel : KeptModel;
+internal sealed record AnyModel : KeptModel
+{
+    public override bool Stops => true;
+}
 
 /// <summary>The sum of the elements.</summary>
 internal sealed record SumModel : KeptModel
@@ -33,6 +45,9 @@ internal sealed record SumModel : KeptModel
 
     /// <summary>Whether elements may be null, which adds nothing.</summary>
     public required bool IsOfNullables { get; init; }
+
+    /// <summary>Whether elements can add up to more than an integer holds, which must be told when the sum is asked for.</summary>
+    public required bool CanOverflow { get; init; }
 }
 
 /// <summary>The least or greatest element.</summary>
@@ -91,6 +106,8 @@ internal sealed record EndModel : KeptModel
 
     /// <summary>Whether it is the last.</summary>
     public required bool IsLast { get; init; }
+
+    public override bool Stops => !IsLast;
 }
 
 /// <summary>A fold of the user's own.</summary>

@@ -146,13 +146,13 @@ namespace Air
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static bool Where2(global::Air.Flight f) =>
-#line (15, 21) - (15, 39) 12 "Probe.cs"
+#line (15, 21) - (15, 39) 13 "Probe.cs"
             f.Distance > Weir_Own.Limit;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static string[] SelectMany6(string text) =>
-#line (19, 29) - (19, 44) 12 "Probe.cs"
+#line (19, 29) - (19, 44) 13 "Probe.cs"
             text.Split(',');
 #line hidden
     }

@@ -369,25 +369,25 @@ namespace Air
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
-#line (20, 59) - (20, 105) 12 "Probe.cs"
+#line (20, 59) - (20, 105) 13 "Probe.cs"
             new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static (string Origin, bool Late) KeyBy2(global::Air.Flight f) =>
-#line (22, 25) - (22, 54) 12 "Probe.cs"
+#line (22, 25) - (22, 54) 13 "Probe.cs"
             (Origin: f.Origin, Late: f.Delay > 0);
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static bool Where4(global::Air.Flight f) =>
-#line (26, 38) - (26, 55) 12 "Probe.cs"
+#line (26, 38) - (26, 55) 13 "Probe.cs"
             f.Distance > 1000;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static string Select6(global::Air.Flight f) =>
-#line (26, 81) - (26, 89) 12 "Probe.cs"
+#line (26, 81) - (26, 89) 13 "Probe.cs"
             f.Origin;
 #line hidden
     }

@@ -330,25 +330,25 @@ namespace Air
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (13, 33) - (13, 44) 12 "Probe.cs"
+#line (13, 33) - (13, 44) 13 "Probe.cs"
             f.Departure;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static string KeyBy2(global::Air.Flight f) =>
-#line (14, 25) - (14, 33) 12 "Probe.cs"
+#line (14, 25) - (14, 33) 13 "Probe.cs"
             f.Origin;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static bool Where4(global::Air.Flight f) =>
-#line (18, 25) - (18, 37) 12 "Probe.cs"
+#line (18, 25) - (18, 37) 13 "Probe.cs"
             f.Delay > 60;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static string Select5(global::Air.Flight f) =>
-#line (18, 51) - (18, 59) 12 "Probe.cs"
+#line (18, 51) - (18, 59) 13 "Probe.cs"
             f.Origin;
 #line hidden
     }

@@ -108,7 +108,7 @@ namespace Air
 #line (16, 89) - (16, 96) 25 "Probe.cs"
             int value1 = value0.Delay;
 #line hidden
-            __pane.Sum = checked(__pane.Sum + value1);
+            __pane.Sum += value1;
 #line (16, 110) - (16, 117) 25 "Probe.cs"
             int value2 = value0.Delay;
 #line hidden
@@ -118,7 +118,7 @@ namespace Air
         public static void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other)
         {
             __pane.Count += __other.Count;
-            __pane.Sum = checked(__pane.Sum + __other.Sum);
+            __pane.Sum += __other.Sum;
             if (__other.Max > __pane.Max) { __pane.Max = __other.Max; }
         }
     }
@@ -296,19 +296,19 @@ namespace Air
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (12, 29) - (12, 40) 12 "Probe.cs"
+#line (12, 29) - (12, 40) 13 "Probe.cs"
             f.Departure;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static bool Where2(global::Air.Flight f) =>
-#line (13, 21) - (13, 37) 12 "Probe.cs"
+#line (13, 21) - (13, 37) 13 "Probe.cs"
             f.Distance > 100;
 #line hidden
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static string KeyBy3(global::Air.Flight f) =>
-#line (14, 21) - (14, 29) 12 "Probe.cs"
+#line (14, 21) - (14, 29) 13 "Probe.cs"
             f.Origin;
 #line hidden
     }

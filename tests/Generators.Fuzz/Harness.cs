@@ -1,0 +1,98 @@
+using System.Reflection;
+
+namespace Weir.Generators.Fuzz;
+
+/// <summary>Runs a pipeline of a fuzzed program, one way or the other, and says what came out.</summary>
+public static class Harness
+{
+    private const string Failed = "failed with ";
+
+    /// <summary>What a pipeline makes of records, in any order; or what it failed with.</summary>
+    public static string Run<T>(Action<Job, ISource<T>, ISink<string>> define, IReadOnlyList<T> records, bool interpreted)
+    {
+        ArgumentNullException.ThrowIfNull(define);
+        var job = new Job("fuzz");
+        var sink = new TextSink();
+        define(job, new RecordSource<T>(records), sink);
+        if (!interpreted && !job.Graph.Stages.Any(stage => Enumerable.Range(1, job.Graph.Stages.Count)
+            .Any(length => job.Graph.FindSpan(stage, length) is not null)))
+        {
+            return "nothing was compiled";
+        }
+
+        var options = new JobOptions
+        {
+            Parallelism = 1,
+            BatchCapacity = 7,
+            Interpreted = interpreted,
+            RestartStrategy = RestartStrategy.None,
+        };
+        return Outcome(() =>
+        {
+            job.RunAsync(options, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            return sink.Records;
+        });
+    }
+
+    /// <summary>What a function answers, in any order; or what it failed with.</summary>
+    public static string Outcome(Func<IEnumerable<string>> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        try
+        {
+            return string.Join("\n", function().Order(StringComparer.Ordinal));
+        }
+        catch (Exception failure)
+        {
+            while (failure is OperatorException or TargetInvocationException or JobException && failure.InnerException is { } inner)
+            {
+                failure = inner;
+            }
+
+            return $"{Failed}{failure.GetType().Name}: {failure.Message}";
+        }
+    }
+
+    /// <summary>
+    /// What a function answers for the groups of records, window by window; if it fails for some of a window, any of these failures may
+    /// come first.
+    /// </summary>
+    public static IEnumerable<string> Results<T, TKey>(
+        IEnumerable<T> records, Func<T, TKey> key, Func<T, long> time, Func<WindowGroup<TKey, T>, string> result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var answers = new List<string>();
+        foreach (var window in Groups(records, key, time).ToList().GroupBy(static group => group.Window.StartTime))
+        {
+            var failures = new List<string>();
+            foreach (var group in window)
+            {
+                var answer = Outcome(() => [result(group)]);
+                (answer.StartsWith(Failed, StringComparison.Ordinal) ? failures : answers).Add(answer);
+            }
+
+            if (failures.Count > 0)
+            {
+                return failures;
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>Whether what came out is what should.</summary>
+    public static bool Agree(string expected, string actual)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        return expected == actual || (actual.StartsWith(Failed, StringComparison.Ordinal) && expected.Split(Failed)
+            .Any(one => one.Trim().Length > 0 && one.Trim() == actual[Failed.Length..].Trim()));
+    }
+
+    /// <summary>The records of each key in each window of a second, as LINQ groups them.</summary>
+    public static IEnumerable<WindowGroup<TKey, T>> Groups<T, TKey>(IEnumerable<T> records, Func<T, TKey> key, Func<T, long> time) =>
+        records.GroupBy(record => (Key: key(record), Start: Tumbling.Of(TimeSpan.FromSeconds(1)).Of(time(record)).StartTime))
+            .OrderBy(group => group.Key.Start)
+            .Select(group => new WindowGroup<TKey, T>(
+                group.Key.Key, Tumbling.Of(TimeSpan.FromSeconds(1)).Of(group.Key.Start), [.. group]));
+}
