@@ -53,7 +53,6 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
         call.TargetMethod.Name is "KeyBy" or "GroupBy" or "Rebalance" or "Union"
         && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs);
 
-    private static SyntaxNode NameOf(SyntaxNode call) => call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-        ? access.Name
-        : call;
+    private static SyntaxNode NameOf(SyntaxNode call) =>
+        call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Name : call;
 }

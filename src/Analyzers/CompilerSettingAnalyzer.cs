@@ -7,7 +7,7 @@ using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Analyzers;
 
-/// <summary>WEIR0007: settings of the project that keep generated code from being compiled. Once, at the first place that needs some.</summary>
+/// <summary>WEIR0007: settings that keep generated code from being compiled. Once, at the first place that needs some.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CompilerSettingAnalyzer : DiagnosticAnalyzer
 {

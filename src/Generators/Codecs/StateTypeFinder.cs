@@ -34,7 +34,10 @@ internal static class StateTypeFinder
         Expression: MemberAccessExpressionSyntax
         {
             Name: IdentifierNameSyntax { Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" }
-                or GenericNameSyntax { Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find" },
+                or GenericNameSyntax
+                {
+                    Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find"
+                },
         },
     } && !IsInPipeline(node);
 

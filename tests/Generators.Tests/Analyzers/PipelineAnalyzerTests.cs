@@ -90,6 +90,48 @@ public sealed class PipelineAnalyzerTests
     public Task A_chain_outside_a_pipeline_is_interpreted_and_said_once() => Interpreted(
         "public class P { public static void Define<T>(Job job, ISource<T> source) => job.From(source).[|Where|](x => true).Select(x => x); }");
 
+    [Theory]
+    [InlineData("[Pipeline] public static async void [|Define|](Job job) { await Task.Yield(); }")]
+    [InlineData("[Pipeline] public static Stream<int>? [|Define|](Job job) => null;")]
+    [InlineData("[Pipeline] public static void [|Define|](ref Job job) { }")]
+    [InlineData("[Pipeline] public static void [|Define|]() { }")]
+    [InlineData("public static int Size { [Pipeline] [|get|] => 1; }")]
+    [InlineData("[Pipeline] public static P operator [|+|](P left, P right) => left;")]
+    [InlineData("public static void Outer(Job job) { Inner(job); [Pipeline] static void [|Inner|](Job job) { } }")]
+    [InlineData("public static Action<Job> Lambda = [[|Pipeline|]] (Job job) => { };")]
+    [InlineData("[Pipeline] public static extern void [|Define|](Job job);")]
+    public Task Whatever_else_cannot_be_a_pipeline_is_reported_once(string member) => Shape($"public class P {{ {member} }}");
+
+    [Theory]
+    [InlineData("[Pipeline] public static void Define(Job? job) { }")]
+    [InlineData("[Pipeline] private protected static void Define(Job job, params int[] numbers) => _ = job;")]
+    [InlineData("[Pipeline] internal static unsafe void Define(in int number) { }", "int")]
+    public Task A_job_that_may_be_null_is_a_job(string member, string? wrong = null) =>
+        wrong is null ? Shape($"public class P {{ {member} }}") : Shape($"public class P {{ {member.Replace("Define", "[|Define|]")} }}");
+
+    [Theory]
+    [InlineData("job.From(source).KeyBy(f => f.Origin).[|Window|](Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(g => g.Count());")]
+    [InlineData("var keyed = job.From(source).KeyBy(f => f.Origin); var cut = keyed.[|Window|](Tumbling.Of(TimeSpan.FromDays(1))); cut.Aggregate(g => 1);")]
+    [InlineData("var timed = job.From(source).WithEventTime(f => f.Departure, TimeSpan.Zero); timed.Union(job.From(source)).KeyBy(f => f.Origin).[|Window|](Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(g => g.Count());")]
+    public Task Windows_over_records_without_times_are_reported(string statements) => Times(statements);
+
+    [Theory]
+    [InlineData("job.From(source).WithEventTime(f => f.Departure, TimeSpan.Zero).KeyBy(f => f.Origin).Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(g => g.Count());")]
+    [InlineData("other.KeyBy(f => f.Origin).Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(g => g.Count());")]
+    [InlineData("var s = job.From(source); if (isLate) { s = s.WithEventTime(f => f.Departure, TimeSpan.Zero); } s.KeyBy(f => f.Origin).Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(g => g.Count());")]
+    [InlineData("job.From(source).KeyBy(f => f.Origin);")]
+    public Task What_may_have_times_is_not(string statements) => Times(statements);
+
+    private static Task Times(string statements) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR0004", $$"""
+        public class P
+        {
+            [Pipeline] public static void Define(Job job, ISource<Flight> source, Stream<Flight> other, bool isLate)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     private static Task Shape(string source) => AnalyzerTest.Verify<PipelineShapeAnalyzer>("WEIR0001", source);
 
     private static Task Interpreted(string source) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3002", source);

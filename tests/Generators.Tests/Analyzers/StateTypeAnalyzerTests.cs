@@ -88,6 +88,11 @@ public sealed class StateTypeAnalyzerTests
     public Task Nor_be_a_key() => Anonymous("job.From(flights).[|KeyBy|](f => new { f.Origin });");
 
     [Fact]
+    public Task Each_is_reported_once_where_it_first_crosses() => Anonymous(
+        "var keyed = job.From(flights).Select(f => new { f.Origin }).[|Rebalance|]().KeyBy(x => x.Origin); "
+            + "job.From(flights).Select(f => new { f.Delay }).[|Rebalance|]().Rebalance();");
+
+    [Fact]
     public Task Within_a_chain_it_may_live() =>
         Anonymous("job.From(flights).Select(f => new { f.Origin }).Where(x => x.Origin.Length > 1).Select(x => x.Origin).Rebalance();");
 
@@ -100,7 +105,7 @@ public sealed class StateTypeAnalyzerTests
     private static Task Unsupported(string statements, string types = Types) =>
         AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0002", Source(statements, types));
 
-    private static Task Anonymous(string statements) => AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0003", Source(statements));
+    private static Task Anonymous(string statements) => AnalyzerTest.Verify<AnonymousTypeAnalyzer>("WEIR0003", Source(statements));
 
     private static string Source(string statements, string types = Types) => types + $$"""
         public class P

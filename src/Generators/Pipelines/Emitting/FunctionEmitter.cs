@@ -10,7 +10,13 @@ internal static class FunctionEmitter
     /// <summary>The attribute of a method that the JIT should inline.</summary>
     public const string Inlining = $"[{CompilerServices}MethodImpl({CompilerServices}MethodImplOptions.AggressiveInlining)]";
 
+    /// <summary>The attribute of a method that keeps its frame in stack traces.</summary>
+    public const string Framing = $"[{CompilerServices}MethodImpl({CompilerServices}MethodImplOptions.NoInlining)]";
+
     private const string CompilerServices = "global::System.Runtime.CompilerServices.";
+
+    /// <summary>The attribute of a function's method.</summary>
+    public static string InliningOf(TextFunctionModel function) => function.MayThrow ? Framing : Inlining;
 
     /// <summary>A call of a function, or its body in place of one.</summary>
     /// <param name="function">The function.</param>
@@ -59,7 +65,7 @@ internal static class FunctionEmitter
             return;
         }
 
-        writer.Line().Line(Inlining);
+        writer.Line().Line(InliningOf(method));
         Header(writer, file, method, $"private static {result} {name}", types);
     }
 

@@ -50,7 +50,7 @@ internal static class FunctionSet
 
                 isFirst = false;
                 var function = (TextFunctionModel)stage.Function;
-                writer.Line(FunctionEmitter.Inlining);
+                writer.Line(FunctionEmitter.InliningOf(function));
                 FunctionEmitter.Header(writer, stage.File, function, $"public static {stage.ResultType} {name}", stage.In);
             }
         }

@@ -89,6 +89,7 @@ internal static class FunctorEmitter
 
     private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
+        writer.Line(FunctionEmitter.Framing);
         var header = $"public {stage.Out} Result(in {key} __key, global::Weir.TimeWindow __window, ref {names.Accumulator} __pane)";
         if (stage.Aggregate is GroupAggregateModel group)
         {

@@ -93,17 +93,18 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
         foreach (var step in kept.Steps)
         {
             var name = FormattableString.Invariant($"Step{++_ordinal}");
-            var answer = FunctionEmitter.Call(step.Function, name, element);
+            var function = Framed(step.Function, step.In, step is MapStepModel { Out: var made } ? made : "bool");
+            var answer = FunctionEmitter.Call(function, name, element);
             if (step is MapStepModel map)
             {
                 var selected = FormattableString.Invariant($"value{_ordinal}");
-                _methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, map.Out, step.In));
+                _methods.Add(() => FunctionEmitter.Method(writer, file, function, name, map.Out, step.In));
                 FunctionEmitter.Statement(writer, file, $"{map.Out ?? "var"} {selected} = {answer};");
                 element = selected;
             }
             else
             {
-                _methods.Add(() => FunctionEmitter.Method(writer, file, step.Function, name, "bool", step.In));
+                _methods.Add(() => FunctionEmitter.Method(writer, file, function, name, "bool", step.In));
                 var isKept = step is FilterStepModel { IsNegated: true } ? answer with { Text = $"!({answer.Text})" } : answer;
                 FunctionEmitter.Statement(writer, file, $"if ({isKept})");
                 nested.Push(writer.Open());
@@ -130,16 +131,30 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
         switch (kept)
         {
             case ExtremeByModel by:
-                _methods.Add(() => FunctionEmitter.Method(writer, file, by.Key, name, by.KeyType.Name, by.Element.Name));
-                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {FunctionEmitter.Call(by.Key, name, element)};");
+                var key = Framed(by.Key, by.Element.Name, by.KeyType.Name);
+                _methods.Add(() => FunctionEmitter.Method(writer, file, key, name, by.KeyType.Name, by.Element.Name));
+                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {FunctionEmitter.Call(key, name, element)};");
                 break;
             case FoldModel fold:
-                _methods.Add(() => FunctionEmitter.Method(writer, file, fold.Fold, name, fold.Type.Name, fold.Type.Name, fold.Element));
+                var step = Framed(fold.Fold, fold.Element, fold.Type.Name);
+                _methods.Add(() => FunctionEmitter.Method(writer, file, step, name, fold.Type.Name, fold.Type.Name, fold.Element));
                 FunctionEmitter.Statement(
-                    writer, file, $"{fold.Type.Name} {extra} = {FunctionEmitter.Call(fold.Fold, name, own.Value, element)};");
+                    writer, file, $"{fold.Type.Name} {extra} = {FunctionEmitter.Call(step, name, own.Value, element)};");
                 break;
         }
 
         return extra;
     }
+
+    // What may throw is a method of its own, if its types have names: stack traces name its line.
+    private static FunctionModel Framed(FunctionModel function, params string?[] types) =>
+        function is InlineFunctionModel { MayThrow: true } inline && !types.Contains(null)
+            ? new MethodFunctionModel
+            {
+                Body = inline.Body,
+                Parameters = inline.Parameters,
+                MayThrow = true,
+                Span = inline.Span,
+            }
+            : function;
 }

@@ -25,7 +25,7 @@ internal static class CompilerNeeds
             "remove <LangVersion> from the project, or set it to 12 or later")
         : !AllowsInterceptors(parsing) ? new Refusal(
             $"the project does not let code in the namespace {Namespace} intercept calls",
-            $"add <InterceptorsNamespaces>$(InterceptorsNamespaces);{Namespace}</InterceptorsNamespaces> to a property group of the project")
+            $"add <InterceptorsNamespaces>$(InterceptorsNamespaces);{Namespace}</InterceptorsNamespaces> to the project's properties")
         : null;
 
     private static bool AllowsInterceptors(CSharpParseOptions options) =>

@@ -20,6 +20,9 @@ internal abstract record TextFunctionModel : FunctionModel
 
     /// <summary>Its parameters.</summary>
     public required EquatableArray<ParameterModel> Parameters { get; init; }
+
+    /// <summary>Whether it may throw: then its call keeps a frame of its own, and stack traces name its line.</summary>
+    public required bool MayThrow { get; init; }
 }
 
 /// <summary>An expression that declares nothing: it can be written in place of a call, or be the body of a method.</summary>

@@ -28,12 +28,19 @@ internal static class FunctionParser
         }
 
         return NeedsMethod(lambda, function, model)
-            ? new MethodFunctionModel { Body = body, Parameters = ParametersOf(function, isCopied: true), Span = SpanOf(lambda.Body) }
+            ? new MethodFunctionModel
+            {
+                Body = body,
+                Parameters = ParametersOf(function, isCopied: true),
+                MayThrow = Throwing.May(lambda.Body, model),
+                Span = SpanOf(lambda.Body),
+            }
             : new InlineFunctionModel
             {
                 Body = body,
                 Parameters = ParametersOf(function, isCopied: false),
                 ConvertedTo = ConvertedTo(lambda, function, model),
+                MayThrow = Throwing.May(lambda.Body, model),
                 Span = SpanOf(lambda.Body),
             };
     }
@@ -61,12 +68,19 @@ internal static class FunctionParser
         var parser = new BodyParser(model, clause, function, OwnOf(clause, model, cancellation));
         return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
             : NeedsScope(clause)
-                ? new MethodFunctionModel { Body = body, Parameters = ParametersOf(function, isCopied: true), Span = SpanOf(clause) }
+                ? new MethodFunctionModel
+                {
+                    Body = body,
+                    Parameters = ParametersOf(function, isCopied: true),
+                    MayThrow = Throwing.May(clause, model),
+                    Span = SpanOf(clause),
+                }
             : new InlineFunctionModel
             {
                 Body = body,
                 Parameters = ParametersOf(function, isCopied: false),
                 ConvertedTo = null,
+                MayThrow = Throwing.May(clause, model),
                 Span = SpanOf(clause),
             };
     }

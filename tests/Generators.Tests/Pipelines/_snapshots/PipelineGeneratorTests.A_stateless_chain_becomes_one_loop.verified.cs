@@ -150,7 +150,7 @@ namespace Air
             f.Distance > Weir_Own.Limit;
 #line hidden
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public static string[] SelectMany6(string text) =>
 #line (19, 29) - (19, 44) 13 "Probe.cs"
             text.Split(',');

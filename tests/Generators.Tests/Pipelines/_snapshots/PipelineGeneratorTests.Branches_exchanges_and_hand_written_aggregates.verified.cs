@@ -152,6 +152,7 @@ namespace Air
 
         public void Merge(ref double __pane, in double __other) => aggregate.Merge(ref __pane, in __other);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public string Result(in (string Origin, bool Late) __key, global::Weir.TimeWindow __window, ref double __pane)
         {
             var __value = aggregate.Result(in __pane);
@@ -367,7 +368,7 @@ namespace Air
     /// <summary>The functions that the pipeline was given.</summary>
     file static class Branches_Define_Functions
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
 #line (20, 59) - (20, 105) 13 "Probe.cs"
             new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);

@@ -143,6 +143,7 @@ namespace Air
 
         public void Merge(ref Late_Define_Aggregate3Accumulator __pane, in Late_Define_Aggregate3Accumulator __other) => Late_Define_Aggregate3Accumulator.Merge(ref __pane, in __other);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public string Result(in string __key, global::Weir.TimeWindow __window, ref Late_Define_Aggregate3Accumulator __pane)
         {
 #line (17, 29) - (17, 51) 19 "Probe.cs"

@@ -162,6 +162,7 @@ namespace Air
 
         public void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other) => FlightDelays_Define_Aggregate4Accumulator.Merge(ref __pane, in __other);
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         public global::Air.DailyDelay Result(in string __key, global::Weir.TimeWindow __window, ref FlightDelays_Define_Aggregate4Accumulator __pane)
         {
 #line (16, 25) - (16, 119) 19 "Probe.cs"
