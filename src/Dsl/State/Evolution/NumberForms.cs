@@ -25,7 +25,7 @@ internal static class NumberForms
     /// <summary>Whether every value of one number is a value of the other.</summary>
     public static bool Fits(string then, string now) => Wider.TryGetValue(then, out var wider) && Array.IndexOf(wider, now) >= 0;
 
-    /// <summary>Whether such a value also keeps its <see cref="StableHash"/>, as one in a key must.</summary>
+    /// <summary>Whether such a value also keeps its stable hash, as one in a key must.</summary>
     public static bool KeepsHash(string then, string now) =>
         (AsInt.Contains(then) && AsInt.Contains(now)) || (NeverNegative.Contains(then) && (Folding.Contains(now) || AsInt.Contains(now)));
 }

@@ -99,6 +99,11 @@ internal sealed partial class SchemaResolver
                 .FirstOrDefault(former => former is not null && !positions.Contains(former));
         }
 
+        if (now.Kind == SchemaKind.Accumulator)
+        {
+            MatchChangedFunctions(then, now, positions, path);
+        }
+
         foreach (var same in positions.Where(position => position is not null).GroupBy(position => position)
             .Where(same => same.Count() > 1))
         {
@@ -108,6 +113,26 @@ internal sealed partial class SchemaResolver
 
         return positions;
     }
+
+    // A function of an aggregate may have changed: what was kept for it goes on, if there is no doubt which it was.
+    private void MatchChangedFunctions(Schema then, Schema now, int?[] positions, string path)
+    {
+        for (var i = 0; i < positions.Length; i++)
+        {
+            var call = CallOf(now.Members[i].Name);
+            var others = Enumerable.Range(0, positions.Length)
+                .Count(other => positions[other] is null && CallOf(now.Members[other].Name) == call);
+            var left = Enumerable.Range(0, then.Members.Count)
+                .Where(position => !positions.Contains(position) && CallOf(then.Members[position].Name) == call).ToList();
+            if (positions[i] is null && others == 1 && left.Count == 1)
+            {
+                positions[i] = left[0];
+                _notes.Add($"'{path}.{now.Members[i].Name}' goes on from what was kept for '{then.Members[left[0]].Name}'");
+            }
+        }
+    }
+
+    private static string CallOf(string name) => name.IndexOf('(', StringComparison.Ordinal) is >= 0 and var end ? name[..end] : name;
 
     private static int? IndexOf(IReadOnlyList<SchemaMember> members, string name)
     {

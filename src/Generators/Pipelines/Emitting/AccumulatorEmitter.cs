@@ -1,5 +1,6 @@
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
@@ -84,8 +85,10 @@ internal static class AccumulatorEmitter
                     + $"global::Weir.Codecs.Of<{field.Stored}>();");
             }
 
-            var schemas = string.Join(", ", fields.Select(SchemaOf));
-            writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{schemas}]);");
+            var schemas = string.Join(", ", fields.Select((field, i) =>
+                SchemaOf(field, fields.Take(i).Count(other => other.Label == field.Label))));
+            writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{schemas}])");
+            writer.Line("{").Line("    Kind = global::Weir.SchemaKind.Accumulator,").Line("};");
             writer.Line();
             using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} "
                 + "value)"))
@@ -113,12 +116,18 @@ internal static class AccumulatorEmitter
         }
     }
 
-    private static string SchemaOf(AccumulatorField field) => field.Form switch
+    private static string SchemaOf(AccumulatorField field, int same)
     {
-        FieldForm.Set => $"new(\"{field.Name}\", new(\"set\", [new(\"item\", _{field.Name}.Schema)]))",
-        FieldForm.Nullable => $"new(\"{field.Name}\", new(\"nullable\", [new(\"item\", _{field.Name}.Schema)]))",
-        _ => $"new(\"{field.Name}\", _{field.Name}.Schema)",
-    };
+        var label = CSharpNames.Literal(same == 0 ? field.Label : FormattableString.Invariant($"{field.Label}#{same + 1}"));
+        return field.Form switch
+        {
+            FieldForm.Set => $"new({label}, new(\"set\", [new(\"item\", _{field.Name}.Schema)]) {{ Kind = global::Weir.SchemaKind.Set }})",
+            FieldForm.Nullable =>
+                $"new({label}, new(\"nullable\", [new(\"value\", _{field.Name}.Schema)]) {{ Kind = global::Weir.SchemaKind.Nullable }})",
+            _ => $"new({label}, _{field.Name}.Schema)",
+        };
+    }
+
 
     private static void Write(SourceWriter writer, AccumulatorField field)
     {

@@ -2,7 +2,7 @@ using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
-/// <summary>The fields of a generated accumulator. Their names are part of its schema, and so of every checkpoint.</summary>
+/// <summary>The fields of a generated accumulator. Their labels are part of its schema, and so of every checkpoint.</summary>
 internal sealed class AccumulatorFields
 {
     private readonly List<(KeptModel Kept, string Suffix)> _kept = [];
@@ -18,7 +18,11 @@ internal sealed class AccumulatorFields
 
     /// <summary>Gets the fields in order.</summary>
     public IEnumerable<AccumulatorField> All => _kept.SelectMany(static item =>
-        KeptText.Fields(item.Kept).Concat(KeptText.FailureFields(item.Kept)).Select(kept => kept with { Name = kept.Name + item.Suffix }));
+        KeptText.Fields(item.Kept).Concat(KeptText.FailureFields(item.Kept)).Select(kept => kept with
+        {
+            Name = kept.Name + item.Suffix,
+            Label = kept.Name + KeptLabel.Of(item.Kept),
+        }));
 
     /// <summary>What is kept at a position.</summary>
     public KeptModel Kept(int position) => _kept[position].Kept;
@@ -35,7 +39,11 @@ internal sealed class AccumulatorFields
 /// <param name="Stored">The type whose codec stores it.</param>
 /// <param name="Form">How it is stored.</param>
 /// <param name="Initial">An expression for what it begins as; null for the default.</param>
-internal sealed record AccumulatorField(string Name, string Type, string Stored, FieldForm Form, string? Initial = null);
+internal sealed record AccumulatorField(string Name, string Type, string Stored, FieldForm Form, string? Initial = null)
+{
+    /// <summary>What a schema calls it; its name if nothing else was said.</summary>
+    public string Label { get; init; } = Name;
+}
 
 /// <summary>How a field is stored.</summary>
 internal enum FieldForm

@@ -114,7 +114,10 @@ namespace Air
     {
         private readonly global::Weir.Codec<long> _Count = global::Weir.Codecs.Of<long>();
 
-        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema)]);
+        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema)])
+        {
+            Kind = global::Weir.SchemaKind.Accumulator,
+        };
 
         public override void Write(ref global::MessagePack.MessagePackWriter writer, in Late_Define_Aggregate3Accumulator value)
         {

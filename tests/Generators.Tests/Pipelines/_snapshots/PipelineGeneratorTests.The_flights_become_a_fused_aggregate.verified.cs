@@ -129,7 +129,10 @@ namespace Air
         private readonly global::Weir.Codec<long> _Sum = global::Weir.Codecs.Of<long>();
         private readonly global::Weir.Codec<int> _Max = global::Weir.Codecs.Of<int>();
 
-        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema), new("Sum", _Sum.Schema), new("Max", _Max.Schema)]);
+        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema), new("Sum($0.Delay)", _Sum.Schema), new("Max($0.Delay)", _Max.Schema)])
+        {
+            Kind = global::Weir.SchemaKind.Accumulator,
+        };
 
         public override void Write(ref global::MessagePack.MessagePackWriter writer, in FlightDelays_Define_Aggregate4Accumulator value)
         {
