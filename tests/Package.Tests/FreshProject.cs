@@ -51,5 +51,5 @@ internal sealed class FreshProject : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private void Write(string file, string content) => File.WriteAllText(System.IO.Path.Combine(Path, file), content);
+    public void Write(string file, string content) => File.WriteAllText(System.IO.Path.Combine(Path, file), content);
 }

@@ -22,6 +22,8 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             "analyzers/dotnet/cs/Weir.CodeFixes.dll",
             "build/Weir.props",
             "buildTransitive/Weir.props",
+            "build/Weir.targets",
+            "buildTransitive/Weir.targets",
             "README.md",
         ];
         Assert.Empty(expected.Except(entries));
@@ -57,5 +59,55 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         var again = project.Dotnet("run", "-c", "Release", "--no-build");
         Assert.True(again.ExitCode == 0, again.Output);
         Assert.Equal(first, project.OutputRows());
+    }
+
+    [Fact]
+    public void A_change_of_what_is_stored_is_an_error_until_it_is_accepted()
+    {
+        const string Program = """
+            using Weir;
+
+            Console.WriteLine("never run");
+
+            public sealed record Reading(string Sensor, DateTime Time, double Value);
+
+            public struct Total { public long Count; }
+
+            public sealed class Totals : IAggregate<Reading, Total, long>
+            {
+                public Total Create() => default;
+                public void Add(ref Total total, in Reading reading) => total.Count++;
+                public void Merge(ref Total total, in Total other) => total.Count += other.Count;
+                public long Result(in Total total) => (long)total.Count;
+            }
+
+            public static class Readings
+            {
+                [Pipeline]
+                public static void Define(Job job) => job.From(Csv.Read<Reading>("in.csv")).WithEventTime(r => r.Time, TimeSpan.Zero)
+                    .KeyBy(r => r.Sensor).Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(new Totals(), (key, _, count) => new Result(key, count))
+                    .To(Files.JsonLines<Result>("out"));
+            }
+
+            public sealed record Result(string Sensor, long Count);
+            """;
+        using var project = new FreshProject(feed, Program);
+        var baseline = Path.Combine(project.Path, "weir.state.json");
+
+        var accepted = project.Dotnet("build", "-t:WeirAcceptState", "-restore");
+        Assert.True(accepted.ExitCode == 0 && File.Exists(baseline), accepted.Output);
+        var first = File.ReadAllText(baseline);
+        Assert.Contains("\"accumulator\": \"record Total\"", first, StringComparison.Ordinal);
+
+        project.Write("Program.cs", Program.Replace("public long Count;", "public double Count;", StringComparison.Ordinal));
+        var refused = project.Dotnet("build");
+        Assert.Contains("error WEIR2001: The state of 'Aggregate-1' has changed: 'accumulator.Count' was long and is double", refused.Output,
+            StringComparison.Ordinal);
+
+        accepted = project.Dotnet("build", "-t:WeirAcceptState");
+        Assert.True(accepted.ExitCode == 0, accepted.Output);
+        Assert.Equal(first.Replace("\"Count\": \"long\"", "\"Count\": \"double\"", StringComparison.Ordinal), File.ReadAllText(baseline));
+        var build = project.Dotnet("build");
+        Assert.True(build.ExitCode == 0, build.Output);
     }
 }

@@ -5,6 +5,20 @@ namespace Weir.Analyzers;
 /// <content>WEIR2xxx: state and its evolution.</content>
 internal static partial class Rules
 {
+    public static readonly DiagnosticDescriptor StateChanged = Rule(
+        "WEIR2001",
+        State,
+        DiagnosticSeverity.Error,
+        "A state type no longer reads what is stored",
+        "{0}; 'dotnet build -t:WeirAcceptState' takes the code as the new baseline");
+
+    public static readonly DiagnosticDescriptor OperatorLost = Rule(
+        "WEIR2002",
+        State,
+        DiagnosticSeverity.Error,
+        "An operator no longer finds its state",
+        "By weir.state.json {0}; 'dotnet build -t:WeirAcceptState' takes the code as the new baseline");
+
     public static readonly DiagnosticDescriptor MutableField = Rule(
         "WEIR2003",
         State,

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
+
+namespace Weir.Generators.State;
+
+/// <summary>A <c>[Pipeline]</c> method in, its operators with state out.</summary>
+/// <remarks>
+/// Ids that the user gave are always known. Those of the order of the verbs are known where each verb is called once and in the order of
+/// the text: not in loops, conditions or functions, and not where other methods take the stream.
+/// </remarks>
+internal static class StateParser
+{
+    /// <summary>The operators, in the order of their calls, with where they are called.</summary>
+    public static List<FoundOperator> Parse(
+        IMethodSymbol method, SyntaxNode declaration, SemanticModel semantics, StateTypes types, CancellationToken cancellation)
+    {
+        var pipeline = $"{TypeNames.Label(method.ContainingType)}.{method.Name}";
+        var found = new List<FoundOperator>();
+        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
+        var calls = declaration.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .OrderBy(static call => call.ArgumentList.SpanStart).ToArray();
+        var isInOrder = !calls.Any(call => TakesStreamElsewhere(call, semantics, cancellation));
+        foreach (var syntax in calls)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (VerbCall.Of(syntax, semantics, cancellation) is not { } call)
+            {
+                continue;
+            }
+
+            if (call.Verb == "Id")
+            {
+                Name(call, syntax, found);
+                continue;
+            }
+
+            isInOrder &= !IsConditional(syntax, declaration);
+            ordinals[call.Verb] = ordinals.TryGetValue(call.Verb, out var ordinal) ? ordinal + 1 : 1;
+            if (call.Verb is "From" or "WithEventTime" or "Aggregate" or "To")
+            {
+                found.Add(new FoundOperator(
+                    new OperatorStateModel
+                    {
+                        Pipeline = pipeline,
+                        Id = FormattableString.Invariant($"{call.Verb}-{ordinals[call.Verb]}"),
+                        Verb = call.Verb,
+                        States = new([.. StatesOf(call, types)]),
+                    },
+                    call.Name,
+                    HasOwnId: false));
+            }
+        }
+
+        return [.. found.Where(one => isInOrder || one.HasOwnId)];
+    }
+
+    private static IEnumerable<StateMemberModel> StatesOf(VerbCall call, StateTypes types)
+    {
+        if (call.Verb != "Aggregate")
+        {
+            yield break;
+        }
+
+        yield return State("key", call.TypeArgument(1));
+        if (call.ParameterType("aggregate") is INamedTypeSymbol { TypeArguments.Length: 3 } aggregate)
+        {
+            yield return State("accumulator", aggregate.TypeArguments[1]);
+        }
+
+        StateMemberModel State(string name, ITypeSymbol type) =>
+            new() { Name = name, Type = types.Add(type), FormerNames = default };
+    }
+
+    // The operator that is named is the one whose call is the receiver, or the only one that its variable holds.
+    private static void Name(VerbCall call, InvocationExpressionSyntax syntax, List<FoundOperator> found)
+    {
+        var receiver = call.Inputs().FirstOrDefault() is { } input ? FunctionParser.Unwrap(input) : null;
+        receiver = receiver is null && syntax.Expression is MemberAccessExpressionSyntax access ? access.Expression : receiver;
+        while (receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax inner } outer)
+        {
+            var at = found.FindIndex(one => one.At == inner.Name);
+            if (at >= 0 && call.Argument("id") is LiteralExpressionSyntax { Token.Value: string id })
+            {
+                found[at] = found[at] with { Model = found[at].Model with { Id = id }, HasOwnId = true };
+                return;
+            }
+
+            if (inner.Name.Identifier.ValueText is not ("WithParallelism" or "IdleAfter" or "LateTo"))
+            {
+                return;
+            }
+
+            receiver = inner.Expression;
+        }
+    }
+
+    private static bool IsConditional(SyntaxNode call, SyntaxNode declaration)
+    {
+        for (var outer = call.Parent; outer is not null && outer != declaration; outer = outer.Parent)
+        {
+            if (outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or IfStatementSyntax or SwitchStatementSyntax
+                or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+                or ConditionalExpressionSyntax or SwitchExpressionSyntax or TryStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A method of the user's may call verbs that stand elsewhere.
+    private static bool TakesStreamElsewhere(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>
+        semantics.GetOperation(call, cancellation) is IInvocationOperation { TargetMethod: var method }
+        && TypeNames.Definition(method.ContainingType) is not ("Weir.StreamVerbs" or "Weir.Job")
+        && (IsStream(method.ReturnType) || method.Parameters.Any(static parameter => IsStream(parameter.Type)));
+
+    private static bool IsStream(ITypeSymbol type) => TypeNames.Definition(type) is "Weir.Stream" or "Weir.KeyedStream"
+        or "Weir.WindowedStream" or "Weir.Job" or "Weir.StreamEnd";
+}
+
+/// <summary>An operator, and the name of the verb where it is called.</summary>
+internal sealed record FoundOperator(OperatorStateModel Model, SyntaxNode At, bool HasOwnId);

@@ -1,0 +1,165 @@
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using Weir.Analyzers;
+using Weir.Generators.State;
+using Weir.Generators.Tests.Infrastructure;
+
+namespace Weir.Generators.Tests.Analyzers;
+
+/// <summary>A project in two versions: the baseline is that of the first, and the second is looked at.</summary>
+public sealed class StateBaselineAnalyzerTests
+{
+    private const string Types = """
+        public enum Tier { Bronze, Silver }
+        public sealed record Line(string Name, int Count);
+        public sealed record Place(string City, Tier Tier);
+        public sealed class Total
+        {
+            public long Sum { get; set; }
+            public List<Line> Lines { get; set; } = [];
+            public Tier Best { get; set; }
+            public Shape? Shape { get; set; }
+        }
+        public abstract record Shape { public sealed record Circle(int R) : Shape; public sealed record Box(int W) : Shape; }
+
+        """;
+
+    private const string Chain = "job.From(flights).KeyBy(f => Key(f)).Window(Tumbling.Of(TimeSpan.FromDays(1)))"
+        + ".Aggregate(new Sums()).To(totals);";
+
+    [Fact]
+    public Task The_same_state_is_no_change() => Check("WEIR2001", Types, Chain);
+
+    [Theory]
+    [InlineData("long Sum", "decimal Sum")]
+    [InlineData("Bronze, Silver", "Bronze, Silver, Gold")]
+    [InlineData("Bronze, Silver", "Bronze, [WasNamed(\"Silver\")] Argent")]
+    [InlineData("string Name, int Count", "long Count, string Name, int More = 3")]
+    [InlineData("string Name, int Count", "string Name, [WasNamed(\"Count\")] int Number")]
+    [InlineData("string City, Tier Tier", "[WasNamed(\"City\")] string Town, Tier? Tier")]
+    [InlineData("public sealed record Box(int W) : Shape;", "public sealed record Box(int W) : Shape; public sealed record New : Shape;")]
+    public Task What_a_restore_reads_is_no_error(string then, string now) => Check("WEIR2001", Replaced(then, now), Chain);
+
+    [Theory]
+    [InlineData("long Sum {", "int [|Sum|] {")]
+    [InlineData("long Sum {", "string? [|Sum|] {")]
+    [InlineData("Tier { Bronze, Silver }", "[|Tier|] { Bronze, Gold }")]
+    [InlineData("string Name, int Count", "string Name, int [|Number|]")]
+    [InlineData("string City, Tier Tier", "string City, Tier Tier, int [|Zip|] = 0")]
+    [InlineData("string City, Tier Tier", "Tier [|Tier|], string [|City|]")]
+    [InlineData("record Shape { public sealed record Circle(int R) : Shape;", "record [|Shape|] {")]
+    [InlineData("List<Line> Lines", "HashSet<Line> [|Lines|]")]
+    public Task What_no_restore_reads_is_reported_at_the_member(string then, string now) =>
+        Check("WEIR2001", Replaced(then, now), Chain);
+
+    [Fact]
+    public Task Another_accumulator_is_reported_at_its_type() => Check(
+        "WEIR2001", Types + "public struct [|Other|] { public int N; } ",
+        Chain.Replace("new Sums()", "new Others()", StringComparison.Ordinal), accumulator: "Other", aggregate: "Others");
+
+    [Fact]
+    public Task One_of_the_framework_is_reported_at_the_verb() => Check(
+        "WEIR2001", Types, Chain.Replace(".Aggregate(new Sums())", ".[|Aggregate|](new Others())", StringComparison.Ordinal),
+        accumulator: "DateTime", aggregate: "Others");
+
+    [Fact]
+    public Task H28_a_second_verb_without_an_id_is_reported() => Check(
+        "WEIR2002", Types, Chain.Replace("flights", "more", StringComparison.Ordinal)
+            .Replace(".To(totals)", "", StringComparison.Ordinal) + Chain
+            .Replace("From(flights)", "[|From|](flights)", StringComparison.Ordinal)
+            .Replace(".Aggregate(", ".[|Aggregate|](", StringComparison.Ordinal));
+
+    [Fact]
+    public Task An_operator_that_has_another_id_is_reported() => Check(
+        "WEIR2002", Types, Chain.Replace(".Aggregate(new Sums())", ".[|Aggregate|](new Sums()).Id(\"sums\")", StringComparison.Ordinal));
+
+    [Fact]
+    public Task One_that_is_gone_is_reported_at_the_method() => Check(
+        "WEIR2002", Types, "job.From(flights);", method: "[|Define|]", times: 2);
+
+    [Fact]
+    public Task Another_pipeline_is_none_of_the_baselines() => Check("WEIR2002", Types, "job.From(flights);", method: "Other");
+
+    [Theory]
+    [InlineData("{", "its end")]
+    [InlineData("{\n<<<<<<< HEAD\n", "a conflict of a merge")]
+    [InlineData("{ \"format\": 9 }", "its format is 9, and this Weir knows 1")]
+    [InlineData("{ \"format\": 1, \"types\": { \"record A\": {}, \"record A\": {} } }", "'record A' stands in it twice")]
+    public async Task A_baseline_that_nobody_can_read_is_an_error_in_the_file(string baseline, string why)
+    {
+        var test = TestOf(Source(Types, Chain), baseline);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("WEIR2001", Microsoft.CodeAnalysis.DiagnosticSeverity.Error).WithNoLocation());
+        test.TestBehaviors = TestBehaviors.SkipSuppressionCheck;
+        var failed = await Record.ExceptionAsync(() => test.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(why, failed?.Message ?? "", StringComparison.Ordinal);
+        Assert.Contains("weir.state.json", failed!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Without_a_baseline_nothing_is_reported() =>
+        TestOf(Source(Replaced("long Sum {", "int Sum {"), Chain), null).RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
+    public void The_baseline_is_sorted_with_a_member_a_line() => Snapshot.Match(Baseline(), "json");
+
+    private static string Replaced(string then, string now)
+    {
+        Assert.Contains(then, Types, StringComparison.Ordinal);
+        return Types.Replace(then, now, StringComparison.Ordinal);
+    }
+
+    private static Task Check(
+        string id, string types, string statements, string accumulator = "Total", string aggregate = "Sums", string method = "Define",
+        int times = 1)
+    {
+        var marked = Source(types, statements, accumulator, aggregate, method);
+        for (var nested = 1; nested < times; nested++)
+        {
+            marked = marked.Replace("[|Define|]", "[|[|Define|]|]", StringComparison.Ordinal);
+        }
+
+        var test = TestOf(
+            marked.Replace("[|", "{|" + id + ":", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal), Baseline());
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static CSharpAnalyzerTest<StateBaselineAnalyzer, DefaultVerifier> TestOf(string source, string? baseline)
+    {
+        var test = new CSharpAnalyzerTest<StateBaselineAnalyzer, DefaultVerifier> { TestCode = source };
+        Compile.Prepare(test);
+        if (baseline is not null)
+        {
+            test.TestState.AdditionalFiles.Add(("weir.state.json", baseline));
+        }
+
+        return test;
+    }
+
+    private static string Baseline() => StateFileText.Of(StateGenerator.Read(Compile.Source(Source(Types, Chain)), default));
+
+    private static string Source(
+        string types, string statements, string accumulator = "Total", string aggregate = "Sums", string method = "Define") => $$"""
+        using Weir;
+
+        public sealed record Flight(string Origin, int Delay);
+        public static class Made<T> { public static T Of(string text) => throw new NotSupportedException(text); }
+        {{types}}
+        public sealed class {{aggregate}} : IAggregate<Flight, {{accumulator}}, int>
+        {
+            public {{accumulator}} Create() => new();
+            public void Add(ref {{accumulator}} accumulator, in Flight record) { }
+            public void Merge(ref {{accumulator}} accumulator, in {{accumulator}} other) { }
+            public int Result(in {{accumulator}} accumulator) => 0;
+        }
+
+        public static class P
+        {
+            private static Place Key(Flight flight) => Made<Place>.Of(flight.Origin);
+
+            [Pipeline] public static void {{method}}(Job job, ISource<Flight> flights, ISource<Flight> more, ISink<int> totals)
+            {
+                {{statements}}
+            }
+        }
+        """;
+}
