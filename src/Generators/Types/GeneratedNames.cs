@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Types;
 
@@ -17,11 +18,7 @@ internal static class GeneratedNames
 
     /// <summary>The name of the file that is generated for a method, without its ending.</summary>
     public static string FileOf(IMethodSymbol method) =>
-        $"{Readable(PathOf(method.ContainingType, '.', isFull: true) + "." + method.Name, keepsDots: true)}.{CodeOf(Identity(method))}";
-
-    /// <summary>What generated types of a method begin with: <c>FlightDelays_Define</c>. They are local to its file.</summary>
-    public static string TypeOf(IMethodSymbol method) =>
-        Readable(PathOf(method.ContainingType, '_', isFull: false) + "_" + method.Name, keepsDots: false);
+        $"{Readable(PathOf(method.ContainingType) + "." + method.Name)}.{CodeOf(Identity(method))}";
 
     /// <summary>Letters that stand for a text: two texts have two codes.</summary>
     public static string CodeOf(string text)
@@ -46,13 +43,13 @@ internal static class GeneratedNames
     }
 
     /// <summary>A part of a name for people: letters of ASCII and digits, not too long.</summary>
-    private static string Readable(string name, bool keepsDots)
+    private static string Readable(string name)
     {
         var text = new StringBuilder();
         foreach (var letter in name)
         {
             var isPlain = letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
-            text.Append(isPlain || (keepsDots && letter == '.') ? letter : '_');
+            text.Append(isPlain || letter == '.' ? letter : '_');
             if (text.Length == MaxReadableLength)
             {
                 break;
@@ -67,15 +64,15 @@ internal static class GeneratedNames
         return text.ToString();
     }
 
-    private static string PathOf(INamedTypeSymbol type, char separator, bool isFull)
+    private static string PathOf(INamedTypeSymbol type)
     {
         var path = type.Name;
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
-            path = outer.Name + separator + path;
+            path = outer.Name + "." + path;
         }
 
-        return isFull && type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + separator + path : path;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + path : path;
     }
 
     /// <summary>All that tells a method from others, also in code that does not compile; nothing of where the project lies.</summary>
@@ -87,6 +84,7 @@ internal static class GeneratedNames
             if (type.IsFileLocal)
             {
                 // Classes of one name in several files.
+                BodyReads.NoteProgram();
                 identity += "@" + OrdinalOf(type, type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity));
             }
         }

@@ -102,4 +102,50 @@ public sealed class PipelineGeneratorTests
         Assert.Empty(compilation.Complaints(new PipelineGenerator()));
         Snapshot.Match(text, "cs", test: test);
     }
+
+    [Fact]
+    public void The_pipelines_of_the_README_are_twelve_KiB_at_most()
+    {
+        var compilation = Compile.Source("").AddSyntaxTrees(Compile.Tree(
+            """
+            using Weir;
+
+            public record Order(DateTime At, string Customer, decimal Amount);
+
+            public record HourlyTotal(string Customer, DateTime Hour, int Orders, decimal Amount);
+
+            public static class Orders
+            {
+                [Pipeline]
+                public static void Define(Job job, string input, string output) => job
+                    .From(Csv.Read<Order>(input))
+                    .WithEventTime(o => o.At, maxDisorder: TimeSpan.FromMinutes(5))
+                    .KeyBy(o => o.Customer)
+                    .Window(Tumbling.Of(TimeSpan.FromHours(1)))
+                    .Aggregate(g => new HourlyTotal(g.Key, g.Window.Start, g.Count(), g.Sum(o => o.Amount)))
+                    .To(Files.JsonLines<HourlyTotal>(output));
+            }
+
+            public record Flight(string Origin, DateTime Departure, int Delay, double Distance);
+
+            public record DailyDelay(string Origin, DateOnly Day, int Flights, double Average, int Worst);
+
+            public static class FlightDelays
+            {
+                [Pipeline]
+                public static void Define(Job job, string input, string output) => job
+                    .From(Csv.Read<Flight>(input))
+                    .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
+                    .Where(f => f.Distance > 100)
+                    .KeyBy(f => f.Origin)
+                    .Window(Tumbling.Of(TimeSpan.FromDays(1)))
+                    .Aggregate(g => new DailyDelay(
+                        g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+                    .To(Files.JsonLines<DailyDelay>(output));
+            }
+            """, "/home/somebody/projects/flights/Program.cs"));
+        var trees = compilation.Run(new PipelineGenerator()).GetRunResult().GeneratedTrees;
+        Assert.Equal(2, trees.Length);
+        Assert.All(trees, static tree => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(tree.ToString()), 1, 12 * 1024));
+    }
 }

@@ -77,18 +77,18 @@ internal static class AccumulatorEmitter
     private static void Codec(SourceWriter writer, AccumulatorField[] fields, AggregateNames names)
     {
         writer.Line();
-        using (writer.Open($"file sealed class {names.Codec} : global::Weir.Codec<{names.Accumulator}>"))
+        using (writer.Open($"file sealed class {names.Codec} : Codec<{names.Accumulator}>"))
         {
             foreach (var field in fields)
             {
-                writer.Line($"private readonly global::Weir.Codec<{field.Stored}> _{field.Name} = "
-                    + $"global::Weir.Codecs.Of<{field.Stored}>();");
+                writer.Line($"private readonly Codec<{field.Stored}> _{field.Name} = "
+                    + $"Codecs.Of<{field.Stored}>();");
             }
 
             var schemas = string.Join(", ", fields.Select((field, i) =>
                 SchemaOf(field, fields.Take(i).Count(other => other.Label == field.Label))));
-            writer.Line().Line($"public override global::Weir.Schema Schema => new(\"accumulator\", [{schemas}])");
-            writer.Line("{").Line("    Kind = global::Weir.SchemaKind.Accumulator,").Line("};");
+            writer.Line().Line($"public override Schema Schema => new(\"accumulator\", [{schemas}])");
+            writer.Line("{").Line("    Kind = SchemaKind.Accumulator,").Line("};");
             writer.Line();
             using (writer.Open($"public override void Write(ref global::MessagePack.MessagePackWriter writer, in {names.Accumulator} "
                 + "value)"))
@@ -105,7 +105,7 @@ internal static class AccumulatorEmitter
             {
                 writer.Line($"var value = default({names.Accumulator});");
                 writer.Line(FormattableString.Invariant(
-                    $"global::Weir.Wire.WireReading.ReadArrayOf(ref reader, {fields.Length});"));
+                    $"Wire.WireReading.ReadArrayOf(ref reader, {fields.Length});"));
                 foreach (var field in fields)
                 {
                     Read(writer, field);

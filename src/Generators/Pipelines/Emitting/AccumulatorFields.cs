@@ -76,7 +76,7 @@ internal readonly struct KeptFields(string accumulator, (KeptModel Kept, string 
     /// <summary>Gets the flag that says whether there is one.</summary>
     public string HasFailed => $"{accumulator}.Has{KeptText.NameOf(kept.Kept)}Failed{kept.Suffix}";
 
-    /// <summary>Gets the number that is negative once a sum left its range.</summary>
+    /// <summary>Gets what says that a sum left its range: true, or a negative number.</summary>
     public string Overflow => $"{accumulator}.{KeptText.NameOf(kept.Kept)}Overflow{kept.Suffix}";
 
     /// <summary>Gets the key of the element.</summary>

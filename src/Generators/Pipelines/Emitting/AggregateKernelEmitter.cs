@@ -5,7 +5,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>A loop that ends in <c>Aggregate</c>: it finds each record's pane and adds to it.</summary>
 internal static class AggregateKernelEmitter
 {
-    private const string Lookahead = "global::Weir.Runtime.Operators.Windows.Lookahead";
+    private const string Lookahead = "Runtime.Operators.Windows.Lookahead";
 
     public static void Emit(SpanScope scope)
     {
@@ -40,7 +40,7 @@ internal static class AggregateKernelEmitter
             LoopEmitter.Epilogue(scope);
         });
 
-        var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"global::Weir.Codecs.Of<{names.Accumulator}>()";
+        var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"Codecs.Of<{names.Accumulator}>()";
         var before = $"""
             var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
             var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate))});
@@ -63,7 +63,7 @@ internal static class AggregateKernelEmitter
 
             if (aggregated.TakesLate)
             {
-                yield return $"global::Weir.Runtime.Streams.Collector<{aggregate.Record}> late";
+                yield return $"Runtime.Streams.Collector<{aggregate.Record}> late";
             }
         }
 
@@ -98,7 +98,7 @@ internal static class AggregateKernelEmitter
         var where = FormattableString.Invariant($"{System.IO.Path.GetFileName(scope.KeyBy.File)}({scope.KeyBy.Line})");
         using (scope.Writer.Open("if (key is null)"))
         {
-            scope.Writer.Line($"throw new global::Weir.Runtime.Operators.NullKeyException(\"KeyBy at {where}\");");
+            scope.Writer.Line($"throw new Runtime.Operators.NullKeyException(\"KeyBy at {where}\");");
         }
 
         scope.Writer.Line();

@@ -6,9 +6,10 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <param name="Accumulator">The accumulator.</param>
 /// <param name="Functor">What the operator is specialised on.</param>
 /// <param name="Codec">The accumulator's codec.</param>
-/// <param name="Window">The operator.</param>
+/// <param name="Window">The operator, by a name for the file.</param>
+/// <param name="WindowType">Its type.</param>
 /// <param name="Key">The key.</param>
-internal sealed record AggregateNames(string Accumulator, string Functor, string Codec, string Window, KeyModel Key)
+internal sealed record AggregateNames(string Accumulator, string Functor, string Codec, string Window, string WindowType, KeyModel Key)
 {
     /// <summary>Gets a value indicating whether the hash needs the functor's codec.</summary>
     public bool HashesByCodec => KeyText.Hash(Key.Whole, "key", "seed") is null;
@@ -16,14 +17,15 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
     public static AggregateNames Of(PipelineModel pipeline, int stage, KeyByStageModel keyBy)
     {
         var aggregated = (AggregateStageModel)pipeline.Stages[stage];
-        var name = FormattableString.Invariant($"{pipeline.Name}_Aggregate{stage}");
+        var name = FormattableString.Invariant($"Aggregate{stage}");
         var accumulator = aggregated.Aggregate is CustomAggregateModel custom ? custom.Accumulator : name + "Accumulator";
         var functor = name + "Functor";
         return new AggregateNames(
             accumulator,
             functor,
             name + "Codec",
-            $"global::Weir.Runtime.Operators.Windows.WindowAggregate<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
+            name + "Window",
+            $"Runtime.Operators.Windows.WindowAggregate<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
                 + $"{functor}>",
             keyBy.Key);
     }

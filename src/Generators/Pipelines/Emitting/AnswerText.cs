@@ -68,9 +68,11 @@ internal static class AnswerText
     // What went wrong comes when the answer is asked for. A sum that left its range did so before a function failed for a later record.
     private static IEnumerable<string> Failures(KeptModel kept, KeptFields own, string accumulator)
     {
-        if (kept is SumModel { CanOverflow: true })
+        if (kept is SumModel { CanOverflow: true } sum)
         {
-            yield return $"{own.Overflow} < 0 ? throw new global::System.OverflowException() : ";
+            yield return sum.Number == ScalarKind.Decimal
+                ? $"{own.Overflow} ? throw DecimalSum.Overflow() : "
+                : $"{own.Overflow} < 0 ? throw new global::System.OverflowException() : ";
         }
 
         if (kept.Failed is not null)

@@ -10,7 +10,7 @@ internal static class ExchangeKernelEmitter
         var key = scope.KeyBy.Key.Type;
         KernelEmitter.Class(
             scope,
-            [$"global::Weir.Runtime.Streams.KeyExchange<{record}> exchange", $"global::Weir.Codec<{key}> codec"],
+            [$"Runtime.Streams.KeyExchange<{record}> exchange", $"Codec<{key}> codec"],
             "exchange",
             () =>
             {
@@ -28,6 +28,6 @@ internal static class ExchangeKernelEmitter
                 LoopEmitter.Epilogue(scope);
             });
         KernelEmitter.Factory(
-            scope, $"var exchange = context.Exchange<{record}>();", ["exchange", $"global::Weir.Codecs.Of<{key}>()"], "exchange");
+            scope, $"var exchange = context.Exchange<{record}>();", ["exchange", $"Codecs.Of<{key}>()"], "exchange");
     }
 }

@@ -30,7 +30,7 @@ internal static class ExpansionEmitter
         var positions = PositionsOf(scope);
         foreach (var position in positions)
         {
-            var type = $"global::Weir.Runtime.Kernels.Expansion<{scope.Stage(position).Out}>";
+            var type = $"Expansion<{scope.Stage(position).Out}>";
             writer.Line($"private readonly {type} {NameOf(position)} = new {type}();");
         }
 

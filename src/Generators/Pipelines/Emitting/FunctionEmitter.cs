@@ -8,12 +8,10 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal static class FunctionEmitter
 {
     /// <summary>The attribute of a method that the JIT should inline.</summary>
-    public const string Inlining = $"[{CompilerServices}MethodImpl({CompilerServices}MethodImplOptions.AggressiveInlining)]";
+    public const string Inlining = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>The attribute of a method that keeps its frame in stack traces.</summary>
-    public const string Framing = $"[{CompilerServices}MethodImpl({CompilerServices}MethodImplOptions.NoInlining)]";
-
-    private const string CompilerServices = "global::System.Runtime.CompilerServices.";
+    public const string Framing = "[MethodImpl(MethodImplOptions.NoInlining)]";
 
     /// <summary>The attribute of a function's method.</summary>
     public static string InliningOf(TextFunctionModel function) => function.MayThrow ? Framing : Inlining;

@@ -7,19 +7,20 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>The functions of a pipeline's stages as methods: each is written once, however many loops call it.</summary>
 internal static class FunctionSet
 {
+    private const string Class = "Functions";
+
     /// <summary>The name of a stage's function among all of the pipeline.</summary>
     public static string NameOf(StageModel stage, int index) => FormattableString.Invariant($"{stage.Verb}{index}");
 
     /// <summary>A call of a stage's function, or its text in place of one.</summary>
-    /// <param name="pipeline">The pipeline.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="name">The name of its function.</param>
     /// <param name="value">The record.</param>
-    public static CodeExpression Call(PipelineModel pipeline, FunctionStageModel stage, string name, string value) => stage switch
+    public static CodeExpression Call(FunctionStageModel stage, string name, string value) => stage switch
     {
         { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
         { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(
-            $"{ClassOf(pipeline)}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value})", function.Span),
+            $"{Class}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value})", function.Span),
         _ => FunctionEmitter.Call(stage.Function, name, value),
     };
 
@@ -38,7 +39,7 @@ internal static class FunctionSet
         }
 
         writer.Line().Line("/// <summary>The functions that the pipeline was given.</summary>");
-        using (writer.Open($"file static class {ClassOf(plan.Pipeline)}"))
+        using (writer.Open($"file static class {Class}"))
         {
             var isFirst = true;
             foreach (var (stage, name, _) in stages)
@@ -55,8 +56,6 @@ internal static class FunctionSet
             }
         }
     }
-
-    private static string ClassOf(PipelineModel pipeline) => pipeline.Name + "_Functions";
 
     // What has anonymous types can only be written in place.
     private static bool IsMethod(FunctionStageModel stage) =>

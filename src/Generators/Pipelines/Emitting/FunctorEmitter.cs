@@ -15,12 +15,12 @@ internal static class FunctorEmitter
 
         writer.Line();
         using (writer.Open($"file readonly struct {names.Functor}({string.Join(", ", Parameters(stage, key))}) : "
-            + $"global::Weir.Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {stage.Out}>"))
+            + $"Runtime.Operators.Windows.IPaneFunctor<{key}, {names.Accumulator}, {stage.Out}>"))
         {
             if (names.HashesByCodec)
             {
-                writer.Line($"private readonly global::Weir.Codec<{key}> _keys = global::Weir.Codecs.Of<{key}>();").Line();
-                writer.Line($"public ulong Hash(in {key} __key) => global::Weir.Runtime.State.KeyHash.Of(_keys, in __key, seed);");
+                writer.Line($"private readonly Codec<{key}> _keys = Codecs.Of<{key}>();").Line();
+                writer.Line($"public ulong Hash(in {key} __key) => Runtime.State.KeyHash.Of(_keys, in __key, seed);");
             }
             else
             {
@@ -51,13 +51,13 @@ internal static class FunctorEmitter
 
     private static IEnumerable<string> Parameters(AggregateStageModel stage, string? key)
     {
-        yield return "global::Weir.Runtime.State.KeySeed seed";
+        yield return "Runtime.State.KeySeed seed";
         if (stage.Aggregate is CustomAggregateModel custom)
         {
             yield return $"{StageTypes.Of(custom)} aggregate";
             if (custom.Result is DelegateFunctionModel)
             {
-                yield return $"global::System.Func<{key}, global::Weir.TimeWindow, {custom.Value}, {stage.Out}> result";
+                yield return $"global::System.Func<{key}, TimeWindow, {custom.Value}, {stage.Out}> result";
             }
         }
     }
@@ -90,7 +90,7 @@ internal static class FunctorEmitter
     private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
         writer.Line(FunctionEmitter.Framing);
-        var header = $"public {stage.Out} Result(in {key} __key, global::Weir.TimeWindow __window, ref {names.Accumulator} __pane)";
+        var header = $"public {stage.Out} Result(in {key} __key, TimeWindow __window, ref {names.Accumulator} __pane)";
         if (stage.Aggregate is GroupAggregateModel group)
         {
             OfGroup(writer, file, header, group, names.Accumulator);
@@ -115,7 +115,7 @@ internal static class FunctorEmitter
 
         if (custom.Result is { } made)
         {
-            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, key, "global::Weir.TimeWindow", custom.Value);
+            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, key, "TimeWindow", custom.Value);
         }
     }
 

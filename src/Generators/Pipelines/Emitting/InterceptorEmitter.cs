@@ -9,7 +9,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal static class InterceptorEmitter
 {
     public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations) =>
-        File(writer, $"{kernels.Name}_Interceptors", () =>
+        File(writer, "Interceptors", () =>
         {
             foreach (var attachment in kernels.Attachments)
             {
@@ -47,13 +47,13 @@ internal static class InterceptorEmitter
     private static void File(SourceWriter writer, string name, Action members)
     {
         writer.Line();
-        using (writer.Open("namespace Weir.Generated"))
+        writer.Line("namespace Weir.Generated").Line("{");
+        using (writer.Open($"file static class {name}"))
         {
-            using (writer.Open($"file static class {name}"))
-            {
-                members();
-            }
+            members();
         }
+
+        writer.Line("}");
 
         writer.Line();
         using (writer.Open("namespace System.Runtime.CompilerServices"))

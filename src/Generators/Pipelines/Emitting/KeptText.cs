@@ -57,7 +57,7 @@ internal static class KeptText
     {
         if (kept is SumModel { CanOverflow: true } sum)
         {
-            yield return Plain(NameOf(kept) + "Overflow", NumberText.Name(sum.Number));
+            yield return Plain(NameOf(kept) + "Overflow", sum.Number == ScalarKind.Decimal ? "bool" : NumberText.Name(sum.Number));
         }
 
         if (kept.Failed is { } record)
@@ -110,8 +110,9 @@ internal static class KeptText
         _ => throw Unknown(kept),
     };
 
-    // A sum that leaves its range differs in sign from both of what was added.
-    private static string Add(SumModel sum, KeptFields own, string addend) => !sum.CanOverflow ? $"{own.Value} += {addend};" : $$"""
+    // A sum of integers that leaves its range differs in sign from both of what was added.
+    private static string Add(SumModel sum, KeptFields own, string addend) => !sum.CanOverflow ? $"{own.Value} += {addend};"
+        : sum.Number == ScalarKind.Decimal ? $"{own.Overflow} |= !DecimalSum.TryAdd(ref {own.Value}, {addend});" : $$"""
         {
             {{NumberText.Name(sum.Number)}} addend = {{addend}};
             var sum = unchecked({{own.Value}} + addend);

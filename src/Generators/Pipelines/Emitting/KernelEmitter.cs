@@ -6,8 +6,6 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes the class of one loop and the factory that the runtime builds it by.</summary>
 internal static class KernelEmitter
 {
-    private const string Kernels = "global::Weir.Runtime.Kernels";
-
     public static void Emit(SpanScope scope)
     {
         switch (scope.Span.Kind)
@@ -35,12 +33,12 @@ internal static class KernelEmitter
         var parameters = new List<string>(output);
         if (scope.HasMany)
         {
-            parameters.Add("global::Weir.Runtime.Streams.Flow flow");
+            parameters.Add("Runtime.Streams.Flow flow");
         }
 
         if (scope.Clock is not null)
         {
-            parameters.Add("global::Weir.Runtime.Time.EventTimeClock clock");
+            parameters.Add("Runtime.Time.EventTimeClock clock");
         }
 
         parameters.AddRange(scope.Functions()
@@ -48,19 +46,19 @@ internal static class KernelEmitter
             .Select(static function => $"{StageTypes.DelegateOf(function.Stage)} {LoopEmitter.Field(function.Name)}"));
 
         var input = scope.First.In;
-        writer.Line().Line($"/// <summary>{Describe(scope)}.</summary>").Line($"file sealed class {scope.Name}(");
+        writer.Line().Line($"file sealed class {scope.Name}(");
         writer.Line("    " + string.Join(",\n    ", parameters) + ")");
         var clock = scope.Clock is not null ? ", clock" : "";
-        using (writer.Open(scope.HasMany ? $"    : {Kernels}.ExpandingKernel<{input}>({next}, flow{clock})"
-            : $"    : {Kernels}.Kernel<{input}>({next}{clock})"))
+        using (writer.Open(scope.HasMany ? $"    : ExpandingKernel<{input}>({next}, flow{clock})"
+            : $"    : Kernel<{input}>({next}{clock})"))
         {
             if (scope.HasMany)
             {
                 ExpansionEmitter.Members(scope);
             }
 
-            using (writer.Open(scope.HasMany ? $"protected override bool Run(global::Weir.Batch<{input}> batch)"
-                : $"public override void OnBatch(global::Weir.Batch<{input}> batch)"))
+            using (writer.Open(scope.HasMany ? $"protected override bool Run(Batch<{input}> batch)"
+                : $"public override void OnBatch(Batch<{input}> batch)"))
             {
                 body();
             }
@@ -95,9 +93,9 @@ internal static class KernelEmitter
                     : StageAt(scope, function.Position))));
 
         writer.Line();
-        using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : {Kernels}.SpanFactory({scope.Count})")))
+        using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : SpanFactory({scope.Count})")))
         {
-            using (writer.Open($"public override object Build({Kernels}.SpanContext context)"))
+            using (writer.Open($"public override object Build(SpanContext context)"))
             {
                 writer.Line(before);
                 var made = $"new {scope.Name}(\n    {string.Join(",\n    ", arguments)})";

@@ -6,9 +6,6 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>All that is generated for a pipeline but its interceptors: those name positions, which every edit of the file moves.</summary>
 internal sealed record KernelsModel
 {
-    /// <summary>What generated types begin with.</summary>
-    public required string Name { get; init; }
-
     /// <summary>The name of the file.</summary>
     public required string HintName { get; init; }
 

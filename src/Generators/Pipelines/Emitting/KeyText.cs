@@ -5,7 +5,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes how keys are hashed and compared.</summary>
 internal static class KeyText
 {
-    private const string KeyHash = "global::Weir.Runtime.State.KeyHash";
+    private const string KeyHash = "Runtime.State.KeyHash";
 
     /// <summary>An expression for the hash of a key, or null if only its codec knows it.</summary>
     public static string? Hash(KeyPartModel part, string key, string seed) => part.Form switch

@@ -6,8 +6,8 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal static class LoopEmitter
 {
     /// <summary>The class that reaches into arrays without checks.</summary>
-    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
-    private const string MemoryMarshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+    public const string Unsafe = "Unsafe";
+    private const string MemoryMarshal = "MemoryMarshal";
 
     /// <summary>Writes the locals that the loop reads from.</summary>
     public static void Prologue(SpanScope scope)
@@ -96,8 +96,7 @@ internal static class LoopEmitter
 
     /// <summary>Writes where in the user's file the next lines come from.</summary>
     public static void Origin(SpanScope scope, StageModel stage) =>
-        scope.Writer.Line().Line(
-            FormattableString.Invariant($"// {System.IO.Path.GetFileName(stage.File)}({stage.Line}): {stage.Verb}"));
+        scope.Writer.Line().Line(FormattableString.Invariant($"// {stage.Verb}, line {stage.Line}"));
 
     // The time of a record that many are made of outlives the part of the loop that reads it.
     private static void AssignTime(SpanScope scope, int position, string time) =>
@@ -108,7 +107,7 @@ internal static class LoopEmitter
     {
         var writer = scope.Writer;
         var next = FormattableString.Invariant($"value{position + 1}");
-        var answer = FunctionSet.Call(scope.Pipeline, stage, name, value);
+        var answer = FunctionSet.Call(stage, name, value);
         void Statement(FormattableString statement) => FunctionEmitter.Statement(writer, stage.File, statement);
 
         Origin(scope, stage);
@@ -116,7 +115,7 @@ internal static class LoopEmitter
         {
             case RecordStageModel { Kind: RecordKind.AssignTime }:
                 Statement($"{stage.ResultType} instant = {answer};");
-                AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "global::Weir.EventTime.Of(instant)");
+                AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "EventTime.Of(instant)");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
                 return value;
             case RecordStageModel { Kind: RecordKind.Filter }:

@@ -7,7 +7,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 internal static class OwnMembersEmitter
 {
     /// <summary>The class that holds them.</summary>
-    public const string Class = "Weir_Own";
+    public const string Class = "Own";
 
     public static void Emit(SourceWriter writer, IEnumerable<OwnMemberModel> members)
     {

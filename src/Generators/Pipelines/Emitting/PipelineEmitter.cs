@@ -12,30 +12,22 @@ internal static class PipelineEmitter
     {
         var writer = new SourceWriter();
         Head(writer, plan);
-        if (plan.Pipeline.Namespace is not null)
-        {
-            using (writer.Open($"namespace {plan.Pipeline.Namespace}"))
-            {
-                Types(writer, plan);
-            }
-        }
-        else
-        {
-            Types(writer, plan);
-        }
+        // Not indented: a level of it would be a tenth of the text.
+        writer.Line("namespace Weir.Generated").Line("{");
+        Types(writer, plan);
+        writer.Line("}");
 
         return new KernelsModel
         {
-            Name = plan.Pipeline.Name,
             HintName = plan.Pipeline.HintName,
             Text = writer.ToString(),
-            Attachments = AttachmentEmitter.Of(plan, ordinal => FactoryOf(plan.Pipeline, ordinal)),
+            Attachments = AttachmentEmitter.Of(plan, FactoryOf),
             Offers = new EquatableArray<OfferModel>([.. plan.Spans
                 .Select((span, ordinal) => (span, ordinal))
                 .Where(static item => item.span.Attachment is null)
                 .Select(item => new OfferModel
                 {
-                    Span = AttachmentEmitter.New(item.span, FactoryOf(plan.Pipeline, item.ordinal)),
+                    Span = AttachmentEmitter.New(item.span, FactoryOf(item.ordinal)),
                     Sites = new EquatableArray<string>([.. item.span.Checked
                         .Select(index => AttachmentEmitter.NameOf(plan.Pipeline, plan.Pipeline.Stages[index].Site))]),
                 })]),
@@ -76,10 +68,10 @@ internal static class PipelineEmitter
         return new PipelineFileModel { HintName = "Weir.Marks.g.cs", Text = writer.ToString() };
     }
 
-    private static string KernelOf(PipelineModel pipeline, int ordinal) => FormattableString.Invariant($"{pipeline.Name}_Kernel{ordinal}");
+    // All types are local to the file.
+    private static string KernelOf(int ordinal) => FormattableString.Invariant($"Kernel{ordinal}");
 
-    private static string FactoryOf(PipelineModel pipeline, int ordinal) =>
-        $"global::{(pipeline.Namespace is null ? "" : pipeline.Namespace + ".")}{KernelOf(pipeline, ordinal)}Span";
+    private static string FactoryOf(int ordinal) => KernelOf(ordinal) + "Span";
 
     private static void Head(SourceWriter writer, PipelinePlan plan)
     {
@@ -122,10 +114,25 @@ internal static class PipelineEmitter
             writer.Line("using global::System.Linq;");
         }
 
+        writer.Line("""
+            using global::System.Runtime.CompilerServices;
+            using global::System.Runtime.InteropServices;
+            using Runtime.Kernels;
+            """);
+        foreach (var (stage, keyBy) in plan.Spans
+            .Where(static span => span.Kind == SpanKind.Aggregate)
+            .Select(span => new SpanScope(writer, plan.Pipeline, span, ""))
+            .Select(scope => (scope.Span.Stages[scope.Count - 1], scope.KeyBy))
+            .Distinct())
+        {
+            var names = AggregateNames.Of(plan.Pipeline, stage, keyBy);
+            writer.Line($"using {names.Window} = {names.WindowType};");
+        }
+
         var aggregates = new HashSet<int>();
         for (var i = 0; i < plan.Spans.Count; i++)
         {
-            var scope = new SpanScope(writer, plan.Pipeline, plan.Spans[i], KernelOf(plan.Pipeline, i));
+            var scope = new SpanScope(writer, plan.Pipeline, plan.Spans[i], KernelOf(i));
             KernelEmitter.Emit(scope);
             if (scope.Span.Kind == SpanKind.Aggregate && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
             {

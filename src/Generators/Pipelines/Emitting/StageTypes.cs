@@ -5,7 +5,7 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>The runtime's types for a stage, as generated code writes them.</summary>
 internal static class StageTypes
 {
-    private const string Graph = "global::Weir.Graph";
+    private const string Graph = "Graph";
 
     /// <summary>The type of a stage with a function.</summary>
     public static string Of(FunctionStageModel stage) => stage switch

@@ -8,7 +8,7 @@ internal static class StatelessKernelEmitter
         var output = scope.Last.Out;
         KernelEmitter.Class(
             scope,
-            [$"global::Weir.Runtime.Streams.Collector<{output}> collector"],
+            [$"Runtime.Streams.Collector<{output}> collector"],
             "collector.Next",
             () =>
             {
@@ -38,27 +38,27 @@ internal static class StatelessKernelEmitter
 
         writer.Line("""
 
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
+            ref var target = ref MemoryMarshal.GetReference(output);
             """);
         if (timed)
         {
-            writer.Line("ref var targetTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(times);");
+            writer.Line("ref var targetTime = ref MemoryMarshal.GetReference(times);");
         }
 
         writer.Line("var count = 0;");
         LoopEmitter.Loop(scope, value =>
         {
-            writer.Line().Line($"global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = {value};");
+            writer.Line().Line($"Unsafe.Add(ref target, count) = {value};");
             if (timed)
             {
-                writer.Line("global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;");
+                writer.Line("Unsafe.Add(ref targetTime, count) = time;");
             }
 
             if (scope.Span.FiltersLast)
             {
                 LoopEmitter.Origin(scope, scope.Last);
                 var (stage, name, _) = scope.Functions().Last();
-                var isKept = FunctionSet.Call(scope.Pipeline, stage, name, value);
+                var isKept = FunctionSet.Call(stage, name, value);
                 FunctionEmitter.Statement(writer, stage.File, $"count += ({isKept}) ? 1 : 0;");
             }
             else

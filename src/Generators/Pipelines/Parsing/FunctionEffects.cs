@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -90,10 +91,19 @@ internal sealed class FunctionEffects
     private bool IsChanging(IMethodSymbol method)
     {
         var declared = method.ReducedFrom ?? method.OriginalDefinition;
-        return _seen.Add(declared) && declared.DeclaringSyntaxReferences.Any(reference =>
-            BodyOf(reference.GetSyntax(_cancellation)) is { } body
+        return _seen.Add(declared) && declared.DeclaringSyntaxReferences.Any(reference => IsIn(reference.GetSyntax(_cancellation)));
+    }
+
+    private bool IsIn(SyntaxNode declaration)
+    {
+        if (BodyOf(declaration) is not { } body)
+        {
+            return false;
+        }
+
+        BodyReads.Note(declaration);
 #pragma warning disable RS1030 // The method may stand in another file.
-            && IsIn(body, _compilation.GetSemanticModel(body.SyntaxTree)));
+        return IsIn(body, _compilation.GetSemanticModel(body.SyntaxTree));
 #pragma warning restore RS1030
     }
 

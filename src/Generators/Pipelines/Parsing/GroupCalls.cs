@@ -98,10 +98,11 @@ internal static class GroupCalls
         keeping.Keep(new SumModel
         {
             Steps = chain.Steps,
-            Failed = number == ScalarKind.Decimal ? chain.Record : chain.Failed,
+            Failed = chain.Failed,
             Number = number,
             IsOfNullables = isNullable,
-            CanOverflow = number == ScalarKind.Int32 || (number == ScalarKind.Int64 && NumberOf(chain.Element).Number == ScalarKind.Int64),
+            CanOverflow = number is ScalarKind.Int32 or ScalarKind.Decimal
+                || (number == ScalarKind.Int64 && NumberOf(chain.Element).Number == ScalarKind.Int64),
         });
 
     private static (ScalarKind Number, bool IsNullable) NumberOf(ITypeSymbol type)

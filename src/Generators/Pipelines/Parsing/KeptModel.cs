@@ -46,7 +46,7 @@ internal sealed record SumModel : KeptModel
     /// <summary>Whether elements may be null, which adds nothing.</summary>
     public required bool IsOfNullables { get; init; }
 
-    /// <summary>Whether elements can add up to more than an integer holds, which must be told when the sum is asked for.</summary>
+    /// <summary>Whether elements can add up to more than their type holds, which must be told when the sum is asked for.</summary>
     public required bool CanOverflow { get; init; }
 }
 

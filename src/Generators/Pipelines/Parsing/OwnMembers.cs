@@ -67,8 +67,9 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
             return null;
         }
 
-        // Reading the other file: its text is part of what the pipeline depends on.
-        var parser = new BodyParser(compilation.GetSemanticModel(body.SyntaxTree), body, method, this);
+        // Its text is part of what the pipeline depends on.
+        BodyReads.Note(declaration);
+        var parser = new BodyParser(ModelOf(body), body, method, this);
         return parser.Parse(cancellation) is not { } parsed || FunctionParser.IsIterator(body) ? null : new OwnMethodModel
         {
             Name = Name(method),
@@ -81,17 +82,32 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
         };
     }
 
-    private OwnFieldModel? Copy(IFieldSymbol field) =>
-        field is { IsStatic: true, IsReadOnly: true, Type.SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String }
-        && field.GetAttributes().Length == 0
-        && !field.ContainingType.IsGenericType
-        && field.ContainingType.StaticConstructors.All(static constructor => constructor.IsImplicitlyDeclared)
-        && field.DeclaringSyntaxReferences.Length == 1
-        && field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
-        && compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer, cancellation) is { HasValue: true } constant
-        && ConstantParser.Parse(field.Type, constant.Value) is { } value
-            ? new OwnFieldModel { Name = Name(field), Type = value.Type, Value = value }
-            : null;
+    private OwnFieldModel? Copy(IFieldSymbol field)
+    {
+        if (field is not { IsStatic: true, IsReadOnly: true }
+            || field.Type.SpecialType is not (>= SpecialType.System_Boolean and <= SpecialType.System_String)
+            || field.GetAttributes().Length > 0
+            || field.ContainingType.IsGenericType
+            || field.ContainingType.StaticConstructors.Any(static constructor => !constructor.IsImplicitlyDeclared)
+            || field.DeclaringSyntaxReferences.Length != 1
+            || field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not VariableDeclaratorSyntax
+            {
+                Initializer.Value: { } initializer
+            } declaration)
+        {
+            return null;
+        }
+
+        BodyReads.Note(declaration);
+        return ModelOf(initializer).GetConstantValue(initializer, cancellation) is { HasValue: true } constant
+            && ConstantParser.Parse(field.Type, constant.Value) is { } value
+                ? new OwnFieldModel { Name = Name(field), Type = value.Type, Value = value }
+                : null;
+    }
+
+#pragma warning disable RS1030 // The member may stand in another file.
+    private SemanticModel ModelOf(SyntaxNode node) => compilation.GetSemanticModel(node.SyntaxTree);
+#pragma warning restore RS1030
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax declaration) =>
         BodyReads.Noted(declaration).Body is { } block ? block

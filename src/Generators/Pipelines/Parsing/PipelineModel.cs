@@ -6,12 +6,6 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <summary>One <c>[Pipeline]</c> method: its stages in order of construction, inputs before their users.</summary>
 internal sealed record PipelineModel
 {
-    /// <summary>The namespace of the user's type; null for the global one.</summary>
-    public required string? Namespace { get; init; }
-
-    /// <summary>What generated types begin with: <c>FlightDelays_Define</c>.</summary>
-    public required string Name { get; init; }
-
     /// <summary>What people call it: <c>FlightDelays.Define</c>.</summary>
     public required string Title { get; init; }
 

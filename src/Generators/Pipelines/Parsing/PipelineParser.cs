@@ -70,13 +70,10 @@ internal sealed class PipelineParser
         var parser = new PipelineParser(declaration, model, findings, cancellation);
         parser.MakeStages(cancellation);
         var title = string.Join(".", Containing(method).Select(type => type.Name)) + "." + method.Name;
-        var space = method.ContainingNamespace is { IsGlobalNamespace: false } containing ? containing.ToDisplayString() : null;
         var parsed = new ParsedPipelineModel
         {
             Pipeline = new PipelineModel
             {
-                Namespace = space,
-                Name = GeneratedNames.TypeOf(method),
                 Title = title,
                 HintName = GeneratedNames.FileOf(method) + ".Pipeline.g.cs",
                 File = FileOf(declaration.SyntaxTree, model),

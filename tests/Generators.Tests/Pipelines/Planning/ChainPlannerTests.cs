@@ -93,8 +93,6 @@ public sealed class ChainPlannerTests
         edit(stages);
         return new PipelineModel
         {
-            Namespace = null,
-            Name = "P",
             Title = "P",
             HintName = "P.g.cs",
             File = "P.cs",

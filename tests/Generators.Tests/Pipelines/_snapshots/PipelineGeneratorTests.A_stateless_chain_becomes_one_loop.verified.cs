@@ -17,174 +17,175 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Air
+namespace Weir.Generated
 {
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using Runtime.Kernels;
 
-    /// <summary>Where → Where.</summary>
-    file sealed class Fast_Define_Kernel0(
-        global::Weir.Runtime.Streams.Collector<global::Air.Flight> collector,
-        global::System.Func<global::Air.Flight, bool> where1)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next)
+file sealed class Kernel0(
+    Runtime.Streams.Collector<global::Air.Flight> collector,
+    global::System.Func<global::Air.Flight, bool> where1)
+    : Kernel<global::Air.Flight>(collector.Next)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var callWhere1 = where1;
+        var output = collector.Batch.Open(out var times, timed: false);
+        if (output.Length < values.Length)
         {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var callWhere1 = where1;
-            var output = collector.Batch.Open(out var times, timed: false);
-            if (output.Length < values.Length)
+            throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+        }
+
+        ref var target = ref MemoryMarshal.GetReference(output);
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // Where, line 14
+            if (!(callWhere1(value0)))
             {
-                throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+                continue;
             }
 
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-            var count = 0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(14): Where
-                if (!(callWhere1(value0)))
-                {
-                    continue;
-                }
-
-                // Probe.cs(15): Where
-#line (15, 21) - (15, 39) 22 "Probe.cs"
-                if (!(Fast_Define_Functions.Where2(value0)))
+            // Where, line 15
+#line (15, 21) - (15, 39) 18 "Probe.cs"
+            if (!(Functions.Where2(value0)))
 #line hidden
-                {
-                    continue;
-                }
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value0;
-                count++;
+            {
+                continue;
             }
 
-            collector.Batch.Commit(count);
-            collector.Flush(batch.Lane);
+            Unsafe.Add(ref target, count) = value0;
+            count++;
         }
+
+        collector.Batch.Commit(count);
+        collector.Flush(batch.Lane);
+    }
+}
+
+file sealed class Kernel0Span() : SpanFactory(2)
+{
+    public override object Build(SpanContext context)
+    {
+        var collector = context.Collector<global::Air.Flight>();
+        return new Kernel0(
+            collector,
+            context.Stage<Graph.WhereStage<global::Air.Flight>>(0).Predicate);
+    }
+}
+
+file sealed class Kernel1(
+    Runtime.Streams.Collector<string> collector,
+    Runtime.Streams.Flow flow)
+    : ExpandingKernel<string>(collector.Next, flow)
+{
+    private readonly Expansion<string> made0 = new Expansion<string>();
+
+    public override void Dispose()
+    {
+        made0.Dispose();
     }
 
-    file sealed class Fast_Define_Kernel0Span() : global::Weir.Runtime.Kernels.SpanFactory(2)
+    protected override bool Run(Batch<string> batch)
     {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var room = Flow;
+        var output = collector;
+        output.Batch.Lane = batch.Lane;
+        for (var i = Position; i < values.Length; i++)
         {
-            var collector = context.Collector<global::Air.Flight>();
-            return new Fast_Define_Kernel0(
-                collector,
-                context.Stage<global::Weir.Graph.WhereStage<global::Air.Flight>>(0).Predicate);
-        }
-    }
-
-    /// <summary>SelectMany.</summary>
-    file sealed class Fast_Define_Kernel1(
-        global::Weir.Runtime.Streams.Collector<string> collector,
-        global::Weir.Runtime.Streams.Flow flow)
-        : global::Weir.Runtime.Kernels.ExpandingKernel<string>(collector.Next, flow)
-    {
-        private readonly global::Weir.Runtime.Kernels.Expansion<string> made0 = new global::Weir.Runtime.Kernels.Expansion<string>();
-
-        public override void Dispose()
-        {
-            made0.Dispose();
-        }
-
-        protected override bool Run(global::Weir.Batch<string> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var room = Flow;
-            var output = collector;
-            output.Batch.Lane = batch.Lane;
-            for (var i = Position; i < values.Length; i++)
+            if (!made0.IsOpen)
             {
-                if (!made0.IsOpen)
-                {
-                    ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
+                ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
-                    // Probe.cs(19): SelectMany
-#line (19, 29) - (19, 44) 31 "Probe.cs"
-                    made0.Open(Fast_Define_Functions.SelectMany6(value0));
+                // SelectMany, line 19
+#line (19, 29) - (19, 44) 27 "Probe.cs"
+                made0.Open(Functions.SelectMany6(value0));
 #line hidden
-                }
-
-                while (true)
-                {
-                    if (!room.MayMake())
-                    {
-                        return Hold(i);
-                    }
-
-                    if (!made0.TryNext(out var value1))
-                    {
-                        break;
-                    }
-
-                    output.Add(value1);
-                }
             }
 
-            output.Flush(batch.Lane);
-            return true;
-        }
-    }
+            while (true)
+            {
+                if (!room.MayMake())
+                {
+                    return Hold(i);
+                }
 
-    file sealed class Fast_Define_Kernel1Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var collector = context.Collector<string>();
-            return context.Resumed(new Fast_Define_Kernel1(
-                collector,
-                context.Flow));
-        }
-    }
+                if (!made0.TryNext(out var value1))
+                {
+                    break;
+                }
 
-    /// <summary>The functions that the pipeline was given.</summary>
-    file static class Fast_Define_Functions
+                output.Add(value1);
+            }
+        }
+
+        output.Flush(batch.Lane);
+        return true;
+    }
+}
+
+file sealed class Kernel1Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static bool Where2(global::Air.Flight f) =>
-#line (15, 21) - (15, 39) 13 "Probe.cs"
-            f.Distance > Weir_Own.Limit;
+        var collector = context.Collector<string>();
+        return context.Resumed(new Kernel1(
+            collector,
+            context.Flow));
+    }
+}
+
+/// <summary>The functions that the pipeline was given.</summary>
+file static class Functions
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Where2(global::Air.Flight f) =>
+#line (15, 21) - (15, 39) 9 "Probe.cs"
+        f.Distance > Own.Limit;
 #line hidden
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static string[] SelectMany6(string text) =>
-#line (19, 29) - (19, 44) 13 "Probe.cs"
-            text.Split(',');
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string[] SelectMany6(string text) =>
+#line (19, 29) - (19, 44) 9 "Probe.cs"
+        text.Split(',');
 #line hidden
-    }
+}
 
-    /// <summary>Copies of private members, which only their own types can reach.</summary>
-    file static class Weir_Own
-    {
-        public static readonly double Limit = ((double)(4));
-    }
+/// <summary>Copies of private members, which only their own types can reach.</summary>
+file static class Own
+{
+    public static readonly double Limit = ((double)(4));
+}
 }
 
 namespace Weir.Generated
 {
-    file static class Fast_Define_Interceptors
+file static class Interceptors
+{
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "Jk1xIxE8tWBm5XkVg/MrZOkBAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<T> Where2<T>(this global::Weir.Stream<T> source, global::System.Func<T, bool> predicate)
     {
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "Jk1xIxE8tWBm5XkVg/MrZOkBAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<T> Where2<T>(this global::Weir.Stream<T> source, global::System.Func<T, bool> predicate)
-        {
-            var stream = global::Weir.StreamVerbs.Where(source, predicate);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Fast_Define_Kernel0Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "Jk1xIxE8tWBm5XkVg/MrZOgCAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> SelectMany6<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, global::System.Collections.Generic.IEnumerable<TOut>> selector)
-        {
-            var stream = global::Weir.StreamVerbs.SelectMany(source, selector);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Fast_Define_Kernel1Span());
-            return stream;
-        }
-
+        var stream = global::Weir.StreamVerbs.Where(source, predicate);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel0Span());
+        return stream;
     }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "Jk1xIxE8tWBm5XkVg/MrZOgCAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> SelectMany6<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, global::System.Collections.Generic.IEnumerable<TOut>> selector)
+    {
+        var stream = global::Weir.StreamVerbs.SelectMany(source, selector);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel1Span());
+        return stream;
+    }
+
+}
 }
 
 namespace System.Runtime.CompilerServices

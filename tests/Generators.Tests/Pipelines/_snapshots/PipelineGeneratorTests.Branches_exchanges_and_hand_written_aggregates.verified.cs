@@ -22,424 +22,422 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Air
+namespace Weir.Generated
 {
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using Runtime.Kernels;
+using Aggregate3Window = Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Aggregate3Functor>;
 
-    /// <summary>WithEventTime.</summary>
-    file sealed class Branches_Define_Kernel0(
-        global::Weir.Runtime.Streams.Collector<global::Air.Flight> collector,
-        global::Weir.Runtime.Time.EventTimeClock clock)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next, clock)
+file sealed class Kernel0(
+    Runtime.Streams.Collector<global::Air.Flight> collector,
+    Runtime.Time.EventTimeClock clock)
+    : Kernel<global::Air.Flight>(collector.Next, clock)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var latest = long.MinValue;
+        var output = collector.Batch.Open(out var times, timed: true);
+        if (output.Length < values.Length)
         {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var latest = long.MinValue;
-            var output = collector.Batch.Open(out var times, timed: true);
-            if (output.Length < values.Length)
-            {
-                throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
-            }
-
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-            ref var targetTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(times);
-            var count = 0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(20): WithEventTime
-#line (20, 59) - (20, 105) 56 "Probe.cs"
-                global::System.DateTimeOffset instant = Branches_Define_Functions.WithEventTime1(value0);
-#line hidden
-                var time = global::Weir.EventTime.Of(instant);
-                latest = global::System.Math.Max(latest, time);
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value0;
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;
-                count++;
-            }
-
-            collector.Batch.Commit(count);
-            collector.Flush(batch.Lane);
-            clock.Observe(batch.Lane, latest);
+            throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
         }
-    }
 
-    file sealed class Branches_Define_Kernel0Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
+        ref var target = ref MemoryMarshal.GetReference(output);
+        ref var targetTime = ref MemoryMarshal.GetReference(times);
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
         {
-            var collector = context.Collector<global::Air.Flight>();
-            return new Branches_Define_Kernel0(
-                collector,
-                context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), collector.Next));
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // WithEventTime, line 20
+#line (20, 59) - (20, 105) 52 "Probe.cs"
+            global::System.DateTimeOffset instant = Functions.WithEventTime1(value0);
+#line hidden
+            var time = EventTime.Of(instant);
+            latest = global::System.Math.Max(latest, time);
+
+            Unsafe.Add(ref target, count) = value0;
+            Unsafe.Add(ref targetTime, count) = time;
+            count++;
         }
+
+        collector.Batch.Commit(count);
+        collector.Flush(batch.Lane);
+        clock.Observe(batch.Lane, latest);
     }
+}
 
-    /// <summary>KeyBy → Aggregate.</summary>
-    file sealed class Branches_Define_Kernel1(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
-        global::Air.Longest aggregate)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
+file sealed class Kernel0Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            var fold = aggregate;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
+        var collector = context.Collector<global::Air.Flight>();
+        return new Kernel0(
+            collector,
+            context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), collector.Next));
+    }
+}
 
-                // Probe.cs(22): KeyBy
-#line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
+file sealed class Kernel1(
+    Aggregate3Window window,
+    global::Air.Longest aggregate)
+    : Kernel<global::Air.Flight>(window)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        var fold = aggregate;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // KeyBy, line 22
+#line (22, 25) - (22, 54) 45 "Probe.cs"
+            (string Origin, bool Late) key = Functions.KeyBy2(value0);
 #line hidden
 
-                // Probe.cs(24): Aggregate
-                if (!panes.Covers(time))
+            // Probe.cs(24): Aggregate
+            if (!panes.Covers(time))
+            {
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
                 {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        owner.OnLate();
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                fold.Add(ref slot.Value, in value0);
-            }
-        }
-    }
-
-    file sealed class Branches_Define_Kernel1Span() : global::Weir.Runtime.Kernels.SpanFactory(2)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
-            var functor = new Branches_Define_Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
-            return new Branches_Define_Kernel1(
-                window,
-                (global::Air.Longest)stage.Aggregate);
-        }
-    }
-
-    file readonly struct Branches_Define_Aggregate3Functor(global::Weir.Runtime.State.KeySeed seed, global::Air.Longest aggregate) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<(string Origin, bool Late), double, string>
-    {
-        public ulong Hash(in (string Origin, bool Late) __key) => global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(__key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L, seed), seed);
-
-        public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => string.Equals(__left.Origin, __right.Origin) && __left.Late == __right.Late;
-
-        public double Create() => aggregate.Create();
-
-        public bool CanMerge => true;
-
-        public void Merge(ref double __pane, in double __other) => aggregate.Merge(ref __pane, in __other);
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public string Result(in (string Origin, bool Late) __key, global::Weir.TimeWindow __window, ref double __pane)
-        {
-            var __value = aggregate.Result(in __pane);
-#line (24, 66) - (24, 112) 19 "Probe.cs"
-            return $"{(__key.Origin)} {(__window.Start):O} {(__value):F1}";
-#line hidden
-        }
-    }
-
-    /// <summary>KeyBy → exchange by key.</summary>
-    file sealed class Branches_Define_Kernel2(
-        global::Weir.Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
-        global::Weir.Codec<(string Origin, bool Late)> codec)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(exchange)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var output = exchange;
-            var keys = codec;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(22): KeyBy
-#line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
-#line hidden
-                output.Add(in value0, time, keys.StableHash(in key));
-            }
-
-            output.Flush();
-        }
-    }
-
-    file sealed class Branches_Define_Kernel2Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var exchange = context.Exchange<global::Air.Flight>();
-            return new Branches_Define_Kernel2(
-                exchange,
-                global::Weir.Codecs.Of<(string Origin, bool Late)>());
-        }
-    }
-
-    /// <summary>Aggregate.</summary>
-    file sealed class Branches_Define_Kernel3(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor> window,
-        global::Air.Longest aggregate)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            var fold = aggregate;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(22): KeyBy
-#line (22, 25) - (22, 54) 49 "Probe.cs"
-                (string Origin, bool Late) key = Branches_Define_Functions.KeyBy2(value0);
-#line hidden
-
-                // Probe.cs(24): Aggregate
-                if (!panes.Covers(time))
-                {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        owner.OnLate();
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Combine(global::Weir.Runtime.State.KeyHash.Combine(0UL, global::Weir.Runtime.State.KeyHash.Of(key.Origin, seed), seed), global::Weir.Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                fold.Add(ref slot.Value, in value0);
-            }
-        }
-    }
-
-    file sealed class Branches_Define_Kernel3Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
-            var functor = new Branches_Define_Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Branches_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, global::Weir.Codecs.Of<double>());
-            return new Branches_Define_Kernel3(
-                window,
-                (global::Air.Longest)stage.Aggregate);
-        }
-    }
-
-    /// <summary>Where.</summary>
-    file sealed class Branches_Define_Kernel4(
-        global::Weir.Runtime.Streams.Collector<global::Air.Flight> collector)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var output = collector.Batch.Open(out var times, timed: true);
-            if (output.Length < values.Length)
-            {
-                throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
-            }
-
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-            ref var targetTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(times);
-            var count = 0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(26): Where
-#line (26, 38) - (26, 55) 22 "Probe.cs"
-                if (!(Branches_Define_Functions.Where4(value0)))
-#line hidden
-                {
+                    owner.OnLate();
                     continue;
                 }
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value0;
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;
-                count++;
             }
 
-            collector.Batch.Commit(count);
-            collector.Flush(batch.Lane);
-        }
-    }
-
-    file sealed class Branches_Define_Kernel4Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var collector = context.Collector<global::Air.Flight>();
-            return new Branches_Define_Kernel4(
-                collector);
-        }
-    }
-
-    /// <summary>Select.</summary>
-    file sealed class Branches_Define_Kernel5(
-        global::Weir.Runtime.Streams.Collector<string> collector)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var output = collector.Batch.Open(out var times, timed: true);
-            if (output.Length < values.Length)
+            var hash = Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(key.Origin, seed), seed), Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
             {
-                throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
             }
 
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-            ref var targetTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(times);
-            var count = 0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(26): Select
-#line (26, 81) - (26, 89) 32 "Probe.cs"
-                string value1 = Branches_Define_Functions.Select6(value0);
-#line hidden
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value1;
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;
-                count++;
-            }
-
-            collector.Batch.Commit(count);
-            collector.Flush(batch.Lane);
+            fold.Add(ref slot.Value, in value0);
         }
     }
+}
 
-    file sealed class Branches_Define_Kernel5Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
+file sealed class Kernel1Span() : SpanFactory(2)
+{
+    public override object Build(SpanContext context)
     {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var collector = context.Collector<string>();
-            return new Branches_Define_Kernel5(
-                collector);
-        }
+        var stage = context.Stage<Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
+        var functor = new Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
+        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, Codecs.Of<double>());
+        return new Kernel1(
+            window,
+            (global::Air.Longest)stage.Aggregate);
     }
+}
 
-    /// <summary>The functions that the pipeline was given.</summary>
-    file static class Branches_Define_Functions
+file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed, global::Air.Longest aggregate) : Runtime.Operators.Windows.IPaneFunctor<(string Origin, bool Late), double, string>
+{
+    public ulong Hash(in (string Origin, bool Late) __key) => Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(__key.Origin, seed), seed), Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L, seed), seed);
+
+    public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => string.Equals(__left.Origin, __right.Origin) && __left.Late == __right.Late;
+
+    public double Create() => aggregate.Create();
+
+    public bool CanMerge => true;
+
+    public void Merge(ref double __pane, in double __other) => aggregate.Merge(ref __pane, in __other);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public string Result(in (string Origin, bool Late) __key, TimeWindow __window, ref double __pane)
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
-#line (20, 59) - (20, 105) 13 "Probe.cs"
-            new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);
-#line hidden
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static (string Origin, bool Late) KeyBy2(global::Air.Flight f) =>
-#line (22, 25) - (22, 54) 13 "Probe.cs"
-            (Origin: f.Origin, Late: f.Delay > 0);
-#line hidden
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static bool Where4(global::Air.Flight f) =>
-#line (26, 38) - (26, 55) 13 "Probe.cs"
-            f.Distance > 1000;
-#line hidden
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static string Select6(global::Air.Flight f) =>
-#line (26, 81) - (26, 89) 13 "Probe.cs"
-            f.Origin;
+        var __value = aggregate.Result(in __pane);
+#line (24, 66) - (24, 112) 15 "Probe.cs"
+        return $"{(__key.Origin)} {(__window.Start):O} {(__value):F1}";
 #line hidden
     }
 }
 
+file sealed class Kernel2(
+    Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
+    Codec<(string Origin, bool Late)> codec)
+    : Kernel<global::Air.Flight>(exchange)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var output = exchange;
+        var keys = codec;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // KeyBy, line 22
+#line (22, 25) - (22, 54) 45 "Probe.cs"
+            (string Origin, bool Late) key = Functions.KeyBy2(value0);
+#line hidden
+            output.Add(in value0, time, keys.StableHash(in key));
+        }
+
+        output.Flush();
+    }
+}
+
+file sealed class Kernel2Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var exchange = context.Exchange<global::Air.Flight>();
+        return new Kernel2(
+            exchange,
+            Codecs.Of<(string Origin, bool Late)>());
+    }
+}
+
+file sealed class Kernel3(
+    Aggregate3Window window,
+    global::Air.Longest aggregate)
+    : Kernel<global::Air.Flight>(window)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        var fold = aggregate;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // KeyBy, line 22
+#line (22, 25) - (22, 54) 45 "Probe.cs"
+            (string Origin, bool Late) key = Functions.KeyBy2(value0);
+#line hidden
+
+            // Probe.cs(24): Aggregate
+            if (!panes.Covers(time))
+            {
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
+                {
+                    owner.OnLate();
+                    continue;
+                }
+            }
+
+            var hash = Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(key.Origin, seed), seed), Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
+            {
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
+            }
+
+            fold.Add(ref slot.Value, in value0);
+        }
+    }
+}
+
+file sealed class Kernel3Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var stage = context.Stage<Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
+        var functor = new Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
+        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, Codecs.Of<double>());
+        return new Kernel3(
+            window,
+            (global::Air.Longest)stage.Aggregate);
+    }
+}
+
+file sealed class Kernel4(
+    Runtime.Streams.Collector<global::Air.Flight> collector)
+    : Kernel<global::Air.Flight>(collector.Next)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var output = collector.Batch.Open(out var times, timed: true);
+        if (output.Length < values.Length)
+        {
+            throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+        }
+
+        ref var target = ref MemoryMarshal.GetReference(output);
+        ref var targetTime = ref MemoryMarshal.GetReference(times);
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // Where, line 26
+#line (26, 38) - (26, 55) 18 "Probe.cs"
+            if (!(Functions.Where4(value0)))
+#line hidden
+            {
+                continue;
+            }
+
+            Unsafe.Add(ref target, count) = value0;
+            Unsafe.Add(ref targetTime, count) = time;
+            count++;
+        }
+
+        collector.Batch.Commit(count);
+        collector.Flush(batch.Lane);
+    }
+}
+
+file sealed class Kernel4Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var collector = context.Collector<global::Air.Flight>();
+        return new Kernel4(
+            collector);
+    }
+}
+
+file sealed class Kernel5(
+    Runtime.Streams.Collector<string> collector)
+    : Kernel<global::Air.Flight>(collector.Next)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var output = collector.Batch.Open(out var times, timed: true);
+        if (output.Length < values.Length)
+        {
+            throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+        }
+
+        ref var target = ref MemoryMarshal.GetReference(output);
+        ref var targetTime = ref MemoryMarshal.GetReference(times);
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // Select, line 26
+#line (26, 81) - (26, 89) 28 "Probe.cs"
+            string value1 = Functions.Select6(value0);
+#line hidden
+
+            Unsafe.Add(ref target, count) = value1;
+            Unsafe.Add(ref targetTime, count) = time;
+            count++;
+        }
+
+        collector.Batch.Commit(count);
+        collector.Flush(batch.Lane);
+    }
+}
+
+file sealed class Kernel5Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var collector = context.Collector<string>();
+        return new Kernel5(
+            collector);
+    }
+}
+
+/// <summary>The functions that the pipeline was given.</summary>
+file static class Functions
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
+#line (20, 59) - (20, 105) 9 "Probe.cs"
+        new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (string Origin, bool Late) KeyBy2(global::Air.Flight f) =>
+#line (22, 25) - (22, 54) 9 "Probe.cs"
+        (Origin: f.Origin, Late: f.Delay > 0);
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Where4(global::Air.Flight f) =>
+#line (26, 38) - (26, 55) 9 "Probe.cs"
+        f.Distance > 1000;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static string Select6(global::Air.Flight f) =>
+#line (26, 81) - (26, 89) 9 "Probe.cs"
+        f.Origin;
+#line hidden
+}
+}
+
 namespace Weir.Generated
 {
-    file static class Branches_Define_Interceptors
+file static class Interceptors
+{
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EiEDAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<T> WithEventTime1<T>(this global::Weir.Stream<T> source, global::System.Func<T, global::System.DateTimeOffset> time, global::System.TimeSpan maxDisorder)
     {
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EiEDAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<T> WithEventTime1<T>(this global::Weir.Stream<T> source, global::System.Func<T, global::System.DateTimeOffset> time, global::System.TimeSpan maxDisorder)
-        {
-            var stream = global::Weir.StreamVerbs.WithEventTime(source, time, maxDisorder);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel0Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EqwDAABQcm9iZS5jcw==")]
-        public static global::Weir.KeyedStream<T, TKey> KeyBy2<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
-        {
-            var stream = global::Weir.StreamVerbs.KeyBy(source, key);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel2Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EhsEAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> Aggregate3<T, TKey, TAcc, TValue, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::Weir.IAggregate<T, TAcc, TValue> aggregate, global::System.Func<TKey, global::Weir.TimeWindow, TValue, TOut> result)
-        {
-            var stream = global::Weir.StreamVerbs.Aggregate(source, aggregate, result);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel1Span());
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel3Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EroEAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<T> Where4<T>(this global::Weir.Stream<T> source, global::System.Func<T, bool> predicate)
-        {
-            var stream = global::Weir.StreamVerbs.Where(source, predicate);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel4Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EuQEAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> Select6<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, TOut> selector)
-        {
-            var stream = global::Weir.StreamVerbs.Select(source, selector);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Branches_Define_Kernel5Span());
-            return stream;
-        }
-
+        var stream = global::Weir.StreamVerbs.WithEventTime(source, time, maxDisorder);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel0Span());
+        return stream;
     }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EqwDAABQcm9iZS5jcw==")]
+    public static global::Weir.KeyedStream<T, TKey> KeyBy2<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
+    {
+        var stream = global::Weir.StreamVerbs.KeyBy(source, key);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel2Span());
+        return stream;
+    }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EhsEAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> Aggregate3<T, TKey, TAcc, TValue, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::Weir.IAggregate<T, TAcc, TValue> aggregate, global::System.Func<TKey, global::Weir.TimeWindow, TValue, TOut> result)
+    {
+        var stream = global::Weir.StreamVerbs.Aggregate(source, aggregate, result);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel1Span());
+        stream.Job.Graph.Attach(stream.Stage, new Kernel3Span());
+        return stream;
+    }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EroEAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<T> Where4<T>(this global::Weir.Stream<T> source, global::System.Func<T, bool> predicate)
+    {
+        var stream = global::Weir.StreamVerbs.Where(source, predicate);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel4Span());
+        return stream;
+    }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EuQEAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> Select6<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, TOut> selector)
+    {
+        var stream = global::Weir.StreamVerbs.Select(source, selector);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel5Span());
+        return stream;
+    }
+
+}
 }
 
 namespace System.Runtime.CompilerServices

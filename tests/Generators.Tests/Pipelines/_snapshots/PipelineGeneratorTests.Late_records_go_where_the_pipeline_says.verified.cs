@@ -19,375 +19,375 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Air
+namespace Weir.Generated
 {
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using Runtime.Kernels;
+using Aggregate3Window = Runtime.Operators.Windows.WindowAggregate<string, Aggregate3Accumulator, string, Aggregate3Functor>;
 
-    /// <summary>WithEventTime → KeyBy → Aggregate.</summary>
-    file sealed class Late_Define_Kernel0(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
-        global::Weir.Runtime.Streams.Collector<global::Air.Flight> late,
-        global::Weir.Runtime.Time.EventTimeClock clock)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window, clock)
+file sealed class Kernel0(
+    Aggregate3Window window,
+    Runtime.Streams.Collector<global::Air.Flight> late,
+    Runtime.Time.EventTimeClock clock)
+    : Kernel<global::Air.Flight>(window, clock)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var latest = long.MinValue;
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        for (var i = 0; i < values.Length; i++)
         {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var latest = long.MinValue;
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            for (var i = 0; i < values.Length; i++)
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // WithEventTime, line 13
+#line (13, 33) - (13, 44) 46 "Probe.cs"
+            global::System.DateTime instant = Functions.WithEventTime1(value0);
+#line hidden
+            var time = EventTime.Of(instant);
+            latest = global::System.Math.Max(latest, time);
+
+            // KeyBy, line 14
+#line (14, 25) - (14, 33) 25 "Probe.cs"
+            string key = Functions.KeyBy2(value0);
+#line hidden
+
+            // Probe.cs(17): Aggregate
+            if (!panes.Covers(time))
             {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(13): WithEventTime
-#line (13, 33) - (13, 44) 50 "Probe.cs"
-                global::System.DateTime instant = Late_Define_Functions.WithEventTime1(value0);
-#line hidden
-                var time = global::Weir.EventTime.Of(instant);
-                latest = global::System.Math.Max(latest, time);
-
-                // Probe.cs(14): KeyBy
-#line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = Late_Define_Functions.KeyBy2(value0);
-#line hidden
-
-                // Probe.cs(17): Aggregate
-                if (!panes.Covers(time))
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
                 {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        late.Add(value0, time);
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                Late_Define_Aggregate3Accumulator.Add(ref slot.Value, in value0);
-            }
-
-            late.Flush(lane: 0);
-            clock.Observe(batch.Lane, latest);
-        }
-    }
-
-    file sealed class Late_Define_Kernel0Span() : global::Weir.Runtime.Kernels.SpanFactory(3)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, string>>(2);
-            var functor = new Late_Define_Aggregate3Functor(context.Seed);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
-            return new Late_Define_Kernel0(
-                window,
-                context.Collector(stage.Late!),
-                context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), window));
-        }
-    }
-
-    file struct Late_Define_Aggregate3Accumulator
-    {
-        public long Count;
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static void Add(ref Late_Define_Aggregate3Accumulator __pane, in global::Air.Flight value0)
-        {
-            __pane.Count++;
-        }
-
-        public static void Merge(ref Late_Define_Aggregate3Accumulator __pane, in Late_Define_Aggregate3Accumulator __other)
-        {
-            __pane.Count += __other.Count;
-        }
-    }
-
-    file sealed class Late_Define_Aggregate3Codec : global::Weir.Codec<Late_Define_Aggregate3Accumulator>
-    {
-        private readonly global::Weir.Codec<long> _Count = global::Weir.Codecs.Of<long>();
-
-        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema)])
-        {
-            Kind = global::Weir.SchemaKind.Accumulator,
-        };
-
-        public override void Write(ref global::MessagePack.MessagePackWriter writer, in Late_Define_Aggregate3Accumulator value)
-        {
-            writer.WriteArrayHeader(1);
-            _Count.Write(ref writer, in value.Count);
-        }
-
-        public override Late_Define_Aggregate3Accumulator Read(ref global::MessagePack.MessagePackReader reader)
-        {
-            var value = default(Late_Define_Aggregate3Accumulator);
-            global::Weir.Wire.WireReading.ReadArrayOf(ref reader, 1);
-            value.Count = _Count.Read(ref reader);
-            return value;
-        }
-    }
-
-    file readonly struct Late_Define_Aggregate3Functor(global::Weir.Runtime.State.KeySeed seed) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, Late_Define_Aggregate3Accumulator, string>
-    {
-        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key, seed);
-
-        public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
-
-        public Late_Define_Aggregate3Accumulator Create() => default;
-
-        public bool CanMerge => true;
-
-        public void Merge(ref Late_Define_Aggregate3Accumulator __pane, in Late_Define_Aggregate3Accumulator __other) => Late_Define_Aggregate3Accumulator.Merge(ref __pane, in __other);
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public string Result(in string __key, global::Weir.TimeWindow __window, ref Late_Define_Aggregate3Accumulator __pane)
-        {
-#line (17, 29) - (17, 51) 19 "Probe.cs"
-            return $"{(__key)} {(checked((int)__pane.Count))}";
-#line hidden
-        }
-    }
-
-    /// <summary>WithEventTime → KeyBy → exchange by key.</summary>
-    file sealed class Late_Define_Kernel1(
-        global::Weir.Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
-        global::Weir.Codec<string> codec,
-        global::Weir.Runtime.Time.EventTimeClock clock)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(exchange, clock)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var latest = long.MinValue;
-            var output = exchange;
-            var keys = codec;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(13): WithEventTime
-#line (13, 33) - (13, 44) 50 "Probe.cs"
-                global::System.DateTime instant = Late_Define_Functions.WithEventTime1(value0);
-#line hidden
-                var time = global::Weir.EventTime.Of(instant);
-                latest = global::System.Math.Max(latest, time);
-
-                // Probe.cs(14): KeyBy
-#line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = Late_Define_Functions.KeyBy2(value0);
-#line hidden
-                if (key is null)
-                {
-                    throw new global::Weir.Runtime.Operators.NullKeyException("KeyBy at Probe.cs(14)");
-                }
-
-                output.Add(in value0, time, keys.StableHash(in key));
-            }
-
-            output.Flush();
-            clock.Observe(batch.Lane, latest);
-        }
-    }
-
-    file sealed class Late_Define_Kernel1Span() : global::Weir.Runtime.Kernels.SpanFactory(2)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var exchange = context.Exchange<global::Air.Flight>();
-            return new Late_Define_Kernel1(
-                exchange,
-                global::Weir.Codecs.Of<string>(),
-                context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), exchange));
-        }
-    }
-
-    /// <summary>Aggregate.</summary>
-    file sealed class Late_Define_Kernel2(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor> window,
-        global::Weir.Runtime.Streams.Collector<global::Air.Flight> late)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(14): KeyBy
-#line (14, 25) - (14, 33) 29 "Probe.cs"
-                string key = Late_Define_Functions.KeyBy2(value0);
-#line hidden
-
-                // Probe.cs(17): Aggregate
-                if (!panes.Covers(time))
-                {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        late.Add(value0, time);
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                Late_Define_Aggregate3Accumulator.Add(ref slot.Value, in value0);
-            }
-
-            late.Flush(lane: 0);
-        }
-    }
-
-    file sealed class Late_Define_Kernel2Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, string>>(0);
-            var functor = new Late_Define_Aggregate3Functor(context.Seed);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, Late_Define_Aggregate3Accumulator, string, Late_Define_Aggregate3Functor>(context, stage.Id, stage.Window, functor, new Late_Define_Aggregate3Codec());
-            return new Late_Define_Kernel2(
-                window,
-                context.Collector(stage.Late!));
-        }
-    }
-
-    /// <summary>Where → Select.</summary>
-    file sealed class Late_Define_Kernel3(
-        global::Weir.Runtime.Streams.Collector<string> collector)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(collector.Next)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var output = collector.Batch.Open(out var times, timed: true);
-            if (output.Length < values.Length)
-            {
-                throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
-            }
-
-            ref var target = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output);
-            ref var targetTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(times);
-            var count = 0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(18): Where
-#line (18, 25) - (18, 37) 22 "Probe.cs"
-                if (!(Late_Define_Functions.Where4(value0)))
-#line hidden
-                {
+                    late.Add(value0, time);
                     continue;
                 }
-
-                // Probe.cs(18): Select
-#line (18, 51) - (18, 59) 32 "Probe.cs"
-                string value2 = Late_Define_Functions.Select5(value0);
-#line hidden
-
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref target, count) = value2;
-                global::System.Runtime.CompilerServices.Unsafe.Add(ref targetTime, count) = time;
-                count++;
             }
 
-            collector.Batch.Commit(count);
-            collector.Flush(batch.Lane);
+            var hash = Runtime.State.KeyHash.Of(key, seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            {
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
+            }
+
+            Aggregate3Accumulator.Add(ref slot.Value, in value0);
         }
+
+        late.Flush(lane: 0);
+        clock.Observe(batch.Lane, latest);
+    }
+}
+
+file sealed class Kernel0Span() : SpanFactory(3)
+{
+    public override object Build(SpanContext context)
+    {
+        var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, string>>(2);
+        var functor = new Aggregate3Functor(context.Seed);
+        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, new Aggregate3Codec());
+        return new Kernel0(
+            window,
+            context.Collector(stage.Late!),
+            context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), window));
+    }
+}
+
+file struct Aggregate3Accumulator
+{
+    public long Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ref Aggregate3Accumulator __pane, in global::Air.Flight value0)
+    {
+        __pane.Count++;
     }
 
-    file sealed class Late_Define_Kernel3Span() : global::Weir.Runtime.Kernels.SpanFactory(2)
+    public static void Merge(ref Aggregate3Accumulator __pane, in Aggregate3Accumulator __other)
     {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var collector = context.Collector<string>();
-            return new Late_Define_Kernel3(
-                collector);
-        }
+        __pane.Count += __other.Count;
+    }
+}
+
+file sealed class Aggregate3Codec : Codec<Aggregate3Accumulator>
+{
+    private readonly Codec<long> _Count = Codecs.Of<long>();
+
+    public override Schema Schema => new("accumulator", [new("Count", _Count.Schema)])
+    {
+        Kind = SchemaKind.Accumulator,
+    };
+
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in Aggregate3Accumulator value)
+    {
+        writer.WriteArrayHeader(1);
+        _Count.Write(ref writer, in value.Count);
     }
 
-    /// <summary>The functions that the pipeline was given.</summary>
-    file static class Late_Define_Functions
+    public override Aggregate3Accumulator Read(ref global::MessagePack.MessagePackReader reader)
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (13, 33) - (13, 44) 13 "Probe.cs"
-            f.Departure;
-#line hidden
+        var value = default(Aggregate3Accumulator);
+        Wire.WireReading.ReadArrayOf(ref reader, 1);
+        value.Count = _Count.Read(ref reader);
+        return value;
+    }
+}
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static string KeyBy2(global::Air.Flight f) =>
-#line (14, 25) - (14, 33) 13 "Probe.cs"
-            f.Origin;
-#line hidden
+file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed) : Runtime.Operators.Windows.IPaneFunctor<string, Aggregate3Accumulator, string>
+{
+    public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static bool Where4(global::Air.Flight f) =>
-#line (18, 25) - (18, 37) 13 "Probe.cs"
-            f.Delay > 60;
-#line hidden
+    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static string Select5(global::Air.Flight f) =>
-#line (18, 51) - (18, 59) 13 "Probe.cs"
-            f.Origin;
+    public Aggregate3Accumulator Create() => default;
+
+    public bool CanMerge => true;
+
+    public void Merge(ref Aggregate3Accumulator __pane, in Aggregate3Accumulator __other) => Aggregate3Accumulator.Merge(ref __pane, in __other);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public string Result(in string __key, TimeWindow __window, ref Aggregate3Accumulator __pane)
+    {
+#line (17, 29) - (17, 51) 15 "Probe.cs"
+        return $"{(__key)} {(checked((int)__pane.Count))}";
 #line hidden
     }
 }
 
+file sealed class Kernel1(
+    Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
+    Codec<string> codec,
+    Runtime.Time.EventTimeClock clock)
+    : Kernel<global::Air.Flight>(exchange, clock)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var latest = long.MinValue;
+        var output = exchange;
+        var keys = codec;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // WithEventTime, line 13
+#line (13, 33) - (13, 44) 46 "Probe.cs"
+            global::System.DateTime instant = Functions.WithEventTime1(value0);
+#line hidden
+            var time = EventTime.Of(instant);
+            latest = global::System.Math.Max(latest, time);
+
+            // KeyBy, line 14
+#line (14, 25) - (14, 33) 25 "Probe.cs"
+            string key = Functions.KeyBy2(value0);
+#line hidden
+            if (key is null)
+            {
+                throw new Runtime.Operators.NullKeyException("KeyBy at Probe.cs(14)");
+            }
+
+            output.Add(in value0, time, keys.StableHash(in key));
+        }
+
+        output.Flush();
+        clock.Observe(batch.Lane, latest);
+    }
+}
+
+file sealed class Kernel1Span() : SpanFactory(2)
+{
+    public override object Build(SpanContext context)
+    {
+        var exchange = context.Exchange<global::Air.Flight>();
+        return new Kernel1(
+            exchange,
+            Codecs.Of<string>(),
+            context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), exchange));
+    }
+}
+
+file sealed class Kernel2(
+    Aggregate3Window window,
+    Runtime.Streams.Collector<global::Air.Flight> late)
+    : Kernel<global::Air.Flight>(window)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // KeyBy, line 14
+#line (14, 25) - (14, 33) 25 "Probe.cs"
+            string key = Functions.KeyBy2(value0);
+#line hidden
+
+            // Probe.cs(17): Aggregate
+            if (!panes.Covers(time))
+            {
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
+                {
+                    late.Add(value0, time);
+                    continue;
+                }
+            }
+
+            var hash = Runtime.State.KeyHash.Of(key, seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            {
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
+            }
+
+            Aggregate3Accumulator.Add(ref slot.Value, in value0);
+        }
+
+        late.Flush(lane: 0);
+    }
+}
+
+file sealed class Kernel2Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, string>>(0);
+        var functor = new Aggregate3Functor(context.Seed);
+        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, new Aggregate3Codec());
+        return new Kernel2(
+            window,
+            context.Collector(stage.Late!));
+    }
+}
+
+file sealed class Kernel3(
+    Runtime.Streams.Collector<string> collector)
+    : Kernel<global::Air.Flight>(collector.Next)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var output = collector.Batch.Open(out var times, timed: true);
+        if (output.Length < values.Length)
+        {
+            throw new global::System.InvalidOperationException("A batch of " + values.Length + " records came in, but batches of this job hold " + output.Length + ".");
+        }
+
+        ref var target = ref MemoryMarshal.GetReference(output);
+        ref var targetTime = ref MemoryMarshal.GetReference(times);
+        var count = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // Where, line 18
+#line (18, 25) - (18, 37) 18 "Probe.cs"
+            if (!(Functions.Where4(value0)))
+#line hidden
+            {
+                continue;
+            }
+
+            // Select, line 18
+#line (18, 51) - (18, 59) 28 "Probe.cs"
+            string value2 = Functions.Select5(value0);
+#line hidden
+
+            Unsafe.Add(ref target, count) = value2;
+            Unsafe.Add(ref targetTime, count) = time;
+            count++;
+        }
+
+        collector.Batch.Commit(count);
+        collector.Flush(batch.Lane);
+    }
+}
+
+file sealed class Kernel3Span() : SpanFactory(2)
+{
+    public override object Build(SpanContext context)
+    {
+        var collector = context.Collector<string>();
+        return new Kernel3(
+            collector);
+    }
+}
+
+/// <summary>The functions that the pipeline was given.</summary>
+file static class Functions
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
+#line (13, 33) - (13, 44) 9 "Probe.cs"
+        f.Departure;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static string KeyBy2(global::Air.Flight f) =>
+#line (14, 25) - (14, 33) 9 "Probe.cs"
+        f.Origin;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Where4(global::Air.Flight f) =>
+#line (18, 25) - (18, 37) 9 "Probe.cs"
+        f.Delay > 60;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static string Select5(global::Air.Flight f) =>
+#line (18, 51) - (18, 59) 9 "Probe.cs"
+        f.Origin;
+#line hidden
+}
+}
+
 namespace Weir.Generated
 {
-    file static class Late_Define_Interceptors
+file static class Interceptors
+{
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGouYBAABQcm9iZS5jcw==")]
+    public static global::Weir.KeyedStream<T, TKey> KeyBy2<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
     {
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGouYBAABQcm9iZS5jcw==")]
-        public static global::Weir.KeyedStream<T, TKey> KeyBy2<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
-        {
-            var stream = global::Weir.StreamVerbs.KeyBy(source, key);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Late_Define_Kernel1Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGomICAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> Aggregate3<T, TKey, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::System.Func<global::Weir.WindowGroup<TKey, T>, TOut> result)
-        {
-            var stream = global::Weir.StreamVerbs.Aggregate(source, result);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Late_Define_Kernel0Span());
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Late_Define_Kernel2Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGorACAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> Select5<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, TOut> selector)
-        {
-            var stream = global::Weir.StreamVerbs.Select(source, selector);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.Late_Define_Kernel3Span());
-            return stream;
-        }
-
+        var stream = global::Weir.StreamVerbs.KeyBy(source, key);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel1Span());
+        return stream;
     }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGomICAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> Aggregate3<T, TKey, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::System.Func<global::Weir.WindowGroup<TKey, T>, TOut> result)
+    {
+        var stream = global::Weir.StreamVerbs.Aggregate(source, result);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel0Span());
+        stream.Job.Graph.Attach(stream.Stage, new Kernel2Span());
+        return stream;
+    }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGorACAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> Select5<T, TOut>(this global::Weir.Stream<T> source, global::System.Func<T, TOut> selector)
+    {
+        var stream = global::Weir.StreamVerbs.Select(source, selector);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel3Span());
+        return stream;
+    }
+
+}
 }
 
 namespace System.Runtime.CompilerServices

@@ -16,330 +16,331 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Air
+namespace Weir.Generated
 {
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using Runtime.Kernels;
+using Aggregate4Window = Runtime.Operators.Windows.WindowAggregate<string, Aggregate4Accumulator, global::Air.DailyDelay, Aggregate4Functor>;
 
-    /// <summary>WithEventTime → Where → KeyBy → Aggregate.</summary>
-    file sealed class FlightDelays_Define_Kernel0(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window,
-        global::Weir.Runtime.Time.EventTimeClock clock)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window, clock)
+file sealed class Kernel0(
+    Aggregate4Window window,
+    Runtime.Time.EventTimeClock clock)
+    : Kernel<global::Air.Flight>(window, clock)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var latest = long.MinValue;
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        for (var i = 0; i < values.Length; i++)
         {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var latest = long.MinValue;
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            for (var i = 0; i < values.Length; i++)
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // WithEventTime, line 12
+#line (12, 29) - (12, 40) 46 "Probe.cs"
+            global::System.DateTime instant = Functions.WithEventTime1(value0);
+#line hidden
+            var time = EventTime.Of(instant);
+            latest = global::System.Math.Max(latest, time);
+
+            // Where, line 13
+#line (13, 21) - (13, 37) 18 "Probe.cs"
+            if (!(Functions.Where2(value0)))
+#line hidden
             {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
+                continue;
+            }
 
-                // Probe.cs(12): WithEventTime
-#line (12, 29) - (12, 40) 50 "Probe.cs"
-                global::System.DateTime instant = FlightDelays_Define_Functions.WithEventTime1(value0);
+            // KeyBy, line 14
+#line (14, 21) - (14, 29) 25 "Probe.cs"
+            string key = Functions.KeyBy3(value0);
 #line hidden
-                var time = global::Weir.EventTime.Of(instant);
-                latest = global::System.Math.Max(latest, time);
 
-                // Probe.cs(13): Where
-#line (13, 21) - (13, 37) 22 "Probe.cs"
-                if (!(FlightDelays_Define_Functions.Where2(value0)))
-#line hidden
+            // Probe.cs(16): Aggregate
+            if (!panes.Covers(time))
+            {
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
                 {
+                    owner.OnLate();
                     continue;
                 }
-
-                // Probe.cs(14): KeyBy
-#line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = FlightDelays_Define_Functions.KeyBy3(value0);
-#line hidden
-
-                // Probe.cs(16): Aggregate
-                if (!panes.Covers(time))
-                {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        owner.OnLate();
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Value, in value0);
             }
-            clock.Observe(batch.Lane, latest);
-        }
-    }
 
-    file sealed class FlightDelays_Define_Kernel0Span() : global::Weir.Runtime.Kernels.SpanFactory(4)
-    {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
-            var functor = new FlightDelays_Define_Aggregate4Functor(context.Seed);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
-            return new FlightDelays_Define_Kernel0(
-                window,
-                context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), window));
-        }
-    }
-
-    file struct FlightDelays_Define_Aggregate4Accumulator
-    {
-        public long Count;
-        public long Sum;
-        public int Max;
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static void Add(ref FlightDelays_Define_Aggregate4Accumulator __pane, in global::Air.Flight value0)
-        {
-            __pane.Count++;
-#line (16, 89) - (16, 96) 25 "Probe.cs"
-            int value1 = value0.Delay;
-#line hidden
-            __pane.Sum += value1;
-#line (16, 110) - (16, 117) 25 "Probe.cs"
-            int value2 = value0.Delay;
-#line hidden
-            if (value2 > __pane.Max) { __pane.Max = value2; }
-        }
-
-        public static void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other)
-        {
-            __pane.Count += __other.Count;
-            __pane.Sum += __other.Sum;
-            if (__other.Max > __pane.Max) { __pane.Max = __other.Max; }
-        }
-    }
-
-    file sealed class FlightDelays_Define_Aggregate4Codec : global::Weir.Codec<FlightDelays_Define_Aggregate4Accumulator>
-    {
-        private readonly global::Weir.Codec<long> _Count = global::Weir.Codecs.Of<long>();
-        private readonly global::Weir.Codec<long> _Sum = global::Weir.Codecs.Of<long>();
-        private readonly global::Weir.Codec<int> _Max = global::Weir.Codecs.Of<int>();
-
-        public override global::Weir.Schema Schema => new("accumulator", [new("Count", _Count.Schema), new("Sum($0.Delay)", _Sum.Schema), new("Max($0.Delay)", _Max.Schema)])
-        {
-            Kind = global::Weir.SchemaKind.Accumulator,
-        };
-
-        public override void Write(ref global::MessagePack.MessagePackWriter writer, in FlightDelays_Define_Aggregate4Accumulator value)
-        {
-            writer.WriteArrayHeader(3);
-            _Count.Write(ref writer, in value.Count);
-            _Sum.Write(ref writer, in value.Sum);
-            _Max.Write(ref writer, in value.Max);
-        }
-
-        public override FlightDelays_Define_Aggregate4Accumulator Read(ref global::MessagePack.MessagePackReader reader)
-        {
-            var value = default(FlightDelays_Define_Aggregate4Accumulator);
-            global::Weir.Wire.WireReading.ReadArrayOf(ref reader, 3);
-            value.Count = _Count.Read(ref reader);
-            value.Sum = _Sum.Read(ref reader);
-            value.Max = _Max.Read(ref reader);
-            return value;
-        }
-    }
-
-    file readonly struct FlightDelays_Define_Aggregate4Functor(global::Weir.Runtime.State.KeySeed seed) : global::Weir.Runtime.Operators.Windows.IPaneFunctor<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay>
-    {
-        public ulong Hash(in string __key) => global::Weir.Runtime.State.KeyHash.Of(__key, seed);
-
-        public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
-
-        public FlightDelays_Define_Aggregate4Accumulator Create() => new() { Max = int.MinValue };
-
-        public bool CanMerge => true;
-
-        public void Merge(ref FlightDelays_Define_Aggregate4Accumulator __pane, in FlightDelays_Define_Aggregate4Accumulator __other) => FlightDelays_Define_Aggregate4Accumulator.Merge(ref __pane, in __other);
-
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        public global::Air.DailyDelay Result(in string __key, global::Weir.TimeWindow __window, ref FlightDelays_Define_Aggregate4Accumulator __pane)
-        {
-#line (16, 25) - (16, 119) 19 "Probe.cs"
-            return new global::Air.DailyDelay(__key, __window.Start, checked((int)__pane.Count), ((double)__pane.Sum / __pane.Count), __pane.Max);
-#line hidden
-        }
-    }
-
-    /// <summary>WithEventTime → Where → KeyBy → exchange by key.</summary>
-    file sealed class FlightDelays_Define_Kernel1(
-        global::Weir.Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
-        global::Weir.Codec<string> codec,
-        global::Weir.Runtime.Time.EventTimeClock clock)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(exchange, clock)
-    {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            var latest = long.MinValue;
-            var output = exchange;
-            var keys = codec;
-            for (var i = 0; i < values.Length; i++)
+            var hash = Runtime.State.KeyHash.Of(key, seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
             {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-
-                // Probe.cs(12): WithEventTime
-#line (12, 29) - (12, 40) 50 "Probe.cs"
-                global::System.DateTime instant = FlightDelays_Define_Functions.WithEventTime1(value0);
-#line hidden
-                var time = global::Weir.EventTime.Of(instant);
-                latest = global::System.Math.Max(latest, time);
-
-                // Probe.cs(13): Where
-#line (13, 21) - (13, 37) 22 "Probe.cs"
-                if (!(FlightDelays_Define_Functions.Where2(value0)))
-#line hidden
-                {
-                    continue;
-                }
-
-                // Probe.cs(14): KeyBy
-#line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = FlightDelays_Define_Functions.KeyBy3(value0);
-#line hidden
-                if (key is null)
-                {
-                    throw new global::Weir.Runtime.Operators.NullKeyException("KeyBy at Probe.cs(14)");
-                }
-
-                output.Add(in value0, time, keys.StableHash(in key));
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
             }
 
-            output.Flush();
-            clock.Observe(batch.Lane, latest);
+            Aggregate4Accumulator.Add(ref slot.Value, in value0);
         }
+        clock.Observe(batch.Lane, latest);
     }
+}
 
-    file sealed class FlightDelays_Define_Kernel1Span() : global::Weir.Runtime.Kernels.SpanFactory(3)
+file sealed class Kernel0Span() : SpanFactory(4)
+{
+    public override object Build(SpanContext context)
     {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var exchange = context.Exchange<global::Air.Flight>();
-            return new FlightDelays_Define_Kernel1(
-                exchange,
-                global::Weir.Codecs.Of<string>(),
-                context.Clock(context.Stage<global::Weir.Graph.EventTimeStage<global::Air.Flight>>(0), exchange));
-        }
+        var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
+        var functor = new Aggregate4Functor(context.Seed);
+        var window = new Aggregate4Window(context, stage.Id, stage.Window, functor, new Aggregate4Codec());
+        return new Kernel0(
+            window,
+            context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), window));
     }
+}
 
-    /// <summary>Aggregate.</summary>
-    file sealed class FlightDelays_Define_Kernel2(
-        global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor> window)
-        : global::Weir.Runtime.Kernels.Kernel<global::Air.Flight>(window)
+file struct Aggregate4Accumulator
+{
+    public long Count;
+    public long Sum;
+    public int Max;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ref Aggregate4Accumulator __pane, in global::Air.Flight value0)
     {
-        public override void OnBatch(global::Weir.Batch<global::Air.Flight> batch)
-        {
-            var values = batch.Values;
-            ref var first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values);
-            ref var firstTime = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(batch.Times);
-            var panes = window.Cursor;
-            var owner = window;
-            var seed = window.Seed;
-            for (var i = 0; i < values.Length; i++)
-            {
-                ref readonly var value0 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref first, i);
-                var time = global::System.Runtime.CompilerServices.Unsafe.Add(ref firstTime, i);
-
-                // Probe.cs(14): KeyBy
-#line (14, 21) - (14, 29) 29 "Probe.cs"
-                string key = FlightDelays_Define_Functions.KeyBy3(value0);
+        __pane.Count++;
+#line (16, 89) - (16, 96) 21 "Probe.cs"
+        int value1 = value0.Delay;
 #line hidden
-
-                // Probe.cs(16): Aggregate
-                if (!panes.Covers(time))
-                {
-                    panes = owner.Locate(time);
-                    if (!panes.IsOpen)
-                    {
-                        owner.OnLate();
-                        continue;
-                    }
-                }
-
-                var hash = global::Weir.Runtime.State.KeyHash.Of(key, seed);
-                ref var slot = ref panes.Home(hash);
-                if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
-                {
-                    slot = ref owner.Find(in key, hash);
-                    panes = owner.Cursor;
-                }
-
-                FlightDelays_Define_Aggregate4Accumulator.Add(ref slot.Value, in value0);
-            }
-        }
+        __pane.Sum += value1;
+#line (16, 110) - (16, 117) 21 "Probe.cs"
+        int value2 = value0.Delay;
+#line hidden
+        if (value2 > __pane.Max) { __pane.Max = value2; }
     }
 
-    file sealed class FlightDelays_Define_Kernel2Span() : global::Weir.Runtime.Kernels.SpanFactory(1)
+    public static void Merge(ref Aggregate4Accumulator __pane, in Aggregate4Accumulator __other)
     {
-        public override object Build(global::Weir.Runtime.Kernels.SpanContext context)
-        {
-            var stage = context.Stage<global::Weir.Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
-            var functor = new FlightDelays_Define_Aggregate4Functor(context.Seed);
-            var window = new global::Weir.Runtime.Operators.Windows.WindowAggregate<string, FlightDelays_Define_Aggregate4Accumulator, global::Air.DailyDelay, FlightDelays_Define_Aggregate4Functor>(context, stage.Id, stage.Window, functor, new FlightDelays_Define_Aggregate4Codec());
-            return new FlightDelays_Define_Kernel2(
-                window);
-        }
+        __pane.Count += __other.Count;
+        __pane.Sum += __other.Sum;
+        if (__other.Max > __pane.Max) { __pane.Max = __other.Max; }
+    }
+}
+
+file sealed class Aggregate4Codec : Codec<Aggregate4Accumulator>
+{
+    private readonly Codec<long> _Count = Codecs.Of<long>();
+    private readonly Codec<long> _Sum = Codecs.Of<long>();
+    private readonly Codec<int> _Max = Codecs.Of<int>();
+
+    public override Schema Schema => new("accumulator", [new("Count", _Count.Schema), new("Sum($0.Delay)", _Sum.Schema), new("Max($0.Delay)", _Max.Schema)])
+    {
+        Kind = SchemaKind.Accumulator,
+    };
+
+    public override void Write(ref global::MessagePack.MessagePackWriter writer, in Aggregate4Accumulator value)
+    {
+        writer.WriteArrayHeader(3);
+        _Count.Write(ref writer, in value.Count);
+        _Sum.Write(ref writer, in value.Sum);
+        _Max.Write(ref writer, in value.Max);
     }
 
-    /// <summary>The functions that the pipeline was given.</summary>
-    file static class FlightDelays_Define_Functions
+    public override Aggregate4Accumulator Read(ref global::MessagePack.MessagePackReader reader)
     {
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (12, 29) - (12, 40) 13 "Probe.cs"
-            f.Departure;
-#line hidden
+        var value = default(Aggregate4Accumulator);
+        Wire.WireReading.ReadArrayOf(ref reader, 3);
+        value.Count = _Count.Read(ref reader);
+        value.Sum = _Sum.Read(ref reader);
+        value.Max = _Max.Read(ref reader);
+        return value;
+    }
+}
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static bool Where2(global::Air.Flight f) =>
-#line (13, 21) - (13, 37) 13 "Probe.cs"
-            f.Distance > 100;
-#line hidden
+file readonly struct Aggregate4Functor(Runtime.State.KeySeed seed) : Runtime.Operators.Windows.IPaneFunctor<string, Aggregate4Accumulator, global::Air.DailyDelay>
+{
+    public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        public static string KeyBy3(global::Air.Flight f) =>
-#line (14, 21) - (14, 29) 13 "Probe.cs"
-            f.Origin;
+    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+
+    public Aggregate4Accumulator Create() => new() { Max = int.MinValue };
+
+    public bool CanMerge => true;
+
+    public void Merge(ref Aggregate4Accumulator __pane, in Aggregate4Accumulator __other) => Aggregate4Accumulator.Merge(ref __pane, in __other);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public global::Air.DailyDelay Result(in string __key, TimeWindow __window, ref Aggregate4Accumulator __pane)
+    {
+#line (16, 25) - (16, 119) 15 "Probe.cs"
+        return new global::Air.DailyDelay(__key, __window.Start, checked((int)__pane.Count), ((double)__pane.Sum / __pane.Count), __pane.Max);
 #line hidden
     }
 }
 
+file sealed class Kernel1(
+    Runtime.Streams.KeyExchange<global::Air.Flight> exchange,
+    Codec<string> codec,
+    Runtime.Time.EventTimeClock clock)
+    : Kernel<global::Air.Flight>(exchange, clock)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var latest = long.MinValue;
+        var output = exchange;
+        var keys = codec;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+
+            // WithEventTime, line 12
+#line (12, 29) - (12, 40) 46 "Probe.cs"
+            global::System.DateTime instant = Functions.WithEventTime1(value0);
+#line hidden
+            var time = EventTime.Of(instant);
+            latest = global::System.Math.Max(latest, time);
+
+            // Where, line 13
+#line (13, 21) - (13, 37) 18 "Probe.cs"
+            if (!(Functions.Where2(value0)))
+#line hidden
+            {
+                continue;
+            }
+
+            // KeyBy, line 14
+#line (14, 21) - (14, 29) 25 "Probe.cs"
+            string key = Functions.KeyBy3(value0);
+#line hidden
+            if (key is null)
+            {
+                throw new Runtime.Operators.NullKeyException("KeyBy at Probe.cs(14)");
+            }
+
+            output.Add(in value0, time, keys.StableHash(in key));
+        }
+
+        output.Flush();
+        clock.Observe(batch.Lane, latest);
+    }
+}
+
+file sealed class Kernel1Span() : SpanFactory(3)
+{
+    public override object Build(SpanContext context)
+    {
+        var exchange = context.Exchange<global::Air.Flight>();
+        return new Kernel1(
+            exchange,
+            Codecs.Of<string>(),
+            context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), exchange));
+    }
+}
+
+file sealed class Kernel2(
+    Aggregate4Window window)
+    : Kernel<global::Air.Flight>(window)
+{
+    public override void OnBatch(Batch<global::Air.Flight> batch)
+    {
+        var values = batch.Values;
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
+        var panes = window.Cursor;
+        var owner = window;
+        var seed = window.Seed;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value0 = ref Unsafe.Add(ref first, i);
+            var time = Unsafe.Add(ref firstTime, i);
+
+            // KeyBy, line 14
+#line (14, 21) - (14, 29) 25 "Probe.cs"
+            string key = Functions.KeyBy3(value0);
+#line hidden
+
+            // Probe.cs(16): Aggregate
+            if (!panes.Covers(time))
+            {
+                panes = owner.Locate(time);
+                if (!panes.IsOpen)
+                {
+                    owner.OnLate();
+                    continue;
+                }
+            }
+
+            var hash = Runtime.State.KeyHash.Of(key, seed);
+            ref var slot = ref panes.Home(hash);
+            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            {
+                slot = ref owner.Find(in key, hash);
+                panes = owner.Cursor;
+            }
+
+            Aggregate4Accumulator.Add(ref slot.Value, in value0);
+        }
+    }
+}
+
+file sealed class Kernel2Span() : SpanFactory(1)
+{
+    public override object Build(SpanContext context)
+    {
+        var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
+        var functor = new Aggregate4Functor(context.Seed);
+        var window = new Aggregate4Window(context, stage.Id, stage.Window, functor, new Aggregate4Codec());
+        return new Kernel2(
+            window);
+    }
+}
+
+/// <summary>The functions that the pipeline was given.</summary>
+file static class Functions
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
+#line (12, 29) - (12, 40) 9 "Probe.cs"
+        f.Departure;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Where2(global::Air.Flight f) =>
+#line (13, 21) - (13, 37) 9 "Probe.cs"
+        f.Distance > 100;
+#line hidden
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static string KeyBy3(global::Air.Flight f) =>
+#line (14, 21) - (14, 29) 9 "Probe.cs"
+        f.Origin;
+#line hidden
+}
+}
+
 namespace Weir.Generated
 {
-    file static class FlightDelays_Define_Interceptors
+file static class Interceptors
+{
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "HNQCTjRqKRROYG8cjbXB0QkCAABQcm9iZS5jcw==")]
+    public static global::Weir.KeyedStream<T, TKey> KeyBy3<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
     {
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "HNQCTjRqKRROYG8cjbXB0QkCAABQcm9iZS5jcw==")]
-        public static global::Weir.KeyedStream<T, TKey> KeyBy3<T, TKey>(this global::Weir.Stream<T> source, global::System.Func<T, TKey> key)
-        {
-            var stream = global::Weir.StreamVerbs.KeyBy(source, key);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.FlightDelays_Define_Kernel1Span());
-            return stream;
-        }
-
-        [global::System.Runtime.CompilerServices.InterceptsLocation(1, "HNQCTjRqKRROYG8cjbXB0VoCAABQcm9iZS5jcw==")]
-        public static global::Weir.Stream<TOut> Aggregate4<T, TKey, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::System.Func<global::Weir.WindowGroup<TKey, T>, TOut> result)
-        {
-            var stream = global::Weir.StreamVerbs.Aggregate(source, result);
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.FlightDelays_Define_Kernel0Span());
-            stream.Job.Graph.Attach(stream.Stage, new global::Air.FlightDelays_Define_Kernel2Span());
-            return stream;
-        }
-
+        var stream = global::Weir.StreamVerbs.KeyBy(source, key);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel1Span());
+        return stream;
     }
+
+    [global::System.Runtime.CompilerServices.InterceptsLocation(1, "HNQCTjRqKRROYG8cjbXB0VoCAABQcm9iZS5jcw==")]
+    public static global::Weir.Stream<TOut> Aggregate4<T, TKey, TOut>(this global::Weir.WindowedStream<T, TKey> source, global::System.Func<global::Weir.WindowGroup<TKey, T>, TOut> result)
+    {
+        var stream = global::Weir.StreamVerbs.Aggregate(source, result);
+        stream.Job.Graph.Attach(stream.Stage, new Kernel0Span());
+        stream.Job.Graph.Attach(stream.Stage, new Kernel2Span());
+        return stream;
+    }
+
+}
 }
 
 namespace System.Runtime.CompilerServices
