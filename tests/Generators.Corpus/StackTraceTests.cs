@@ -108,18 +108,22 @@ public sealed class StackTraceTests
         // The delegates have their points, too: what is asked is that the loops have no other, and that a place has some.
         foreach (var expression in new[]
         {
-            "n * 1_000_000L / One", "n / One >= 0", "return n;", "return n + (n / One);", "n / One)", "t.Sum / One",
+            "n * 1_000_000L / One", "n / One >= 0", "return n;", "return n + (n / One);", "n / One),", "t.Sum / One",
         })
         {
             var row = Array.FindIndex(lines, line => line.Contains(expression, StringComparison.Ordinal));
             var column = lines[row].IndexOf(expression, StringComparison.Ordinal);
-            Assert.Contains(points, point => point.StartLine == row + 1 && point.StartColumn == column + 1);
+            Assert.True(
+                points.Any(point => point.StartLine == row + 1 && point.StartColumn == column + 1),
+                $"nothing at ({row + 1}, {column + 1}), '{expression}': {string.Join(' ', points)}");
         }
 
         // A statement of a block ends where its rewritten text does; an expression where the user's does.
         Assert.All(points, point => Assert.InRange(point.EndLine, point.StartLine, lines.Length));
         Assert.All(points.Where(point => !lines[point.StartLine - 1].Contains(';', StringComparison.Ordinal)), point =>
             Assert.True(point.EndColumn <= lines[point.EndLine - 1].Length + 1, $"{point} is outside of its line"));
+        Assert.Contains(points, static point => point == (21, 21, 21, 33));
+        Assert.DoesNotContain(points, static point => point.StartLine == 21 && point.EndColumn != 33);
     }
 
     private static Built Build(string text, bool isDebug) => Builder.Build(

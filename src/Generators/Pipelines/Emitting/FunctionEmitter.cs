@@ -106,12 +106,13 @@ internal static class FunctionEmitter
             return;
         }
 
-        // The text begins at this column of the next line. What begins before it is mapped to all of the user's text; an expression that
-        // has nothing before it must be taken to begin there, too, or it would end where its rewritten text does.
+        // The directive names the last column, and not the one behind it. The text begins at this column of the next line. What begins
+        // before it is mapped to all of the user's text; an expression that has nothing before it must be taken to begin there, too, or it
+        // would end where its rewritten text does.
         var isBare = prefix.Trim().Length == 0 && !text.StartsWith("{", StringComparison.Ordinal);
         var offset = Math.Max(1, writer.Indent + prefix.Length + (isBare ? 1 : 0));
         writer.Margin(FormattableString.Invariant(
-            $"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn}) {offset} \"{file}\""));
+            $"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn - 1}) {offset} \"{file}\""));
         writer.Verbatim(prefix + text + suffix);
         writer.Margin("#line hidden");
     }

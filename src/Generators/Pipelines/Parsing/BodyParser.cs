@@ -151,7 +151,8 @@ internal sealed class BodyParser(
             }
         }
 
-        if (symbol is IMethodSymbol method && ExtensionCallParser.IsExtension(method)
+        // Behind a '!' stands what stood before it.
+        if (symbol is IMethodSymbol method && ExtensionCallParser.IsExtension(method) && expression is MemberAccessExpressionSyntax
             && expression.Parent is not InvocationExpressionSyntax)
         {
             Refuse($"makes a delegate of the extension '{method.Name}'", "write a lambda that calls it");

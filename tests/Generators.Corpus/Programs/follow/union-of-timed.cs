@@ -1,3 +1,4 @@
+// reports: WEIR3004
 using Weir;
 using Weir.Corpus;
 
