@@ -18,9 +18,11 @@ internal static class Throwing
 
     private static bool May(SyntaxNode node, SyntaxNode body, SemanticModel model) => node switch
     {
-        InvocationExpressionSyntax call => !IsNameOf(call, model),
-        ThrowExpressionSyntax or ThrowStatementSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax
-            or CheckedExpressionSyntax or CheckedStatementSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax
+        InvocationExpressionSyntax call => !IsNameOf(call, model) && !IsOfMath(call, model),
+        BaseObjectCreationExpressionSyntax creation => !OnlyStores(creation, model),
+        CastExpressionSyntax cast => !IsOfNumbers(cast, model),
+        ThrowExpressionSyntax or ThrowStatementSyntax or ElementAccessExpressionSyntax
+            or CheckedExpressionSyntax or CheckedStatementSyntax or ArrayCreationExpressionSyntax
             or QueryExpressionSyntax or InterpolatedStringExpressionSyntax or SwitchExpressionSyntax or LockStatementSyntax
             or CommonForEachStatementSyntax or UsingStatementSyntax or StackAllocArrayCreationExpressionSyntax => true,
         BinaryExpressionSyntax binary => binary.Kind() is SyntaxKind.DivideExpression or SyntaxKind.ModuloExpression
@@ -34,6 +36,30 @@ internal static class Throwing
         MemberAccessExpressionSyntax access => IsOnOther(access, model),
         _ => false,
     };
+
+    // A record of the project that is made of its parameters: its constructor was written by the compiler.
+    private static bool OnlyStores(BaseObjectCreationExpressionSyntax creation, SemanticModel model) =>
+        model.GetSymbolInfo(creation).Symbol is IMethodSymbol { ContainingType: { } type } made
+        && type.BaseType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
+        && made.DeclaringSyntaxReferences is { Length: 1 } declarations
+        && declarations[0].GetSyntax() is RecordDeclarationSyntax { Members: var members }
+        && !members.Any(static member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
+        && creation.Initializer is null;
+
+    private static bool IsOfMath(InvocationExpressionSyntax call, SemanticModel model) =>
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: { Name: "Math" or "MathF" } type } method
+        && method.Name != "Clamp"
+        && type.ContainingNamespace.ToDisplayString() == "System"
+        && method.ReturnType.SpecialType is SpecialType.System_Double or SpecialType.System_Single;
+
+    private static bool IsOfNumbers(CastExpressionSyntax cast, SemanticModel model) =>
+        model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: false }
+        && IsPlain(model.GetTypeInfo(cast.Expression).Type)
+        && IsPlain(model.GetTypeInfo(cast).Type);
+
+    private static bool IsPlain(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_UInt64 }
+            or { SpecialType: SpecialType.System_Single or SpecialType.System_Double };
 
     // A member of what a member answered: that may be null, or have none.
     private static bool IsOnOther(MemberAccessExpressionSyntax access, SemanticModel model) =>
