@@ -52,7 +52,7 @@ file sealed class Kernel0(
             }
 
             // Where, line 15
-#line (15, 21) - (15, 39) 18 "Probe.cs"
+#line (15, 21) - (15, 38) 18 "Probe.cs"
             if (!(Functions.Where2(value0)))
 #line hidden
             {
@@ -105,7 +105,7 @@ file sealed class Kernel1(
                 ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
                 // SelectMany, line 19
-#line (19, 29) - (19, 44) 27 "Probe.cs"
+#line (19, 29) - (19, 43) 27 "Probe.cs"
                 made0.Open(Functions.SelectMany6(value0));
 #line hidden
             }
@@ -147,13 +147,13 @@ file static class Functions
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Where2(global::Air.Flight f) =>
-#line (15, 21) - (15, 39) 9 "Probe.cs"
+#line (15, 21) - (15, 38) 9 "Probe.cs"
         f.Distance > Own.Limit;
 #line hidden
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string[] SelectMany6(string text) =>
-#line (19, 29) - (19, 44) 9 "Probe.cs"
+#line (19, 29) - (19, 43) 9 "Probe.cs"
         text.Split(',');
 #line hidden
 }

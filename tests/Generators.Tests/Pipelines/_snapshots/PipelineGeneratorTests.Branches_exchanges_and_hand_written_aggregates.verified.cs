@@ -53,7 +53,7 @@ file sealed class Kernel0(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // WithEventTime, line 20
-#line (20, 59) - (20, 105) 52 "Probe.cs"
+#line (20, 59) - (20, 104) 52 "Probe.cs"
             global::System.DateTimeOffset instant = Functions.WithEventTime1(value0);
 #line hidden
             var time = EventTime.Of(instant);
@@ -101,7 +101,7 @@ file sealed class Kernel1(
             var time = Unsafe.Add(ref firstTime, i);
 
             // KeyBy, line 22
-#line (22, 25) - (22, 54) 45 "Probe.cs"
+#line (22, 25) - (22, 53) 45 "Probe.cs"
             (string Origin, bool Late) key = Functions.KeyBy2(value0);
 #line hidden
 
@@ -158,7 +158,7 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed, global::Air.L
     public string Result(in (string Origin, bool Late) __key, TimeWindow __window, ref double __pane)
     {
         var __value = aggregate.Result(in __pane);
-#line (24, 66) - (24, 112) 15 "Probe.cs"
+#line (24, 66) - (24, 111) 15 "Probe.cs"
         return $"{(__key.Origin)} {(__window.Start):O} {(__value):F1}";
 #line hidden
     }
@@ -182,7 +182,7 @@ file sealed class Kernel2(
             var time = Unsafe.Add(ref firstTime, i);
 
             // KeyBy, line 22
-#line (22, 25) - (22, 54) 45 "Probe.cs"
+#line (22, 25) - (22, 53) 45 "Probe.cs"
             (string Origin, bool Late) key = Functions.KeyBy2(value0);
 #line hidden
             output.Add(in value0, time, keys.StableHash(in key));
@@ -223,7 +223,7 @@ file sealed class Kernel3(
             var time = Unsafe.Add(ref firstTime, i);
 
             // KeyBy, line 22
-#line (22, 25) - (22, 54) 45 "Probe.cs"
+#line (22, 25) - (22, 53) 45 "Probe.cs"
             (string Origin, bool Late) key = Functions.KeyBy2(value0);
 #line hidden
 
@@ -288,7 +288,7 @@ file sealed class Kernel4(
             var time = Unsafe.Add(ref firstTime, i);
 
             // Where, line 26
-#line (26, 38) - (26, 55) 18 "Probe.cs"
+#line (26, 38) - (26, 54) 18 "Probe.cs"
             if (!(Functions.Where4(value0)))
 #line hidden
             {
@@ -339,7 +339,7 @@ file sealed class Kernel5(
             var time = Unsafe.Add(ref firstTime, i);
 
             // Select, line 26
-#line (26, 81) - (26, 89) 28 "Probe.cs"
+#line (26, 81) - (26, 88) 28 "Probe.cs"
             string value1 = Functions.Select6(value0);
 #line hidden
 
@@ -368,25 +368,25 @@ file static class Functions
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static global::System.DateTimeOffset WithEventTime1(global::Air.Flight f) =>
-#line (20, 59) - (20, 105) 9 "Probe.cs"
+#line (20, 59) - (20, 104) 9 "Probe.cs"
         new global::System.DateTimeOffset(f.Departure, global::System.TimeSpan.Zero);
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (string Origin, bool Late) KeyBy2(global::Air.Flight f) =>
-#line (22, 25) - (22, 54) 9 "Probe.cs"
+#line (22, 25) - (22, 53) 9 "Probe.cs"
         (Origin: f.Origin, Late: f.Delay > 0);
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Where4(global::Air.Flight f) =>
-#line (26, 38) - (26, 55) 9 "Probe.cs"
+#line (26, 38) - (26, 54) 9 "Probe.cs"
         f.Distance > 1000;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string Select6(global::Air.Flight f) =>
-#line (26, 81) - (26, 89) 9 "Probe.cs"
+#line (26, 81) - (26, 88) 9 "Probe.cs"
         f.Origin;
 #line hidden
 }

@@ -45,14 +45,14 @@ file sealed class Kernel0(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // WithEventTime, line 13
-#line (13, 33) - (13, 44) 46 "Probe.cs"
+#line (13, 33) - (13, 43) 46 "Probe.cs"
             global::System.DateTime instant = Functions.WithEventTime1(value0);
 #line hidden
             var time = EventTime.Of(instant);
             latest = global::System.Math.Max(latest, time);
 
             // KeyBy, line 14
-#line (14, 25) - (14, 33) 25 "Probe.cs"
+#line (14, 25) - (14, 32) 25 "Probe.cs"
             string key = Functions.KeyBy2(value0);
 #line hidden
 
@@ -152,7 +152,7 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed) : Runtime.Ope
     [MethodImpl(MethodImplOptions.NoInlining)]
     public string Result(in string __key, TimeWindow __window, ref Aggregate3Accumulator __pane)
     {
-#line (17, 29) - (17, 51) 15 "Probe.cs"
+#line (17, 29) - (17, 50) 15 "Probe.cs"
         return $"{(__key)} {(checked((int)__pane.Count))}";
 #line hidden
     }
@@ -176,14 +176,14 @@ file sealed class Kernel1(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // WithEventTime, line 13
-#line (13, 33) - (13, 44) 46 "Probe.cs"
+#line (13, 33) - (13, 43) 46 "Probe.cs"
             global::System.DateTime instant = Functions.WithEventTime1(value0);
 #line hidden
             var time = EventTime.Of(instant);
             latest = global::System.Math.Max(latest, time);
 
             // KeyBy, line 14
-#line (14, 25) - (14, 33) 25 "Probe.cs"
+#line (14, 25) - (14, 32) 25 "Probe.cs"
             string key = Functions.KeyBy2(value0);
 #line hidden
             if (key is null)
@@ -230,7 +230,7 @@ file sealed class Kernel2(
             var time = Unsafe.Add(ref firstTime, i);
 
             // KeyBy, line 14
-#line (14, 25) - (14, 33) 25 "Probe.cs"
+#line (14, 25) - (14, 32) 25 "Probe.cs"
             string key = Functions.KeyBy2(value0);
 #line hidden
 
@@ -297,7 +297,7 @@ file sealed class Kernel3(
             var time = Unsafe.Add(ref firstTime, i);
 
             // Where, line 18
-#line (18, 25) - (18, 37) 18 "Probe.cs"
+#line (18, 25) - (18, 36) 18 "Probe.cs"
             if (!(Functions.Where4(value0)))
 #line hidden
             {
@@ -305,7 +305,7 @@ file sealed class Kernel3(
             }
 
             // Select, line 18
-#line (18, 51) - (18, 59) 28 "Probe.cs"
+#line (18, 51) - (18, 58) 28 "Probe.cs"
             string value2 = Functions.Select5(value0);
 #line hidden
 
@@ -334,25 +334,25 @@ file static class Functions
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (13, 33) - (13, 44) 9 "Probe.cs"
+#line (13, 33) - (13, 43) 9 "Probe.cs"
         f.Departure;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string KeyBy2(global::Air.Flight f) =>
-#line (14, 25) - (14, 33) 9 "Probe.cs"
+#line (14, 25) - (14, 32) 9 "Probe.cs"
         f.Origin;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Where4(global::Air.Flight f) =>
-#line (18, 25) - (18, 37) 9 "Probe.cs"
+#line (18, 25) - (18, 36) 9 "Probe.cs"
         f.Delay > 60;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string Select5(global::Air.Flight f) =>
-#line (18, 51) - (18, 59) 9 "Probe.cs"
+#line (18, 51) - (18, 58) 9 "Probe.cs"
         f.Origin;
 #line hidden
 }

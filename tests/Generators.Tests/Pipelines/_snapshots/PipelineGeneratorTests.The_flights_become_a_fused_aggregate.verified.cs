@@ -41,14 +41,14 @@ file sealed class Kernel0(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // WithEventTime, line 12
-#line (12, 29) - (12, 40) 46 "Probe.cs"
+#line (12, 29) - (12, 39) 46 "Probe.cs"
             global::System.DateTime instant = Functions.WithEventTime1(value0);
 #line hidden
             var time = EventTime.Of(instant);
             latest = global::System.Math.Max(latest, time);
 
             // Where, line 13
-#line (13, 21) - (13, 37) 18 "Probe.cs"
+#line (13, 21) - (13, 36) 18 "Probe.cs"
             if (!(Functions.Where2(value0)))
 #line hidden
             {
@@ -56,7 +56,7 @@ file sealed class Kernel0(
             }
 
             // KeyBy, line 14
-#line (14, 21) - (14, 29) 25 "Probe.cs"
+#line (14, 21) - (14, 28) 25 "Probe.cs"
             string key = Functions.KeyBy3(value0);
 #line hidden
 
@@ -108,11 +108,11 @@ file struct Aggregate4Accumulator
     public static void Add(ref Aggregate4Accumulator __pane, in global::Air.Flight value0)
     {
         __pane.Count++;
-#line (16, 89) - (16, 96) 21 "Probe.cs"
+#line (16, 89) - (16, 95) 21 "Probe.cs"
         int value1 = value0.Delay;
 #line hidden
         __pane.Sum += value1;
-#line (16, 110) - (16, 117) 21 "Probe.cs"
+#line (16, 110) - (16, 116) 21 "Probe.cs"
         int value2 = value0.Delay;
 #line hidden
         if (value2 > __pane.Max) { __pane.Max = value2; }
@@ -171,7 +171,7 @@ file readonly struct Aggregate4Functor(Runtime.State.KeySeed seed) : Runtime.Ope
     [MethodImpl(MethodImplOptions.NoInlining)]
     public global::Air.DailyDelay Result(in string __key, TimeWindow __window, ref Aggregate4Accumulator __pane)
     {
-#line (16, 25) - (16, 119) 15 "Probe.cs"
+#line (16, 25) - (16, 118) 15 "Probe.cs"
         return new global::Air.DailyDelay(__key, __window.Start, checked((int)__pane.Count), ((double)__pane.Sum / __pane.Count), __pane.Max);
 #line hidden
     }
@@ -195,14 +195,14 @@ file sealed class Kernel1(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // WithEventTime, line 12
-#line (12, 29) - (12, 40) 46 "Probe.cs"
+#line (12, 29) - (12, 39) 46 "Probe.cs"
             global::System.DateTime instant = Functions.WithEventTime1(value0);
 #line hidden
             var time = EventTime.Of(instant);
             latest = global::System.Math.Max(latest, time);
 
             // Where, line 13
-#line (13, 21) - (13, 37) 18 "Probe.cs"
+#line (13, 21) - (13, 36) 18 "Probe.cs"
             if (!(Functions.Where2(value0)))
 #line hidden
             {
@@ -210,7 +210,7 @@ file sealed class Kernel1(
             }
 
             // KeyBy, line 14
-#line (14, 21) - (14, 29) 25 "Probe.cs"
+#line (14, 21) - (14, 28) 25 "Probe.cs"
             string key = Functions.KeyBy3(value0);
 #line hidden
             if (key is null)
@@ -256,7 +256,7 @@ file sealed class Kernel2(
             var time = Unsafe.Add(ref firstTime, i);
 
             // KeyBy, line 14
-#line (14, 21) - (14, 29) 25 "Probe.cs"
+#line (14, 21) - (14, 28) 25 "Probe.cs"
             string key = Functions.KeyBy3(value0);
 #line hidden
 
@@ -301,19 +301,19 @@ file static class Functions
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static global::System.DateTime WithEventTime1(global::Air.Flight f) =>
-#line (12, 29) - (12, 40) 9 "Probe.cs"
+#line (12, 29) - (12, 39) 9 "Probe.cs"
         f.Departure;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Where2(global::Air.Flight f) =>
-#line (13, 21) - (13, 37) 9 "Probe.cs"
+#line (13, 21) - (13, 36) 9 "Probe.cs"
         f.Distance > 100;
 #line hidden
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static string KeyBy3(global::Air.Flight f) =>
-#line (14, 21) - (14, 29) 9 "Probe.cs"
+#line (14, 21) - (14, 28) 9 "Probe.cs"
         f.Origin;
 #line hidden
 }
