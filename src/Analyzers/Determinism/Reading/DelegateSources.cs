@@ -36,7 +36,7 @@ internal sealed class DelegateSources(Sources sources, Dispatch dispatch)
             IBinaryOperation both => Then(both.LeftOperand, both.RightOperand),
             IAssignmentOperation assignment => Then(assignment.Value),
             ILocalReferenceOperation local => Of(local.Local, depth),
-            IFieldReferenceOperation field => Of(field.Field, depth),
+            IFieldReferenceOperation field => sources.Has(field.Field) ? Of(field.Field, depth) : Within(field.Instance, depth),
             IPropertyReferenceOperation { Property.IsIndexer: true } element => Within(element.Instance, depth),
             IPropertyReferenceOperation property => sources.Has(property.Property)
                 ? Of(property.Property, depth) : Within(property.Instance, depth),

@@ -23,6 +23,7 @@ internal sealed partial class UnitReader
 
         Call(method, receiver, invocation, invocation.IsVirtual
             || method.IsStatic, _receivers.Of(invocation.Instance), Arguments(invocation.Arguments, method));
+        ReadHandedOver(method, invocation.Arguments);
         ReadCompared(invocation);
         if (AmbientFamily.Changes(method) && invocation.Instance is { } changed)
         {
@@ -37,8 +38,11 @@ internal sealed partial class UnitReader
         }
     }
 
-    private void ReadCreation(IMethodSymbol constructor, IObjectCreationOperation creation) =>
+    private void ReadCreation(IMethodSymbol constructor, IObjectCreationOperation creation)
+    {
+        ReadHandedOver(constructor, creation.Arguments);
         Call(constructor, null, creation, false, Receiver.Fresh, Arguments(creation.Arguments, constructor));
+    }
 
     private Receiver[] Arguments(IEnumerable<IArgumentOperation> arguments, IMethodSymbol method)
     {
@@ -196,6 +200,12 @@ internal sealed partial class UnitReader
 
         if (!Sources.Has(reference.Field) || reference.Field.IsConst)
         {
+            // An item of a tuple may be a delegate.
+            if (reference is { Type.TypeKind: TypeKind.Delegate, Instance: not null })
+            {
+                Held(reference);
+            }
+
             return;
         }
 

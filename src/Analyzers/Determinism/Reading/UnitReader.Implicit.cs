@@ -130,6 +130,7 @@ internal sealed partial class UnitReader
                 }
             }
 
+            ReadEnumerators(info);
             if (syntax is ForEachVariableStatementSyntax taken)
             {
                 Deconstructed(model.GetDeconstructionInfo(taken), loop.Collection);
@@ -139,6 +140,28 @@ internal sealed partial class UnitReader
         if (OrderFamily.IsUnordered(loop.Collection) && !OrderEscape.IsFree(loop))
         {
             Report(Rules.Unordered, loop.Collection.Syntax.GetLocation(), "foreach", OrderFamily.Cure);
+        }
+    }
+
+    // An enumerator of the project that is handed out as an interface.
+    private void ReadEnumerators(ForEachStatementInfo info)
+    {
+        if (info.GetEnumeratorMethod is not { ReturnType: INamedTypeSymbol { TypeKind: TypeKind.Interface } handed } getter
+            || !Sources.Has(getter))
+        {
+            return;
+        }
+
+        IMethodSymbol?[] called = [info.MoveNextMethod, info.CurrentProperty?.GetMethod, info.DisposeMethod];
+        foreach (var type in Sources.Types.Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct
+            && type.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one, handed))))
+        {
+            foreach (var implementation in called.OfType<IMethodSymbol>()
+                .Select(type.FindImplementationForInterfaceMember)
+                .OfType<IMethodSymbol>())
+            {
+                Edge(implementation, Receiver.Fresh, []);
+            }
         }
     }
 

@@ -21,6 +21,31 @@ internal sealed partial class UnitReader
         "BinarySearch", "Compare",
     };
 
+    // An object of the project that a library is given as an interface: a comparer, a formatter. The library calls its members.
+    private void ReadHandedOver(ISymbol target, IEnumerable<IArgumentOperation> arguments)
+    {
+        if (Sources.Has(target))
+        {
+            return;
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.Type is INamedTypeSymbol { TypeKind: TypeKind.Interface, IsGenericType: true } contract
+                && MemberUse.Bare(argument.Value).Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } given
+                && Sources.Has(given))
+            {
+                foreach (var member in contract.GetMembers().OfType<IMethodSymbol>().Where(static one => one.Name != "GetHashCode"))
+                {
+                    if (given.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation)
+                    {
+                        Edge(implementation, Receiver.Fresh, []);
+                    }
+                }
+            }
+        }
+    }
+
     // Equality and order that a library asks of types of the project.
     private void ReadCompared(IInvocationOperation invocation)
     {
