@@ -20,7 +20,12 @@ public sealed class CodecGenerator : IIncrementalGenerator
 
     /// <summary>Makes the generator.</summary>
     public CodecGenerator()
-        : this(CodecSetEmitter.Emit)
+        : this(SiteMemo.Shared)
+    {
+    }
+
+    internal CodecGenerator(SiteMemo memo)
+        : this(CodecSetEmitter.Emit, memo)
     {
     }
 

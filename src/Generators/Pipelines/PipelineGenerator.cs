@@ -29,7 +29,12 @@ public sealed class PipelineGenerator : IIncrementalGenerator
 
     /// <summary>Makes the generator.</summary>
     public PipelineGenerator()
-        : this(static pipeline => PipelineEmitter.Emit(ChainPlanner.Plan(pipeline)))
+        : this(SiteMemo.Shared)
+    {
+    }
+
+    internal PipelineGenerator(SiteMemo memo)
+        : this(static pipeline => PipelineEmitter.Emit(ChainPlanner.Plan(pipeline)), memo)
     {
     }
 

@@ -9,7 +9,8 @@ internal static class Identities
     private const int MaxOptions = 64;
 
     private static readonly ConditionalWeakTable<object, object> Numbers = new();
-    private static readonly List<(WeakReference<CompilationOptions> Options, long Number)> KnownOptions = [];
+    private static readonly ConditionalWeakTable<CompilationOptions, object> OptionNumbers = new();
+    private static readonly List<WeakReference<CompilationOptions>> KnownOptions = [];
     private static long _last;
 
     /// <summary>The number of this very object.</summary>
@@ -20,23 +21,27 @@ internal static class Identities
     {
         lock (KnownOptions)
         {
-            KnownOptions.RemoveAll(static known => !known.Options.TryGetTarget(out _));
-            foreach (var (known, number) in KnownOptions)
+            // Once it has a number an object keeps it, whatever becomes of the one that it was like.
+            if (OptionNumbers.TryGetValue(options, out var number))
             {
-                if (known.TryGetTarget(out var same) && (ReferenceEquals(same, options) || same.Equals(options)))
+                return (long)number;
+            }
+
+            KnownOptions.RemoveAll(static known => !known.TryGetTarget(out _));
+            var like = KnownOptions.Select(static known => known.TryGetTarget(out var same) ? same : null).FirstOrDefault(options.Equals);
+            var found = like is not null && OptionNumbers.TryGetValue(like, out var its) ? its : Of((object)options);
+            OptionNumbers.Add(options, found);
+            if (like is null)
+            {
+                if (KnownOptions.Count == MaxOptions)
                 {
-                    return number;
+                    KnownOptions.RemoveAt(0);
                 }
+
+                KnownOptions.Add(new WeakReference<CompilationOptions>(options));
             }
 
-            if (KnownOptions.Count == MaxOptions)
-            {
-                KnownOptions.RemoveAt(0);
-            }
-
-            var next = Of((object)options);
-            KnownOptions.Add((new WeakReference<CompilationOptions>(options), next));
-            return next;
+            return (long)found;
         }
     }
 }

@@ -18,7 +18,12 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
 
     /// <summary>Makes the generator.</summary>
     public RowFormatGenerator()
-        : this(RowSetEmitter.Emit)
+        : this(SiteMemo.Shared)
+    {
+    }
+
+    internal RowFormatGenerator(SiteMemo memo)
+        : this(RowSetEmitter.Emit, memo)
     {
     }
 
