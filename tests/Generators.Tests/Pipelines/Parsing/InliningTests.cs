@@ -23,6 +23,7 @@ public sealed class InliningTests
     [InlineData("f => new List<Dictionary<string, int>> { new() { [f.Origin] = f.Delay } }.Count")]
     [InlineData("f => (int[])[f.Delay, Known.Zero]")]
     [InlineData("f => f.Origin.Shout().Length")]
+    [InlineData("f => (f.Origin.Shout()!.Shout()).Length")]
     [InlineData("f => unchecked(f.Delay * 31)")]
     [InlineData("f => typeof(Deep.Inner).Name + sizeof(int) + default(Colour)")]
     [InlineData("f => f.Origin?.Length ?? Known.Zero")]
