@@ -118,6 +118,26 @@ internal static class FuzzCompilation
         return (new AssemblyLoadContext(null).LoadFromStream(stream), "");
     }
 
+    /// <summary>A library that a program refers to: its bytes, or what the compiler complains of, warnings too.</summary>
+    public static (byte[] Image, string Complaints) Library(string name, string text, params byte[][] referenced)
+    {
+        var before = CSharpCompilation.Create(
+            name,
+            [Tree(Usings, "Usings.cs"), Tree(text, name + ".cs")],
+            [.. References, .. referenced.Select(static image => MetadataReference.CreateFromImage(image))],
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+        CSharpGeneratorDriver
+            .Create([new PipelineGenerator().AsSourceGenerator(), new CodecGenerator().AsSourceGenerator()], parseOptions: Options)
+            .RunGeneratorsAndUpdateCompilation(before, out var whole, out var ofGenerators);
+        using var stream = new MemoryStream();
+        var complaints = whole.Emit(stream).Diagnostics.Concat(ofGenerators)
+            .Where(static one => one.Severity >= DiagnosticSeverity.Warning);
+        return (stream.ToArray(), string.Join("\n", complaints));
+    }
+
     private static string LineOf(Diagnostic complaint) => complaint.Location.SourceTree is { } tree
         ? tree.GetText().Lines[complaint.Location.GetLineSpan().StartLinePosition.Line].ToString()
         : "";

@@ -17,6 +17,29 @@ public sealed class OddTests
         Assert.True(failed.Length == 0, string.Join("\n\n", failed.Select(static one => $"{Written(one.Name)}\n{one.Failure}")));
     }
 
+    [Fact]
+    public void H38_Numbers_that_are_none_or_leave_their_range_are_those_of_LINQ_over_a_list()
+    {
+        var programs = Numbers.SelectMany(static member => Calls.Select(call => $"g => g.{call}(x => {member})"))
+            .Append("g => (g.Min(x => (double)x.F), g.Sum(x => (long)x.A), g.Average(x => x.M))")
+            .Select(static (lambda, i) => (Name: $"N{i}", Text: OfList(lambda)))
+            .ToDictionary(static one => one.Name, static one => one.Text.Replace("NAME", one.Name, StringComparison.Ordinal));
+        var failed = FuzzCompilation.Check(programs, isStrict: true).Where(static one => one.Failure is { Length: > 0 }).ToArray();
+        Assert.True(failed.Length == 0, string.Join("\n\n", failed.Select(one => $"{programs[one.Name]}\n{one.Failure}")));
+    }
+
+    private static string[] Numbers => ["x.D", "x.F", "x.P", "x.A", "x.Q", "x.L", "x.M"];
+
+    private static string[] Calls => ["Min", "Max", "Sum", "Average"];
+
+    private static string OfList(string lambda) => Program(
+        $"""
+        .WithEventTime(r => r.Time, TimeSpan.FromSeconds(1)).KeyBy(r => 1)
+                    .Window(Tumbling.Of(TimeSpan.FromSeconds(1))).Aggregate({lambda}).Select(x => Show.Of(x))
+        """,
+        $".In(all => new[] {"{ all }"}.Select({lambda}).Select(x => Show.Of(x)))",
+        "Data.Special(data)");
+
     private static string Written(string name) =>
         (name[0] == 'L' ? Lambdas : Aggregates)[int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture)];
 
@@ -36,7 +59,7 @@ public sealed class OddTests
                     (Func<WindowGroup<bool, Row>, string>)(h => new[] {"{ h }"}.Select({lambda}).Select(x => Show.Of(x)).Single())))
         """);
 
-    private static string Program(string pipeline, string linq) => $$"""
+    private static string Program(string pipeline, string linq, string data = "Data.Rows(17 + data, tame: data % 2 == 0)") => $$"""
         public static class NAME
         {
             [Pipeline]
@@ -54,9 +77,9 @@ public sealed class OddTests
 
             public static string Check()
             {
-                for (var data = 0; data < 4; data++)
+                for (var data = 0; data < 6; data++)
                 {
-                    var records = Data.Rows(17 + data, tame: data % 2 == 0);
+                    var records = {{data}};
                     tracked = 0;
                     var expected = Harness.Outcome(() => Linq(records, data));
                     foreach (var interpreted in new[] { true, false })
