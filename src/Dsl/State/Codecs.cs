@@ -16,7 +16,8 @@ public static class Codecs
     /// <exception cref="MissingCodecException">There is none.</exception>
     public static Codec<T> Of<T>() => Find<T>() ?? throw new MissingCodecException(
         $"There is no codec for {typeof(T)}, which crosses an exchange or enters state here. " +
-        "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one.");
+        "Build the pipeline in a [Pipeline] method, or mark the type with [GenerateCodec], so that the generator writes one. " +
+        "The generator runs in C# projects that reference the package: from another language, call a pipeline of such a project.");
 
     /// <summary>The codec of a type, or null if there is none.</summary>
     /// <typeparam name="T">The type.</typeparam>
