@@ -51,5 +51,10 @@ internal sealed class FreshProject : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    public void Write(string file, string content) => File.WriteAllText(System.IO.Path.Combine(Path, file), content);
+    public void Write(string file, string content)
+    {
+        var path = System.IO.Path.Combine(Path, file);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
 }

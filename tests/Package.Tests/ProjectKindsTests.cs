@@ -40,7 +40,10 @@ public sealed partial class ProjectKindsTests(PackedFeed feed) : IClassFixture<P
     {
         using var library = new FreshProject(feed, "namespace Lib; public sealed record Order(int Id);");
         library.Write("Fresh.csproj", File.ReadAllText(Path.Combine(library.Path, "Fresh.csproj"))
-            .Replace("<OutputType>Exe</OutputType>", "<DefaultItemExcludes>$(DefaultItemExcludes);App/**</DefaultItemExcludes>", StringComparison.Ordinal));
+            .Replace(
+                "<OutputType>Exe</OutputType>",
+                "<DefaultItemExcludes>$(DefaultItemExcludes);App/**</DefaultItemExcludes>",
+                StringComparison.Ordinal));
         library.Write("App/App.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
