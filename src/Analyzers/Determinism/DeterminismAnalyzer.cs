@@ -20,30 +20,15 @@ public sealed class DeterminismAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName("Weir.DeterministicAttribute") is { } deterministic)
             {
-                var code = new OnceRead(start.Compilation, deterministic);
+                var findings = new Lazy<ProjectFindings>(() => new ProjectFindings(start.Compilation, deterministic));
                 start.RegisterSemanticModelAction(file =>
                 {
-                    foreach (var diagnostic in code.Get(file.CancellationToken)[file.SemanticModel.SyntaxTree])
+                    foreach (var diagnostic in findings.Value.Of(file.SemanticModel.SyntaxTree, file.CancellationToken))
                     {
                         file.ReportDiagnostic(diagnostic);
                     }
                 });
             }
         });
-    }
-
-    /// <summary>The whole project is read once a compilation, by whichever file comes first; a cancelled reading is begun anew.</summary>
-    private sealed class OnceRead(Compilation compilation, INamedTypeSymbol deterministic)
-    {
-        private readonly object _gate = new();
-        private ILookup<SyntaxTree, Diagnostic>? _read;
-
-        public ILookup<SyntaxTree, Diagnostic> Get(CancellationToken cancellation)
-        {
-            lock (_gate)
-            {
-                return _read ??= OperatorCode.Read(compilation, deterministic, cancellation);
-            }
-        }
     }
 }

@@ -13,27 +13,29 @@ internal sealed class OperatorCode
     private readonly HiddenState _state;
     private readonly Dictionary<(string Rule, SyntaxTree? Tree, int Start, int End), Found> _found = [];
 
-    private OperatorCode(Project project)
+    public OperatorCode(Project project, HiddenState state)
     {
         _project = project;
-        _state = new(project);
+        _state = state;
     }
 
-    /// <summary>What was found, by file.</summary>
-    public static ILookup<SyntaxTree, Diagnostic> Read(Compilation compilation, INamedTypeSymbol deterministic,
-        CancellationToken cancellation)
+    /// <summary>Follows what begins in a file.</summary>
+    public void Follow(OperatorRoots roots, SyntaxTree tree)
     {
-        var code = new OperatorCode(new(compilation, deterministic, cancellation));
-        foreach (var root in new OperatorRoots(code._project, deterministic).All(code.OfLibrary))
+        foreach (var root in roots.Of(tree, OfLibrary))
         {
-            code.Follow(root);
+            Follow(root);
         }
+    }
 
+    /// <summary>What was found in a file, but for what somebody else has found there; and what leads from it elsewhere.</summary>
+    public IEnumerable<Diagnostic> In(SyntaxTree tree, OperatorCode? known)
+    {
         var remarked = new HashSet<(SyntaxNode, string)>();
-        return code._found.Values
-            .Where(static found => found.Offence.At.SourceTree is not null)
-            .SelectMany(found => found.Diagnostics(remarked))
-            .ToLookup(static diagnostic => diagnostic.Location.SourceTree!);
+        return _found
+            .Where(found => known is null || !known._found.ContainsKey(found.Key))
+            .SelectMany(found => found.Value.Diagnostics(remarked))
+            .Where(diagnostic => diagnostic.Location.SourceTree == tree);
     }
 
     // A method of a library that a verb is given as it is.

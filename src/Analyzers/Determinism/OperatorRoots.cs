@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -6,59 +7,59 @@ using Weir.Analyzers.Determinism.Reading;
 
 namespace Weir.Analyzers.Determinism;
 
-/// <summary>Finds where operator code begins, in the whole project.</summary>
+/// <summary>Finds where operator code begins, a file at a time.</summary>
 /// <param name="project">The project.</param>
 /// <param name="deterministic">The attribute of parameters and contracts.</param>
 internal sealed class OperatorRoots(Project project, INamedTypeSymbol deterministic)
 {
+    // The names of verbs are those of the package, whatever the project does.
+    private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> Shipped = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> ShippedContracts = new();
+
     private readonly HashSet<(CodeUnit, SyntaxNode?)> _seen = [];
-    private HashSet<ISymbol>? _placed;
+    private string[]? _verbs;
 
     private Sources Sources => project.Sources;
 
-    /// <summary>All roots; those of verbs first, in the order of the files.</summary>
+    /// <summary>The roots that a file holds: what its verbs are given, and its types that implement a contract.</summary>
+    /// <param name="tree">The file.</param>
     /// <param name="library">Takes what a verb is given that is a member of a library.</param>
-    public IEnumerable<OperatorRoot> All(Action<IMethodReferenceOperation, string> library)
+    public IEnumerable<OperatorRoot> Of(SyntaxTree tree, Action<IMethodReferenceOperation, string> library)
     {
-        _placed = new(SymbolEqualityComparer.Default);
-        var verbs = VerbNames();
-        foreach (var tree in Sources.Trees)
+        var index = Sources.Index(tree);
+        foreach (var call in Verbs.SelectMany(index.Calls).Concat(index.Queries).OrderBy(static call => call.SpanStart))
         {
-            var index = Sources.Index(tree);
-            var calls = verbs.SelectMany(index.Calls).Concat(index.Queries);
-            foreach (var call in calls.OrderBy(static call => call.SpanStart))
+            Sources.Cancellation.ThrowIfCancellationRequested();
+            foreach (var root in OfCall(call, library))
             {
-                Sources.Cancellation.ThrowIfCancellationRequested();
-                foreach (var root in OfCall(call, library))
-                {
-                    yield return root;
-                }
+                yield return root;
             }
         }
 
-        foreach (var root in OfContracts())
+        foreach (var type in index.Derived.Select(type => Sources.Model(tree).GetDeclaredSymbol(type, Sources.Cancellation))
+            .OfType<INamedTypeSymbol>()
+            .Where(static type => type.TypeKind is TypeKind.Class or TypeKind.Struct))
         {
-            yield return root;
-        }
-    }
-
-    // Names of everything that has a parameter for operator code: a call of another name need not be bound.
-    private HashSet<string> VerbNames()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in Sources.TypesOf(deterministic.ContainingAssembly.GlobalNamespace).Concat(Sources.Types))
-        {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            foreach (var unit in Members(type))
             {
-                if (method.Parameters.Any(IsForOperators))
-                {
-                    names.Add(method.MethodKind == MethodKind.Constructor ? type.Name : method.Name);
-                }
+                yield return new(unit, type.Name, null, true);
             }
         }
-
-        return names;
     }
+
+    /// <summary>Gets the names of everything that has a parameter for operator code: a call of another name need not be bound.</summary>
+    public IReadOnlyCollection<string> Verbs => _verbs ??= [.. Shipped.GetValue(deterministic.ContainingAssembly, _ => VerbsOf())
+        .Concat(Sources.Trees.SelectMany(tree => Sources.Index(tree).Marked))
+        .Distinct()];
+
+    /// <summary>Gets the names of the package's types whose members the runtime calls.</summary>
+    public IReadOnlyCollection<string> Contracts => ShippedContracts.GetValue(deterministic.ContainingAssembly, _ =>
+        [.. Sources.TypesOf(deterministic.ContainingAssembly.GlobalNamespace).Where(IsContract).Select(static type => type.Name)]);
+
+    private HashSet<string> VerbsOf() => [.. Sources.TypesOf(deterministic.ContainingAssembly.GlobalNamespace)
+        .SelectMany(static type => type.GetMembers().OfType<IMethodSymbol>())
+        .Where(method => method.Parameters.Any(IsForOperators))
+        .Select(static method => method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name)];
 
     private bool IsForOperators(IParameterSymbol parameter) =>
         project.Promises.IsMarked(parameter)
@@ -115,7 +116,6 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
     {
         if (MemberUse.Bare(value).Type is INamedTypeSymbol type && Sources.Has(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct)
         {
-            _placed!.Add(type.OriginalDefinition);
             foreach (var unit in Members(type.OriginalDefinition))
             {
                 if (_seen.Add((unit, place)))
@@ -125,12 +125,6 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
             }
         }
     }
-
-    private IEnumerable<OperatorRoot> OfContracts() =>
-        from type in Sources.Types
-        where type.TypeKind is TypeKind.Class or TypeKind.Struct && !_placed!.Contains(type)
-        from unit in Members(type)
-        select new OperatorRoot(unit, type.Name, null, true);
 
     // The members of a type that the runtime calls, because a contract has them.
     private IEnumerable<CodeUnit> Members(INamedTypeSymbol type)

@@ -21,7 +21,8 @@ public sealed class ContractAnalyzersTests
 
     [Fact]
     public Task A_field_of_another_class_is_not() =>
-        AnalyzerTest.Verify<MutableFieldAnalyzer>("WEIR2003", "public class Counter { private int _count; public void Add() => _count++; }");
+        AnalyzerTest.Verify<MutableFieldAnalyzer>("WEIR2003",
+            "public class Counter { private int _count; public void Add() => _count++; }");
 
     [Fact]
     public Task A_sink_without_a_promise_breaks_exactly_once() =>

@@ -126,8 +126,16 @@ internal sealed class DelegateSources(Sources sources, Dispatch dispatch)
             return [];
         }
 
-        var targets = Values(definition).SelectMany(value => Resolve(value, depth + 1)).Distinct().ToArray();
-        _open.Remove(definition);
+        DelegateTarget[] targets;
+        try
+        {
+            targets = [.. Values(definition).SelectMany(value => Resolve(value, depth + 1)).Distinct()];
+        }
+        finally
+        {
+            _open.Remove(definition);
+        }
+
         return depth == 0 || targets.Length > 0 ? _known[definition] = targets : targets;
     }
 

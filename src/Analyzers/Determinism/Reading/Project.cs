@@ -7,9 +7,9 @@ internal sealed class Project
 {
     private readonly Dictionary<CodeUnit, Facts> _facts = [];
 
-    public Project(Compilation compilation, INamedTypeSymbol deterministic, CancellationToken cancellation)
+    public Project(Compilation compilation, INamedTypeSymbol deterministic)
     {
-        Sources = new(compilation, cancellation);
+        Sources = new(compilation);
         Dispatch = new(Sources);
         Delegates = new(Sources, Dispatch);
         Bodies = new(Sources);

@@ -6,8 +6,7 @@ namespace Weir.Analyzers.Determinism.Reading;
 
 /// <summary>The files of a compilation that somebody wrote, with their meaning.</summary>
 /// <param name="compilation">The compilation.</param>
-/// <param name="cancellation">Cancels the reading.</param>
-internal sealed class Sources(Compilation compilation, CancellationToken cancellation)
+internal sealed class Sources(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly Dictionary<SyntaxTree, TreeIndex> _indexes = [];
@@ -16,7 +15,8 @@ internal sealed class Sources(Compilation compilation, CancellationToken cancell
 
     public Compilation Compilation { get; } = compilation;
 
-    public CancellationToken Cancellation { get; } = cancellation;
+    /// <summary>Gets or sets what cancels the reading that goes on now.</summary>
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>Gets the files without those that are generated.</summary>
     public IReadOnlyList<SyntaxTree> Trees => _trees ??= [.. Compilation.SyntaxTrees.Where(IsWritten)];

@@ -17,17 +17,45 @@ internal sealed class TreeIndex
     private readonly Dictionary<string, List<SyntaxNode>> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ExpressionSyntax>> _writes = new(StringComparer.Ordinal);
     private readonly List<QueryExpressionSyntax> _queries = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ancestors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _marked = new(StringComparer.Ordinal);
+    private readonly List<TypeDeclarationSyntax> _derived = [];
 
     private TreeIndex(SyntaxNode root)
     {
         foreach (var node in root.DescendantNodes())
         {
             Add(node);
+            Name(node);
         }
     }
 
     /// <summary>Gets the queries in query syntax, which call verbs without a call.</summary>
     public IReadOnlyList<QueryExpressionSyntax> Queries => _queries;
+
+    /// <summary>Gets all names that the file uses.</summary>
+    public IReadOnlyCollection<string> Names => _names;
+
+    /// <summary>Gets the names by which other files can get at its code: of types, and of methods that extend others' types.</summary>
+    public IReadOnlyCollection<string> Declared => _declared;
+
+    /// <summary>Gets the names of the types that its types derive from or implement.</summary>
+    public IReadOnlyCollection<string> Ancestors => _ancestors;
+
+    /// <summary>Gets the types that derive from or implement something.</summary>
+    public IReadOnlyList<TypeDeclarationSyntax> Derived => _derived;
+
+    /// <summary>Gets the names of methods and types with a parameter that is marked for operator code.</summary>
+    public IReadOnlyCollection<string> Marked => _marked;
+
+    /// <summary>Gets a value indicating whether other files hold parts of its types.</summary>
+    public bool IsPartial { get; private set; }
+
+    public bool Uses(string name) => _names.Contains(name);
+
+    public bool Declares(string name) => _declared.Contains(name);
 
     public static TreeIndex Of(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -101,6 +129,36 @@ internal sealed class TreeIndex
             case QueryExpressionSyntax query:
                 _queries.Add(query);
                 break;
+        }
+    }
+
+    private void Name(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case SimpleNameSyntax name:
+                _names.Add(name.Identifier.ValueText);
+                break;
+            case BaseTypeDeclarationSyntax type:
+                _declared.Add(type.Identifier.ValueText);
+                IsPartial |= type.Modifiers.Any(SyntaxKind.PartialKeyword);
+                if (type is TypeDeclarationSyntax { BaseList: { } bases } derived)
+                {
+                    _derived.Add(derived);
+                    _ancestors.UnionWith(bases.Types.Select(static ancestor => NameOf(ancestor.Type)).OfType<string>());
+                }
+
+                break;
+            case ParameterSyntax { Modifiers: { Count: > 0 } modifiers, Parent.Parent: MethodDeclarationSyntax method }
+                when modifiers.Any(SyntaxKind.ThisKeyword):
+                _declared.Add(method.Identifier.ValueText);
+                break;
+        }
+
+        if (node is ParameterSyntax { AttributeLists.Count: > 0, Parent.Parent: { } owner }
+            && (owner as MethodDeclarationSyntax)?.Identifier.ValueText is { } marked)
+        {
+            _marked.Add(marked);
         }
     }
 
