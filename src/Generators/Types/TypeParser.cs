@@ -28,6 +28,7 @@ internal sealed class TypeParser
         ITypeSymbol type, Compilation compilation, CancellationToken cancellation, TypeUse use = TypeUse.Codec,
         ICollection<FoundFailure>? found = null)
     {
+        Pipelines.Parsing.AliasedAssemblies.Note(compilation);
         var parser = new TypeParser(compilation, use, cancellation);
         parser.Visit(type, type is INamedTypeSymbol { IsTupleType: false } ? type.Name : TypeNames.Label(type), null);
         var types = parser._failures.Count == 0

@@ -35,6 +35,11 @@ internal static class TypeRefusal
 
     private static string? OfNamed(INamedTypeSymbol type, TypeUse use, Compilation compilation)
     {
+        if (Pipelines.Parsing.AliasedAssemblies.Contain(type))
+        {
+            return "is of a reference with an 'extern alias', which generated code cannot name: give the reference the alias 'global', too";
+        }
+
         if (type.IsFileLocal)
         {
             return "is local to its file, where generated code cannot see it: make it internal";

@@ -67,6 +67,7 @@ internal sealed class PipelineParser
             return null;
         }
 
+        AliasedAssemblies.Note(model.Compilation);
         var parser = new PipelineParser(declaration, model, findings, cancellation);
         parser.MakeStages(cancellation);
         var title = string.Join(".", Containing(method).Select(type => type.Name)) + "." + method.Name;

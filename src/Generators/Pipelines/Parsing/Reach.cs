@@ -15,6 +15,11 @@ internal static class Reach
     /// <summary>Whether a member and all that contains it can be reached from another class.</summary>
     public static bool CanReach(ISymbol symbol)
     {
+        if (AliasedAssemblies.Contain(symbol))
+        {
+            return false;
+        }
+
         for (var outer = symbol; outer is not null and not INamespaceSymbol; outer = outer.ContainingSymbol)
         {
             if (outer is INamedTypeSymbol { IsFileLocal: true }

@@ -116,6 +116,35 @@ public sealed class InliningTests
         Assert.Contains("Accumulator", compilation.Run(new PipelineGenerator()).Text(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Types_of_a_reference_with_an_alias_stay_with_the_delegates()
+    {
+        using var image = new MemoryStream();
+        var library = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
+            "Library",
+            [Compile.Tree("namespace Lib { public sealed record Far(int Number) { public static int Known(int n) => n; } }", "Lib.cs")],
+            Compile.Source("").References,
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var reference = Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(image.ToArray()).WithAliases(["far"]);
+        var compilation = Compile.Source("""
+            extern alias far;
+            using Weir;
+            using Far = far::Lib.Far;
+
+            public static class P
+            {
+                [Pipeline]
+                public static void Define(Job job, ISource<int> source, ISource<Far> other, ISink<int> sink)
+                {
+                    job.From(source).Select(n => new Far(n)).Select(f => f.Number).Where(n => Far.Known(n) > 1).Select(n => n + 1).To(sink);
+                    job.From(other).Select(f => f.Number + far::Lib.Far.Known(1)).To(sink);
+                }
+            }
+            """).AddReferences(reference);
+        Assert.Empty(compilation.Complaints(new PipelineGenerator(), new Weir.Generators.Codecs.CodecGenerator()));
+    }
+
     private static string Generate([StringSyntax("c#-test")] string function, [StringSyntax("c#-test")] string local = "")
     {
         var compilation = Compile.Source($$"""
