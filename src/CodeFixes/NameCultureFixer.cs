@@ -93,7 +93,8 @@ public sealed class NameCultureFixer : CodeFixProvider
             && overload.Parameters.Last().Type.Name == addition.Type
             && called.OriginalDefinition.Parameters.Zip(overload.Parameters, static (left, right) => (left, right))
                 .All(static pair => pair.left.Type.ToDisplayString() == pair.right.Type.ToDisplayString())
-            && (addition.Type != "IComparer" || method.TypeArguments.LastOrDefault() is null or { SpecialType: SpecialType.System_String }));
+            && (addition.Type != "IComparer"
+                || method.TypeArguments.LastOrDefault() is null or { SpecialType: SpecialType.System_String }));
     }
 
     private sealed class Addition(string type, string text)
