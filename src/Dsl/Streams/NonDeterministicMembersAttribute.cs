@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Weir;
 
-/// <summary>Lists the members of an assembly that operator code must not use. The generator writes it; nobody else should.</summary>
+/// <summary>Lists the members of an assembly that operator code must not use. The rules read it of referenced assemblies.</summary>
+/// <remarks>For tools that analyze a library as a whole. In code of your own write <see cref="NonDeterministicAttribute"/>.</remarks>
 /// <param name="members">A line each: the member's documentation id, the rule, and the path to the reason, parted by <c>|</c>.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 [EditorBrowsable(EditorBrowsableState.Never)]

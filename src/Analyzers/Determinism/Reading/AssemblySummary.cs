@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
-/// <summary>What a referenced assembly says of its own members: the generator found it out when the assembly was built.</summary>
+/// <summary>What a referenced assembly says of its own members: somebody has found it out of the whole.</summary>
 internal sealed class AssemblySummary
 {
     private static readonly char[] Separator = ['|'];
