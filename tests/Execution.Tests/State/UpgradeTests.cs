@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Execution.Tests.Pipelines;
 
 namespace Weir.Execution.Tests.State;
@@ -57,15 +58,60 @@ public sealed class UpgradeTests : IDisposable
         Assert.Contains("Max($0.Level)' was not kept", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<List<string>> Upgrade(
-        Action<Job, ISource<Reading>, ISink<Summary>> then,
-        Action<Job, ISource<Reading>, ISink<Summary>> now,
-        bool interpreted,
-        Action<string>? warn = null)
+    /// <summary>
+    /// A checkpoint of each format lies beside this file. It was taken in the middle of the windows of <see cref="Upgrades.First"/>, and
+    /// every later version reads it. <c>UPDATE_SNAPSHOTS=1</c> writes the newest anew.
+    /// </summary>
+    [Theory]
+    [InlineData("format-3", nameof(Upgrades.First))]
+    [InlineData("format-3", nameof(Upgrades.Grown))]
+    public async Task A_checkpoint_of_every_format_is_read_for_ever(string format, string version)
     {
-        var source = new FailingSource<Reading>(Readings);
+        var golden = Golden(format);
+        var job = Path.Combine(_directory.FullName, "upgrade");
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            await Half(new FailingSource<Reading>(Readings), Upgrades.First, interpreted: false);
+            foreach (var older in Directory.GetDirectories(job, "chk-*").OrderDescending(StringComparer.Ordinal).Skip(1))
+            {
+                Directory.Delete(older, recursive: true);
+            }
+
+            Copy(job, golden);
+            Directory.Delete(job, recursive: true);
+        }
+
+        Copy(golden, job);
+        var sink = new ListSink<Summary>();
+        var second = new Job("upgrade");
+        (version == nameof(Upgrades.First) ? (Action<Job, ISource<Reading>, ISink<Summary>>)Upgrades.First : Upgrades.Grown)(
+            second, new ListSource<Reading>(Readings), sink);
+        var result = await second.RunAsync(Options(interpreted: false, _ => { }), TestContext.Current.CancellationToken);
+
+        // Half of the records came from the checkpoint.
+        Assert.Equal(await Undisturbed(Upgrades.First), [.. sink.Records.Select(summary => $"{summary}").Order(StringComparer.Ordinal)]);
+        Assert.NotNull(result.RestoredFrom);
+        Assert.Equal(Readings.Length / 2, result.RecordsIn);
+    }
+
+    private static string Golden(string format, [CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "_golden", format);
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private async Task Half(FailingSource<Reading> source, Action<Job, ISource<Reading>, ISink<Summary>> define, bool interpreted)
+    {
         var first = new Job("upgrade");
-        then(first, source, new ListSink<Summary>());
+        define(first, source, new ListSink<Summary>());
         await Assert.ThrowsAnyAsync<Exception>(() => first.RunAsync(Options(interpreted, happened =>
         {
             if (happened is JobEvent.CheckpointCompleted)
@@ -73,7 +119,16 @@ public sealed class UpgradeTests : IDisposable
                 source.CheckpointCompleted();
             }
         }), TestContext.Current.CancellationToken));
+    }
 
+    private async Task<List<string>> Upgrade(
+        Action<Job, ISource<Reading>, ISink<Summary>> then,
+        Action<Job, ISource<Reading>, ISink<Summary>> now,
+        bool interpreted,
+        Action<string>? warn = null)
+    {
+        var source = new FailingSource<Reading>(Readings);
+        await Half(source, then, interpreted);
         var sink = new ListSink<Summary>();
         var second = new Job("upgrade");
         now(second, source, sink);
