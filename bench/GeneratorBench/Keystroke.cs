@@ -6,7 +6,7 @@ namespace Weir.Bench.Generators;
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Path">The file.</param>
 /// <param name="At">The text at which it happens.</param>
-/// <param name="Typed">What stands there afterwards; <c>§</c> is another number each time.</param>
+/// <param name="Typed">What stands there afterwards; <c>§</c> is another number each time, <c>¶</c> another number of new lines.</param>
 internal sealed record Keystroke(string Name, string Path, string At, string Typed)
 {
     private const string Unrelated = "Service01.cs";
@@ -31,7 +31,7 @@ internal sealed record Keystroke(string Name, string Path, string At, string Typ
         new("in one aggregate", Pipelines, "g.Sum(order => order.Amount)", "g.Sum(order => order.Amount + §)"),
         new("in a comment of a pipeline", Pipelines, "// two letters", "// two letters §"),
         new("in another method of the file", Pipelines, "return text.Length > 6", "return text.Length > 6§"),
-        new("a new line above nine pipelines", Pipelines, "namespace Shop.Reports;", "// §\nnamespace Shop.Reports;"),
+        new("a new line above ten pipelines", Pipelines, "namespace Shop.Reports;", "¶namespace Shop.Reports;"),
         new("a new member in the file", Pipelines, "private const decimal Least = 3;", "private const decimal Least = 3, More§ = 4;"),
     ];
 
@@ -43,5 +43,7 @@ internal sealed record Keystroke(string Name, string Path, string At, string Typ
 
     /// <summary>The compilation after the edit.</summary>
     public CSharpCompilation Apply(CSharpCompilation compilation, int number) =>
-        Solution.Edit(compilation, Path, At, Typed.Replace("§", FormattableString.Invariant($"{number}"), StringComparison.Ordinal));
+        Solution.Edit(compilation, Path, At, Typed
+            .Replace("§", FormattableString.Invariant($"{number}"), StringComparison.Ordinal)
+            .Replace("¶", new string('\n', number), StringComparison.Ordinal));
 }

@@ -94,7 +94,7 @@ internal sealed class ProgramReading
     private static string Surroundings(CSharpCompilation compilation, CancellationToken cancellation)
     {
         var text = new StringBuilder().Append(compilation.AssemblyName).Append('\u0001').Append(Identities.Of(compilation.Options));
-        foreach (var reference in compilation.References)
+        foreach (var reference in compilation.ExternalReferences)
         {
             text.Append('\u0001').Append(reference switch
             {

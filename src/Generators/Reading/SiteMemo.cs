@@ -19,6 +19,7 @@ internal sealed class SiteMemo
     private readonly ConcurrentDictionary<Digest, WeakReference<SiteSlot>> _slots = new();
     private readonly ConditionalWeakTable<SyntaxTree, FileSites> _files = new();
     private readonly ConditionalWeakTable<Compilation, ConcurrentQueue<string>> _anew = new();
+    private readonly ConditionalWeakTable<Compilation, object> _found = new();
     private int _sweepAt = 1024;
 
     /// <summary>Gets the one that all generators of a process share.</summary>
@@ -30,6 +31,12 @@ internal sealed class SiteMemo
         if (compilation is not CSharpCompilation csharp)
         {
             return [];
+        }
+
+        // The first generator of a run reads; the others are told the same.
+        if (_found.TryGetValue(compilation, out var known))
+        {
+            return (ImmutableArray<FileSitesModel>)known;
         }
 
         var program = ProgramReading.Of(csharp, cancellation);
@@ -44,7 +51,7 @@ internal sealed class SiteMemo
             }
         }
 
-        return found.ToImmutable();
+        return (ImmutableArray<FileSitesModel>)_found.GetValue(compilation, _ => found.ToImmutable());
     }
 
     /// <summary>The sites that a compilation had to be bound for. Tests look at it: the steps behind cannot tell.</summary>
