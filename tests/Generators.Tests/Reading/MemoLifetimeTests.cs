@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Reading;
 
 namespace Weir.Generators.Tests.Reading;

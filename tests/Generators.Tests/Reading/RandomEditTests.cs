@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Reading;
 using Weir.Generators.Tests.Infrastructure;
 

@@ -1,5 +1,4 @@
 using Weir.Runtime.Planning;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Planning;
 
