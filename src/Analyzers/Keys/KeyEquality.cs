@@ -136,12 +136,12 @@ internal static class KeyEquality
         {
             var found = current.GetMembers().FirstOrDefault(static member => !member.IsStatic && !member.IsImplicitlyDeclared
                 && member switch
-            {
-                IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, IsIndexer: false } =>
-                    true,
-                IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private } => true,
-                _ => false,
-            });
+                {
+                    IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, IsIndexer: false } =>
+                        true,
+                    IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private } => true,
+                    _ => false,
+                });
             if (found is not null)
             {
                 return found;

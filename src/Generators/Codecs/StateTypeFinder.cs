@@ -35,9 +35,9 @@ internal static class StateTypeFinder
         {
             Name: IdentifierNameSyntax { Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" }
                 or GenericNameSyntax
-                {
-                    Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find"
-                },
+            {
+                Identifier.ValueText: "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "Of" or "Find"
+            },
         },
     } && !IsInPipeline(node);
 

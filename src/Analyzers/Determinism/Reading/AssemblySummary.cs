@@ -15,8 +15,11 @@ internal sealed class AssemblySummary
         foreach (var attribute in assembly.GetAttributes())
         {
             // member|rule|path
-            if (attribute is { AttributeClass.Name: "NonDeterministicMembersAttribute",
-                ConstructorArguments: [{ Kind: TypedConstantKind.Array } lines] })
+            if (attribute is
+                {
+                    AttributeClass.Name: "NonDeterministicMembersAttribute",
+                    ConstructorArguments: [{ Kind: TypedConstantKind.Array } lines]
+                })
             {
                 foreach (var line in lines.Values.Select(static value => value.Value).OfType<string>())
                 {

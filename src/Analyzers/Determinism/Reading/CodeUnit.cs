@@ -26,8 +26,11 @@ internal sealed class CodeUnit : IEquatable<CodeUnit>
         IMethodSymbol { MethodKind: MethodKind.StaticConstructor } constructor => $"static {constructor.ContainingType.Name}",
         IMethodSymbol { AssociatedSymbol: IPropertySymbol { IsIndexer: true } } => "this[]",
         IMethodSymbol { AssociatedSymbol: { } member } => member.Name,
-        IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator
-            or MethodKind.Conversion } => $"operator of {Symbol.ContainingType.Name}",
+        IMethodSymbol
+        {
+            MethodKind: MethodKind.UserDefinedOperator
+            or MethodKind.Conversion
+        } => $"operator of {Symbol.ContainingType.Name}",
         IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } method =>
             method.Name.Substring(method.Name.LastIndexOf('.') + 1),
         _ => Symbol.Name,

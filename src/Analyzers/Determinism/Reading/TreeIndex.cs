@@ -110,8 +110,11 @@ internal sealed class TreeIndex
             case AssignmentExpressionSyntax assignment:
                 Written(assignment.Left);
                 break;
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression
-                or (int)SyntaxKind.PreDecrementExpression } before:
+            case PrefixUnaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.PreIncrementExpression
+                or (int)SyntaxKind.PreDecrementExpression
+            } before:
                 Written(before.Operand);
                 break;
             case PostfixUnaryExpressionSyntax
