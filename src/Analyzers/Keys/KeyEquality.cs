@@ -130,19 +130,19 @@ internal static class KeyEquality
         return false;
     }
 
+    private static bool IsChangeable(ISymbol member) => !member.IsStatic && !member.IsImplicitlyDeclared && member switch
+    {
+        IPropertySymbol { IsIndexer: false, SetMethod: { IsInitOnly: false } setter } =>
+            setter.DeclaredAccessibility != Accessibility.Private,
+        IFieldSymbol { IsReadOnly: false, IsConst: false } => member.DeclaredAccessibility != Accessibility.Private,
+        _ => false,
+    };
+
     private static ISymbol? Changeable(INamedTypeSymbol type)
     {
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            var found = current.GetMembers().FirstOrDefault(static member => !member.IsStatic && !member.IsImplicitlyDeclared
-                && member switch
-                {
-                    IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: not Accessibility.Private }, IsIndexer: false } =>
-                        true,
-                    IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private } => true,
-                    _ => false,
-                });
-            if (found is not null)
+            if (current.GetMembers().FirstOrDefault(IsChangeable) is { } found)
             {
                 return found;
             }

@@ -45,11 +45,8 @@ internal static class OrderEscape
     /// <summary>Whether a collection without order becomes a sequence that the caller enumerates.</summary>
     public static bool LeavesAsSequence(IConversionOperation conversion) =>
         conversion.OperatorMethod is null
-        && conversion.Type is INamedTypeSymbol
-        {
-            Name: "IEnumerable" or "IReadOnlyCollection" or "ICollection" or "IReadOnlyList"
-            or "IList"
-        }
+        && conversion.Type is INamedTypeSymbol { Name: var name }
+        && name is "IEnumerable" or "IReadOnlyCollection" or "ICollection" or "IReadOnlyList" or "IList"
         && OrderFamily.IsUnordered(conversion.Operand.Type)
         && Locals.Above(conversion) is IReturnOperation;
 
@@ -86,14 +83,8 @@ internal static class OrderEscape
         (assignment.Target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } type }
             && (OrderFamily.IsUnordered(type) || IsSortedType(type)))
         || assignment.Value.ConstantValue.HasValue
-        || (MemberUse.Bare(assignment.Value) is IInvocationOperation
-        {
-            TargetMethod:
-            {
-                Name: "Max"
-            or "Min", ContainingType.Name: "Math"
-            }
-        });
+        || (MemberUse.Bare(assignment.Value) is IInvocationOperation { TargetMethod: { } method }
+            && method is { Name: "Max" or "Min", ContainingType.Name: "Math" });
 
     private static bool IsInteger(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 or SpecialType.System_Decimal;
