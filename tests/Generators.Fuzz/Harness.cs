@@ -20,20 +20,22 @@ public static class Harness
             return "nothing was compiled";
         }
 
-        var options = new JobOptions
+        if (interpreted)
         {
-            Parallelism = 1,
+            return Run(job, sink, batchCapacity: 1, interpreted);
+        }
 
-            // Delegates take a batch stage by stage: of one record, its failures come in the order of LINQ's.
-            BatchCapacity = interpreted ? 1 : 7,
-            Interpreted = interpreted,
-            RestartStrategy = RestartStrategy.None,
-        };
-        return Outcome(() =>
+        var outcome = Run(job, sink, batchCapacity: 7, interpreted);
+        if (!outcome.StartsWith(Failed, StringComparison.Ordinal))
         {
-            job.RunAsync(options, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
-            return sink.Records;
-        });
+            return outcome;
+        }
+
+        // A delegate between two loops takes a batch stage by stage: of one record, failures come in the order of LINQ's.
+        var (again, alone) = (new Job("fuzz"), new TextSink());
+        define(again, new RecordSource<T>(records), alone);
+        var first = Run(again, alone, batchCapacity: 1, interpreted);
+        return first.StartsWith(Failed, StringComparison.Ordinal) ? first : outcome;
     }
 
     /// <summary>What a function answers, in any order; or what it failed with.</summary>
@@ -97,4 +99,17 @@ public static class Harness
             .OrderBy(group => group.Key.Start)
             .Select(group => new WindowGroup<TKey, T>(
                 group.Key.Key, Tumbling.Of(TimeSpan.FromSeconds(1)).Of(group.Key.Start), [.. group]));
+
+    private static string Run(Job job, TextSink sink, int batchCapacity, bool interpreted) => Outcome(() =>
+    {
+        var options = new JobOptions
+        {
+            Parallelism = 1,
+            BatchCapacity = batchCapacity,
+            Interpreted = interpreted,
+            RestartStrategy = RestartStrategy.None,
+        };
+        job.RunAsync(options, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        return sink.Records;
+    });
 }
