@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Generators.Pipelines.Parsing;
@@ -35,7 +34,7 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
             .SelectMany(static block => block.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
             .Where(call => IsExchange(call, verbs))
-            .Select(static call => (NameOf(call.Syntax), call.TargetMethod.Name, call.TargetMethod.TypeArguments))
+            .Select(static call => (CallName.Of(call.Syntax), call.TargetMethod.Name, call.TargetMethod.TypeArguments))
             .OrderBy(static call => call.Item1.SpanStart))
         {
             foreach (var anonymous in types.Select(AnonymousTypes.Of).OfType<INamedTypeSymbol>())
@@ -52,7 +51,4 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
     private static bool IsExchange(IInvocationOperation call, INamedTypeSymbol verbs) =>
         call.TargetMethod.Name is "KeyBy" or "GroupBy" or "Rebalance" or "Union"
         && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs);
-
-    private static SyntaxNode NameOf(SyntaxNode call) =>
-        call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Name : call;
 }

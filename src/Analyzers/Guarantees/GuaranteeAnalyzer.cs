@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
@@ -54,7 +53,7 @@ public sealed class GuaranteeAnalyzer : DiagnosticAnalyzer
         {
             foreach (var call in within.OfType<IInvocationOperation>())
             {
-                if (types.Refuse(call) is { } why && PlaceOf(call) is var at && reported.TryAdd(at, true))
+                if (types.Refuse(call) is { } why && CallName.Of(call.Syntax).GetLocation() is var at && reported.TryAdd(at, true))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(Rules.GuaranteeCannotHold, at, call.TargetMethod.Name, who, why));
                 }
@@ -92,9 +91,4 @@ public sealed class GuaranteeAnalyzer : DiagnosticAnalyzer
             }
         }
     }
-
-    private static Location PlaceOf(IInvocationOperation call) =>
-        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            ? access.Name.GetLocation()
-            : call.Syntax.GetLocation();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
@@ -36,9 +35,7 @@ public sealed class KeyTypeAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var at = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            ? access.Name.GetLocation()
-            : call.Syntax.GetLocation();
+        var at = CallName.Of(call.Syntax).GetLocation();
         context.ReportDiagnostic(Diagnostic.Create(
             Rules.UnstableKey,
             at,

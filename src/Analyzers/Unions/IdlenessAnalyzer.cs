@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
@@ -35,9 +34,7 @@ public sealed class IdlenessAnalyzer : DiagnosticAnalyzer
         var silent = Inputs(union).Where(static input => HoldsBack(input, 0)).Select(static input => NameOf(input.Syntax)).ToArray();
         if (silent.Length > 0)
         {
-            var at = union.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-                ? access.Name.GetLocation()
-                : union.Syntax.GetLocation();
+            var at = CallName.Of(union.Syntax).GetLocation();
             context.ReportDiagnostic(Diagnostic.Create(Rules.InputWithoutIdleness, at, string.Join("', '", silent)));
         }
     }

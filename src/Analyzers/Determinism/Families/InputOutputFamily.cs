@@ -64,16 +64,14 @@ internal static class InputOutputFamily
         || (use.IsOf("System.IO.FileSystemInfo") && !use.IsConstructor
             && use.Name is not ("Name" or "FullName" or "Extension" or "ToString"))
         || (use.TypeName == "System.IO.Path" && use.Name == "Exists")
-        || (IsUnder(use.Space, "System.Net.Sockets") && !use.Type.IsValueType && use.Type.TypeKind != TypeKind.Enum
+        || (use.IsUnder("System.Net.Sockets") && !use.Type.IsValueType && use.Type.TypeKind != TypeKind.Enum
             && !use.IsOf("System.Exception"))
-        || IsUnder(use.Space, "System.IO.Pipes")
-        || IsUnder(use.Space, "System.IO.MemoryMappedFiles")
-        || IsUnder(use.Space, "System.Net.WebSockets")
-        || IsUnder(use.Space, "System.Net.Quic")
+        || use.IsUnder("System.IO.Pipes")
+        || use.IsUnder("System.IO.MemoryMappedFiles")
+        || use.IsUnder("System.Net.WebSockets")
+        || use.IsUnder("System.Net.Quic")
         || OpensFile(use)
         || IsDatabase(use.Type);
-
-    private static bool IsUnder(string space, string root) => space == root || space.StartsWith(root + ".", StringComparison.Ordinal);
 
     // A reader or writer of a path opens the file; of a stream it reads what it is given.
     private static bool OpensFile(MemberUse use) =>

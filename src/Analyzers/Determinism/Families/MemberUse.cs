@@ -46,6 +46,9 @@ internal sealed record MemberUse(ISymbol Member, IOperation Operation)
     /// <summary>Whether the declaring type is one, or derives from one, of that name.</summary>
     public bool IsOf(string name) => Is(Type, name);
 
+    /// <summary>Whether the declaring type lies in a namespace or in one below it.</summary>
+    public bool IsUnder(string root) => Space == root || Space.StartsWith(root + ".", StringComparison.Ordinal);
+
     public static bool Is(ITypeSymbol? type, string name)
     {
         for (var current = type; current is not null; current = current.BaseType)

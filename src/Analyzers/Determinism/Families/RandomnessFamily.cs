@@ -17,14 +17,11 @@ internal static class RandomnessFamily
         "System.Linq.Enumerable" => use.Name == "Shuffle",
         _ => use.IsOf($"{Cryptography}.RandomNumberGenerator")
             ? !use.IsConstructor && use.Name != "Dispose"
-            : IsUnder(use.Space, Cryptography) && (MakesKey(use) || use.Name.StartsWith("Generate", StringComparison.Ordinal)),
+            : use.IsUnder(Cryptography) && (MakesKey(use) || use.Name.StartsWith("Generate", StringComparison.Ordinal)),
     };
 
     /// <summary>Whether a type draws values in a sequence, so that who shares one has hidden state.</summary>
     public static bool IsGenerator(ITypeSymbol? type) => MemberUse.Is(type, "System.Random");
-
-    private static bool IsUnder(string space, string root) =>
-        space == root || space.StartsWith(root + ".", StringComparison.Ordinal);
 
     // A pair of keys that is not read from anywhere is drawn.
     private static bool MakesKey(MemberUse use) =>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
@@ -96,7 +97,7 @@ internal sealed class Assignments(Sources sources)
             yield return items;
         }
 
-        if (symbol is IPropertySymbol { GetMethod: { } getter } && !IsAutomatic((IPropertySymbol)symbol))
+        if (symbol is IPropertySymbol { GetMethod: { } getter } && !AutomaticProperty.Is((IPropertySymbol)symbol))
         {
             foreach (var answer in new Bodies(sources).Of(CodeUnit.Of(getter)).SelectMany(static body => body.DescendantsAndSelf())
                 .OfType<IReturnOperation>())
@@ -117,8 +118,4 @@ internal sealed class Assignments(Sources sources)
                 && sources.Declarations(parameter).Any(node => sources.Declarations(property).Contains(node)))
             .SelectMany(parameter => new CallSites(sources).Arguments(parameter))
         : [];
-
-    public static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers()
-        .OfType<IFieldSymbol>()
-        .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
+using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Analyzers.Determinism.Reading;
 
@@ -170,7 +171,7 @@ internal sealed partial class UnitReader
                 }
             }
 
-            if (Assignments.IsAutomatic(property.OriginalDefinition))
+            if (AutomaticProperty.Is(property.OriginalDefinition))
             {
                 ReadHeld(reference, property, receiver, reads, writes);
             }

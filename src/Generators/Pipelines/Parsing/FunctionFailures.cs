@@ -92,8 +92,7 @@ internal static class FunctionFailures
         });
 
     private static bool IsAutomatic(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().Any(member =>
-            member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+        AutomaticProperty.Is(property)
         || property.GetMethod?.GetAttributes()
             .Any(static attribute => attribute.AttributeClass?.Name == "CompilerGeneratedAttribute") == true;
 

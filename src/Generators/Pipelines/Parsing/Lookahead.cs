@@ -35,8 +35,7 @@ internal static class Lookahead
     {
         IFieldSymbol { IsVolatile: false, IsStatic: false } => true,
         IPropertySymbol { IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false } property =>
-            property.ContainingType.GetMembers().Any(
-                field => field is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property)),
+            AutomaticProperty.Is(property),
         _ => false,
     };
 }
