@@ -40,8 +40,9 @@ internal sealed class CorpusProgram
 
     public override string ToString() => Name;
 
+    // Programs from elsewhere are tried by WEIR_PROGRAMS=folder.
     private static string Folder([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "Programs"));
+        Environment.GetEnvironmentVariable("WEIR_PROGRAMS") ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "Programs"));
 
     private static string[] Directive(string text, string key) => [.. text.Split('\n')
         .TakeWhile(static line => line.StartsWith("//", StringComparison.Ordinal))
