@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Weir.Analyzers.Summaries;
 using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Rows;
@@ -68,6 +69,27 @@ internal static class GeneratorRuns
         var edited = keystroke.Apply(compilation, run + 1);
         return () => driver = driver.RunGenerators(edited);
     });
+
+    /// <summary>The list of a library's members that answer differently on replay: as its build makes it, and as an editor leaves it out.</summary>
+    public static IEnumerable<(string Name, double Value)> Summaries(int pipelines)
+    {
+        var build = Cpu.Median(
+            _ =>
+            {
+                var (compilation, driver) = (Solution.Of(pipelines), SummaryDriver([]));
+                return () => driver.RunGenerators(compilation);
+            });
+        yield return ("a clean build", build);
+        yield return ("of which a pipeline", build / pipelines);
+        var solution = Solution.Of(pipelines);
+        yield return ("a keystroke in a method elsewhere, in an editor", OfDriver(
+            SummaryDriver(new() { ["build_property.DesignTimeBuild"] = "true" }).RunGenerators(solution),
+            solution,
+            Keystroke.Elsewhere[0]));
+    }
+
+    private static CSharpGeneratorDriver SummaryDriver(Dictionary<string, string> properties) => CSharpGeneratorDriver.Create(
+        [new SummaryGenerator().AsSourceGenerator()], parseOptions: Solution.Options, optionsProvider: new BuildProperties(properties));
 
     private static void Emit(Compilation compilation)
     {

@@ -29,7 +29,9 @@ internal sealed class Catalogue
         return null;
     }
 
-    private static string Cure(DiagnosticDescriptor rule) => rule.Id switch
+    /// <summary>What to do about a rule, in general.</summary>
+    /// <param name="rule">The rule.</param>
+    public static string Cure(DiagnosticDescriptor rule) => rule.Id switch
     {
         "WEIR1001" => ClockFamily.Cure,
         "WEIR1002" => RandomnessFamily.Cure,

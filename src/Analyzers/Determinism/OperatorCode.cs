@@ -38,19 +38,20 @@ internal sealed class OperatorCode
             .Where(diagnostic => diagnostic.Location.SourceTree == tree);
     }
 
-    // A method of a library that a verb is given as it is.
-    private void OfLibrary(IMethodReferenceOperation group, string start)
+    // A member of a library that a verb is given as it is, or that hands out what it is given.
+    private void OfLibrary(ISymbol member, IOperation given, string start)
     {
-        var use = new MemberUse(group.Method, group);
-        if ((Family.Find(use) ?? Catalogue.Shipped.Find(use)) is { } found)
+        var name = $"{member.ContainingType.Name}.{member.Name.Substring(member.Name.LastIndexOf('.') + 1)}";
+        var use = new MemberUse(member, given);
+        if (given is IMethodReferenceOperation
+            && (Family.Find(use) ?? Catalogue.Shipped.Find(use) ?? _project.Promises.Find(member)) is { } found)
         {
-            var name = $"{group.Method.ContainingType.Name}.{group.Method.Name}";
-            Add(new(found.Rule, group.Syntax.GetLocation(), name, found.Cure), [start, name], null);
+            Add(new(found.Rule, given.Syntax.GetLocation(), name, found.Cure), [start, name], null);
         }
-        else if (_project.Promises.Find(group.Method) is { } promise)
+
+        foreach (var finding in _project.Promises.Summarized(member, _project.Sources.Cancellation))
         {
-            var name = $"{group.Method.ContainingType.Name}.{group.Method.Name}";
-            Add(new(promise.Rule, group.Syntax.GetLocation(), name, promise.Cure), [start, name], null);
+            Add(new(finding.Rule, given.Syntax.GetLocation(), name, Catalogue.Cure(finding.Rule)), [start, name, finding.Path], null);
         }
     }
 
@@ -90,8 +91,8 @@ internal sealed class OperatorCode
         }
     }
 
-    // Which of this and the parameters outlive the call, a bit each.
-    private static long SharedOf(CallEdge call, Step step)
+    /// <summary>Which of this and the parameters outlive a call, a bit each.</summary>
+    public static long SharedOf(CallEdge call, Step step)
     {
         var shared = HiddenState.IsShared(call.Receiver, step) ? 1L : 0L;
         for (var index = 0; index < call.Arguments.Count && index < 62; index++)

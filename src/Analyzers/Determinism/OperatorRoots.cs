@@ -24,7 +24,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
     /// <summary>The roots that a file holds: what its verbs are given, and its types that implement a contract.</summary>
     /// <param name="tree">The file.</param>
     /// <param name="library">Takes what a verb is given that is a member of a library.</param>
-    public IEnumerable<OperatorRoot> Of(SyntaxTree tree, Action<IMethodReferenceOperation, string> library)
+    public IEnumerable<OperatorRoot> Of(SyntaxTree tree, Action<ISymbol, IOperation, string> library)
     {
         var index = Sources.Index(tree);
         foreach (var call in Verbs.SelectMany(index.Calls).Concat(index.Queries).OrderBy(static call => call.SpanStart))
@@ -69,7 +69,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
     private bool IsContract(ITypeSymbol type) =>
         (type.TypeKind == TypeKind.Interface || type.IsAbstract) && project.Promises.IsMarked(type);
 
-    private IEnumerable<OperatorRoot> OfCall(SyntaxNode call, Action<IMethodReferenceOperation, string> library)
+    private IEnumerable<OperatorRoot> OfCall(SyntaxNode call, Action<ISymbol, IOperation, string> library)
     {
         var operation = Sources.Operation(call);
         var calls = operation is ITranslatedQueryOperation query ? query.Descendants() : new[] { operation }.OfType<IOperation>();
@@ -89,7 +89,7 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
             var place = argument.Value.Syntax;
             if (IsContract(parameter.Type.OriginalDefinition))
             {
-                foreach (var root in OfGiven(argument.Value, start, place))
+                foreach (var root in OfGiven(argument.Value, start, place, library))
                 {
                     yield return root;
                 }
@@ -105,39 +105,60 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
                 }
                 else if (target is { Unit: null, Group: { } group })
                 {
-                    library(group, start);
+                    library(group.Method, group, start);
                 }
+            }
+
+            if (MemberOf(MemberUse.Bare(argument.Value)) is { } member && !Sources.Has(member))
+            {
+                library(member, argument.Value, start);
             }
         }
     }
+
+    // What a function is taken of that is made elsewhere.
+    private static ISymbol? MemberOf(IOperation value) => value switch
+    {
+        IInvocationOperation { TargetMethod: { MethodKind: not MethodKind.LocalFunction } method } => method,
+        IPropertyReferenceOperation property => property.Property,
+        IFieldReferenceOperation field => field.Field,
+        _ => null,
+    };
 
     // An aggregate that a verb is given: its type says what runs.
-    private IEnumerable<OperatorRoot> OfGiven(IOperation value, string start, SyntaxNode place)
+    private IEnumerable<OperatorRoot> OfGiven(
+        IOperation value, string start, SyntaxNode place, Action<ISymbol, IOperation, string> library)
     {
-        if (MemberUse.Bare(value).Type is INamedTypeSymbol type && Sources.Has(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct)
+        if (MemberUse.Bare(value).Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
         {
-            foreach (var unit in Members(type.OriginalDefinition))
+            yield break;
+        }
+
+        foreach (var member in Implementations(type.OriginalDefinition))
+        {
+            if (!Sources.Has(member))
             {
-                if (_seen.Add((unit, place)))
-                {
-                    yield return new(unit, start, place, true);
-                }
+                library(member, value, start);
+            }
+            else if (CodeUnit.Of(member) is var unit && _seen.Add((unit, place)))
+            {
+                yield return new(unit, start, place, true);
             }
         }
     }
 
+    private IEnumerable<CodeUnit> Members(INamedTypeSymbol type) => Implementations(type).Where(Sources.Has).Select(CodeUnit.Of);
+
     // The members of a type that the runtime calls, because a contract has them.
-    private IEnumerable<CodeUnit> Members(INamedTypeSymbol type)
+    private IEnumerable<IMethodSymbol> Implementations(INamedTypeSymbol type)
     {
         foreach (var contract in type.AllInterfaces.Where(one => project.Promises.IsMarked(one.OriginalDefinition)))
         {
             foreach (var member in contract.GetMembers().OfType<IMethodSymbol>())
             {
-                if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
-                    && Dispatch.MostDerived(implementation, type) is var last
-                    && Sources.Has(last))
+                if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation)
                 {
-                    yield return CodeUnit.Of(last);
+                    yield return Dispatch.MostDerived(implementation, type);
                 }
             }
         }
@@ -149,9 +170,9 @@ internal sealed class OperatorRoots(Project project, INamedTypeSymbol determinis
                 foreach (var member in ancestor.GetMembers().OfType<IMethodSymbol>().Where(static one => one.IsAbstract || one.IsVirtual))
                 {
                     var implementation = Dispatch.MostDerived(member, type);
-                    if (Sources.Has(implementation) && !implementation.IsImplicitlyDeclared)
+                    if (!implementation.IsImplicitlyDeclared)
                     {
-                        yield return CodeUnit.Of(implementation);
+                        yield return implementation;
                     }
                 }
             }

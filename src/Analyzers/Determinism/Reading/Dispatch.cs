@@ -62,7 +62,8 @@ internal sealed class Dispatch(Sources sources)
             return new[] { implementation }.Concat(Overrides(implementation));
         }
 
-        if (!sources.Has(called.ContainingType) && !called.ContainingType.IsGenericType)
+        // Everything implements the interfaces of .NET; of another library's whoever is in the project may be meant.
+        if (!sources.Has(called.ContainingType) && !called.ContainingType.IsGenericType && IsOfFramework(called.ContainingType))
         {
             return [];
         }
@@ -77,6 +78,17 @@ internal sealed class Dispatch(Sources sources)
             .OfType<IMethodSymbol>()
             .SelectMany(method => new[] { method }.Concat(Overrides(method)))
             .Distinct<IMethodSymbol>(Same);
+    }
+
+    private static bool IsOfFramework(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            space = outer;
+        }
+
+        return space?.Name is "System" or "Microsoft" or "Weir";
     }
 
     private static bool Matches(INamedTypeSymbol implemented, INamedTypeSymbol called) =>

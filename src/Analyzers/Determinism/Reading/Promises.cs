@@ -17,30 +17,32 @@ internal sealed class Promises(Compilation compilation, INamedTypeSymbol determi
     /// <summary>Whether a symbol itself carries the attribute.</summary>
     public bool IsMarked(ISymbol symbol) => Has(symbol, deterministic) is not null;
 
-    /// <summary>Why a member must not be used in operator code, by an attribute or by the summary of its assembly; null if nothing says
-    /// so.</summary>
-    public (DiagnosticDescriptor Rule, string Cure, string? Path)? Find(ISymbol member)
+    /// <summary>Why a member must not be used in operator code, by an attribute; null if nothing says so.</summary>
+    public (DiagnosticDescriptor Rule, string Cure)? Find(ISymbol member)
     {
-        if (Holder(member, _nonDeterministic) is { } attribute)
+        if (Holder(member, _nonDeterministic) is not { } attribute)
         {
-            var rule = Rules.Of(Named(attribute, "Rule") ?? "") ?? Rules.Machine;
-            var reason = attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "it is marked [NonDeterministic]";
-            return (rule, reason, null);
+            return null;
         }
 
-        return member.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)
-            ? SummaryOf(assembly).Find(member)
-            : null;
+        var rule = Rules.Of(Named(attribute, "Rule") ?? "") ?? Rules.Machine;
+        return (rule, attribute.ConstructorArguments is [{ Value: string text }, ..] ? text : "it is marked [NonDeterministic]");
     }
 
-    private AssemblySummary SummaryOf(IAssemblySymbol assembly)
+    /// <summary>The rules that a member of a referenced assembly breaks, as its own build has found.</summary>
+    public IReadOnlyList<AssemblySummary.Finding> Summarized(ISymbol member, CancellationToken cancellation)
     {
-        if (!_summaries.TryGetValue(assembly, out var summary))
+        if (member.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly))
         {
-            _summaries.Add(assembly, summary = AssemblySummary.Of(assembly));
+            return [];
         }
 
-        return summary;
+        if (!_summaries.TryGetValue(assembly, out var summary))
+        {
+            _summaries.Add(assembly, summary = AssemblySummary.Of(assembly, compilation));
+        }
+
+        return summary.Find(member, cancellation);
     }
 
     private static string? Named(AttributeData attribute, string name) => attribute.NamedArguments

@@ -64,12 +64,8 @@ internal sealed partial class UnitReader
     private void Call(
         IMethodSymbol method, ITypeSymbol? type, IOperation operation, bool isVirtual, Receiver receiver, IReadOnlyList<Receiver> arguments)
     {
-        if (_project.Promises.IsDeterministic(method))
-        {
-            return;
-        }
-
-        if (Judged(method, operation))
+        var known = Known(method, type);
+        if (_project.Promises.IsDeterministic(method) || _project.Promises.IsDeterministic(known) || Judged(known, operation))
         {
             return;
         }
@@ -80,13 +76,25 @@ internal sealed partial class UnitReader
         }
     }
 
+    // Of an interface of a library, the method of the object that it is called on, where its type is known.
+    private IMethodSymbol Known(IMethodSymbol method, ITypeSymbol? type) =>
+        method.ContainingType is { TypeKind: TypeKind.Interface }
+        && type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } known
+        && !Sources.Has(method)
+        && known.FindImplementationForInterfaceMember(method) is IMethodSymbol implementation ? implementation : method;
+
     /// <summary>Whether a member is reported for itself, so that nobody needs to look into it.</summary>
     private bool Judged(ISymbol member, IOperation operation)
     {
         if (_project.Promises.Find(member) is { } promise)
         {
-            Report(promise.Rule, PlaceOf(operation.Syntax), NameOf(member) + (promise.Path is { } path ? $" → {path}" : ""), promise.Cure);
+            Report(promise.Rule, PlaceOf(operation.Syntax), NameOf(member), promise.Cure);
             return true;
+        }
+
+        foreach (var finding in _project.Promises.Summarized(member, Sources.Cancellation))
+        {
+            Report(finding.Rule, PlaceOf(operation.Syntax), $"{NameOf(member)} → {finding.Path}", Catalogue.Cure(finding.Rule));
         }
 
         var isOfLibrary = !Sources.Has(member);
@@ -152,14 +160,15 @@ internal sealed partial class UnitReader
     private void ReadProperty(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
-        if (_project.Promises.IsDeterministic(property) || Judged(property, reference))
+        var (reads, writes) = Access(reference);
+        if (_project.Promises.IsDeterministic(property) || Judged(reads || property.SetMethod is not { } setter
+            || Sources.Has(property) ? property : setter, reference))
         {
             return;
         }
 
         var type = reference.Instance is { } instance ? MemberUse.Bare(instance).Type : reference.ConstrainedToType;
         var receiver = _receivers.Of(reference.Instance);
-        var (reads, writes) = Access(reference);
         if (Sources.Has(property))
         {
             foreach (var accessor in new[] { reads ? property.GetMethod : null, writes
@@ -256,6 +265,8 @@ internal sealed partial class UnitReader
     private static string NameOf(ISymbol member) => member switch
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {member.ContainingType.Name}",
+        IMethodSymbol { AssociatedSymbol: { } property } => NameOf(property),
+        IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => $"operator of {member.ContainingType.Name}",
         IPropertySymbol { IsIndexer: true } => $"{member.ContainingType.Name}[]",
         _ => $"{member.ContainingType.Name}.{member.Name}",
     };
