@@ -99,7 +99,8 @@ internal sealed class HiddenState(Project project)
     {
         if (!_writes.TryGetValue(symbol.OriginalDefinition, out var sites))
         {
-            _writes.Add(symbol.OriginalDefinition, sites = [.. project.Assignments.Writes(symbol)
+            _writes.Add(symbol.OriginalDefinition, sites = [.. project.Assignments
+                .Writes(symbol, static node => WriteSite.Of(node) is not null)
                 .Select(WriteSite.Of).OfType<WriteSite>()]);
         }
 

@@ -11,6 +11,9 @@ namespace Weir.Analyzers.Summaries;
 /// </remarks>
 internal sealed class SummaryReader
 {
+    /// <summary>The attribute that holds the list.</summary>
+    public const string Attribute = "Weir.NonDeterministicMembersAttribute";
+
     private readonly Project _project;
     private readonly HiddenState _state;
     private readonly VisibleMembers _visible;
@@ -27,7 +30,7 @@ internal sealed class SummaryReader
     public static SummaryReader? Of(Compilation compilation, CancellationToken cancellation)
     {
         if (compilation.GetTypeByMetadataName("Weir.DeterministicAttribute") is not { } deterministic
-            || compilation.GetTypeByMetadataName("Weir.NonDeterministicMembersAttribute") is null)
+            || compilation.GetTypeByMetadataName(Attribute) is null)
         {
             return null;
         }

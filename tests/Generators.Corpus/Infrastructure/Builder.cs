@@ -32,6 +32,7 @@ internal static class Builder
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", references: References);
 
     private static readonly IIncrementalGenerator[] Generators = [.. typeof(PipelineGenerator).Assembly.GetTypes()
+        .Concat(typeof(Weir.Analyzers.PipelineAnalyzer).Assembly.GetTypes())
         .Where(static type => typeof(IIncrementalGenerator).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(static type => (IIncrementalGenerator)Activator.CreateInstance(type)!)];
 

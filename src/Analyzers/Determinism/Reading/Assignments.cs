@@ -49,24 +49,32 @@ internal sealed class Assignments(Sources sources)
     }
 
     /// <summary>Where a variable may be written or what it holds changed: the expressions that stand for it there.</summary>
-    public IEnumerable<ExpressionSyntax> Writes(ISymbol symbol)
+    /// <param name="symbol">The variable.</param>
+    /// <param name="isWanted">Which places are of interest, by text alone: binding costs more.</param>
+    public IEnumerable<ExpressionSyntax> Writes(ISymbol symbol, Func<ExpressionSyntax, bool>? isWanted = null)
     {
         var definition = symbol.OriginalDefinition;
-        var trees = symbol is ILocalSymbol or IParameterSymbol
-            ? symbol.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree)
-            : sources.Trees;
-        foreach (var tree in trees)
+        foreach (var tree in TreesThatSee(definition))
         {
             foreach (var target in sources.Index(tree).Writes(symbol.Name))
             {
                 sources.Cancellation.ThrowIfCancellationRequested();
-                if (sources.Symbol(target) is { } bound && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, definition))
+                if ((isWanted is null || isWanted(target))
+                    && sources.Symbol(target) is { } bound && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, definition))
                 {
                     yield return target;
                 }
             }
         }
     }
+
+    private IEnumerable<SyntaxTree> TreesThatSee(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol or IParameterSymbol => symbol.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree),
+        { DeclaredAccessibility: Accessibility.Private, ContainingType: { } type } =>
+            type.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct(),
+        _ => sources.Trees,
+    };
 
     private static IOperation? ValueOf(IOperation? assignment) => assignment switch
     {
