@@ -6,7 +6,12 @@ namespace Weir.Analyzers;
 /// <summary>Finds the node of a call that a person would point at.</summary>
 internal static class CallName
 {
-    /// <summary>The name behind the dot, or the whole call if there is none.</summary>
-    public static SyntaxNode Of(SyntaxNode call) =>
-        call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Name : call;
+    /// <summary>The name of what is called or handed over, or the whole if it has none.</summary>
+    public static SyntaxNode Of(SyntaxNode call) => ((call as InvocationExpressionSyntax)?.Expression ?? call) switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax name => name,
+        _ => call,
+    };
 }

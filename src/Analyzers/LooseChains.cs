@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using Weir.Generators.Pipelines.Following;
 using Weir.Generators.Pipelines.Parsing;
 
@@ -15,14 +16,32 @@ internal sealed class LooseChains(Compilation compilation)
     private readonly ConcurrentDictionary<SyntaxNode, VerbCall> _seen = new();
     private readonly ConcurrentDictionary<SyntaxNode, byte> _followed = new();
     private readonly ConcurrentDictionary<(FindingKind Kind, SyntaxNode At), Finding> _findings = new();
+    private readonly ConcurrentDictionary<(FindingKind Kind, SyntaxNode At), byte> _said = new();
 
-    /// <summary>Remembers a call that may be part of a loop.</summary>
+    /// <summary>Remembers a call that may be part of a loop, and reports one that leads to another project.</summary>
     public void Look(OperationAnalysisContext context)
     {
-        var call = (Microsoft.CodeAnalysis.Operations.IInvocationOperation)context.Operation;
-        if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, _verbs) && MayLoop(call.TargetMethod.Name))
+        if (context.Operation is IMethodReferenceOperation group)
         {
-            _seen.TryAdd(call.Syntax, new VerbCall(call, call.Syntax, call.SemanticModel!));
+            if (IsLoopVerb(group.Method))
+            {
+                context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(
+                    FindingKind.Interpreted,
+                    CallName.Of(group.Syntax),
+                    "the verb is handed over as a method group, and who calls it is not followed",
+                    "call the verb")));
+            }
+
+            ReportForeign(context, group.Method);
+        }
+        else if (context.Operation is IInvocationOperation call)
+        {
+            if (IsLoopVerb(call.TargetMethod))
+            {
+                _seen.TryAdd(call.Syntax, new VerbCall(call, call.Syntax, call.SemanticModel!));
+            }
+
+            ReportForeign(context, call.TargetMethod);
         }
     }
 
@@ -38,37 +57,78 @@ internal sealed class LooseChains(Compilation compilation)
     /// <summary>Keeps a finding until the end.</summary>
     public void Add(Finding finding) => _findings.TryAdd((finding.Kind, finding.At), finding);
 
+    /// <summary>Whether nobody has said it yet: pipelines that share a helper method find the same there.</summary>
+    public bool IsNew(Finding finding) => _said.TryAdd((finding.Kind, finding.At), 0);
+
     /// <summary>Reports what is left.</summary>
     public void Report(CompilationAnalysisContext context)
     {
-        foreach (var finding in _findings.Values)
+        foreach (var finding in _findings.Values.Where(IsNew))
         {
             context.ReportDiagnostic(PipelineAnalyzer.Of(finding));
         }
 
-        foreach (var call in _seen.Values.Where(call => !_followed.ContainsKey(call.Syntax) && IsFirst(call)))
+        foreach (var chain in _seen.Values.Where(call => !_followed.ContainsKey(call.Syntax)).GroupBy(FirstOf))
         {
-            context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(
-                FindingKind.Interpreted, call.Name, WhyOf(call.Syntax), "mark the method that describes the pipeline [Pipeline]")));
+            if (chain.Key.Model.GetEnclosingSymbol(chain.Key.Syntax.SpanStart, context.CancellationToken) is { } around && IsMarked(around))
+            {
+                // It is marked, and a rule of its own says why it is no pipeline.
+                continue;
+            }
+
+            var first = new Finding(
+                FindingKind.Interpreted, chain.Key.Name, WhyOf(chain.Key.Syntax), "mark the method that describes the pipeline [Pipeline]");
+            context.ReportDiagnostic(PipelineAnalyzer.Of(first, chain.Where(call => call != chain.Key).Select(static call => call.Name)));
         }
     }
 
     private static bool MayLoop(string verb) =>
         verb is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" || RecordVerb.Of(verb) is not null;
 
-    // Once for each chain: at its first verb.
-    private bool IsFirst(VerbCall call)
+    private static bool IsMarked(ISymbol symbol)
     {
-        var stream = call.Inputs().FirstOrDefault() ?? call.Syntax;
-        foreach (var before in stream.DescendantNodesAndSelf())
+        for (var around = symbol; around is IMethodSymbol; around = around.ContainingSymbol)
         {
-            if (before != call.Syntax && _seen.ContainsKey(before) && !_followed.ContainsKey(before))
+            if (around.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
+    }
+
+    private bool IsLoopVerb(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.ContainingType, _verbs) && MayLoop(method.Name);
+
+    private void ReportForeign(OperationAnalysisContext context, IMethodSymbol method)
+    {
+        var whole = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (whole.MethodKind is MethodKind.Ordinary && StreamTypes.AreStreamsIn(whole)
+            && !SymbolEqualityComparer.Default.Equals(whole.ContainingAssembly, compilation.Assembly)
+            && !SymbolEqualityComparer.Default.Equals(whole.ContainingAssembly, _verbs?.ContainingAssembly))
+        {
+            context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(
+                FindingKind.Interpreted,
+                CallName.Of(context.Operation.Syntax),
+                $"'{whole.Name}' belongs to another project, and its verbs are not read here",
+                "move the method into this project")));
+        }
+    }
+
+    // It is said once for each chain: at its first verb.
+    private VerbCall FirstOf(VerbCall call)
+    {
+        var stream = call.Inputs().FirstOrDefault();
+        foreach (var before in stream?.DescendantNodesAndSelf() ?? [])
+        {
+            if (before != call.Syntax && !_followed.ContainsKey(before) && _seen.TryGetValue(before, out var earlier))
+            {
+                return FirstOf(earlier);
+            }
+        }
+
+        return call;
     }
 
     private static string WhyOf(SyntaxNode call) =>

@@ -34,13 +34,15 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
 
             var chains = new LooseChains(start.Compilation);
             PipelineMethods.Register(start, attribute, (node, declaration, method) => Analyze(node, declaration, method, chains));
-            start.RegisterOperationAction(chains.Look, OperationKind.Invocation);
+            start.RegisterOperationAction(chains.Look, OperationKind.Invocation, OperationKind.MethodReference);
             start.RegisterCompilationEndAction(chains.Report);
         });
     }
 
     /// <summary>The diagnostic of a finding.</summary>
-    internal static Diagnostic Of(Finding finding)
+    /// <param name="finding">The finding.</param>
+    /// <param name="others">Further places that it is true of.</param>
+    internal static Diagnostic Of(Finding finding, IEnumerable<SyntaxNode>? others = null)
     {
         var place = finding.At.GetLocation();
         return finding.Kind switch
@@ -48,7 +50,8 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
             FindingKind.Buffered => Diagnostic.Create(Rules.BufferedAggregate, place, finding.Why),
             FindingKind.Delegate => Diagnostic.Create(Rules.DelegatePerRecord, place, finding.Why, finding.Cure),
             FindingKind.NoEventTime => Diagnostic.Create(Rules.WindowWithoutEventTime, place, finding.Why),
-            _ => Diagnostic.Create(Rules.InterpretedVerb, place, finding.At.ToString(), finding.Why, finding.Cure),
+            _ => Diagnostic.Create(
+                Rules.InterpretedVerb, place, others?.Select(static node => node.GetLocation()), finding.At.ToString(), finding.Why, finding.Cure),
         };
     }
 
@@ -62,17 +65,20 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         }
 
         chains.Follow(reading.Follower);
-        findings.AddRange(reading.Follower.Foreign.Select(static call => new Finding(
+        findings.AddRange(reading.Follower.Open.Select(static open => new Finding(
             FindingKind.Interpreted,
-            call.At,
-            $"'{call.Method}' belongs to another project, and its verbs are not read here",
-            "move the method into this project")));
+            CallName.Of(open.Call),
+            $"which '{open.Method}' is called is known only when the pipeline is built",
+            "make the method static, or its class sealed")));
         AddUncovered(reading, findings);
         foreach (var finding in findings.GroupBy(static finding => (finding.Kind, finding.At)).Select(static same => same.First()))
         {
             if (finding.At.SyntaxTree == context.Node.SyntaxTree)
             {
-                context.ReportDiagnostic(Of(finding));
+                if (chains.IsNew(finding))
+                {
+                    context.ReportDiagnostic(Of(finding));
+                }
             }
             else
             {
@@ -118,7 +124,7 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
                 "no verb of this method follows the query", "go on with a verb, as in '(from … select …).To(sink)'"),
             _ => null,
         };
-        why ??= new Refusal("the method of the pipeline calls no verb itself", "call 'From' or 'To' in the method that is marked");
+        why ??= new Refusal("a query is among the stages of its loop, and no verb of this method follows", "write the query as calls of verbs");
         return new Finding(FindingKind.Interpreted, verb.Name, why.Why, why.Cure);
     }
 }

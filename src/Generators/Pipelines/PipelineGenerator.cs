@@ -92,9 +92,10 @@ public sealed class PipelineGenerator : IIncrementalGenerator
     }
 
     // Loops are written once for each pipeline; where its calls stand changes more often.
-    private PipelineFileModel? File(ParsedPipelineModel parsed) => Emit(parsed.Pipeline).Kernels is { Attachments.Count: > 0 } kernels
-        ? PipelineEmitter.Emit(kernels, parsed.Locations)
-        : null;
+    private PipelineFileModel? File(ParsedPipelineModel parsed) => Emit(parsed.Pipeline).Kernels is { } kernels
+        && (kernels.Attachments.Count > 0 || kernels.OfferingClass is not null)
+            ? PipelineEmitter.Emit(kernels, parsed.Locations)
+            : null;
 
     private EquatableArray<MarkedCallModel> Marked(ParsedPipelineModel parsed) => new([.. (Emit(parsed.Pipeline).Kernels?.Marks ?? default)
         .Select(mark => new MarkedCallModel { Mark = mark, Location = parsed.Locations[mark.Stage] })]);

@@ -64,7 +64,12 @@ internal static class Builder
         var above = Compile(
             "Program", [.. files.Except(library)], settings, OutputKind.ConsoleApplication,
             References.Add(MetadataReference.CreateFromImage(below.Images[0].Assembly)));
-        return above with { Diagnostics = below.Diagnostics.AddRange(above.Diagnostics), Images = [.. below.Images, .. above.Images] };
+        return above with
+        {
+            Diagnostics = below.Diagnostics.AddRange(above.Diagnostics),
+            Images = [.. below.Images, .. above.Images],
+            Library = below.Compilation,
+        };
     }
 
     private static Built Compile(

@@ -10,9 +10,14 @@ namespace Weir.Generators.Corpus.Infrastructure;
 /// <param name="Compilation">With what was generated.</param>
 /// <param name="Diagnostics">All that a build would show, and what the analyzers say as information.</param>
 /// <param name="Images">The assemblies: libraries first, the program last.</param>
-internal sealed record Built(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics, IReadOnlyList<Image> Images)
+/// <param name="Library">The library below it, if it has one.</param>
+internal sealed record Built(
+    Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics, IReadOnlyList<Image> Images, Compilation? Library = null)
 {
     private Task<Performance>? _compiled;
+
+    /// <summary>All that is compiled.</summary>
+    public IEnumerable<Compilation> Compilations => Library is null ? [Compilation] : [Library, Compilation];
 
     /// <summary>What breaks a build that treats warnings as errors.</summary>
     public IEnumerable<Diagnostic> Complaints => Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);

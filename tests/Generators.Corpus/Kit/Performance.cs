@@ -20,6 +20,9 @@ internal sealed class Performance(JobOptions options)
 
     public int Compiled { get; private set; }
 
+    /// <summary>Gets the functions of those stages, and whether a loop ran the stage that each belongs to.</summary>
+    public List<StageRun> Functions { get; } = [];
+
     /// <summary>What came out, in an order that does not depend on how subtasks ran.</summary>
     public string Text
     {
@@ -76,6 +79,7 @@ internal sealed class Performance(JobOptions options)
         }
 
         Compiled += covered.Count(loops.Contains);
+        Functions.AddRange(loops.SelectMany(stage => StageRun.Of(stage, covered.Contains(stage))));
     }
 
     private static bool IsLoop(Stage stage) =>

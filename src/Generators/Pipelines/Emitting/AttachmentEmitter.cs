@@ -56,7 +56,16 @@ internal static class AttachmentEmitter
             Site = NameOf(plan.Pipeline, call.Key),
             Verb = call.First().Stage.Verb,
             Signature = call.First().Stage.Signature,
+            OfferingClass = plan.Spans.Any(span => span.Checked.Count > 0 && call.Any(stage => stage.index == span.Checked[span.Checked.Count - 1]))
+                ? OfferingClassOf(plan) : null,
         })]);
+
+    /// <summary>The class that offers the loops of a pipeline whose own method calls no verb; null if it calls one.</summary>
+    public static string? OfferingClassOf(PipelinePlan plan) =>
+        plan.Pipeline.Stages.Any(static stage => stage.Site is { IsOwn: true, IsCall: true })
+            || plan.Spans.All(static span => span.Attachment is not null)
+            ? null
+            : plan.Pipeline.HintName.Replace(".Pipeline.g.cs", "").Replace('.', '_') + "_Loops";
 
     /// <summary>The expression that makes the factory of a loop.</summary>
     public static string New(SpanPlan span, string factory) => span.TakesTimes is { } times

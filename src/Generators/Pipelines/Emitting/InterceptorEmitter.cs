@@ -8,7 +8,21 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes the interceptors: each calls the verb that it stands for and attaches the loops that end there.</summary>
 internal static class InterceptorEmitter
 {
-    public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations) =>
+    public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations)
+    {
+        if (kernels.OfferingClass is { } offering)
+        {
+            // The interceptors are in another file: those of the helper methods that call the verbs.
+            writer.Line().Line("namespace Weir.Generated").Line("{");
+            using (writer.Open($"internal static class {offering}"))
+            {
+                Offer(writer, "internal", kernels);
+            }
+
+            writer.Line("}");
+            return;
+        }
+
         File(writer, "Interceptors", () =>
         {
             foreach (var attachment in kernels.Attachments)
@@ -30,9 +44,10 @@ internal static class InterceptorEmitter
 
             if (kernels.Offers.Count > 0)
             {
-                Offer(writer, kernels);
+                Offer(writer, "private", kernels);
             }
         });
+    }
 
     /// <summary>Writes the interceptors of calls in helper methods.</summary>
     public static void Emit(SourceWriter writer, IEnumerable<MarkedCallModel> calls) => File(writer, "Marks", () =>
@@ -40,7 +55,14 @@ internal static class InterceptorEmitter
         var ordinal = 0;
         foreach (var call in calls)
         {
-            Interceptor(writer, call.Mark.Verb, ordinal++, call.Mark.Signature, call.Location, () => Mark(writer, call.Mark.Site));
+            Interceptor(writer, call.Mark.Verb, ordinal++, call.Mark.Signature, call.Location, () =>
+            {
+                Mark(writer, call.Mark.Site);
+                foreach (var offering in call.OfferingClasses)
+                {
+                    writer.Line($"global::Weir.Generated.{offering}.Offer(stream.Job.Graph);");
+                }
+            });
         }
     });
 
@@ -98,9 +120,9 @@ internal static class InterceptorEmitter
         }
     }
 
-    private static void Offer(SourceWriter writer, KernelsModel kernels)
+    private static void Offer(SourceWriter writer, string access, KernelsModel kernels)
     {
-        using (writer.Open("private static void Offer(global::Weir.Graph.PipelineGraph graph)"))
+        using (writer.Open($"{access} static void Offer(global::Weir.Graph.PipelineGraph graph)"))
         {
             foreach (var offer in kernels.Offers)
             {

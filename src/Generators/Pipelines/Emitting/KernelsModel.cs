@@ -18,6 +18,11 @@ internal sealed record KernelsModel
     /// <summary>The loops that are offered to the job.</summary>
     public required EquatableArray<OfferModel> Offers { get; init; }
 
+    /// <summary>
+    /// The class that offers them where no call of the pipeline's own method can: the interceptors of helper methods ask it to. Else null.
+    /// </summary>
+    public required string? OfferingClass { get; init; }
+
     /// <summary>The calls in helper methods whose stages those ask for.</summary>
     public required EquatableArray<MarkModel> Marks { get; init; }
 }
@@ -78,6 +83,9 @@ internal sealed record MarkModel
 
     /// <summary>The verb's method.</summary>
     public required VerbSignatureModel Signature { get; init; }
+
+    /// <summary>The class that offers the loops which end here; null if the pipeline's own calls do.</summary>
+    public required string? OfferingClass { get; init; }
 }
 
 /// <summary>A call in a helper method and where it is.</summary>
@@ -85,6 +93,9 @@ internal sealed record MarkedCallModel
 {
     /// <summary>What its interceptor does.</summary>
     public required MarkModel Mark { get; init; }
+
+    /// <summary>The classes that offer loops which end here.</summary>
+    public EquatableArray<string> OfferingClasses { get; init; }
 
     /// <summary>Where it is.</summary>
     public required LocationModel Location { get; init; }

@@ -31,6 +31,7 @@ internal static class PipelineEmitter
                     Sites = new EquatableArray<string>([.. item.span.Checked
                         .Select(index => AttachmentEmitter.NameOf(plan.Pipeline, plan.Pipeline.Stages[index].Site))]),
                 })]),
+            OfferingClass = AttachmentEmitter.OfferingClassOf(plan),
             Marks = AttachmentEmitter.Marks(plan),
         };
     }
@@ -48,7 +49,14 @@ internal static class PipelineEmitter
     {
         var calls = marked
             .GroupBy(static call => call.Mark.Site, StringComparer.Ordinal)
-            .Select(static same => same.First())
+            .Select(static same => same.First() with
+            {
+                OfferingClasses = new EquatableArray<string>([.. same
+                    .Select(static call => call.Mark.OfferingClass)
+                    .OfType<string>()
+                    .Distinct()
+                    .OrderBy(static name => name, StringComparer.Ordinal)]),
+            })
             .OrderBy(static call => call.Mark.Site, StringComparer.Ordinal)
             .ToArray();
         if (calls.Length == 0)

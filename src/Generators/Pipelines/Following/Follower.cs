@@ -66,8 +66,8 @@ internal sealed class Follower
     /// <summary>Gets or sets a value indicating whether it jumps to labels: then a stream may be used where nobody sees it.</summary>
     public bool HasJumps { get; set; }
 
-    /// <summary>Gets the calls of methods of other projects that give streams.</summary>
-    public List<(SyntaxNode At, string Method)> Foreign { get; } = [];
+    /// <summary>Gets the calls of methods that another one may stand in for.</summary>
+    public List<(InvocationExpressionSyntax Call, string Method)> Open { get; } = [];
 
     /// <summary>Whether there is room for more.</summary>
     public bool HasRoom => Calls.Count < MaxCalls;

@@ -74,18 +74,12 @@ internal sealed class MethodFollower(Follower follower)
             UseReceiver(call);
             follower.Expressions.UseChildren(call.ArgumentList);
             ForgetReferences(call);
-            if (!StreamTypes.IsStream(method?.ReturnType))
+            if (whole is { MethodKind: MethodKind.Ordinary } && StreamTypes.AreIn(whole) && IsOpen(whole))
             {
-                return null;
+                follower.Open.Add((call, whole.Name));
             }
 
-            if (whole!.MethodKind != MethodKind.DelegateInvoke
-                && !SymbolEqualityComparer.Default.Equals(whole.ContainingAssembly, follower.Model.Compilation.Assembly))
-            {
-                follower.Foreign.Add(((call.Expression as MemberAccessExpressionSyntax)?.Name ?? call.Expression, whole.Name));
-            }
-
-            return StreamValue.Unknown;
+            return StreamTypes.IsStream(method?.ReturnType) ? StreamValue.Unknown : null;
         }
 
         var given = Arguments(call, method!, whole);
@@ -220,11 +214,14 @@ internal sealed class MethodFollower(Follower follower)
         return given;
     }
 
+    // Which method runs is known only when the pipeline is built.
+    private static bool IsOpen(IMethodSymbol method) =>
+        method.IsAbstract || ((method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed);
+
     private SyntaxNode? BodyOf(IMethodSymbol method)
     {
         method = (method.PartialImplementationPart ?? method).OriginalDefinition;
-        if (method.IsAbstract || (method.IsVirtual && !method.ContainingType.IsSealed) || method.IsAsync
-            || method.ContainingType is { TypeKind: TypeKind.Interface } || method.DeclaringSyntaxReferences.Length != 1
+        if (IsOpen(method) || method.IsAsync || method.DeclaringSyntaxReferences.Length != 1
             || method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
         {
             return null;

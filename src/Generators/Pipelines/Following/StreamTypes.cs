@@ -20,5 +20,9 @@ internal static class StreamTypes
 
     /// <summary>Whether a method takes or gives what a pipeline is made of.</summary>
     public static bool AreIn(IMethodSymbol method) =>
-        IsStream(method.ReturnType) || method.Parameters.Any(static parameter => IsStream(parameter.Type) || IsJob(parameter.Type));
+        AreStreamsIn(method) || method.Parameters.Any(static parameter => IsJob(parameter.Type));
+
+    /// <summary>Whether a method takes or gives streams.</summary>
+    public static bool AreStreamsIn(IMethodSymbol method) =>
+        IsStream(method.ReturnType) || method.Parameters.Any(static parameter => IsStream(parameter.Type));
 }

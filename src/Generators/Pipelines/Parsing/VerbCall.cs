@@ -29,6 +29,7 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
     {
         MemberAccessExpressionSyntax access => access.Name,
         MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax name => name,
         _ => Syntax,
     };
 

@@ -29,7 +29,7 @@ internal static class SpanPlacer
         }
 
         // The call itself must be marked by its interceptor.
-        return needed.All(index => stages[index].Site.IsCall) && stages.Any(static stage => stage.Site is { IsOwn: true, IsCall: true })
+        return needed.All(index => stages[index].Site.IsCall)
             ? span with { Checked = new EquatableArray<int>([.. needed]) }
             : null;
     }
