@@ -51,7 +51,12 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
             FindingKind.Delegate => Diagnostic.Create(Rules.DelegatePerRecord, place, finding.Why, finding.Cure),
             FindingKind.NoEventTime => Diagnostic.Create(Rules.WindowWithoutEventTime, place, finding.Why),
             _ => Diagnostic.Create(
-                Rules.InterpretedVerb, place, others?.Select(static node => node.GetLocation()), finding.At.ToString(), finding.Why, finding.Cure),
+                Rules.InterpretedVerb,
+                place,
+                others?.Select(static node => node.GetLocation()),
+                finding.At.ToString(),
+                finding.Why,
+                finding.Cure),
         };
     }
 
@@ -124,7 +129,8 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
                 "no verb of this method follows the query", "go on with a verb, as in '(from … select …).To(sink)'"),
             _ => null,
         };
-        why ??= new Refusal("a query is among the stages of its loop, and no verb of this method follows", "write the query as calls of verbs");
+        why ??= new Refusal(
+            "a query is among the stages of its loop, and no verb of this method follows", "write the query as calls of verbs");
         return new Finding(FindingKind.Interpreted, verb.Name, why.Why, why.Cure);
     }
 }

@@ -98,7 +98,12 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             : null;
 
     private EquatableArray<MarkedCallModel> Marked(ParsedPipelineModel parsed) => new([.. (Emit(parsed.Pipeline).Kernels?.Marks ?? default)
-        .Select(mark => new MarkedCallModel { Mark = mark, Location = parsed.Locations[mark.Stage] })]);
+        .Select(mark => new MarkedCallModel
+        {
+            Mark = mark,
+            Location = parsed.Locations[mark.Stage],
+            OfferingClasses = new EquatableArray<string>(mark.OfferingClass is { } offering ? [offering] : []),
+        })]);
 
     private EmittedPipelineModel Emit(PipelineModel pipeline) => _emitted.GetValue(pipeline, EmitAnew);
 

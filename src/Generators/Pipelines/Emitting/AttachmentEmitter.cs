@@ -56,8 +56,7 @@ internal static class AttachmentEmitter
             Site = NameOf(plan.Pipeline, call.Key),
             Verb = call.First().Stage.Verb,
             Signature = call.First().Stage.Signature,
-            OfferingClass = plan.Spans.Any(span => span.Checked.Count > 0 && call.Any(stage => stage.index == span.Checked[span.Checked.Count - 1]))
-                ? OfferingClassOf(plan) : null,
+            OfferingClass = call.Any(stage => EndsOffered(stage.index, plan)) ? OfferingClassOf(plan) : null,
         })]);
 
     /// <summary>The class that offers the loops of a pipeline whose own method calls no verb; null if it calls one.</summary>
@@ -75,6 +74,9 @@ internal static class AttachmentEmitter
     /// <summary>The name of a call among all calls of the project.</summary>
     public static string NameOf(PipelineModel pipeline, SiteModel site) =>
         site.IsOwn ? $"{pipeline.HintName}#{site.Name}" : site.Name;
+
+    private static bool EndsOffered(int stage, PipelinePlan plan) =>
+        plan.Spans.Any(span => span.Checked.Count > 0 && span.Checked[span.Checked.Count - 1] == stage);
 
     private static bool HasBoundary(EquatableArray<StageModel> stages) =>
         stages.Any(static stage => stage is BoundaryStageModel { Site: { IsOwn: true, IsCall: true } });

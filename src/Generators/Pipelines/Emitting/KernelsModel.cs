@@ -95,7 +95,7 @@ internal sealed record MarkedCallModel
     public required MarkModel Mark { get; init; }
 
     /// <summary>The classes that offer loops which end here.</summary>
-    public EquatableArray<string> OfferingClasses { get; init; }
+    public required EquatableArray<string> OfferingClasses { get; init; }
 
     /// <summary>Where it is.</summary>
     public required LocationModel Location { get; init; }

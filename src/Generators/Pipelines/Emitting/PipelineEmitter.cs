@@ -52,8 +52,7 @@ internal static class PipelineEmitter
             .Select(static same => same.First() with
             {
                 OfferingClasses = new EquatableArray<string>([.. same
-                    .Select(static call => call.Mark.OfferingClass)
-                    .OfType<string>()
+                    .SelectMany(static call => call.OfferingClasses)
                     .Distinct()
                     .OrderBy(static name => name, StringComparer.Ordinal)]),
             })
