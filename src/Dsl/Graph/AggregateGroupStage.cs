@@ -28,6 +28,9 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public Func<WindowGroup<TKey, T>, TOut> Result { get; } = result;
 
     /// <inheritdoc/>
+    public override Delegate Function => Result;
+
+    /// <inheritdoc/>
     public override bool NeedsEventTime => true;
 
     /// <inheritdoc/>

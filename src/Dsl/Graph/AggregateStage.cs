@@ -35,6 +35,9 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public Func<TKey, TimeWindow, TValue, TOut> Result { get; } = result;
 
     /// <inheritdoc/>
+    public override Delegate Function => Result;
+
+    /// <inheritdoc/>
     public override bool NeedsEventTime => true;
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class EventTimeStage<T> : Stage
     /// </summary>
     public Delegate Selector { get; }
 
+    /// <inheritdoc/>
+    public override Delegate Function => Selector;
+
     /// <summary>Gets the disorder that is waited for, in microseconds.</summary>
     public long MaxDisorder { get; }
 

@@ -11,6 +11,9 @@ public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key)
     public Func<T, TKey> Key { get; } = key;
 
     /// <inheritdoc/>
+    public override Delegate Function => Key;
+
+    /// <inheritdoc/>
     public override StageExchange Exchange => StageExchange.ByKey;
 
     /// <inheritdoc/>

@@ -83,6 +83,27 @@ public sealed class PipelineGraph
         }
     }
 
+    private static Stage[]? RunOf(Stage last, int length)
+    {
+        var run = new Stage[length];
+        var stage = last;
+        for (var index = length - 1; index >= 0; index--)
+        {
+            run[index] = stage;
+            if (index > 0)
+            {
+                if (stage.Inputs is not [var only])
+                {
+                    return null;
+                }
+
+                stage = only.Stage;
+            }
+        }
+
+        return run;
+    }
+
     /// <summary>The generated code that covers exactly <paramref name="length"/> stages up to <paramref name="last"/>, or null.</summary>
     /// <param name="last">The last stage to cover.</param>
     /// <param name="length">The number of stages to cover.</param>
@@ -94,7 +115,8 @@ public sealed class PipelineGraph
             ?? _offers.FirstOrDefault(offer => IsFor(offer.Span) && WereMadeBy(offer.Sites)).Span;
 
         bool IsFor(CompiledSpan span) =>
-            span.Length == length && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed);
+            span.Length == length && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
+            && RunOf(last, length) is { } stages && span.Fits(stages);
 
         bool WereMadeBy(string[] sites)
         {

@@ -12,5 +12,8 @@ public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnum
     public Func<T, IEnumerable<TOut>> Selector { get; } = selector;
 
     /// <inheritdoc/>
+    public override Delegate Function => Selector;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -13,6 +13,9 @@ public sealed class SelectStage<T, TOut>(StageOutput<T> input, Func<T, TOut> sel
     public Func<T, TOut> Selector { get; } = selector;
 
     /// <inheritdoc/>
+    public override Delegate Function => Selector;
+
+    /// <inheritdoc/>
     public override bool TryApply(T value, [MaybeNullWhen(false)] out TOut made)
     {
         made = Selector(value);

@@ -58,6 +58,9 @@ public abstract class Stage
     /// <summary>Gets how it moves records between subtasks.</summary>
     public virtual StageExchange Exchange => StageExchange.None;
 
+    /// <summary>Gets the function that the user handed to the verb; null if the verb takes none.</summary>
+    public virtual Delegate? Function => null;
+
     /// <summary>Gets the position in the graph, in order of construction; inputs come before their users.</summary>
     public int Index { get; internal set; } = -1;
 

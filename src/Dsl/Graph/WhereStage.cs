@@ -12,6 +12,9 @@ public sealed class WhereStage<T>(StageOutput<T> input, Func<T, bool> predicate)
     public Func<T, bool> Predicate { get; } = predicate;
 
     /// <inheritdoc/>
+    public override Delegate Function => Predicate;
+
+    /// <inheritdoc/>
     public override bool TryApply(T value, [MaybeNullWhen(false)] out T made)
     {
         made = value;

@@ -24,6 +24,9 @@ public sealed class SpanContext
         _owned = owned;
     }
 
+    /// <summary>Gets the stages of the span.</summary>
+    public IReadOnlyList<Stage> Stages => _stages;
+
     /// <summary>Gets what tells it whether there is room for more records.</summary>
     public Flow Flow => Subtask.Flow;
 

@@ -28,7 +28,16 @@ public sealed class PipelineAnalyzerTests
         Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
 
     [Fact]
-    public Task A_captured_limit_is_buffered() => Buffered("g => [|g.Count(f => f.Delay > limit)|]");
+    public Task A_captured_limit_is_not() => Buffered("g => g.Count(f => f.Delay > limit)");
+
+    [Fact]
+    public Task A_captured_list_that_is_asked_is_not() => Buffered("g => g.Count(f => names.Contains(f.Origin))");
+
+    [Fact]
+    public Task A_captured_set_that_grows_is_buffered() => Buffered("g => [|g.Count(f => names.Add(f.Origin))|]");
+
+    [Fact]
+    public Task A_captured_function_is_buffered() => Buffered("g => [|g.Count(f => accepts(f))|]");
 
     [Fact]
     public Task A_nested_use_is_buffered() => Buffered("g => Enumerable.Range(0, 1).Select([|i => i + g.Count()|]).First()");
@@ -139,7 +148,7 @@ public sealed class PipelineAnalyzerTests
     private static Task Buffered(string result) => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3001", $$"""
         public class P
         {
-            [Pipeline] public static void Define(Job job, ISource<Flight> source, int limit) => job.From(source)
+            [Pipeline] public static void Define(Job job, ISource<Flight> source, int limit, HashSet<string> names, Func<Flight, bool> accepts) => job.From(source)
                 .WithEventTime(f => f.Departure, TimeSpan.Zero)
                 .KeyBy(f => f.Origin)
                 .Window(Tumbling.Of(TimeSpan.FromDays(1)))

@@ -30,9 +30,10 @@ internal static class AccumulatorEmitter
 
     private static void Add(SourceWriter writer, string? file, GroupAggregateModel group, AccumulatorFields fields, AggregateNames names)
     {
-        var kept = new KeptEmitter(writer, file, group.Record, names.Accumulator);
+        var kept = new KeptEmitter(writer, file, group, names.Accumulator);
+        var captured = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
         writer.Line().Line(FunctionEmitter.Inlining);
-        using (writer.Open($"public static void Add(ref {names.Accumulator} __pane, in {group.Record} value0)"))
+        using (writer.Open($"public static void Add(ref {names.Accumulator} __pane, in {group.Record} value0{captured})"))
         {
             for (var position = 0; position < group.Kept.Count; position++)
             {

@@ -9,12 +9,16 @@ internal sealed class AccumulatorFields
 
     public AccumulatorFields(GroupAggregateModel aggregate)
     {
+        Captured = CapturedText.Arguments(aggregate.Captured, CapturedText.InAggregate);
         foreach (var kept in aggregate.Kept)
         {
             var ordinal = _kept.Count(earlier => KeptText.NameOf(earlier.Kept) == KeptText.NameOf(kept));
             _kept.Add((kept, ordinal == 0 ? "" : FormattableString.Invariant($"{ordinal + 1}")));
         }
     }
+
+    /// <summary>Gets the captured values, as further arguments of the accumulator's methods.</summary>
+    public string Captured { get; }
 
     /// <summary>Gets the fields in order.</summary>
     public IEnumerable<AccumulatorField> All => _kept.SelectMany(static item =>

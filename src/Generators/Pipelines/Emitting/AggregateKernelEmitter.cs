@@ -43,7 +43,7 @@ internal static class AggregateKernelEmitter
         var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"Codecs.Of<{names.Accumulator}>()";
         var before = $"""
             var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
-            var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate))});
+            var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate, "stage"))});
             var window = new {names.Window}(context, stage.Id, stage.Window, functor, {accumulatorCodec});
             """;
         KernelEmitter.Factory(scope, before, Arguments(), "window");
@@ -121,7 +121,7 @@ internal static class AggregateKernelEmitter
                 ref readonly var ahead = ref {LoopEmitter.Unsafe}.Add(
                     ref first, global::System.Math.Min(i + {Lookahead}.Records, values.Length - 1));
                 """);
-            var key = FunctionEmitter.Call(stage.Function, name, "ahead").Text;
+            var key = FunctionEmitter.Call(stage.Function, name, CapturedText.InLoop(name), "ahead").Text;
             var fetch = $"panes.Fetch({names.Hash(key, "functor", "seed")});";
             writer.Line(scope.KeyBy.TakesNull ? $"if (ahead is not null)\n{{\n    {fetch}\n}}" : fetch);
         }
@@ -159,6 +159,8 @@ internal static class AggregateKernelEmitter
 
         writer.Line();
         var adds = scope.Aggregated.Aggregate is CustomAggregateModel ? "fold" : names.Accumulator;
-        writer.Line($"{adds}.Add(ref slot.Value, in {value});");
+        var captured = scope.Aggregated.Aggregate is GroupAggregateModel group
+            ? CapturedText.Arguments(group.Captured, CapturedText.InLoop(scope.AggregateName)) : "";
+        writer.Line($"{adds}.Add(ref slot.Value, in {value}{captured});");
     }
 }

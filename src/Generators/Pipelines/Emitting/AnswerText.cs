@@ -16,7 +16,9 @@ internal static class AnswerText
     public static string Of(AnswerModel answer, AccumulatorFields fields, string accumulator)
     {
         var text = Of(answer, fields);
-        var failures = KeptFor(answer).SelectMany(position => Failures(fields.Kept(position), fields.Of(position), accumulator)).ToArray();
+        var failures = KeptFor(answer)
+            .SelectMany(position => Failures(fields.Kept(position), fields.Of(position), accumulator, fields.Captured))
+            .ToArray();
         return failures.Length == 0 ? text : $"({string.Concat(failures)}{text})";
     }
 
@@ -35,7 +37,7 @@ internal static class AnswerText
         ElementAnswerModel element => Guarded(
             fields.Of(element.Element), element.MustThrow, element.HasCondition ? NoMatch : Empty),
         FoldAnswerModel { Result: { } result } fold =>
-            $"(({result.Type})({BodyText.Of(result.Body, fields.Of(fold.Fold).Value)}))",
+            $"(({result.Type})({BodyText.Of(result.Body, CapturedText.InAggregate, fields.Of(fold.Fold).Value)}))",
         FoldAnswerModel fold => fields.Of(fold.Fold).Value,
         _ => throw new InvalidOperationException($"There is no text for a {answer.GetType().Name}."),
     };
@@ -66,7 +68,7 @@ internal static class AnswerText
         mustThrow ? $"({fields.Has} ? {fields.Value} : {failure})" : fields.Value;
 
     // What went wrong comes when the answer is asked for. A sum that left its range did so before a function failed for a later record.
-    private static IEnumerable<string> Failures(KeptModel kept, KeptFields own, string accumulator)
+    private static IEnumerable<string> Failures(KeptModel kept, KeptFields own, string accumulator, string captured)
     {
         if (kept is SumModel { CanOverflow: true } sum)
         {
@@ -77,7 +79,7 @@ internal static class AnswerText
 
         if (kept.Failed is not null)
         {
-            yield return $"{own.HasFailed} ? throw {accumulator}.Fail{own.Name}(ref __pane) : ";
+            yield return $"{own.HasFailed} ? throw {accumulator}.Fail{own.Name}(ref __pane{captured}) : ";
         }
     }
 

@@ -8,14 +8,21 @@ internal static class BodyText
 {
     /// <summary>The body of a function.</summary>
     /// <param name="body">The body.</param>
+    /// <param name="captured">What stands for captured values.</param>
     /// <param name="arguments">What stands for its parameters.</param>
-    public static string Of(BodyModel body, params string[] arguments) => Of(
-        body, part => part is ParameterUseModel parameter ? arguments[parameter.Position] : throw Unexpected(part));
+    public static string Of(BodyModel body, Func<CapturedKind, string?, string> captured, params string[] arguments) =>
+        Of(body, part => part switch
+        {
+            ParameterUseModel parameter => arguments[parameter.Position],
+            CapturedUseModel use => captured(use.Kind, use.Name),
+            _ => throw Unexpected(part),
+        });
 
     /// <summary>The result of a group, computed in a method that has <c>__key</c>, <c>__window</c> and <c>__pane</c>.</summary>
     public static string Of(BodyModel body, AccumulatorFields fields, string accumulator) => Of(body, part => part switch
     {
         GroupPartModel group => group.IsKey ? "__key" : "__window",
+        CapturedUseModel use => CapturedText.InAggregate(use.Kind, use.Name),
         AnswerModel answer => AnswerText.Of(answer, fields, accumulator),
         _ => throw Unexpected(part),
     });

@@ -19,15 +19,18 @@ internal static class FunctionEmitter
     /// <summary>A call of a function, or its body in place of one.</summary>
     /// <param name="function">The function.</param>
     /// <param name="name">The name of its method or delegate.</param>
+    /// <param name="captured">What stands for captured values.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static CodeExpression Call(FunctionModel function, string name, params string[] arguments)
+    public static CodeExpression Call(
+        FunctionModel function, string name, Func<CapturedKind, string?, string> captured, params string[] arguments)
     {
         if (function is not InlineFunctionModel inline)
         {
-            return new CodeExpression($"{name}({string.Join(", ", arguments)})", Origin: null);
+            var more = function is TextFunctionModel { Body.Captured: var taken } ? CapturedText.Arguments(taken, captured) : "";
+            return new CodeExpression($"{name}({string.Join(", ", arguments)}{more})", Origin: null);
         }
 
-        var text = BodyText.Of(inline.Body, arguments);
+        var text = BodyText.Of(inline.Body, captured, arguments);
         return new CodeExpression(inline.ConvertedTo is { } type ? $"(({type})({text}))" : text, inline.Span);
     }
 
@@ -78,13 +81,14 @@ internal static class FunctionEmitter
     {
         var names = function.Parameters.Select(NameOf).ToArray();
         var parameters = function.Parameters.Select((parameter, i) => $"{(parameter.IsByReference ? "in " : "")}{types[i]} {names[i]}");
-        Body(writer, file, function.Span, $"{header}({string.Join(", ", parameters)})", function.Body, names);
+        var more = CapturedText.Parameters(function.Body.Captured, CapturedText.Own);
+        Body(writer, file, function.Span, $"{header}({string.Join(", ", parameters)}{more})", function.Body, names);
     }
 
     /// <summary>Writes a method with a body of the user's.</summary>
     public static void Body(SourceWriter writer, string? file, LineSpanModel span, string header, BodyModel body, string[] names)
     {
-        var text = BodyText.Of(body, names);
+        var text = BodyText.Of(body, CapturedText.Own, names);
         if (body.IsBlock)
         {
             writer.Line(header);

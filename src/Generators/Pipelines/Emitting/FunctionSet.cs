@@ -20,8 +20,10 @@ internal static class FunctionSet
     {
         { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
         { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(
-            $"{Class}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value})", function.Span),
-        _ => FunctionEmitter.Call(stage.Function, name, value),
+            $"{Class}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value}"
+                + $"{CapturedText.Arguments(function.Body.Captured, CapturedText.InLoop(name))})",
+            function.Span),
+        _ => FunctionEmitter.Call(stage.Function, name, CapturedText.InLoop(name), value),
     };
 
     /// <summary>Writes the functions that the loops call.</summary>

@@ -36,7 +36,9 @@ internal static class FunctorEmitter
     }
 
     /// <summary>The arguments that a functor is made with, given the stage.</summary>
-    public static IEnumerable<string> Arguments(AggregateModel aggregate)
+    /// <param name="aggregate">The aggregate.</param>
+    /// <param name="stage">An expression for the stage.</param>
+    public static IEnumerable<string> Arguments(AggregateModel aggregate, string stage)
     {
         yield return "context.Seed";
         if (aggregate is CustomAggregateModel custom)
@@ -46,6 +48,11 @@ internal static class FunctorEmitter
             {
                 yield return "stage.Result";
             }
+        }
+
+        foreach (var captured in aggregate.Captured)
+        {
+            yield return CapturedText.Of(captured, stage);
         }
     }
 
@@ -59,6 +66,11 @@ internal static class FunctorEmitter
             {
                 yield return $"global::System.Func<{key}, TimeWindow, {custom.Value}, {stage.Out}> result";
             }
+        }
+
+        foreach (var captured in stage.Aggregate!.Captured)
+        {
+            yield return $"{captured.Type} {CapturedText.InAggregate(captured.Kind, captured.Name)}";
         }
     }
 
@@ -105,7 +117,9 @@ internal static class FunctorEmitter
             {
                 var name = result is DelegateFunctionModel ? "result" : "MakeResult";
                 FunctionEmitter.Statement(
-                    writer, file, $"return {FunctionEmitter.Call(result, name, "__key", "__window", "__value")};");
+                    writer,
+                    file,
+                    $"return {FunctionEmitter.Call(result, name, CapturedText.InAggregate, "__key", "__window", "__value")};");
             }
             else
             {

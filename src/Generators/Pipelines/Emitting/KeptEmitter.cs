@@ -10,11 +10,13 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// </remarks>
 /// <param name="writer">Where to.</param>
 /// <param name="file">The user's file.</param>
-/// <param name="record">The records.</param>
+/// <param name="group">The aggregate.</param>
 /// <param name="accumulator">The type of the accumulator.</param>
-internal sealed class KeptEmitter(SourceWriter writer, string? file, string record, string accumulator)
+internal sealed class KeptEmitter(SourceWriter writer, string? file, GroupAggregateModel group, string accumulator)
 {
     private readonly List<Action> _methods = [];
+    private readonly string _parameters = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
+    private readonly string _arguments = CapturedText.Arguments(group.Captured, CapturedText.InAggregate);
     private int _ordinal;
 
     /// <summary>Writes the statements for what is kept for one call, into the method that adds a record.</summary>
@@ -36,7 +38,7 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
             }
             else
             {
-                writer.Line($"Try{own.Name}(ref __pane, in value0);");
+                writer.Line($"Try{own.Name}(ref __pane, in value0{_arguments});");
                 _methods.Add(() => Failing(kept, own));
             }
         }
@@ -57,11 +59,11 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
     private void Failing(KeptModel kept, KeptFields own)
     {
         writer.Line();
-        using (writer.Open($"private static void Try{own.Name}(ref {accumulator} __pane, in {record} value0)"))
+        using (writer.Open($"private static void Try{own.Name}(ref {accumulator} __pane, in {group.Record} value0{_parameters})"))
         {
             using (writer.Open("try"))
             {
-                writer.Line($"Add{own.Name}(ref __pane, in value0);");
+                writer.Line($"Add{own.Name}(ref __pane, in value0{_arguments});");
             }
 
             using (writer.Open("catch (global::System.Exception)"))
@@ -71,16 +73,16 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
         }
 
         writer.Line();
-        using (writer.Open($"private static void Add{own.Name}(ref {accumulator} __pane, in {record} value0)"))
+        using (writer.Open($"private static void Add{own.Name}(ref {accumulator} __pane, in {group.Record} value0{_parameters})"))
         {
             Update(kept, own);
         }
 
         writer.Line();
-        using (writer.Open($"public static global::System.Exception Fail{own.Name}(ref {accumulator} __pane)"))
+        using (writer.Open($"public static global::System.Exception Fail{own.Name}(ref {accumulator} __pane{_parameters})"))
         {
-            writer.Line($"{record} failed = {own.Failed};");
-            writer.Line($"Add{own.Name}(ref __pane, in failed);");
+            writer.Line($"{group.Record} failed = {own.Failed};");
+            writer.Line($"Add{own.Name}(ref __pane, in failed{_arguments});");
             writer.Line("return new global::System.InvalidOperationException("
                 + "\"A function failed for a record, and did not when it was called again: it is not deterministic.\");");
         }
@@ -94,7 +96,7 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
         {
             var name = FormattableString.Invariant($"Step{++_ordinal}");
             var function = Framed(step.Function, step.In, step is MapStepModel { Out: var made } ? made : "bool");
-            var answer = FunctionEmitter.Call(function, name, element);
+            var answer = FunctionEmitter.Call(function, name, CapturedText.InAggregate, element);
             if (step is MapStepModel map)
             {
                 var selected = FormattableString.Invariant($"value{_ordinal}");
@@ -133,13 +135,14 @@ internal sealed class KeptEmitter(SourceWriter writer, string? file, string reco
             case ExtremeByModel by:
                 var key = Framed(by.Key, by.Element.Name, by.KeyType.Name);
                 _methods.Add(() => FunctionEmitter.Method(writer, file, key, name, by.KeyType.Name, by.Element.Name));
-                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {FunctionEmitter.Call(key, name, element)};");
+                var made = FunctionEmitter.Call(key, name, CapturedText.InAggregate, element);
+                FunctionEmitter.Statement(writer, file, $"{by.KeyType.Name} {extra} = {made};");
                 break;
             case FoldModel fold:
                 var step = Framed(fold.Fold, fold.Element, fold.Type.Name);
                 _methods.Add(() => FunctionEmitter.Method(writer, file, step, name, fold.Type.Name, fold.Type.Name, fold.Element));
-                FunctionEmitter.Statement(
-                    writer, file, $"{fold.Type.Name} {extra} = {FunctionEmitter.Call(step, name, own.Value, element)};");
+                var folded = FunctionEmitter.Call(step, name, CapturedText.InAggregate, own.Value, element);
+                FunctionEmitter.Statement(writer, file, $"{fold.Type.Name} {extra} = {folded};");
                 break;
         }
 

@@ -35,6 +35,7 @@ internal static class KeptLabel
         OwnTextModel own => own.Text,
         ParameterUseModel parameter => FormattableString.Invariant($"${parameter.Position}"),
         NameModel name => name.Name,
+        CapturedUseModel { Name: { } variable } => variable,
         QualifierModel or InferredNameModel or ReceiverEndModel or InterpolationEdgeModel => "",
         ConstantModel { Value: var value } => value?.Value ?? "null",
         LiteralModel literal => literal.Value,

@@ -44,6 +44,9 @@ internal static class KernelEmitter
         parameters.AddRange(scope.Functions()
             .Where(static function => function.Stage.Function is DelegateFunctionModel)
             .Select(static function => $"{StageTypes.DelegateOf(function.Stage)} {LoopEmitter.Field(function.Name)}"));
+        parameters.AddRange(scope.Captured()
+            .Where(one => IsOfLoop(scope, one.Position))
+            .Select(static one => $"{one.Captured.Type} {CapturedText.Parameter(one.Function, one.Captured)}"));
 
         var input = scope.First.In;
         writer.Line().Line($"file sealed class {scope.Name}(");
@@ -91,10 +94,14 @@ internal static class KernelEmitter
                 function.Stage is KeyByStageModel && scope.Last is AggregateStageModel
                     ? $"{StageAt(scope, scope.Count - 1)}.Keyed"
                     : StageAt(scope, function.Position))));
+        arguments.AddRange(scope.Captured()
+            .Where(one => IsOfLoop(scope, one.Position))
+            .Select(static one => CapturedText.Of(one.Captured, CapturedText.StageAt(one.Position))));
 
         writer.Line();
         using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : SpanFactory({scope.Count})")))
         {
+            CapturedText.Fits(writer, scope);
             using (writer.Open($"public override object Build(SpanContext context)"))
             {
                 writer.Line(before);
@@ -103,6 +110,12 @@ internal static class KernelEmitter
             }
         }
     }
+
+    /// <summary>
+    /// Whether the loop itself needs what a stage's function captured; the result of a custom aggregate is its functor's.
+    /// </summary>
+    public static bool IsOfLoop(SpanScope scope, int position) =>
+        position < 0 || scope.Stage(position) is not AggregateStageModel { Aggregate: CustomAggregateModel };
 
     /// <summary>An expression for a stage of the span.</summary>
     public static string StageAt(SpanScope scope, int position)

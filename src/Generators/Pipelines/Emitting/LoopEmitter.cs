@@ -35,6 +35,12 @@ internal static class LoopEmitter
         {
             writer.Line($"var call{name} = {Field(name)};");
         }
+
+        foreach (var (captured, function, _) in scope.Captured().Where(one => KernelEmitter.IsOfLoop(scope, one.Position)))
+        {
+            var local = CapturedText.InLoop(function)(captured.Kind, captured.Name);
+            writer.Line($"var {local} = {CapturedText.Parameter(function, captured)};");
+        }
     }
 
     /// <summary>Writes the loop.</summary>

@@ -16,15 +16,7 @@ internal static class PipelineBodies
     private static IEnumerable<BodyModel> Of(FunctionModel function) => function is TextFunctionModel text ? [text.Body] : [];
 
     private static IEnumerable<BodyModel> Of(GroupAggregateModel group) =>
-        group.Kept.SelectMany(static kept => kept.Steps.Select(static step => step.Function).Concat(Extra(kept)).SelectMany(Of))
-            .Concat(group.Kept.OfType<FoldModel>().Select(static fold => fold.Seed))
+        group.Kept.SelectMany(static kept => kept.Bodies)
             .Concat(group.Result.Parts.OfType<FoldAnswerModel>().Select(static fold => fold.Result?.Body).OfType<BodyModel>())
             .Append(group.Result);
-
-    private static IEnumerable<FunctionModel> Extra(KeptModel kept) => kept switch
-    {
-        ExtremeByModel by => [by.Key],
-        FoldModel fold => [fold.Fold],
-        _ => [],
-    };
 }

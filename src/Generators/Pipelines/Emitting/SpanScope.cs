@@ -66,6 +66,35 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
         }
     }
 
+    /// <summary>Gets the name of the function that aggregates.</summary>
+    public string AggregateName => FunctionSet.NameOf(Last, Span.Stages[Count - 1]);
+
+    /// <summary>
+    /// What the functions that the loop calls have captured, each with the name of the function and the position of its stage; that of a
+    /// key in front of the loop is -1.
+    /// </summary>
+    public IEnumerable<(CapturedModel Captured, string Function, int Position)> Captured()
+    {
+        foreach (var (stage, name, position) in Functions())
+        {
+            if (stage.Function is TextFunctionModel { Body.Captured: var captured })
+            {
+                foreach (var one in captured)
+                {
+                    yield return (one, name, stage == Stage(position) ? position : -1);
+                }
+            }
+        }
+
+        if (Last is AggregateStageModel { Aggregate: { } aggregate })
+        {
+            foreach (var one in aggregate.Captured)
+            {
+                yield return (one, AggregateName, Count - 1);
+            }
+        }
+    }
+
     /// <summary>Whether a stage comes after the first that makes many records of one.</summary>
     public bool IsBehindMany(int position) => Find(RecordKind.Expand) is { } first && first < position;
 

@@ -7,6 +7,9 @@ internal abstract record AggregateModel
 {
     /// <summary>The records that come in.</summary>
     public required string Record { get; init; }
+
+    /// <summary>Gets what its functions take from where the pipeline is built, each once, in order of their names.</summary>
+    public abstract IEnumerable<CapturedModel> Captured { get; }
 }
 
 /// <summary>An aggregate whose accumulator is generated, from LINQ over the group.</summary>
@@ -20,6 +23,13 @@ internal sealed record GroupAggregateModel : AggregateModel
 
     /// <summary>Where it stands in the user's file.</summary>
     public required LineSpanModel Span { get; init; }
+
+    public override IEnumerable<CapturedModel> Captured => Kept.SelectMany(static kept => kept.Bodies)
+        .Concat(Result.Parts.OfType<FoldAnswerModel>().Select(static fold => fold.Result?.Body).OfType<BodyModel>())
+        .Append(Result)
+        .SelectMany(static body => body.Captured)
+        .Distinct()
+        .OrderBy(static captured => captured.Name, StringComparer.Ordinal);
 
     /// <summary>Whether two accumulators can become one. A fold takes records: nothing says how two of its results become one.</summary>
     public bool CanMerge => Kept.All(static kept => kept is not FoldModel);
@@ -39,4 +49,6 @@ internal sealed record CustomAggregateModel : AggregateModel
 
     /// <summary>Makes the result of key, window and value; null where the value is the result.</summary>
     public required FunctionModel? Result { get; init; }
+
+    public override IEnumerable<CapturedModel> Captured => Result is TextFunctionModel { Body.Captured: var captured } ? captured : [];
 }

@@ -16,6 +16,9 @@ internal sealed record BodyModel
     /// <summary>Private members that it uses, and those that they use, which generated code needs a copy of.</summary>
     public required EquatableArray<OwnMemberModel> Own { get; init; }
 
+    /// <summary>Values that it takes from where the pipeline is built.</summary>
+    public required EquatableArray<CapturedModel> Captured { get; init; }
+
     /// <summary>Whether it holds a query, whose clauses are calls of <c>System.Linq</c>.</summary>
     public required bool HasQuery { get; init; }
 }

@@ -14,12 +14,14 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="body">The body: an expression or a block.</param>
 /// <param name="function">The function whose body it is; null if parameters may not be used.</param>
 /// <param name="own">Takes private members that are used.</param>
+/// <param name="captures">Takes variables that are captured; null if none may be.</param>
 /// <param name="replaced">Expressions that become something else as a whole; null for none.</param>
 internal sealed class BodyParser(
     SemanticModel model,
     SyntaxNode body,
     IMethodSymbol? function,
     OwnMembers own,
+    Captures? captures,
     IReadOnlyDictionary<SyntaxNode, BodyPartModel>? replaced = null)
 {
     private readonly BodyEdits _edits = new();
@@ -60,6 +62,7 @@ internal sealed class BodyParser(
             IsBlock = body is BlockSyntax,
             Parts = new([.. _edits.Parts(body)]),
             Own = own.All,
+            Captured = captures?.All ?? default,
             HasQuery = _hasQuery,
         };
     }
@@ -256,11 +259,17 @@ internal sealed class BodyParser(
             {
                 _edits.Replace(name, constant);
             }
+            else if (captures is null)
+            {
+                Refuse($"captures '{symbol.Name}'", "make it a constant, or a static readonly field");
+            }
+            else if (captures.Add(symbol) is { } refusal)
+            {
+                Refusal ??= refusal;
+            }
             else
             {
-                Refuse(
-                    $"captures '{symbol.Name}'",
-                    "make it a parameter of the pipeline method, a constant, or a static readonly field");
+                _edits.Replace(name, new CapturedUseModel { Kind = CapturedKind.Variable, Name = symbol.Name });
             }
         }
     }

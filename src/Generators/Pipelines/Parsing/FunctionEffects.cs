@@ -16,9 +16,11 @@ internal sealed class FunctionEffects
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
     private readonly IParameterSymbol? _fold;
+    private readonly SyntaxNode _body;
 
-    private FunctionEffects(Compilation compilation, IParameterSymbol? fold, CancellationToken cancellation)
+    private FunctionEffects(SyntaxNode body, Compilation compilation, IParameterSymbol? fold, CancellationToken cancellation)
     {
+        _body = body;
         _compilation = compilation;
         _fold = fold;
         _cancellation = cancellation;
@@ -30,7 +32,7 @@ internal sealed class FunctionEffects
     /// <param name="fold">The parameter that it may change, as it belongs to the aggregate; null for none.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     public static bool HasAny(SyntaxNode body, SemanticModel model, IParameterSymbol? fold, CancellationToken cancellation) =>
-        new FunctionEffects(model.Compilation, fold, cancellation).IsIn(body, model);
+        new FunctionEffects(body, model.Compilation, fold, cancellation).IsIn(body, model);
 
     private bool IsIn(SyntaxNode body, SemanticModel model)
     {
@@ -48,9 +50,11 @@ internal sealed class FunctionEffects
         IIncrementOrDecrementOperation increment => IsOutside(increment.Target),
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => IsOutside(argument.Value),
         IEventAssignmentOperation or IDynamicInvocationOperation or IAwaitOperation => true,
-        IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke } => false,
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } => false,
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: var called } => IsShared(called),
         IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation } => false,
-        IInvocationOperation call => (call.TargetMethod.ReturnsVoid && IsOutside(call.Instance)) || IsChanging(call.TargetMethod),
+        IInvocationOperation call => (call.TargetMethod.ReturnsVoid && IsOutside(call.Instance)) || IsChanging(call.TargetMethod)
+            || (IsShared(call.Instance) && !OutsideCalls.OnlyAsk(call.TargetMethod)),
         IPropertyReferenceOperation { Property.GetMethod: { } getter } => IsChanging(getter),
         IObjectCreationOperation { Constructor: { } constructor } => IsChanging(constructor),
         IBinaryOperation { OperatorMethod: { } method } => IsChanging(method),
@@ -71,6 +75,24 @@ internal sealed class FunctionEffects
         ITupleOperation tuple => tuple.Elements.Any(IsOutside),
         _ => true,
     };
+
+    // An object that other code holds, too: it was captured, or stands in a static member.
+    private bool IsShared(IOperation? instance) => instance switch
+    {
+        ILocalReferenceOperation local => !IsDeclaredIn(local.Local),
+        IParameterReferenceOperation parameter => !IsDeclaredIn(parameter.Parameter),
+        IFieldReferenceOperation field => field.Instance is null ? field.Field.IsStatic : IsShared(field.Instance),
+        IPropertyReferenceOperation property => property.Instance is null ? property.Property.IsStatic : IsShared(property.Instance),
+        _ => false,
+    };
+
+    // Of bodies elsewhere, what is not static is their own.
+    private bool IsDeclaredIn(ISymbol variable) => variable.DeclaringSyntaxReferences.Length == 0
+        || variable.DeclaringSyntaxReferences[0] is var declared
+            && (declared.SyntaxTree != _body.SyntaxTree || _body.Parent!.Span.Contains(declared.Span) || !IsAround(declared));
+
+    private bool IsAround(SyntaxReference declared) => _body.Ancestors().OfType<MemberDeclarationSyntax>()
+        .FirstOrDefault() is { } member && member.Span.Contains(declared.Span);
 
     private static bool IsOwnValue(IOperation instance) => instance switch
     {

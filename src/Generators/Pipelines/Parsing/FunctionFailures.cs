@@ -71,12 +71,18 @@ internal static class FunctionFailures
     // Null is not there. The record itself is: it has been looked at before.
     private static bool IsThere(IOperation? instance, SemanticModel model) => instance switch
     {
-        null or IParameterReferenceOperation or IConditionalAccessInstanceOperation or IInstanceReferenceOperation => true,
+        null or IConditionalAccessInstanceOperation or IInstanceReferenceOperation => true,
+        IParameterReferenceOperation { Parameter.ContainingSymbol: var function, Syntax: var use } when IsIn(use, function) => true,
         { Type.IsValueType: true } => true,
         { Syntax: var syntax } => !syntax.IsKind(SyntaxKind.SuppressNullableWarningExpression)
             && syntax.Parent?.IsKind(SyntaxKind.SuppressNullableWarningExpression) != true
             && model.GetTypeInfo(syntax).Nullability.FlowState == NullableFlowState.NotNull,
     };
+
+    // Parameters of the pipeline's method are what they were given, null perhaps.
+    private static bool IsIn(SyntaxNode use, ISymbol function) => function.DeclaringSyntaxReferences.Length == 0
+        || use.Ancestors().OfType<AnonymousFunctionExpressionSyntax>()
+            .Any(outer => function.DeclaringSyntaxReferences[0].Span == outer.Span);
 
     // Only answers what is kept.
     private static bool IsPlain(IPropertySymbol property) => !property.IsIndexer && !property.IsVirtual && !property.IsAbstract

@@ -8,7 +8,13 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <summary>Decides how generated code gets at a function that the user handed to a verb.</summary>
 internal static class FunctionParser
 {
-    public static FunctionModel Parse(ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Reads a function.</summary>
+    /// <param name="argument">The function as it was written.</param>
+    /// <param name="model">The semantic model of the user's file.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <param name="whole">What was handed to the verb, if the function is a part of it.</param>
+    public static FunctionModel Parse(
+        ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation, SyntaxNode? whole = null)
     {
         if (Unwrap(argument) is not AnonymousFunctionExpressionSyntax lambda
             || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
@@ -21,7 +27,8 @@ internal static class FunctionParser
             return Delegate(lambda.Body, refusal);
         }
 
-        var parser = new BodyParser(model, lambda.Body, function, OwnOf(argument, model, cancellation));
+        var parser = new BodyParser(
+            model, lambda.Body, function, OwnOf(argument, model, cancellation), new Captures(model, whole ?? argument, cancellation));
         if (parser.Parse(cancellation) is not { } body)
         {
             return Delegate(lambda.Body, parser.Refusal!);
@@ -65,7 +72,8 @@ internal static class FunctionParser
     public static FunctionModel ParseClause(
         ExpressionSyntax clause, IMethodSymbol function, SemanticModel model, CancellationToken cancellation)
     {
-        var parser = new BodyParser(model, clause, function, OwnOf(clause, model, cancellation));
+        var parser = new BodyParser(
+            model, clause, function, OwnOf(clause, model, cancellation), new Captures(model, clause, cancellation));
         return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
             : NeedsScope(clause)
                 ? new MethodFunctionModel
@@ -86,9 +94,11 @@ internal static class FunctionParser
     }
 
     /// <summary>An expression that stands for itself, without parameters; null if it uses what another class cannot reach.</summary>
-    public static BodyModel? ParseExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
-        NeedsScope(expression) ? null
-            : new BodyParser(model, expression, function: null, OwnOf(expression, model, cancellation)).Parse(cancellation);
+    public static BodyModel? ParseExpression(
+        ExpressionSyntax expression, SemanticModel model, SyntaxNode whole, CancellationToken cancellation) =>
+        NeedsScope(expression) ? null : new BodyParser(
+            model, expression, function: null, OwnOf(expression, model, cancellation), new Captures(model, whole, cancellation))
+            .Parse(cancellation);
 
     /// <summary>A collector of the private members that an expression uses.</summary>
     public static OwnMembers OwnOf(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>

@@ -40,7 +40,12 @@ internal sealed class GroupParser(
         }
 
         var parser = new BodyParser(
-            model, lambda.Body, function: null, FunctionParser.OwnOf(lambda, model, cancellation), _replaced);
+            model,
+            lambda.Body,
+            function: null,
+            FunctionParser.OwnOf(lambda, model, cancellation),
+            new Captures(model, lambda, cancellation),
+            _replaced);
         if (parser.Parse(cancellation) is not { } result)
         {
             return Refuse($"the result {parser.Refusal!.Why}", lambda);
@@ -217,7 +222,7 @@ internal sealed class GroupParser(
             || NamedTypeParser.Parse(method.TypeArguments[1]) is not { } type
             || Function(call, 1, method, arity: 2) is not { } fold
             || !Seeds.IsMadeAnew(call.ArgumentList.Arguments[0].Expression, model)
-            || FunctionParser.ParseExpression(call.ArgumentList.Arguments[0].Expression, model, cancellation) is not { } seed)
+            || FunctionParser.ParseExpression(call.ArgumentList.Arguments[0].Expression, model, lambda, cancellation) is not { } seed)
         {
             return Refused(call, method);
         }
@@ -256,7 +261,7 @@ internal sealed class GroupParser(
             return null;
         }
 
-        var function = FunctionParser.Parse(syntax.Expression, model, cancellation);
+        var function = FunctionParser.Parse(syntax.Expression, model, cancellation, whole: lambda);
         if (function is not InlineFunctionModel
             && !(function is MethodFunctionModel && type.TypeArguments.All(static part => Reach.NameOf(part) is not null)))
         {

@@ -15,6 +15,16 @@ internal abstract record KeptModel
     /// </summary>
     public required NamedTypeModel? Failed { get; init; }
 
+    /// <summary>Gets the bodies of the user's that it holds.</summary>
+    public IEnumerable<BodyModel> Bodies => Steps.Select(static step => step.Function).Concat(Functions)
+        .OfType<TextFunctionModel>().Select(static function => function.Body).Concat(Seeds);
+
+    /// <summary>Gets its functions beside those of its steps.</summary>
+    protected virtual IEnumerable<FunctionModel> Functions => [];
+
+    /// <summary>Gets what it begins with.</summary>
+    protected virtual IEnumerable<BodyModel> Seeds => [];
+
     /// <summary>Whether nothing that comes later is looked at once something was found.</summary>
     public virtual bool Stops => false;
 
@@ -94,6 +104,8 @@ internal sealed record ExtremeByModel : KeptModel
     /// <summary>The keys.</summary>
     public required NamedTypeModel KeyType { get; init; }
 
+    protected override IEnumerable<FunctionModel> Functions => [Key];
+
     public override bool IsSameAs(KeptModel other) => other is ExtremeByModel by && HasSameSteps(by) && Key.IsSameAs(by.Key)
         && this with { Steps = by.Steps, Key = by.Key } == by;
 }
@@ -124,6 +136,10 @@ internal sealed record FoldModel : KeptModel
 
     /// <summary>Takes what it is so far, and an element.</summary>
     public required FunctionModel Fold { get; init; }
+
+    protected override IEnumerable<FunctionModel> Functions => [Fold];
+
+    protected override IEnumerable<BodyModel> Seeds => [Seed];
 
     public override bool IsSameAs(KeptModel other) => other is FoldModel fold && HasSameSteps(fold) && Fold.IsSameAs(fold.Fold)
         && this with { Steps = fold.Steps, Fold = fold.Fold } == fold;

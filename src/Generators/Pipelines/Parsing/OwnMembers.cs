@@ -69,7 +69,7 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
 
         // Its text is part of what the pipeline depends on.
         BodyReads.Note(declaration);
-        var parser = new BodyParser(ModelOf(body), body, method, this);
+        var parser = new BodyParser(ModelOf(body), body, method, this, captures: null);
         return parser.Parse(cancellation) is not { } parsed || FunctionParser.IsIterator(body) ? null : new OwnMethodModel
         {
             Name = Name(method),

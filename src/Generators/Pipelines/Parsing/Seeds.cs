@@ -18,7 +18,16 @@ internal static class Seeds
                 && made.Initializer is null,
             TupleExpressionSyntax tuple => tuple.Arguments.All(item => IsMadeAnew(item.Expression, model)),
             PrefixUnaryExpressionSyntax unary => IsMadeAnew(unary.Operand, model),
-            _ => model.GetSymbolInfo(seed).Symbol is IFieldSymbol { IsStatic: true, IsReadOnly: true } field
-                && (field.Type.IsUnmanagedType || field.Type.SpecialType == SpecialType.System_String),
+            _ => model.GetSymbolInfo(seed).Symbol switch
+            {
+                IFieldSymbol { IsStatic: true, IsReadOnly: true } field => IsValue(field.Type),
+
+                // Captured, and never written since.
+                ILocalSymbol local => IsValue(local.Type),
+                IParameterSymbol parameter => IsValue(parameter.Type),
+                _ => false,
+            },
         };
+
+    private static bool IsValue(ITypeSymbol type) => type.IsUnmanagedType || type.SpecialType == SpecialType.System_String;
 }

@@ -55,7 +55,18 @@ public sealed class InliningTests
     public void Becomes_a_method(string function) => Assert.Contains("Inlining)]", Generate(function), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("f => f.Delay + captured")]
+    [InlineData("f => f.Delay + captured", "int select1_captured")]
+    [InlineData("f => f.Delay + Enumerable.Range(0, captured).Count(n => n < captured)", "int select1_captured")]
+    [InlineData("f => new { captured, f.Delay }.captured", "int select1_captured")]
+    [InlineData("f => (captured, f.Delay)", "int select1_captured")]
+    public void Becomes_a_field_of_the_kernel(string function, string field)
+    {
+        var text = Generate(function).Split("file static class Interceptors")[0];
+        Assert.Contains(field, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("global::System.Func<global::Air.Flight, ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Whole")]
     [InlineData("f => Stateful(f.Delay)")]
     [InlineData("f => ((dynamic)f.Delay) + 1")]

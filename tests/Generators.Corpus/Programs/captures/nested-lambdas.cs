@@ -1,0 +1,34 @@
+
+using System.Globalization;
+using Weir;
+using Weir.Corpus;
+
+await Play.Run(job => Pipelines.Define(job, Data.Orders(), Caught.As<string>(), 2));
+
+public static class Pipelines
+{
+    [Pipeline]
+    public static void Define(Job job, ISource<Order> orders, ISink<string> sink, int limit) => job.From(orders)
+        .Select(o =>
+        {
+            int Local(int n) => n > 0 ? n * limit + Inner(n) : limit;
+            int Inner(int limit) => limit + 1;
+            Func<int, int> nested = limit => limit * 3;
+            return (o.Id, Sum: Enumerable.Range(0, limit).Select(n => Local(n) + nested(n) + limit).Sum(), limit, Name: nameof(limit));
+        })
+        .Select(x => (from n in new[] { 1, 2, 3 } where n != limit let m = n * limit select m + x.Sum + x.limit).Sum() + x.Name)
+        .To(sink);
+}
+
+public sealed record Order(int Id, DateTime At, string Customer, decimal Amount, string? Note = null);
+
+public static class Data
+{
+    public static ISource<Order> Orders() => Feed.Of(
+        new Order(1, new DateTime(2026, 1, 1, 9, 0, 0), "ann", 12.5m),
+        new Order(2, new DateTime(2026, 1, 1, 9, 20, 0), "bob", 3m, "gift"),
+        new Order(3, new DateTime(2026, 1, 1, 9, 40, 0), "ann", 7.5m),
+        new Order(4, new DateTime(2026, 1, 1, 10, 5, 0), "cid", 120m, "urgent"),
+        new Order(5, new DateTime(2026, 1, 1, 10, 30, 0), "bob", 0.5m),
+        new Order(6, new DateTime(2026, 1, 1, 11, 0, 0), "ann", 55m));
+}
