@@ -25,14 +25,14 @@ using Runtime.Kernels;
 
 file sealed class Kernel0(
     Runtime.Streams.Collector<global::Air.Flight> collector,
-    global::System.Func<global::Air.Flight, bool> where1)
+    int where1_least)
     : Kernel<global::Air.Flight>(collector.Next)
 {
     public override void OnBatch(Batch<global::Air.Flight> batch)
     {
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
-        var callWhere1 = where1;
+        var leastOfWhere1 = where1_least;
         var output = collector.Batch.Open(out var times, timed: false);
         if (output.Length < values.Length)
         {
@@ -46,7 +46,9 @@ file sealed class Kernel0(
             ref readonly var value0 = ref Unsafe.Add(ref first, i);
 
             // Where, line 14
-            if (!(callWhere1(value0)))
+#line (14, 21) - (14, 35) 18 "Probe.cs"
+            if (!(Functions.Where1(value0, leastOfWhere1)))
+#line hidden
             {
                 continue;
             }
@@ -70,12 +72,15 @@ file sealed class Kernel0(
 
 file sealed class Kernel0Span() : SpanFactory(2)
 {
+    public override bool Fits(global::System.Collections.Generic.IReadOnlyList<Graph.Stage> stages) =>
+        Captured.HasValue<int>(stages[0], "least");
+
     public override object Build(SpanContext context)
     {
         var collector = context.Collector<global::Air.Flight>();
         return new Kernel0(
             collector,
-            context.Stage<Graph.WhereStage<global::Air.Flight>>(0).Predicate);
+            Captured.Value<int>(context.Stages[0], "least"));
     }
 }
 
@@ -145,6 +150,12 @@ file sealed class Kernel1Span() : SpanFactory(1)
 /// <summary>The functions that the pipeline was given.</summary>
 file static class Functions
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Where1(global::Air.Flight f, int least) =>
+#line (14, 21) - (14, 35) 9 "Probe.cs"
+        f.Delay > least;
+#line hidden
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Where2(global::Air.Flight f) =>
 #line (15, 21) - (15, 38) 9 "Probe.cs"
