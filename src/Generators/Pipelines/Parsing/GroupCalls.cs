@@ -48,7 +48,7 @@ internal static class GroupCalls
 
     /// <summary>The least or greatest element.</summary>
     public static AnswerModel? Extreme(GroupKeeping keeping, GroupChain chain, bool isMax) =>
-        NamedTypeParser.Parse(chain.Element) is not { } element ? null : new ExtremeAnswerModel
+        keeping.TypeOf(chain.Element) is not { } element ? null : new ExtremeAnswerModel
         {
             Extreme = keeping.Keep(new ExtremeModel
             {
@@ -63,7 +63,7 @@ internal static class GroupCalls
     /// <summary>The element with the least or greatest key.</summary>
     public static AnswerModel? ExtremeBy(GroupKeeping keeping, GroupChain chain, GroupFunction key, ITypeSymbol keyType, bool isMax)
     {
-        if (NamedTypeParser.Parse(chain.Element) is not { } element || NamedTypeParser.Parse(keyType) is not { } keys)
+        if (keeping.TypeOf(chain.Element) is not { } element || keeping.TypeOf(keyType) is not { } keys)
         {
             return null;
         }
@@ -87,7 +87,7 @@ internal static class GroupCalls
 
     /// <summary>The first or last element. Of the last, LINQ makes the value alone: what fails for others does not count.</summary>
     public static AnswerModel? End(GroupKeeping keeping, GroupChain chain, bool isLast, bool orDefault, bool hasCondition) =>
-        (isLast && chain.EndsInFailure) || NamedTypeParser.Parse(chain.Element) is not { } element ? null : new ElementAnswerModel
+        (isLast && chain.EndsInFailure) || keeping.TypeOf(chain.Element) is not { } element ? null : new ElementAnswerModel
         {
             Element = keeping.Keep(new EndModel { Steps = chain.Steps, Failed = chain.Failed, Element = element, IsLast = isLast }),
             MustThrow = chain.MayBeEmpty && !orDefault,

@@ -14,7 +14,14 @@ namespace Weir.Generators.Pipelines.Parsing;
 internal sealed class GroupParser(
     SemanticModel model, LambdaExpressionSyntax lambda, ITypeSymbol record, string recordName, CancellationToken cancellation)
 {
-    private readonly GroupKeeping _keeping = new();
+    private readonly GroupKeeping _keeping = new(model.Compilation, cancellation);
+    // What has an accumulator; the other calls of LINQ look at all records.
+    private static readonly string[] Known =
+    [
+        "Where", "Select", "Distinct", "Count", "LongCount", "Any", "All", "Sum", "Average", "Min", "Max", "MinBy", "MaxBy", "First",
+        "FirstOrDefault", "Last", "LastOrDefault", "Aggregate",
+    ];
+
     private readonly Dictionary<SyntaxNode, BodyPartModel> _replaced = [];
     private string? _reason;
 
@@ -71,6 +78,12 @@ internal sealed class GroupParser(
             return Fail("the group is used inside another function", nested);
         }
 
+        if (name.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax called } } first
+            && LinqCall.Of(called, model, cancellation) is { IsStatic: true } && called.ArgumentList.Arguments[0] == first)
+        {
+            return ReadChain(called);
+        }
+
         if (name.Parent is not MemberAccessExpressionSyntax access || access.Expression != name)
         {
             return Fail($"'{name.Identifier.Text}' is used as a whole", name.Parent ?? name);
@@ -106,18 +119,17 @@ internal sealed class GroupParser(
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (LinqMethod(call) is not { } method)
+            if (LinqCall.Of(call, model, cancellation) is not { Method: var method } linq)
             {
-                return Fail($"'{NameOf(call)}' is not a LINQ call that can be computed record by record", call);
+                return Fail($"'{NameOf(call)}' is no call of LINQ", call);
             }
 
             if (method.Name is not ("Where" or "Select" or "Distinct"))
             {
-                return Finish(call, method, chain);
+                return Finish(linq, chain);
             }
 
-            if (call.Parent is not MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access
-                || access.Expression != call)
+            if (LinqCall.Behind(call, model, cancellation) is not { } next)
             {
                 return Fail($"the result of '{method.Name}' is used as a whole", call);
             }
@@ -127,7 +139,7 @@ internal sealed class GroupParser(
                 return FinishDistinct(call, next, method, chain);
             }
 
-            if (method.Parameters.Length != 1 || Function(call, 0, method, arity: 1) is not { } function)
+            if (method.Parameters.Length != 1 || Function(linq, 0, arity: 1) is not { } function)
             {
                 return Refused(call, method);
             }
@@ -141,10 +153,14 @@ internal sealed class GroupParser(
         InvocationExpressionSyntax distinct, InvocationExpressionSyntax next, IMethodSymbol method, GroupChain chain)
     {
         if (method.Parameters.Length != 0
-            || NamedTypeParser.Parse(chain.Element) is not { } element
             || LinqMethod(next) is not { Name: "Count" or "LongCount", Parameters.Length: 0 } count)
         {
             return Fail("'Distinct' is computed record by record only as Distinct().Count()", distinct);
+        }
+
+        if (_keeping.TypeOf(chain.Element) is not { } element)
+        {
+            return Refused(distinct, method);
         }
 
         _replaced[next] = new DistinctAnswerModel
@@ -160,12 +176,13 @@ internal sealed class GroupParser(
         return true;
     }
 
-    private bool Finish(InvocationExpressionSyntax call, IMethodSymbol method, GroupChain chain)
+    private bool Finish(LinqCall linq, GroupChain chain)
     {
+        var (call, method) = (linq.Syntax, linq.Method);
         var arguments = method.Parameters.Length;
         if (method.Name == "Aggregate")
         {
-            return FinishFold(call, method, chain);
+            return FinishFold(linq, chain);
         }
 
         if (arguments > 1)
@@ -177,7 +194,7 @@ internal sealed class GroupParser(
         var answer = chain.Element;
         if (arguments == 1)
         {
-            if (Function(call, 0, method, arity: 1) is not { } parsed)
+            if (Function(linq, 0, arity: 1) is not { } parsed)
             {
                 return Refused(call, method);
             }
@@ -216,13 +233,14 @@ internal sealed class GroupParser(
         };
     }
 
-    private bool FinishFold(InvocationExpressionSyntax call, IMethodSymbol method, GroupChain chain)
+    private bool FinishFold(LinqCall linq, GroupChain chain)
     {
+        var (call, method) = (linq.Syntax, linq.Method);
         if (method.Parameters.Length is not (2 or 3)
-            || NamedTypeParser.Parse(method.TypeArguments[1]) is not { } type
-            || Function(call, 1, method, arity: 2) is not { } fold
-            || !Seeds.IsMadeAnew(call.ArgumentList.Arguments[0].Expression, model)
-            || FunctionParser.ParseExpression(call.ArgumentList.Arguments[0].Expression, model, lambda, cancellation) is not { } seed)
+            || _keeping.TypeOf(method.TypeArguments[1]) is not { } type
+            || Function(linq, 1, arity: 2) is not { } fold
+            || !Seeds.IsMadeAnew(linq.Argument(0).Expression, model)
+            || FunctionParser.ParseExpression(linq.Argument(0).Expression, model, lambda, cancellation) is not { } seed)
         {
             return Refused(call, method);
         }
@@ -230,7 +248,7 @@ internal sealed class GroupParser(
         FoldResultModel? made = null;
         if (method.Parameters.Length == 3)
         {
-            if (Function(call, 2, method, arity: 1) is not { Model: InlineFunctionModel result }
+            if (Function(linq, 2, arity: 1) is not { Model: InlineFunctionModel result }
                 || Reach.NameOf(method.TypeArguments[2]) is not { } resultType)
             {
                 return Refused(call, method);
@@ -252,11 +270,12 @@ internal sealed class GroupParser(
         return true;
     }
 
-    private GroupFunction? Function(InvocationExpressionSyntax call, int argument, IMethodSymbol method, int arity)
+    private GroupFunction? Function(LinqCall linq, int argument, int arity)
     {
+        var method = linq.Method;
         if (method.Parameters[argument].Type is not INamedTypeSymbol { Name: "Func" } type
             || type.TypeArguments.Length != arity + 1
-            || call.ArgumentList.Arguments[argument] is not { NameColon: null } syntax)
+            || linq.Argument(argument) is not { NameColon: null } syntax)
         {
             return null;
         }
@@ -281,18 +300,16 @@ internal sealed class GroupParser(
         return new GroupFunction(function, FunctionFailures.CanFail(written.Body, model, cancellation));
     }
 
-    private IMethodSymbol? LinqMethod(InvocationExpressionSyntax call) =>
-        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ReducedFrom: { } whole } method
-            && whole.ContainingType.ToDisplayString() == "System.Linq.Enumerable"
-            ? method
-            : null;
+    private IMethodSymbol? LinqMethod(InvocationExpressionSyntax call) => LinqCall.Of(call, model, cancellation)?.Method;
 
     private static string NameOf(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.Text : call.Expression.ToString();
 
     private bool Refused(InvocationExpressionSyntax call, IMethodSymbol method) =>
         Fail(
-            _reason ?? $"this form of '{method.Name}' cannot be computed record by record, or its function uses something outside it",
+            _reason ?? _keeping.Refusal ?? (Known.Contains(method.Name)
+                ? $"this overload of '{method.Name}' is not computed record by record"
+                : $"'{method.Name}' needs all records of the window"),
             call);
 
     private bool Fail(string why, SyntaxNode at)

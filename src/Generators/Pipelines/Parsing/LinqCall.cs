@@ -27,7 +27,8 @@ internal sealed record LinqCall(InvocationExpressionSyntax Syntax, IMethodSymbol
     }
 
     /// <summary>The call that takes the result of another, if it is one of LINQ.</summary>
-    public static InvocationExpressionSyntax? Behind(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
+    public static InvocationExpressionSyntax? Behind(
+        InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
         call.Parent switch
         {
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access when access.Expression == call => next,

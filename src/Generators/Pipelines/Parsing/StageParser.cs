@@ -235,10 +235,18 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Record = types[0],
             Accumulator = types[2],
             Value = types[3],
-            Sealed = given is { IsSealed: true } or { IsValueType: true } ? Reach.NameOf(given) : null,
+            Sealed = given is { IsSealed: true } or { IsValueType: true } && HasMethodsOfItsOwn(given, call.ParameterType("aggregate"))
+                ? Reach.NameOf(given) : null,
             Result = result,
         };
     }
+
+    // An explicit implementation has no name but by the interface.
+    private static bool HasMethodsOfItsOwn(ITypeSymbol aggregate, ITypeSymbol? contract) => contract is not null
+        && contract.GetMembers().OfType<IMethodSymbol>().All(member =>
+            aggregate.FindImplementationForInterfaceMember(member) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            && method.Name == member.Name
+            && Reach.CanReach(method.OriginalDefinition));
 
     private static string? EnumeratedAsItself(VerbCall call, string parameter) =>
         call.Argument(parameter) is { } argument
