@@ -13,18 +13,28 @@ internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collec
         var times = batch.Times;
         var made = output.Batch.Open(out var madeTimes, batch.IsTimed);
         var count = 0;
-        for (var i = 0; i < values.Length; i++)
+        try
         {
-            if (stage.TryApply(values[i], out var applied))
+            for (var i = 0; i < values.Length; i++)
             {
-                made[count] = applied;
-                if (times.Length > 0)
+                if (stage.TryApply(values[i], out var applied))
                 {
-                    madeTimes[count] = times[i];
-                }
+                    made[count] = applied;
+                    if (times.Length > 0)
+                    {
+                        madeTimes[count] = times[i];
+                    }
 
-                count++;
+                    count++;
+                }
             }
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            // The records before it fail first, if they do: as in a loop over records.
+            output.Batch.Commit(count);
+            output.Flush(batch.Lane);
+            throw;
         }
 
         output.Batch.Commit(count);

@@ -16,14 +16,25 @@ internal sealed class AssignEventTime<T>(EventTimeStage<T> stage, EventTimeClock
         var copied = output.Batch.Open(out var times, timed: true);
         var latest = long.MinValue;
         values.CopyTo(copied);
-        for (var i = 0; i < values.Length; i++)
+        var count = 0;
+        try
         {
-            var time = stage.TimeOf(values[i]);
-            times[i] = time;
-            latest = Math.Max(latest, time);
+            for (; count < values.Length; count++)
+            {
+                var time = stage.TimeOf(values[count]);
+                times[count] = time;
+                latest = Math.Max(latest, time);
+            }
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            // The records before it fail first, if they do: as in a loop over records.
+            output.Batch.Commit(count);
+            output.Flush(batch.Lane);
+            throw;
         }
 
-        output.Batch.Commit(values.Length);
+        output.Batch.Commit(count);
         output.Flush(batch.Lane);
         _clock.Observe(batch.Lane, latest);
     }

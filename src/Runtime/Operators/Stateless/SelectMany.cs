@@ -15,9 +15,31 @@ internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, C
 
     protected override bool Run(Batch<T> batch)
     {
+        output.Batch.Lane = batch.Lane;
+        bool isDone;
+        try
+        {
+            isDone = Expand(batch);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            // The records before it fail first, if they do: as in a loop over records.
+            output.Flush(batch.Lane);
+            throw;
+        }
+
+        if (isDone)
+        {
+            output.Flush(batch.Lane);
+        }
+
+        return isDone;
+    }
+
+    private bool Expand(Batch<T> batch)
+    {
         var values = batch.Values;
         var times = batch.Times;
-        output.Batch.Lane = batch.Lane;
         for (var i = Position; i < values.Length; i++)
         {
             if (!_made.IsOpen)
@@ -48,7 +70,6 @@ internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, C
             }
         }
 
-        output.Flush(batch.Lane);
         return true;
     }
 }
