@@ -37,6 +37,7 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
             var reported = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
             start.RegisterSyntaxNodeAction(node => OfMethod(node, pipeline, reported), SyntaxKind.MethodDeclaration);
             start.RegisterSyntaxNodeAction(node => OfCall(node, reported), SyntaxKind.InvocationExpression);
+            start.RegisterSyntaxNodeAction(OfRows, SyntaxKind.GenericName);
             start.RegisterSymbolAction(symbol => OfType(symbol, reported), SymbolKind.NamedType);
         });
     }
@@ -72,11 +73,14 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
                 Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
             }
         }
+    }
 
-        if (RowParser.MayBeRows(call)
-            && RowParser.Parse(call, context.SemanticModel, context.CancellationToken) is { Failure: { } failure } rows)
+    private static void OfRows(SyntaxNodeAnalysisContext context)
+    {
+        var name = (GenericNameSyntax)context.Node;
+        if (RowParser.MayBeRows(name)
+            && RowParser.Parse(name, context.SemanticModel, context.CancellationToken) is { Failure: { } failure } rows)
         {
-            var name = NameOf(call);
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.UnsupportedStateType, name.GetLocation(), failure.Path, failure.Type, failure.Reason,
                 $"read or written as {(rows.Kind == RowKind.Csv ? "CSV" : "JSON lines")} by '{name}'"));

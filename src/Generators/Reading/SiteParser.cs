@@ -52,9 +52,9 @@ internal static class SiteParser
                 .Where(StateTypeFinder.MayStore)
                 .Select(call => CodecParser.ParseCall(call, model, cancellation))
                 .Where(static found => found.Types.Count > 0 || found.Bug is not null)]),
-            Rows = new([.. Calls(site)
+            Rows = new([.. Nodes(site)
                 .Where(RowParser.MayBeRows)
-                .Select(call => RowParser.Find(call, model, cancellation))
+                .Select(name => RowParser.Find((GenericNameSyntax)name, model, cancellation))
                 .OfType<FoundRowModel>()]),
         };
     }
@@ -89,8 +89,9 @@ internal static class SiteParser
         }
     }
 
-    private static IEnumerable<InvocationExpressionSyntax> Calls(SiteCandidate site) => site.MayHoldCalls
+    private static IEnumerable<InvocationExpressionSyntax> Calls(SiteCandidate site) => Nodes(site).OfType<InvocationExpressionSyntax>();
+
+    private static IEnumerable<SyntaxNode> Nodes(SiteCandidate site) => site.MayHoldCalls
         ? site.Node.DescendantNodes(node => node == site.Node || node is not MemberDeclarationSyntax or GlobalStatementSyntax)
-            .OfType<InvocationExpressionSyntax>()
         : [];
 }

@@ -9,35 +9,34 @@ namespace Weir.Generators.Rows;
 /// <summary>A call that names the type of its rows in, the model of these rows out.</summary>
 internal static class RowParser
 {
-    /// <summary>Whether a call may be one: it names a type, and the verb is one of ours. Looks at the text alone.</summary>
-    public static bool MayBeRows(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: var callee } && callee switch
-    {
-        MemberAccessExpressionSyntax { Name: GenericNameSyntax name } => IsVerb(name),
-        GenericNameSyntax name => IsVerb(name),
-        _ => false,
-    };
+    /// <summary>
+    /// Whether the name of a method may be one of ours, called or passed on: it names a type, and is one of our verbs. Looks at the text
+    /// alone.
+    /// </summary>
+    public static bool MayBeRows(SyntaxNode node) =>
+        node is GenericNameSyntax { TypeArgumentList.Arguments.Count: 1, Identifier.ValueText: "Read" or "Csv" or "JsonLines" };
 
-    /// <summary>What reading a call comes to; null if it is none of ours. Rows that we fail on cost their own format alone.</summary>
-    public static FoundRowModel? Find(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>What reading a name comes to; null if it is none of ours. Rows that we fail on cost their own format alone.</summary>
+    public static FoundRowModel? Find(GenericNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
     {
         try
         {
-            return Parse(call, semantics, cancellation) is { } row ? new FoundRowModel { Row = row, Bug = null } : null;
+            return Parse(name, semantics, cancellation) is { } row ? new FoundRowModel { Row = row, Bug = null } : null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             const string Consequence = "its rows can be neither read nor written";
-            return new FoundRowModel { Row = null, Bug = GeneratorBugModel.OfType(failure, call.ToString(), Consequence, call) };
+            return new FoundRowModel { Row = null, Bug = GeneratorBugModel.OfType(failure, name.ToString(), Consequence, name) };
         }
     }
 
-    /// <summary>The rows of a call; null if it is none of ours, or generic itself.</summary>
-    public static RowModel? Parse(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>The rows of a method that is named; null if it is none of ours.</summary>
+    public static RowModel? Parse(GenericNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
     {
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { TypeArguments.Length: 1 } method
+        if (semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol { TypeArguments.Length: 1 } method
             || KindOf(method) is not { } kind
-            || !CompilerNeeds.UnderstandsLanguage(call.SyntaxTree.Options)
-            || method.TypeArguments[0] is var type && type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
+            || !CompilerNeeds.UnderstandsLanguage(name.SyntaxTree.Options)
+            || method.TypeArguments[0] is var type && type.TypeKind == TypeKind.Error)
         {
             return null;
         }
@@ -53,9 +52,6 @@ internal static class RowParser
         TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
         return new RowModel { Kind = kind, Root = closure.Root, Types = new(types), Failure = failure };
     }
-
-    private static bool IsVerb(GenericNameSyntax name) =>
-        name.TypeArgumentList.Arguments.Count == 1 && name.Identifier.ValueText is "Read" or "Csv" or "JsonLines";
 
     private static RowKind? KindOf(IMethodSymbol method) => (TypeNames.Definition(method.ContainingType), method.Name) switch
     {

@@ -24,8 +24,9 @@ internal static class CustomCodecs
             : !SymbolEqualityComparer.Default.Equals(coded, type)
                 ? $"names '{name}' as its codec, which is one of '{TypeNames.Label(coded)}'"
             : codec.IsAbstract || codec.IsUnboundGenericType || !compilation.IsSymbolAccessibleWithin(codec, compilation.Assembly)
-                || codec.IsFileLocal
+                || codec.IsFileLocal || MemberAttributes.IsForbidden(codec)
                 || !codec.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 0
+                    && !MemberAttributes.IsForbidden(constructor)
                     && compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly))
                 ? $"names '{name}' as its codec, which generated code cannot make: let it be internal or public, not abstract, with a "
                     + "constructor without parameters"

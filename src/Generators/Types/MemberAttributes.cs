@@ -21,9 +21,11 @@ internal static class MemberAttributes
         TypeNames.Attribute(constructor, "MessagePack.SerializationConstructorAttribute") is not null
         || TypeNames.Attribute(constructor, "System.Text.Json.Serialization.JsonConstructorAttribute") is not null;
 
-    /// <summary>Whether a use of a member is an error, also in generated code.</summary>
-    public static bool IsForbidden(ISymbol member) =>
-        TypeNames.Attribute(member, "System.ObsoleteAttribute")?.ConstructorArguments is { Length: 2 } arguments
+    /// <summary>
+    /// Whether a use of a symbol is an error, also in generated code: it is obsolete, and only what is obsolete itself may use it.
+    /// </summary>
+    public static bool IsForbidden(ISymbol? symbol) =>
+        symbol is not null && TypeNames.Attribute(symbol, "System.ObsoleteAttribute")?.ConstructorArguments is { Length: 2 } arguments
         && arguments[1].Value is true;
 
     /// <summary>The name that <c>[Column]</c> gives a member in rows.</summary>

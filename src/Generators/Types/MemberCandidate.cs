@@ -9,6 +9,13 @@ internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, bool Is
 
     public bool IsIgnored => MemberAttributes.IsIgnored(Symbol);
 
+    /// <summary>Whether what generated code would do with it is an error, because it is obsolete.</summary>
+    /// <param name="isTaken">Whether the constructor takes it, so that it need not be set.</param>
+    public bool IsForbidden(bool isTaken) =>
+        ((isTaken || IsSettable)
+            && (MemberAttributes.IsForbidden(Symbol) || MemberAttributes.IsForbidden((Symbol as IPropertySymbol)?.GetMethod)))
+        || (!isTaken && MemberAttributes.IsForbidden((Symbol as IPropertySymbol)?.SetMethod));
+
     /// <summary>Whether it is another name for this property or field, or overrides it.</summary>
     public bool IsOrOverrides(ISymbol owner)
     {
@@ -63,7 +70,8 @@ internal sealed record MemberCandidate(ISymbol Symbol, ITypeSymbol Type, bool Is
             new MemberCandidate(
             property,
             property.Type,
-            property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly),
+            property.SetMethod is { } setter && compilation.IsSymbolAccessibleWithin(setter, compilation.Assembly)
+                && !MemberAttributes.IsForbidden(setter),
             property.IsRequired),
         IFieldSymbol { IsImplicitlyDeclared: false, RefKind: RefKind.None, IsFixedSizeBuffer: false } field =>
             new MemberCandidate(field, field.Type, !field.IsReadOnly, field.IsRequired),

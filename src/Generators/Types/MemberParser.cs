@@ -80,11 +80,12 @@ internal static class MemberParser
             yield return new MemberFailure($"ignores '{missing.Symbol.Name}', which is required", missing.Symbol);
         }
 
-        foreach (var forbidden in members.Where(static member => MemberAttributes.IsForbidden(member.Symbol)))
+        var forbidden = candidates.Where(candidate => !candidate.IsIgnored && candidate.IsForbidden(taken.Contains(candidate))).ToArray();
+        foreach (var member in forbidden)
         {
             yield return new MemberFailure(
-                $"holds '{forbidden.Symbol.Name}', whose use is an error, as it is obsolete: mark it [IgnoreMember] if it may be lost",
-                forbidden.Symbol);
+                $"holds '{member.Symbol.Name}', whose use is an error, as it is obsolete: mark it [IgnoreMember] if it may be lost",
+                member.Symbol);
         }
 
         foreach (var changed in members.Where(member => !member.IsSettable && taken.Contains(member) && !given.IsKept(member)))
@@ -103,7 +104,7 @@ internal static class MemberParser
                 member);
         }
 
-        foreach (var lost in FrameworkTypes.ArePlain(type) ? [] : Lost(type, [.. members, .. taken]))
+        foreach (var lost in FrameworkTypes.ArePlain(type) ? [] : Lost(type, [.. members, .. taken, .. forbidden]))
         {
             yield return new MemberFailure(
                 candidates.Any(candidate => candidate.Symbol.Name == lost.Name && !candidate.IsOrOverrides(lost))

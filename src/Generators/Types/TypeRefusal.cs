@@ -13,6 +13,8 @@ internal static class TypeRefusal
     /// <summary>Why, as the end of a sentence that begins with the type; null if nothing stands against it yet.</summary>
     public static string? Of(ITypeSymbol type, TypeUse use, Compilation compilation) => OfKind(type) ?? type switch
     {
+        ITypeParameterSymbol => use == TypeUse.Codec ? "is a type parameter: codecs are written for concrete types"
+            : "is a type parameter: rows are written for types that are named where the source or sink is made, so pass that on instead",
         IArrayTypeSymbol { Rank: > 1 } when use == TypeUse.Rows => "is an array of several dimensions: use an array of arrays",
         IArrayTypeSymbol => null,
         INamedTypeSymbol named => OfNamed(named, use, compilation),
@@ -24,7 +26,6 @@ internal static class TypeRefusal
         { TypeKind: TypeKind.Error } => "is not known to the compiler",
         { TypeKind: TypeKind.Dynamic } => "is dynamic, and may hold anything: name a concrete type",
         { SpecialType: SpecialType.System_Object } => "may hold anything: name a concrete type",
-        { TypeKind: TypeKind.TypeParameter } => "is a type parameter: codecs are written for concrete types",
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "is a pointer: it means nothing in another process",
         { TypeKind: TypeKind.Delegate } => "is a delegate: code cannot be stored; keep what it is made of, or mark it [IgnoreMember]",
         { IsAnonymousType: true } => "is anonymous: give it a name",
@@ -50,6 +51,11 @@ internal static class TypeRefusal
             return "cannot be seen by generated code: make it internal or public";
         }
 
+        if (IsForbidden(type))
+        {
+            return "is obsolete, and its use is an error, also in generated code: use another type, or let the attribute warn";
+        }
+
         if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.TypeKind == TypeKind.Enum)
         {
             return null;
@@ -57,6 +63,9 @@ internal static class TypeRefusal
 
         return use == TypeUse.Rows ? OfRows(type) : OfState(type, compilation);
     }
+
+    private static bool IsForbidden(INamedTypeSymbol? type) =>
+        type is not null && (MemberAttributes.IsForbidden(type.OriginalDefinition) || IsForbidden(type.ContainingType));
 
     private static string? OfRows(INamedTypeSymbol type) => type switch
     {

@@ -40,6 +40,9 @@ internal static class Builder
         .Where(static type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
+    /// <summary>Whether a file was written by one of our generators.</summary>
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.StartsWith("Weir.Generators", StringComparison.Ordinal);
+
     /// <summary>The program, compiled once for all tests.</summary>
     public static Built Of(CorpusProgram program) =>
         Done.GetOrAdd(program.Name, _ => new Lazy<Built>(() => Build(program.Files, program.Settings))).Value;

@@ -15,11 +15,29 @@ internal static class Sdk
     public static IEnumerable<string> References => Directory.EnumerateFiles(
         Path.Combine(Newest(Path.Combine(Root, "packs", "Microsoft.NETCore.App.Ref"), "10."), "ref", "net10.0"), "*.dll");
 
+    /// <summary>Gets the folder of its version.</summary>
+    public static string Folder => Newest(Path.Combine(Root, "sdk"), "10.");
+
+    /// <summary>Gets the analyzer for trimming, which comes in a package; null where nothing was trimmed yet.</summary>
+    public static string? TrimAnalyzer
+    {
+        get
+        {
+            var package = Path.Combine(
+                Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+                    ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+                "microsoft.net.illink.tasks");
+            return Directory.Exists(package)
+                ? Path.Combine(Newest(package, "10."), "analyzers", "dotnet", "cs", "ILLink.RoslynAnalyzer.dll")
+                : null;
+        }
+    }
+
     // Before anything asks for the compiler: the tests are compiled against the oldest one that we promise, and run with the SDK's.
     [ModuleInitializer]
     internal static void UseItsCompiler()
     {
-        var compiler = Path.Combine(Newest(Path.Combine(Root, "sdk"), "10."), "Roslyn", "bincore");
+        var compiler = Path.Combine(Folder, "Roslyn", "bincore");
         AssemblyLoadContext.Default.Resolving += (context, name) => Load(context, name, compiler);
     }
 

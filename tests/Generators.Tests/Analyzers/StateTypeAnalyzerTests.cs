@@ -56,6 +56,31 @@ public sealed class StateTypeAnalyzerTests
         Marked + "public static class Other { public static void Build(Stream<Errand> all) { var one = all.Rebalance(); } } ");
 
     [Fact]
+    public Task H31_a_member_whose_use_is_an_error_is_reported_where_it_stands() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        """
+        public sealed record Errand(string Name, [property: Obsolete("", true)] int [|Cost|])
+        {
+            [Obsolete("still there", error: true)] public int [|Former|] { get; init; }
+            public int [|Written|] { get; [Obsolete("", true)] init; }
+            public int [|Read|] { [Obsolete("", true)] get; init; }
+            [Obsolete("a warning")] public int Old { get; init; }
+            [Obsolete("", true)] public int Computed => 1;
+        }
+
+        """);
+
+    [Fact]
+    public Task H31_a_type_whose_use_is_an_error_is_reported_at_the_members_that_have_it() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        """
+        [Obsolete("", true)] public enum Mood { Good }
+        [Obsolete("", true)] public static class Outer { public sealed record Inner(int A); }
+        [Obsolete] public sealed record Errand(string Name, Mood [|Mood|], Outer.Inner[] [|Inners|]);
+
+        """);
+
+    [Fact]
     public Task H32_rows_that_no_file_can_hold_are_reported_at_the_call() => Unsupported(
         "job.From(Weir.JsonLines.[|Read<Errand>|](\"x\")); job.From(Weir.Csv.[|Read<Row>|](\"x\")); job.From(Weir.Csv.Read<Flight>(\"x\"));",
         Types + "public sealed record Row(int[] Numbers); ");

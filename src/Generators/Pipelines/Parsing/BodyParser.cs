@@ -346,7 +346,7 @@ internal sealed class BodyParser(
 
         if (!Reach.CanReach(symbol.OriginalDefinition))
         {
-            Refuse($"uses '{symbol.Name}', which is not accessible outside its type", $"make '{symbol.Name}' internal");
+            Refusal ??= Refusal.OfMember(symbol);
         }
     }
 

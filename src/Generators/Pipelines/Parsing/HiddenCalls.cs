@@ -39,5 +39,5 @@ internal static class HiddenCalls
     private static Refusal? OfMethod(IMethodSymbol? method) => method is null ? null
         : method.IsExtensionMethod || ExtensionCallParser.IsOfBlock(method) ? BodyOperations.OfPattern(method)
         : Reach.CanReach(method.OriginalDefinition) ? null
-        : new Refusal($"uses '{method.Name}', which is not accessible outside its type", $"make '{method.Name}' internal");
+        : Refusal.OfMember(method);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -34,10 +35,10 @@ internal static class Reach
         return true;
     }
 
-    // Marked as obsolete, with an error: only code that is obsolete itself may use it.
-    private static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
-        attribute is { AttributeClass.Name: "ObsoleteAttribute", ConstructorArguments: { Length: 2 } arguments }
-        && arguments[1].Value is true);
+    /// <summary>Whether a symbol is marked as obsolete, with an error; of a property it may be one accessor.</summary>
+    public static bool IsForbidden(ISymbol symbol) => MemberAttributes.IsForbidden(symbol)
+        || (symbol is IPropertySymbol property
+            && (MemberAttributes.IsForbidden(property.GetMethod) || MemberAttributes.IsForbidden(property.SetMethod)));
 
     private static bool CanName(ITypeSymbol type) => type switch
     {

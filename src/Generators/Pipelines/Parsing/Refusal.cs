@@ -17,7 +17,9 @@ internal sealed record Refusal(string Why, string Cure)
         IArrayTypeSymbol array => OfType(array.ElementType),
         INamedTypeSymbol { IsAnonymousType: true } => new(
             "records of an anonymous type leave the loop here", "declare a record for them"),
-        INamedTypeSymbol named when Blocking(named.OriginalDefinition) is { } blocking => new(
+        INamedTypeSymbol named when Blocking(named.OriginalDefinition) is { } blocking => Reach.IsForbidden(blocking) ? new(
+            $"the use of the type '{blocking.Name}', which is obsolete, is an error in generated code, too",
+            $"use another type than '{blocking.Name}', or let its attribute warn") : new(
             $"the type '{blocking.Name}' is not accessible outside its {(IsOfFile(blocking) ? "file" : "type")}",
             $"make '{blocking.Name}' internal or public"),
         INamedTypeSymbol named => named.TypeArguments.Select(OfType).FirstOrDefault(static refusal => refusal is not null)
@@ -26,6 +28,11 @@ internal sealed record Refusal(string Why, string Cure)
             ? new($"generated code cannot name the type '{type.ToDisplayString()}'", "declare a record")
             : null,
     };
+
+    /// <summary>Why a function that uses a member is not written into a loop.</summary>
+    public static Refusal OfMember(ISymbol member) => Reach.IsForbidden(member)
+        ? new($"uses '{member.Name}', which is obsolete, and whose use is an error in generated code, too", "use another member")
+        : new($"uses '{member.Name}', which is not accessible outside its type", $"make '{member.Name}' internal");
 
     private static bool IsOfFile(ISymbol symbol) => symbol is INamedTypeSymbol { IsFileLocal: true };
 
