@@ -1,4 +1,4 @@
-// reports: WEIR0002
+// reports: WEIR0002 WEIR3001
 using Weir;
 using Weir.Corpus;
 
