@@ -125,6 +125,7 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         {
             { In: null } or { Out: null } => verb.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null),
             AggregateStageModel => new Refusal("its key is not compiled", "see what is said of its 'KeyBy'"),
+            { Site.IsCall: false } when verb.Syntax is InvocationExpressionSyntax => Twins.Refusal,
             { Site.IsCall: false } => new Refusal(
                 "no verb of this method follows the query", "go on with a verb, as in '(from … select …).To(sink)'"),
             _ => null,

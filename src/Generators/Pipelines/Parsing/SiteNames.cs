@@ -9,6 +9,7 @@ namespace Weir.Generators.Pipelines.Parsing;
 internal sealed class SiteNames(SyntaxNode root)
 {
     private readonly Dictionary<SyntaxNode, SiteModel> _sites = [];
+    private readonly Dictionary<SyntaxTree, bool> _twins = [];
 
     public SiteModel Of(VerbCall verb)
     {
@@ -19,11 +20,21 @@ internal sealed class SiteNames(SyntaxNode root)
             {
                 Name = isOwn ? _sites.Count.ToString(CultureInfo.InvariantCulture) : Foreign(verb),
                 IsOwn = isOwn,
-                IsCall = verb.Syntax is InvocationExpressionSyntax,
+                IsCall = verb.Syntax is InvocationExpressionSyntax && !HasTwin(verb),
             });
         }
 
         return site;
+    }
+
+    private bool HasTwin(VerbCall verb)
+    {
+        if (!_twins.TryGetValue(verb.Syntax.SyntaxTree, out var has))
+        {
+            _twins.Add(verb.Syntax.SyntaxTree, has = Twins.Has(verb.Syntax.SyntaxTree, verb.Model.Compilation));
+        }
+
+        return has;
     }
 
     // The same whoever asks, and the same when the file is edited around the method.
