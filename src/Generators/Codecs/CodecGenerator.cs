@@ -15,7 +15,6 @@ public sealed class CodecGenerator : IIncrementalGenerator
 
     private const string File = "Weir.Codecs.g.cs";
 
-    private readonly Func<CodecSetModel, SourceWriter> _emit;
     private readonly SiteMemo _memo;
 
     /// <summary>Makes the generator.</summary>
@@ -24,16 +23,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
     {
     }
 
-    internal CodecGenerator(SiteMemo memo)
-        : this(CodecSetEmitter.Emit, memo)
-    {
-    }
-
-    internal CodecGenerator(Func<CodecSetModel, SourceWriter> emit, SiteMemo? memo = null)
-    {
-        _emit = emit;
-        _memo = memo ?? SiteMemo.Shared;
-    }
+    internal CodecGenerator(SiteMemo memo) => _memo = memo;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -63,21 +53,15 @@ public sealed class CodecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(ofTypes, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
-    private void Write(SourceProductionContext output, CodecSetModel set)
+    private static void Write(SourceProductionContext output, CodecSetModel set)
     {
         if (set.Types.Count == 0)
         {
             return;
         }
 
-        try
-        {
-            output.AddSource(File, _emit(set).ToSourceText());
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            var bug = GeneratorBugModel.OfFile(failure, File, "the types of this project have no codecs but those that you register");
-            output.ReportDiagnostic(GeneratorBug.Report(bug));
-        }
+        var bugs = new List<GeneratorBugModel>();
+        output.AddSource(File, CodecSetEmitter.Emit(set, bugs).ToSourceText());
+        bugs.ForEach(bug => GeneratorBug.Report(output, bug));
     }
 }

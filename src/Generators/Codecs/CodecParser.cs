@@ -31,12 +31,15 @@ internal static class CodecParser
         GeneratorBugModel? bug = null;
         try
         {
+            Faults.At($"the types of '{name}'");
+
             // What the compiler would not understand is not written; a rule says so.
             var isWritten = CompilerNeeds.UnderstandsLanguage(node.SyntaxTree.Options);
             foreach (var type in (isWritten ? find() : []).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
             {
                 try
                 {
+                    Faults.At($"the type '{TypeNames.Label(type)}' of '{name}'");
                     types.AddRange(TypeParser.Parse(type, semantics.Compilation, cancellation).Types);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)

@@ -8,7 +8,8 @@ namespace Weir.Generators.Codecs;
 /// </summary>
 internal static class CodecSetEmitter
 {
-    public static SourceWriter Emit(CodecSetModel set)
+    /// <summary>Writes the file. A type that fails costs its own codec.</summary>
+    public static SourceWriter Emit(CodecSetModel set, ICollection<GeneratorBugModel> bugs)
     {
         var writer = new SourceWriter();
         writer.Line("""
@@ -24,28 +25,18 @@ internal static class CodecSetEmitter
         var names = new UniqueNames();
         foreach (var type in set.Types)
         {
-            if (CollectionCodecText.Of(type) is { } collection)
+            try
             {
-                registrations.Add(collection);
-                continue;
+                Faults.At($"the codec of '{type.Name}'");
+                var part = new SourceWriter();
+                registrations.Add(CollectionCodecText.Of(type) ?? Class(part, type, names));
+                writer.Part(part);
             }
-
-            var name = names.Take(CSharpNames.Identifier(type.Name) + "Codec");
-            switch (type)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                case EnumTypeModel enumType:
-                    CodecEmitter.Emit(writer, name, enumType);
-                    break;
-                case HierarchyTypeModel hierarchy:
-                    HierarchyCodecEmitter.Emit(writer, name, hierarchy);
-                    break;
-                case ObjectTypeModel objectType:
-                    CodecEmitter.Emit(writer, name, objectType);
-                    break;
+                bugs.Add(GeneratorBugModel.OfPart(
+                    failure, $"the codec of '{TypeNames.Label(type.Type)}'", "it has no codec but one that you register"));
             }
-
-            writer.Line();
-            registrations.Add($"new {name}()");
         }
 
         using (writer.Open("file static class CodecRegistration"))
@@ -61,5 +52,25 @@ internal static class CodecSetEmitter
         }
 
         return writer;
+    }
+
+    private static string Class(SourceWriter writer, TypeModel type, UniqueNames names)
+    {
+        var name = names.Take(CSharpNames.Identifier(type.Name) + "Codec");
+        switch (type)
+        {
+            case EnumTypeModel enumType:
+                CodecEmitter.Emit(writer, name, enumType);
+                break;
+            case HierarchyTypeModel hierarchy:
+                HierarchyCodecEmitter.Emit(writer, name, hierarchy);
+                break;
+            case ObjectTypeModel objectType:
+                CodecEmitter.Emit(writer, name, objectType);
+                break;
+        }
+
+        writer.Line();
+        return $"new {name}()";
     }
 }

@@ -23,8 +23,9 @@ internal sealed record GeneratorBugModel
     public static GeneratorBugModel OfPipeline(Exception failure, string doing, string title, string? file, int line) =>
         Of(failure, $"{doing} '{title}'", "it runs interpreted: slower, with the same results", file, line);
 
-    public static GeneratorBugModel OfFile(Exception failure, string name, string consequence) =>
-        Of(failure, $"writing '{name}'", consequence, file: null, line: null);
+    /// <summary>A failure to write something that belongs to no one place.</summary>
+    public static GeneratorBugModel OfPart(Exception failure, string part, string consequence) =>
+        Of(failure, $"writing {part}", consequence, file: null, line: null);
 
     /// <summary>A failure to read a type, at the node that asked for it.</summary>
     public static GeneratorBugModel OfType(Exception failure, string type, string consequence, SyntaxNode at)

@@ -38,6 +38,13 @@ internal sealed class SourceWriter
         return this;
     }
 
+    /// <summary>Writes what another writer has written, as it is.</summary>
+    public SourceWriter Part(SourceWriter part)
+    {
+        _text.Append(part._text);
+        return this;
+    }
+
     /// <summary>Opens a brace behind what was written last; disposing the result closes it.</summary>
     public Block Open()
     {

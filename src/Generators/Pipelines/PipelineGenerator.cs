@@ -26,6 +26,7 @@ public sealed class PipelineGenerator : IIncrementalGenerator
     private readonly Func<PipelineModel, KernelsModel> _emit;
     private readonly SiteMemo _memo;
     private readonly ConditionalWeakTable<PipelineModel, EmittedPipelineModel> _emitted = new();
+    private readonly ConditionalWeakTable<ParsedPipelineModel, WrittenPipelineModel> _written = new();
 
     /// <summary>Makes the generator.</summary>
     public PipelineGenerator()
@@ -63,10 +64,10 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .Select((pipeline, _) => Emit(pipeline))
             .WithTrackingName(KernelsStep);
 
-        var files = parsed
-            .Select((pipeline, _) => File(pipeline))
-            .Where(static file => file is not null)
-            .Select(static (file, _) => file!)
+        var written = parsed.Select((pipeline, _) => Write(pipeline));
+        var files = written
+            .Where(static pipeline => pipeline.File is not null)
+            .Select(static (pipeline, _) => pipeline.File!)
             .WithTrackingName(FileStep);
 
         // Nothing that users write can see what is generated: an editor may leave it out.
@@ -79,26 +80,61 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .Where(static marked => marked.Count > 0)
             .WithTrackingName(MarksStep)
             .Collect()
-            .Select(static (marked, _) => PipelineEmitter.Marks(marked.SelectMany(static calls => calls)));
-        context.RegisterImplementationSourceOutput(marks, static (output, file) =>
+            .Select(static (marked, _) => Marks(marked));
+        context.RegisterImplementationSourceOutput(marks, static (output, marks) =>
         {
-            if (file is not null)
+            if (marks.File is { } file)
             {
                 output.AddSource(file.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(file.Text, System.Text.Encoding.UTF8));
             }
+
+            GeneratorBug.Report(output, marks.Bug);
         });
         context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterImplementationSourceOutput(emitted, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterImplementationSourceOutput(written, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
     // Loops are written once for each pipeline; where its calls stand changes more often.
-    private PipelineFileModel? File(ParsedPipelineModel parsed) => Emit(parsed.Pipeline).Kernels is { } kernels
-        && (kernels.Attachments.Count > 0 || kernels.OfferingClass is not null)
-            ? PipelineEmitter.Emit(kernels, parsed.Locations)
-            : null;
+    private WrittenPipelineModel Write(ParsedPipelineModel parsed) => _written.GetValue(parsed, WriteAnew);
 
-    private EquatableArray<MarkedCallModel> Marked(ParsedPipelineModel parsed) => new([.. (Emit(parsed.Pipeline).Kernels?.Marks ?? default)
-        .Select(mark => new MarkedCallModel
+    private WrittenPipelineModel WriteAnew(ParsedPipelineModel parsed)
+    {
+        try
+        {
+            Faults.At($"the interceptors of '{parsed.Pipeline.Title}'");
+            var file = Emit(parsed.Pipeline).Kernels is { } kernels && (kernels.Attachments.Count > 0 || kernels.OfferingClass is not null)
+                ? PipelineEmitter.Emit(kernels, parsed.Locations)
+                : null;
+            return new WrittenPipelineModel { File = file, Bug = null };
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new WrittenPipelineModel { File = null, Bug = BugOf(failure, "writing the interceptors of", parsed.Pipeline) };
+        }
+    }
+
+    private static WrittenPipelineModel Marks(IEnumerable<EquatableArray<MarkedCallModel>> marked)
+    {
+        try
+        {
+            Faults.At("the marks of helper methods");
+            return new WrittenPipelineModel { File = PipelineEmitter.Marks(marked.SelectMany(static calls => calls)), Bug = null };
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var bug = GeneratorBugModel.OfPart(
+                failure, "the marks of helper methods", "pipelines that use helper methods run interpreted where these begin");
+            return new WrittenPipelineModel { File = null, Bug = bug };
+        }
+    }
+
+    // What is marked may name what the pipeline's own file holds.
+    private EquatableArray<MarkedCallModel> Marked(ParsedPipelineModel parsed) =>
+        Write(parsed).Bug is null ? MarkedOf(parsed) : default;
+
+    private EquatableArray<MarkedCallModel> MarkedOf(ParsedPipelineModel parsed) => new(
+        [.. (Emit(parsed.Pipeline).Kernels?.Marks ?? default).Select(mark => new MarkedCallModel
         {
             Mark = mark,
             Location = parsed.Locations[mark.Stage],
@@ -111,16 +147,15 @@ public sealed class PipelineGenerator : IIncrementalGenerator
     {
         try
         {
+            Faults.At($"the loops of '{pipeline.Title}'");
             return new EmittedPipelineModel { Kernels = _emit(pipeline), Bug = null };
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            var line = pipeline.Stages.Count > 0 ? pipeline.Stages[0].Line : 1;
-            return new EmittedPipelineModel
-            {
-                Kernels = null,
-                Bug = GeneratorBugModel.OfPipeline(failure, "writing the loops of", pipeline.Title, pipeline.File, line),
-            };
+            return new EmittedPipelineModel { Kernels = null, Bug = BugOf(failure, "writing the loops of", pipeline) };
         }
     }
+
+    private static GeneratorBugModel BugOf(Exception failure, string doing, PipelineModel pipeline) => GeneratorBugModel.OfPipeline(
+        failure, doing, pipeline.Title, pipeline.File, pipeline.Stages.Count > 0 ? pipeline.Stages[0].Line : 1);
 }

@@ -48,7 +48,7 @@ internal sealed class FileSites(TreeReading tree, string globalAliases, (SiteCan
     {
         var (candidate, slot) = sites[index];
         using var reads = BodyReads.Begin();
-        var site = SiteParser.Parse(candidate, model, cancellation);
+        var site = SiteParser.ParseGuarded(candidate, model, cancellation);
         noteAnew(candidate);
         slot.Keep(site, program, tree, reads);
         Remember(index, site, site);

@@ -17,7 +17,30 @@ internal static class SiteParser
     private const string PipelineAttribute = "Weir.PipelineAttribute";
     private const string CodecAttribute = "Weir.GenerateCodecAttribute";
 
-    public static FoundSiteModel Parse(SiteCandidate site, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Reads a site. What fails where nothing of its own is expected to fail costs the site, and no other.</summary>
+    public static FoundSiteModel ParseGuarded(SiteCandidate site, SemanticModel model, CancellationToken cancellation)
+    {
+        try
+        {
+            Faults.At($"the site at {site.Node.SpanStart}");
+            return Parse(site, model, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var line = site.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            var bug = GeneratorBugModel.OfPipeline(failure, "reading", SiteSlot.TitleOf(site.Node), site.Node.SyntaxTree.FilePath, line);
+            return new FoundSiteModel
+            {
+                Pipeline = new FoundPipelineModel { Parsed = null, Bug = bug },
+                Stored = null,
+                Marked = null,
+                Calls = default,
+                Rows = default,
+            };
+        }
+    }
+
+    private static FoundSiteModel Parse(SiteCandidate site, SemanticModel model, CancellationToken cancellation)
     {
         FoundPipelineModel? pipeline = null;
         FoundTypesModel? stored = null;
@@ -74,6 +97,7 @@ internal static class SiteParser
     {
         try
         {
+            Faults.At($"the pipeline '{declaration.Identifier.Text}'");
             return PipelineParser.Parse(method, declaration, model, [], cancellation) is { } parsed
                 ? new FoundPipelineModel { Parsed = parsed, Bug = null }
                 : null;

@@ -13,7 +13,6 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
 
     private const string File = "Weir.Rows.g.cs";
 
-    private readonly Func<RowSetModel, SourceWriter> _emit;
     private readonly SiteMemo _memo;
 
     /// <summary>Makes the generator.</summary>
@@ -22,16 +21,7 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
     {
     }
 
-    internal RowFormatGenerator(SiteMemo memo)
-        : this(RowSetEmitter.Emit, memo)
-    {
-    }
-
-    internal RowFormatGenerator(Func<RowSetModel, SourceWriter> emit, SiteMemo? memo = null)
-    {
-        _emit = emit;
-        _memo = memo ?? SiteMemo.Shared;
-    }
+    internal RowFormatGenerator(SiteMemo memo) => _memo = memo;
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -46,21 +36,15 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(found, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 
-    private void Write(SourceProductionContext output, RowSetModel set)
+    private static void Write(SourceProductionContext output, RowSetModel set)
     {
         if (set.Csv.Count + set.Json.Count + set.Items.Count == 0)
         {
             return;
         }
 
-        try
-        {
-            output.AddSource(File, _emit(set).ToSourceText());
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            var bug = GeneratorBugModel.OfFile(failure, File, "files of this project's types can be neither read nor written");
-            output.ReportDiagnostic(GeneratorBug.Report(bug));
-        }
+        var bugs = new List<GeneratorBugModel>();
+        output.AddSource(File, RowSetEmitter.Emit(set, bugs).ToSourceText());
+        bugs.ForEach(bug => GeneratorBug.Report(output, bug));
     }
 }

@@ -21,6 +21,7 @@ internal static class RowParser
     {
         try
         {
+            Faults.At($"the rows of '{name}'");
             return Parse(name, semantics, cancellation) is { } row ? new FoundRowModel { Row = row, Bug = null } : null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -10,7 +10,8 @@ internal static class RowSetEmitter
     private const string Csv = "global::Weir.Runtime.Files.Csv.";
     private const string Json = "global::Weir.Runtime.Files.JsonLines.";
 
-    public static SourceWriter Emit(RowSetModel set)
+    /// <summary>Writes the file. A type that fails costs its own format.</summary>
+    public static SourceWriter Emit(RowSetModel set, ICollection<GeneratorBugModel> bugs)
     {
         var writer = new SourceWriter();
         writer.Line("""
@@ -26,22 +27,36 @@ internal static class RowSetEmitter
         var registrations = new List<string>();
         foreach (var type in set.Csv)
         {
-            var name = names.Take(CSharpNames.Identifier(type.Name) + "Csv");
-            CsvFormatEmitter.Emit(writer, name, type);
-            writer.Line();
-            registrations.Add($"{Csv}CsvFormats.Register(new {name}())");
+            Part("CSV", type.Type, part =>
+            {
+                var name = names.Take(CSharpNames.Identifier(type.Name) + "Csv");
+                CsvFormatEmitter.Emit(part, name, type);
+                part.Line();
+                return $"{Csv}CsvFormats.Register(new {name}())";
+            });
         }
 
         foreach (var type in set.Json.OfType<ObjectTypeModel>())
         {
-            var name = names.Take(CSharpNames.Identifier(type.Name) + "Json");
-            JsonFormatEmitter.Emit(writer, name, type);
-            writer.Line();
-            registrations.Add(Register($"new {name}()"));
+            Part("JSON", type.Type, part =>
+            {
+                var name = names.Take(CSharpNames.Identifier(type.Name) + "Json");
+                JsonFormatEmitter.Emit(part, name, type);
+                part.Line();
+                return Register($"new {name}()");
+            });
         }
 
-        registrations.AddRange(set.Json.Select(Collection).OfType<string>().Select(Register));
-        registrations.AddRange(set.Items.Select(Scalar).Select(Register));
+        foreach (var type in set.Json.Where(static type => type is not ObjectTypeModel))
+        {
+            Part("JSON", type.Type, _ => Collection(type) is { } collection ? Register(collection) : null);
+        }
+
+        foreach (var item in set.Items)
+        {
+            Part("JSON", item, _ => Register(Scalar(item)));
+        }
+
         using (writer.Open("file static class RowRegistration"))
         {
             writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
@@ -55,6 +70,26 @@ internal static class RowSetEmitter
         }
 
         return writer;
+
+        void Part(string kind, TypeRefModel type, Func<SourceWriter, string?> emit)
+        {
+            try
+            {
+                Faults.At($"the {kind} format of '{type.Name}'");
+                var part = new SourceWriter();
+                if (emit(part) is { } registration)
+                {
+                    registrations.Add(registration);
+                }
+
+                writer.Part(part);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                bugs.Add(GeneratorBugModel.OfPart(
+                    failure, $"the {kind} format of '{TypeNames.Label(type)}'", "its rows can be neither read nor written"));
+            }
+        }
     }
 
     private static string Register(string jsonFormat) => $"{Json}JsonFormats.Register({jsonFormat})";

@@ -1,9 +1,7 @@
 using Microsoft.CodeAnalysis;
-using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Pipelines.Emitting;
 using Weir.Generators.Pipelines.Planning;
-using Weir.Generators.Rows;
 using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests.Pipelines;
@@ -50,30 +48,6 @@ public sealed class GeneratorBugTests
         Assert.DoesNotContain(
             compilation.AddSyntaxTrees(result.GeneratedTrees).GetDiagnostics(TestContext.Current.CancellationToken),
             diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden);
-    }
-
-    [Fact]
-    public void An_exception_of_the_emitter_of_codecs_or_rows_is_a_warning()
-    {
-        var compilation = Compile.Source("""
-            [Weir.GenerateCodec]
-            public sealed record Order(int Id)
-            {
-                public static object Read(string path) => Weir.Csv.Read<Order>(path);
-            }
-            """);
-        IIncrementalGenerator[] generators =
-        [
-            new CodecGenerator(_ => throw new InvalidOperationException("a bug")),
-            new RowFormatGenerator(_ => throw new InvalidOperationException("a bug")),
-        ];
-        var result = compilation.Run(generators).GetRunResult();
-
-        Assert.Empty(result.GeneratedTrees);
-        Assert.Equal(["WEIR0008", "WEIR0008"], result.Diagnostics.Select(warning => warning.Id));
-        Assert.All(result.Diagnostics, warning => Assert.Matches(
-            @"failed while writing 'Weir\.(Codecs|Rows)\.g\.cs', so that .*weir/issues/new \(InvalidOperationException: a bug",
-            warning.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
