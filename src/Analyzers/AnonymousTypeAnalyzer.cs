@@ -33,8 +33,9 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
         foreach (var (name, verb, types) in context.OperationBlocks
             .SelectMany(static block => block.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
-            .Where(call => IsExchange(call, verbs))
-            .Select(static call => (CallName.Of(call.Syntax), call.TargetMethod.Name, call.TargetMethod.TypeArguments))
+            .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs))
+            .Select(static call => (CallName.Of(call.Syntax), call.TargetMethod.Name, Types: TypesOf(call)))
+            .Where(static call => call.Types.Length > 0)
             .OrderBy(static call => call.Item1.SpanStart))
         {
             foreach (var anonymous in types.Select(AnonymousTypes.Of).OfType<INamedTypeSymbol>())
@@ -48,7 +49,60 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool IsExchange(IInvocationOperation call, INamedTypeSymbol verbs) =>
-        call.TargetMethod.Name is "KeyBy" or "GroupBy" or "Rebalance" or "Union"
-        && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs);
+    // The types of the records that a call sends to other subtasks.
+    private static ImmutableArray<ITypeSymbol> TypesOf(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "KeyBy" or "GroupBy" or "Rebalance" or "Union" => call.TargetMethod.TypeArguments,
+        "WithParallelism" when call.TargetMethod.TypeArguments.Length == 1 => AroundOf(call),
+        _ => [],
+    };
+
+    // Where the parallelism changes records change their subtask: in front of the operator that it is set for, and behind it.
+    private static ImmutableArray<ITypeSymbol> AroundOf(IInvocationOperation call)
+    {
+        var types = new List<ITypeSymbol>();
+        if (SourceOf(call) is not { } verb)
+        {
+            return [call.TargetMethod.TypeArguments[0]];
+        }
+
+        if (verb.TargetMethod.TypeArguments.Length > 0 && !IsSame(call, SourceOf(verb)))
+        {
+            types.Add(verb.TargetMethod.TypeArguments[0]);
+        }
+
+        if (!IsSame(call, UserOf(UserOf(call))))
+        {
+            types.Add(call.TargetMethod.TypeArguments[0]);
+        }
+
+        return [.. types];
+    }
+
+    private static IInvocationOperation? SourceOf(IInvocationOperation call) =>
+        call.Arguments.Length > 0 ? Unwrap(call.Arguments[0].Value) as IInvocationOperation : null;
+
+    private static IInvocationOperation? UserOf(IOperation? call)
+    {
+        var user = call?.Parent;
+        while (user is IConversionOperation or IArgumentOperation)
+        {
+            user = user.Parent;
+        }
+
+        return user as IInvocationOperation;
+    }
+
+    private static IOperation Unwrap(IOperation operation) =>
+        operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
+
+    private static bool IsSame(IInvocationOperation call, IInvocationOperation? other) =>
+        other is { TargetMethod.Name: "WithParallelism" }
+        && NumberOf(call) is { } number && number.Equals(NumberOf(other));
+
+    private static object? NumberOf(IInvocationOperation call) => call.Arguments
+        .Where(static argument => argument.Parameter?.Name == "parallelism")
+        .Select(static argument => argument.Value.ConstantValue)
+        .Select(static known => known.HasValue ? known.Value : null)
+        .FirstOrDefault();
 }

@@ -123,6 +123,9 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
     {
         var why = stage switch
         {
+            { In: null } or { Out: null } when verb.Syntax is not InvocationExpressionSyntax => new Refusal(
+                "variables of the query leave the loop here, and nothing can name them together",
+                "write the clauses as calls of verbs, with a record for the variables"),
             { In: null } or { Out: null } => verb.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null),
             AggregateStageModel => new Refusal("its key is not compiled", "see what is said of its 'KeyBy'"),
             { Site.IsCall: false } when verb.Syntax is InvocationExpressionSyntax => Twins.Refusal,

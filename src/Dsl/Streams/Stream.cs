@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Weir.Graph;
 
 namespace Weir;
@@ -9,6 +10,9 @@ namespace Weir;
 /// <typeparam name="T">The records.</typeparam>
 public sealed class Stream<T>
 {
+    private const string NoCast =
+        "The records of a stream have one type: write 'from o in …' without it. To see them as another type, call Select with a cast.";
+
     internal Stream(Job job, StageOutput<T> output)
     {
         Job = job;
@@ -31,6 +35,13 @@ public sealed class Stream<T>
         : throw new InvalidOperationException(
             $"The stream '{Output.Name}' has no operator of its own. Set the id or the parallelism on the results of the operator that "
                 + "it comes from.");
+
+    /// <summary>Refused: <c>from Order o in orders</c>.</summary>
+    /// <typeparam name="TOut">The type.</typeparam>
+    /// <returns>Nothing.</returns>
+    [Obsolete(NoCast, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Stream<TOut> Cast<TOut>() => throw new NotSupportedException(NoCast);
 
     internal Stream<TOut> Then<TOut>(Stage stage) => Job.Then<TOut>(stage);
 }

@@ -20,6 +20,9 @@ internal sealed class Performance(JobOptions options)
 
     public int Compiled { get; private set; }
 
+    /// <summary>Gets the ids of all operators, in the order of the graph.</summary>
+    public List<string> Ids { get; } = [];
+
     /// <summary>Gets the functions of those stages, and whether a loop ran the stage that each belongs to.</summary>
     public List<StageRun> Functions { get; } = [];
 
@@ -64,6 +67,7 @@ internal sealed class Performance(JobOptions options)
     {
         var loops = graph.Stages.Where(IsLoop).ToHashSet();
         Loops += loops.Count;
+        Ids.AddRange(graph.Stages.Select(static stage => stage.Id));
         var covered = new HashSet<Stage>();
         foreach (var last in graph.Stages)
         {

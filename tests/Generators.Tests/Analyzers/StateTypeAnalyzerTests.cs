@@ -121,6 +121,22 @@ public sealed class StateTypeAnalyzerTests
     public Task Within_a_chain_it_may_live() =>
         Anonymous("job.From(flights).Select(f => new { f.Origin }).Where(x => x.Origin.Length > 1).Select(x => x.Origin).Rebalance();");
 
+    [Theory]
+    [InlineData("job.From(flights).Select(f => new { f.Origin }).[|WithParallelism|](2).Select(x => x.Origin);")]
+    [InlineData("job.From(flights).Select(f => new { f.Origin }).Select(x => x.Origin).[|WithParallelism|](2);")]
+    [InlineData("job.From(flights).Select(f => new { f.Origin }).[|WithParallelism|](2).Where(x => true).WithParallelism(3);")]
+    public Task Nor_go_where_the_parallelism_changes(string statements) => Anonymous(statements);
+
+    [Theory]
+    [InlineData("job.From(flights).Select(f => new { f.Origin }).Select(x => x.Origin).Where(o => true).WithParallelism(2);")]
+    [InlineData("job.From(flights).WithParallelism(2).Select(f => new { f.Origin }).Select(x => x.Origin);")]
+    [InlineData("job.From(flights).Select(f => f.Origin).WithParallelism(2).To(null!).WithParallelism(3);")]
+    public Task But_it_may_live_where_others_have_a_parallelism(string statements) => Anonymous(statements);
+
+    [Fact]
+    public Task Or_where_the_neighbours_have_the_same() => Anonymous(
+        "job.From(flights).WithParallelism(2).Select(f => new { f.Origin }).WithParallelism(2).Select(x => x.Origin).WithParallelism(2);");
+
     [Fact]
     public Task A_tuple_may_cross() => Anonymous("job.From(flights).Select(f => (f.Origin, f.Delay)).KeyBy(x => x.Origin);");
 

@@ -13,7 +13,8 @@ internal static class BodyText
     public static string Of(BodyModel body, Func<CapturedKind, string?, string> captured, params string[] arguments) =>
         Of(body, part => part switch
         {
-            ParameterUseModel parameter => arguments[parameter.Position],
+            ParameterUseModel parameter => arguments[parameter.Position]
+                + string.Concat(parameter.Items.Select(static item => FormattableString.Invariant($".Item{item}"))),
             CapturedUseModel use => captured(use.Kind, use.Name),
             _ => throw Unexpected(part),
         });

@@ -30,7 +30,7 @@ internal static class ExpansionEmitter
         var positions = PositionsOf(scope);
         foreach (var position in positions)
         {
-            var type = $"Expansion<{scope.Stage(position).Out}>";
+            var type = $"Expansion<{((RecordStageModel)scope.Stage(position)).Made}>";
             writer.Line($"private readonly {type} {NameOf(position)} = new {type}();");
         }
 

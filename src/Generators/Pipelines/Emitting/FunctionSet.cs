@@ -19,6 +19,7 @@ internal static class FunctionSet
     public static CodeExpression Call(FunctionStageModel stage, string name, string value) => stage switch
     {
         { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
+        RecordStageModel { Item: not null } => new CodeExpression($"{Class}.{name}Items({value})", Origin: null),
         { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(
             $"{Class}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value}"
                 + $"{CapturedText.Arguments(function.Body.Captured, CapturedText.InLoop(name))})",
@@ -54,12 +55,30 @@ internal static class FunctionSet
                 isFirst = false;
                 var function = (TextFunctionModel)stage.Function;
                 writer.Line(FunctionEmitter.InliningOf(function));
-                FunctionEmitter.Header(writer, stage.File, function, $"public static {stage.ResultType} {name}", stage.In);
+                FunctionEmitter.Header(writer, stage.File, function, $"public static {stage.ResultType} {name}", stage.Taken);
+                if (stage is RecordStageModel { Item: { } item } many)
+                {
+                    Items(writer, many, item, name);
+                }
             }
+        }
+    }
+
+    // As the verb does with its two functions.
+    private static void Items(SourceWriter writer, RecordStageModel stage, ItemModel item, string name)
+    {
+        var record = item.Result is null ? "(record, item)" : $"{name}Item(record, item)";
+        writer.Line().Line(
+            $"public static global::System.Collections.Generic.IEnumerable<{stage.Made}> {name}Items({stage.Taken} record) =>");
+        writer.Line($"    global::System.Linq.Enumerable.Select({name}(record), item => {record});");
+        if (item.Result is { } result)
+        {
+            writer.Line().Line(FunctionEmitter.InliningOf(result));
+            FunctionEmitter.Header(writer, stage.File, result, $"private static {stage.Made} {name}Item", stage.Taken, item.Type);
         }
     }
 
     // What has anonymous types can only be written in place.
     private static bool IsMethod(FunctionStageModel stage) =>
-        stage is { Function: TextFunctionModel, In: not null, ResultType: not null };
+        stage is { Function: TextFunctionModel, Taken: not null, ResultType: not null };
 }

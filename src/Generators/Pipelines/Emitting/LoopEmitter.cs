@@ -131,6 +131,9 @@ internal static class LoopEmitter
             case RecordStageModel { Kind: RecordKind.Map }:
                 Statement($"{stage.Out ?? "var"} {next} = {answer};");
                 return next;
+            case RecordStageModel { Kind: RecordKind.Pair }:
+                Statement($"var {next} = ({value}, {answer});");
+                return next;
             case RecordStageModel { Kind: RecordKind.Expand }:
                 Statement($"{ExpansionEmitter.NameOf(position)}.Open({answer});");
                 nested.Pop().Dispose();

@@ -7,6 +7,7 @@ internal static class PipelineBodies
 {
     public static IEnumerable<BodyModel> Of(PipelineModel pipeline) => pipeline.Stages.SelectMany(static stage => stage switch
     {
+        RecordStageModel { Function: var items, Item.Result: { } result } => Of(items).Concat(Of(result)),
         FunctionStageModel { Function: var function } => Of(function),
         AggregateStageModel { Aggregate: GroupAggregateModel group } => Of(group),
         AggregateStageModel { Aggregate: CustomAggregateModel { Result: { } result } } => Of(result),

@@ -38,6 +38,9 @@ internal sealed record ParameterUseModel : BodyPartModel
 {
     /// <summary>The parameter's position.</summary>
     public required int Position { get; init; }
+
+    /// <summary>Which items of it, from 1, where it is the variables of a query; none for the parameter itself.</summary>
+    public required EquatableArray<int> Items { get; init; }
 }
 
 /// <summary>A type or namespace in place of the name that the user's file gives it.</summary>

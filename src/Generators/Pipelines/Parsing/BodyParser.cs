@@ -193,9 +193,14 @@ internal sealed class BodyParser(
         switch (symbol)
         {
             case null when name.Identifier.Text is "var" or "_":
+                break;
             case IRangeVariableSymbol when function is not null && !IsDeclaredInside(symbol):
-                // The variable of the query that the body is a clause of.
-                _edits.Replace(name, new ParameterUseModel { Position = 0 });
+                // A variable of the query that the body is a clause of.
+                _edits.Replace(name, new ParameterUseModel
+                {
+                    Position = QueryVariables.PositionOf(symbol.Name, function),
+                    Items = QueryVariables.PathOf(symbol.Name, function),
+                });
                 break;
             case IDiscardSymbol or ILabelSymbol or IRangeVariableSymbol or IDynamicTypeSymbol:
                 break;
@@ -250,7 +255,7 @@ internal sealed class BodyParser(
     {
         if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function))
         {
-            _edits.Replace(name, new ParameterUseModel { Position = parameter.Ordinal });
+            _edits.Replace(name, new ParameterUseModel { Position = parameter.Ordinal, Items = new([]) });
         }
         else if (!IsDeclaredInside(symbol))
         {

@@ -61,9 +61,9 @@ internal static class FunctionParser
 
     /// <summary>The function of a verb, or of a clause of a query.</summary>
     public static FunctionModel Of(VerbCall call, string parameter, CancellationToken cancellation) =>
-        call.Argument(parameter) is not { } argument
-            ? Delegate(call.Name, new Refusal("is not written there", "write a lambda"))
-        : call.Syntax is InvocationExpressionSyntax ? Parse(argument, call.Model, cancellation)
+        call.Syntax is InvocationExpressionSyntax
+            ? call.Argument(parameter) is { } argument ? Parse(argument, call.Model, cancellation)
+            : Delegate(call.Name, new Refusal("is not written there", "write a lambda"))
         : call.ClauseFunction(parameter) is { } function && call.ClauseBody(parameter) is { } clause
             ? ParseClause(clause, function, call.Model, cancellation)
         : Delegate(call.Name, new Refusal("takes several variables of a query", "call the verbs"));

@@ -37,6 +37,9 @@ internal enum RecordKind
     /// <summary>Makes one record of it.</summary>
     Map,
 
+    /// <summary>Makes a pair of it and what the function answers: a further variable of a query.</summary>
+    Pair,
+
     /// <summary>Makes any number of records of it.</summary>
     Expand,
 }

@@ -2,14 +2,11 @@ using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>One verb call of a pipeline. Names of types are null where generated code cannot write them.</summary>
+/// <summary>A stage of a pipeline. Names of types are null where generated code cannot write them.</summary>
 internal abstract record StageModel
 {
-    /// <summary>The verb's name.</summary>
-    public required string Verb { get; init; }
-
-    /// <summary>The streams that go in.</summary>
-    public required EquatableArray<StageInputModel> Inputs { get; init; }
+    /// <summary>The call that makes it.</summary>
+    public required StageCallModel Call { get; init; }
 
     /// <summary>The records that come in.</summary>
     public required string? In { get; init; }
@@ -17,14 +14,42 @@ internal abstract record StageModel
     /// <summary>The records that go out.</summary>
     public required string? Out { get; init; }
 
+    /// <summary>Whether the records that go out carry event times.</summary>
+    public required TimeKnowledge Times { get; init; }
+
+    public string Verb => Call.Verb;
+
+    public EquatableArray<StageInputModel> Inputs => Call.Inputs;
+
+    public int Users => Call.Users;
+
+    public bool HasParallelism => Call.HasParallelism;
+
+    public int Line => Call.Line;
+
+    public string? File => Call.File;
+
+    public SiteModel Site => Call.Site;
+
+    public bool IsCertain => Call.IsCertain;
+
+    public VerbSignatureModel Signature => Call.Signature;
+}
+
+/// <summary>A verb call, and where it stands in the pipeline.</summary>
+internal sealed record StageCallModel
+{
+    /// <summary>The verb's name.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The streams that go in.</summary>
+    public required EquatableArray<StageInputModel> Inputs { get; init; }
+
     /// <summary>How many times the result is used.</summary>
     public required int Users { get; init; }
 
     /// <summary>Whether the user set a parallelism for it.</summary>
     public required bool HasParallelism { get; init; }
-
-    /// <summary>Whether the records that go out carry event times.</summary>
-    public required TimeKnowledge Times { get; init; }
 
     /// <summary>The line of the call, from 1.</summary>
     public required int Line { get; init; }
@@ -32,7 +57,7 @@ internal abstract record StageModel
     /// <summary>The path of the file that the call stands in; null if it has none.</summary>
     public required string? File { get; init; }
 
-    /// <summary>The call.</summary>
+    /// <summary>The call's name.</summary>
     public required SiteModel Site { get; init; }
 
     /// <summary>Whether no other stage of the pipeline is made by the same call.</summary>
@@ -61,6 +86,9 @@ internal abstract record FunctionStageModel : LoopStageModel
     /// <summary>The verb's parameter for it, in small letters as there.</summary>
     public required string FunctionParameter { get; init; }
 
+    /// <summary>The type of the records that the function takes, as loops have them: of the variables of a query, a pair.</summary>
+    public required string? Taken { get; init; }
+
     /// <summary>What the function answers.</summary>
     public required string? ResultType { get; init; }
 
@@ -75,6 +103,12 @@ internal sealed record RecordStageModel : FunctionStageModel
 {
     /// <summary>What it does.</summary>
     public required RecordKind Kind { get; init; }
+
+    /// <summary>The type of the records that it makes, as loops have them: of the variables of a query, a pair.</summary>
+    public required string? Made { get; init; }
+
+    /// <summary>What is done with each item of what the function answers; null if items are the records.</summary>
+    public required ItemModel? Item { get; init; }
 
     /// <summary>Whether the records that go out are known to hold no references.</summary>
     public required bool IsUnmanaged { get; init; }

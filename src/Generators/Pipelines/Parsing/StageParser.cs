@@ -27,23 +27,28 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         };
     }
 
+    private static StageCallModel CallOf(StagePlace place) => new()
+    {
+        Verb = place.Verb.Verb,
+        Inputs = place.Inputs,
+        Users = place.Call.Users,
+        HasParallelism = place.Call.HasParallelism,
+        Line = place.Line,
+        File = place.File,
+        Site = place.Site,
+        IsCertain = place.IsCertain,
+        Signature = place.Verb.Signature(),
+    };
+
     private static BoundaryStageModel Boundary(StagePlace place)
     {
         var record = place.Verb.Method.TypeArguments.Length > 0 ? Reach.NameOf(place.Verb.TypeArgument(0)) : null;
         return new()
         {
-            Verb = place.Verb.Verb,
-            Inputs = place.Inputs,
+            Call = CallOf(place),
             In = record,
             Out = record,
-            Users = place.Call.Users,
-            HasParallelism = place.Call.HasParallelism,
             Times = place.Times,
-            Line = place.Line,
-            File = place.File,
-            Site = place.Site,
-            IsCertain = place.IsCertain,
-            Signature = place.Verb.Signature(),
         };
     }
 
@@ -51,17 +56,28 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     {
         var call = place.Verb;
         var (input, made) = (Reach.NameOf(call.TypeArgument(0)), Reach.NameOf(output));
+        var isOfTwo = call.ParameterType(parameter) is null;
+        parameter = isOfTwo ? "collectionSelector" : parameter;
+        var function = FunctionParser.Of(call, parameter, cancellation);
+        var answer = ((INamedTypeSymbol)call.ParameterType(parameter)!).TypeArguments[1];
+        if (call.Syntax is LetClauseSyntax let)
+        {
+            (kind, answer) = (RecordKind.Pair, call.Model.GetTypeInfo(let.Expression, cancellation).Type ?? answer);
+        }
 
-        // SelectMany with two functions has one delegate for both.
-        var type = call.ParameterType(parameter);
-        var function = type is null
-            ? FunctionParser.Delegate(call.Name, new Refusal("is made of two", "use 'SelectMany' with one function"))
-            : FunctionParser.Of(call, parameter, cancellation);
-        var answer = type is null
-            ? call.Model.Compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T).Construct(output)
-            : ((INamedTypeSymbol)type).TypeArguments[1];
+        var isPair = call.ClauseFunction(parameter) is { } clause && QueryVariables.AreTakenBy(clause);
+        var taken = input ?? (isPair ? QueryVariables.PairOf(call.TypeArgument(0)) : null);
+        var pair = QueryVariables.AreMadeBy(call.Syntax) ? QueryVariables.PairOf(output) : null;
         var result = Reach.NameOf(answer);
-        if (kind == RecordKind.Expand && function is InlineFunctionModel inline)
+        ItemModel? item = null;
+        if (isOfTwo)
+        {
+            (function, item) = OfTwo(call, function, taken is not null && (made ?? pair) is not null);
+            parameter = item is null ? "selector" : parameter;
+            result = item is not null ? result : Reach.NameOf(call.Model.Compilation
+                .GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T).Construct(output));
+        }
+        else if (kind == RecordKind.Expand && function is InlineFunctionModel inline)
         {
             // The loop must see the sequence that the delegate would have returned, but for those that enumerate as themselves.
             var itself = EnumeratedAsItself(call, parameter);
@@ -69,11 +85,13 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             result = itself ?? result;
         }
 
-        var canCompile = (input is not null && made is not null)
-            || (function is InlineFunctionModel && kind is RecordKind.Filter or RecordKind.Map);
+        var canCompile = (input is not null && made is not null) || item is not null
+            || ((kind is RecordKind.Filter or RecordKind.Map or RecordKind.Pair || (kind == RecordKind.Expand && made is not null))
+                && (function is InlineFunctionModel || (function is MethodFunctionModel && taken is not null && result is not null)));
         if (!canCompile)
         {
-            _functions.Interpreted(call, Refusal.OfType(call.TypeArgument(0)) ?? Refusal.OfType(output));
+            _functions.Interpreted(call, isPair || pair is not null
+                ? WhyNot(function) : WhyNot(function, call.TypeArgument(0), output));
         }
         else
         {
@@ -83,25 +101,49 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         return new RecordStageModel
         {
             Kind = kind,
-            Verb = call.Verb,
-            Inputs = place.Inputs,
+            Call = CallOf(place),
             In = input,
             Out = made,
-            Users = place.Call.Users,
-            HasParallelism = place.Call.HasParallelism,
+            Made = made ?? pair,
+            Item = item,
             Times = kind == RecordKind.AssignTime ? TimeKnowledge.Timed : place.Times,
-            Line = place.Line,
-            File = place.File,
-            Site = place.Site,
-            IsCertain = place.IsCertain,
-            Signature = call.Signature(),
             Function = function,
             FunctionParameter = parameter,
+            Taken = taken,
             ResultType = result,
             CanCompile = canCompile,
             IsUnmanaged = kind == RecordKind.Filter && call.TypeArgument(0).IsUnmanagedType,
         };
     }
+
+    // A stage has one delegate for both: they are written into the loop together, or that is called.
+    private (FunctionModel Function, ItemModel? Item) OfTwo(VerbCall call, FunctionModel items, bool areNamed)
+    {
+        var result = QueryVariables.AreMadeBy(call.Syntax) ? null : FunctionParser.Of(call, "resultSelector", cancellation);
+        var type = Reach.NameOf(call.TypeArgument(1));
+        return (items, result) switch
+        {
+            (DelegateFunctionModel, _) => (items, null),
+            (_, DelegateFunctionModel) => (result, null),
+            _ when HasCaptured(items) || HasCaptured(result) => (FunctionParser.Delegate(
+                call.Name, new Refusal("is made of two, of which one captures variables", "use 'SelectMany' with one function")), null),
+            _ when !areNamed || type is null => (FunctionParser.Delegate(call.Name, new Refusal(
+                "makes records of an anonymous type", "declare a record for them")), null),
+            _ => (items, new ItemModel { Type = type, Result = (TextFunctionModel?)result }),
+        };
+    }
+
+    private static bool HasCaptured(FunctionModel? function) => function is TextFunctionModel { Body.Captured.Count: > 0 };
+
+    private static Refusal WhyNot(FunctionModel function) => function is DelegateFunctionModel called
+        ? new($"its function {called.Why}, and no delegate with all variables of a query can be named", called.Cure)
+        : new("a variable of the query has a type that generated code cannot name", "declare a record for it");
+
+    // A loop needs no name for an anonymous type, but a delegate does.
+    private static Refusal? WhyNot(FunctionModel function, ITypeSymbol input, ITypeSymbol output) =>
+        function is DelegateFunctionModel called && (input.IsAnonymousType || output.IsAnonymousType)
+            ? new Refusal($"its function {called.Why}, and no delegate with an anonymous type can be named", called.Cure)
+        : Refusal.OfType(input) ?? Refusal.OfType(output);
 
     private KeyByStageModel KeyBy(StagePlace place)
     {
@@ -122,20 +164,13 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
 
         return new KeyByStageModel
         {
-            Verb = call.Verb,
-            Inputs = place.Inputs,
+            Call = CallOf(place),
             In = record,
             Out = record,
-            Users = place.Call.Users,
-            HasParallelism = place.Call.HasParallelism,
             Times = place.Times,
-            Line = place.Line,
-            File = place.File,
-            Site = place.Site,
-            IsCertain = place.IsCertain,
-            Signature = call.Signature(),
             Function = function,
             FunctionParameter = "key",
+            Taken = record,
             ResultType = key.Type,
             CanCompile = canCompile,
             Key = key,
@@ -156,18 +191,10 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
 
         return new AggregateStageModel
         {
-            Verb = call.Verb,
-            Inputs = place.Inputs,
+            Call = CallOf(place),
             In = Reach.NameOf(call.TypeArgument(0)),
             Out = output,
-            Users = place.Call.Users,
-            HasParallelism = place.Call.HasParallelism,
             Times = TimeKnowledge.Timed,
-            Line = place.Line,
-            File = place.File,
-            Site = place.Site,
-            IsCertain = place.IsCertain,
-            Signature = call.Signature(),
             Aggregate = Aggregate(call, keyed, output),
             TakesLate = place.Call.Inputs[0].TakesLate,
         };

@@ -76,19 +76,18 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
         operation.Arguments.Any(given => given.Parameter?.Type.TypeKind == TypeKind.Delegate
             && (given.Syntax as ArgumentSyntax)?.Expression == argument);
 
-    /// <summary>The function that a query makes of a clause, if its record is the one variable that the query has; else null.</summary>
+    /// <summary>The function that a query makes of a clause, if it takes records alone; else null.</summary>
     public IMethodSymbol? ClauseFunction(string parameter) =>
         Syntax is not InvocationExpressionSyntax
         && ArgumentOf(parameter)?.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function }
-        && function.Symbol.Parameters.Length == 1
-        && !function.Symbol.Parameters[0].Name.StartsWith("<", StringComparison.Ordinal)
-        && !function.Symbol.Parameters[0].Type.IsAnonymousType
             ? function.Symbol
             : null;
 
     /// <summary>The expression that a clause's function answers with.</summary>
     public ExpressionSyntax? ClauseBody(string parameter) =>
-        ArgumentOf(parameter)?.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function }
+        Syntax is LetClauseSyntax let ? let.Expression
+        : parameter == "resultSelector" ? QueryVariables.AnsweredBy(Syntax)?.Expression
+        : ArgumentOf(parameter)?.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function }
             ? function.Body.Operations.OfType<IReturnOperation>().FirstOrDefault()?.ReturnedValue?.Syntax as ExpressionSyntax
             : null;
 

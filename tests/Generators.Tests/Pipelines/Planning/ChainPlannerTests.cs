@@ -25,12 +25,12 @@ public sealed class ChainPlannerTests
 
     [Fact]
     public void A_stream_used_twice_is_a_boundary() =>
-        Assert.Equal(["1", "2 3"], Plan("FWSST", edit: stages => stages[1] = stages[1] with { Users = 2 }));
+        Assert.Equal(["1", "2 3"], Plan("FWSST", edit: stages => stages[1] = stages[1] with { Call = stages[1].Call with { Users = 2 } }));
 
     [Fact]
     public void A_parallelism_gives_both_sides_and_the_whole() =>
         Assert.Equal(["1", "1 2", "1 2 3", "2", "2 3", "3"],
-            Plan("FWSWT", edit: stages => stages[2] = stages[2] with { HasParallelism = true }));
+            Plan("FWSWT", edit: stages => stages[2] = stages[2] with { Call = stages[2].Call with { HasParallelism = true } }));
 
     [Fact]
     public void What_cannot_be_compiled_is_left_out() =>
@@ -60,7 +60,7 @@ public sealed class ChainPlannerTests
     public void Where_times_are_unknown_there_is_a_loop_for_each_case_until_they_are_assigned() =>
         Assert.Equal(["1", "1", "2 3"], Plan("FWEST", edit: stages =>
         {
-            stages[1] = stages[1] with { Times = TimeKnowledge.Unknown, Users = 2 };
+            stages[1] = stages[1] with { Times = TimeKnowledge.Unknown, Call = stages[1].Call with { Users = 2 } };
         }));
 
     [Fact]
@@ -111,20 +111,13 @@ public sealed class ChainPlannerTests
             'S' => Record(RecordKind.Map),
             'K' => new KeyByStageModel
             {
-                Verb = "KeyBy",
-                Inputs = inputs,
+                Call = Call("KeyBy"),
                 In = "int",
                 Out = "int",
-                Users = 1,
-                HasParallelism = false,
                 Times = times,
-                Line = 1,
-                File = "P.cs",
-                Site = Site(position),
-                IsCertain = true,
-                Signature = Signature,
                 Function = Function,
                 FunctionParameter = "key",
+                Taken = "int",
                 ResultType = "int",
                 CanCompile = true,
                 AllowsLookahead = false,
@@ -138,55 +131,47 @@ public sealed class ChainPlannerTests
             },
             'A' => new AggregateStageModel
             {
-                Verb = "Aggregate",
-                Inputs = inputs,
+                Call = Call("Aggregate"),
                 In = "int",
                 Out = "int",
-                Users = 1,
-                HasParallelism = false,
                 Times = times,
-                Line = 1,
-                File = "P.cs",
-                Site = Site(position),
-                IsCertain = true,
-                Signature = Signature,
                 Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Sealed = null, Result = null },
                 TakesLate = false,
             },
             _ => new BoundaryStageModel
             {
-                Verb = $"{verb}",
-                Inputs = inputs,
+                Call = Call($"{verb}"),
                 In = "int",
                 Out = "int",
-                Users = 1,
-                HasParallelism = false,
                 Times = times,
-                Line = 1,
-                File = "P.cs",
-                Site = Site(position),
-                IsCertain = true,
-                Signature = Signature,
-            },
+                },
         };
 
-        RecordStageModel Record(RecordKind kind) => new()
+        StageCallModel Call(string name) => new()
         {
-            Kind = kind,
-            Verb = $"{kind}",
+            Verb = name,
             Inputs = inputs,
-            In = "int",
-            Out = "int",
             Users = 1,
             HasParallelism = false,
-            Times = times,
             Line = 1,
             File = "P.cs",
             Site = Site(position),
             IsCertain = true,
             Signature = Signature,
+        };
+
+        RecordStageModel Record(RecordKind kind) => new()
+        {
+            Kind = kind,
+            Call = Call($"{kind}"),
+            In = "int",
+            Out = "int",
+            Times = times,
             Function = Function,
             FunctionParameter = "function",
+            Taken = "int",
+            Made = "int",
+            Item = null,
             ResultType = "int",
             CanCompile = true,
             IsUnmanaged = true,

@@ -1,0 +1,41 @@
+// reports: WEIR3002
+using Weir;
+using Weir.Corpus;
+
+await Play.Run(job => Pipelines.Define(job, Data.Orders(), Caught.As<string>(), 2, 3m));
+
+public static class Pipelines
+{
+    [Pipeline]
+    public static void Define(Job job, ISource<Order> orders, ISink<string> sink, int least, decimal more)
+    {
+        var names = from o in job.From(orders)
+                    let big = o.Amount + more
+                    where o.Id >= least && big > 3
+                    select o.Customer + big + least;
+        names.To(sink);
+        var pairs = from o in job.From(orders)
+                    from c in o.Customer
+                    where o.Id >= least && c != 'n'
+                    select c.ToString() + more;
+        pairs.To(sink);
+        var both = from o in job.From(orders)
+                   from c in Enumerable.Repeat(o.Customer, least)
+                   where c != "x"
+                   select c + more;
+        both.To(sink);
+        job.From(orders).Select(o => new { o.Id, Total = o.Amount * more }).SelectMany(a => new[] { a.Id, least }).Select(n => $"{n}").To(sink);
+    }
+}
+public sealed record Order(int Id, DateTime At, string Customer, decimal Amount, string? Note = null);
+
+public static class Data
+{
+    public static ISource<Order> Orders() => Feed.Of(
+        new Order(1, new DateTime(2026, 1, 1, 9, 0, 0), "ann", 12.5m),
+        new Order(2, new DateTime(2026, 1, 1, 9, 20, 0), "bob", 3m, "gift"),
+        new Order(3, new DateTime(2026, 1, 1, 9, 40, 0), "ann", 7.5m),
+        new Order(4, new DateTime(2026, 1, 1, 10, 5, 0), "cid", 120m, "urgent"),
+        new Order(5, new DateTime(2026, 1, 1, 10, 30, 0), "bob", 0.5m),
+        new Order(6, new DateTime(2026, 1, 1, 11, 0, 0), "ann", 55m));
+}
