@@ -15,7 +15,8 @@ internal static class BodyText
         {
             ParameterUseModel parameter => arguments[parameter.Position]
                 + string.Concat(parameter.Items.Select(static item => FormattableString.Invariant($".Item{item}"))),
-            CapturedUseModel use => captured(use.Kind, use.Name),
+            CapturedUseModel use => Captured(use, captured),
+            NamedCallModel call => Call(call, captured, arguments),
             _ => throw Unexpected(part),
         });
 
@@ -23,7 +24,7 @@ internal static class BodyText
     public static string Of(BodyModel body, AccumulatorFields fields, string accumulator) => Of(body, part => part switch
     {
         GroupPartModel group => group.IsKey ? "__key" : "__window",
-        CapturedUseModel use => CapturedText.InAggregate(use.Kind, use.Name),
+        CapturedUseModel use => Captured(use, CapturedText.InAggregate),
         AnswerModel answer => AnswerText.Of(answer, fields, accumulator),
         _ => throw Unexpected(part),
     });
@@ -73,6 +74,19 @@ internal static class BodyText
         InterpolationMark.Open => "{",
         _ => "}",
     };
+
+    private static string Captured(CapturedUseModel use, Func<CapturedKind, string?, string> names) =>
+        names(use.Kind, use.Name) + (use.IsContainer ? "." : "");
+
+    private static string Call(NamedCallModel call, Func<CapturedKind, string?, string> captured, string[] arguments)
+    {
+        var target = captured(CapturedKind.Target, null);
+        var container = call.IsOwn ? OwnMembersEmitter.Class : call.Container ?? target;
+        var types = call.TypeArguments.Count == 0 ? "" : $"<{string.Join(", ", call.TypeArguments)}>";
+        var passed = call.Conversions.Select((type, i) => type.Length == 0 ? arguments[i] : $"(({type}){arguments[i]})")
+            .Prepend(target).Skip(call.TakesTarget ? 0 : 1);
+        return $"{container}.{(call.IsOwn ? call.Name : CSharpNames.Escape(call.Name))}{types}({string.Join(", ", passed)})";
+    }
 
     private static string Call(ExtensionCallModel call)
     {

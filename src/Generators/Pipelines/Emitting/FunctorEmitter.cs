@@ -101,6 +101,12 @@ internal static class FunctorEmitter
 
     private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
+        if (stage.Aggregate is GroupAggregateModel taking && taking.Captured.Any())
+        {
+            OfGroup(writer, file, WithCaptured(writer, taking, stage, names), taking, names.Accumulator);
+            return;
+        }
+
         writer.Line(FunctionEmitter.Framing);
         var header = $"public {stage.Out} Result(in {key} __key, TimeWindow __window, ref {names.Accumulator} __pane)";
         if (stage.Aggregate is GroupAggregateModel group)
@@ -148,5 +154,16 @@ internal static class FunctorEmitter
         {
             FunctionEmitter.Mapped(writer, file, group.Span, "return ", body, ";");
         }
+    }
+
+    // A function in the result may not capture the parameters of a struct's constructor, but those of a static method.
+    private static string WithCaptured(SourceWriter writer, GroupAggregateModel group, AggregateStageModel stage, AggregateNames names)
+    {
+        var arguments = CapturedText.Arguments(group.Captured, CapturedText.InAggregate);
+        var parameters = $"in {names.Key.Type} __key, TimeWindow __window, ref {names.Accumulator} __pane";
+        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(in __key, __window, ref __pane{arguments});");
+        writer.Line().Line(FunctionEmitter.Framing);
+        var captured = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
+        return $"private static {stage.Out} ResultOf({parameters}{captured})";
     }
 }

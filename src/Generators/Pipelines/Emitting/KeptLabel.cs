@@ -36,6 +36,7 @@ internal static class KeptLabel
         ParameterUseModel parameter => FormattableString.Invariant($"${parameter.Position}"),
         NameModel name => name.Name,
         CapturedUseModel { Name: { } variable } => variable,
+        NamedCallModel call => $"{call.Container}.{call.Name}",
         QualifierModel or InferredNameModel or ReceiverEndModel or InterpolationEdgeModel => "",
         ConstantModel { Value: var value } => value?.Value ?? "null",
         LiteralModel literal => literal.Value,

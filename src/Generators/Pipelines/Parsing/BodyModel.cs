@@ -67,6 +67,28 @@ internal sealed record InferredNameModel : BodyPartModel
     public required bool IsOfTuple { get; init; }
 }
 
+/// <summary>A call, as a whole, of a method that was given by its name, with the parameters of the function.</summary>
+internal sealed record NamedCallModel : BodyPartModel
+{
+    /// <summary>The full name of the class of a static method; null for a method of the object before the dot, or for a copy.</summary>
+    public required string? Container { get; init; }
+
+    /// <summary>Whether the method is a copy of a private one.</summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary>Whether the object in front of the dot is the first argument: it is an extension.</summary>
+    public required bool TakesTarget { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its type arguments.</summary>
+    public required EquatableArray<string> TypeArguments { get; init; }
+
+    /// <summary>What each parameter of the function is converted to; an empty text where it has that type already.</summary>
+    public required EquatableArray<string> Conversions { get; init; }
+}
+
 /// <summary>The beginning of a call of an extension, in front of its receiver, which becomes the first argument.</summary>
 internal sealed record ExtensionCallModel : BodyPartModel
 {

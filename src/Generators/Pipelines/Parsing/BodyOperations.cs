@@ -74,7 +74,9 @@ internal static class BodyOperations
             ? new Refusal($"uses an accessor of '{property.Name}' that is not accessible outside its type", "make the accessor internal")
             : null;
 
-        bool CanReach(IMethodSymbol method) => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly);
+        // A property that cannot be reached as a whole is told of where its name is looked at.
+        bool CanReach(IMethodSymbol method) => compilation.IsSymbolAccessibleWithin(method, compilation.Assembly)
+            || !compilation.IsSymbolAccessibleWithin(property, compilation.Assembly);
     }
 
     private static bool AsksForCaller(IParameterSymbol parameter) =>

@@ -77,8 +77,15 @@ internal sealed class BodyParser(
             case AliasQualifiedNameSyntax { Alias.Identifier: { RawKind: (int)SyntaxKind.IdentifierToken } alias }:
                 Refuse($"uses the alias '{alias.ValueText}'", "name the type without '::'");
                 break;
-            case ThisExpressionSyntax or BaseExpressionSyntax:
-                Refuse("uses 'this'", "pass what it needs as part of the record");
+            case BaseExpressionSyntax:
+                Refuse("uses 'base'", "pass what it needs as part of the record");
+                break;
+            case ThisExpressionSyntax:
+                if (TakeThis())
+                {
+                    _edits.Replace(node, new CapturedUseModel { Kind = CapturedKind.This, Name = null });
+                }
+
                 break;
             case UnsafeStatementSyntax or FixedStatementSyntax or PointerTypeSyntax or FunctionPointerTypeSyntax or MakeRefExpressionSyntax
                 or RefTypeExpressionSyntax or RefValueExpressionSyntax:
@@ -87,14 +94,17 @@ internal sealed class BodyParser(
             case SizeOfExpressionSyntax size when !model.GetConstantValue(size).HasValue:
                 Refuse("holds unsafe code", "move the unsafe code to an internal method and call it");
                 break;
-            case AwaitExpressionSyntax or AttributeListSyntax:
-                Refuse("holds asynchronous code, or attributes", "move them to an internal method and call it");
+            case AwaitExpressionSyntax:
+                Refuse("holds asynchronous code", "move it to an internal method and call it");
+                break;
+            case AttributeListSyntax:
+                Refuse("holds attributes", "move what has them to an internal method and call it");
                 break;
             case AnonymousObjectMemberDeclaratorSyntax { NameEquals: null, Expression: var inferred }:
-                KeepName(inferred, isOfTuple: false);
+                InferredNames.Keep(inferred, isOfTuple: false, _edits);
                 break;
             case ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax tuple } item:
-                KeepItemName(tuple, item);
+                InferredNames.KeepItem(tuple, item, model, _edits);
                 break;
             case InterpolatedStringExpressionSyntax text:
                 LiteralParser.Visit(text, model, _edits);
@@ -231,7 +241,12 @@ internal sealed class BodyParser(
                 VisitStatic(name, symbol);
                 break;
             case IFieldSymbol or IPropertySymbol or IMethodSymbol or IEventSymbol:
-                Refuse($"uses '{symbol.Name}' of the object that builds the pipeline", "pass it as part of the record");
+                CheckReach(symbol);
+                if (TakeThis())
+                {
+                    _edits.Insert(name.SpanStart, new CapturedUseModel { Kind = CapturedKind.This, Name = null, IsContainer = true });
+                }
+
                 break;
             default:
                 Refuse($"uses '{name.Identifier.Text}', which generated code cannot name", "use an internal type or member");
@@ -248,6 +263,7 @@ internal sealed class BodyParser(
         }
 
         CheckReach(symbol);
+        CheckParameters(symbol.ContainingType);
         _edits.Insert(name.SpanStart, new QualifierModel { Container = FullName(symbol.ContainingType) });
     }
 
@@ -279,6 +295,16 @@ internal sealed class BodyParser(
         }
     }
 
+    private bool TakeThis()
+    {
+        if ((captures is null ? new Refusal("uses 'this'", "make it static") : captures.AddThis()) is { } refusal)
+        {
+            Refusal ??= refusal;
+        }
+
+        return Refusal is null;
+    }
+
     private void VisitType(SimpleNameSyntax name, INamedTypeSymbol type)
     {
         if (model.GetAliasInfo(name) is not null || (name is IdentifierNameSyntax && type.TypeArguments.Length > 0))
@@ -292,6 +318,7 @@ internal sealed class BodyParser(
             return;
         }
 
+        CheckParameters(type.ContainingType);
         INamespaceOrTypeSymbol outer = type.ContainingType is { } containing ? containing : type.ContainingNamespace;
         var isGlobal = outer is INamespaceSymbol { IsGlobalNamespace: true };
         _edits.Insert(name.SpanStart, new QualifierModel { Container = isGlobal ? null : FullName(outer) });
@@ -299,34 +326,10 @@ internal sealed class BodyParser(
 
     /// <summary>What stands for a static member that generated code cannot reach, if anything does.</summary>
     private BodyPartModel? CopyOf(ISymbol symbol) =>
-        Reach.CanReach(symbol.OriginalDefinition) ? null
+        Reach.CanReach(symbol.OriginalDefinition) && !OuterParameters.Are(symbol.ContainingType, IsDeclaredInside) ? null
         : symbol is IFieldSymbol { HasConstantValue: true } field ? ConstantParser.Parse(field.Type, field.ConstantValue)
         : symbol is IFieldSymbol or IMethodSymbol && own.NameOf(symbol) is { } name ? new OwnMemberUseModel { Name = name }
         : null;
-
-    private void KeepItemName(TupleExpressionSyntax tuple, ArgumentSyntax item)
-    {
-        // What is assigned to has no names; what has a type has those that the language infers, which are not all that one might.
-        if (!NameSyntaxes.IsAssigned(tuple)
-            && model.GetTypeInfo(tuple).Type is INamedTypeSymbol { IsTupleType: true } type
-            && tuple.Arguments.IndexOf(item) is var position
-            && type.TupleElements[position] is { Name: var name } element
-            && !SymbolEqualityComparer.Default.Equals(element, element.CorrespondingTupleField)
-            && name != FormattableString.Invariant($"Item{position + 1}"))
-        {
-            KeepName(item.Expression, isOfTuple: true);
-        }
-    }
-
-    // The member's name comes from the expression, which may be about to change.
-    private void KeepName(ExpressionSyntax expression, bool isOfTuple)
-    {
-        if (SyntaxFacts.TryGetInferredMemberName(expression) is { } name)
-        {
-            var escaped = Types.CSharpNames.Escape(name);
-            _edits.Insert(expression.SpanStart, new InferredNameModel { Name = escaped, IsOfTuple = isOfTuple });
-        }
-    }
 
     private bool IsNameOf(InvocationExpressionSyntax call) =>
         call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" }
@@ -349,9 +352,19 @@ internal sealed class BodyParser(
             return;
         }
 
-        if (!Reach.CanReach(symbol.OriginalDefinition))
+        if (Refusal is null && !Reach.CanReach(symbol.OriginalDefinition))
         {
-            Refusal ??= Refusal.OfMember(symbol);
+            Refusal = symbol.ContainingType is { } type && !Reach.CanReach(type.OriginalDefinition) && Refusal.OfType(type) is { } home
+                ? home : Refusal.OfMember(symbol);
+        }
+    }
+
+    // A type that is named by its bare name, in a generic one, is a type of that one's parameters.
+    private void CheckParameters(INamedTypeSymbol? type)
+    {
+        if (OuterParameters.Are(type, IsDeclaredInside))
+        {
+            Refuse($"uses a member of '{type!.Name}', which depends on a type parameter", $"move it out of '{type.Name}'");
         }
     }
 

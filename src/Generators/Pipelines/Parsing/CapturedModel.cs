@@ -29,6 +29,9 @@ internal enum CapturedKind
 /// <summary>A use of a captured value in a body.</summary>
 internal sealed record CapturedUseModel : BodyPartModel
 {
+    /// <summary>Whether it stands in front of a member that the user named alone.</summary>
+    public bool IsContainer { get; init; }
+
     /// <summary>What it is.</summary>
     public required CapturedKind Kind { get; init; }
 

@@ -12,14 +12,17 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <remarks>The compiler keeps them in fields of an object that the delegate holds (ADR 0029).</remarks>
 /// <param name="model">The semantic model of the user's file.</param>
 /// <param name="function">What was handed to the verb: what is declared in it is not captured.</param>
+/// <param name="place">Where it was handed on: what it captured is not written any more from there.</param>
 /// <param name="cancellation">Cancels the reading.</param>
-internal sealed class Captures(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
+internal sealed class Captures(SemanticModel model, SyntaxNode function, SyntaxNode place, CancellationToken cancellation)
 {
     private readonly Dictionary<string, CapturedModel> _variables = new(StringComparer.Ordinal);
 
+    private CapturedModel? _this;
+
     /// <summary>Gets all, in order of their names.</summary>
     public EquatableArray<CapturedModel> All =>
-        new([.. _variables.Values.OrderBy(static one => one.Name, StringComparer.Ordinal)]);
+        new([.. _variables.Values.OrderBy(static one => one.Name, StringComparer.Ordinal), .. _this is null ? [] : new[] { _this }]);
 
     /// <summary>Takes in a variable, or says why its value cannot be read in advance.</summary>
     public Refusal? Add(ISymbol variable)
@@ -48,7 +51,7 @@ internal sealed class Captures(SemanticModel model, SyntaxNode function, Cancell
                 $"captures '{variable.Name}', which is declared in a section of a switch", "put braces around the section");
         }
 
-        if (!VariableWrites.IsSettled(variable, declaration, function, model, cancellation))
+        if (!VariableWrites.IsSettled(variable, declaration, place, model, cancellation))
         {
             return new Refusal(
                 $"captures '{variable.Name}', which is written when its value could be read already",
@@ -56,6 +59,19 @@ internal sealed class Captures(SemanticModel model, SyntaxNode function, Cancell
         }
 
         _variables[variable.Name] = new CapturedModel { Kind = CapturedKind.Variable, Name = variable.Name, Type = name };
+        return null;
+    }
+
+    /// <summary>Takes in the object whose method builds the pipeline, or says why it cannot be reached.</summary>
+    public Refusal? AddThis()
+    {
+        if (model.GetEnclosingSymbol(function.SpanStart, cancellation)?.ContainingType is not { IsReferenceType: true } type
+            || Reach.NameOf(type) is not { } name)
+        {
+            return new Refusal("uses 'this', whose type generated code cannot name", "pass what it needs as part of the record");
+        }
+
+        _this = new CapturedModel { Kind = CapturedKind.This, Name = null, Type = name };
         return null;
     }
 

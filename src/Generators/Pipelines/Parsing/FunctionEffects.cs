@@ -44,7 +44,7 @@ internal sealed class FunctionEffects
 
     private bool Changes(IOperation operation) => operation switch
     {
-        ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation } => false,
+        ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation or IAnonymousObjectCreationOperation } => false,
         IDeconstructionAssignmentOperation { Target: ITupleOperation targets } => targets.Elements.Any(IsOutside),
         IAssignmentOperation assignment => IsOutside(assignment.Target),
         IIncrementOrDecrementOperation increment => IsOutside(increment.Target),
@@ -55,6 +55,7 @@ internal sealed class FunctionEffects
         IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation } => false,
         IInvocationOperation call => (call.TargetMethod.ReturnsVoid && IsOutside(call.Instance)) || IsChanging(call.TargetMethod)
             || (IsShared(call.Instance) && !OutsideCalls.OnlyAsk(call.TargetMethod)),
+        IMethodReferenceOperation { Method: var method } => IsChanging(method),
         IPropertyReferenceOperation { Property.GetMethod: { } getter } => IsChanging(getter),
         IObjectCreationOperation { Constructor: { } constructor } => IsChanging(constructor),
         IBinaryOperation { OperatorMethod: { } method } => IsChanging(method),
@@ -132,6 +133,7 @@ internal sealed class FunctionEffects
     private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
     {
         BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody?.Expression,
+        LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody?.Expression,
         AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody?.Expression,
         ArrowExpressionClauseSyntax arrow => arrow.Expression,
         _ => null,

@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -16,10 +18,25 @@ internal static class FunctionParser
     public static FunctionModel Parse(
         ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation, SyntaxNode? whole = null)
     {
-        if (Unwrap(argument) is not AnonymousFunctionExpressionSyntax lambda
-            || model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
+        if (Unwrap(argument) is not AnonymousFunctionExpressionSyntax lambda)
         {
-            return Delegate(argument, new Refusal("is not a lambda that is written there", "write the lambda where the verb is called"));
+            return StoredLambda(argument, model, cancellation) is { } stored ? OfLambda(stored, argument, model, whole, cancellation)
+                : Named(argument, model, whole, cancellation);
+        }
+
+        return OfLambda(lambda, argument, model, whole, cancellation);
+    }
+
+    private static FunctionModel OfLambda(
+        AnonymousFunctionExpressionSyntax lambda,
+        ExpressionSyntax argument,
+        SemanticModel model,
+        SyntaxNode? whole,
+        CancellationToken cancellation)
+    {
+        if (model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol function)
+        {
+            return Delegate(argument, new Refusal("is not known to the compiler", "write a lambda"));
         }
 
         if (RefusalOf(lambda) is { } refusal)
@@ -27,8 +44,8 @@ internal static class FunctionParser
             return Delegate(lambda.Body, refusal);
         }
 
-        var parser = new BodyParser(
-            model, lambda.Body, function, OwnOf(argument, model, cancellation), new Captures(model, whole ?? argument, cancellation));
+        var captures = new Captures(model, whole ?? lambda, whole ?? argument, cancellation);
+        var parser = new BodyParser(model, lambda.Body, function, OwnOf(argument, model, cancellation), captures);
         if (parser.Parse(cancellation) is not { } body)
         {
             return Delegate(lambda.Body, parser.Refusal!);
@@ -52,6 +69,83 @@ internal static class FunctionParser
             };
     }
 
+    // A method by its name, or a local function.
+    private static FunctionModel Named(ExpressionSyntax argument, SemanticModel model, SyntaxNode? whole, CancellationToken cancellation)
+    {
+        var operation = model.GetOperation(Unwrap(argument), cancellation);
+        var created = operation as IDelegateCreationOperation ?? operation?.Parent as IDelegateCreationOperation;
+        if ((operation as IMethodReferenceOperation ?? created?.Target as IMethodReferenceOperation) is not { } reference
+            || created?.Type is not INamedTypeSymbol type)
+        {
+            return Delegate(argument, new Refusal("is a delegate that comes from elsewhere", "write the lambda where the verb is called"));
+        }
+
+        return reference.Method.MethodKind == MethodKind.LocalFunction
+            ? OfLocal(reference.Method, argument, type, model, whole, cancellation)
+            : new NamedFunctionParser(model, argument, cancellation).Parse(reference, type, isPart: whole is not null);
+    }
+
+    private static FunctionModel OfLocal(
+        IMethodSymbol function,
+        ExpressionSyntax argument,
+        INamedTypeSymbol type,
+        SemanticModel model,
+        SyntaxNode? whole,
+        CancellationToken cancellation)
+    {
+        if (function.DeclaringSyntaxReferences.Length != 1
+            || function.DeclaringSyntaxReferences[0].SyntaxTree != argument.SyntaxTree
+            || BodyReads.Noted(function.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not LocalFunctionStatementSyntax declared
+            || ((SyntaxNode?)declared.Body ?? declared.ExpressionBody?.Expression) is not { } body
+            || declared.AttributeLists.Count > 0
+            || function.IsAsync || function.IsGenericMethod || function.RefKind != RefKind.None || IsIterator(body)
+            || body is ThrowExpressionSyntax
+            || function.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.GetAttributes().Length > 0)
+            || type.DelegateInvokeMethod is not { } invoke
+            || !invoke.Parameters.Select(static parameter => parameter.Type)
+                .SequenceEqual(function.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default)
+            || !SymbolEqualityComparer.Default.Equals(invoke.ReturnType, function.ReturnType)
+            || IsInCheckedContext(declared))
+        {
+            return Delegate(argument, new Refusal(
+                $"is '{function.Name}', which generated code cannot copy", "write a plain lambda, or a static method"));
+        }
+
+        var captures = new Captures(model, whole ?? declared, whole ?? argument, cancellation);
+        var parser = new BodyParser(model, body, function, OwnOf(argument, model, cancellation), captures);
+        return parser.Parse(cancellation) is not { } parsed ? Delegate(body, parser.Refusal!) : new MethodFunctionModel
+        {
+            Body = parsed,
+            Parameters = ParametersOf(function, isCopied: true),
+            MayThrow = Throwing.May(body, model),
+            Span = SpanOf(body),
+        };
+    }
+
+    // A lambda in a local or in a read-only field that nothing else is ever assigned to.
+    private static AnonymousFunctionExpressionSyntax? StoredLambda(
+        ExpressionSyntax argument, SemanticModel model, CancellationToken cancellation)
+    {
+        var symbol = model.GetSymbolInfo(Unwrap(argument), cancellation).Symbol;
+        if (symbol is not (ILocalSymbol or IFieldSymbol { IsStatic: true, IsReadOnly: true })
+            || symbol.DeclaringSyntaxReferences.Length != 1
+            || symbol.DeclaringSyntaxReferences[0].SyntaxTree != argument.SyntaxTree
+            || BodyReads.Noted(symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not VariableDeclaratorSyntax
+            {
+                Initializer.Value: var value
+            } declaration
+            || Unwrap(value) is not AnonymousFunctionExpressionSyntax lambda
+            || model.GetTypeInfo(value, cancellation).ConvertedType is not { } made
+            || !SymbolEqualityComparer.Default.Equals(made, model.GetTypeInfo(argument, cancellation).ConvertedType))
+        {
+            return null;
+        }
+
+        return symbol is IFieldSymbol
+            ? symbol.ContainingType.StaticConstructors.All(static constructor => constructor.IsImplicitlyDeclared) ? lambda : null
+            : VariableWrites.IsNeverWritten(symbol, declaration, model, cancellation) ? lambda : null;
+    }
+
     private static EquatableArray<ParameterModel> ParametersOf(IMethodSymbol function, bool isCopied) =>
         new([.. function.Parameters.Select(parameter => new ParameterModel
         {
@@ -73,7 +167,7 @@ internal static class FunctionParser
         ExpressionSyntax clause, IMethodSymbol function, SemanticModel model, CancellationToken cancellation)
     {
         var parser = new BodyParser(
-            model, clause, function, OwnOf(clause, model, cancellation), new Captures(model, clause, cancellation));
+            model, clause, function, OwnOf(clause, model, cancellation), new Captures(model, clause, clause, cancellation));
         return parser.Parse(cancellation) is not { } body ? Delegate(clause, parser.Refusal!)
             : NeedsScope(clause)
                 ? new MethodFunctionModel
@@ -97,7 +191,7 @@ internal static class FunctionParser
     public static BodyModel? ParseExpression(
         ExpressionSyntax expression, SemanticModel model, SyntaxNode whole, CancellationToken cancellation) =>
         NeedsScope(expression) ? null : new BodyParser(
-            model, expression, function: null, OwnOf(expression, model, cancellation), new Captures(model, whole, cancellation))
+            model, expression, function: null, OwnOf(expression, model, cancellation), new Captures(model, whole, whole, cancellation))
             .Parse(cancellation);
 
     /// <summary>A collector of the private members that an expression uses.</summary>

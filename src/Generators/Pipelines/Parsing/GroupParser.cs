@@ -51,7 +51,7 @@ internal sealed class GroupParser(
             lambda.Body,
             function: null,
             FunctionParser.OwnOf(lambda, model, cancellation),
-            new Captures(model, lambda, cancellation),
+            new Captures(model, lambda, lambda, cancellation),
             _replaced);
         if (parser.Parse(cancellation) is not { } result)
         {
@@ -73,7 +73,8 @@ internal sealed class GroupParser(
     private bool ReadUse(IdentifierNameSyntax name)
     {
         if (name.Ancestors().TakeWhile(outer => outer != lambda)
-            .FirstOrDefault(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is { } nested)
+            .FirstOrDefault(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+                || NameSyntaxes.IsFunctionOfQuery(outer, name)) is { } nested)
         {
             return Fail("the group is used inside another function", nested);
         }
@@ -288,7 +289,15 @@ internal sealed class GroupParser(
             return null;
         }
 
-        var written = (AnonymousFunctionExpressionSyntax)FunctionParser.Unwrap(syntax.Expression);
+        if (FunctionParser.Unwrap(syntax.Expression) is not AnonymousFunctionExpressionSyntax written)
+        {
+            _reason ??= model.GetSymbolInfo(syntax.Expression, cancellation).Symbol is not IMethodSymbol
+                ? $"a function of '{method.Name}' is a delegate that is kept elsewhere"
+                : FunctionEffects.HasAny(syntax.Expression, model, null, cancellation)
+                ? $"a function of '{method.Name}' changes what lies outside of it, which LINQ would do when the window fires" : null;
+            return _reason is null ? new GroupFunction(function, CanFail: true) : null;
+        }
+
         var changed = arity == 2 && model.GetSymbolInfo(written, cancellation).Symbol is IMethodSymbol { Parameters: { Length: 2 } both }
             ? both[0] : null;
         if (FunctionEffects.HasAny(written.Body, model, changed, cancellation))

@@ -28,6 +28,15 @@ internal static class NameSyntaxes
         _ => false,
     };
 
+    /// <summary>Whether a clause of a query around a name is a function of it; the sequences that are named first are none.</summary>
+    public static bool IsFunctionOfQuery(SyntaxNode clause, SyntaxNode name) => clause switch
+    {
+        FromClauseSyntax { Parent: QueryExpressionSyntax } => false,
+        JoinClauseSyntax join => !join.InExpression.Span.Contains(name.Span),
+        QueryClauseSyntax or SelectOrGroupClauseSyntax => true,
+        _ => false,
+    };
+
     /// <summary>Whether it stands in the path of a property pattern, <c>{ Customer.Name: … }</c>.</summary>
     private static bool IsInPatternPath(SimpleNameSyntax name) =>
         name.Ancestors().SkipWhile(static outer => outer is MemberAccessExpressionSyntax).FirstOrDefault() is ExpressionColonSyntax;

@@ -16,6 +16,9 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="cancellation">Cancels the reading.</param>
 internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home, CancellationToken cancellation)
 {
+    // A class may have no member of its own name.
+    private const string ClassOfCopies = "Own";
+
     private readonly Dictionary<ISymbol, OwnMemberModel?> _known = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
 
@@ -50,6 +53,7 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
 
     private string Name(ISymbol member) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingType, home) && home!.GetMembers(member.Name).Length == 1
+        && member.Name != ClassOfCopies
             ? CSharpNames.Escape(member.Name)
             : $"{CSharpNames.Identifier(member.Name)}_{GeneratedNames.CodeOf(member.GetDocumentationCommentId() ?? member.ToString()!)}";
 

@@ -271,9 +271,26 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     // An explicit implementation has no name but by the interface.
     private static bool HasMethodsOfItsOwn(ITypeSymbol aggregate, ITypeSymbol? contract) => contract is not null
         && contract.GetMembers().OfType<IMethodSymbol>().All(member =>
-            aggregate.FindImplementationForInterfaceMember(member) is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
-            && method.Name == member.Name
-            && Reach.CanReach(method.OriginalDefinition));
+            aggregate.FindImplementationForInterfaceMember(member) is IMethodSymbol
+            {
+                MethodKind: MethodKind.Ordinary, ContainingType: { TypeKind: not TypeKind.Interface } home
+            } method
+            && Reach.CanReach(method.OriginalDefinition)
+            && !IsHidden(method, home, aggregate));
+
+    // A method of the same name further down is the one that a call would find.
+    private static bool IsHidden(IMethodSymbol method, INamedTypeSymbol home, ITypeSymbol aggregate)
+    {
+        for (var type = aggregate; type is not null && !SymbolEqualityComparer.Default.Equals(type, home); type = type.BaseType)
+        {
+            if (type.GetMembers(method.Name).Any(static member => member is not IMethodSymbol { IsOverride: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? EnumeratedAsItself(VerbCall call, string parameter) =>
         call.Argument(parameter) is { } argument

@@ -26,6 +26,24 @@ internal static class VariableWrites
             return false;
         }
 
+        var (home, writes) = Find(variable, model, cancellation);
+        return writes.All(write => write.SpanStart < function.SpanStart
+                && FunctionAround(write) == home
+                && FunctionAround(function) == home
+                && LoopsAround(write, home).All(loop => loop.Contains(declaration)))
+            && (writes.Length == 0 || !home.DescendantNodes().Any(static node => node is LabeledStatementSyntax));
+    }
+
+    /// <summary>Whether nothing is assigned to a local but what it is declared with.</summary>
+    public static bool IsNeverWritten(ISymbol variable, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation) =>
+        variable is ILocalSymbol { RefKind: RefKind.None }
+        && variable.ContainingSymbol.DeclaringSyntaxReferences.Length == 1
+        && declaration.SyntaxTree == model.SyntaxTree
+        && Find(variable, model, cancellation).Writes.Length == 0;
+
+    private static (SyntaxNode Home, IdentifierNameSyntax[] Writes) Find(
+        ISymbol variable, SemanticModel model, CancellationToken cancellation)
+    {
         var home = variable.ContainingSymbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         if (home is MemberDeclarationSyntax)
         {
@@ -38,11 +56,7 @@ internal static class VariableWrites
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable)
                 && model.GetOperation(name, cancellation) is { } use && IsWrite(use))
             .ToArray();
-        return writes.All(write => write.SpanStart < function.SpanStart
-                && FunctionAround(write) == home
-                && FunctionAround(function) == home
-                && LoopsAround(write, home).All(loop => loop.Contains(declaration)))
-            && (writes.Length == 0 || !home.DescendantNodes().Any(static node => node is LabeledStatementSyntax));
+        return (home, writes);
     }
 
     private static bool IsWrite(IOperation use)

@@ -55,10 +55,20 @@ public sealed class InliningTests
     public void Becomes_a_method(string function) => Assert.Contains("Inlining)]", Generate(function), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("Whole", "global::Air.P.Whole(value0)")]
+    [InlineData("Hidden2", "Own.Hidden2(value0)")]
+    [InlineData("Generic", "global::Air.P.Generic<global::Air.Flight>(value0)")]
+    [InlineData("OfAny", "global::Air.P.OfAny(((object)value0))")]
+    [InlineData("((P.Generic<Flight>))", "global::Air.P.Generic<global::Air.Flight>(value0)")]
+    public void Becomes_a_direct_call(string function, string call) =>
+        Assert.Contains(call, Generate(function).Split("file static class Interceptors")[0], StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("f => f.Delay + captured", "int select1_captured")]
     [InlineData("f => f.Delay + Enumerable.Range(0, captured).Count(n => n < captured)", "int select1_captured")]
     [InlineData("f => new { captured, f.Delay }.captured", "int select1_captured")]
     [InlineData("f => (captured, f.Delay)", "int select1_captured")]
+    [InlineData("new Counter().Next", "global::Air.Counter select1___target")]
     public void Becomes_a_field_of_the_kernel(string function, string field)
     {
         var text = Generate(function).Split("file static class Interceptors")[0];
@@ -67,7 +77,6 @@ public sealed class InliningTests
     }
 
     [Theory]
-    [InlineData("Whole")]
     [InlineData("f => Stateful(f.Delay)")]
     [InlineData("f => ((dynamic)f.Delay) + 1")]
     [InlineData("f => Asked()")]
@@ -173,6 +182,8 @@ public sealed class InliningTests
                 public static class Known { public const double Rate = 1.5; public const int Zero = 0; }
                 public static class Deep { public static class Inner { public static readonly int Limit = 3; } }
 
+                public sealed class Counter { public int Next(Flight flight) => 1; }
+
                 public static class P
                 {
                     [Pipeline]
@@ -185,6 +196,12 @@ public sealed class InliningTests
                     }
 
                     internal static int Twice(int number) => number * 2;
+
+                    private static int Hidden2(Flight flight) => flight.Delay + 2;
+
+                    internal static int Generic<T>(T flight) => 1;
+
+                    internal static int OfAny(object flight) => 1;
 
                     internal static int Whole(Flight flight) => Hidden(flight.Delay) + HiddenEight;
 
