@@ -43,8 +43,8 @@ internal static class FuzzCompilation
     private static int _count;
 
     /// <summary>What failed of each seed, an empty text for one that agrees; nothing for a program that is not C# by itself.</summary>
-    public static IEnumerable<(int Seed, string? Failure)> Check(IReadOnlyList<int> seeds) =>
-        Check(seeds.Select(static seed => (Name(seed), RandomProgram.Of(seed))).ToDictionary())
+    public static IEnumerable<(int Seed, string? Failure)> Check(IReadOnlyList<int> seeds, bool isWide) =>
+        Check(seeds.Select(seed => (Name(seed), RandomProgram.Of(seed, isWide))).ToDictionary())
             .Select(static result => (int.Parse(result.Name[1..], CultureInfo.InvariantCulture), result.Failure));
 
     /// <summary>The same of programs: classes of these names with a method <c>Check</c>.</summary>

@@ -51,6 +51,7 @@ internal sealed class Aggregates(Expressions expressions, Bodies bodies)
 
     private string Chain(int depth) => expressions.Chance(25) ? $"g.Where({Selector("bool", depth)})" : "g";
 
-    private string Selector(string type, int depth) => bodies.Lambda(type, expressions.Next(depth + 1))
-        .Replace("captured", "0", StringComparison.Ordinal).Replace("local", "1", StringComparison.Ordinal);
+    private string Selector(string type, int depth) => expressions.IsWide
+        ? GivenFunctions.Or(expressions, type, () => bodies.Lambda(type, expressions.Next(depth + 1)))
+        : bodies.Lambda(type, expressions.Next(depth + 1)).Replace("captured", "0", StringComparison.Ordinal).Replace("local", "1", StringComparison.Ordinal);
 }

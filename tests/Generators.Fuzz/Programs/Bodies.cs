@@ -8,6 +8,11 @@ internal sealed class Bodies(Expressions expressions)
     {
         var parameter = expressions.Any("r", "r", "row", "@class", "Item1", "value0");
         var scope = new Scope(parameter, ("int", "captured"), ("int", "local"));
+        if (expressions.IsWide)
+        {
+            scope = scope.With("int", "first").With("int", "second").With("int", "owner.Field");
+        }
+
         result ??= inner => expressions.Of(type, inner, depth);
         if (!expressions.Chance(30))
         {

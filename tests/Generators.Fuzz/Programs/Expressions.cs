@@ -4,8 +4,11 @@ namespace Weir.Generators.Fuzz.Programs;
 
 /// <summary>Random well-typed expressions over a record, of the kinds that users write, and of some that they seldom do.</summary>
 /// <param name="random">Where the choices come from.</param>
-internal sealed class Expressions(Random random)
+/// <param name="isWide">Whether functions capture and are given by name: seeds from before that mean what they meant.</param>
+internal sealed class Expressions(Random random, bool isWide)
 {
+    public bool IsWide { get; } = isWide;
+
     private int _names;
 
     /// <summary>The types of values.</summary>

@@ -6,19 +6,20 @@ namespace Weir.Generators.Fuzz.Programs;
 internal static class RandomProgram
 {
     /// <summary>The class of a seed.</summary>
-    public static string Of(int seed)
+    public static string Of(int seed, bool isWide)
     {
-        var expressions = new Expressions(new Random(seed));
+        var expressions = new Expressions(new Random(seed), isWide);
         var bodies = new Bodies(expressions);
         var name = string.Create(CultureInfo.InvariantCulture, $"P{seed}");
         var record = expressions.Any("Row", "Row", "Cell");
         var (pipeline, linq) = expressions.Chance(50) ? Stateless(expressions, bodies) : Aggregate(expressions, bodies);
+        var functions = isWide ? new GivenFunctions(expressions, bodies, record) : null;
         var body = $$"""
                 [Pipeline]
                 public static void Define(Job job, ISource<{{record}}> source, ISink<string> sink, int captured)
                 {
                     const int Local = 11;
-                    var local = captured + Local;
+                    var local = captured + Local;{{functions?.Locals}}
                     job.From(source)
                         {{pipeline}}
                         .To(sink);
@@ -27,7 +28,7 @@ internal static class RandomProgram
                 private static IEnumerable<string> Linq(List<{{record}}> source, int captured)
                 {
                     const int Local = 11;
-                    var local = captured + Local;
+                    var local = captured + Local;{{functions?.Locals}}
                     return source
                         {{linq}};
                 }
@@ -52,7 +53,7 @@ internal static class RandomProgram
                     return "";
                 }
 
-                private const int OwnSeven = 7;
+{{functions?.Methods}}                private const int OwnSeven = 7;
                 private const string OwnText = "own\r\n\"text\"";
                 private static readonly int OwnEight = 8;
                 private static int OwnHalf(int n) => n / 2;
@@ -70,7 +71,7 @@ internal static class RandomProgram
             {
                 0 => $".SelectMany(r => r.Arr.Take({expressions.Next(3)}).Select(n => r with {{ A = n }}))",
                 1 => $".Select(r => r with {{ A = {expressions.Of("int", new Scope("r", ("int", "captured")), 2)} }})",
-                _ => $".Where({bodies.Lambda("bool", 2)})",
+                _ => $".Where({GivenFunctions.Or(expressions, "bool", () => bodies.Lambda("bool", 2))})",
             });
         }
 

@@ -83,7 +83,7 @@ internal sealed class BodyParser(
             case ThisExpressionSyntax:
                 if (TakeThis())
                 {
-                    _edits.Replace(node, new CapturedUseModel { Kind = CapturedKind.This, Name = null });
+                    _edits.Replace(node, new CapturedUseModel { Kind = CapturedKind.This, Name = null, IsContainer = false });
                 }
 
                 break;
@@ -290,7 +290,7 @@ internal sealed class BodyParser(
             }
             else
             {
-                _edits.Replace(name, new CapturedUseModel { Kind = CapturedKind.Variable, Name = symbol.Name });
+                _edits.Replace(name, new CapturedUseModel { Kind = CapturedKind.Variable, Name = symbol.Name, IsContainer = false });
             }
         }
     }

@@ -30,7 +30,7 @@ internal enum CapturedKind
 internal sealed record CapturedUseModel : BodyPartModel
 {
     /// <summary>Whether it stands in front of a member that the user named alone.</summary>
-    public bool IsContainer { get; init; }
+    public required bool IsContainer { get; init; }
 
     /// <summary>What it is.</summary>
     public required CapturedKind Kind { get; init; }

@@ -16,8 +16,13 @@ internal sealed class NamedFunctionParser(SemanticModel model, ExpressionSyntax 
     /// <param name="isPart">Whether it is a part of what was handed to the verb: the object in front of its dot is not the verb's.</param>
     public FunctionModel Parse(IMethodReferenceOperation reference, INamedTypeSymbol type, bool isPart)
     {
-        var method = reference.Method;
-        var captured = CapturedOf(reference, isPart, out var refusal);
+        // Of an extension, the name is bound to its form without the receiver.
+        var written = FunctionParser.Unwrap(argument);
+        var method = model.GetSymbolInfo(written, cancellation).Symbol as IMethodSymbol ?? reference.Method;
+        var receiver = method.ReducedFrom is not null ? (written as MemberAccessExpressionSyntax)?.Expression
+            : method.IsStatic ? null
+            : reference.Instance?.Syntax;
+        var captured = CapturedOf(method, receiver, reference.Instance?.Type, isPart, out var refusal);
         refusal ??= Refuse(method, type);
         var own = FunctionParser.OwnOf(argument, model, cancellation);
         var copy = refusal is null && !Reach.CanReach(method.OriginalDefinition) && captured is null ? own.NameOf(method) : null;
@@ -65,24 +70,25 @@ internal sealed class NamedFunctionParser(SemanticModel model, ExpressionSyntax 
         };
     }
 
-    private static CapturedModel? CapturedOf(IMethodReferenceOperation reference, bool isPart, out Refusal? refusal)
+    private CapturedModel? CapturedOf(
+        IMethodSymbol method, SyntaxNode? receiver, ITypeSymbol? instance, bool isPart, out Refusal? refusal)
     {
         refusal = null;
-        if (reference.Instance is not { } instance)
+        if (receiver is null)
         {
             return null;
         }
 
-        if (instance.Syntax is BaseExpressionSyntax)
+        if (receiver is BaseExpressionSyntax)
         {
             refusal = new Refusal("is a method of 'base'", "write a static method that does not need it");
         }
         else if (isPart)
         {
             refusal = new Refusal(
-                $"is a method of an object, '{reference.Method.Name}'", $"write a lambda that calls '{reference.Method.Name}'");
+                $"is a method of an object, '{method.Name}'", $"write a lambda that calls '{method.Name}'");
         }
-        else if (instance.Type is not { } type || Reach.NameOf(type) is not { } name)
+        else if ((instance ?? model.GetTypeInfo(receiver, cancellation).Type) is not { } type || Reach.NameOf(type) is not { } name)
         {
             refusal = new Refusal("is a method of an object whose type generated code cannot name", "make the type internal");
         }
