@@ -53,7 +53,8 @@ internal static class RandomProgram
                     return "";
                 }
 
-{{functions?.Methods}}                private const int OwnSeven = 7;
+                {{functions?.Methods}}
+                private const int OwnSeven = 7;
                 private const string OwnText = "own\r\n\"text\"";
                 private static readonly int OwnEight = 8;
                 private static int OwnHalf(int n) => n / 2;

@@ -86,10 +86,11 @@ public sealed class PipelineAnalyzerTests
         Interpreted("public class P { [Pipeline] public static void Define<T>(Job job, ISource<T> source) => job.From(source).[|Where|](x => true); }");
 
     [Fact]
-    public Task A_method_group_is_a_delegate_for_each_record() => AnalyzerTest.Verify<PipelineAnalyzer>(
+    public Task A_method_group_is_called_directly_and_a_given_delegate_for_each_record() => AnalyzerTest.Verify<PipelineAnalyzer>(
         "WEIR3003",
         "public class P { static bool IsLate(Flight f) => f.Delay > 1; "
-            + "[Pipeline] public static void Define(Job job, ISource<Flight> source) => job.From(source).Where([|IsLate|]); }");
+            + "[Pipeline] public static void Define(Job job, ISource<Flight> source, Func<Flight, bool> accepts) "
+            + "=> job.From(source).Where(IsLate).Where([|accepts|]); }");
 
     [Fact]
     public Task An_anonymous_record_within_a_chain_is_not() => Interpreted(

@@ -1,4 +1,5 @@
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
@@ -98,7 +99,7 @@ internal static class AggregateKernelEmitter
         var where = FormattableString.Invariant($"{System.IO.Path.GetFileName(scope.KeyBy.File)}({scope.KeyBy.Line})");
         using (scope.Writer.Open("if (key is null)"))
         {
-            scope.Writer.Line($"throw new Runtime.Operators.NullKeyException(\"KeyBy at {where}\");");
+            scope.Writer.Line($"throw new Runtime.Operators.NullKeyException({CSharpNames.Literal("KeyBy at " + where)});");
         }
 
         scope.Writer.Line();

@@ -23,6 +23,7 @@ internal static class BodyText
     /// <summary>The result of a group, computed in a method that has <c>__key</c>, <c>__window</c> and <c>__pane</c>.</summary>
     public static string Of(BodyModel body, AccumulatorFields fields, string accumulator) => Of(body, part => part switch
     {
+        GroupPartModel { Type: { } type, IsKey: true } => $"(({type})__key)",
         GroupPartModel group => group.IsKey ? "__key" : "__window",
         CapturedUseModel use => Captured(use, CapturedText.InAggregate),
         AnswerModel answer => AnswerText.Of(answer, fields, accumulator),

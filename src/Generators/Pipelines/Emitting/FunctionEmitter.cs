@@ -7,6 +7,9 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Writes calls of the user's functions, mapped to the user's file where their text is inlined.</summary>
 internal static class FunctionEmitter
 {
+    // A #line names no column behind it.
+    private const int MaxColumn = 65535;
+
     /// <summary>The attribute of a method that the JIT should inline.</summary>
     public const string Inlining = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
@@ -80,7 +83,8 @@ internal static class FunctionEmitter
         SourceWriter writer, string? file, TextFunctionModel function, string header, params IReadOnlyList<string?> types)
     {
         var names = function.Parameters.Select(NameOf).ToArray();
-        var parameters = function.Parameters.Select((parameter, i) => $"{(parameter.IsByReference ? "in " : "")}{types[i]} {names[i]}");
+        var parameters = function.Parameters.Select((parameter, i) =>
+            $"{(parameter.IsByReference ? "in " : "")}{parameter.Type ?? types[i]} {names[i]}");
         var more = CapturedText.Parameters(function.Body.Captured, CapturedText.Own);
         Body(writer, file, function.Span, $"{header}({string.Join(", ", parameters)}{more})", function.Body, names);
     }
@@ -104,7 +108,8 @@ internal static class FunctionEmitter
     /// <summary>Writes a text of the user's so that the debugger, stack traces and compiler messages lead to where it came from.</summary>
     public static void Mapped(SourceWriter writer, string? file, LineSpanModel span, string prefix, string text, string suffix)
     {
-        if (file is null)
+        file = span.File ?? file;
+        if (file is null || file.IndexOfAny(['"', '\n', '\r']) >= 0)
         {
             writer.Verbatim(prefix + text + suffix);
             return;
@@ -115,8 +120,10 @@ internal static class FunctionEmitter
         // would end where its rewritten text does.
         var isBare = prefix.Trim().Length == 0 && !text.StartsWith("{", StringComparison.Ordinal);
         var offset = Math.Max(1, writer.Indent + prefix.Length + (isBare ? 1 : 0));
-        writer.Margin(FormattableString.Invariant(
-            $"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn - 1}) {offset} \"{file}\""));
+        writer.Margin(Math.Max(offset, Math.Max(span.StartColumn, span.EndColumn)) > MaxColumn
+            ? FormattableString.Invariant($"#line {span.StartLine} \"{file}\"")
+            : FormattableString.Invariant(
+                $"#line ({span.StartLine}, {span.StartColumn}) - ({span.EndLine}, {span.EndColumn - 1}) {offset} \"{file}\""));
         writer.Verbatim(prefix + text + suffix);
         writer.Margin("#line hidden");
     }

@@ -199,4 +199,7 @@ internal sealed record GroupPartModel : BodyPartModel
 {
     /// <summary>Whether it is the key; else the window.</summary>
     public required bool IsKey { get; init; }
+
+    /// <summary>The type that the group gives it, if names of items hang on it: the stage that made it may name them otherwise.</summary>
+    public required string? Type { get; init; }
 }

@@ -91,6 +91,9 @@ internal sealed class BodyParser(
                 or RefTypeExpressionSyntax or RefValueExpressionSyntax:
                 Refuse("holds unsafe code", "move the unsafe code to an internal method and call it");
                 break;
+            case CastExpressionSyntax cast when ConstantParser.OfHidden(cast, model) is { } constant:
+                _edits.Replace(cast, constant);
+                break;
             case SizeOfExpressionSyntax size when !model.GetConstantValue(size).HasValue:
                 Refuse("holds unsafe code", "move the unsafe code to an internal method and call it");
                 break;

@@ -45,6 +45,12 @@ internal sealed class Captures(SemanticModel model, SyntaxNode function, SyntaxN
                 $"capture a value of a type that is internal or public in place of '{variable.Name}'");
         }
 
+        if (variable is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } })
+        {
+            return new Refusal(
+                $"uses '{variable.Name}' of the primary constructor", $"keep '{variable.Name}' in an internal property, and use that");
+        }
+
         if (!HasFieldOfItsName(variable, declaration))
         {
             return new Refusal(
@@ -75,11 +81,10 @@ internal sealed class Captures(SemanticModel model, SyntaxNode function, SyntaxN
         return null;
     }
 
-    // Sections of a switch may each declare the same name: the compiler calls those fields otherwise. What a constructor's parameter of a
-    // class becomes is a field of the class.
+    // Sections of a switch may each declare the same name: the compiler calls those fields otherwise.
     private static bool HasFieldOfItsName(ISymbol variable, SyntaxNode declaration) =>
         SyntaxFacts.IsValidIdentifier(variable.Name)
-        && (variable is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } }
+        && (variable is IParameterSymbol
             || (variable is ILocalSymbol && declaration.Parent is not (SwitchSectionSyntax or null)
                 && !declaration.Ancestors().TakeWhile(static outer => outer is not (BlockSyntax or MemberDeclarationSyntax))
                     .Any(static outer => outer is SwitchSectionSyntax or SwitchExpressionArmSyntax)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -10,6 +11,15 @@ internal static class ConstantParser
     /// <summary>Returns null for a constant whose type generated code cannot name.</summary>
     public static ConstantModel? Parse(ITypeSymbol type, object? value) => Reach.NameOf(type) is not { } name ? null
         : new ConstantModel { Type = name, Value = value is null ? null : LiteralOf(value) };
+
+    /// <summary>The value of a constant that is cast from one which generated code cannot reach; null for all else.</summary>
+    public static ConstantModel? OfHidden(CastExpressionSyntax cast, SemanticModel model) =>
+        model.GetConstantValue(cast) is { HasValue: true } constant
+        && model.GetTypeInfo(cast).Type is { } type
+        && cast.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+            .Any(name => model.GetSymbolInfo(name).Symbol is IFieldSymbol field && !Reach.CanReach(field))
+            ? Parse(type, constant.Value)
+            : null;
 
     private static LiteralModel LiteralOf(object value) => value switch
     {

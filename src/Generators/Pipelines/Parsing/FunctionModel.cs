@@ -54,6 +54,11 @@ internal sealed record ParameterModel
     /// <summary>Its name; null for a discard.</summary>
     public required string? Name { get; init; }
 
+    /// <summary>
+    /// The type that it was declared with: items of a tuple may have other names there. Null where the type is that of the stream.
+    /// </summary>
+    public required string? Type { get; init; }
+
     /// <summary>Whether a method takes it without copying it: a value that the function does not change.</summary>
     public required bool IsByReference { get; init; }
 }
@@ -61,6 +66,9 @@ internal sealed record ParameterModel
 /// <summary>A part of the user's file, as <c>#line</c> wants it: lines and columns from 1, the end included.</summary>
 internal sealed record LineSpanModel
 {
+    /// <summary>The file that a <c>#line</c> of the user names; null for the file itself.</summary>
+    public required string? File { get; init; }
+
     /// <summary>First line.</summary>
     public required int StartLine { get; init; }
 

@@ -146,10 +146,11 @@ internal static class FunctionParser
             : VariableWrites.IsNeverWritten(symbol, declaration, model, cancellation) ? lambda : null;
     }
 
-    private static EquatableArray<ParameterModel> ParametersOf(IMethodSymbol function, bool isCopied) =>
+    private static EquatableArray<ParameterModel> ParametersOf(IMethodSymbol function, bool isCopied, bool isClause = false) =>
         new([.. function.Parameters.Select(parameter => new ParameterModel
         {
             Name = parameter.IsDiscard || !SyntaxFacts.IsValidIdentifier(parameter.Name) ? null : parameter.Name,
+            Type = isClause ? null : Reach.NameOf(parameter.Type),
             IsByReference = !isCopied && parameter.Type.IsValueType,
         })]);
 
@@ -173,14 +174,14 @@ internal static class FunctionParser
                 ? new MethodFunctionModel
                 {
                     Body = body,
-                    Parameters = ParametersOf(function, isCopied: true),
+                    Parameters = ParametersOf(function, isCopied: true, isClause: true),
                     MayThrow = Throwing.May(clause, model),
                     Span = SpanOf(clause),
                 }
             : new InlineFunctionModel
             {
                 Body = body,
-                Parameters = ParametersOf(function, isCopied: false),
+                Parameters = ParametersOf(function, isCopied: false, isClause: true),
                 ConvertedTo = null,
                 MayThrow = Throwing.May(clause, model),
                 Span = SpanOf(clause),
@@ -213,15 +214,20 @@ internal static class FunctionParser
 
     public static LineSpanModel SpanOf(SyntaxNode node)
     {
-        var span = node.GetLocation().GetLineSpan();
+        var span = node.GetLocation().GetMappedLineSpan();
         return new LineSpanModel
         {
+            File = span.HasMappedPath ? FileOf(span.Path, node.SyntaxTree.FilePath) : null,
             StartLine = span.StartLinePosition.Line + 1,
             StartColumn = span.StartLinePosition.Character + 1,
             EndLine = span.EndLinePosition.Line + 1,
             EndColumn = span.EndLinePosition.Character + 1,
         };
     }
+
+    // As the compiler does: from the folder of the file.
+    private static string FileOf(string mapped, string file) =>
+        Path.IsPathRooted(mapped) || Path.GetDirectoryName(file) is not { Length: > 0 } folder ? mapped : Path.Combine(folder, mapped);
 
     public static ExpressionSyntax Unwrap(ExpressionSyntax expression)
     {
@@ -248,7 +254,13 @@ internal static class FunctionParser
 
     private static bool NeedsMethod(AnonymousFunctionExpressionSyntax lambda, IMethodSymbol function, SemanticModel model) =>
         NeedsScope(lambda.Body)
+            || NamesItemsItself(lambda)
             || lambda.Body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => ChangesParameter(name, function, model));
+
+    // In place of a call, the record would have the names that the stream gives to its items.
+    private static bool NamesItemsItself(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.ChildNodes().OfType<ParameterListSyntax>()
+            .Any(static list => list.DescendantNodes().Any(static node => node is TupleTypeSyntax));
 
     /// <summary>Whether the use may change the parameter, which in a loop is the record itself and not a copy.</summary>
     private static bool ChangesParameter(IdentifierNameSyntax name, IMethodSymbol function, SemanticModel model)

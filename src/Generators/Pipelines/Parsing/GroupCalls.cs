@@ -87,7 +87,9 @@ internal static class GroupCalls
 
     /// <summary>The first or last element. Of the last, LINQ makes the value alone: what fails for others does not count.</summary>
     public static AnswerModel? End(GroupKeeping keeping, GroupChain chain, bool isLast, bool orDefault, bool hasCondition) =>
-        (isLast && chain.EndsInFailure) || keeping.TypeOf(chain.Element) is not { } element ? null : new ElementAnswerModel
+        isLast && chain.EndsInFailure
+            ? keeping.Refuse("the function in front of 'Last' may fail, and LINQ calls it for the last record alone")
+        : keeping.TypeOf(chain.Element) is not { } element ? null : new ElementAnswerModel
         {
             Element = keeping.Keep(new EndModel { Steps = chain.Steps, Failed = chain.Failed, Element = element, IsLast = isLast }),
             MustThrow = chain.MayBeEmpty && !orDefault,

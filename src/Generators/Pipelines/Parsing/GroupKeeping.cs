@@ -16,6 +16,13 @@ internal sealed class GroupKeeping(Compilation compilation, CancellationToken ca
     /// <summary>Gets why something cannot be kept; null if all can.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Says why a call is not answered, and answers it by nothing.</summary>
+    public AnswerModel? Refuse(string why)
+    {
+        Refusal ??= why;
+        return null;
+    }
+
     /// <summary>Returns the position of what a call needs to be kept.</summary>
     public int Keep(KeptModel kept)
     {

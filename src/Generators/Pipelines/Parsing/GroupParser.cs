@@ -60,7 +60,7 @@ internal sealed class GroupParser(
 
         return new GroupAggregateModel
         {
-            Record = recordName,
+            Record = Reach.NameOf(record) ?? recordName,
             Kept = _keeping.Kept,
             Result = result,
             Span = FunctionParser.SpanOf(lambda.Body),
@@ -105,7 +105,13 @@ internal sealed class GroupParser(
             return Fail($"'{access}' is not Key, Window or a LINQ call", access);
         }
 
-        _replaced[access] = new GroupPartModel { IsKey = access.Name.Identifier.Text == "Key" };
+        var type = model.GetTypeInfo(access, cancellation).Type;
+        _replaced[access] = new GroupPartModel
+        {
+            IsKey = access.Name.Identifier.Text == "Key",
+            Type = type is INamedTypeSymbol { IsTupleType: true } or INamedTypeSymbol { TypeArguments.Length: > 0 }
+                ? Reach.NameOf(type) : null,
+        };
         return true;
     }
 

@@ -61,7 +61,7 @@ internal sealed class NamedFunctionParser(SemanticModel model, ExpressionSyntax 
             },
             Parameters = new([.. method.Parameters.Select(static (parameter, i) => new ParameterModel
             {
-                Name = FormattableString.Invariant($"value{i}"), IsByReference = false,
+                Name = FormattableString.Invariant($"value{i}"), Type = null, IsByReference = false,
             })]),
             ConvertedTo = SymbolEqualityComparer.Default.Equals(method.ReturnType, invoke.ReturnType)
                 ? null : Reach.NameOf(invoke.ReturnType),

@@ -184,5 +184,5 @@ public sealed class ChainPlannerTests
     private static SiteModel Site(int position) => new() { Name = $"{position}", IsOwn = true, IsCall = true };
 
     private static DelegateFunctionModel Function =>
-        new() { Span = new LineSpanModel { StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 }, Why = "", Cure = "" };
+        new() { Span = new LineSpanModel { File = null, StartLine = 1, StartColumn = 1, EndLine = 1, EndColumn = 1 }, Why = "", Cure = "" };
 }
