@@ -29,18 +29,22 @@ public sealed class NameCultureFixer : CodeFixProvider
             return;
         }
 
-        var call = root.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>();
-        if (call is not null && model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol method
+        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
+        var call = node.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        if (TextInCulture.Fixed(node, model, context.CancellationToken) is { } text)
+        {
+            Offer(context, root.ReplaceNode(text.Old, text.New));
+        }
+        else if (call is not null && model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol method
             && Fixed(call, method, model) is { } changed)
         {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    Title,
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(call, changed))),
-                    equivalenceKey: Title),
-                context.Diagnostics);
+            Offer(context, root.ReplaceNode(call, changed));
         }
     }
+
+    private static void Offer(CodeFixContext context, SyntaxNode changed) => context.RegisterCodeFix(
+        CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), equivalenceKey: Title),
+        context.Diagnostics);
 
     private static InvocationExpressionSyntax? Fixed(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model)
     {

@@ -26,7 +26,7 @@ public sealed class OddStates
         all.Where(t => Names.Contains(t.Symbol)); // WEIR1008
         all.Select(t => sizes = (t.Id, t.Id)); // WEIR1008
         all.Select(t => { sizes.Left++; return t; }); // WEIR1008
-        all.Select(t => Interlocked.Increment(ref total)); // WEIR1007
+        all.Select(t => Interlocked.Increment(ref total)); // WEIR1008
         all.Select(t => t.Id + Offset); // WEIR1008
         all.Select(t => { _last[t.Id] = t; return t; }); // WEIR1008
         var previous = 0;

@@ -81,7 +81,9 @@ internal sealed class HiddenState(Project project)
     private bool Changes(ISymbol symbol, OperatorRoot root)
     {
         var isChangeable = AmbientFamily.IsChangeable(TypeOf(symbol));
-        return WritesOf(symbol).Any(site => (site.IsOfValue ? !IsFixed(symbol) : isChangeable) && !IsMaking(site, symbol, root));
+        var isStruct = TypeOf(symbol) is { IsValueType: true };
+        return WritesOf(symbol).Any(site => (site.IsOfValue || (site.IsOfMember && isStruct) ? !IsFixed(symbol)
+            : isChangeable && !site.IsOfMember) && !IsMaking(site, symbol, root));
     }
 
     private static bool IsFixed(ISymbol symbol) => symbol is IFieldSymbol { IsReadOnly: true };
@@ -101,16 +103,31 @@ internal sealed class HiddenState(Project project)
         {
             _writes.Add(symbol.OriginalDefinition, sites = [.. project.Assignments
                 .Writes(symbol, static node => WriteSite.Of(node) is not null)
-                .Select(WriteSite.Of).OfType<WriteSite>()]);
+                .Select(WriteSite.Of).OfType<WriteSite>()
+                .Where(site => !IsOfSequence(site.Node))]);
         }
 
         return sites;
     }
 
+    // Reverse and its like of LINQ change nothing, whatever their names say.
+    private bool IsOfSequence(ExpressionSyntax node) =>
+        node.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == node
+        && project.Sources.Symbol(call) is IMethodSymbol { ContainingType: { } type }
+        && type.ContainingNamespace?.ToDisplayString() == "System.Linq";
+
     /// <summary>Whether a write only makes the variable what it is, before any record comes.</summary>
     private bool IsMaking(WriteSite site, ISymbol symbol, OperatorRoot root) => symbol is ILocalSymbol or IParameterSymbol
         ? !Receivers.IsOfHeader(symbol) && IsBefore(site.Node, symbol, root)
-        : IsInConstruction(site.Node, symbol);
+        : IsInConstruction(site.Node, symbol) || IsOfNewObject(site.Node, root);
+
+    // var config = new Config(); config.Limit = 4; and only then the function that reads it.
+    private bool IsOfNewObject(ExpressionSyntax node, OperatorRoot root) =>
+        node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name }
+        && project.Sources.Symbol(name) is ILocalSymbol local
+        && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax }
+        && IsBefore(node, local, root);
 
     private bool IsInConstruction(SyntaxNode node, ISymbol symbol)
     {

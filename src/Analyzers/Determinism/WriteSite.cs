@@ -6,7 +6,8 @@ namespace Weir.Analyzers.Determinism;
 /// <summary>A place that writes a variable, or changes what it holds.</summary>
 /// <param name="Node">The expression that stands for the variable.</param>
 /// <param name="IsOfValue">Whether the variable itself is written.</param>
-internal sealed record WriteSite(ExpressionSyntax Node, bool IsOfValue)
+/// <param name="IsOfMember">Whether a member of it is written: of a struct that is the variable itself, too.</param>
+internal sealed record WriteSite(ExpressionSyntax Node, bool IsOfValue, bool IsOfMember = false)
 {
     /// <summary>Returns the site, or null for a call that changes nothing.</summary>
     public static WriteSite? Of(ExpressionSyntax node)
@@ -25,6 +26,11 @@ internal sealed record WriteSite(ExpressionSyntax Node, bool IsOfValue)
         if (called is not null)
         {
             return AmbientFamily.ChangesByName(called) ? new(node, false) : null;
+        }
+
+        if (node.Parent is MemberAccessExpressionSyntax member && member.Expression == node)
+        {
+            return new(node, false, true);
         }
 
         return new(node, !(node.Parent is ElementAccessExpressionSyntax element && element.Expression == node));

@@ -35,47 +35,46 @@ public sealed class GuaranteeAnalyzer : DiagnosticAnalyzer
     {
         var operations = context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf()).ToArray();
         var byAttribute = IsAsked(context.OwningSymbol);
-        if (!byAttribute && !operations.Any(IsAsking))
+        if (!byAttribute && !operations.Any(JobRuns.IsAsking))
         {
             return;
         }
 
         var asking = byAttribute ? "its [Pipeline] attribute" : "the JobOptions that it runs with";
-        Report(operations, asking);
-        foreach (var pipeline in byAttribute ? [] : operations.OfType<IInvocationOperation>().Select(static call => call.TargetMethod)
-            .Where(IsPipeline)
-            .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
+        var runs = new JobRuns(operations);
+        var own = operations.OfType<IInvocationOperation>().Where(call => byAttribute || !runs.IsSpared(call)).ToArray();
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { context.OwningSymbol };
+        var open = new Queue<IInvocationOperation>(own);
+        while (open.Count > 0)
         {
-            Report(BodyOf(pipeline, context), asking);
-        }
-
-        void Report(IEnumerable<IOperation> within, string who)
-        {
-            foreach (var call in within.OfType<IInvocationOperation>())
+            var call = open.Dequeue();
+            if (types.Refuse(call) is { } why && CallName.Of(call.Syntax).GetLocation() is var at && reported.TryAdd(at, true))
             {
-                if (types.Refuse(call) is { } why && CallName.Of(call.Syntax).GetLocation() is var at && reported.TryAdd(at, true))
+                context.ReportDiagnostic(Diagnostic.Create(Rules.GuaranteeCannotHold, at, call.TargetMethod.Name, asking, why));
+            }
+
+            // The pipelines that a job is given, and the methods that a pipeline is built with.
+            var called = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+            if (called.MethodKind != MethodKind.LocalFunction && Builds(called) && seen.Add(called))
+            {
+                foreach (var inner in BodyOf(called, context).OfType<IInvocationOperation>())
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(Rules.GuaranteeCannotHold, at, call.TargetMethod.Name, who, why));
+                    open.Enqueue(inner);
                 }
             }
         }
     }
 
+    private static bool Builds(IMethodSymbol method) =>
+        !method.DeclaringSyntaxReferences.IsEmpty
+        && method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).Any(static type =>
+            type is INamedTypeSymbol named
+            && MemberUse.FullName(named) is "Weir.Job" or "Weir.Stream" or "Weir.KeyedStream" or "Weir.WindowedStream");
+
     private static bool IsAsked(ISymbol method) => method.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { } type
         && MemberUse.FullName(type) == "Weir.PipelineAttribute"
         && attribute.NamedArguments.Any(static argument => argument.Key == "Guarantee" && argument.Value.Value is ExactlyOnce));
-
-    private static bool IsPipeline(IMethodSymbol method) => method.GetAttributes()
-        .Any(static attribute => attribute.AttributeClass is { } type && MemberUse.FullName(type) == "Weir.PipelineAttribute");
-
-    private static bool IsAsking(IOperation operation) =>
-        operation is ISimpleAssignmentOperation
-        {
-            Target: IPropertyReferenceOperation { Property: { Name: "Guarantee", ContainingType: { } type } },
-            Value.ConstantValue: { HasValue: true, Value: ExactlyOnce },
-        }
-        && MemberUse.FullName(type) == "Weir.JobOptions";
 
     // A pipeline of another file is read there; what it is run with stands here.
     private static IEnumerable<IOperation> BodyOf(IMethodSymbol pipeline, OperationBlockAnalysisContext context)

@@ -91,7 +91,8 @@ internal static class KeyEquality
     private static (string Why, string Cure, bool IsRisk)? OfNamed(INamedTypeSymbol type)
     {
         var name = MemberUse.FullName(type);
-        if (name == "System.Half")
+        if (name is "System.Half" or "System.Numerics.Complex" or "System.Runtime.InteropServices.NFloat"
+            || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal))
         {
             return Rounded;
         }
@@ -99,6 +100,16 @@ internal static class KeyEquality
         if (ByReference.Contains(name))
         {
             return ("is equal only to what shares its memory", "use a value made of its items", false);
+        }
+
+        if (name == "System.Type" || name.StartsWith("System.Reflection.", StringComparison.Ordinal))
+        {
+            return ("describes code, and another process has another one", "use its name", false);
+        }
+
+        if (type.TypeKind == TypeKind.Class && name.StartsWith("System.Collections.", StringComparison.Ordinal) && !HasOwnEquals(type))
+        {
+            return ("is a collection, and collections are equal only to themselves", "use a value made of its items", false);
         }
 
         return type.TypeKind == TypeKind.Class && type.SpecialType != SpecialType.System_String && !type.IsRecord && !HasOwnEquals(type)

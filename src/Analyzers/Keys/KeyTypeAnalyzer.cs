@@ -25,25 +25,25 @@ public sealed class KeyTypeAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-
-        // Whatever verb makes a keyed stream; the key is its last type.
-        if (call.TargetMethod is not { ContainingType: { } owner, ReturnType: INamedTypeSymbol { TypeArguments: [.., { } key] } keyed }
-            || MemberUse.FullName(owner) is not ("Weir.StreamVerbs" or "Weir.Job")
-            || MemberUse.FullName(keyed) != "Weir.KeyedStream"
-            || KeyEquality.Find(key) is not { } flaw)
+        if ((KeyOf(call) ?? HelpersKey.Of(call, context)) is { } key && KeyEquality.Find(key) is { } flaw)
         {
-            return;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.UnstableKey,
+                CallName.Of(call.Syntax).GetLocation(),
+                flaw.IsRisk ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                additionalLocations: null,
+                properties: null,
+                flaw.Path,
+                flaw.Why,
+                flaw.Cure));
         }
-
-        var at = CallName.Of(call.Syntax).GetLocation();
-        context.ReportDiagnostic(Diagnostic.Create(
-            Rules.UnstableKey,
-            at,
-            flaw.IsRisk ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
-            additionalLocations: null,
-            properties: null,
-            flaw.Path,
-            flaw.Why,
-            flaw.Cure));
     }
+
+    /// <summary>The key of a verb that makes a keyed stream, whichever it is: the last type of the stream.</summary>
+    internal static ITypeSymbol? KeyOf(IInvocationOperation call) =>
+        call.TargetMethod is { ContainingType: { } owner, ReturnType: INamedTypeSymbol { TypeArguments: [.., { } key] } keyed }
+        && MemberUse.FullName(owner) is "Weir.StreamVerbs" or "Weir.Job"
+        && MemberUse.FullName(keyed) == "Weir.KeyedStream"
+            ? key
+            : null;
 }

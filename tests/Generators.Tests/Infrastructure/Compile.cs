@@ -47,8 +47,9 @@ internal static class Compile
         test.SolutionTransforms.Add((solution, project) => solution.WithProjectParseOptions(project, Options));
     }
 
-    public static SyntaxTree Tree([StringSyntax("c#-test")] string source, string path = "Probe.cs") =>
-        CSharpSyntaxTree.ParseText(source, Options, path, System.Text.Encoding.UTF8);
+    public static SyntaxTree Tree(
+        [StringSyntax("c#-test")] string source, string path = "Probe.cs", LanguageVersion version = LanguageVersion.CSharp13) =>
+        CSharpSyntaxTree.ParseText(source, Options.WithLanguageVersion(version), path, System.Text.Encoding.UTF8);
 
     /// <summary>The same library after its one file was edited.</summary>
     public static CSharpCompilation Edited(this CSharpCompilation compilation, [StringSyntax("c#-test")] string source) =>

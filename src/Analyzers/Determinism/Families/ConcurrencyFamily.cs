@@ -19,6 +19,7 @@ internal static class ConcurrencyFamily
         "System.Threading.ThreadPool" => true,
         "System.Threading.Thread" => use.IsConstructor || use.Name is "Start" or "UnsafeStart",
         "System.Threading.Timer" or "System.Threading.PeriodicTimer" or "System.Timers.Timer" => use.IsConstructor,
+        "System.Threading.CancellationTokenSource" => use.Name is "CancelAfter" || (use.IsConstructor && use.Parameters.Length > 0),
         "System.ComponentModel.BackgroundWorker" => use.Name is "RunWorkerAsync",
         "System.Linq.ParallelEnumerable" => use.Name is "AsParallel" or "Range" or "Repeat",
         _ => use.Name is "BeginInvoke" && use.Type.TypeKind == TypeKind.Delegate,

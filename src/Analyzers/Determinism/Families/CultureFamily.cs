@@ -28,6 +28,8 @@ internal static class CultureFamily
         "System.Convert" => IsConvert(use),
         "System.Text.StringBuilder" or "System.IO.TextWriter" or "System.IO.StringWriter" => IsAppended(use),
         "System.Text.CompositeFormat" => false,
+        "System.FormattableString" => use.Name is "CurrentCulture" || (use.Name == "ToString" && use.Parameters.Length == 0),
+        "System.Text.RegularExpressions.Regex" => IgnoresCase(use),
         _ => Formats(use) || Reads(use) || Compares(use),
     };
 
@@ -49,17 +51,26 @@ internal static class CultureFamily
         "StartsWith" or "EndsWith" => use.Parameters is [{ Type.SpecialType: SpecialType.System_String }],
         "IndexOf" or "LastIndexOf" => use.Parameters is [{ Type.SpecialType: SpecialType.System_String }, ..]
             && !use.Parameters.Any(static parameter => IsComparison(parameter.Type)),
+        "Replace" => use.Parameters.Any(static parameter => parameter.Type.Name == "CultureInfo") && !NamesCulture(use),
         "Format" => !NamesCulture(use) && Values(use).Any(static value => CultureTypes.IsFormatted(value.Type)),
         "Concat" or "Join" => Values(use).Any(static value => CultureTypes.IsFormatted(value.Type)
             || CultureTypes.IsFormatted(ItemOf(value.Type))),
         _ => false,
     };
 
+    // By the rules of the culture in which the expression was made, if not told otherwise.
+    private static bool IgnoresCase(MemberUse use)
+    {
+        const int IgnoreCase = 1, CultureInvariant = 512;
+        return use.Arguments.Any(static argument => argument is { Parameter.Type.Name: "RegexOptions", Value.ConstantValue.Value: int options }
+            && (options & (IgnoreCase | CultureInvariant)) == IgnoreCase);
+    }
+
     private static bool IsConvert(MemberUse use) =>
         !NamesCulture(use)
-        && use.Arguments is [{ } value, ..]
+        && use.Parameters is [{ } taken, ..]
         && (use.Name == "ToString"
-            ? CultureTypes.IsFormatted(MemberUse.Bare(value.Value).Type)
+            ? CultureTypes.IsFormatted(use.Arguments is [{ } value, ..] ? MemberUse.Bare(value.Value).Type : taken.Type)
             : use.Name is "ToDouble" or "ToSingle" or "ToDecimal" or "ToDateTime"
                 && use.Parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object);
 
@@ -71,13 +82,14 @@ internal static class CultureFamily
     private static bool Formats(MemberUse use) =>
         use is { Name: "ToString" or "TryFormat" or "ToShortDateString" or "ToLongDateString" or "ToShortTimeString" or "ToLongTimeString" }
         && !NamesCulture(use)
-        && CultureTypes.IsFormatted(use.Instance is { } instance ? MemberUse.Bare(instance).Type : use.Type, FormatOf(use));
+        && (use.TypeName is "System.IFormattable" or "System.ISpanFormattable"
+            || CultureTypes.IsFormatted(use.Instance is { } instance ? MemberUse.Bare(instance).Type : use.Type, FormatOf(use)));
 
     private static bool Reads(MemberUse use) =>
         use.Name is "Parse" or "TryParse" or "ParseExact" or "TryParseExact"
         && use.Member.IsStatic
         && !NamesCulture(use)
-        && (CultureTypes.IsFormatted(use.Type) || use.TypeName == "System.TimeSpan");
+        && (CultureTypes.IsFormatted(use.Type) || (use.TypeName == "System.TimeSpan" && FormatOf(use) is not ("c" or "t" or "T")));
 
     private static bool Compares(MemberUse use)
     {
@@ -112,7 +124,8 @@ internal static class CultureFamily
     };
 
     // Of Order, Min and Max the items are compared; of OrderBy, MinBy, Min with a function what it answers.
-    private static ITypeSymbol? SortedBy(IMethodSymbol method) => method.TypeArguments.LastOrDefault();
+    private static ITypeSymbol? SortedBy(IMethodSymbol method) =>
+        method.Name is "Min" or "Max" ? method.ReturnType : method.TypeArguments.LastOrDefault();
 
     private static bool NamesCulture(MemberUse use)
     {
@@ -125,8 +138,12 @@ internal static class CultureFamily
 
     private static IEnumerable<IOperation> Values(MemberUse use) => use.Arguments
         .Select(static argument => argument.Value)
-        .SelectMany(static value => value is IArrayCreationOperation { Initializer: { } items, IsImplicit: true }
-            ? items.ElementValues : [value])
+        .SelectMany(static value => value switch
+        {
+            IArrayCreationOperation { Initializer: { } items } => items.ElementValues,
+            ICollectionExpressionOperation items => items.Elements,
+            _ => [value],
+        })
         .Select(MemberUse.Bare);
 
     private static string? FormatOf(MemberUse use) => use.Arguments

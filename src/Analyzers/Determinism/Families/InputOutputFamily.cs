@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Weir.Analyzers.Determinism.Families;
 
@@ -12,6 +13,7 @@ internal static class InputOutputFamily
     private static readonly HashSet<string> Outside = new(StringComparer.Ordinal)
     {
         "System.Console",
+        "System.Diagnostics.Trace",
         "System.IO.File",
         "System.IO.Directory",
         "System.IO.FileSystemInfo",
@@ -40,7 +42,6 @@ internal static class InputOutputFamily
     private static readonly HashSet<string> Locks = new(StringComparer.Ordinal)
     {
         "System.Threading.Monitor",
-        "System.Threading.Interlocked",
         "System.Threading.Lock",
         "System.Threading.SemaphoreSlim",
         "System.Threading.ManualResetEventSlim",
@@ -71,6 +72,8 @@ internal static class InputOutputFamily
         || use.IsUnder("System.Net.WebSockets")
         || use.IsUnder("System.Net.Quic")
         || OpensFile(use)
+        || (use.TypeName == "System.Diagnostics.Process" && use.Name is "Start" or "Kill" or "WaitForExit" or "WaitForExitAsync")
+        || WritesElsewhere(use)
         || IsDatabase(use.Type);
 
     // A reader or writer of a path opens the file; of a stream it reads what it is given.
@@ -78,6 +81,13 @@ internal static class InputOutputFamily
         use.IsConstructor
         && use.TypeName is "System.IO.StreamReader" or "System.IO.StreamWriter"
         && use.Parameters is [{ Type.SpecialType: SpecialType.System_String }, ..];
+
+    // Nobody knows what is behind a writer that was handed in.
+    private static bool WritesElsewhere(MemberUse use) =>
+        use is { TypeName: "System.IO.TextWriter" or "System.IO.StreamWriter", Instance: { } instance }
+        && use.Name.StartsWith("Write", StringComparison.Ordinal)
+        && MemberUse.Bare(instance) is IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation
+            or IConditionalAccessInstanceOperation;
 
     private static bool IsDatabase(INamedTypeSymbol type)
     {
@@ -102,7 +112,6 @@ internal static class InputOutputFamily
         "System.Threading.Tasks.ValueTask" => use.Name == "Result",
         "System.Runtime.CompilerServices.TaskAwaiter" or "System.Runtime.CompilerServices.ValueTaskAwaiter" => use.Name == "GetResult",
         "System.Runtime.CompilerServices.ConfiguredTaskAwaitable.ConfiguredTaskAwaiter" => use.Name == "GetResult",
-        "System.Threading.Volatile" => true,
         "System.Collections.Concurrent.BlockingCollection" => use.Name is "Take" or "Add" or "GetConsumingEnumerable",
         _ => !IsOfLifetime(use) && (Locks.Contains(use.TypeName) || use.IsOf("System.Threading.WaitHandle")),
     };

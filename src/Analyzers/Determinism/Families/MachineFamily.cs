@@ -3,7 +3,7 @@ namespace Weir.Analyzers.Determinism.Families;
 /// <summary>WEIR1003: everything that asks the machine, the process or its configuration.</summary>
 internal static class MachineFamily
 {
-    public const string Cure = "read it once, where the pipeline is built, and capture the value";
+    public const string Cure = "pass it to the pipeline as an argument";
 
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
@@ -37,12 +37,13 @@ internal static class MachineFamily
         "System.GC" => use.Name is not ("KeepAlive" or "SuppressFinalize" or "ReRegisterForFinalize"),
         "System.IntPtr" or "System.UIntPtr" => use.Name == "Size",
         "System.IO.Path" => use.Name == "GetTempPath" || (use.Name == "GetFullPath" && use.Parameters.Length == 1),
+        "System.BitConverter" => use.Name == "IsLittleEndian",
         "System.Net.Dns" => use.Name == "GetHostName",
         "System.Threading.Thread" => use.Name is "CurrentThread" or "ManagedThreadId" or "GetCurrentProcessorId" or "GetDomainID",
         "System.Reflection.Assembly" => use.Name is "Location" or "CodeBase" or "GetEntryAssembly",
         "System.Numerics.Vector" => use.Name == "IsHardwareAccelerated",
         _ => Types.Contains(use.TypeName)
-            || use.IsOf("System.Diagnostics.Process")
+            || (use.IsOf("System.Diagnostics.Process") && use.Name is not ("Start" or "Kill" or "WaitForExit" or "WaitForExitAsync"))
             || (use.TypeName.StartsWith("Microsoft.Extensions.Configuration.", StringComparison.Ordinal) && !use.IsConstructor)
             || (use.TypeName.StartsWith("Microsoft.Extensions.Options.IOptions", StringComparison.Ordinal)
                 && use.Name is "Value" or "CurrentValue"),

@@ -57,13 +57,26 @@ internal static class OrderEscape
     {
         null or IEmptyOperation => true,
         IBlockOperation block => block.Operations.All(inner => IsFree(inner, loop)),
-        IConditionalOperation choice => IsFree(choice.WhenTrue, loop) && IsFree(choice.WhenFalse, loop),
+        IConditionalOperation choice => IsExtreme(choice) || (IsFree(choice.WhenTrue, loop) && IsFree(choice.WhenFalse, loop)),
         IVariableDeclarationGroupOperation => true,
         IBranchOperation { BranchKind: BranchKind.Continue } => true,
         IReturnOperation { Kind: OperationKind.Return } answer => answer.ReturnedValue is null or { ConstantValue.HasValue: true },
         IExpressionStatementOperation { Operation: { } expression } => IsFree(expression),
         _ => false,
     };
+
+    // if (value > best) best = value: the greatest is the same in every order.
+    private static bool IsExtreme(IConditionalOperation choice) =>
+        choice is { WhenFalse: null, Condition: IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan or BinaryOperatorKind.GreaterThanOrEqual
+                or BinaryOperatorKind.LessThanOrEqual,
+        } comparison }
+        && (choice.WhenTrue is IBlockOperation { Operations: [{ } only] } ? only : choice.WhenTrue)
+            is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+        && new[] { assignment.Target.Syntax.ToString(), assignment.Value.Syntax.ToString() } is var both
+        && both.Contains(comparison.LeftOperand.Syntax.ToString()) && both.Contains(comparison.RightOperand.Syntax.ToString())
+        && both[0] != both[1];
 
     private static bool IsFree(IOperation expression) => expression switch
     {
@@ -73,6 +86,7 @@ internal static class OrderEscape
             or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr or BinaryOperatorKind.Multiply
             || (sum.Target.Type?.SpecialType == SpecialType.System_Boolean),
         ISimpleAssignmentOperation assignment => IsFree(assignment),
+        IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list } when Locals.IsSorted(list) => true,
         IInvocationOperation call => call.Instance is { Type: { } type }
             && (OrderFamily.IsUnordered(type) || IsSortedType(type))
             && call.TargetMethod.Name is "Add" or "Remove" or "UnionWith" or "TryAdd" or "Contains" or "ExceptWith",

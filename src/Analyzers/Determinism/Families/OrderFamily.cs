@@ -82,6 +82,13 @@ internal static class OrderFamily
         };
     }
 
+    /// <summary>Whether an element is taken by its place among items that have none.</summary>
+    public static bool IsPicked(IPropertyReferenceOperation element) =>
+        element is { Property.IsIndexer: true, Instance: { } instance, Arguments: [{ Value.Type.SpecialType: SpecialType.System_Int32 }] }
+        && MemberUse.Bare(instance) is var items
+        && !IsUnordered(items.Type)
+        && IsUnordered(items);
+
     /// <summary>Whether a call answers by the order of a source that has none.</summary>
     public static bool IsChosen(IInvocationOperation call)
     {
@@ -91,8 +98,15 @@ internal static class OrderFamily
                 && call.Arguments.Any(static argument => IsUnordered(argument.Value));
         }
 
-        return Sources(call).Any(IsUnordered) && (Choosing.Contains(call.TargetMethod.Name) || AddsRounded(call) || TakesIndex(call));
+        return Sources(call).Any(IsUnordered) && AsksForOrder(call);
     }
+
+    /// <summary>Whether a call answers by the order of its source.</summary>
+    public static bool AsksForOrder(IInvocationOperation call) =>
+        Choosing.Contains(call.TargetMethod.Name) || AddsRounded(call) || TakesIndex(call);
+
+    /// <summary>Whether a method hands on the items of its source.</summary>
+    public static bool HandsOn(IMethodSymbol method) => HandingOn.Contains(method.Name);
 
     public static bool IsHandedOn(IInvocationOperation call) =>
         IsSequence(call.TargetMethod) && HandingOn.Contains(call.TargetMethod.Name) && !Choosing.Contains(call.TargetMethod.Name)
@@ -128,7 +142,8 @@ internal static class OrderFamily
             parameter.Type is INamedTypeSymbol { Name: "Func", TypeArguments: [_, { SpecialType: SpecialType.System_Int32 }, _] });
 
     private static IEnumerable<IOperation> Sources(IInvocationOperation call) => call.Arguments
-        .Where(static argument => argument.Parameter is { } parameter
-            && (parameter.Ordinal == 0 || parameter.Name is "second"))
+        .Where(argument => argument.Parameter is { } parameter
+            && (parameter.Ordinal == 0
+                || (parameter.Name is "second" && call.TargetMethod.Name is "Concat" or "Union" or "UnionBy" or "Zip" or "SequenceEqual")))
         .Select(static argument => argument.Value);
 }

@@ -17,11 +17,16 @@ internal static class RandomnessFamily
         "System.Linq.Enumerable" => use.Name == "Shuffle",
         _ => use.IsOf($"{Cryptography}.RandomNumberGenerator")
             ? !use.IsConstructor && use.Name != "Dispose"
-            : use.IsUnder(Cryptography) && (MakesKey(use) || use.Name.StartsWith("Generate", StringComparison.Ordinal)),
+            : use.IsUnder(Cryptography) && (MakesKey(use) || DrawsKey(use) || use.Name.StartsWith("Generate", StringComparison.Ordinal)),
     };
 
     /// <summary>Whether a type draws values in a sequence, so that who shares one has hidden state.</summary>
     public static bool IsGenerator(ITypeSymbol? type) => MemberUse.Is(type, "System.Random");
+
+    private static bool DrawsKey(MemberUse use) =>
+        use is { IsConstructor: true, Parameters.Length: 0 }
+        && (use.IsOf($"{Cryptography}.HMAC") || use.IsOf($"{Cryptography}.AsymmetricAlgorithm")
+            || use.IsOf($"{Cryptography}.SymmetricAlgorithm"));
 
     // A pair of keys that is not read from anywhere is drawn.
     private static bool MakesKey(MemberUse use) =>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Generators.Pipelines.Parsing;
@@ -20,6 +21,14 @@ internal sealed class Assignments(Sources sources)
             }
         }
 
+        if (symbol is ILocalSymbol)
+        {
+            foreach (var handed in sources.Declarations(symbol).SelectMany(HandedOut))
+            {
+                yield return handed;
+            }
+        }
+
         if (symbol is IPropertySymbol property)
         {
             foreach (var value in Positional(property))
@@ -35,6 +44,13 @@ internal sealed class Assignments(Sources sources)
                 && ValueOf(sources.Operation(assignment)) is { } value)
             {
                 yield return value;
+            }
+            else if (target.Parent is ArgumentSyntax)
+            {
+                foreach (var handed in HandedOut(target))
+                {
+                    yield return handed;
+                }
             }
             else if (target.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call }
                 && sources.Operation(call) is IInvocationOperation filled)
@@ -75,6 +91,14 @@ internal sealed class Assignments(Sources sources)
             type.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct(),
         _ => sources.Trees,
     };
+
+    // What a method of the project gives to a parameter that it hands out.
+    private IEnumerable<IOperation> HandedOut(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<ArgumentSyntax>() is { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword } given
+        && sources.Operation(given) is IArgumentOperation { Parameter: { } parameter }
+        && sources.Has(parameter.ContainingSymbol)
+            ? Values(parameter.OriginalDefinition)
+            : [];
 
     private static IOperation? ValueOf(IOperation? assignment) => assignment switch
     {

@@ -44,6 +44,11 @@ internal sealed class Receivers(CodeUnit unit)
     /// <summary>Whether a variable is declared by the unit itself.</summary>
     public bool IsInside(ISymbol variable)
     {
+        if (IsGiven(variable))
+        {
+            return true;
+        }
+
         for (var outer = variable.ContainingSymbol; outer is not null; outer = outer.ContainingSymbol)
         {
             if (unit.Symbol is not null && SymbolEqualityComparer.Default.Equals(outer, unit.Symbol))
@@ -57,6 +62,12 @@ internal sealed class Receivers(CodeUnit unit)
             && variable.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == scope.SyntaxTree && scope.Span.Contains(part.Span))
             && !IsOfPrimaryConstructor(variable);
     }
+
+    // The record of a query's clause, or the object that an extension is called on: each call has its own.
+    private static bool IsGiven(ISymbol variable) => variable is IParameterSymbol parameter
+        && (parameter.ContainingSymbol is INamedTypeSymbol
+            || (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+                && !parameter.DeclaringSyntaxReferences.Any(static part => part.GetSyntax() is ParameterSyntax)));
 
     private Receiver OfParameter(IParameterSymbol parameter) =>
         SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, unit.Symbol) ? new(ReceiverKind.Parameter, parameter.Ordinal)

@@ -184,6 +184,11 @@ internal sealed class TreeIndex
                 break;
             default:
                 Changed(target);
+                if (target is MemberAccessExpressionSyntax { Expression: { } holder })
+                {
+                    Written(holder);
+                }
+
                 break;
         }
     }

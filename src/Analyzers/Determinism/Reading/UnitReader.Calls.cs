@@ -42,6 +42,11 @@ internal sealed partial class UnitReader
     private void ReadCreation(IMethodSymbol constructor, IObjectCreationOperation creation)
     {
         ReadHandedOver(constructor, creation.Arguments);
+        if (!Sources.Has(constructor))
+        {
+            Kept(constructor.ContainingType);
+        }
+
         Call(constructor, null, creation, false, Receiver.Fresh, Arguments(creation.Arguments, constructor));
     }
 
@@ -190,7 +195,7 @@ internal sealed partial class UnitReader
             Use(MemberUse.Bare(changed), StateUseKind.Change, reference.Syntax);
         }
 
-        if (reads && property.Type.TypeKind == TypeKind.Delegate)
+        if (reads && HoldsFunctions(property.Type))
         {
             Held(reference);
         }
@@ -211,7 +216,7 @@ internal sealed partial class UnitReader
         if (!Sources.Has(reference.Field) || reference.Field.IsConst)
         {
             // An item of a tuple may be a delegate.
-            if (reference is { Type.TypeKind: TypeKind.Delegate, Instance: not null })
+            if (HoldsFunctions(reference.Type) && reference.Instance is not null)
             {
                 Held(reference);
             }
@@ -221,7 +226,7 @@ internal sealed partial class UnitReader
 
         var (reads, writes) = Access(reference);
         ReadHeld(reference, reference.Field, _receivers.Of(reference.Instance), reads, writes);
-        if (reads && reference.Type?.TypeKind == TypeKind.Delegate)
+        if (reads && HoldsFunctions(reference.Type))
         {
             Held(reference);
         }
@@ -230,7 +235,7 @@ internal sealed partial class UnitReader
     // A field, or a property that is one: its value may be written elsewhere, and comes from its initializer.
     private void ReadHeld(IMemberReferenceOperation reference, ISymbol member, Receiver receiver, bool reads, bool writes)
     {
-        if (member.IsStatic && reads && !(member is IFieldSymbol { Type: var type } && RandomnessFamily.IsGenerator(type)))
+        if (member.IsStatic && reads && !RandomnessFamily.IsGenerator(reference.Type))
         {
             _facts.Calls.Add(new(CodeUnit.OfInitializer(member), Receiver.Shared, []));
         }
@@ -245,6 +250,15 @@ internal sealed partial class UnitReader
             Touch(reference, member, receiver, writes ? StateUseKind.Write : StateUseKind.Read);
         }
     }
+
+    // A function, or a collection of them.
+    private static bool HoldsFunctions(ITypeSymbol? type) => type switch
+    {
+        { TypeKind: TypeKind.Delegate } => true,
+        IArrayTypeSymbol array => HoldsFunctions(array.ElementType),
+        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument.TypeKind == TypeKind.Delegate),
+        _ => false,
+    };
 
     // A delegate that was stored: whoever reads it is taken to run it.
     private void Held(IOperation reference)

@@ -63,7 +63,16 @@ internal sealed partial class UnitReader
                 Member(indexer.LengthSymbol, indexer.Instance.Type, indexer);
                 Member(indexer.IndexerSymbol, indexer.Instance.Type, indexer);
                 break;
+            case ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol parameter }:
+                foreach (var constructor in new TypeArguments(Sources).Of(parameter).SelectMany(static made => made.InstanceConstructors)
+                    .Where(static constructor => constructor.Parameters.IsEmpty))
+                {
+                    Edge(constructor, Receiver.Fresh, []);
+                }
+
+                break;
             case ICollectionExpressionOperation { Type: INamedTypeSymbol type } collection:
+                Kept(type);
                 Operator(collection.ConstructMethod, collection, null);
                 foreach (var add in Sources.Has(type) ? type.GetMembers("Add").OfType<IMethodSymbol>() : [])
                 {
@@ -87,6 +96,7 @@ internal sealed partial class UnitReader
                 break;
             case ITupleBinaryOperation both:
                 Equality(both.LeftOperand.Type);
+                Implemented(both.LeftOperand.Type, both.OperatorKind == BinaryOperatorKind.Equals ? "op_Equality" : "op_Inequality", 2);
                 break;
         }
     }

@@ -25,7 +25,7 @@ internal sealed partial class UnitReader
         var (_, writes) = Access(reference);
         var owner = Receivers.IsOfHeader(symbol) ? Receiver.This : new(ReceiverKind.Outer, Local: symbol);
         Touch(reference, symbol, owner, writes ? StateUseKind.Write : StateUseKind.Read);
-        if (type?.TypeKind == TypeKind.Delegate || IsLazy(type))
+        if (HoldsFunctions(type) || IsLazy(type))
         {
             Held(reference);
         }
@@ -43,7 +43,7 @@ internal sealed partial class UnitReader
         }
 
         // A static constructor makes the members of its type; nobody has seen them before.
-        if (IsSynchronized(reference)
+        if (IsLocked(reference)
             || (_unit.Symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, ContainingType: { } made }
                 && SymbolEqualityComparer.Default.Equals(made, member.ContainingType)))
         {
@@ -95,18 +95,22 @@ internal sealed partial class UnitReader
     private static bool IsOfThread(IFieldSymbol field) => field.GetAttributes()
         .Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
 
-    // Interlocked and Volatile are reported themselves.
-    private static bool IsSynchronized(IOperation reference) =>
-        Locals.Above(reference)
-            is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Interlocked" or "Volatile" } } }
-        || reference.Parent is ILockOperation
+    // The lock is reported itself.
+    private static bool IsLocked(IOperation reference) =>
+        reference.Parent is ILockOperation
         || (reference.Parent is IConversionOperation { Parent: ILockOperation });
+
+    // Whoever writes a member of a struct writes the variable that holds it.
+    private static bool IsPart(IOperation operation, IOperation holder) =>
+        holder.Type is { IsValueType: true }
+        && operation is IFieldReferenceOperation or IPropertyReferenceOperation { Property.SetMethod.IsInitOnly: false }
+        && ((IMemberReferenceOperation)operation).Instance == holder;
 
     /// <summary>Whether a reference reads its variable, and whether it writes it.</summary>
     private static (bool Reads, bool Writes) Access(IOperation reference)
     {
         var parent = reference.Parent;
-        while (parent is IParenthesizedOperation or ITupleOperation)
+        while (parent is not null && (parent is IParenthesizedOperation or ITupleOperation || IsPart(parent, reference)))
         {
             reference = parent;
             parent = parent.Parent;

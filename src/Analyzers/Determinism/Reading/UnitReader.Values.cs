@@ -55,6 +55,7 @@ internal sealed partial class UnitReader
             return;
         }
 
+        Kept(method.ContainingType);
         IEnumerable<ITypeSymbol> types = [.. method.TypeArguments, .. method.ContainingType.TypeArguments];
         if (Comparing.Contains(method.Name))
         {
@@ -84,24 +85,52 @@ internal sealed partial class UnitReader
         }
     }
 
+    // A collection compares its keys with whatever they have for it.
+    private void Kept(INamedTypeSymbol collection)
+    {
+        if (collection.TypeArguments is not [{ } key, ..])
+        {
+            return;
+        }
+
+        if (collection.Name is "HashSet" or "Dictionary" or "ConcurrentDictionary" or "FrozenSet" or "FrozenDictionary" or "ImmutableHashSet"
+            or "ImmutableDictionary" or "OrderedDictionary")
+        {
+            Equality(key);
+        }
+        else if (collection.Name is "SortedSet" or "SortedDictionary" or "SortedList" or "ImmutableSortedSet" or "ImmutableSortedDictionary"
+            or "PriorityQueue")
+        {
+            Implemented(collection.Name == "PriorityQueue" ? collection.TypeArguments.Last() : key, "CompareTo");
+        }
+    }
+
     private void Equality(ITypeSymbol? type) => Implemented(type, "Equals");
 
-    private void Text(ITypeSymbol? type) => Implemented(type, "ToString");
-
-    private void Implemented(ITypeSymbol? type, string name)
+    private void Text(ITypeSymbol? type)
     {
+        Implemented(type, "ToString");
+        if (type is not null && type.AllInterfaces.Any(static one => one.Name == "IFormattable"))
+        {
+            Implemented(type, "ToString", 2);
+        }
+    }
+
+    private void Implemented(ITypeSymbol? type, string name, int parameters = -1)
+    {
+        parameters = parameters >= 0 ? parameters : name == "ToString" ? 0 : 1;
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
         {
             foreach (var item in tuple.TupleElements)
             {
-                Implemented(item.Type, name);
+                Implemented(item.Type, name, parameters);
             }
         }
         else if (type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named && Sources.Has(named))
         {
             foreach (var method in named.GetMembers(name).OfType<IMethodSymbol>())
             {
-                if (method.Parameters.Length == (name == "ToString" ? 0 : 1))
+                if (method.Parameters.Length == parameters)
                 {
                     Edge(method, Receiver.Fresh, []);
                 }
@@ -181,17 +210,36 @@ internal sealed partial class UnitReader
             ICollectionExpressionOperation collection => !OrderFamily.IsUnordered(collection.Type) && OrderFamily.IsUnordered(collection)
                 && OrderEscape.Leaves(collection),
             IConversionOperation conversion => OrderEscape.LeavesAsSequence(conversion),
+            IPropertyReferenceOperation element => OrderFamily.IsPicked(element),
+            IArgumentOperation argument => IsGivenInOrder(argument),
             _ => false,
         };
         if (escapes)
         {
-            var name = operation is IInvocationOperation { TargetMethod: { } method } ? NameOf(method) : operation.Syntax.ToString();
+            var name = operation switch
+            {
+                IInvocationOperation { TargetMethod: { } method } => NameOf(method),
+                IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } taker } } => NameOf(taker),
+                _ => operation.Syntax.ToString(),
+            };
             Report(Rules.Unordered, PlaceOf(operation.Syntax), name, OrderFamily.Cure);
         }
     }
 
+    // A collection without order that a method of the project takes for a sequence that has one.
+    private bool IsGivenInOrder(IArgumentOperation argument) =>
+        argument.Parameter is { Type: { } type } parameter
+        && Sources.Has(parameter.ContainingSymbol)
+        && !OrderFamily.IsUnordered(type)
+        && type is INamedTypeSymbol { TypeKind: TypeKind.Interface }
+        && OrderFamily.IsUnordered(argument.Value)
+        && new OrderOfParameters(Sources).Matters(parameter);
+
     private static bool Fills(IInvocationOperation call) =>
-        call.TargetMethod.Name is "AddRange" or "InsertRange" or "Serialize" or "SerializeToUtf8Bytes" or "CreateRange" or "Create"
+        (call.TargetMethod.Name is "AddRange" or "InsertRange" or "Serialize" or "SerializeToUtf8Bytes"
+            || (call.TargetMethod.Name is "CreateRange" or "Create"
+                && call.TargetMethod.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal)
+                && call.TargetMethod.Parameters.Any(static parameter => parameter.Type is INamedTypeSymbol { Name: "IEnumerable" })))
         && (call.Instance is null || OrderFamily.IsList(call.Instance.Type)
             || call.TargetMethod.ContainingNamespace.ToDisplayString() == "System.Text.Json")
         && !OrderFamily.IsUnordered(call.TargetMethod.ReturnType)

@@ -30,6 +30,10 @@ internal sealed partial class UnitReader
         if (_unit.Symbol is IMethodSymbol method)
         {
             ReadImplicit(method);
+            if (method is { IsAsync: true, Locations: [{ } at, ..] })
+            {
+                Report(Rules.Concurrency, at, "async", ConcurrencyFamily.AsyncCure);
+            }
         }
 
         foreach (var body in _project.Bodies.Of(_unit))

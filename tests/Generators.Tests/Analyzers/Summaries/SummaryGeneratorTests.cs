@@ -203,7 +203,7 @@ public sealed class SummaryGeneratorTests
     private static string Generated(CSharpCompilation library) => string.Concat(
         Driver(library).RunGenerators(library, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees);
 
-    private static GeneratorDriver Driver(CSharpCompilation library) => CSharpGeneratorDriver.Create(
+    private static CSharpGeneratorDriver Driver(CSharpCompilation library) => CSharpGeneratorDriver.Create(
         [new SummaryGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)library.SyntaxTrees.First().Options);
 
     private static string Reports(string text, params MetadataReference[] references)
