@@ -11,8 +11,10 @@ internal static class TextInCulture
     private const string Invariant = "System.Globalization.CultureInfo.InvariantCulture";
 
     /// <summary>What to replace, and by what; null where there is no one way.</summary>
-    public static (ExpressionSyntax Old, ExpressionSyntax New)? Fixed(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
-        node.FirstAncestorOrSelf<InterpolationSyntax>() is { Parent: InterpolatedStringExpressionSyntax text } part && part.Span == node.Span
+    public static (ExpressionSyntax Old, ExpressionSyntax New)? Fixed(
+        SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
+        node.FirstAncestorOrSelf<InterpolationSyntax>() is { Parent: InterpolatedStringExpressionSyntax text } part
+            && part.Span == node.Span
             ? Interpolated(text, model, cancellation)
             : node is ExpressionSyntax { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } } value
                 ? Added(value, model, cancellation)
@@ -22,7 +24,8 @@ internal static class TextInCulture
     private static (ExpressionSyntax, ExpressionSyntax)? Interpolated(
         InterpolatedStringExpressionSyntax text, SemanticModel model, CancellationToken cancellation)
     {
-        if (model.GetTypeInfo(text, cancellation).ConvertedType is not { SpecialType: SpecialType.System_String or SpecialType.System_Object }
+        if (model.GetTypeInfo(text, cancellation).ConvertedType?.SpecialType
+                is not (SpecialType.System_String or SpecialType.System_Object)
             || model.Compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.DefaultInterpolatedStringHandler") is null)
         {
             return null;
@@ -51,8 +54,8 @@ internal static class TextInCulture
         }
 
         var bare = value.WithoutTrivia();
-        var receiver = value is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
-            or ParenthesizedExpressionSyntax or LiteralExpressionSyntax
+        var receiver = value is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+            or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or LiteralExpressionSyntax
             ? bare
             : SyntaxFactory.ParenthesizedExpression(bare);
         var written = SyntaxFactory.InvocationExpression(

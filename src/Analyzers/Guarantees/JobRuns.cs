@@ -51,8 +51,8 @@ internal sealed class JobRuns(IOperation[] operations)
 
         return value is ILocalReferenceOperation local
             && ((Locals.InitializerOf(local) is { } made && made.DescendantsAndSelf().Any(IsAsking))
-                || operations.Any(operation => operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } owner } }
-                    && IsAsking(operation)
+                || operations.Any(operation => IsAsking(operation)
+                    && operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } owner } }
                     && MemberUse.Bare(owner) is ILocalReferenceOperation other
                     && SymbolEqualityComparer.Default.Equals(other.Local, local.Local)));
     }

@@ -60,7 +60,8 @@ public sealed class SummaryGenerator : IIncrementalGenerator
         {
             // The library is as good without it; who looks for its summary finds why there is none.
             var why = failure.ToString().Replace("\r", "").Replace("\n", "\n// ");
-            output.AddSource(File, SourceText.From($"// The members of this assembly could not be read, a bug of Weir:\n// {why}\n", Encoding.UTF8));
+            var text = $"// The members of this assembly could not be read, a bug of Weir:\n// {why}\n";
+            output.AddSource(File, SourceText.From(text, Encoding.UTF8));
         }
     }
 

@@ -6,8 +6,8 @@ namespace Weir.Analyzers.Summaries;
 
 /// <summary>Finds which members of a compilation answer differently on replay, by its call graph.</summary>
 /// <remarks>
-/// The graph is made once, forwards from all members that are asked for; then each rule goes back from where it is broken, a step at a time,
-/// so that every member has the shortest path.
+/// The graph is made once, forwards from all members that are asked for. Then each rule goes back from where it is broken, a step at a
+/// time, so that every member has the shortest path.
 /// </remarks>
 internal sealed class SummaryReader
 {

@@ -22,7 +22,7 @@ internal sealed class VisibleMembers(Project project)
         .Select(member => (member, UnitsOf(member)))
         .Where(static pair => pair.Item2.Length > 0);
 
-    /// <summary>The code that a use of a member runs first; none of a member that somebody answers for, or that builds a pipeline.</summary>
+    /// <summary>The code that a use of a member runs first; none of one that somebody answers for, or that builds a pipeline.</summary>
     public CodeUnit[] UnitsOf(ISymbol member) =>
         project.Promises.IsDeterministic(member) || project.Promises.Find(member) is not null ? [] : member switch
         {

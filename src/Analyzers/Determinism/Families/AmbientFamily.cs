@@ -27,8 +27,16 @@ internal static class AmbientFamily
         "System.Threading.ExecutionContext" => use.Name is "Capture",
         "System.Runtime.Caching.MemoryCache" or "System.Runtime.Caching.ObjectCache" => !use.IsConstructor,
         "System.Runtime.CompilerServices.ConditionalWeakTable" => !use.IsConstructor,
-        _ => use.TypeName.StartsWith("Microsoft.Extensions.Caching.", StringComparison.Ordinal) && !use.IsConstructor,
+        _ => (use.TypeName.StartsWith("Microsoft.Extensions.Caching.", StringComparison.Ordinal) && !use.IsConstructor)
+            || IsCurrent(use),
     };
+
+    // The current task, scheduler, principal, transaction: of whoever runs the subtask.
+    private static bool IsCurrent(MemberUse use) =>
+        use.Member is IPropertySymbol { IsStatic: true }
+        && use.Name.StartsWith("Current", StringComparison.Ordinal)
+        && use.Name != "CurrentThread"
+        && use.IsUnder("System");
 
     /// <summary>Whether a method of that name changes a collection.</summary>
     public static bool ChangesByName(string name) => Changing.Contains(name);

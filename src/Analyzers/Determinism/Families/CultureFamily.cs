@@ -26,6 +26,9 @@ internal static class CultureFamily
         "System.String" => IsOfText(use),
         "System.Char" => use.Name is "ToUpper" or "ToLower" && use.Parameters.Length == 1,
         "System.Convert" => IsConvert(use),
+        "System.Resources.ResourceManager" or "System.ComponentModel.ComponentResourceManager" =>
+            use.Name is "GetString" or "GetObject" or "GetStream" or "ApplyResources" && !NamesCulture(use),
+        "System.ComponentModel.TypeConverter" => use.Name.StartsWith("Convert", StringComparison.Ordinal) && !NamesCulture(use),
         "System.Text.StringBuilder" or "System.IO.TextWriter" or "System.IO.StringWriter" => IsAppended(use),
         "System.Text.CompositeFormat" => false,
         "System.FormattableString" => use.Name is "CurrentCulture" || (use.Name == "ToString" && use.Parameters.Length == 0),
@@ -62,17 +65,18 @@ internal static class CultureFamily
     private static bool IgnoresCase(MemberUse use)
     {
         const int IgnoreCase = 1, CultureInvariant = 512;
-        return use.Arguments.Any(static argument => argument is { Parameter.Type.Name: "RegexOptions", Value.ConstantValue.Value: int options }
+        return use.Arguments.Any(static argument =>
+            argument is { Parameter.Type.Name: "RegexOptions", Value.ConstantValue.Value: int options }
             && (options & (IgnoreCase | CultureInvariant)) == IgnoreCase);
     }
 
     private static bool IsConvert(MemberUse use) =>
         !NamesCulture(use)
         && use.Parameters is [{ } taken, ..]
-        && (use.Name == "ToString"
+        && (use.Name == "ChangeType" || (use.Name == "ToString"
             ? CultureTypes.IsFormatted(use.Arguments is [{ } value, ..] ? MemberUse.Bare(value.Value).Type : taken.Type)
             : use.Name is "ToDouble" or "ToSingle" or "ToDecimal" or "ToDateTime"
-                && use.Parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object);
+                && use.Parameters[0].Type.SpecialType is SpecialType.System_String or SpecialType.System_Object));
 
     private static bool IsAppended(MemberUse use) =>
         use.Name is "Append" or "AppendFormat" or "Insert" or "AppendJoin" or "Write" or "WriteLine"
@@ -80,7 +84,8 @@ internal static class CultureFamily
         && Values(use).Any(static value => CultureTypes.IsFormatted(value.Type) || CultureTypes.IsFormatted(ItemOf(value.Type)));
 
     private static bool Formats(MemberUse use) =>
-        use is { Name: "ToString" or "TryFormat" or "ToShortDateString" or "ToLongDateString" or "ToShortTimeString" or "ToLongTimeString" }
+        use.Name is "ToString" or "TryFormat" or "GetDateTimeFormats" or "ToShortDateString" or "ToLongDateString" or "ToShortTimeString"
+            or "ToLongTimeString"
         && !NamesCulture(use)
         && (use.TypeName is "System.IFormattable" or "System.ISpanFormattable"
             || CultureTypes.IsFormatted(use.Instance is { } instance ? MemberUse.Bare(instance).Type : use.Type, FormatOf(use)));

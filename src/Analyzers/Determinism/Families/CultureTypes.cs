@@ -63,7 +63,9 @@ internal static class CultureTypes
         {
             "System.DateTimeOffset" or "System.DateOnly" or "System.TimeOnly" => !IsFixed(format),
             "System.TimeSpan" => format is "g" or "G",
-            "System.Half" or "System.Numerics.Complex" => true,
+            "System.Half" or "System.Numerics.Complex" or "System.Runtime.InteropServices.NFloat" or "System.Numerics.Vector2"
+                or "System.Numerics.Vector3" or "System.Numerics.Vector4" or "System.Numerics.Quaternion"
+                or "System.Numerics.Plane" => true,
             "System.Int128" or "System.UInt128" or "System.Numerics.BigInteger" => UsesSeparators(format),
             _ => false,
         };

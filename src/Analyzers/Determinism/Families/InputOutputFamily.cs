@@ -74,12 +74,19 @@ internal static class InputOutputFamily
         || OpensFile(use)
         || (use.TypeName == "System.Diagnostics.Process" && use.Name is "Start" or "Kill" or "WaitForExit" or "WaitForExitAsync")
         || WritesElsewhere(use)
+        || LoadsByName(use)
         || IsDatabase(use.Type);
 
     // A reader or writer of a path opens the file; of a stream it reads what it is given.
     private static bool OpensFile(MemberUse use) =>
         use.IsConstructor
         && use.TypeName is "System.IO.StreamReader" or "System.IO.StreamWriter"
+        && use.Parameters is [{ Type.SpecialType: SpecialType.System_String }, ..];
+
+    // A document is loaded of a path or an address; of a reader it is parsed.
+    private static bool LoadsByName(MemberUse use) =>
+        use.IsUnder("System.Xml")
+        && use.Name is "Load" or "Save" or "Create"
         && use.Parameters is [{ Type.SpecialType: SpecialType.System_String }, ..];
 
     // Nobody knows what is behind a writer that was handed in.

@@ -41,8 +41,9 @@ internal static class MachineFamily
         "System.Net.Dns" => use.Name == "GetHostName",
         "System.Threading.Thread" => use.Name is "CurrentThread" or "ManagedThreadId" or "GetCurrentProcessorId" or "GetDomainID",
         "System.Reflection.Assembly" => use.Name is "Location" or "CodeBase" or "GetEntryAssembly",
-        "System.Numerics.Vector" => use.Name == "IsHardwareAccelerated",
+        "System.Security.Principal.WindowsIdentity" => use.Name == "GetCurrent",
         _ => Types.Contains(use.TypeName)
+            || (use is { Name: "IsHardwareAccelerated" or "IsSupported", Member.IsStatic: true } && use.IsUnder("System"))
             || (use.IsOf("System.Diagnostics.Process") && use.Name is not ("Start" or "Kill" or "WaitForExit" or "WaitForExitAsync"))
             || (use.TypeName.StartsWith("Microsoft.Extensions.Configuration.", StringComparison.Ordinal) && !use.IsConstructor)
             || (use.TypeName.StartsWith("Microsoft.Extensions.Options.IOptions", StringComparison.Ordinal)

@@ -69,10 +69,10 @@ internal sealed class AssemblySummary
     private static IMethodSymbol Written(IMethodSymbol method) =>
         method.ExplicitInterfaceImplementations is [{ } contract, ..] && method.DeclaringSyntaxReferences.IsEmpty
             ? method.ContainingType.GetMembers(contract.Name).OfType<IMethodSymbol>().FirstOrDefault(one =>
-                one.Parameters.Select(static parameter => parameter.Type)
-                    .SequenceEqual<ITypeSymbol>(method.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default))
-                ?? method
+                TypesOf(one).SequenceEqual(TypesOf(method), SymbolEqualityComparer.Default)) ?? method
             : method;
+
+    private static IEnumerable<ITypeSymbol> TypesOf(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type);
 
     private void Add(string member, Finding finding)
     {

@@ -94,7 +94,8 @@ internal sealed class Assignments(Sources sources)
 
     // What a method of the project gives to a parameter that it hands out.
     private IEnumerable<IOperation> HandedOut(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<ArgumentSyntax>() is { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword } given
+        node.FirstAncestorOrSelf<ArgumentSyntax>() is { RefKindKeyword: { RawKind: not 0 } keyword } given
+        && keyword.IsKind(SyntaxKind.OutKeyword) | keyword.IsKind(SyntaxKind.RefKeyword)
         && sources.Operation(given) is IArgumentOperation { Parameter: { } parameter }
         && sources.Has(parameter.ContainingSymbol)
             ? Values(parameter.OriginalDefinition)

@@ -33,7 +33,8 @@ internal sealed class OrderOfParameters(Sources sources)
         if (OrderFamily.IsSequence(call.TargetMethod))
         {
             return argument.Parameter is { Ordinal: 0 }
-                && (OrderFamily.AsksForOrder(call) || (OrderFamily.HandsOn(call.TargetMethod) && depth <= MaxDepth && IsAsked(call, depth + 1)));
+                && (OrderFamily.AsksForOrder(call)
+                    || (OrderFamily.HandsOn(call.TargetMethod) && depth <= MaxDepth && IsAsked(call, depth + 1)));
         }
 
         return call.TargetMethod is { ContainingType.SpecialType: SpecialType.System_String, Name: "Join" or "Concat" }

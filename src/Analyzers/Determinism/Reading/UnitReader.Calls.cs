@@ -256,7 +256,7 @@ internal sealed partial class UnitReader
     {
         { TypeKind: TypeKind.Delegate } => true,
         IArrayTypeSymbol array => HoldsFunctions(array.ElementType),
-        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(static argument => argument.TypeKind == TypeKind.Delegate),
+        INamedTypeSymbol named => named.TypeArguments.Any(static argument => argument.TypeKind == TypeKind.Delegate),
         _ => false,
     };
 
@@ -280,7 +280,8 @@ internal sealed partial class UnitReader
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {member.ContainingType.Name}",
         IMethodSymbol { AssociatedSymbol: { } property } => NameOf(property),
-        IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => $"operator of {member.ContainingType.Name}",
+        IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } =>
+            $"operator of {member.ContainingType.Name}",
         IPropertySymbol { IsIndexer: true } => $"{member.ContainingType.Name}[]",
         _ => $"{member.ContainingType.Name}.{member.Name}",
     };

@@ -93,8 +93,8 @@ internal sealed partial class UnitReader
             return;
         }
 
-        if (collection.Name is "HashSet" or "Dictionary" or "ConcurrentDictionary" or "FrozenSet" or "FrozenDictionary" or "ImmutableHashSet"
-            or "ImmutableDictionary" or "OrderedDictionary")
+        if (collection.Name is "HashSet" or "Dictionary" or "ConcurrentDictionary" or "FrozenSet" or "FrozenDictionary"
+            or "ImmutableHashSet" or "ImmutableDictionary" or "OrderedDictionary")
         {
             Equality(key);
         }
