@@ -287,6 +287,10 @@ internal sealed class BodyParser(
             {
                 Refuse($"captures '{symbol.Name}'", "make it a constant, or a static readonly field");
             }
+            else if (DeadCode.Holds(name, body, model))
+            {
+                Refuse($"captures '{symbol.Name}' in code that a constant keeps from running", "leave that code out");
+            }
             else if (captures.Add(symbol) is { } refusal)
             {
                 Refusal ??= refusal;
