@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Analyzers;
@@ -33,8 +34,9 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
         foreach (var (name, verb, types) in context.OperationBlocks
             .SelectMany(static block => block.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
-            .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs))
-            .Select(static call => (CallName.Of(call.Syntax), call.TargetMethod.Name, Types: TypesOf(call)))
+            .Select(call => (CallName.Of(call.Syntax), call.TargetMethod.Name,
+                Types: SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, verbs) ? TypesOf(call)
+                    : OfHelper(call, context.CancellationToken)))
             .Where(static call => call.Types.Length > 0)
             .OrderBy(static call => call.Item1.SpanStart))
         {
@@ -48,6 +50,13 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
             }
         }
     }
+
+    // A helper that sends whatever it is given to other subtasks.
+    private static ImmutableArray<ITypeSymbol> OfHelper(IInvocationOperation call, CancellationToken cancellation) =>
+        call.SemanticModel is { } semantics && call.TargetMethod.TypeArguments.Any(static type => AnonymousTypes.Of(type) is not null)
+            ? [.. new StateTypeReader(semantics, cancellation).OfCall(call.Syntax).Where(static use => use.MustBeStored)
+                .Select(static use => use.Type)]
+            : [];
 
     // The types of the records that a call sends to other subtasks.
     private static ImmutableArray<ITypeSymbol> TypesOf(IInvocationOperation call) => call.TargetMethod.Name switch

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Weir.Analyzers.State;
 using Weir.Generators.Codecs;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Rows;
@@ -36,7 +37,8 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 
             var reported = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
             start.RegisterSyntaxNodeAction(node => OfMethod(node, pipeline, reported), SyntaxKind.MethodDeclaration);
-            start.RegisterSyntaxNodeAction(node => OfCall(node, reported), SyntaxKind.InvocationExpression);
+            start.RegisterSyntaxNodeAction(
+                node => OfCall(node, reported), SyntaxKind.InvocationExpression, SyntaxKind.GroupClause);
             start.RegisterSyntaxNodeAction(OfRows, SyntaxKind.GenericName);
             start.RegisterSymbolAction(symbol => OfType(symbol, reported), SymbolKind.NamedType);
         });
@@ -53,24 +55,19 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken)
-            .Where(static use => use.MustBeStored && !AnonymousTypes.IsIn(use.Type)))
+        foreach (var use in StateTypeFinder.Find(declaration, context.SemanticModel, context.CancellationToken))
         {
-            Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
+            Check(use, context, reported);
         }
     }
 
     private static void OfCall(SyntaxNodeAnalysisContext context, ConcurrentDictionary<string, bool> reported)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        if (StateTypeFinder.MayStore(call))
+        if (StateTypeFinder.MayStore(context.Node))
         {
-            // Who asks for a codec by name may have registered one by hand.
-            foreach (var use in StateTypeFinder.OutsidePipelines(call, context.SemanticModel, context.CancellationToken)
-                .Where(static use => use.MustBeStored && NameOf(use.Call) is not GenericNameSyntax { Identifier.ValueText: "Of" or "Find" }
-                    && !AnonymousTypes.IsIn(use.Type)))
+            foreach (var use in StateTypeFinder.OutsidePipelines(context.Node, context.SemanticModel, context.CancellationToken))
             {
-                Check(use, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
+                Check(use, context, reported);
             }
         }
     }
@@ -97,12 +94,18 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Check(
-        StateTypeUse use, Compilation compilation, ConcurrentDictionary<string, bool> reported, Action<Diagnostic> report,
-        CancellationToken cancellation)
+    private static void Check(StateTypeUse use, SyntaxNodeAnalysisContext context, ConcurrentDictionary<string, bool> reported)
     {
+        if (use.Need is not (CodecNeed.Stored or CodecNeed.Named) || AnonymousTypes.IsIn(use.Type) || !TypeArguments.IsClosed(use.Type)
+            || (use.Need == CodecNeed.Named && RegisteredCodecs.Contain(use.Type, context.Compilation, context.CancellationToken)))
+        {
+            return;
+        }
+
         var verb = NameOf(use.Call);
-        Check(use.Type, verb.GetLocation(), $"stored or sent to other subtasks by '{verb}'", compilation, reported, report, cancellation);
+        var purpose = use.Need == CodecNeed.Named ? "asked for by its codec here"
+            : $"stored or sent to other subtasks by '{use.Verb ?? verb.ToString()}'";
+        Check(use.Type, verb.GetLocation(), purpose, context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void Check(
@@ -111,6 +114,13 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
     {
         var found = new List<FoundFailure>();
         TypeParser.Parse(type, compilation, cancellation, TypeUse.Codec, found);
+        Report(found, place, purpose, compilation, reported, report);
+    }
+
+    private static void Report(
+        List<FoundFailure> found, Location place, string purpose, Compilation compilation, ConcurrentDictionary<string, bool> reported,
+        Action<Diagnostic> report)
+    {
         foreach (var (failure, at) in found)
         {
             var member = at?.Locations.FirstOrDefault(location =>

@@ -28,6 +28,11 @@ public sealed class OddTypesTests
     [InlineData("public record R([Weir.CustomCodec(typeof(C))] int X, int Y); public sealed class C : Weir.Codec<int> { public override Weir.Schema Schema => Weir.Schema.Of(\"c\"); public override void Write(ref MessagePack.MessagePackWriter w, in int v) => w.Write(v); public override int Read(ref MessagePack.MessagePackReader r) => r.ReadInt32(); }")]
     [InlineData("public partial record R { public int A { get; init; } } public partial record R { public int B { get; init; } }")]
     [InlineData("public record B(int X) { public virtual int Y { get; init; } } public sealed record R(int X, int Z) : B(X) { public override int Y { get; init; } }")]
+    [InlineData("public class Outer<T> { [Weir.GenerateCodec] public sealed record Inner(int A, string B); } public record R(int X);")]
+    [InlineData("public static class Outer<T> { public class Middle { [Weir.GenerateCodec] public enum Kind { A } [Weir.GenerateCodec] public struct Inner; } } public record R(int X);")]
+    [InlineData("[Weir.GenerateCodec] public record Pair<T>; [Weir.GenerateCodec] public record Two<T>(T A); public record R(Pair<int> A, Two<string> B);")]
+    [InlineData("public record R(ValueTuple A, ValueTuple? B, Tuple<int> C, ValueTuple<int> D, List<ValueTuple> E); public record None;")]
+    [InlineData("public record R; public struct Empty;")]
     public void What_is_written_compiles_without_a_warning(string source)
     {
         var marked = source.Contains("interface R", StringComparison.Ordinal) || source.Contains("ref struct", StringComparison.Ordinal)

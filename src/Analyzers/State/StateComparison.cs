@@ -23,19 +23,66 @@ internal sealed class StateComparison
     public IReadOnlyList<StateChange> Compare(OperatorStateModel then, OperatorStateModel now)
     {
         _changes.Clear();
-        foreach (var state in then.States)
+        Folds(then, now);
+        foreach (var state in then.States.Where(static state => !AccumulatorStates.IsField(state)))
         {
             if (now.States.FirstOrDefault(one => one.Name == state.Name) is { } same)
             {
                 Types(state.Type, same.Type, state.Name, null, null, isKey: state.Name == "key");
             }
+            else if (state.Name == AccumulatorStates.Name && now.States.Any(AccumulatorStates.IsField))
+            {
+                Add(null, null, $"'{state.Name}' was {state.Type}, and is folded record by record now: change the aggregate back");
+            }
             else
             {
-                Add(null, null, $"'{state.Name}' was {state.Type}, and is not kept any more: keep it");
+                Unknown(state, now);
             }
         }
 
         return [.. _changes];
+    }
+
+    // A source or sink whose type does not tell any more what it stores may well store the same.
+    private void Unknown(StateMemberModel state, OperatorStateModel now)
+    {
+        if (now.Verb is not ("From" or "To"))
+        {
+            Add(null, null, $"'{state.Name}' was {state.Type}, and is not kept any more: keep it");
+        }
+    }
+
+    // What a generated accumulator kept is found again by what it was kept for; what it did not keep cannot be counted afterwards.
+    private void Folds(OperatorStateModel then, OperatorStateModel now)
+    {
+        var kept = then.States.Where(AccumulatorStates.IsField).ToList();
+        if (kept.Count == 0)
+        {
+            return;
+        }
+
+        var fields = now.States.Where(AccumulatorStates.IsField).ToList();
+        if (fields.Count == 0)
+        {
+            var state = now.States.FirstOrDefault(static one => one.Name == AccumulatorStates.Name);
+            Add(null, null, $"'{AccumulatorStates.Name}' was folded record by record, and is {state?.Type ?? "not kept"} now: change the "
+                + "aggregate back");
+            return;
+        }
+
+        foreach (var (field, was) in FoldMatch.Of(kept, fields))
+        {
+            var label = AccumulatorStates.LabelOf(field);
+            if (was is null)
+            {
+                Add(null, null, $"'{label}' was not kept, and is {field.Type} now: the windows that were open have not counted it; take "
+                    + "what needs it out again until these windows have fired");
+            }
+            else
+            {
+                Types(was.Type, field.Type, label, null, null, isKey: false);
+            }
+        }
     }
 
     private void Types(string then, string now, string path, string? owner, string? member, bool isKey)
@@ -57,6 +104,10 @@ internal sealed class StateComparison
         {
             Described(typeThen, typeNow, path, owner, member, isKey);
         }
+        else if (then == now && StateTypeText.KindOf(then) is "record" or "enum" or "hierarchy" && !_then.ContainsKey(then))
+        {
+            Add(owner, member, $"'{path}' is {then}, which is not among the types of the baseline: put it back there");
+        }
         else if (then != now && !(NumberForms.Fits(then, now) && (!isKey || NumberForms.KeepsHash(then, now))))
         {
             Add(owner, member, $"'{path}' was {then} and is {now}{(isKey ? ", in a key" : "")}: change the type back");
@@ -72,15 +123,14 @@ internal sealed class StateComparison
 
         var (kind, name) = (StateTypeText.KindOf(now.Name), StateTypeText.NameOf(now.Name));
         var former = StateTypeText.NameOf(then.Name);
-        var last = former.Substring(former.LastIndexOf('.') + 1);
         if (StateTypeText.KindOf(then.Name) != kind)
         {
             Add(owner, member, $"'{path}' was {then.Name} and is {now.Name}: change the type back");
         }
-        else if (then.Name != now.Name && !now.FormerNames.Any(one => one == former || one == last))
+        else if (!TypeLabels.IsSame(former, name, now.FormerNames))
         {
             Add(name, null, $"'{path}' was {former} and is {name}: mark '{name}' [WasNamed(\"{former}\")] if it is the same type, or "
-                + "change it back");
+                + "change it back", new FormerName(name, null, former));
         }
         else if (kind == "enum")
         {
@@ -131,7 +181,8 @@ internal sealed class StateComparison
             else if (heirs.Length > 0)
             {
                 Add(type, heirs[0].Name, $"'{path}.{gone.Name}' is gone and '{heirs[0].Name}' of the same type is new: mark "
-                    + $"'{heirs[0].Name}' [WasNamed(\"{gone.Name}\")] if it is the same member, else accept the new state");
+                    + $"'{heirs[0].Name}' [WasNamed(\"{gone.Name}\")] if it is the same member, else accept the new state",
+                    new FormerName(type, heirs[0].Name, gone.Name));
             }
         }
     }
@@ -151,7 +202,7 @@ internal sealed class StateComparison
             if (found is null)
             {
                 Add(type, null, $"'{path}' may hold '{name.Name}', which '{type}' has not any more: put it back, or mark its new name "
-                    + $"[WasNamed(\"{name.Name}\")]");
+                    + $"[WasNamed(\"{name.Name}\")]", NewName(then, now, type, name.Name));
             }
             else if (isKey && found.Type != name.Type)
             {
@@ -170,7 +221,7 @@ internal sealed class StateComparison
             if (found is null || (isKey && found.Name != one.Name))
             {
                 Add(type, null, $"'{path}' may hold '{one.Name}', which is not among the types of '{type}' any more: put it back, or mark "
-                    + $"the type [WasNamed(\"{one.Name}\")] under its new name");
+                    + $"the type [WasNamed(\"{one.Name}\")] under its new name", isKey ? null : NewName(then, now, type, one.Name));
             }
             else
             {
@@ -200,5 +251,13 @@ internal sealed class StateComparison
         return -1;
     }
 
-    private void Add(string? type, string? member, string text) => _changes.Add(new StateChange(type, member, text));
+    // The one name that is new, if there is one alone.
+    private static FormerName? NewName(StateTypeModel then, StateTypeModel now, string type, string gone)
+    {
+        var added = now.Members.Where(member => then.Members.All(one => one.Name != member.Name) && member.FormerNames.Count == 0).ToArray();
+        return added.Length == 1 ? new FormerName(type, added[0].Name, gone) : null;
+    }
+
+    private void Add(string? type, string? member, string text, FormerName? heir = null) =>
+        _changes.Add(new StateChange(type, member, text, heir));
 }

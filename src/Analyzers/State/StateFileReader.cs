@@ -49,9 +49,37 @@ internal sealed class StateFileReader
             };
     }
 
+    /// <summary>Where the entries of a part of it stand; null if it has not that part.</summary>
+    /// <exception cref="StateFileException">It is no baseline.</exception>
+    public static StateSectionLayout? LayoutOf(string text, string section)
+    {
+        var reader = new StateFileReader(text);
+        StateSectionLayout? layout = null;
+        reader.ReadObject((name, _) =>
+        {
+            reader.SkipSpace();
+            var open = reader._at;
+            if (reader.Peek() != '{')
+            {
+                reader.ReadScalar();
+                return;
+            }
+
+            var entries = new List<StateEntryLayout>();
+            reader.ReadObject((entry, start) =>
+            {
+                reader.ReadObject((_, _) => reader.ReadText());
+                entries.Add(new StateEntryLayout(entry, start, reader._at));
+            });
+            layout = name == section ? new StateSectionLayout(open, reader._at - 1, entries) : layout;
+        });
+        return layout;
+    }
+
     private static OperatorStateModel OperatorOf(string name, List<StateMemberModel> members)
     {
-        var slash = name.LastIndexOf('/');
+        // An id may hold one, too.
+        var slash = name.IndexOf('/');
         return new OperatorStateModel
         {
             Pipeline = slash < 0 ? "" : name.Substring(0, slash),
@@ -203,3 +231,15 @@ internal sealed class StateFileReader
         return new StateFileException($"{wanted} should stand where {found} stands", _at);
     }
 }
+
+/// <summary>Where a part of a baseline stands in its text.</summary>
+/// <param name="Open">Its opening brace.</param>
+/// <param name="Close">Its closing brace.</param>
+/// <param name="Entries">Its entries.</param>
+internal sealed record StateSectionLayout(int Open, int Close, IReadOnlyList<StateEntryLayout> Entries);
+
+/// <summary>Where an entry of a baseline stands in its text.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Start">The quotation mark in front of its name.</param>
+/// <param name="End">Behind its closing brace.</param>
+internal sealed record StateEntryLayout(string Name, int Start, int End);

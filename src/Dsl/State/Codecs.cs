@@ -1,14 +1,33 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Weir;
 
 /// <summary>The codecs of this process, by type. Generated module initialisers fill it; nothing is looked up by reflection.</summary>
+/// <remarks>
+/// Which codec a type has does not hang on the order in which assemblies are loaded. One that is registered by hand counts before any that
+/// was generated; of those, the one in the assembly of the type itself; of others, the first in ordinal order of their assemblies.
+/// </remarks>
 public static class Codecs
 {
-    /// <summary>Makes a codec known. The last one registered for a type counts.</summary>
+    /// <summary>Makes a codec known. The last one registered by hand for a type counts.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="codec">Its codec.</param>
-    public static void Register<T>(Codec<T> codec) => Slot<T>.Codec = codec;
+    public static void Register<T>(Codec<T> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        Slot<T>.Take(codec, Origin.Hand);
+    }
+
+    /// <summary>Makes a generated codec known: what module initialisers call.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="codec">Its codec.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void RegisterGenerated<T>(Codec<T> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        Slot<T>.Take(codec, codec.GetType().Module == typeof(T).Module ? Origin.Own : Origin.Other);
+    }
 
     /// <summary>The codec of a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
@@ -22,17 +41,45 @@ public static class Codecs
     /// <summary>The codec of a type, or null if there is none.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <returns>The codec, or null.</returns>
-    public static Codec<T>? Find<T>() => Slot<T>.Codec ?? BuiltInCodecs.Find<T>() ?? OfModule<T>();
-
-    // A library registers its codecs when its first method runs, which may be later than somebody asks for one.
-    private static Codec<T>? OfModule<T>()
+    public static Codec<T>? Find<T>()
     {
-        RuntimeHelpers.RunModuleConstructor(typeof(T).Module.ModuleHandle);
-        return Slot<T>.Codec;
+        if (!Slot<T>.HasAsked)
+        {
+            // A library registers its codecs when its first method runs, which may be later than somebody asks for one.
+            RuntimeHelpers.RunModuleConstructor(typeof(T).Module.ModuleHandle);
+            Slot<T>.HasAsked = true;
+        }
+
+        return Slot<T>.Codec ?? BuiltInCodecs.Find<T>();
+    }
+
+    private enum Origin
+    {
+        Other,
+        Own,
+        Hand,
     }
 
     private static class Slot<T>
     {
         public static Codec<T>? Codec;
+        public static bool HasAsked;
+
+        private static readonly Lock Gate = new();
+        private static Origin _origin;
+
+        public static void Take(Codec<T> codec, Origin origin)
+        {
+            lock (Gate)
+            {
+                if (Codec is null || origin > _origin || (origin == _origin && (origin == Origin.Hand || IsBefore(codec, Codec))))
+                {
+                    (Codec, _origin) = (codec, origin);
+                }
+            }
+        }
+
+        private static bool IsBefore(Codec<T> codec, Codec<T> other) =>
+            string.CompareOrdinal(codec.GetType().Assembly.FullName, other.GetType().Assembly.FullName) < 0;
     }
 }

@@ -42,6 +42,13 @@ public static class WireReading
     /// <exception cref="InvalidDataException">The value was written by a type with another number of members.</exception>
     public static void ReadMembersOf(this ref MessagePackReader reader, int members, string type)
     {
+        if (reader.IsNil)
+        {
+            throw new InvalidDataException(
+                $"A null stands before byte {reader.Consumed} where a {type} should, which cannot be null: it was a class when it was "
+                    + "stored, or the bytes are damaged.");
+        }
+
         var found = reader.ReadArrayHeader();
         if (found != members)
         {

@@ -19,8 +19,8 @@ internal static class CodecParser
         Guarded(node, symbol.Name, semantics, () => symbol is INamedTypeSymbol type ? [type] : [], cancellation);
 
     /// <summary>The types that a call outside of <c>[Pipeline]</c> methods stores.</summary>
-    public static FoundTypesModel ParseCall(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) =>
-        Guarded(call, call.Expression.ToString(), semantics, () => StateTypeFinder
+    public static FoundTypesModel ParseCall(SyntaxNode call, SemanticModel semantics, CancellationToken cancellation) =>
+        Guarded(call, (call as InvocationExpressionSyntax)?.Expression.ToString() ?? call.ToString(), semantics, () => StateTypeFinder
             .OutsidePipelines(call, semantics, cancellation).Select(static use => use.Type), cancellation);
 
     // A type that we fail on costs its own codec alone.
@@ -35,7 +35,8 @@ internal static class CodecParser
 
             // What the compiler would not understand is not written; a rule says so.
             var isWritten = CompilerNeeds.UnderstandsLanguage(node.SyntaxTree.Options);
-            foreach (var type in (isWritten ? find() : []).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default))
+            foreach (var type in (isWritten ? find() : []).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
+                .Where(static type => !type.IsAnonymousType))
             {
                 try
                 {

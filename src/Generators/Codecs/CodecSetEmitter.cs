@@ -46,7 +46,7 @@ internal static class CodecSetEmitter
             {
                 foreach (var registration in registrations)
                 {
-                    writer.Line($"global::Weir.Codecs.Register({registration});");
+                    writer.Line($"global::Weir.Codecs.RegisterGenerated({registration});");
                 }
             }
         }

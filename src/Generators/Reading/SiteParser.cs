@@ -113,7 +113,8 @@ internal static class SiteParser
         }
     }
 
-    private static IEnumerable<InvocationExpressionSyntax> Calls(SiteCandidate site) => Nodes(site).OfType<InvocationExpressionSyntax>();
+    private static IEnumerable<SyntaxNode> Calls(SiteCandidate site) =>
+        Nodes(site).Where(static node => node is InvocationExpressionSyntax or GroupClauseSyntax);
 
     private static IEnumerable<SyntaxNode> Nodes(SiteCandidate site) => site.MayHoldCalls
         ? site.Node.DescendantNodes(node => node == site.Node || node is not MemberDeclarationSyntax or GlobalStatementSyntax)

@@ -21,7 +21,8 @@ internal static class StateFileText
     /// <summary>What an operator is called in the file: its pipeline and its id.</summary>
     public static string NameOf(OperatorStateModel one) => $"{one.Pipeline}/{one.Id}";
 
-    private static IReadOnlyList<StateMemberModel> WithVerb(OperatorStateModel one) =>
+    /// <summary>What the file says of an operator: its verb and its states.</summary>
+    public static IReadOnlyList<StateMemberModel> WithVerb(OperatorStateModel one) =>
         [new StateMemberModel { Name = "verb", Type = one.Verb, FormerNames = default }, .. one.States];
 
     private static void Section(StringBuilder text, string name, (string Name, IReadOnlyList<StateMemberModel> Members)[] entries)
@@ -42,12 +43,16 @@ internal static class StateFileText
         text.Append(entries.Length == 0 ? "}" : "\n  }");
     }
 
-    private static string Quoted(string value)
+    /// <summary>A text of JSON.</summary>
+    public static string Quoted(string value)
     {
         var text = new StringBuilder("\"");
         foreach (var letter in value)
         {
-            _ = letter is '"' or '\\' ? text.Append('\\').Append(letter)
+            // It travels in a comment, which must not end before it does.
+            _ = letter == '/' ? text.Append(text[text.Length - 1] == '*' ? "\\/" : "/")
+                : letter == '*' && text[text.Length - 1] == '/' ? text.Append("\\u002a")
+                : letter is '"' or '\\' ? text.Append('\\').Append(letter)
                 : letter < ' ' ? text.Append(FormattableString.Invariant($"\\u{(int)letter:x4}"))
                 : text.Append(letter);
         }

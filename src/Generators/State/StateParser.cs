@@ -14,7 +14,7 @@ namespace Weir.Generators.State;
 internal static class StateParser
 {
     /// <summary>The operators, in the order of their calls, with where they are called.</summary>
-    public static List<FoundOperator> Parse(
+    public static FoundOperators Parse(
         IMethodSymbol method, SyntaxNode declaration, SemanticModel semantics, StateTypes types, CancellationToken cancellation)
     {
         var pipeline = $"{TypeNames.Label(method.ContainingType)}.{method.Name}";
@@ -22,7 +22,8 @@ internal static class StateParser
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
         var calls = declaration.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .OrderBy(static call => call.ArgumentList.SpanStart).ToArray();
-        var isInOrder = !calls.Any(call => TakesStreamElsewhere(call, semantics, cancellation));
+        var isWhole = !calls.Any(call => TakesStreamElsewhere(call, semantics, cancellation));
+        var isInOrder = isWhole;
         foreach (var syntax in calls)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -47,28 +48,38 @@ internal static class StateParser
                         Pipeline = pipeline,
                         Id = FormattableString.Invariant($"{call.Verb}-{ordinals[call.Verb]}"),
                         Verb = call.Verb,
-                        States = new([.. StatesOf(call, types)]),
+                        States = new([.. StatesOf(call, types, cancellation)]),
                     },
                     call.Name,
                     HasOwnId: false));
             }
         }
 
-        return [.. found.Where(one => isInOrder || one.HasOwnId)];
+        return new FoundOperators([.. found.Where(one => isInOrder || one.HasOwnId)], isInOrder, isWhole);
     }
 
-    private static IEnumerable<StateMemberModel> StatesOf(VerbCall call, StateTypes types)
+    private static IEnumerable<StateMemberModel> StatesOf(VerbCall call, StateTypes types, CancellationToken cancellation)
     {
-        if (call.Verb != "Aggregate")
+        var compilation = call.Model.Compilation;
+        switch (call.Verb)
         {
-            yield break;
+            case "From":
+                return Known(BoundaryStates.Split(TypeOf("source"), types, compilation, cancellation));
+            case "To":
+                return Known(BoundaryStates.Transaction(TypeOf("sink"), types, compilation, cancellation));
+            case "Aggregate":
+                var key = State("key", call.TypeArgument(1));
+                return call.ParameterType("aggregate") is INamedTypeSymbol { TypeArguments.Length: 3 } aggregate
+                    ? [key, State(AccumulatorStates.Name, aggregate.TypeArguments[1])]
+                    : [key, .. AccumulatorStates.Of(call, types, cancellation)];
+            default:
+                return [];
         }
 
-        yield return State("key", call.TypeArgument(1));
-        if (call.ParameterType("aggregate") is INamedTypeSymbol { TypeArguments.Length: 3 } aggregate)
-        {
-            yield return State("accumulator", aggregate.TypeArguments[1]);
-        }
+        ITypeSymbol? TypeOf(string parameter) =>
+            call.Argument(parameter) is { } given ? call.Model.GetTypeInfo(given, cancellation).Type : null;
+
+        static IEnumerable<StateMemberModel> Known(StateMemberModel? state) => state is null ? [] : [state];
 
         StateMemberModel State(string name, ITypeSymbol type) =>
             new() { Name = name, Type = types.Add(type), FormerNames = default };
@@ -124,3 +135,9 @@ internal static class StateParser
 
 /// <summary>An operator, and the name of the verb where it is called.</summary>
 internal sealed record FoundOperator(OperatorStateModel Model, SyntaxNode At, bool HasOwnId);
+
+/// <summary>The operators of a pipeline.</summary>
+/// <param name="All">Those whose ids are known.</param>
+/// <param name="IsInOrder">Whether the ids of the order of the verbs are.</param>
+/// <param name="IsWhole">Whether none stands in another method.</param>
+internal sealed record FoundOperators(List<FoundOperator> All, bool IsInOrder, bool IsWhole);

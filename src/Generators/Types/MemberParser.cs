@@ -31,7 +31,9 @@ internal static class MemberParser
         var failures = Failures(type, candidates, members, taken, given).ToArray();
         if (failures.Length > 0)
         {
-            return new MembersOfType([], [], [], [], failures);
+            // What the members are made of is looked at all the same: all that is wrong is told at once.
+            return new MembersOfType(
+                [], [.. members.Select(static member => member.Type)], [.. members.Select(static member => member.Symbol)], [], failures);
         }
 
         // A constructor that does not promise [SetsRequiredMembers] leaves them to the initializer, even those it takes.

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Types;
 
@@ -10,6 +11,7 @@ internal sealed class TypeParser
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, TypeModel?> _types = new(StringComparer.Ordinal);
     private readonly List<FoundFailure> _failures = [];
+    private readonly Dictionary<string, (int Path, FoundFailure[] Failures)> _refused = new(StringComparer.Ordinal);
 
     private TypeParser(Compilation compilation, TypeUse use, CancellationToken cancellation)
     {
@@ -31,6 +33,12 @@ internal sealed class TypeParser
         Pipelines.Parsing.AliasedAssemblies.Note(compilation);
         var parser = new TypeParser(compilation, use, cancellation);
         parser.Visit(type, type is INamedTypeSymbol { IsTupleType: false } ? type.Name : TypeNames.Label(type), null);
+        if (parser._failures.Count == 0 && !TypeArguments.IsClosed(type))
+        {
+            parser.Fail(type, type.Name, "is generic, or stands in a generic type, and codecs are written for concrete types: mark the types "
+                + "that hold it", null);
+        }
+
         var types = parser._failures.Count == 0
             ? TypeRecursion.Mark(parser._types.Values.OfType<TypeModel>().OrderBy(model => model.Name, StringComparer.Ordinal).ToArray())
             : [];
@@ -47,16 +55,42 @@ internal sealed class TypeParser
         };
     }
 
-    // A type is looked at once. If it fails, it fails for the member that came first.
+    // A type is looked at once. What stands against it stands against every member of it.
     private void Visit(ITypeSymbol type, string path, ISymbol? at)
     {
         _cancellation.ThrowIfCancellationRequested();
         var reference = TypeNames.Reference(type);
-        if ((reference.IsBuiltIn && (_use == TypeUse.Codec || !reference.IsOfFramework)) || _types.ContainsKey(reference.Name))
+        if (reference.IsBuiltIn && (_use == TypeUse.Codec || !reference.IsOfFramework))
         {
             return;
         }
 
+        if (_types.ContainsKey(reference.Name))
+        {
+            Repeat(reference.Name, path, at);
+            return;
+        }
+
+        var first = _failures.Count;
+        VisitAnew(type, reference, path, at);
+        var own = _failures.Skip(first).Where(failure => SymbolEqualityComparer.Default.Equals(failure.At, at)).ToArray();
+        if (own.Length > 0)
+        {
+            _refused[reference.Name] = (path.Length, own);
+        }
+    }
+
+    private void Repeat(string type, string path, ISymbol? at)
+    {
+        if (at is not null && _refused.TryGetValue(type, out var refused))
+        {
+            _failures.AddRange(refused.Failures.Select(failure => new FoundFailure(
+                failure.Model with { Path = path + failure.Model.Path.Substring(Math.Min(refused.Path, failure.Model.Path.Length)) }, at)));
+        }
+    }
+
+    private void VisitAnew(ITypeSymbol type, TypeRefModel reference, string path, ISymbol? at)
+    {
         _types.Add(reference.Name, null);
         if (_use == TypeUse.Codec && CustomCodecs.Of(type, _compilation) is { } codec)
         {
@@ -101,7 +135,9 @@ internal sealed class TypeParser
 
         if (reference.IsEnum)
         {
-            return EnumParser.Parse((INamedTypeSymbol)type, reference);
+            var named = EnumParser.Parse((INamedTypeSymbol)type, reference);
+            CheckNames(type, path, [.. named.Names.Select(static one => (one.Name, one.FormerNames))]);
+            return named;
         }
 
         if (type is IArrayTypeSymbol array)
@@ -112,7 +148,11 @@ internal sealed class TypeParser
                 : new SequenceTypeModel { Type = reference, Form = CollectionForm.Array, Item = item };
         }
 
-        var named = (INamedTypeSymbol)type;
+        return OfNamed((INamedTypeSymbol)type, reference, path, at);
+    }
+
+    private TypeModel? OfNamed(INamedTypeSymbol named, TypeRefModel reference, string path, ISymbol? at)
+    {
         return named.IsTupleType ? Tuple(named, reference, path, at)
             : CollectionTypes.Find(named) is { } form ? Collection(named, reference, form, path + "[]", at)
             : _use == TypeUse.Codec && HierarchyParser.IsHierarchy(named) ? Hierarchy(named, reference, path, at)
@@ -179,6 +219,7 @@ internal sealed class TypeParser
             return null;
         }
 
+        CheckNames(type, path, [.. cases.Types.Select(static one => (one.Name, MemberAttributes.FormerNames(one)))]);
         foreach (var one in cases.Types)
         {
             Visit(one, $"{path}({one.Name})", at);
@@ -208,20 +249,21 @@ internal sealed class TypeParser
             Fail(type, path, failure.Reason, failure.At ?? type);
         }
 
-        for (var i = 0; i < members.Members.Length; i++)
+        CheckNames(type, path, [.. members.Members.Select(static member => (member.Name, member.FormerNames))]);
+        for (var i = 0; i < members.Symbols.Length; i++)
         {
-            var (member, memberType) = (members.Members[i], members.Types[i]);
-            if (_use == TypeUse.Codec && MemberCodec(members.Symbols[i], type) is { } codec)
+            var (member, memberType) = (members.Symbols[i], members.Types[i]);
+            if (_use == TypeUse.Codec && MemberCodec(member, type) is { } codec)
             {
                 if (CustomCodecs.Refusal(codec, memberType, _compilation) is { } reason)
                 {
-                    Fail(memberType, $"{path}.{member.Name}", reason, members.Symbols[i]);
+                    Fail(memberType, $"{path}.{member.Name}", reason, member);
                 }
 
                 continue;
             }
 
-            Visit(memberType, $"{path}.{member.Name}", members.Symbols[i]);
+            Visit(memberType, $"{path}.{member.Name}", member);
         }
 
         return members.Failures.Length > 0 ? null : new ObjectTypeModel
@@ -235,6 +277,27 @@ internal sealed class TypeParser
             Members = new(members.Members),
             Arguments = new(members.Arguments),
         };
+    }
+
+    // A state that holds a name could be read as either of two members: nobody may guess which.
+    private void CheckNames(ITypeSymbol type, string path, (string Name, EquatableArray<string> FormerNames)[] members)
+    {
+        foreach (var (name, former) in _use == TypeUse.Codec
+            ? members.SelectMany(static member => member.FormerNames.Select(former => (member.Name, former))) : [])
+        {
+            var other = members.FirstOrDefault(member => member.Name != name
+                && (member.Name == former || member.FormerNames.Contains(former))).Name;
+            if (other is not null)
+            {
+                Fail(
+                    type,
+                    path,
+                    $"says that '{name}' was named '{former}', and '{other}' "
+                        + (other == former ? "is named so now" : "says so, too")
+                        + ": stored state could be either's; let one alone have that name",
+                    type.GetMembers(name).FirstOrDefault() ?? type);
+            }
+        }
     }
 
     private static INamedTypeSymbol? MemberCodec(ISymbol member, INamedTypeSymbol type) => MemberAttributes.Codec(member)

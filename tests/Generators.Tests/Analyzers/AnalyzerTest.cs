@@ -18,7 +18,7 @@ internal static class AnalyzerTest
 
         """;
 
-    public static Task Verify<TAnalyzer>(string id, [StringSyntax("c#-test")] string marked)
+    public static Task Verify<TAnalyzer>(string id, [StringSyntax("c#-test")] string marked, string? usings = null)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         // Every place is marked with the rule's id: an analyzer with several rules must report this one there, and nothing else anywhere.
@@ -29,6 +29,11 @@ internal static class AnalyzerTest
                 .Replace("|]", "|}", StringComparison.Ordinal),
         };
         Compile.Prepare(test);
+        if (usings is not null)
+        {
+            test.TestState.Sources.Add(("Usings.cs", usings));
+        }
+
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -78,7 +78,16 @@ public sealed class StateBaselineAnalyzerTests
         "WEIR2002", Types, "job.From(flights);", method: "[|Define|]", times: 2);
 
     [Fact]
-    public Task Another_pipeline_is_none_of_the_baselines() => Check("WEIR2002", Types, "job.From(flights);", method: "Other");
+    public Task A_pipeline_with_another_name_is_reported_and_compared_all_the_same() => Check(
+        "WEIR2002", Types, Chain.Replace(".Aggregate(new Sums())", ".[|Aggregate|](new Sums()).Id(\"sums\")", StringComparison.Ordinal),
+        method: "[|Other|]");
+
+    [Fact]
+    public Task A_pipeline_that_hands_its_stream_on_loses_nothing() => Check("WEIR2002", Types, "Rest(job.From(flights), totals);");
+
+    [Fact]
+    public Task A_pipeline_in_a_loop_is_compared_by_the_ids_of_its_user() => Check(
+        "WEIR2002", Types, "for (var i = 0; i < 1; i++) { " + Chain + " }");
 
     [Theory]
     [InlineData("{", "its end")]
@@ -93,6 +102,37 @@ public sealed class StateBaselineAnalyzerTests
         var failed = await Record.ExceptionAsync(() => test.RunAsync(TestContext.Current.CancellationToken));
         Assert.Contains(why, failed?.Message ?? "", StringComparison.Ordinal);
         Assert.Contains("weir.state.json", failed!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("List<Pair<int>> Pairs", true)]
+    [InlineData("List<Pair<long>> Pairs", true)]
+    [InlineData("List<Pair<string>> Pairs", false)]
+    public async Task Type_arguments_are_compared_where_the_members_have_them(string now, bool isRead)
+    {
+        string Generic(string member) => Source(Types.Replace("List<Line> Lines", member, StringComparison.Ordinal)
+            + "public sealed record Pair<T>(T One, T Two);", Chain);
+        var test = TestOf(Generic(now), StateFileText.Of(StateReader.Read(Compile.Source(Generic("List<Pair<int>> Pairs")), default)));
+        var failed = await Record.ExceptionAsync(() => test.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(isRead, failed is null);
+    }
+
+    [Fact]
+    public async Task A_type_that_a_merge_has_lost_is_missed()
+    {
+        var baseline = Baseline();
+        var at = baseline.IndexOf("    \"record Line\"", StringComparison.Ordinal);
+        var test = TestOf(Source(Types, Chain), baseline.Remove(at, baseline.IndexOf("    \"record", at + 9, StringComparison.Ordinal) - at));
+        var failed = await Record.ExceptionAsync(() => test.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("'accumulator.Lines' is record Line, which is not among the types of the baseline", failed!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_gone_without_an_heir_is_an_error_in_the_file()
+    {
+        var test = TestOf("public static class Empty;", Baseline());
+        var failed = await Record.ExceptionAsync(() => test.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("the pipeline 'P.Define' is gone, and its state with it", failed!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +175,7 @@ public sealed class StateBaselineAnalyzerTests
         return test;
     }
 
-    private static string Baseline() => StateFileText.Of(StateGenerator.Read(Compile.Source(Source(Types, Chain)), default));
+    private static string Baseline() => StateFileText.Of(StateReader.Read(Compile.Source(Source(Types, Chain)), default));
 
     private static string Source(
         string types, string statements, string accumulator = "Total", string aggregate = "Sums", string method = "Define") => $$"""
@@ -155,6 +195,9 @@ public sealed class StateBaselineAnalyzerTests
         public static class P
         {
             private static Place Key(Flight flight) => Made<Place>.Of(flight.Origin);
+
+            private static void Rest(Stream<Flight> all, ISink<int> totals) => all.KeyBy(f => Key(f))
+                .Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(new Sums()).To(totals);
 
             [Pipeline] public static void {{method}}(Job job, ISource<Flight> flights, ISource<Flight> more, ISink<int> totals)
             {

@@ -41,6 +41,12 @@ public sealed class StateTypeAnalyzerTests
         """.Replace("[|init|]", "init", StringComparison.Ordinal).Replace("private int [|_count|];", "[NonSerialized] private int _count;", StringComparison.Ordinal));
 
     [Fact]
+    public Task Members_of_one_type_are_reported_each() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        "public sealed record Errand(object [|One|], object [|Two|], List<object> [|Many|], List<object> [|More|], Action [|Work|], "
+            + "Inner Inner, Inner Again); public sealed record Inner(Action [|Later|], object [|Any|]); ");
+
+    [Fact]
     public Task A_private_field_is_reported_where_it_stands() => Unsupported(
         "job.From(tasks).Rebalance();",
         "public sealed class Errand { private int [|_count|]; public int Next() => ++_count; } ");
@@ -86,6 +92,20 @@ public sealed class StateTypeAnalyzerTests
         Types + "public sealed record Row(int[] Numbers); ");
 
     [Fact]
+    public Task What_is_wrong_with_a_type_hides_nothing_of_its_members() => Unsupported(
+        "job.From(tasks).Rebalance();",
+        "public sealed class Errand { private int [|_lost|]; public Action? [|Bad|] { get; set; } public Inner? Inner { get; set; } "
+            + "public int Next() => ++_lost; } public sealed record Inner(object [|Any|]); ");
+
+    [Theory]
+    [InlineData("record Errand([property: WasNamed(\"B\")] int [|A|], [property: WasNamed(\"A\")] int [|B|])")]
+    [InlineData("record Errand([WasNamed(\"Old\")] int [|New|], int Old)")]
+    [InlineData("record Errand([WasNamed(\"Old\")] int [|New|], [WasNamed(\"Old\")] int [|Other|])")]
+    [InlineData("record Errand(Tier T); public enum Tier { [WasNamed(\"Gold\")] [|Silver|], Gold }")]
+    public Task Two_members_that_may_be_one_stored_member_are_refused(string type) =>
+        Unsupported("job.From(tasks).Rebalance();", $"public sealed {type}{(type.EndsWith(')') ? ";" : "")} ");
+
+    [Fact]
     public Task A_closed_hierarchy_and_a_codec_of_ones_own_are_not() => Unsupported(
         "job.From(tasks).Rebalance();",
         """
@@ -118,6 +138,16 @@ public sealed class StateTypeAnalyzerTests
             + "job.From(flights).Select(f => new { f.Delay }).[|Rebalance|]().Rebalance();");
 
     [Fact]
+    public Task Nor_go_to_another_number_of_subtasks() => Anonymous(
+        "job.From(flights).Select(f => new { f.Origin }).[|WithParallelism|](2).Select(x => x.Origin);");
+
+    [Fact]
+    public Task Nor_be_dealt_out_by_a_helper() => Anonymous(
+        "Helpers.[|Spread|](job.From(flights).Select(f => new { f.Origin })); Helpers.Same(job.From(flights).Select(f => new { f.Delay }));",
+        "public static class Helpers { public static Stream<T> Spread<T>(Stream<T> all) => all.Rebalance(); public static Stream<T> "
+            + "Same<T>(Stream<T> all) => all.Where(one => one != null); } " + Types);
+
+    [Fact]
     public Task Within_a_chain_it_may_live() =>
         Anonymous("job.From(flights).Select(f => new { f.Origin }).Where(x => x.Origin.Length > 1).Select(x => x.Origin).Rebalance();");
 
@@ -146,7 +176,8 @@ public sealed class StateTypeAnalyzerTests
     private static Task Unsupported(string statements, string types = Types) =>
         AnalyzerTest.Verify<StateTypeAnalyzer>("WEIR0002", Source(statements, types));
 
-    private static Task Anonymous(string statements) => AnalyzerTest.Verify<AnonymousTypeAnalyzer>("WEIR0003", Source(statements));
+    private static Task Anonymous(string statements, string types = Types) =>
+        AnalyzerTest.Verify<AnonymousTypeAnalyzer>("WEIR0003", Source(statements, types));
 
     private static string Source(string statements, string types = Types) => types + $$"""
         public class P

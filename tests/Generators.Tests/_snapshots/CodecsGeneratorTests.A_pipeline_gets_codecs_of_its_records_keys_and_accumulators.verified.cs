@@ -133,8 +133,8 @@ file static class CodecRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Codecs.Register(new Shop_PlaceCodec());
-        global::Weir.Codecs.Register(new Shop_SaleCodec());
-        global::Weir.Codecs.Register(new Shop_TotalCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_PlaceCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_SaleCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_TotalCodec());
     }
 }

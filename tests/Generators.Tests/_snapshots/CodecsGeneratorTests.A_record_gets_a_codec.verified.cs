@@ -141,9 +141,9 @@ file static class CodecRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Codecs.Register(new Shop_CurrencyCodec());
-        global::Weir.Codecs.Register(new Shop_CustomerCodec());
-        global::Weir.Codecs.Register(new Shop_OrderCodec());
-        global::Weir.Codecs.Register(new global::Weir.Wire.NullableCodec<global::System.DateTime>());
+        global::Weir.Codecs.RegisterGenerated(new Shop_CurrencyCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_CustomerCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_OrderCodec());
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.NullableCodec<global::System.DateTime>());
     }
 }

@@ -102,7 +102,7 @@ file static class CodecRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Codecs.Register(new Shop_TreeCodec());
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<global::Shop.Tree>, global::Shop.Tree>(static items => new global::System.Collections.Generic.List<global::Shop.Tree>(items)));
+        global::Weir.Codecs.RegisterGenerated(new Shop_TreeCodec());
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<global::Shop.Tree>, global::Shop.Tree>(static items => new global::System.Collections.Generic.List<global::Shop.Tree>(items)));
     }
 }

@@ -136,16 +136,16 @@ file static class CodecRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Codecs.Register(new global::Weir.Wire.NullableCodec<double>());
-        global::Weir.Codecs.Register(new Shop_BasketCodec());
-        global::Weir.Codecs.Register(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, string, global::System.Collections.Generic.List<int>>(static items => items));
-        global::Weir.Codecs.Register(new global::Weir.Wire.SetCodec<global::System.Collections.Generic.HashSet<global::System.Guid>, global::System.Guid>(static items => new global::System.Collections.Generic.HashSet<global::System.Guid>(items)));
-        global::Weir.Codecs.Register(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.IReadOnlyDictionary<string, int>, string, int>(static items => items));
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.IReadOnlyList<long>, long>(static items => items));
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<int>, int>(static items => new global::System.Collections.Generic.List<int>(items)));
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<string>, string>(static items => new global::System.Collections.Generic.List<string>(items)));
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>, global::System.DateOnly>(static items => global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items)));
-        global::Weir.Codecs.Register(new System_ValueTuple_int_doubleNullableCodec());
-        global::Weir.Codecs.Register(new global::Weir.Wire.SequenceCodec<global::System.ValueTuple<int, double?>[], global::System.ValueTuple<int, double?>>(static items => items));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.NullableCodec<double>());
+        global::Weir.Codecs.RegisterGenerated(new Shop_BasketCodec());
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int>>, string, global::System.Collections.Generic.List<int>>(static items => items));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SetCodec<global::System.Collections.Generic.HashSet<global::System.Guid>, global::System.Guid>(static items => new global::System.Collections.Generic.HashSet<global::System.Guid>(items)));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.MapCodec<global::System.Collections.Generic.IReadOnlyDictionary<string, int>, string, int>(static items => items));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.IReadOnlyList<long>, long>(static items => items));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<int>, int>(static items => new global::System.Collections.Generic.List<int>(items)));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.Collections.Generic.List<string>, string>(static items => new global::System.Collections.Generic.List<string>(items)));
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.Collections.Immutable.ImmutableArray<global::System.DateOnly>, global::System.DateOnly>(static items => global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items)));
+        global::Weir.Codecs.RegisterGenerated(new System_ValueTuple_int_doubleNullableCodec());
+        global::Weir.Codecs.RegisterGenerated(new global::Weir.Wire.SequenceCodec<global::System.ValueTuple<int, double?>[], global::System.ValueTuple<int, double?>>(static items => items));
     }
 }

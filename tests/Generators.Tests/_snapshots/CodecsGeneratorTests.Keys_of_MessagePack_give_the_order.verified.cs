@@ -47,6 +47,6 @@ file static class CodecRegistration
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Register()
     {
-        global::Weir.Codecs.Register(new Shop_PointCodec());
+        global::Weir.Codecs.RegisterGenerated(new Shop_PointCodec());
     }
 }

@@ -71,7 +71,7 @@ internal static class Comparers
     {
         if (!isSorted)
         {
-            throw new UnkeptComparerException(collection, comparer);
+            throw new UnkeptOrderException(collection);
         }
 
         Check(collection, comparer);
@@ -103,7 +103,14 @@ internal sealed class UnkeptComparerException(object collection, object comparer
         + "comparer: after a restart it would tell them apart in another way. Use the default comparer, on keys that are brought to one "
         + "form before (ToUpperInvariant, for instance)."), IPermanentFailure
 {
-    private static string Name(Type type) => type.IsGenericType
+    /// <summary>The name of a type as people write it.</summary>
+    public static string Name(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
         : type.Name;
 }
+
+/// <summary>A sorted collection enters state behind an interface, and would come back as one that is not.</summary>
+/// <param name="collection">The collection.</param>
+internal sealed class UnkeptOrderException(object collection) : NotSupportedException(
+    $"A {UnkeptComparerException.Name(collection.GetType())} enters state behind an interface, and would come back as a collection that is "
+        + "not sorted. Give the member the type of the collection."), IPermanentFailure;

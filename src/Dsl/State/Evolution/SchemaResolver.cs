@@ -123,7 +123,7 @@ internal sealed partial class SchemaResolver
     // A type that has moved or has another name is no other type if it says so.
     private bool IsNamed(Schema then, Schema now, string path)
     {
-        if (then.Name == now.Name || now.FormerNames.Any(former => former == then.Name || former == LastName(then.Name)))
+        if (TypeLabels.IsSame(then.Name, now.Name, now.FormerNames))
         {
             return true;
         }
@@ -132,8 +132,6 @@ internal sealed partial class SchemaResolver
             $"Change the type back, or mark '{now.Name}' [WasNamed(\"{then.Name}\")] if it is the same one under another name");
         return false;
     }
-
-    private static string LastName(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private const string Tuple = "tuple";
 }

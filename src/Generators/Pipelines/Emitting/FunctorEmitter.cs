@@ -93,8 +93,9 @@ internal static class FunctorEmitter
         }
 
         var initial = new AccumulatorFields(group).All
-            .Where(static field => field.Initial is not null)
-            .Select(static field => $"{field.Name} = {field.Initial}")
+            .Select(static field => (field.Name, Text: field.Seed is { } seed ? BodyText.Of(seed, CapturedText.InAggregate) : field.Initial))
+            .Where(static field => field.Text is not null)
+            .Select(static field => $"{field.Name} = {field.Text}")
             .ToArray();
         return initial.Length == 0 ? "default" : $"new() {{ {string.Join(", ", initial)} }}";
     }

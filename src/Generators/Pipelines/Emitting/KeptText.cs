@@ -43,7 +43,7 @@ internal static class KeptText
             case EndModel end:
                 return [Of(name, end.Element), Plain("Has" + name, "bool")];
             case FoldModel fold:
-                return [Of(name, fold.Type) with { Initial = BodyText.Of(fold.Seed, CapturedText.InAggregate) }];
+                return [Of(name, fold.Type) with { Seed = fold.Seed }];
             case DistinctModel { Element.Name: var item }:
                 var set = $"global::System.Collections.Generic.HashSet<{item}>";
                 return [new AccumulatorField(name, set, item, FieldForm.Set, Initial: $"new {set}()")];

@@ -10,6 +10,10 @@ namespace Weir.Generators.Pipelines.Parsing;
 internal sealed class GroupKeeping(Compilation compilation, CancellationToken cancellation)
 {
     private readonly List<KeptModel> _kept = [];
+    private readonly Dictionary<string, ITypeSymbol> _types = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the types that were asked for, by the name that generated code has for them.</summary>
+    public IReadOnlyDictionary<string, ITypeSymbol> Types => _types;
 
     public EquatableArray<KeptModel> Kept => new([.. _kept]);
 
@@ -51,6 +55,7 @@ internal sealed class GroupKeeping(Compilation compilation, CancellationToken ca
             return null;
         }
 
+        _types[named.Name] = type;
         return named;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class GroupParser(
     /// <summary>Gets why the group must be buffered, and where in the user's file the reason stands; null unless it must.</summary>
     public Finding? Refusal { get; private set; }
 
+    /// <summary>Gets the types that the accumulator may keep values of, by name, for those who need more of them.</summary>
+    public IReadOnlyDictionary<string, ITypeSymbol> Types => _keeping.Types;
+
     public GroupAggregateModel? Parse()
     {
         if (model.GetSymbolInfo(lambda, cancellation).Symbol is not IMethodSymbol { Parameters.Length: 1 } function

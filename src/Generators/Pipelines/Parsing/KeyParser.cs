@@ -36,7 +36,7 @@ internal static class KeyParser
         { SpecialType: SpecialType.System_UInt64 } or { TypeKind: TypeKind.Enum } => KeyForm.Bits,
         { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_Int64 } => KeyForm.Integer,
         { SpecialType: SpecialType.System_DateTime } => KeyForm.Ticks,
-        INamedTypeSymbol { IsTupleType: true } => KeyForm.Tuple,
+        INamedTypeSymbol { IsTupleType: true, TupleElements.Length: > 0 } => KeyForm.Tuple,
         INamedTypeSymbol { IsRecord: true, IsValueType: true } record when IsPlain(record) => KeyForm.Record,
         INamedTypeSymbol named => named.ToDisplayString() switch
         {
