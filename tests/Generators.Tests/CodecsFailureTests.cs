@@ -43,6 +43,8 @@ public sealed class CodecsFailureTests
     [InlineData("record Order(int Id, Missing Missing);", "Order.Missing: Missing is not known to the compiler")]
     [InlineData("class Order { private long _sum; public int Count { get; set; } }",
         "Order: Order holds '_sum', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+    [InlineData("class Order { private long _s; public long Sum { get => _s; set => _s = value * 2; } }",
+        "Order: Order holds '_s', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
     [InlineData("class Order { public List<int> Lines { get; } = []; }",
         "Order: Order holds 'Lines', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
     [InlineData("class Order { public int Id { get; private set; } }",
@@ -98,6 +100,8 @@ public sealed class CodecsFailureTests
     [InlineData("class Order(int n) { public int N => n; public int Twice() => n * 2; }", "N")]
     [InlineData("class Order { public Order(string a) => A = a.Trim(); public string A { get; init; } }", "A")]
     [InlineData("struct Order { public int X; public readonly int Sum => X; }", "X")]
+    [InlineData("class Order { private long _s; public long Sum { get => _s; set => _s = value; } }", "Sum")]
+    [InlineData("class Order { private int _a; public int A { get { return this._a; } init { this._a = value; } } }", "A")]
     [InlineData("record struct Order(int X, int Y) { public int Z { get; set; } }", "X,Y,Z")]
     public void Members_are_what_can_be_put_back(string source, string members) =>
         Assert.Equal(members, string.Join(',', ((ObjectTypeModel)Parse(source).RootType!).Members.Select(member => member.Name)));

@@ -27,8 +27,8 @@ internal static class OperatorIds
             if (heir is not null)
             {
                 moved.Add(heir.At);
-                yield return Report(heir.At, $"the operator '{gone.Id}' is gone and '{heir.Model.Id}' is new: name it .Id(\"{gone.Id}\") if "
-                    + "it is the same one, else accept the new state", gone.Id);
+                yield return Report(heir.At, $"the operator '{gone.Id}' is gone and '{heir.Model.Id}' is new: name it "
+                    + $".Id(\"{gone.Id}\") if it is the same one, else accept the new state", gone.Id);
             }
             else
             {

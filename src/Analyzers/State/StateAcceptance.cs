@@ -2,7 +2,9 @@ using Weir.Generators.State;
 
 namespace Weir.Analyzers.State;
 
-/// <summary>Takes what the code stores now into a baseline, for one pipeline or one of its operators; all else stays as it is written.</summary>
+/// <summary>
+/// Takes what the code stores now into a baseline, for one pipeline or one of its operators; all else stays as it is written.
+/// </summary>
 internal static class StateAcceptance
 {
     /// <summary>The text of the new baseline.</summary>

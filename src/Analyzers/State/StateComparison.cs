@@ -254,7 +254,8 @@ internal sealed class StateComparison
     // The one name that is new, if there is one alone.
     private static FormerName? NewName(StateTypeModel then, StateTypeModel now, string type, string gone)
     {
-        var added = now.Members.Where(member => then.Members.All(one => one.Name != member.Name) && member.FormerNames.Count == 0).ToArray();
+        var added = now.Members
+            .Where(member => then.Members.All(one => one.Name != member.Name) && member.FormerNames.Count == 0).ToArray();
         return added.Length == 1 ? new FormerName(type, added[0].Name, gone) : null;
     }
 

@@ -3,7 +3,9 @@ using Weir.Generators.State;
 
 namespace Weir.Analyzers.State;
 
-/// <summary>Changes entries in the text of a baseline: the entries that do not change keep each byte, and new ones stand in order.</summary>
+/// <summary>
+/// Changes entries in the text of a baseline: the entries that do not change keep each byte, and new ones stand in order.
+/// </summary>
 internal static class StateFileEdit
 {
     /// <summary>The text with changed entries.</summary>
@@ -18,8 +20,8 @@ internal static class StateFileEdit
             var end = text.LastIndexOf('}');
             var before = text.Substring(0, end).TrimEnd();
             var newLine = text.Contains("\r\n") ? "\r\n" : "\n";
-            var added = $"{(before.EndsWith("{", StringComparison.Ordinal) ? "" : ",")}{newLine}  {StateFileText.Quoted(section)}: {{}}{newLine}";
-            text = before + added + text.Substring(end);
+            var comma = before.EndsWith("{", StringComparison.Ordinal) ? "" : ",";
+            text = $"{before}{comma}{newLine}  {StateFileText.Quoted(section)}: {{}}{newLine}{text.Substring(end)}";
             layout = StateFileReader.LayoutOf(text, section)!;
         }
 

@@ -6,7 +6,9 @@ using Weir.Generators.Types;
 
 namespace Weir.Analyzers.State;
 
-/// <summary>All that a project's pipelines store otherwise than its baseline says. Read once for a compilation, by who asks first.</summary>
+/// <summary>
+/// All that a project's pipelines store otherwise than its baseline says. Read once for a compilation, by who asks first.
+/// </summary>
 /// <param name="compilation">The project.</param>
 /// <param name="pipeline">The attribute of pipelines.</param>
 /// <param name="baseline">The baseline.</param>
@@ -47,7 +49,9 @@ internal sealed class StateFindings(Compilation compilation, INamedTypeSymbol pi
             else
             {
                 found.Add(Diagnostic.Create(
-                    Rules.OperatorLost, file, $"the pipeline '{gone}' is gone, and its state with it: put it back, or accept the new state"));
+                    Rules.OperatorLost,
+                    file,
+                    $"the pipeline '{gone}' is gone, and its state with it: put it back, or accept the new state"));
             }
         }
 

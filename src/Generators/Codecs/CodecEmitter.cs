@@ -8,8 +8,8 @@ namespace Weir.Generators.Codecs;
 /// Other generators use it for types that they invent, which no symbol stands for: describe the type by an <see cref="ObjectTypeModel"/>
 /// with members whose types come from <see cref="TypeNames.Reference"/>, write the class into the same file as the type, and register it
 /// with
-/// <c>global::Weir.Codecs.RegisterGenerated(new ‹class›())</c> before it is asked for. Members of other than built-in types find their codecs
-/// at run time, so the <see cref="TypeParser"/> closure of each such member belongs into the compilation's codecs.
+/// <c>global::Weir.Codecs.RegisterGenerated(new ‹class›())</c> before it is asked for. Members of other than built-in types find their
+/// codecs at run time, so the <see cref="TypeParser"/> closure of each such member belongs into the compilation's codecs.
 /// </remarks>
 internal static class CodecEmitter
 {

@@ -16,7 +16,8 @@ internal static class BoundaryStates
             : null;
 
     /// <summary>The transaction of a sink; null if there is none, or its type does not tell.</summary>
-    public static StateMemberModel? Transaction(ITypeSymbol? sink, StateTypes types, Compilation compilation, CancellationToken cancellation)
+    public static StateMemberModel? Transaction(
+        ITypeSymbol? sink, StateTypes types, Compilation compilation, CancellationToken cancellation)
     {
         foreach (var writer in Writers(sink, compilation, cancellation))
         {

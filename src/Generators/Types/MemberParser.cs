@@ -131,7 +131,9 @@ internal static class MemberParser
             _ => null,
         })
         .OfType<ISymbol>()
-        .Where(owner => !MemberAttributes.IsIgnored(owner) && !kept.Any(member => member.IsOrOverrides(owner)));
+        .Where(owner => !MemberAttributes.IsIgnored(owner) && !kept.Any(member => member.IsOrOverrides(owner)
+            || (owner is IFieldSymbol field && member is { IsSettable: true, Symbol: IPropertySymbol property }
+                && PlainProperty.IsOf(property, field))));
 
     private static bool IsCopy(IMethodSymbol method, INamedTypeSymbol type) =>
         type.IsRecord && method.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, type);

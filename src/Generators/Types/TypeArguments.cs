@@ -43,7 +43,8 @@ internal sealed class TypeArguments
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join(", ", _arguments.Select(static pair => $"{pair.Key}={pair.Value}").OrderBy(static text => text, StringComparer.Ordinal));
+        string.Join(
+            ", ", _arguments.Select(static pair => $"{pair.Key}={pair.Value}").OrderBy(static text => text, StringComparer.Ordinal));
 
     /// <summary>Whether no type parameter is left in a type.</summary>
     public static bool IsClosed(ITypeSymbol type) => type switch

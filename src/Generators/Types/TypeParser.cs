@@ -35,8 +35,9 @@ internal sealed class TypeParser
         parser.Visit(type, type is INamedTypeSymbol { IsTupleType: false } ? type.Name : TypeNames.Label(type), null);
         if (parser._failures.Count == 0 && !TypeArguments.IsClosed(type))
         {
-            parser.Fail(type, type.Name, "is generic, or stands in a generic type, and codecs are written for concrete types: mark the types "
-                + "that hold it", null);
+            const string Open = "is generic, or stands in a generic type, and codecs are written for concrete types: mark the types that "
+                + "hold it";
+            parser.Fail(type, type.Name, Open, null);
         }
 
         var types = parser._failures.Count == 0

@@ -17,7 +17,7 @@ public sealed partial class KeptStateTests
     [InlineData(Counted)]
     [InlineData("g => g.MinBy(f => f.Distance)!.Delay + g.Sum(f => f.Delay)")]
     [InlineData("g => g.Count()")]
-    [InlineData("g => g.Sum(f => f.Delay * 2) + g.Count() + g.Average(f => f.Delay * 2).CompareTo(0)")]
+    [InlineData("g => g.Sum(f => f.Delay * 2) + g.Count()")]
     [InlineData("g => g.Sum(f => f.Delay) + g.Sum(f => f.Delay)")]
     public Task H29_an_aggregate_that_goes_on_from_what_was_kept_is_no_change(string now) => Check($".Aggregate({now})");
 
@@ -32,7 +32,7 @@ public sealed partial class KeptStateTests
 
     [Fact]
     public Task So_is_what_was_kept_as_another_type() => Check(
-        ".[|Aggregate|](g => g.Min(f => f.Distance).CompareTo(0))", then: ".Aggregate(g => g.Min(f => f.Delay))");
+        ".[|Aggregate|](g => g.Min(f => f.Origin)!.Length)", then: ".Aggregate(g => g.Min(f => f.Delay))");
 
     [Fact]
     public Task And_an_aggregate_that_folds_what_it_kept_as_records() =>
@@ -72,8 +72,8 @@ public sealed partial class KeptStateTests
     [InlineData(Counted)]
     [InlineData("g => g.Count(f => f.Delay > 1) + g.Count(f => f.Delay > 2) + g.Where(f => f.Delay > 1).Count()")]
     [InlineData("g => g.Average(f => f.Delay).CompareTo(0) + g.Sum(f => f.Delay) + g.Max(f => f.Delay)")]
-    [InlineData("g => (int)g.Average(f => f.Delay)", true)]
-    [InlineData("g => g.Select(f => f.Origin).Distinct().Count() + g.Aggregate(0L, (n, f) => n + f.Delay).CompareTo(1)", true)]
+    [InlineData("g => (int)g.Average(f => f.Delay)")]
+    [InlineData("g => g.Select(f => f.Origin).Distinct().Count() + g.Aggregate(0L, (n, f) => n + f.Delay).CompareTo(1)")]
     [InlineData("g => g.Aggregate(0, (n, f) => n ^ f.Delay)")]
     [InlineData("g => g.OrderBy(f => f.Delay).Count()", true)]
     [InlineData("g => g.First().Delay + g.Last(f => f.Delay > 0).Delay + g.MaxBy(f => f.Origin)!.Delay")]
@@ -104,7 +104,7 @@ public sealed partial class KeptStateTests
     [GeneratedRegex("new\\(\"accumulator\", \\[(.*)\\]\\)\\n")]
     private static partial Regex Accumulator();
 
-    [GeneratedRegex("new\\(\"((?:[^\"\\\\]|\\\\.)*)\", (?:_|new\\(\"(?:set|nullable)\")")]
+    [GeneratedRegex("(?<!\\[)new\\(\"((?:[^\"\\\\]|\\\\.)*)\", (?:_|new\\(\"(?:set|nullable)\")")]
     private static partial Regex Member();
 
     private static Task Check(string now, string then = $".Aggregate({Counted})", Func<string, string>? types = null)
@@ -161,7 +161,7 @@ public sealed partial class KeptStateTests
 
         public static class P
         {
-            [Pipeline] public static void Define(Job job) => job.From(Made.Of<Places>()).KeyBy(f => f.Origin)
+            [Pipeline] public static void Define(Job job) => job.From(Made.Of<Places>()).WithEventTime(f => (long)f.Delay, TimeSpan.Zero).KeyBy(f => f.Origin)
                 .Window(Tumbling.Of(TimeSpan.FromDays(1))){{aggregate}}.To(new Sink());
         }
         """;

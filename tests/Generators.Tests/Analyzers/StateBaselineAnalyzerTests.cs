@@ -197,7 +197,7 @@ public sealed class StateBaselineAnalyzerTests
             private static Place Key(Flight flight) => Made<Place>.Of(flight.Origin);
 
             private static void Rest(Stream<Flight> all, ISink<int> totals) => all.KeyBy(f => Key(f))
-                .Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(new Sums()).To(totals);
+                .Window(Tumbling.Of(TimeSpan.FromDays(1))).Aggregate(new {{aggregate}}()).To(totals);
 
             [Pipeline] public static void {{method}}(Job job, ISource<Flight> flights, ISource<Flight> more, ISink<int> totals)
             {

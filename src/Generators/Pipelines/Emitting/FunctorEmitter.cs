@@ -93,7 +93,8 @@ internal static class FunctorEmitter
         }
 
         var initial = new AccumulatorFields(group).All
-            .Select(static field => (field.Name, Text: field.Seed is { } seed ? BodyText.Of(seed, CapturedText.InAggregate) : field.Initial))
+            .Select(static field => (
+                field.Name, Text: field.Seed is { } seed ? BodyText.Of(seed, CapturedText.InAggregate) : field.Initial))
             .Where(static field => field.Text is not null)
             .Select(static field => $"{field.Name} = {field.Text}")
             .ToArray();
