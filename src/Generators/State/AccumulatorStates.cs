@@ -57,11 +57,12 @@ internal static class AccumulatorStates
         var labels = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var field in KeptFieldList.Of(KeptFieldList.Named(group.Kept)))
         {
-            labels[field.Label] = labels.TryGetValue(field.Label, out var same) ? same + 1 : 1;
+            var label = Plain(field.Label);
+            labels[label] = labels.TryGetValue(label, out var same) ? same + 1 : 1;
             var stored = symbols.TryGetValue(field.Stored, out var symbol) ? types.Add(symbol) : field.Stored;
             yield return new StateMemberModel
             {
-                Name = Prefix + field.Label + (same == 0 ? "" : FormattableString.Invariant($"#{same + 1}")),
+                Name = Prefix + label + (same == 0 ? "" : FormattableString.Invariant($"#{same + 1}")),
                 Type = field.Form switch
                 {
                     FieldForm.Set => $"set<{stored}>",
@@ -72,4 +73,8 @@ internal static class AccumulatorStates
             };
         }
     }
+
+    // No escape is needed in the file, nor in the comment and the property of the build that take it there: these know no backslash.
+    private static string Plain(string label) =>
+        label.Replace('"', '\'').Replace('\\', '|').Replace("*/", "* /").Replace("/*", "/ *");
 }

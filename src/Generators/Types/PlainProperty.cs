@@ -17,10 +17,11 @@ internal static class PlainProperty
 
     private static bool Is(AccessorDeclarationSyntax accessor, string field)
     {
-        var does = accessor.ExpressionBody?.Expression ?? accessor.Body?.Statements switch
+        var statements = accessor.Body?.Statements ?? default;
+        var does = accessor.ExpressionBody?.Expression ?? (statements.Count == 1 ? statements[0] : null) switch
         {
-            [ReturnStatementSyntax { Expression: { } answer }] => answer,
-            [ExpressionStatementSyntax { Expression: var written }] => written,
+            ReturnStatementSyntax { Expression: { } answer } => answer,
+            ExpressionStatementSyntax { Expression: var written } => written,
             _ => null,
         };
         return accessor.IsKind(SyntaxKind.GetAccessorDeclaration)

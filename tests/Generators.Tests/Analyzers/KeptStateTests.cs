@@ -66,6 +66,7 @@ public sealed partial class KeptStateTests
         var text = Baseline(Source(".Aggregate(g => g.Count(f => f.Origin == \"*/ /* \\\" \\\\\" && f.Delay */* two */ 2 > 1))"));
         Assert.DoesNotContain("*/", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/*", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\", text, StringComparison.Ordinal);
     }
 
     [Theory]
