@@ -15,6 +15,7 @@ internal sealed class LooseChains(Compilation compilation)
     private readonly INamedTypeSymbol? _verbs = compilation.GetTypeByMetadataName("Weir.StreamVerbs");
     private readonly ConcurrentDictionary<SyntaxNode, VerbCall> _seen = new();
     private readonly ConcurrentDictionary<SyntaxNode, byte> _followed = new();
+    private readonly LooseCalls _calls = new();
     private readonly ConcurrentDictionary<(FindingKind Kind, SyntaxNode At), Finding> _findings = new();
     private readonly ConcurrentDictionary<(FindingKind Kind, SyntaxNode At), byte> _said = new();
 
@@ -42,12 +43,23 @@ internal sealed class LooseChains(Compilation compilation)
             }
 
             ReportForeign(context, call.TargetMethod);
+            _calls.Look(call.Syntax, call.TargetMethod);
+        }
+        else if (context.Operation is IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation member } late
+            && SymbolEqualityComparer.Default.Equals(member.ContainingType, _verbs) && MayLoop(member.MemberName))
+        {
+            context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(
+                FindingKind.Interpreted,
+                CallName.Of(late.Syntax),
+                "its stream is 'dynamic', and nobody knows before it runs which verb is called",
+                "call the verb on a stream")));
         }
     }
 
     /// <summary>Takes away what a pipeline has come by.</summary>
     public void Follow(Follower follower)
     {
+        _calls.Follow(follower);
         foreach (var call in follower.Calls)
         {
             _followed.TryAdd(call.Verb.Syntax, 0);
@@ -63,6 +75,7 @@ internal sealed class LooseChains(Compilation compilation)
     /// <summary>Reports what is left.</summary>
     public void Report(CompilationAnalysisContext context)
     {
+        _calls.Report(context);
         foreach (var finding in _findings.Values.Where(IsNew))
         {
             context.ReportDiagnostic(PipelineAnalyzer.Of(finding));
@@ -70,14 +83,15 @@ internal sealed class LooseChains(Compilation compilation)
 
         foreach (var chain in _seen.Values.Where(call => !_followed.ContainsKey(call.Syntax)).GroupBy(FirstOf))
         {
-            if (chain.Key.Model.GetEnclosingSymbol(chain.Key.Syntax.SpanStart, context.CancellationToken) is { } around && IsMarked(around))
+            var around = chain.Key.Model.GetEnclosingSymbol(chain.Key.Syntax.SpanStart, context.CancellationToken);
+            if (IsRefused(around))
             {
                 // It is marked, and a rule of its own says why it is no pipeline.
                 continue;
             }
 
-            var first = new Finding(
-                FindingKind.Interpreted, chain.Key.Name, WhyOf(chain.Key.Syntax), "mark the method that describes the pipeline [Pipeline]");
+            var (why, cure) = WhyOf(chain.Key, context.CancellationToken);
+            var first = new Finding(FindingKind.Interpreted, chain.Key.Name, why, cure);
             context.ReportDiagnostic(PipelineAnalyzer.Of(first, chain.Where(call => call != chain.Key).Select(static call => call.Name)));
         }
     }
@@ -85,11 +99,12 @@ internal sealed class LooseChains(Compilation compilation)
     private static bool MayLoop(string verb) =>
         verb is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" || RecordVerb.Of(verb) is not null;
 
-    private static bool IsMarked(ISymbol symbol)
+    private static bool IsRefused(ISymbol? symbol)
     {
-        for (var around = symbol; around is IMethodSymbol; around = around.ContainingSymbol)
+        for (var around = symbol as IMethodSymbol; around is not null; around = around.ContainingSymbol as IMethodSymbol)
         {
-            if (around.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
+            if (PipelineShape.FaultsOf(around).Length > 0
+                && around.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
             {
                 return true;
             }
@@ -131,8 +146,30 @@ internal sealed class LooseChains(Compilation compilation)
         return call;
     }
 
-    private static string WhyOf(SyntaxNode call) =>
-        call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
-            ? $"no [Pipeline] method comes by '{method.Identifier.ValueText}'"
-            : "it stands outside of a [Pipeline] method";
+    private static (string Why, string Cure) WhyOf(VerbCall call, CancellationToken cancellation)
+    {
+        if (call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is BasePropertyDeclarationSyntax property
+            && !property.Ancestors().OfType<MethodDeclarationSyntax>().Any())
+        {
+            return ("it stands in a property, and properties are not followed", "make it a method that a [Pipeline] method calls");
+        }
+
+        if (call.Syntax.Ancestors().OfType<LambdaExpressionSyntax>().Any(lambda => MethodFollower.IsTree(lambda, call.Model, cancellation)))
+        {
+            return ("it stands in an expression tree, which is data to the compiler", "make it a delegate");
+        }
+
+        if (call.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method)
+        {
+            return ("it stands outside of a [Pipeline] method", "mark the method that describes the pipeline [Pipeline]");
+        }
+
+        // A method that takes a stream or gives one is part of a pipeline, and cannot be marked itself.
+        var name = method.Identifier.ValueText;
+        return call.Model.GetDeclaredSymbol(method, cancellation) is IMethodSymbol symbol
+            && (StreamTypes.AreStreamsIn(symbol) || (StreamTypes.AreIn(symbol) && !symbol.ReturnsVoid))
+            ? ($"no [Pipeline] method comes by '{name}' on a way that can be followed",
+                "call it by its name from one: not through an interface, a virtual method, a delegate or an iterator")
+            : ($"no [Pipeline] method comes by '{name}'", "mark the method that describes the pipeline [Pipeline]");
+    }
 }

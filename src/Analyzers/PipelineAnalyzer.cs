@@ -34,7 +34,8 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
 
             var chains = new LooseChains(start.Compilation);
             PipelineMethods.Register(start, attribute, (node, declaration, method) => Analyze(node, declaration, method, chains));
-            start.RegisterOperationAction(chains.Look, OperationKind.Invocation, OperationKind.MethodReference);
+            start.RegisterOperationAction(
+                chains.Look, OperationKind.Invocation, OperationKind.MethodReference, OperationKind.DynamicInvocation);
             start.RegisterCompilationEndAction(chains.Report);
         });
     }

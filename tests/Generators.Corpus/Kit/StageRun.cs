@@ -12,5 +12,6 @@ internal readonly record struct StageRun(Guid Module, int Method, bool IsCompile
     public static IEnumerable<StageRun> Of(Stage stage, bool isCompiled) => stage.GetType().GetProperties()
         .Where(static property => typeof(Delegate).IsAssignableFrom(property.PropertyType))
         .Select(property => ((Delegate)property.GetValue(stage)!).Method)
+        .Where(static method => method.DeclaringType is not null)
         .Select(method => new StageRun(method.Module.ModuleVersionId, method.MetadataToken, isCompiled));
 }

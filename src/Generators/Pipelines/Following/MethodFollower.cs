@@ -16,6 +16,13 @@ internal sealed class MethodFollower(Follower follower)
     private StreamValue? _returned;
     private bool _isInFunction;
 
+    /// <summary>Gets the methods and local functions that were followed.</summary>
+    public IEnumerable<SyntaxNode> Entered => _called;
+
+    /// <summary>Whether a lambda is an expression tree.</summary>
+    public static bool IsTree(AnonymousFunctionExpressionSyntax function, SemanticModel model, CancellationToken cancellation) =>
+        model.GetTypeInfo(function, cancellation).ConvertedType is { Name: "Expression", ContainingNamespace: { Name: "Expressions" } };
+
     /// <summary>Follows the method that it begins with.</summary>
     public void FollowRoot(SyntaxNode declaration)
     {
@@ -99,6 +106,12 @@ internal sealed class MethodFollower(Follower follower)
     /// <summary>Follows a lambda that is handed to something else than a verb: it may run at any time, and any number of times.</summary>
     public void FollowFunction(AnonymousFunctionExpressionSyntax function)
     {
+        if (IsTree(function, follower.Model, follower.Cancellation))
+        {
+            // It is data: who makes a delegate of it calls the verbs past all interceptors.
+            return;
+        }
+
         var (before, loops, returned, isInFunction) = (follower.Now, follower.Loops, _returned, _isInFunction);
         (follower.Loops, _isInFunction) = (loops.Add(function), true);
         if (function.Body is BlockSyntax block)
