@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Weir.Generators.Corpus.Infrastructure;
 
-/// <summary>A place of a program that the law asks of: a verb that a loop could run, or a method elsewhere that takes or gives a stream.</summary>
+/// <summary>A place that the law asks of: a verb that a loop could run, or a method elsewhere that takes or gives a stream.</summary>
 /// <param name="Syntax">The call, the clause of a query, or the method group.</param>
 /// <param name="Name">The name of what is called.</param>
 /// <param name="IsForeign">Whether it is a method of another project, whose verbs nobody can see here.</param>
@@ -46,12 +46,20 @@ internal sealed record CallSite(SyntaxNode Syntax, string Name, bool IsForeign, 
 
     private static CallSite? Of(IOperation operation, Compilation compilation) => operation switch
     {
-        IInvocationOperation { TargetMethod: var method } call when IsVerb(method) => new(call.Syntax, method.Name, false, [.. call.Arguments
-            .Where(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
-            .Select(static argument => argument.Value.Syntax.Span)]),
-        IInvocationOperation { TargetMethod: var method } call when IsOfOtherProject(method, compilation) => new(call.Syntax, method.Name, true, []),
+        IInvocationOperation { TargetMethod: var method } call when IsVerb(method) => new(
+            call.Syntax,
+            method.Name,
+            false,
+            [.. call.Arguments
+                .Where(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+                .Select(static argument => argument.Value.Syntax.Span)]),
+        IInvocationOperation { TargetMethod: var method } call when IsOfOtherProject(method, compilation) =>
+            new(call.Syntax, method.Name, true, []),
         IMethodReferenceOperation { Method: var method } group when IsVerb(method) => new(group.Syntax, method.Name, false, []),
-        IMethodReferenceOperation { Method: var method } group when IsOfOtherProject(method, compilation) => new(group.Syntax, method.Name, true, []),
+        IMethodReferenceOperation { Method: var method } group when IsOfOtherProject(method, compilation) =>
+            new(group.Syntax, method.Name, true, []),
+        IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation { ContainingType.Name: "StreamVerbs" } member } call =>
+            new(call.Syntax, member.MemberName, true, []),
         _ => null,
     };
 
@@ -82,7 +90,8 @@ internal sealed record CallSite(SyntaxNode Syntax, string Name, bool IsForeign, 
 
     private static bool IsOfOtherProject(IMethodSymbol method, Compilation compilation) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension
-        && method.ContainingAssembly.Name is not "Weir" && !method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal)
+        && method.ContainingAssembly.Name is not "Weir"
+        && !method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal)
         && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly)
         && (method.ReducedFrom ?? method) is var whole
         && (IsStream(whole.ReturnType) || whole.Parameters.Any(static parameter => IsStream(parameter.Type)));

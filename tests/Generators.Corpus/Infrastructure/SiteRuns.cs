@@ -36,7 +36,8 @@ internal sealed class SiteRuns(IEnumerable<Image> images, Performance run)
         foreach (var function in run.Functions.Where(function => function.Module == module))
         {
             var method = (MethodDefinitionHandle)MetadataTokens.Handle(function.Method);
-            foreach (var point in reader.GetMethodDebugInformation(method).GetSequencePoints().Where(static point => !point.IsHidden).Take(1))
+            var points = reader.GetMethodDebugInformation(method).GetSequencePoints();
+            foreach (var point in points.Where(static point => !point.IsHidden).Take(1))
             {
                 var file = reader.GetString(reader.GetDocument(point.Document).Name);
                 yield return (file, new LinePosition(point.StartLine - 1, point.StartColumn - 1), function.IsCompiled);

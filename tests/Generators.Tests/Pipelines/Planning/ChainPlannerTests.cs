@@ -144,7 +144,7 @@ public sealed class ChainPlannerTests
                 In = "int",
                 Out = "int",
                 Times = times,
-                },
+            },
         };
 
         StageCallModel Call(string name) => new()
