@@ -62,6 +62,18 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
     }
 
     [Fact]
+    public void The_compiler_server_compiles_a_project_again_after_an_edit()
+    {
+        using var project = new FreshProject(feed, Readme.QuickStart());
+        for (var edit = 0; edit < 3; edit++)
+        {
+            project.Write("Program.cs", $"{Readme.QuickStart()}\n// {edit}\n");
+            var build = project.Dotnet("build", "-c", "Release", "-warnaserror", "-p:UseSharedCompilation=true");
+            Assert.True(build.ExitCode == 0, build.Output);
+        }
+    }
+
+    [Fact]
     public void A_change_of_what_is_stored_is_an_error_until_it_is_accepted()
     {
         const string Program = """

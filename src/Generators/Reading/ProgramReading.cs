@@ -93,7 +93,7 @@ internal sealed class ProgramReading
 
     private static string Surroundings(CSharpCompilation compilation, CancellationToken cancellation)
     {
-        var text = new StringBuilder().Append(compilation.AssemblyName).Append('\u0001').Append(Identities.Of(compilation.Options));
+        var text = new StringBuilder().Append(compilation.AssemblyName).Append('\u0001').Append(OptionsOf(compilation));
         foreach (var reference in compilation.ExternalReferences)
         {
             text.Append('\u0001').Append(reference switch
@@ -101,16 +101,27 @@ internal sealed class ProgramReading
                 CompilationReference { Compilation: CSharpCompilation other } =>
                     $"{Of(other, cancellation).All}:{string.Join(",", reference.Properties.Aliases)}"
                         + $":{reference.Properties.EmbedInteropTypes}",
-                _ => FormattableString.Invariant($"{Identities.Of((object)reference)}"),
+                _ => FormattableString.Invariant($"{Identities.Of(reference)}"),
             });
         }
 
         if (compilation.ScriptCompilationInfo is not null)
         {
             // Scripts see the ones before them: nothing is kept.
-            text.Append('\u0001').Append(Identities.Of((object)compilation));
+            text.Append('\u0001').Append(Identities.Of(compilation));
         }
 
         return text.ToString();
+    }
+
+    // What parsers ask of options. Options are not compared as a whole: those of the compiler itself throw.
+    private static string OptionsOf(CSharpCompilation compilation)
+    {
+        var options = compilation.Options;
+        var place = compilation.SyntaxTrees.FirstOrDefault()?.FilePath is { Length: > 0 } path
+            ? options.SourceReferenceResolver?.NormalizePath(path, baseFilePath: null) : null;
+        return $"{options.OutputKind},{options.CheckOverflow},{options.NullableContextOptions},{options.AllowUnsafe},"
+            + $"{options.OptimizationLevel},{options.MetadataImportOptions},{options.Platform},{options.MainTypeName},"
+            + $"{string.Join(";", options.Usings)},{place}";
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Reading;
 
@@ -155,6 +157,28 @@ public sealed class SiteMemoTests
     }
 
     [Fact]
+    public void Options_of_the_compiler_server_whose_parts_refuse_to_be_compared_are_no_obstacle()
+    {
+        var memo = new SiteMemo();
+        var before = WithServerOptions(Program());
+        var after = WithServerOptions(Program().With(
+            "Service.cs", static text => text.Replace("// Adds up.", "// Adds.", StringComparison.Ordinal)));
+
+        // A second build by the same server is a driver of its own.
+        var first = Solution.Driver(memo).RunGenerators(before, TestContext.Current.CancellationToken).Everything();
+        var second = Solution.Driver(memo).RunGenerators(after, TestContext.Current.CancellationToken).Everything();
+
+        Assert.Contains("InterceptsLocation", first, StringComparison.Ordinal);
+        Assert.Equal(first.Length, second.Length);
+        Assert.Empty(memo.ReadAnew(after));
+
+        static CSharpCompilation WithServerOptions(CSharpCompilation compilation) =>
+            CSharpCompilation.Create(
+                compilation.AssemblyName, compilation.SyntaxTrees, compilation.References,
+                compilation.Options.WithMetadataReferenceResolver(new ServerResolver()));
+    }
+
+    [Fact]
     public void Two_projects_that_share_files_do_not_disturb_each_other()
     {
         var memo = new SiteMemo();
@@ -200,5 +224,16 @@ public sealed class SiteMemoTests
         Assert.Equal(
             Solution.Driver(new SiteMemo()).RunGenerators(after, TestContext.Current.CancellationToken).Everything(), driver.Everything());
         return memo.ReadAnew(after).Order(StringComparer.Ordinal);
+    }
+
+    // As the compiler's own.
+    private sealed class ServerResolver : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => 1;
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(
+            string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
     }
 }
