@@ -48,6 +48,24 @@ public sealed class EvolutionTests
         Assert.Equal(5m, Evolve<Then.Sum, Now.Sum>(new Then.Sum { Total = 5 }).Total);
 
     [Fact]
+    public void Type_arguments_are_resolved_where_the_members_have_them()
+    {
+        var boxes = Evolve<Then.Boxes, Now.Boxes>(
+            new(new(1, 2), [new(3, 4), null!], new() { ["a"] = new(new(5, 6), 7) }));
+        Assert.Equal((1L, 2L), (boxes.One.Value, boxes.One.Count));
+        Assert.Equal((3, 4L), (boxes.Many[0].Value, boxes.Many[0].Count));
+        Assert.Null(boxes.Many[1]);
+        Assert.Equal((5m, 6L, 7L), (boxes.Deep["a"].Value.Value, boxes.Deep["a"].Value.Count, boxes.Deep["a"].Count));
+        Refused<Then.Boxes, Now.TextBoxes>("'state.One.Value' was int and is string now");
+    }
+
+    [Fact]
+    public void A_null_where_a_struct_stands_now_says_so() => Assert.Contains(
+        "it was a class when it was stored",
+        Assert.Throws<InvalidDataException>(() => Codecs.Of<Then.Sum>().Decode(new byte[] { 0xC0 })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void H27_a_key_may_change_what_its_hash_is_not_made_of()
     {
         var key = new Then.Key("a", 65535, Then.Tier.Gold);

@@ -42,6 +42,11 @@ public static class Versions
         {
             public long Total;
         }
+
+        public sealed record Gen<T>(T Value, int Count);
+
+        [GenerateCodec]
+        public sealed record Boxes(Gen<int> One, List<Gen<short>> Many, Dictionary<string, Gen<Gen<byte>>> Deep);
     }
 
     public static class Now
@@ -119,6 +124,15 @@ public static class Versions
 
         [GenerateCodec, WasNamed("Weir.Execution.Tests.State.Versions.Then.Key")]
         public sealed record RenumberedKey(string Name, ushort Part, Tier Tier);
+
+        [WasNamed("Weir.Execution.Tests.State.Versions.Then.Gen")]
+        public sealed record Gen<T>(long Count, T Value);
+
+        [GenerateCodec, WasNamed("Weir.Execution.Tests.State.Versions.Then.Boxes")]
+        public sealed record Boxes(Gen<long> One, List<Gen<int>> Many, Dictionary<string, Gen<Gen<decimal>>> Deep);
+
+        [GenerateCodec, WasNamed("Weir.Execution.Tests.State.Versions.Then.Boxes")]
+        public sealed record TextBoxes(Gen<string> One);
 
         [GenerateCodec, WasNamed("Weir.Execution.Tests.State.Versions.Then.Sum")]
         public struct Sum
