@@ -53,6 +53,10 @@ public static class NastyHops
         all.Select(t => Fold(t.Lots, (sum, lot) => sum + lot + DateTime.Now.Hour)); // WEIR1001
         all.Select(t => { Out(out var f); return f(t); });
         all.Select(t => Choose(t.Id > 3)(t));
+        var (get, _) = (new Func<Trade, long>(t => DateTime.UtcNow.Ticks), 3); // WEIR1001
+        all.Select(t => get(t));
+        var anonymous = new { Late = new Func<Trade, bool>(t => t.Time < DateTime.Now) }; // WEIR1001
+        all.Where(anonymous.Late);
         all.Select(t => new[] { t }.Select(Mapped).Sum());
         all.Select(t => t.Lots.Where(lot => { return lot > DateTime.Now.Hour; }).Count()); // WEIR1001
         all.Select(t => (from lot in t.Lots where lot > Environment.TickCount select lot).Count()); // WEIR1001

@@ -28,6 +28,9 @@ public static class NastyKeys
         ByKey(all, t => t.Lots); // WEIR0006
         ByOther(all, t => t.Tags); // WEIR0006
         var query = from t in all group t by t.Counts; // WEIR0006
+        all.KeyBy(t => new AnyCase(t.Symbol)); // WEIR0006
+        all.KeyBy(t => new ByIdAlone(t.Id, t.Symbol)); // WEIR0006
+        all.KeyBy(t => (t.Id, new AnyCase(t.Symbol))); // WEIR0006
 
         // Near misses.
         ByKey(all, t => t.Id);
@@ -36,6 +39,7 @@ public static class NastyKeys
         all.KeyBy(t => new Version(t.Id, 1));
         all.KeyBy(t => new BigInteger(t.Id));
         all.KeyBy(t => new OwnEquals(t.Lots));
+        all.KeyBy(t => new Written(t.Id, t.Symbol));
         all.KeyBy(t => new GenericKey<string>(t.Symbol));
         all.KeyBy(t => t.Time.DayOfWeek);
         all.KeyBy(t => (DayOfWeek?)t.Time.DayOfWeek);
@@ -52,6 +56,37 @@ public static class NastyKeys
 public readonly struct DefaultOverReference(NastyBox box)
 {
     public NastyBox Held { get; } = box;
+}
+
+public sealed record AnyCase(string Name)
+{
+    public bool Equals(AnyCase? other) => string.Equals(Name, other?.Name, StringComparison.OrdinalIgnoreCase);
+
+    public override int GetHashCode() => Name.Length;
+}
+
+public sealed class ByIdAlone(int id, string name) : IEquatable<ByIdAlone>
+{
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public bool Equals(ByIdAlone? other) => other?.Id == Id;
+
+    public override bool Equals(object? obj) => obj is ByIdAlone other && Equals(other);
+
+    public override int GetHashCode() => Id;
+}
+
+public sealed class Written(int id, string name)
+{
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public override bool Equals(object? obj) => obj is Written other && other.Id == Id && other.Name == Name;
+
+    public override int GetHashCode() => Id;
 }
 
 public sealed record HalfRecord(Half Value);

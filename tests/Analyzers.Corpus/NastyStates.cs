@@ -79,6 +79,10 @@ public static class NastyStates
         all.Select(t => Fixed[0]);
         all.Select(t => Weights[1]);
         all.Select(t => given.Length);
+        all.Select(t => Weights.AsEnumerable().Reverse().First() + Weights[0]);
+        var config = new Config();
+        config.Limit = 4;
+        all.Where(t => t.Id > config.Limit);
         all.Select(t => s_never);
         all.Select(t => s_started);
         all.Select(t => names.Count);
@@ -125,6 +129,11 @@ public sealed class Counter
     private int _value;
 
     public int Next() => ++_value; // WEIR1008
+}
+
+public sealed class Config
+{
+    public int Limit { get; set; }
 }
 
 public sealed class NastyBox

@@ -66,8 +66,13 @@ internal static class KeyEquality
             ];
         }
 
-        // Whoever writes Equals answers for the members.
-        return HasOwnEquals(type) ? [] : Members(type)
+        // Whoever writes Equals answers for the members, but not for the hash by which keys are dealt out.
+        if (HasOwnEquals(type))
+        {
+            return WrittenEquality.IsLoose(type) ? [new(path, WrittenEquality.Why, WrittenEquality.Cure, false)] : [];
+        }
+
+        return Members(type)
             .SelectMany(member => Flaws(member.Type, $"{path}.{member.Name}", depth + 1, seen));
     }
 

@@ -130,6 +130,15 @@ internal sealed class Assignments(Sources sources)
             yield return items;
         }
 
+        // var (left, right) = (t => …, t => …);
+        if (declaration is SingleVariableDesignationSyntax
+            && declaration.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } taken
+            && taken.Left.Span.Contains(declaration.Span)
+            && sources.Operation(taken.Right) is { } parts)
+        {
+            yield return parts;
+        }
+
         if (symbol is IPropertySymbol { GetMethod: { } getter } && !AutomaticProperty.Is((IPropertySymbol)symbol))
         {
             foreach (var answer in new Bodies(sources).Of(CodeUnit.Of(getter)).SelectMany(static body => body.DescendantsAndSelf())

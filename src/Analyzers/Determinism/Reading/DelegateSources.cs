@@ -38,7 +38,7 @@ internal sealed class DelegateSources(Sources sources, Dispatch dispatch)
             ILocalReferenceOperation local => Of(local.Local, depth),
             IFieldReferenceOperation field => sources.Has(field.Field) ? Of(field.Field, depth) : Within(field.Instance, depth),
             IPropertyReferenceOperation { Property.IsIndexer: true } element => Within(element.Instance, depth),
-            IPropertyReferenceOperation property => sources.Has(property.Property)
+            IPropertyReferenceOperation property => sources.Has(property.Property) && !property.Property.ContainingType.IsAnonymousType
                 ? Of(property.Property, depth) : Within(property.Instance, depth),
             IParameterReferenceOperation parameter => Of(parameter.Parameter, depth),
             IEventReferenceOperation raised => Of(raised.Event, depth),
