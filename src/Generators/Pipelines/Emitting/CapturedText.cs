@@ -14,7 +14,7 @@ internal static class CapturedText
         kind == CapturedKind.Variable ? CSharpNames.Escape(name!) : InAggregate(kind, name);
 
     /// <summary>The parameter of the methods of an accumulator, and of its functor.</summary>
-    public static string InAggregate(CapturedKind kind, string? name) => "__" + Word(kind, name);
+    public static string InAggregate(CapturedKind kind, string? name) => "__captured_" + Word(kind, name);
 
     /// <summary>The local of a loop.</summary>
     /// <param name="function">The name of the function that captured it.</param>
