@@ -36,6 +36,7 @@ internal sealed class DeclarationReader
             Always = always,
             AlwaysNames = reader._always.Names,
             Units = units,
+            UnitsDeclared = Digest.Of(string.Join("", units.Select(static unit => unit.Declared.ToString()))),
             Declared = Digest.Of($"{head}{always}{all}{reader._nullable}"),
             Candidates = [.. reader._candidates],
             Aliases = [.. reader._aliases],

@@ -33,7 +33,7 @@ internal sealed class FileSites(TreeReading tree, string globalAliases, (SiteCan
             var (candidate, slot) = sites[i];
             found[i] = slot.Find(program, tree) is { } kept && Locate(i, kept, compilation, program, cancellation) is { } here
                 ? here
-                : ReadAnew(i, model ??= compilation.GetSemanticModel(tree.Tree), program, noteAnew, cancellation);
+                : ReadAnew(i, model ??= Semantics.Of(compilation, tree.Tree), program, noteAnew, cancellation);
         }
 
         lock (_gate)

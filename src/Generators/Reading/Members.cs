@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,6 +7,9 @@ namespace Weir.Generators.Reading;
 /// <summary>Members as texts with a place, by which they are found again.</summary>
 internal static class Members
 {
+    // Asked for once a call that stands in the member.
+    private static readonly ConditionalWeakTable<SyntaxNode, object> Digests = new();
+
     /// <summary>
     /// The member that a node is part of: what has a body. A type stands for its whole file, and so do top-level statements.
     /// </summary>
@@ -26,9 +30,9 @@ internal static class Members
     }
 
     /// <summary>The text of a member, and where it begins: models hold lines.</summary>
-    public static Digest DigestOf(SyntaxNode member)
+    public static Digest DigestOf(SyntaxNode member) => (Digest)Digests.GetValue(member, static member =>
     {
         var start = member.SyntaxTree.GetLineSpan(member.Span).StartLinePosition;
         return Digest.Of(FormattableString.Invariant($"{start.Line},{start.Character},{member}"));
-    }
+    });
 }

@@ -30,7 +30,7 @@ internal static class PlaceFinder
 
         var span = new TextSpan(member.SpanStart + place.Start, place.Length);
         return member.FindNode(span, getInnermostNodeForTie: true) is InvocationExpressionSyntax call && call.Span == span
-            ? Places.Of(call, compilation.GetSemanticModel(member.SyntaxTree), place, cancellation)
+            ? Places.Of(call, Semantics.Of(compilation, member.SyntaxTree), place, cancellation)
             : null;
     }
 }

@@ -37,9 +37,19 @@ internal sealed class ProgramReading
 
         Always = Digest.Of(always.ToString());
         var all = new StringBuilder().Append(Always);
-        foreach (var unit in Trees.SelectMany(static tree => tree.Units))
+        foreach (var tree in Trees)
         {
-            Write(all, unit);
+            if (_captured.Count > 0 && tree.Units.Any(unit => _captured.Contains(unit.Name)))
+            {
+                foreach (var unit in tree.Units)
+                {
+                    Write(all, unit);
+                }
+            }
+            else
+            {
+                all.Append(tree.UnitsDeclared);
+            }
         }
 
         All = Digest.Of(all.ToString());

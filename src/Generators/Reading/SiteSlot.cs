@@ -48,7 +48,7 @@ internal sealed class SiteSlot
                 {
                     if (kept.Reads.All(program.Has))
                     {
-                        _kept[i] = kept with { All = program.All };
+                        _kept[i] = kept.All == program.All ? kept : kept with { All = program.All };
                         return kept.Site;
                     }
                 }

@@ -26,6 +26,9 @@ internal sealed class TreeReading(SyntaxTree tree)
     /// <summary>Gets the types that the file declares for others.</summary>
     public required DeclarationUnit[] Units { get; init; }
 
+    /// <summary>Gets all of them, without their bodies.</summary>
+    public required Digest UnitsDeclared { get; init; }
+
     /// <summary>Gets everything that the file says outside of bodies, also for itself alone.</summary>
     public required Digest Declared { get; init; }
 

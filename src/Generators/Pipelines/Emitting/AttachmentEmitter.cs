@@ -7,6 +7,9 @@ namespace Weir.Generators.Pipelines.Emitting;
 /// <summary>Says what the interceptors of a pipeline do: attach loops, offer them, mark stages.</summary>
 internal static class AttachmentEmitter
 {
+    /// <summary>The simple name of the class that offers loops.</summary>
+    public const string OfferingClass = "Loops";
+
     /// <summary>What the pipeline's own calls do.</summary>
     public static EquatableArray<AttachmentModel> Of(PipelinePlan plan, Func<int, string> factoryOf)
     {
@@ -59,12 +62,12 @@ internal static class AttachmentEmitter
             OfferingClass = call.Any(stage => EndsOffered(stage.index, plan)) ? OfferingClassOf(plan) : null,
         })]);
 
-    /// <summary>The class that offers the loops of a pipeline whose own method calls no verb; null if it calls one.</summary>
+    /// <summary>The class that offers the loops of a pipeline whose own method calls no verb, in full; null if it calls one.</summary>
     public static string? OfferingClassOf(PipelinePlan plan) =>
         plan.Pipeline.Stages.Any(static stage => stage.Site is { IsOwn: true, IsCall: true })
             || plan.Spans.All(static span => span.Attachment is not null)
             ? null
-            : plan.Pipeline.HintName.Replace(".Pipeline.g.cs", "").Replace('.', '_') + "_Loops";
+            : $"{PipelineEmitter.NamespaceOf(plan.Pipeline)}.{OfferingClass}";
 
     /// <summary>The expression that makes the factory of a loop.</summary>
     public static string New(SpanPlan span, string factory) => span.TakesTimes is { } times

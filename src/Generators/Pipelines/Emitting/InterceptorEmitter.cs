@@ -10,11 +10,11 @@ internal static class InterceptorEmitter
 {
     public static void Emit(SourceWriter writer, KernelsModel kernels, EquatableArray<LocationModel> locations)
     {
-        if (kernels.OfferingClass is { } offering)
+        if (kernels.OfferingClass is not null)
         {
             // The interceptors are in another file: those of the helper methods that call the verbs.
-            writer.Line().Line("namespace Weir.Generated").Line("{");
-            using (writer.Open($"internal static class {offering}"))
+            writer.Line();
+            using (writer.Open($"internal static class {AttachmentEmitter.OfferingClass}"))
             {
                 Offer(writer, "internal", kernels);
             }
@@ -50,7 +50,13 @@ internal static class InterceptorEmitter
     }
 
     /// <summary>Writes the interceptors of calls in helper methods.</summary>
-    public static void Emit(SourceWriter writer, IEnumerable<MarkedCallModel> calls) => File(writer, "Marks", () =>
+    public static void Emit(SourceWriter writer, IEnumerable<MarkedCallModel> calls)
+    {
+        writer.Line().Line("namespace Weir.Generated").Line("{");
+        File(writer, "Marks", () => Marks(writer, calls));
+    }
+
+    private static void Marks(SourceWriter writer, IEnumerable<MarkedCallModel> calls)
     {
         var ordinal = 0;
         foreach (var call in calls)
@@ -60,16 +66,16 @@ internal static class InterceptorEmitter
                 Mark(writer, call.Mark.Site);
                 foreach (var offering in call.OfferingClasses)
                 {
-                    writer.Line($"global::Weir.Generated.{offering}.Offer(stream.Job.Graph);");
+                    writer.Line($"global::{offering}.Offer(stream.Job.Graph);");
                 }
             });
         }
-    });
+    }
 
+    // Closes the namespace that it begins in.
     private static void File(SourceWriter writer, string name, Action members)
     {
         writer.Line();
-        writer.Line("namespace Weir.Generated").Line("{");
         using (writer.Open($"file static class {name}"))
         {
             members();

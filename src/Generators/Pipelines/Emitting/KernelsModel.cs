@@ -9,7 +9,7 @@ internal sealed record KernelsModel
     /// <summary>The name of the file.</summary>
     public required string HintName { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text; the namespace that is the file's own stays open.</summary>
     public required string Text { get; init; }
 
     /// <summary>What the interceptors of the pipeline's own calls do.</summary>

@@ -13,9 +13,8 @@ internal static class PipelineEmitter
         var writer = new SourceWriter();
         Head(writer, plan);
         // Not indented: a level of it would be a tenth of the text.
-        writer.Line("namespace Weir.Generated").Line("{");
+        writer.Line($"namespace {NamespaceOf(plan.Pipeline)}").Line("{");
         Types(writer, plan);
-        writer.Line("}");
 
         return new KernelsModel
         {
@@ -35,6 +34,14 @@ internal static class PipelineEmitter
             Marks = AttachmentEmitter.Marks(plan),
         };
     }
+
+    /// <summary>The namespace that is a file's own.</summary>
+    /// <remarks>
+    /// The compiler finds a type by going through all that have its name in a namespace, those that are local to other files among them:
+    /// in one namespace, pipelines would cost each other the square of their number.
+    /// </remarks>
+    public static string NamespaceOf(PipelineModel pipeline) =>
+        "Weir.Generated." + pipeline.HintName.Replace(".Pipeline.g.cs", "").Replace('.', '_');
 
     /// <summary>The whole file.</summary>
     public static PipelineFileModel Emit(KernelsModel kernels, EquatableArray<LocationModel> locations)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Following;
 
@@ -88,9 +89,7 @@ internal sealed class Follower
     {
         if (!_models.TryGetValue(tree, out var model))
         {
-#pragma warning disable RS1030 // A helper method may stand in another file, and is followed there.
-            model = Model.Compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
+            model = Semantics.Of(Model.Compilation, tree);
             _models.Add(tree, model);
         }
 

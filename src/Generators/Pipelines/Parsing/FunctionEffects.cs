@@ -125,9 +125,7 @@ internal sealed class FunctionEffects
         }
 
         BodyReads.Note(declaration);
-#pragma warning disable RS1030 // The method may stand in another file.
-        return IsIn(body, _compilation.GetSemanticModel(body.SyntaxTree));
-#pragma warning restore RS1030
+        return IsIn(body, Semantics.Of(_compilation, body.SyntaxTree));
     }
 
     private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch

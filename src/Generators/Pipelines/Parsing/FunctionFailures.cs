@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -76,7 +77,7 @@ internal static class FunctionFailures
         { Type.IsValueType: true } => true,
         { Syntax: var syntax } => !syntax.IsKind(SyntaxKind.SuppressNullableWarningExpression)
             && syntax.Parent?.IsKind(SyntaxKind.SuppressNullableWarningExpression) != true
-            && model.GetTypeInfo(syntax).Nullability.FlowState == NullableFlowState.NotNull,
+            && Semantics.IsNotNull(syntax, model),
     };
 
     // Parameters of the pipeline's method are what they were given, null perhaps.

@@ -109,9 +109,7 @@ internal sealed class OwnMembers(Compilation compilation, INamedTypeSymbol? home
                 : null;
     }
 
-#pragma warning disable RS1030 // The member may stand in another file.
-    private SemanticModel ModelOf(SyntaxNode node) => compilation.GetSemanticModel(node.SyntaxTree);
-#pragma warning restore RS1030
+    private SemanticModel ModelOf(SyntaxNode node) => Semantics.Of(compilation, node.SyntaxTree);
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax declaration) =>
         BodyReads.Noted(declaration).Body is { } block ? block

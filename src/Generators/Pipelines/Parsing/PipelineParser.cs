@@ -56,9 +56,7 @@ internal sealed class PipelineParser
             method = method.PartialImplementationPart;
             declaration = whole;
             BodyReads.Note(whole);
-#pragma warning disable RS1030 // The other half may stand in another file.
-            model = declaration.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(declaration.SyntaxTree);
-#pragma warning restore RS1030
+            model = declaration.SyntaxTree == model.SyntaxTree ? model : Semantics.Of(model.Compilation, declaration.SyntaxTree);
         }
 
         if ((declaration.Body is null && declaration.ExpressionBody is null) || !IsPipeline(method)

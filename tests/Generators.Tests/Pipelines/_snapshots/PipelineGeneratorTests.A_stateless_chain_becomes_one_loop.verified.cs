@@ -17,7 +17,7 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Weir.Generated
+namespace Weir.Generated.Air_Fast_Define_hpoafsf47e
 {
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
@@ -174,10 +174,7 @@ file static class Own
 {
     public static readonly double Limit = ((double)(4));
 }
-}
 
-namespace Weir.Generated
-{
 file static class Interceptors
 {
     [global::System.Runtime.CompilerServices.InterceptsLocation(1, "Jk1xIxE8tWBm5XkVg/MrZOkBAABQcm9iZS5jcw==")]

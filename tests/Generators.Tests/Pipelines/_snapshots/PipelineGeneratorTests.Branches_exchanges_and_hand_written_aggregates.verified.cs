@@ -22,7 +22,7 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Weir.Generated
+namespace Weir.Generated.Air_Branches_Define_3hrmssd4cl
 {
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
@@ -390,10 +390,7 @@ file static class Functions
         f.Origin;
 #line hidden
 }
-}
 
-namespace Weir.Generated
-{
 file static class Interceptors
 {
     [global::System.Runtime.CompilerServices.InterceptsLocation(1, "w0XuzvV16ALNsOCoNc21EiEDAABQcm9iZS5jcw==")]

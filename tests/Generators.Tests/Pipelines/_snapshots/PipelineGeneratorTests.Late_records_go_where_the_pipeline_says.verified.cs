@@ -19,7 +19,7 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Weir.Generated
+namespace Weir.Generated.Air_Late_Define_47aqwnqtqe
 {
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
@@ -356,10 +356,7 @@ file static class Functions
         f.Origin;
 #line hidden
 }
-}
 
-namespace Weir.Generated
-{
 file static class Interceptors
 {
     [global::System.Runtime.CompilerServices.InterceptsLocation(1, "BiDQNctpAqlI1Hl3mqSGouYBAABQcm9iZS5jcw==")]

@@ -16,7 +16,7 @@
 #pragma warning disable
 #nullable enable annotations
 
-namespace Weir.Generated
+namespace Weir.Generated.Air_FlightDelays_Define_o5u7iu4kes
 {
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
@@ -317,10 +317,7 @@ file static class Functions
         f.Origin;
 #line hidden
 }
-}
 
-namespace Weir.Generated
-{
 file static class Interceptors
 {
     [global::System.Runtime.CompilerServices.InterceptsLocation(1, "HNQCTjRqKRROYG8cjbXB0QkCAABQcm9iZS5jcw==")]
