@@ -82,7 +82,7 @@ internal static class FunctorEmitter
             : aggregate is CustomAggregateModel ? "aggregate.Merge(ref __pane, in __other)"
             : $"{names.Accumulator}.Merge(ref __pane, in __other)";
         writer.Line().Line($"public bool CanMerge => {(canMerge ? "true" : "false")};");
-        writer.Line().Line($"public void Merge(ref {names.Accumulator} __pane, in {names.Accumulator} __other) => {body};");
+        writer.Line().Line($"public void Merge(ref {names.Accumulator} __pane, {names.Accumulator} __other) => {body};");
     }
 
     private static string Initial(AggregateModel aggregate)
@@ -110,7 +110,7 @@ internal static class FunctorEmitter
         }
 
         writer.Line(FunctionEmitter.Framing);
-        var header = $"public {stage.Out} Result(in {key} __key, TimeWindow __window, ref {names.Accumulator} __pane)";
+        var header = $"public {stage.Out} Result({key} __key, TimeWindow __window, ref {names.Accumulator} __pane)";
         if (stage.Aggregate is GroupAggregateModel group)
         {
             OfGroup(writer, file, header, group, names.Accumulator);
@@ -162,8 +162,8 @@ internal static class FunctorEmitter
     private static string WithCaptured(SourceWriter writer, GroupAggregateModel group, AggregateStageModel stage, AggregateNames names)
     {
         var arguments = CapturedText.Arguments(group.Captured, CapturedText.InAggregate);
-        var parameters = $"in {names.Key.Type} __key, TimeWindow __window, ref {names.Accumulator} __pane";
-        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(in __key, __window, ref __pane{arguments});");
+        var parameters = $"{names.Key.Type} __key, TimeWindow __window, ref {names.Accumulator} __pane";
+        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(__key, __window, ref __pane{arguments});");
         writer.Line().Line(FunctionEmitter.Framing);
         var captured = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
         return $"private static {stage.Out} ResultOf({parameters}{captured})";

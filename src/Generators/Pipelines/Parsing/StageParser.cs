@@ -220,6 +220,12 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             return null;
         }
 
+        if (MetadataNames.RefuseKey(call.TypeArgument(1)) is { } refusal)
+        {
+            _functions.Interpreted(call, refusal);
+            return null;
+        }
+
         return call.Argument("aggregate") is { } custom ? Custom(call, custom) : Group(call, record);
     }
 

@@ -17,8 +17,8 @@ internal readonly struct AggregateFunctor<T, TKey, TAcc, TValue, TOut>(Aggregate
 
     public TAcc Create() => stage.Aggregate.Create();
 
-    public void Merge(ref TAcc accumulator, in TAcc other) => stage.Aggregate.Merge(ref accumulator, other);
+    public void Merge(ref TAcc accumulator, TAcc other) => stage.Aggregate.Merge(ref accumulator, other);
 
-    public TOut Result(in TKey key, TimeWindow window, ref TAcc accumulator) =>
+    public TOut Result(TKey key, TimeWindow window, ref TAcc accumulator) =>
         stage.Result(key, window, stage.Aggregate.Result(accumulator));
 }

@@ -17,8 +17,8 @@ internal readonly struct GroupFunctor<T, TKey, TOut>(AggregateGroupStage<T, TKey
 
     public List<T> Create() => [];
 
-    public void Merge(ref List<T> accumulator, in List<T> other) => accumulator.AddRange(other);
+    public void Merge(ref List<T> accumulator, List<T> other) => accumulator.AddRange(other);
 
-    public TOut Result(in TKey key, TimeWindow window, ref List<T> accumulator) =>
+    public TOut Result(TKey key, TimeWindow window, ref List<T> accumulator) =>
         stage.Result(new WindowGroup<TKey, T>(key, window, accumulator));
 }

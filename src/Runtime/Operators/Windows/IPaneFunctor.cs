@@ -8,6 +8,8 @@ namespace Weir.Runtime.Operators.Windows;
 /// </summary>
 /// <remarks>
 /// How a record is added is not here: the kernel does it in its own loop, on the accumulator that the operator hands out.
+/// No parameter here is an <c>in</c>: the compiler would implement such a method under the full name of this interface, with the names of
+/// all its types in it, which a wide result makes longer than a name in an assembly may be.
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TAcc">The accumulator.</typeparam>
@@ -22,9 +24,9 @@ public interface IPaneFunctor<TKey, TAcc, TOut> : ITableFunctor<TKey, TAcc>
 
     /// <summary>Adds the records of one accumulator to another, as if they had followed its own.</summary>
     /// <param name="accumulator">Changed in place.</param>
-    /// <param name="other">Read only; not used afterwards.</param>
-    void Merge(ref TAcc accumulator, in TAcc other);
+    /// <param name="other">Not used afterwards.</param>
+    void Merge(ref TAcc accumulator, TAcc other);
 
     /// <summary>The result of a pane.</summary>
-    TOut Result(in TKey key, TimeWindow window, ref TAcc accumulator);
+    TOut Result(TKey key, TimeWindow window, ref TAcc accumulator);
 }

@@ -152,10 +152,10 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed, global::Air.L
 
     public bool CanMerge => true;
 
-    public void Merge(ref double __pane, in double __other) => aggregate.Merge(ref __pane, in __other);
+    public void Merge(ref double __pane, double __other) => aggregate.Merge(ref __pane, in __other);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public string Result(in (string Origin, bool Late) __key, TimeWindow __window, ref double __pane)
+    public string Result((string Origin, bool Late) __key, TimeWindow __window, ref double __pane)
     {
         var __value = aggregate.Result(in __pane);
 #line (24, 66) - (24, 111) 15 "Probe.cs"

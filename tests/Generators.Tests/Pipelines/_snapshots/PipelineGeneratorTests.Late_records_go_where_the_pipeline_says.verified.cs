@@ -147,10 +147,10 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed) : Runtime.Ope
 
     public bool CanMerge => true;
 
-    public void Merge(ref Aggregate3Accumulator __pane, in Aggregate3Accumulator __other) => Aggregate3Accumulator.Merge(ref __pane, in __other);
+    public void Merge(ref Aggregate3Accumulator __pane, Aggregate3Accumulator __other) => Aggregate3Accumulator.Merge(ref __pane, in __other);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public string Result(in string __key, TimeWindow __window, ref Aggregate3Accumulator __pane)
+    public string Result(string __key, TimeWindow __window, ref Aggregate3Accumulator __pane)
     {
 #line (17, 29) - (17, 50) 15 "Probe.cs"
         return $"{(__key)} {(checked((int)__pane.Count))}";

@@ -166,10 +166,10 @@ file readonly struct Aggregate4Functor(Runtime.State.KeySeed seed) : Runtime.Ope
 
     public bool CanMerge => true;
 
-    public void Merge(ref Aggregate4Accumulator __pane, in Aggregate4Accumulator __other) => Aggregate4Accumulator.Merge(ref __pane, in __other);
+    public void Merge(ref Aggregate4Accumulator __pane, Aggregate4Accumulator __other) => Aggregate4Accumulator.Merge(ref __pane, in __other);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public global::Air.DailyDelay Result(in string __key, TimeWindow __window, ref Aggregate4Accumulator __pane)
+    public global::Air.DailyDelay Result(string __key, TimeWindow __window, ref Aggregate4Accumulator __pane)
     {
 #line (16, 25) - (16, 118) 15 "Probe.cs"
         return new global::Air.DailyDelay(__key, __window.Start, checked((int)__pane.Count), ((double)__pane.Sum / __pane.Count), __pane.Max);
