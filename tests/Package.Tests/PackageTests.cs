@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Weir.Package.Tests;
 
 /// <summary>What a stranger gets from the registry: packed here, restored from a folder, built and run as the README says.</summary>
-public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed class PackageTests(PackedFeed feed)
 {
     [Fact]
     public void The_package_carries_the_runtime_the_compiler_parts_and_the_props()

@@ -1,3 +1,7 @@
+using Weir.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedFeed))]
+
 namespace Weir.Package.Tests;
 
 /// <summary>The packages of this checkout in a folder of their own, packed once for all tests.</summary>

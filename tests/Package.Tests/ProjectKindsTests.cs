@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Weir.Package.Tests;
 
 /// <summary>Projects of other shapes than the quick start's: strict ones, and such as have the package by way of another project.</summary>
-public sealed partial class ProjectKindsTests(PackedFeed feed) : IClassFixture<PackedFeed>
+public sealed partial class ProjectKindsTests(PackedFeed feed)
 {
     // Files that pages quote: running.md, metrics.md, write-a-sink.md and write-a-source.md.
     private static readonly string[] Quoted =
