@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines;
@@ -50,7 +51,8 @@ public sealed class FaultsTests
         }
         """;
 
-    private const string EachPart = "the (types|type|rows|pipeline|loops|interceptors|codec|site|marks|CSV format|JSON format)";
+    private const string EachPart =
+        "the (types|type|rows|pipeline|loops|interceptors|codec|site|marks|program|file|memo|CSV format|JSON format)";
 
     [Fact]
     public void A_fault_of_any_part_costs_that_part_and_is_one_warning_that_says_what_to_do()
@@ -59,7 +61,7 @@ public sealed class FaultsTests
         var whole = Run(parts.Add);
         Assert.Empty(whole.Diagnostics);
         Assert.InRange(parts.Count, 25, 100);
-        Assert.Equal(11, parts.Select(part => Regex.Match(part, EachPart).Value).Distinct().Count());
+        Assert.Equal(14, parts.Select(part => Regex.Match(part, EachPart).Value).Distinct().Count());
 
         for (var number = 0; number < parts.Count; number++)
         {
@@ -93,6 +95,51 @@ public sealed class FaultsTests
         Assert.Contains("class Air_OrderCodec", partly, StringComparison.Ordinal);
         Assert.Contains("class Air_KindCodec", partly, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("the program")]
+    [InlineData("the memo")]
+    public void A_memo_that_cannot_be_asked_costs_no_generated_code_and_every_generator_is_told_the_same(string broken)
+    {
+        var whole = Run(static _ => { });
+        var result = Run(part => _ = part == broken ? throw new InvalidOperationException("a bug") : 0);
+
+        var bug = Assert.Single(result.Diagnostics);
+        Assert.Contains("everything is compiled as ever", bug.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(Texts(whole), Texts(result));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_costs_itself_and_no_other()
+    {
+        var compilation = Compile.Source(Source);
+        var other = CSharpSyntaxTree.ParseText(
+            "[Weir.GenerateCodec] public sealed record Alone(int Id);",
+            (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
+            "Alone.cs",
+            cancellationToken: TestContext.Current.CancellationToken);
+        var memo = new SiteMemo();
+        try
+        {
+            Faults.Inject(static part => _ = part == "the file 'Probe.cs'" ? throw new InvalidOperationException("a bug") : 0);
+            var result = compilation.AddSyntaxTrees(other)
+                .Run(new PipelineGenerator(memo), new CodecGenerator(memo), new RowFormatGenerator(memo))
+                .GetRunResult();
+
+            Assert.Contains("class AloneCodec", Codecs(result), StringComparison.Ordinal);
+            Assert.Contains(result.Diagnostics, static bug =>
+                bug.Location.GetLineSpan().Path == "Probe.cs" && bug.GetMessage(CultureInfo.InvariantCulture).Contains(
+                    "reading the file 'Probe.cs', so that the pipelines in it run interpreted", StringComparison.Ordinal));
+            Assert.All(result.Results, static one => Assert.Null(one.Exception));
+        }
+        finally
+        {
+            Faults.Inject(null);
+        }
+    }
+
+    private static string[] Texts(GeneratorDriverRunResult result) =>
+        [.. result.GeneratedTrees.Select(static tree => $"{tree.FilePath}\n{tree}").Order(StringComparer.Ordinal)];
 
     private static string Codecs(GeneratorDriverRunResult result) =>
         result.GeneratedTrees.Single(static tree => tree.FilePath.EndsWith("Weir.Codecs.g.cs", StringComparison.Ordinal)).ToString();

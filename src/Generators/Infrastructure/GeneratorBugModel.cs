@@ -27,6 +27,10 @@ internal sealed record GeneratorBugModel
     public static GeneratorBugModel OfPart(Exception failure, string part, string consequence) =>
         Of(failure, $"writing {part}", consequence, file: null, line: null);
 
+    /// <summary>A failure to read a file or the whole program.</summary>
+    public static GeneratorBugModel OfReading(Exception failure, string part, string consequence, string? file) =>
+        Of(failure, $"reading {part}", consequence, file, file is null ? null : 1);
+
     /// <summary>A failure to read a type, at the node that asked for it.</summary>
     public static GeneratorBugModel OfType(Exception failure, string type, string consequence, SyntaxNode at)
     {

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Codecs;
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Rows;
 
 namespace Weir.Generators.Reading;
@@ -22,6 +23,7 @@ internal sealed class DeclarationReader
 
     public static TreeReading Read(SyntaxTree tree, CancellationToken cancellation)
     {
+        Faults.At($"the file '{Path.GetFileName(tree.FilePath)}'");
         var reader = new DeclarationReader(cancellation);
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         var head = reader.Head(tree, root);

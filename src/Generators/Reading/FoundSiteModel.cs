@@ -22,4 +22,14 @@ internal sealed record FoundSiteModel
 
     /// <summary>The rows that its calls name.</summary>
     public required EquatableArray<FoundRowModel> Rows { get; init; }
+
+    /// <summary>A site of which nothing is known but that we failed on it.</summary>
+    public static FoundSiteModel Failed(GeneratorBugModel bug) => new()
+    {
+        Pipeline = new FoundPipelineModel { Parsed = null, Bug = bug },
+        Stored = null,
+        Marked = null,
+        Calls = default,
+        Rows = default,
+    };
 }

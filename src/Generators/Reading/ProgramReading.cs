@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Reading;
 
@@ -17,6 +18,7 @@ internal sealed class ProgramReading
 
     private ProgramReading(CSharpCompilation compilation, CancellationToken cancellation)
     {
+        Faults.At("the program");
         Trees = [.. compilation.SyntaxTrees.Select(tree => TreeReading.Of(tree, cancellation))];
         foreach (var tree in Trees)
         {

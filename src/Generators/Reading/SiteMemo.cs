@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Weir.Generators.Infrastructure;
 
 namespace Weir.Generators.Reading;
 
@@ -39,7 +40,27 @@ internal sealed class SiteMemo
             return (ImmutableArray<FileSitesModel>)known;
         }
 
+        ImmutableArray<FileSitesModel> found;
+        try
+        {
+            found = ReadKnown(csharp, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Nothing that is remembered is worth a build without any generated code.
+            found = PlainReading.Read(csharp, failure, cancellation);
+        }
+
+        return (ImmutableArray<FileSitesModel>)_found.GetValue(compilation, _ => found);
+    }
+
+    /// <summary>The sites that a compilation had to be bound for. Tests look at it: the steps behind cannot tell.</summary>
+    public IReadOnlyCollection<string> ReadAnew(Compilation compilation) => _anew.TryGetValue(compilation, out var anew) ? anew : [];
+
+    private ImmutableArray<FileSitesModel> ReadKnown(CSharpCompilation csharp, CancellationToken cancellation)
+    {
         var program = ProgramReading.Of(csharp, cancellation);
+        Faults.At("the memo");
         var found = ImmutableArray.CreateBuilder<FileSitesModel>();
         foreach (var tree in program.Trees)
         {
@@ -51,11 +72,8 @@ internal sealed class SiteMemo
             }
         }
 
-        return (ImmutableArray<FileSitesModel>)_found.GetValue(compilation, _ => found.ToImmutable());
+        return found.ToImmutable();
     }
-
-    /// <summary>The sites that a compilation had to be bound for. Tests look at it: the steps behind cannot tell.</summary>
-    public IReadOnlyCollection<string> ReadAnew(Compilation compilation) => _anew.TryGetValue(compilation, out var anew) ? anew : [];
 
     private void NoteAnew(Compilation compilation, SiteCandidate site) =>
         _anew.GetValue(compilation, static _ => new ConcurrentQueue<string>()).Enqueue(SiteSlot.TitleOf(site.Node));

@@ -29,14 +29,7 @@ internal static class SiteParser
         {
             var line = site.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
             var bug = GeneratorBugModel.OfPipeline(failure, "reading", SiteSlot.TitleOf(site.Node), site.Node.SyntaxTree.FilePath, line);
-            return new FoundSiteModel
-            {
-                Pipeline = new FoundPipelineModel { Parsed = null, Bug = bug },
-                Stored = null,
-                Marked = null,
-                Calls = default,
-                Rows = default,
-            };
+            return FoundSiteModel.Failed(bug);
         }
     }
 
