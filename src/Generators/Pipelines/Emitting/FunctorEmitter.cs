@@ -103,7 +103,8 @@ internal static class FunctorEmitter
 
     private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
-        if (stage.Aggregate is GroupAggregateModel taking && taking.Captured.Any())
+        // A method of a key that is a struct must change a copy, as it does behind 'g.Key': an 'in' sees to that. Keywords have none.
+        if (stage.Aggregate is GroupAggregateModel taking && (taking.Captured.Any() || key?.All(char.IsLower) != true))
         {
             OfGroup(writer, file, WithCaptured(writer, taking, stage, names), taking, names.Accumulator);
             return;
@@ -163,9 +164,9 @@ internal static class FunctorEmitter
     {
         var arguments = CapturedText.Arguments(group.Captured, CapturedText.InAggregate);
         var parameters = $"{names.Key.Type} __key, TimeWindow __window, ref {names.Accumulator} __pane";
-        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(__key, __window, ref __pane{arguments});");
+        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(in __key, __window, ref __pane{arguments});");
         writer.Line().Line(FunctionEmitter.Framing);
         var captured = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
-        return $"private static {stage.Out} ResultOf({parameters}{captured})";
+        return $"private static {stage.Out} ResultOf(in {parameters}{captured})";
     }
 }
