@@ -40,6 +40,13 @@ internal static class Builder
         .Where(static type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
+    /// <summary>Gets the rules that stop a build.</summary>
+    public static IReadOnlySet<string> Errors { get; } = Analyzers
+        .SelectMany(static analyzer => analyzer.SupportedDiagnostics)
+        .Where(static rule => rule.DefaultSeverity == DiagnosticSeverity.Error)
+        .Select(static rule => rule.Id)
+        .ToHashSet();
+
     /// <summary>Whether a file was written by one of our generators.</summary>
     public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.StartsWith("Weir.Generators", StringComparison.Ordinal);
 
