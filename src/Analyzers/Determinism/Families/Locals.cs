@@ -20,7 +20,7 @@ internal static class Locals
     public static bool IsSorted(ILocalReferenceOperation local) => Uses(local, local.Local).Any(static use =>
         use.Parent is IInvocationOperation { TargetMethod.Name: "Sort" } call && call.Instance == use
         || (use.Parent is ISimpleAssignmentOperation { Value: { } value } && MemberUse.Bare(value) is IInvocationOperation
-            { TargetMethod.Name: "Order" or "OrderBy" or "OrderDescending" or "OrderByDescending" or "ThenBy" or "ThenByDescending" })
+        { TargetMethod.Name: "Order" or "OrderBy" or "OrderDescending" or "OrderByDescending" or "ThenBy" or "ThenByDescending" })
         || (use.Parent is IConversionOperation or IArgumentOperation
             && Above(use) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Sort" } }));
 

@@ -67,11 +67,14 @@ internal static class OrderEscape
 
     // if (value > best) best = value: the greatest is the same in every order.
     private static bool IsExtreme(IConditionalOperation choice) =>
-        choice is { WhenFalse: null, Condition: IBinaryOperation
+        choice is
         {
-            OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan or BinaryOperatorKind.GreaterThanOrEqual
+            WhenFalse: null, Condition: IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan or BinaryOperatorKind.GreaterThanOrEqual
                 or BinaryOperatorKind.LessThanOrEqual,
-        } comparison }
+            } comparison
+        }
         && (choice.WhenTrue is IBlockOperation { Operations: [{ } only] } ? only : choice.WhenTrue)
             is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
         && new[] { assignment.Target.Syntax.ToString(), assignment.Value.Syntax.ToString() } is var both
