@@ -8,7 +8,7 @@ public sealed class CodecsFailureTests
 {
     [Theory]
     [InlineData("record Order(Customer Customer); record Customer(Action Callback);",
-        "Order.Customer.Callback: System.Action is a delegate: code cannot be stored; keep what it is made of, or mark it [IgnoreMember]")]
+        "Order.Customer.Callback: System.Action is a delegate: code cannot be stored; keep what it is made of, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("record Order(List<IDisposable> Lines);", "Order.Lines[]: System.IDisposable is an interface, and anything may stand behind it: name the concrete type, or an abstract record "
             + "with its types nested in it")]
     [InlineData("record Order(object Any);", "Order.Any: object may hold anything: name a concrete type")]
@@ -42,13 +42,13 @@ public sealed class CodecsFailureTests
     [InlineData("file record Order(int Id);", "Order: Order is local to its file, where generated code cannot see it: make it internal")]
     [InlineData("record Order(int Id, Missing Missing);", "Order.Missing: Missing is not known to the compiler")]
     [InlineData("class Order { private long _sum; public int Count { get; set; } }",
-        "Order: Order holds '_sum', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+        "Order: Order holds '_sum', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("class Order { private long _s; public long Sum { get => _s; set => _s = value * 2; } }",
-        "Order: Order holds '_s', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+        "Order: Order holds '_s', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("class Order { public List<int> Lines { get; } = []; }",
-        "Order: Order holds 'Lines', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+        "Order: Order holds 'Lines', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("class Order { public int Id { get; private set; } }",
-        "Order: Order holds 'Id', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+        "Order: Order holds 'Id', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("class Order(int id) { public long Id => id; }",
         "Order: Order has no constructor that generated code can call with its members: name each parameter after a readable member of "
             + "its type")]
@@ -56,7 +56,7 @@ public sealed class CodecsFailureTests
         "Order.Gate: System.Threading.Lock is a type of another assembly, whose fields cannot be seen: keep what it is made of, or name a "
             + "[CustomCodec] for it")]
     [InlineData("class Root { public int A { get; set; } } class Order : Root { public new int A { get; set; } }",
-        "Order: Order hides 'A' of 'Root', which would be lost: rename one of them, or mark the hidden one [IgnoreMember]")]
+        "Order: Order hides 'A' of 'Root', which would be lost: rename one of them, or mark the hidden one [MessagePack.IgnoreMember]")]
     [InlineData("class Order { public Order(int n) => N = n + 1; public int N { get; } }",
         "Order: Order makes 'N' of what its constructor is given, which would happen again at each restart: let the constructor keep its "
             + "parameter as it is, or give the member an init accessor")]
@@ -67,9 +67,9 @@ public sealed class CodecsFailureTests
         "Order: Order keeps its constructor's parameter 'n' beside 'N', in a field that nobody else sees: use 'N' in place of 'n' in its "
             + "members")]
     [InlineData("class Order { [Obsolete(\"gone\", true)] public int Old { get; set; } }",
-        "Order: Order holds 'Old', whose use is an error, as it is obsolete: mark it [IgnoreMember] if it may be lost")]
+        "Order: Order holds 'Old', whose use is an error, as it is obsolete: mark it [MessagePack.IgnoreMember] if it may be lost")]
     [InlineData("class Order { public event Action? Changed; public void Change() => Changed?.Invoke(); }",
-        "Order: Order holds 'Changed', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]")]
+        "Order: Order holds 'Changed', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]")]
     [InlineData("record Order(Shape Shape); abstract record Shape { public record Circle(int R) : Shape; }",
         "Order.Shape: Shape has 'Shape.Circle' among its types, which others may derive from: seal it")]
     [InlineData("public record Order(Shape Shape); public abstract record Shape { public sealed record A : Shape; } public sealed record B : Shape;",
@@ -84,8 +84,8 @@ public sealed class CodecsFailureTests
 
     [Fact]
     public void All_members_that_cannot_be_stored_are_named_at_once() => Assert.Equal(
-        "Order: Order holds '_sum', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]\n"
-            + "Order: Order holds 'Id', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]",
+        "Order: Order holds '_sum', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]\n"
+            + "Order: Order holds 'Id', which would be lost: make it a public member that can be set, or mark it [MessagePack.IgnoreMember]",
         string.Join('\n', Parse("class Order { private long _sum; public int Id { get; private set; } }").Failures));
 
     [Theory]

@@ -47,4 +47,4 @@ public static class WireDepth
 /// <param name="type">The type's name.</param>
 internal sealed class TooDeepException(string type) : NotSupportedException(
     $"A {type} that enters state or crosses an exchange contains others of its kind more than {WireDepth.Limit} deep. "
-        + "Keep a long chain as a list, or mark the member that leads on [IgnoreMember]."), IPermanentFailure;
+        + "Keep a long chain as a list, or mark the member that leads on [MessagePack.IgnoreMember]."), IPermanentFailure;

@@ -86,7 +86,8 @@ internal static class MemberParser
         foreach (var member in forbidden)
         {
             yield return new MemberFailure(
-                $"holds '{member.Symbol.Name}', whose use is an error, as it is obsolete: mark it [IgnoreMember] if it may be lost",
+                $"holds '{member.Symbol.Name}', whose use is an error, as it is obsolete: "
+                    + "mark it [MessagePack.IgnoreMember] if it may be lost",
                 member.Symbol);
         }
 
@@ -111,8 +112,9 @@ internal static class MemberParser
             yield return new MemberFailure(
                 candidates.Any(candidate => candidate.Symbol.Name == lost.Name && !candidate.IsOrOverrides(lost))
                     ? $"hides '{lost.Name}' of '{TypeNames.Label(lost.ContainingType)}', which would be lost: rename one of them, or mark "
-                        + "the hidden one [IgnoreMember]"
-                    : $"holds '{lost.Name}', which would be lost: make it a public member that can be set, or mark it [IgnoreMember]",
+                        + "the hidden one [MessagePack.IgnoreMember]"
+                    : $"holds '{lost.Name}', which would be lost: make it a public member that can be set, "
+                        + "or mark it [MessagePack.IgnoreMember]",
                 lost);
         }
     }

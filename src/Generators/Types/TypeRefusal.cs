@@ -27,7 +27,8 @@ internal static class TypeRefusal
         { TypeKind: TypeKind.Dynamic } => "is dynamic, and may hold anything: name a concrete type",
         { SpecialType: SpecialType.System_Object } => "may hold anything: name a concrete type",
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "is a pointer: it means nothing in another process",
-        { TypeKind: TypeKind.Delegate } => "is a delegate: code cannot be stored; keep what it is made of, or mark it [IgnoreMember]",
+        { TypeKind: TypeKind.Delegate } => "is a delegate: code cannot be stored; "
+            + "keep what it is made of, or mark it [MessagePack.IgnoreMember]",
         { IsAnonymousType: true } => "is anonymous: give it a name",
         { IsRefLikeType: true } => "is a ref struct: it cannot be stored",
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => "differs in size between machines: use long",
