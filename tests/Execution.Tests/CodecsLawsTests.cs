@@ -99,20 +99,21 @@ public sealed class CodecsLawsTests
     public void A_comparer_that_would_be_lost_is_refused()
     {
         var sets = new SetCodec<IReadOnlySet<string>, string>(static items => new HashSet<string>(items));
-        Refuse(sets, new HashSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "HashSet<String>");
-        Refuse(sets, new SortedSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "SortedSet<String>");
+        Refuse(sets, new HashSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "A HashSet<String> with the comparer");
+        Refuse(
+            sets, new SortedSet<string>(["a"], StringComparer.OrdinalIgnoreCase), "A SortedSet<String> enters state behind an interface");
         Assert.Equal(
             sets.Encode(new HashSet<string>(["a"])).ToArray(), sets.Encode(new HashSet<string>(["a"], StringComparer.Ordinal)).ToArray());
         Refuse(
             Codecs.Of<CodecsSample.Basket>(),
             new CodecsSample.Basket { Names = new(StringComparer.OrdinalIgnoreCase) { ["a"] = 1 } },
-            "Dictionary<String, Nullable<Double>>");
+            "A Dictionary<String, Nullable<Double>> with the comparer");
 
-        static void Refuse<T>(Codec<T> codec, T value, string type)
+        static void Refuse<T>(Codec<T> codec, T value, string start)
         {
             var error = Assert.ThrowsAny<NotSupportedException>(() => codec.Encode(value));
             Assert.IsAssignableFrom<IPermanentFailure>(error);
-            Assert.Contains($"A {type} with the comparer", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
         }
     }
 
