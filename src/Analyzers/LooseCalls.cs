@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Generators.Pipelines.Following;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Analyzers;
 
@@ -41,7 +42,7 @@ internal sealed class LooseCalls
         {
             var whole = call.Value.PartialImplementationPart ?? call.Value;
             var body = whole.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken);
-            var isPipeline = call.Value.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" });
+            var isPipeline = TypeNames.Attribute(call.Value, "Weir.PipelineAttribute") is not null;
             if (!isPipeline && _entered.ContainsKey(body))
             {
                 context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(

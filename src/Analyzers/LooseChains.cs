@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Generators.Pipelines.Following;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Analyzers;
 
@@ -104,7 +105,7 @@ internal sealed class LooseChains(Compilation compilation)
         for (var around = symbol as IMethodSymbol; around is not null; around = around.ContainingSymbol as IMethodSymbol)
         {
             if (PipelineShape.FaultsOf(around).Length > 0
-                && around.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
+                && TypeNames.Attribute(around, "Weir.PipelineAttribute") is not null)
             {
                 return true;
             }

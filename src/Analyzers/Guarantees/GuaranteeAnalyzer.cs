@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
+using Weir.Generators.Types;
 
 namespace Weir.Analyzers.Guarantees;
 
@@ -71,10 +72,8 @@ public sealed class GuaranteeAnalyzer : DiagnosticAnalyzer
             type is INamedTypeSymbol named
             && MemberUse.FullName(named) is "Weir.Job" or "Weir.Stream" or "Weir.KeyedStream" or "Weir.WindowedStream");
 
-    private static bool IsAsked(ISymbol method) => method.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass is { } type
-        && MemberUse.FullName(type) == "Weir.PipelineAttribute"
-        && attribute.NamedArguments.Any(static argument => argument.Key == "Guarantee" && argument.Value.Value is ExactlyOnce));
+    private static bool IsAsked(ISymbol method) => TypeNames.Attribute(method, "Weir.PipelineAttribute") is { } attribute
+        && attribute.NamedArguments.Any(static argument => argument.Key == "Guarantee" && argument.Value.Value is ExactlyOnce);
 
     // A pipeline of another file is read there; what it is run with stands here.
     private static IEnumerable<IOperation> BodyOf(IMethodSymbol pipeline, OperationBlockAnalysisContext context)

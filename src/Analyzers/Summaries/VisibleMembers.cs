@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Weir.Analyzers.Determinism.Families;
 using Weir.Analyzers.Determinism.Reading;
+using Weir.Generators.Types;
 
 namespace Weir.Analyzers.Summaries;
 
@@ -49,8 +50,7 @@ internal sealed class VisibleMembers(Project project)
 
     // A pipeline is built once, and what it is built of may look at the world.
     private static bool IsOfPipeline(IMethodSymbol method) =>
-        method.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type
-            && MemberUse.FullName(type) == "Weir.PipelineAttribute")
+        TypeNames.Attribute(method, "Weir.PipelineAttribute") is not null
         || method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).Any(static type =>
             type is INamedTypeSymbol named && OfPipelines.Contains(MemberUse.FullName(named)));
 

@@ -6,6 +6,7 @@ using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Rows;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Reading;
 
@@ -45,7 +46,7 @@ internal static class SiteParser
                 continue;
             }
 
-            if (Has(symbol, PipelineAttribute))
+            if (TypeNames.Attribute(symbol, PipelineAttribute) is not null)
             {
                 pipeline ??= node is MethodDeclarationSyntax method && symbol is IMethodSymbol declared
                     ? Pipeline(declared, method, model, cancellation)
@@ -53,7 +54,7 @@ internal static class SiteParser
                 stored ??= CodecParser.ParsePipeline(node, symbol, model, cancellation);
             }
 
-            if (Has(symbol, CodecAttribute))
+            if (TypeNames.Attribute(symbol, CodecAttribute) is not null)
             {
                 marked ??= CodecParser.ParseType(node, symbol, model, cancellation);
             }
@@ -80,9 +81,6 @@ internal static class SiteParser
         : site.DescendantNodesAndSelf(static node => node is not BaseTypeDeclarationSyntax).Where(static node =>
             node is MemberDeclarationSyntax { AttributeLists.Count: > 0 } and not BaseTypeDeclarationSyntax
                 or LocalFunctionStatementSyntax { AttributeLists.Count: > 0 });
-
-    private static bool Has(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().Any(present => present.AttributeClass?.ToDisplayString() == attribute);
 
     // A pipeline that we fail on runs interpreted; its neighbours must not pay for it, and its author must know.
     private static FoundPipelineModel? Pipeline(

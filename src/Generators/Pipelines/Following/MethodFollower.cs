@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Reading;
+using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Following;
 
@@ -235,7 +236,7 @@ internal sealed class MethodFollower(Follower follower)
     {
         method = (method.PartialImplementationPart ?? method).OriginalDefinition;
         if (IsOpen(method) || method.IsAsync || method.DeclaringSyntaxReferences.Length != 1
-            || method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "PipelineAttribute" }))
+            || TypeNames.Attribute(method, "Weir.PipelineAttribute") is not null)
         {
             return null;
         }
