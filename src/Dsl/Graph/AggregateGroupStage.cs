@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Weir.Graph;
 
 /// <summary>Aggregates each key and window by LINQ over its records.</summary>
@@ -5,24 +7,22 @@ namespace Weir.Graph;
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <param name="input">The stage that keys the stream.</param>
-/// <param name="window">The windows.</param>
+/// <param name="windows">The windows.</param>
 /// <param name="result">The user's function.</param>
-/// <param name="late">Where late records go; null to drop them.</param>
 public sealed class AggregateGroupStage<T, TKey, TOut>(
     KeyByStage<T, TKey> input,
-    WindowKind window,
-    Func<WindowGroup<TKey, T>, TOut> result,
-    StageOutput<T>? late = null)
-    : Stage("Aggregate", [input.Outputs[0]], late is null ? [new StageOutput<TOut>()] : [new StageOutput<TOut>(), late])
+    WindowSpec<T> windows,
+    Func<WindowGroup<TKey, T>, TOut> result)
+    : Stage("Aggregate", [input.Outputs[0]], OutputsOf(windows))
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
 
     /// <summary>Gets the windows.</summary>
-    public WindowKind Window { get; } = window;
+    public WindowSpec<T> Windows { get; } = windows;
 
     /// <summary>Gets where late records go; null if they are dropped.</summary>
-    public StageOutput<T>? Late { get; } = late;
+    public StageOutput<T>? Late => Windows.Late;
 
     /// <summary>Gets the user's function.</summary>
     public Func<WindowGroup<TKey, T>, TOut> Result { get; } = result;
@@ -31,8 +31,14 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override Delegate Function => Result;
 
     /// <inheritdoc/>
-    public override bool NeedsEventTime => true;
+    public override bool NeedsEventTime => Windows.Kind.NeedsEventTime;
+
+    /// <inheritdoc/>
+    public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+
+    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
+        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
 }

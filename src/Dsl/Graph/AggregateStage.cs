@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Weir.Graph;
 
 /// <summary>Aggregates each key and window by an <see cref="IAggregate{TIn, TAcc, TOut}"/>.</summary>
@@ -7,26 +9,24 @@ namespace Weir.Graph;
 /// <typeparam name="TValue">What the aggregate finishes with.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <param name="input">The stage that keys the stream.</param>
-/// <param name="window">The windows.</param>
+/// <param name="windows">The windows.</param>
 /// <param name="aggregate">The user's aggregate.</param>
 /// <param name="result">The user's function.</param>
-/// <param name="late">Where late records go; null to drop them.</param>
 public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     KeyByStage<T, TKey> input,
-    WindowKind window,
+    WindowSpec<T> windows,
     IAggregate<T, TAcc, TValue> aggregate,
-    Func<TKey, TimeWindow, TValue, TOut> result,
-    StageOutput<T>? late = null)
-    : Stage("Aggregate", [input.Outputs[0]], late is null ? [new StageOutput<TOut>()] : [new StageOutput<TOut>(), late])
+    Func<TKey, TimeWindow, TValue, TOut> result)
+    : Stage("Aggregate", [input.Outputs[0]], OutputsOf(windows))
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
 
     /// <summary>Gets the windows.</summary>
-    public WindowKind Window { get; } = window;
+    public WindowSpec<T> Windows { get; } = windows;
 
     /// <summary>Gets where late records go; null if they are dropped.</summary>
-    public StageOutput<T>? Late { get; } = late;
+    public StageOutput<T>? Late => Windows.Late;
 
     /// <summary>Gets the user's aggregate.</summary>
     public IAggregate<T, TAcc, TValue> Aggregate { get; } = aggregate;
@@ -38,8 +38,14 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public override Delegate Function => Result;
 
     /// <inheritdoc/>
-    public override bool NeedsEventTime => true;
+    public override bool NeedsEventTime => Windows.Kind.NeedsEventTime;
+
+    /// <inheritdoc/>
+    public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+
+    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
+        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
 }

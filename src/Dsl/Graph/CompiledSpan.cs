@@ -12,6 +12,9 @@ public abstract class CompiledSpan(int length)
     /// <summary>Gets whether it is for records that carry event times, or for such that do not; null if it is for both.</summary>
     public bool? TakesTimes { get; init; }
 
+    /// <summary>Gets the form of the windows that it adds to, if it ends in windows.</summary>
+    public WindowForm Windows { get; init; }
+
     /// <summary>Whether it can run these stages: all that their functions captured can be read from their delegates.</summary>
     /// <param name="stages">The stages, as many as it covers.</param>
     /// <returns><see langword="false"/> if they must be interpreted.</returns>

@@ -115,7 +115,7 @@ public sealed class PipelineGraph
             ?? _offers.FirstOrDefault(offer => IsFor(offer.Span) && WereMadeBy(offer.Sites)).Span;
 
         bool IsFor(CompiledSpan span) =>
-            span.Length == length && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
+            span.Length == length && span.Windows == (last.WindowForm ?? span.Windows) && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
             && RunOf(last, length) is { } stages && span.Fits(stages);
 
         bool WereMadeBy(string[] sites)

@@ -55,6 +55,9 @@ public abstract class Stage
     /// </summary>
     public virtual bool NeedsEventTime => false;
 
+    /// <summary>Gets the form in which it keeps its windows; null if it has none.</summary>
+    public virtual WindowForm? WindowForm => null;
+
     /// <summary>Gets how it moves records between subtasks.</summary>
     public virtual StageExchange Exchange => StageExchange.None;
 

@@ -23,7 +23,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Window, result, source.Late));
+        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Windows, result));
     }
 
     /// <summary>Makes one result of each key and window, by a hand-written incremental aggregate.</summary>
@@ -56,6 +56,6 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(aggregate);
         ArgumentNullException.ThrowIfNull(result);
         return source.Keyed.Job.Then<TOut>(
-            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Window, aggregate, result, source.Late));
+            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Windows, aggregate, result));
     }
 }

@@ -21,7 +21,7 @@ public static partial class StreamVerbs
     public static WindowedStream<T, TKey> LateTo<T, TKey>(this WindowedStream<T, TKey> source, out Stream<T> late)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source.Late is not null)
+        if (source.Windows.Late is not null)
         {
             throw new InvalidOperationException(
                 $"The late records of the windows behind '{source.Keyed.Stage.Id}' go to a stream already. Call LateTo once for each "
@@ -30,6 +30,6 @@ public static partial class StreamVerbs
 
         var output = new StageOutput<T>("late");
         late = new Stream<T>(source.Keyed.Job, output);
-        return new WindowedStream<T, TKey>(source.Keyed, source.Window, output);
+        return new WindowedStream<T, TKey>(source.Keyed, source.Windows with { Late = output });
     }
 }

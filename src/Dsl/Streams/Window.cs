@@ -12,7 +12,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(window);
-        return new WindowedStream<T, TKey>(source, window);
+        return new WindowedStream<T, TKey>(source, new WindowSpec<T>(window));
     }
 
     /// <summary>Tells who forgot <c>KeyBy</c>; never compiles.</summary>

@@ -1,5 +1,3 @@
-using Weir.Graph;
-
 namespace Weir;
 
 /// <summary>A keyed stream cut into windows. Aggregate it to get a stream again.</summary>
@@ -7,19 +5,15 @@ namespace Weir;
 /// <typeparam name="TKey">The key.</typeparam>
 public sealed class WindowedStream<T, TKey>
 {
-    internal WindowedStream(KeyedStream<T, TKey> keyed, WindowKind window, StageOutput<T>? late = null)
+    internal WindowedStream(KeyedStream<T, TKey> keyed, WindowSpec<T> windows)
     {
         Keyed = keyed;
-        Window = window;
-        Late = late;
+        Windows = windows;
     }
 
     /// <summary>Gets the keyed stream.</summary>
     public KeyedStream<T, TKey> Keyed { get; }
 
-    /// <summary>Gets how it is cut.</summary>
-    public WindowKind Window { get; }
-
-    /// <summary>Gets where its late records go; null if they are dropped.</summary>
-    public StageOutput<T>? Late { get; }
+    /// <summary>Gets how it is cut, when windows fire, and what becomes of late records.</summary>
+    public WindowSpec<T> Windows { get; }
 }

@@ -2,7 +2,7 @@ namespace Weir;
 
 /// <summary>Windows of one size, side by side: each record belongs to exactly one.</summary>
 /// <remarks>A window starts at <c>time − ((time − offset) mod size)</c>, the modulo never negative (semantics R1).</remarks>
-public sealed record Tumbling : WindowKind
+public sealed record Tumbling : AlignedWindows
 {
     // The offset from 0 to size − 1, so that no difference leaves the range of time.
     private readonly long _shift;
@@ -43,8 +43,27 @@ public sealed record Tumbling : WindowKind
         return new Tumbling(sizeMicroseconds, offsetMicroseconds);
     }
 
+    /// <summary>The window that a time belongs to.</summary>
+    /// <param name="time">Microseconds since the Unix epoch.</param>
+    /// <returns>The window; at the ends of the range of time it is cut short rather than wrapped round.</returns>
+    public TimeWindow Of(long time) => SliceOf(time);
+
     /// <inheritdoc/>
-    public override TimeWindow Of(long time)
+    public override bool TryFirst(TimeWindow slice, out TimeWindow window)
+    {
+        window = slice;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
+    {
+        next = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override TimeWindow SliceOf(long time)
     {
         // From −2 · size to size, whatever the time: subtracting the offset from the time itself could wrap round.
         var remainder = (time % Size) - _shift;

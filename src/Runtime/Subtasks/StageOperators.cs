@@ -33,7 +33,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     {
         var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed);
         return new FoldIntoPanes<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
-            new(context, stage.Id, stage.Window, functor, new RecordListCodec<T>(Codecs.Of<T>())),
+            new(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new RecordListCodec<T>(Codecs.Of<T>())),
             functor,
             new(stage),
             stage.Late is { } late ? context.Collector(late) : null);
@@ -44,7 +44,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
         var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Seed);
         return new FoldIntoPanes<
             T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
-            new(context, stage.Id, stage.Window, functor, Codecs.Of<TAcc>()),
+            new(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, Codecs.Of<TAcc>()),
             functor,
             new(stage),
             stage.Late is { } late ? context.Collector(late) : null);

@@ -45,7 +45,7 @@ internal static class AggregateKernelEmitter
         var before = $"""
             var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
             var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate, "stage"))});
-            var window = new {names.Window}(context, stage.Id, stage.Window, functor, {accumulatorCodec});
+            var window = new {names.Window}(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, {accumulatorCodec});
             """;
         KernelEmitter.Factory(scope, before, Arguments(), "window");
 

@@ -14,7 +14,7 @@ internal static class PaneSchema
 
     private const string Windows = "windows";
 
-    public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, WindowKind windows) =>
+    public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, AnyWindows windows) =>
         [new(Key, key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}"))];
 
     /// <summary>Whether a member says which windows there are.</summary>

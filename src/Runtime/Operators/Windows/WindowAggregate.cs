@@ -34,7 +34,7 @@ namespace Weir.Runtime.Operators.Windows;
 public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
-    private readonly WindowKind _windows;
+    private readonly AlignedWindows _windows;
     private readonly TFunctor _functor;
     private readonly EntryCodecs<TKey, long, TAcc> _codecs;
     private readonly Collector<TOut> _output;
@@ -67,7 +67,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <param name="windows">The windows.</param>
     /// <param name="functor">How keys are told apart and panes begin and end.</param>
     /// <param name="accumulators">The codec of accumulators.</param>
-    public WindowAggregate(SpanContext context, string id, WindowKind windows, TFunctor functor, Codec<TAcc> accumulators)
+    public WindowAggregate(SpanContext context, string id, AlignedWindows windows, TFunctor functor, Codec<TAcc> accumulators)
     {
         Id = id;
         _windows = windows;
@@ -110,7 +110,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
             return new PaneCursor<TKey, TAcc>(in recent);
         }
 
-        LocateAnew(_windows.Of(time));
+        LocateAnew(_windows.SliceOf(time));
         return Cursor;
     }
 
@@ -256,7 +256,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
     private void Enqueue(long start)
     {
-        var window = _windows.Of(start);
+        var window = _windows.SliceOf(start);
         if (window.StartTime != start)
         {
             throw new InvalidDataException($"Windows of the kind '{_windows}' never start at {start}.");

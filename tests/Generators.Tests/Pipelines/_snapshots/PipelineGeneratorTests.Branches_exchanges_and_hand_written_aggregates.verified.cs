@@ -135,7 +135,7 @@ file sealed class Kernel1Span() : SpanFactory(2)
     {
         var stage = context.Stage<Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(1);
         var functor = new Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
-        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, Codecs.Of<double>());
+        var window = new Aggregate3Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, Codecs.Of<double>());
         return new Kernel1(
             window,
             (global::Air.Longest)stage.Aggregate);
@@ -257,7 +257,7 @@ file sealed class Kernel3Span() : SpanFactory(1)
     {
         var stage = context.Stage<Graph.AggregateStage<global::Air.Flight, (string Origin, bool Late), double, double, string>>(0);
         var functor = new Aggregate3Functor(context.Seed, (global::Air.Longest)stage.Aggregate);
-        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, Codecs.Of<double>());
+        var window = new Aggregate3Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, Codecs.Of<double>());
         return new Kernel3(
             window,
             (global::Air.Longest)stage.Aggregate);

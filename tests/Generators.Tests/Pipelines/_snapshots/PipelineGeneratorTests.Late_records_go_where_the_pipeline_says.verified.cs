@@ -89,7 +89,7 @@ file sealed class Kernel0Span() : SpanFactory(3)
     {
         var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, string>>(2);
         var functor = new Aggregate3Functor(context.Seed);
-        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, new Aggregate3Codec());
+        var window = new Aggregate3Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new Aggregate3Codec());
         return new Kernel0(
             window,
             context.Collector(stage.Late!),
@@ -266,7 +266,7 @@ file sealed class Kernel2Span() : SpanFactory(1)
     {
         var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, string>>(0);
         var functor = new Aggregate3Functor(context.Seed);
-        var window = new Aggregate3Window(context, stage.Id, stage.Window, functor, new Aggregate3Codec());
+        var window = new Aggregate3Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new Aggregate3Codec());
         return new Kernel2(
             window,
             context.Collector(stage.Late!));

@@ -91,7 +91,7 @@ file sealed class Kernel0Span() : SpanFactory(4)
     {
         var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(3);
         var functor = new Aggregate4Functor(context.Seed);
-        var window = new Aggregate4Window(context, stage.Id, stage.Window, functor, new Aggregate4Codec());
+        var window = new Aggregate4Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new Aggregate4Codec());
         return new Kernel0(
             window,
             context.Clock(context.Stage<Graph.EventTimeStage<global::Air.Flight>>(0), window));
@@ -290,7 +290,7 @@ file sealed class Kernel2Span() : SpanFactory(1)
     {
         var stage = context.Stage<Graph.AggregateGroupStage<global::Air.Flight, string, global::Air.DailyDelay>>(0);
         var functor = new Aggregate4Functor(context.Seed);
-        var window = new Aggregate4Window(context, stage.Id, stage.Window, functor, new Aggregate4Codec());
+        var window = new Aggregate4Window(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new Aggregate4Codec());
         return new Kernel2(
             window);
     }

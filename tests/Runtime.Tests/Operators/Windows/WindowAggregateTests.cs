@@ -252,9 +252,21 @@ public sealed class WindowAggregateTests
     }
 
     /// <summary>Calendar months in UTC.</summary>
-    private sealed record Months : WindowKind
+    private sealed record Months : AlignedWindows
     {
-        public override TimeWindow Of(long time)
+        public override bool TryFirst(TimeWindow slice, out TimeWindow window)
+        {
+            window = slice;
+            return true;
+        }
+
+        public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
+        {
+            next = default;
+            return false;
+        }
+
+        public override TimeWindow SliceOf(long time)
         {
             var day = EventTime.ToDateTime(time);
             var month = new DateTime(day.Year, day.Month, 1, 0, 0, 0, DateTimeKind.Utc);
