@@ -13,5 +13,11 @@ public sealed record WindowSpec<T>
     public Graph.StageOutput<T>? Late { get; internal init; }
 
     /// <summary>Gets the form in which they are kept.</summary>
-    public WindowForm Form => Kind is AlignedWindows { Time: WindowTime.Event } ? WindowForm.Sliced : WindowForm.General;
+    public WindowForm Form => Kind switch
+    {
+        AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
+        SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
+        CountWindow => WindowForm.Counted,
+        _ => WindowForm.General,
+    };
 }
