@@ -30,6 +30,15 @@ public interface IStageVisitor<out TResult>
     /// <summary>Deals records out evenly.</summary>
     TResult Visit<T>(RebalanceStage<T> stage);
 
+    /// <summary>Makes several streams of one.</summary>
+    TResult Visit<T>(SplitStage<T> stage);
+
+    /// <summary>Gives each record to every subtask.</summary>
+    TResult Visit<T>(BroadcastStage<T> stage);
+
+    /// <summary>Gives each record to the subtask that the user's function says.</summary>
+    TResult Visit<T>(PartitionStage<T> stage);
+
     /// <summary>Makes one stream of several.</summary>
     TResult Visit<T>(UnionStage<T> stage);
 

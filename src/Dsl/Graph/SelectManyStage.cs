@@ -5,8 +5,9 @@ namespace Weir.Graph;
 /// <typeparam name="TOut">The records that go out.</typeparam>
 /// <param name="input">The stream before.</param>
 /// <param name="selector">The user's function.</param>
-public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnumerable<TOut>> selector)
-    : Stage("SelectMany", [input], [new StageOutput<TOut>()])
+/// <param name="verb">What the user wrote.</param>
+public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnumerable<TOut>> selector, string verb = "SelectMany")
+    : Stage(verb, [input], [new StageOutput<TOut>()])
 {
     /// <summary>Gets the user's function.</summary>
     public Func<T, IEnumerable<TOut>> Selector { get; } = selector;

@@ -61,6 +61,11 @@ public abstract class Stage
     /// <summary>Gets how it moves records between subtasks.</summary>
     public virtual StageExchange Exchange => StageExchange.None;
 
+    /// <summary>
+    /// Gets a value indicating whether it is the sending side of an exchange: it runs where the stream before it runs, and says who gets what.
+    /// </summary>
+    public bool IsSendingSide => Exchange is StageExchange.ByKey or StageExchange.ToAll or StageExchange.ByChoice;
+
     /// <summary>Gets the function that the user handed to the verb; null if the verb takes none.</summary>
     public virtual Delegate? Function => null;
 

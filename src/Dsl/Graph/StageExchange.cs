@@ -9,6 +9,12 @@ public enum StageExchange
     /// <summary>Behind it, each record goes to the owner of its key.</summary>
     ByKey,
 
+    /// <summary>Behind it, each record goes to every subtask.</summary>
+    ToAll,
+
+    /// <summary>Behind it, each record goes where the user's function says.</summary>
+    ByChoice,
+
     /// <summary>In front of it, records are dealt out in turn.</summary>
     Rebalance,
 

@@ -47,7 +47,7 @@ internal static class ParallelismChange
         while (at.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access && access.Expression == at)
         {
             var name = access.Name.Identifier.ValueText;
-            if (name is "KeyBy" or "GroupBy" or "Rebalance" or "Union")
+            if (name is "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition")
             {
                 return true;
             }

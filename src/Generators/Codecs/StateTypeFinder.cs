@@ -58,7 +58,7 @@ internal static class StateTypeFinder
 
     private static bool MayStore(SimpleNameSyntax name, bool isBehindDot) => name.Identifier.ValueText switch
     {
-        "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Aggregate" or "WithParallelism" => true,
+        "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition" or "Aggregate" or "WithParallelism" => true,
         "Of" or "Find" => isBehindDot && name is GenericNameSyntax,
         _ => false,
     };

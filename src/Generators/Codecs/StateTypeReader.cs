@@ -70,7 +70,7 @@ internal sealed class StateTypeReader
     private IEnumerable<(ITypeSymbol Type, CodecNeed Need)> Types(SyntaxNode call, IMethodSymbol method)
     {
         // Records of other streams are stored only where the stream is cut.
-        var isCut = method.Name is "Rebalance" or "Union" || IsOf(method.ReturnType, "Weir.KeyedStream");
+        var isCut = method.Name is "Rebalance" or "Union" or "Broadcast" or "Partition" || IsOf(method.ReturnType, "Weir.KeyedStream");
         var streams = IsOf(method.ReturnType, "Weir.Stream") || IsOf(method.ReturnType, "Weir.KeyedStream")
             ? ((INamedTypeSymbol)method.ReturnType).TypeArguments : [];
         return streams.Select(type => (type, isCut ? CodecNeed.Stored : CodecNeed.Passing))

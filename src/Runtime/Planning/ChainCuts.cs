@@ -49,9 +49,11 @@ internal sealed class ChainCuts
     /// <summary>The edges that a stage sends on, whichever of its outputs.</summary>
     public IReadOnlyList<EdgePlan> OutputsOf(Stage stage) => [.. _edges.Where(edge => edge.Sender.Stage == stage)];
 
-    /// <summary>Whether a keyed stage sends records to other subtasks. If one of its users needs that, all get their records so.</summary>
+    /// <summary>
+    /// Whether a stage that says who gets its records sends them to other subtasks. If one of its users needs that, all get theirs so.
+    /// </summary>
     public bool IsExchange(Stage stage) =>
-        stage.Exchange == StageExchange.ByKey && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1);
+        stage.IsSendingSide && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1);
 
     private IEnumerable<Stage> UsersOf(Stage stage) => stage.Outputs.SelectMany(output => _users[output]);
 
@@ -62,9 +64,16 @@ internal sealed class ChainCuts
         || (user.Exchange == StageExchange.Rebalance && Of(user) > 1);
 
     private EdgeKind KindOf(Stage input, Stage user) =>
-        IsExchange(input) ? EdgeKind.Hash
+        IsExchange(input) ? SentBy(input.Exchange)
         : Of(input) == Of(user) && user.Exchange != StageExchange.Rebalance ? EdgeKind.Forward
         : EdgeKind.Rebalance;
+
+    private static EdgeKind SentBy(StageExchange exchange) => exchange switch
+    {
+        StageExchange.ToAll => EdgeKind.Broadcast,
+        StageExchange.ByChoice => EdgeKind.Choice,
+        _ => EdgeKind.Hash,
+    };
 
     private int Of(Stage stage) => _parallelisms[stage.Index];
 }

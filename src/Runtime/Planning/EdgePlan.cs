@@ -26,6 +26,12 @@ internal enum EdgeKind
     /// <summary>To the owner of the key's group.</summary>
     Hash,
 
+    /// <summary>To every receiver.</summary>
+    Broadcast,
+
+    /// <summary>To the one that the user's function says.</summary>
+    Choice,
+
     /// <summary>A batch at a time, in turn.</summary>
     Rebalance,
 }

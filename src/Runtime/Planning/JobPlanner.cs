@@ -5,7 +5,7 @@ namespace Weir.Runtime.Planning;
 
 /// <summary>Cuts a pipeline into chains. Pure: the same graph and settings give the same plan.</summary>
 /// <remarks>
-/// A chain is cut at a <c>KeyBy</c> and a <c>Rebalance</c>, unless both sides have one subtask; where the parallelism changes; and before a
+/// A chain is cut at a <c>KeyBy</c>, <c>Broadcast</c>, <c>Partition</c> and <c>Rebalance</c>, unless both sides have one subtask; where the parallelism changes; and before a
 /// union. A branch is no cut: the batch is handed to each user in turn. Within a chain the longest generated loops that fit are used; what
 /// is left is interpreted a stage at a time.
 /// </remarks>
@@ -33,14 +33,15 @@ internal static class JobPlanner
         return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);
     }
 
-    // A stage that sends by key is the sending side of its exchange: it runs where the stream before it runs.
+    // The sending side of an exchange runs where the stream before it runs.
     private static int[] Parallelisms(PipelineGraph graph, int parallelism)
     {
         var result = new int[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
-            result[stage.Index] = stage.Exchange == StageExchange.ByKey ? result[stage.Inputs[0].Stage.Index] : stage.Parallelism
-                ?? parallelism;
+            result[stage.Index] = stage.IsSendingSide
+                ? result[stage.Inputs[0].Stage.Index]
+                : stage.Parallelism ?? parallelism;
         }
 
         return result;

@@ -18,6 +18,7 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         {
             CheckParallelism(stage);
             CheckEnd(stage);
+            CheckSending(stage);
             if (stage.NeedsEventTime && !stage.Inputs.All(times.AreOn))
             {
                 throw new PlanException(
@@ -63,6 +64,30 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
                 $"'{stage.Id}' would run in {parallelism} subtasks, but the job's state is divided into {keyGroupCount} key groups, "
                     + "fixed when it first started. " +
                 $"Use a parallelism of at most {keyGroupCount}.");
+        }
+    }
+
+    private void CheckSending(Stage stage)
+    {
+        if (stage.Exchange is not (StageExchange.ToAll or StageExchange.ByChoice))
+        {
+            return;
+        }
+
+        if (stage.Parallelism is not null)
+        {
+            throw new PlanException(
+                $"'{stage.Id}' has no subtasks of its own: it sends from where the stream before it runs. Set the parallelism on the "
+                    + "operator that follows.");
+        }
+
+        if (graph.Stages.FirstOrDefault(user => user.Inputs.Any(stage.Outputs.Contains)
+            && user.Exchange is not (StageExchange.None or StageExchange.Merge)) is { } other)
+        {
+            throw new PlanException(
+                $"'{other.Id}' deals out anew what '{stage.Id}' has just given to the subtasks that it chose"
+                    + (stage.Exchange == StageExchange.ToAll ? ", once to each: every record would count several times" : "")
+                    + ". Remove one of the two.");
         }
     }
 

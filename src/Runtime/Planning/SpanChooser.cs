@@ -22,7 +22,7 @@ internal sealed class SpanChooser(PipelineGraph graph, ChainCuts cuts, EventTime
 
     // A loop that ends in a stage like KeyBy writes into an exchange. Where there is none, the next loop begins with that stage or needs no
     // help of it.
-    private bool Fits(Stage last) => last.Exchange != StageExchange.ByKey || cuts.IsExchange(last);
+    private bool Fits(Stage last) => !last.IsSendingSide || cuts.IsExchange(last);
 
     private SpanPlan Span(IReadOnlyList<Stage> stages, CompiledSpan? compiled)
     {

@@ -58,10 +58,16 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     public override IOutput Output(SubtaskContext sender)
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
-        return _edge.Kind == EdgeKind.Hash
-            ? new HashExchange<T>(
-                channels, sender.Job.KeyGroupCount, _edge.IsTimed, sender.Job.BatchCapacityBytes, sender.Counters, sender.Flow)
-            : new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, _tellsLanes ? sender.Lanes : null);
+        var lanes = _tellsLanes ? sender.Lanes : null;
+        return _edge.Kind switch
+        {
+            EdgeKind.Hash => new HashExchange<T>(
+                channels, sender.Job.KeyGroupCount, _edge.IsTimed, sender.Job.BatchCapacityBytes, sender.Counters, sender.Flow),
+            EdgeKind.Broadcast => new BroadcastExchange<T>(channels, sender.Counters, sender.Flow, lanes),
+            EdgeKind.Choice => new ChoiceExchange<T>(
+                (PartitionStage<T>)_edge.Sender.Stage, channels, sender.Counters, sender.Flow, lanes),
+            _ => new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, lanes),
+        };
     }
 
     /// <summary>The channels that one subtask reads.</summary>

@@ -37,7 +37,10 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
         var receiver = Receiver(span, context);
         operators.AddRange(own);
         operators.AddRange(behind);
-        return receivers.ContainsValue(receiver) ? receiver : Guarded(span, receiver);
+
+        // What only passes records on needs no guard, unless it asks a function of the user on the way.
+        var passesOn = receivers.ContainsValue(receiver) && span.Stages[^1].Exchange != StageExchange.ByChoice;
+        return passesOn ? receiver : Guarded(span, receiver);
     }
 
     private object Receiver(SpanPlan span, SpanContext context)
@@ -82,7 +85,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
                 + "project anew with the generator of this version of Weir.");
 
     private static object Join(SpanPlan span, StageOutput output, IReadOnlyList<object> users) =>
-        users is [var only] ? only : output.Accept(new Branch(users, span.IsExchange));
+        users is [var only] ? only : output.Accept(new Branch(users));
 
     private object Output(EdgePlan edge)
     {
@@ -94,9 +97,9 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
     private object Guarded(SpanPlan span, object receiver) =>
         span.Stages[0].Inputs[0].Accept(new Guarding(span.Ids, subtask.Job.Name, subtask.Index, receiver));
 
-    private sealed class Branch(IReadOnlyList<object> users, bool isExchange) : ITypedCall<object>
+    private sealed class Branch(IReadOnlyList<object> users) : ITypedCall<object>
     {
-        public object Of<T>() => isExchange
+        public object Of<T>() => users[0] is KeyExchange<T>
             ? new KeyFanout<T>([.. users.Cast<KeyExchange<T>>()])
             : new Fanout<T>([.. users.Cast<Receiver<T>>()]);
     }

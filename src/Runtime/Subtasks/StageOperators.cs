@@ -52,6 +52,14 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();
 
+    public object Visit<T>(SplitStage<T> stage) => SplitRecords<T>.Of(stage, context);
+
+    public object Visit<T>(BroadcastStage<T> stage) => context.Next<T>();
+
+    // Where it is an exchange, that asks the user's function.
+    public object Visit<T>(PartitionStage<T> stage) =>
+        isExchange ? context.Next<T>() : new CheckChoice<T>(stage, context.Next<T>());
+
     public object Visit<T>(UnionStage<T> stage) => context.Next<T>();
 
     public object Visit<T>(ToStage<T> stage) => sinks.Open(stage, context);

@@ -13,7 +13,7 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
         "From", "To", "Rebalance", "Union", "WithEventTime", "IdleAfter", "KeyBy", "GroupBy", "Window", "LateTo", "Aggregate", "Id",
-        "WithParallelism",
+        "WithParallelism", "Flatten", "Split", "Broadcast", "Partition",
     };
 
     public SyntaxNode Syntax { get; } = syntax;
