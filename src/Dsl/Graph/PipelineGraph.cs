@@ -21,6 +21,10 @@ public sealed class PipelineGraph
         var ordinal = _verbs.GetValueOrDefault(stage.Verb) + 1;
         _verbs[stage.Verb] = ordinal;
         stage.Id = string.Create(CultureInfo.InvariantCulture, $"{stage.Verb}-{ordinal}");
+        if (stage.Inputs.Any(static input => input.IsMade && input.Stage.HasOneKey))
+        {
+            stage.Parallelism = 1;
+        }
 
         // A side output may have users before its stage is made. The stage was begun before them: what it takes in is older still.
         var user = _stages.FindIndex(other => other.Inputs.Any(stage.Outputs.Contains));

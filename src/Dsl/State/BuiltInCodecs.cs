@@ -50,6 +50,7 @@ internal static class BuiltInCodecs
         : typeof(T) == typeof(bool) ? new BooleanCodec()
         : typeof(T) == typeof(Guid) ? new GuidCodec()
         : typeof(T) == typeof(byte[]) ? new BinaryCodec()
+        : typeof(T) == typeof(NoKey) ? new NoKeyCodec()
         : typeof(T) == typeof((string, long)) ? new PairCodec<string, long>()
         : typeof(T) == typeof((int, int, long)) ? new TripleCodec<int, int, long>()
         : null;

@@ -2,8 +2,9 @@ namespace Weir;
 
 /// <summary>Windows that are the same for every key. Time is cut into slices, and each window is a row of whole slices.</summary>
 /// <remarks>
-/// Records are added to slices, so that windows that share records share their accumulators. Slices do not overlap. A slice is known by its
-/// start, a window by its start and its end.
+/// <para>Records are added to slices, so that windows that share records share their accumulators. Slices do not overlap. A slice is known
+/// by its start, a window by its start and its end. Of two windows, the one that ends first does not begin last.</para>
+/// <para>What a derived kind leaves alone says that each slice is a window of its own.</para>
 /// </remarks>
 [Deterministic]
 public abstract record AlignedWindows : WindowKind
@@ -11,6 +12,9 @@ public abstract record AlignedWindows : WindowKind
     private protected AlignedWindows()
     {
     }
+
+    /// <summary>Gets a value indicating whether each time is in exactly one window: each slice is a window of its own.</summary>
+    public virtual bool AreDisjoint => true;
 
     /// <summary>The slice that a time belongs to.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
@@ -24,12 +28,28 @@ public abstract record AlignedWindows : WindowKind
     /// <param name="slice">A slice.</param>
     /// <param name="window">The window.</param>
     /// <returns>Whether any window holds it: between windows whose slide is greater than their size there are slices of none.</returns>
-    public abstract bool TryFirst(TimeWindow slice, out TimeWindow window);
+    public bool TryFirst(TimeWindow slice, out TimeWindow window) => TryFirst(slice, long.MinValue, out window);
+
+    /// <summary>The first window, in order of their ends, that holds a slice and whose last time is later than a time.</summary>
+    /// <remarks>Takes no longer however many windows hold the slice.</remarks>
+    /// <param name="slice">A slice.</param>
+    /// <param name="after">A watermark, for example: windows whose last time is not later have fired.</param>
+    /// <param name="window">The window.</param>
+    /// <returns>Whether there is one.</returns>
+    public virtual bool TryFirst(TimeWindow slice, long after, out TimeWindow window)
+    {
+        window = slice;
+        return slice.MaxTime > after;
+    }
 
     /// <summary>The window behind another, in order of their ends, that holds a slice, too.</summary>
     /// <param name="slice">A slice.</param>
     /// <param name="window">A window that holds it.</param>
     /// <param name="next">The next one.</param>
     /// <returns>Whether there is one.</returns>
-    public abstract bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next);
+    public virtual bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
+    {
+        next = default;
+        return false;
+    }
 }

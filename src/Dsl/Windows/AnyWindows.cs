@@ -16,4 +16,7 @@ public abstract record AnyWindows
 
     /// <summary>Gets a value indicating whether records need event times to be cut.</summary>
     public virtual bool NeedsEventTime => Time == WindowTime.Event;
+
+    /// <summary>What a kind says of itself, and by which time it cuts.</summary>
+    private protected string Described(string windows) => Time == WindowTime.Processing ? $"{windows}, of processing time" : windows;
 }

@@ -42,5 +42,5 @@ public sealed record SessionWindow : WindowKind
     public TimeWindow Of(long time) => TimeWindow.From(time, Gap);
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"sessions with a gap of {Gap} us");
+    public override string ToString() => Described(FormattableString.Invariant($"sessions with a gap of {Gap} us"));
 }

@@ -26,5 +26,5 @@ public sealed record SessionWindow<T> : WindowKind<T>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => "sessions with a gap by record";
+    public override string ToString() => Described("sessions with a gap by record");
 }

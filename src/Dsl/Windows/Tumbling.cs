@@ -11,7 +11,7 @@ public sealed record Tumbling : AlignedWindows
     {
         Size = size;
         Offset = offset;
-        _shift = offset < 0 ? offset + size : offset;
+        _shift = TimeLattice.ShiftOf(offset, size);
     }
 
     /// <summary>Gets the size in microseconds.</summary>
@@ -49,35 +49,14 @@ public sealed record Tumbling : AlignedWindows
     public TimeWindow Of(long time) => SliceOf(time);
 
     /// <inheritdoc/>
-    public override bool TryFirst(TimeWindow slice, out TimeWindow window)
-    {
-        window = slice;
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
-    {
-        next = default;
-        return false;
-    }
-
-    /// <inheritdoc/>
     public override TimeWindow SliceOf(long time)
     {
-        // From −2 · size to size, whatever the time: subtracting the offset from the time itself could wrap round.
-        var remainder = (time % Size) - _shift;
-        while (remainder < 0)
-        {
-            remainder += Size;
-        }
-
-        var start = time - remainder;
-        return start > time
-            ? new TimeWindow(long.MinValue, start + Size)
-            : new TimeWindow(start, start > long.MaxValue - Size ? long.MaxValue : start + Size);
+        var start = time - new TimeLattice(Size, _shift).Behind(time);
+        return start > time ? new TimeWindow(long.MinValue, start + Size)
+            : start == long.MaxValue ? SliceOf(time - 1)
+            : TimeWindow.From(start, Size);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"tumbling of {Size} us, offset {_shift} us");
+    public override string ToString() => Described(FormattableString.Invariant($"tumbling of {Size} us, offset {_shift} us"));
 }

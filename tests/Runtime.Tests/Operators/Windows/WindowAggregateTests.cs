@@ -254,18 +254,6 @@ public sealed class WindowAggregateTests
     /// <summary>Calendar months in UTC.</summary>
     private sealed record Months : AlignedWindows
     {
-        public override bool TryFirst(TimeWindow slice, out TimeWindow window)
-        {
-            window = slice;
-            return true;
-        }
-
-        public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
-        {
-            next = default;
-            return false;
-        }
-
         public override TimeWindow SliceOf(long time)
         {
             var day = EventTime.ToDateTime(time);
