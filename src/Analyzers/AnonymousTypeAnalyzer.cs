@@ -61,7 +61,7 @@ public sealed class AnonymousTypeAnalyzer : DiagnosticAnalyzer
     // The types of the records that a call sends to other subtasks.
     private static ImmutableArray<ITypeSymbol> TypesOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
-        "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition" => call.TargetMethod.TypeArguments,
+        var name when Verbs.IsExchange(name) => call.TargetMethod.TypeArguments,
         "WithParallelism" when call.TargetMethod.TypeArguments.Length == 1 => AroundOf(call),
         _ => [],
     };

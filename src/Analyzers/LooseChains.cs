@@ -47,7 +47,7 @@ internal sealed class LooseChains(Compilation compilation)
             _calls.Look(call.Syntax, call.TargetMethod);
         }
         else if (context.Operation is IDynamicInvocationOperation { Operation: IDynamicMemberReferenceOperation member } late
-            && SymbolEqualityComparer.Default.Equals(member.ContainingType, _verbs) && MayLoop(member.MemberName))
+            && SymbolEqualityComparer.Default.Equals(member.ContainingType, _verbs) && Verbs.MayLoop(member.MemberName))
         {
             context.ReportDiagnostic(PipelineAnalyzer.Of(new Finding(
                 FindingKind.Interpreted,
@@ -97,9 +97,6 @@ internal sealed class LooseChains(Compilation compilation)
         }
     }
 
-    private static bool MayLoop(string verb) =>
-        verb is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" || RecordVerb.Of(verb) is not null;
-
     private static bool IsRefused(ISymbol? symbol)
     {
         for (var around = symbol as IMethodSymbol; around is not null; around = around.ContainingSymbol as IMethodSymbol)
@@ -115,7 +112,7 @@ internal sealed class LooseChains(Compilation compilation)
     }
 
     private bool IsLoopVerb(IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(method.ContainingType, _verbs) && MayLoop(method.Name);
+        SymbolEqualityComparer.Default.Equals(method.ContainingType, _verbs) && Verbs.MayLoop(method);
 
     private void ReportForeign(OperationAnalysisContext context, IMethodSymbol method)
     {

@@ -100,8 +100,7 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
 
         // What errors of their own are said of is not said again.
         var isRefused = reading.Follower.Calls.Any(static call =>
-            call.Verb.Verb is "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition"
-                && call.Verb.Method.TypeArguments.Any(AnonymousTypes.IsIn));
+            Verbs.IsExchange(call.Verb.Verb) && call.Verb.Method.TypeArguments.Any(AnonymousTypes.IsIn));
         var isUntimed = findings.Any(static finding => finding.Kind == FindingKind.NoEventTime);
         var covered = new HashSet<int>(ChainPlanner.Plan(pipeline).Spans.SelectMany(static span => span.Stages));
         for (var index = 0; index < pipeline.Stages.Count; index++)

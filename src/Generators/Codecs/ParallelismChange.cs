@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
@@ -38,7 +39,7 @@ internal static class ParallelismChange
     // What sends by key runs where the stream before it does; the others are cuts by themselves.
     private static bool IsCutBefore(string verb) => verb is "Aggregate" or "Rebalance" or "Union";
 
-    private static bool IsModifier(string verb) => verb is "Id" or "IdleAfter" or "LateTo" or "WithParallelism";
+    private static bool IsModifier(string verb) => Verbs.IsNote(verb) || verb == "LateTo";
 
     private static bool StaysTogether(
         InvocationExpressionSyntax call, int? own, SemanticModel semantics, CancellationToken cancellation)
@@ -47,7 +48,7 @@ internal static class ParallelismChange
         while (at.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } access && access.Expression == at)
         {
             var name = access.Name.Identifier.ValueText;
-            if (name is "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition")
+            if (Verbs.IsExchange(name))
             {
                 return true;
             }

@@ -99,7 +99,7 @@ internal static class StateParser
                 return;
             }
 
-            if (inner.Name.Identifier.ValueText is not ("WithParallelism" or "IdleAfter" or "LateTo"))
+            if (inner.Name.Identifier.ValueText is var name && !Verbs.IsNote(name) && name != "LateTo")
             {
                 return;
             }

@@ -33,9 +33,9 @@ internal static class AggregateKernelEmitter
             }
 
             LoopEmitter.Loop(scope, value => Add(scope, names, value));
-            if (aggregated.TakesLate)
+            if (aggregated.TakesLate != false)
             {
-                writer.Line().Line("late.Flush(lane: 0);");
+                writer.Line().Line(aggregated.TakesLate == true ? "late.Flush(lane: 0);" : "late?.Flush(lane: 0);");
             }
 
             LoopEmitter.Epilogue(scope);
@@ -62,9 +62,9 @@ internal static class AggregateKernelEmitter
                 yield return $"{names.Functor} functor";
             }
 
-            if (aggregated.TakesLate)
+            if (aggregated.TakesLate != false)
             {
-                yield return $"Runtime.Streams.Collector<{aggregate.Record}> late";
+                yield return $"Runtime.Streams.Collector<{aggregate.Record}>{(aggregated.TakesLate is null ? "?" : "")} late";
             }
         }
 
@@ -81,9 +81,10 @@ internal static class AggregateKernelEmitter
                 yield return "functor";
             }
 
-            if (aggregated.TakesLate)
+            if (aggregated.TakesLate != false)
             {
-                yield return "context.Collector(stage.Late!)";
+                yield return aggregated.TakesLate == true ? "context.Collector(stage.Late!)"
+                    : "stage.Late is { } given ? context.Collector(given) : null";
             }
         }
     }
@@ -130,6 +131,17 @@ internal static class AggregateKernelEmitter
         writer.Line();
     }
 
+    private static void OnLate(SpanScope scope, string value)
+    {
+        var add = $"late.Add({value}, time);";
+        scope.Writer.Line(scope.Aggregated.TakesLate switch
+        {
+            true => add,
+            false => "owner.OnLate();",
+            null => $"if (late is null)\n{{\n    owner.OnLate();\n}}\nelse\n{{\n    {add}\n}}\n",
+        });
+    }
+
     private static void Add(SpanScope scope, AggregateNames names, string value)
     {
         var writer = scope.Writer;
@@ -146,7 +158,8 @@ internal static class AggregateKernelEmitter
             writer.Line("panes = owner.Locate(time);");
             using (writer.Open("if (!panes.IsOpen)"))
             {
-                writer.Line(scope.Aggregated.TakesLate ? $"late.Add({value}, time);" : "owner.OnLate();").Line("continue;");
+                OnLate(scope, value);
+                writer.Line("continue;");
             }
         }
 

@@ -70,9 +70,16 @@ internal static class AttachmentEmitter
             : $"{PipelineEmitter.NamespaceOf(plan.Pipeline)}.{OfferingClass}";
 
     /// <summary>The expression that makes the factory of a loop.</summary>
-    public static string New(SpanPlan span, string factory) => span.TakesTimes is { } times
-        ? $"new {factory}() {{ TakesTimes = {(times ? "true" : "false")} }}"
-        : $"new {factory}()";
+    public static string New(SpanPlan span, string factory)
+    {
+        string[] facts =
+        [
+            .. span.TakesTimes is { } times ? [$"TakesTimes = {(times ? "true" : "false")}"] : Array.Empty<string>(),
+            .. span.Form is WindowForms.None or WindowForms.Sliced ? Array.Empty<string>()
+                : [$"Windows = global::Weir.WindowForm.{span.Form}"],
+        ];
+        return facts.Length == 0 ? $"new {factory}()" : $"new {factory}() {{ {string.Join(", ", facts)} }}";
+    }
 
     /// <summary>The name of a call among all calls of the project.</summary>
     public static string NameOf(PipelineModel pipeline, SiteModel site) =>

@@ -108,7 +108,8 @@ internal static class InterceptorEmitter
             ? $"global::Weir.StreamVerbs.{verb}({string.Join(", ", passed.Prepend(receiver))})"
             : $"{receiver}.{verb}({string.Join(", ", passed)})";
         using (writer.Open($"public static {signature.Returns} {verb}{ordinal.ToString(CultureInfo.InvariantCulture)}{generics}"
-            + $"(this {signature.Receiver} {receiver}{declared})"))
+            + $"(this {signature.Receiver} {receiver}{declared})"
+            + string.Concat(signature.Constraints.Select(static clause => " " + clause))))
         {
             writer.Line($"var stream = {call};");
             attach();

@@ -185,31 +185,39 @@ internal sealed class ExpressionFollower(Follower follower)
 
     private StreamValue OfVerb(VerbCall verb, StreamValue[] inputs)
     {
-        switch (verb.Verb)
+        switch (verb.Role)
         {
-            case "Id" or "IdleAfter":
-                return inputs[0];
-            case "Window":
-                return inputs[0] with { TakesLate = false, Window = verb.Name };
-            case "LateTo":
-                if (verb.Argument("late") is { } late)
-                {
-                    var variable = late is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax designation }
-                        ? follower.Model.GetDeclaredSymbol(designation, follower.Cancellation)
-                        : follower.Model.GetSymbolInfo(late, follower.Cancellation).Symbol;
-                    Assign(variable, StreamValue.Late);
-                }
-
-                return inputs[0] with { TakesLate = true };
-            case "WithParallelism":
-                foreach (var call in inputs[0].Calls)
+            case VerbRole.Note:
+                foreach (var call in verb.Verb == "WithParallelism" ? inputs[0].Calls : [])
                 {
                     follower.Calls[call].HasParallelism = true;
                 }
 
                 return inputs[0];
+            case VerbRole.Cut when verb.IsOfKeyed:
+                return inputs[0] with { Windows = WindowKinds.CutBy(verb, follower.Cancellation) };
+            case VerbRole.Windowing:
+                var windows = inputs[0].Windows ?? WindowsValue.Elsewhere;
+                AssignBeside(verb, windows.NeedEventTime == true ? StreamValue.Late : StreamValue.Unknown);
+                return inputs[0] with { Windows = windows.Behind(verb) };
+            case VerbRole.Pairing:
+                return inputs[0] with { Second = inputs.ElementAtOrDefault(1) ?? StreamValue.Unknown };
             default:
-                return follower.Add(verb, inputs);
+                var made = follower.Add(verb, inputs is [{ Second: { } second } first] ? [first, second] : inputs);
+                AssignBeside(verb, made.Only is { } maker ? StreamValue.OfBeside(maker) : StreamValue.Unknown);
+                return verb.Role == VerbRole.Cut ? made with { Windows = WindowKinds.CutBy(verb, follower.Cancellation) } : made;
+        }
+    }
+
+    // The streams beside the main one, which no loop goes on with.
+    private void AssignBeside(VerbCall verb, StreamValue value)
+    {
+        foreach (var beside in verb.Beside())
+        {
+            var variable = beside is DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax designation }
+                ? follower.Model.GetDeclaredSymbol(designation, follower.Cancellation)
+                : follower.Model.GetSymbolInfo(beside, follower.Cancellation).Symbol;
+            Assign(variable, value);
         }
     }
 

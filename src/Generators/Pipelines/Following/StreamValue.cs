@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Weir.Generators.Pipelines.Parsing;
 
 namespace Weir.Generators.Pipelines.Following;
@@ -7,31 +6,42 @@ namespace Weir.Generators.Pipelines.Following;
 /// <summary>Which streams an expression may be: the outputs of verb calls, or streams that were made elsewhere.</summary>
 /// <param name="Calls">The calls whose main output it may be.</param>
 /// <param name="Elsewhere">Whether it may be another stream, and what is known of its times; null if it may not.</param>
-/// <param name="TakesLate">Whether it is a windowed stream whose late records go to a stream of their own.</param>
-/// <param name="Window">Where it was cut into windows; null if it was not, or elsewhere.</param>
-internal sealed record StreamValue(
-    ImmutableSortedSet<int> Calls, TimeKnowledge? Elsewhere, bool TakesLate = false, SyntaxNode? Window = null)
+internal sealed record StreamValue(ImmutableSortedSet<int> Calls, TimeKnowledge? Elsewhere)
 {
-    /// <summary>No stream at all: the value of code that is not reached.</summary>
-    public static readonly StreamValue None = new(ImmutableSortedSet<int>.Empty, null);
-
     /// <summary>A stream that nobody knows.</summary>
     public static readonly StreamValue Unknown = new(ImmutableSortedSet<int>.Empty, TimeKnowledge.Unknown);
 
-    /// <summary>Late records: an output beside the main one, which no loop goes on with; but they have been timed.</summary>
+    /// <summary>Late records of event time: an output beside the main one, which no loop goes on with; but they have been timed.</summary>
     public static readonly StreamValue Late = new(ImmutableSortedSet<int>.Empty, TimeKnowledge.Timed);
 
+    /// <summary>Gets the calls of which it may be an output beside the main one.</summary>
+    public ImmutableSortedSet<int> Beside { get; init; } = ImmutableSortedSet<int>.Empty;
+
+    /// <summary>Gets the windows that it is cut into; null if it is not.</summary>
+    public WindowsValue? Windows { get; init; }
+
+    /// <summary>Gets the stream that stands beside it for the next verb; null if there is none.</summary>
+    public StreamValue? Second { get; init; }
+
     /// <summary>The call that must have made it, or null.</summary>
-    public int? Only => Elsewhere is null && Calls.Count == 1 ? Calls[0] : null;
+    public int? Only => Elsewhere is null && Beside.IsEmpty && Calls.Count == 1 ? Calls[0] : null;
 
     public static StreamValue Of(int call) => new(ImmutableSortedSet.Create(call), null);
 
+    public static StreamValue OfBeside(int call) =>
+        new(ImmutableSortedSet<int>.Empty, null) { Beside = ImmutableSortedSet.Create(call) };
+
     public StreamValue Or(StreamValue other) => ReferenceEquals(this, other) ? this : new(
         Calls.Union(other.Calls),
-        Elsewhere is null ? other.Elsewhere : other.Elsewhere is null || other.Elsewhere == Elsewhere ? Elsewhere : TimeKnowledge.Unknown,
-        TakesLate || other.TakesLate,
-        Window ?? other.Window);
+        Elsewhere is null ? other.Elsewhere : other.Elsewhere is null || other.Elsewhere == Elsewhere ? Elsewhere : TimeKnowledge.Unknown)
+    {
+        Beside = Beside.Union(other.Beside),
+        Windows = Windows is null && other.Windows is null ? null
+            : (Windows ?? WindowsValue.Elsewhere).Or(other.Windows ?? WindowsValue.Elsewhere),
+        Second = Second is null && other.Second is null ? null : (Second ?? Unknown).Or(other.Second ?? Unknown),
+    };
 
     public bool IsSameAs(StreamValue other) =>
-        Calls.SetEquals(other.Calls) && Elsewhere == other.Elsewhere && TakesLate == other.TakesLate;
+        Calls.SetEquals(other.Calls) && Elsewhere == other.Elsewhere && Beside.SetEquals(other.Beside) && Windows == other.Windows
+        && (Second is null ? other.Second is null : other.Second is not null && Second.IsSameAs(other.Second));
 }

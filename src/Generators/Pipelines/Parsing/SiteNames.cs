@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Following;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -20,7 +21,7 @@ internal sealed class SiteNames(SyntaxNode root)
             {
                 Name = isOwn ? _sites.Count.ToString(CultureInfo.InvariantCulture) : Foreign(verb),
                 IsOwn = isOwn,
-                IsCall = verb.Syntax is InvocationExpressionSyntax && !HasTwin(verb),
+                IsCall = verb.Syntax is InvocationExpressionSyntax && StreamTypes.HasStage(verb.Method.ReturnType) && !HasTwin(verb),
             });
         }
 

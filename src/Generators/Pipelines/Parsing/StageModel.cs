@@ -133,8 +133,11 @@ internal sealed record AggregateStageModel : LoopStageModel
     /// <summary>How windows are aggregated; null if their records must be kept, or a type cannot be named.</summary>
     public required AggregateModel? Aggregate { get; init; }
 
-    /// <summary>Whether late records go to a stream of their own.</summary>
-    public required bool TakesLate { get; init; }
+    /// <summary>Whether late records go to a stream of their own; null if that is known only then.</summary>
+    public required bool? TakesLate { get; init; }
+
+    /// <summary>The forms in which its windows may be kept.</summary>
+    public required WindowForms Forms { get; init; }
 
     public override bool IsCompiled => Aggregate is not null;
 }

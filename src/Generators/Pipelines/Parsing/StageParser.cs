@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Following;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -16,14 +17,15 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     public StageModel Parse(StagePlace place, KeyByStageModel? keyed)
     {
         var call = place.Verb;
-        return call.Verb switch
+        return call.Role switch
         {
-            "WithEventTime" => Record(place, RecordKind.AssignTime, "time", call.TypeArgument(0)),
-            "KeyBy" or "GroupBy" => KeyBy(place),
-            "Aggregate" => Aggregate(place, keyed),
-            _ => RecordVerb.Of(call.Verb) is { } verb
-                ? Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last())
-                : Boundary(place),
+            VerbRole.Time when call.ParameterType("time") is not null =>
+                Record(place, RecordKind.AssignTime, "time", call.TypeArgument(0)),
+            VerbRole.Key => KeyBy(place),
+            VerbRole.Fold => Aggregate(place, keyed),
+            VerbRole.Record when RecordVerb.Of(call.Verb) is { } verb =>
+                Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last()),
+            _ => Boundary(place),
         };
     }
 
@@ -40,16 +42,33 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         Signature = place.Verb.Signature(),
     };
 
-    private static BoundaryStageModel Boundary(StagePlace place)
+    private BoundaryStageModel Boundary(StagePlace place)
     {
-        var record = place.Verb.Method.TypeArguments.Length > 0 ? Reach.NameOf(place.Verb.TypeArgument(0)) : null;
+        var call = place.Verb;
         return new()
         {
             Call = CallOf(place),
-            In = record,
-            Out = record,
-            Times = place.Times,
+            In = call.Method is { IsStatic: true, Parameters: [{ Type: INamedTypeSymbol { TypeArguments: [var taken, ..] } }, ..] }
+                ? Reach.NameOf(taken) : null,
+            Out = call.Method.ReturnType is INamedTypeSymbol { TypeArguments: [var made, ..] } ? Reach.NameOf(made) : null,
+            Times = call.Role == VerbRole.Time ? TimeKnowledge.Timed
+                : place.Call.Inputs is [{ Windows: { } windows }] ? TimesOf(place, windows)
+                : place.Times,
         };
+    }
+
+    // Windows of event time refuse records without any; behind others records have times if they had some before.
+    private TimeKnowledge TimesOf(StagePlace place, WindowsValue windows)
+    {
+        if (windows.NeedEventTime == true && place.Times == TimeKnowledge.Untimed)
+        {
+            findings.Add(new Finding(
+                FindingKind.NoEventTime, windows.At ?? place.Verb.Name, "no 'WithEventTime' comes before it"));
+        }
+
+        return windows.NeedEventTime == true ? TimeKnowledge.Timed
+            : windows.NeedEventTime is null && place.Times != TimeKnowledge.Timed ? TimeKnowledge.Unknown
+            : place.Times;
     }
 
     private RecordStageModel Record(StagePlace place, RecordKind kind, string parameter, ITypeSymbol output)
@@ -183,20 +202,16 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     {
         var call = place.Verb;
         var output = Reach.NameOf(call.Method.TypeArguments.Last());
-        if (place.Times == TimeKnowledge.Untimed)
-        {
-            findings.Add(new Finding(
-                FindingKind.NoEventTime, place.Call.Inputs[0].Window ?? call.Name, "no 'WithEventTime' comes before it"));
-        }
-
+        var windows = place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
         return new AggregateStageModel
         {
             Call = CallOf(place),
             In = Reach.NameOf(call.TypeArgument(0)),
             Out = output,
-            Times = TimeKnowledge.Timed,
+            Times = TimesOf(place, windows),
             Aggregate = Aggregate(call, keyed, output),
-            TakesLate = place.Call.Inputs[0].TakesLate,
+            TakesLate = windows.TakeLate,
+            Forms = windows.Forms,
         };
     }
 

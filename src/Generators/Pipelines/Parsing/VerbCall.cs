@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Weir.Generators.Pipelines.Following;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
@@ -10,12 +11,6 @@ namespace Weir.Generators.Pipelines.Parsing;
 /// <param name="model">The semantic model of its file.</param>
 internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax, SemanticModel model)
 {
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
-    {
-        "From", "To", "Rebalance", "Union", "WithEventTime", "IdleAfter", "KeyBy", "GroupBy", "Window", "LateTo", "Aggregate", "Id",
-        "WithParallelism", "Flatten", "Split", "Broadcast", "Partition",
-    };
-
     public SyntaxNode Syntax { get; } = syntax;
 
     public SemanticModel Model { get; } = model;
@@ -23,6 +18,12 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
     public string Verb => operation.TargetMethod.Name;
 
     public IMethodSymbol Method => operation.TargetMethod;
+
+    /// <summary>Gets what the verb is.</summary>
+    public VerbRole Role { get; } = Verbs.RoleOf(operation.TargetMethod);
+
+    /// <summary>Gets a value indicating whether the stream before the dot is keyed.</summary>
+    public bool IsOfKeyed => Method.IsStatic && Method.Parameters[0].Type.Name == "KeyedStream";
 
     /// <summary>Gets the node that a person would point at: the verb's name.</summary>
     public SyntaxNode Name => (Syntax as InvocationExpressionSyntax)?.Expression switch
@@ -35,13 +36,13 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
 
     /// <summary>Returns the call if it is one of a verb, of <c>Job.From</c>, or of what stands between verbs.</summary>
     public static VerbCall? Of(InvocationExpressionSyntax syntax, SemanticModel model, CancellationToken cancellation) =>
-        MayBeVerb(syntax) && model.GetOperation(syntax, cancellation) is IInvocationOperation operation && IsVerb(operation)
-            ? new VerbCall(operation, syntax, model)
+        MayBeVerb(syntax, model) && model.GetOperation(syntax, cancellation) is IInvocationOperation operation
+            ? Of(operation, syntax, model)
             : null;
 
     /// <summary>The same for a clause of a query.</summary>
     public static VerbCall? Of(IInvocationOperation clause, SemanticModel model) =>
-        IsVerb(clause) ? new VerbCall(clause, clause.Syntax, model) : null;
+        Of(clause, clause.Syntax, model);
 
     public ITypeSymbol TypeArgument(int index) => Method.TypeArguments[index];
 
@@ -52,6 +53,7 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
         return new VerbSignatureModel
         {
             TypeParameters = new([.. method.TypeParameters.Select(static parameter => parameter.Name)]),
+            Constraints = new([.. method.TypeParameters.Select(ConstraintOf).OfType<string>()]),
             Returns = method.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Receiver = method.IsStatic ? NameOf(method.Parameters[0].Type) : NameOf(method.ContainingType),
             IsExtension = method.IsStatic,
@@ -103,37 +105,54 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
             yield return Argument(Method.Parameters[0].Name);
         }
 
-        var others = operation.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "others" });
-        if (others is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } streams } })
+        foreach (var argument in operation.Arguments.Where(argument => argument.Parameter is { RefKind: RefKind.None } parameter
+            && !(Method.IsStatic && parameter.Ordinal == 0) && StreamTypes.TakesStreams(parameter.Type)))
         {
-            foreach (var stream in streams.ElementValues)
+            if (argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } streams } })
             {
-                yield return stream.Syntax as ExpressionSyntax;
+                foreach (var stream in streams.ElementValues)
+                {
+                    yield return stream.Syntax as ExpressionSyntax;
+                }
+            }
+            else
+            {
+                yield return StreamTypes.IsStream(argument.Parameter!.Type) ? (argument.Syntax as ArgumentSyntax)?.Expression : null;
             }
         }
-        else if (others is not null)
-        {
-            yield return null;
-        }
     }
 
-    private static bool MayBeVerb(InvocationExpressionSyntax syntax)
+    /// <summary>The variables that streams beside the main one go to.</summary>
+    public IEnumerable<ExpressionSyntax> Beside() => operation.Arguments
+        .Where(static argument => argument.Parameter is { RefKind: RefKind.Out } parameter && StreamTypes.IsStream(parameter.Type))
+        .Select(static argument => (argument.Syntax as ArgumentSyntax)?.Expression)
+        .OfType<ExpressionSyntax>();
+
+    private static VerbCall? Of(IInvocationOperation operation, SyntaxNode syntax, SemanticModel model)
     {
-        var name = syntax.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
-        return Others.Contains(name) || RecordVerb.Of(name) is not null;
+        var call = new VerbCall(operation, syntax, model);
+        return call.Role == VerbRole.None ? null : call;
     }
 
-    private static bool IsVerb(IInvocationOperation operation) => operation.TargetMethod.ContainingType is
+    private static bool MayBeVerb(InvocationExpressionSyntax syntax, SemanticModel model) => syntax.Expression switch
     {
-        Name: "StreamVerbs" or "Job",
-        ContainingNamespace: { Name: "Weir", ContainingNamespace.IsGlobalNamespace: true },
+        MemberAccessExpressionSyntax access => Verbs.MayBe(access.Name.Identifier.ValueText, model.Compilation),
+        MemberBindingExpressionSyntax binding => Verbs.MayBe(binding.Name.Identifier.ValueText, model.Compilation),
+        SimpleNameSyntax simple => Verbs.MayBe(simple.Identifier.ValueText, model.Compilation),
+        _ => false,
     };
+
+    private static string? ConstraintOf(ITypeParameterSymbol parameter)
+    {
+        string[] parts =
+        [
+            .. parameter.HasUnmanagedTypeConstraint ? ["unmanaged"] : parameter.HasValueTypeConstraint ? ["struct"]
+                : parameter.HasReferenceTypeConstraint ? ["class"] : parameter.HasNotNullConstraint ? ["notnull"] : Array.Empty<string>(),
+            .. parameter.ConstraintTypes.Select(NameOf),
+            .. parameter.HasConstructorConstraint ? ["new()"] : Array.Empty<string>(),
+        ];
+        return parts.Length == 0 ? null : $"where {parameter.Name} : {string.Join(", ", parts)}";
+    }
 
     private static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 

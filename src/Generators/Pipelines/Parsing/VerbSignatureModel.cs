@@ -8,6 +8,9 @@ internal sealed record VerbSignatureModel
     /// <summary>Its type parameters.</summary>
     public required EquatableArray<string> TypeParameters { get; init; }
 
+    /// <summary>What is asked of them, a clause each: <c>where TKey : notnull</c>.</summary>
+    public required EquatableArray<string> Constraints { get; init; }
+
     /// <summary>What it returns.</summary>
     public required string Returns { get; init; }
 

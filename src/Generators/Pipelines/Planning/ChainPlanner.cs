@@ -11,6 +11,9 @@ namespace Weir.Generators.Pipelines.Planning;
 /// </remarks>
 internal static class ChainPlanner
 {
+    /// <summary>The forms of windows that loops are written for.</summary>
+    public static readonly WindowForms[] Written = [WindowForms.Sliced];
+
     public static PipelinePlan Plan(PipelineModel pipeline)
     {
         var stages = pipeline.Stages;
@@ -24,7 +27,7 @@ internal static class ChainPlanner
         }
 
         var placed = spans
-            .GroupBy(static span => (span.Kind, span.Stages, span.TakesTimes))
+            .GroupBy(static span => (span.Kind, span.Stages, span.TakesTimes, span.Form))
             .Select(same => SpanPlacer.Place(same.First(), stages))
             .OfType<SpanPlan>();
         return new PipelinePlan { Pipeline = pipeline, Spans = new EquatableArray<SpanPlan>([.. placed]) };
@@ -96,7 +99,10 @@ internal static class ChainPlanner
 
         if (section.Aggregate is { } aggregate)
         {
-            yield return Span(SpanKind.Aggregate, [aggregate], stages, TimeKnowledge.Timed);
+            foreach (var span in FormsOf(Span(SpanKind.Aggregate, [aggregate], stages, TimeKnowledge.Timed), stages))
+            {
+                yield return span;
+            }
         }
     }
 
@@ -104,7 +110,8 @@ internal static class ChainPlanner
     {
         if (section.Aggregate is { } fused)
         {
-            foreach (var span in Variants(SpanKind.Aggregate, section, [.. before, keyBy, fused], stages))
+            foreach (var span in Variants(SpanKind.Aggregate, section, [.. before, keyBy, fused], stages)
+                .SelectMany(span => FormsOf(span, stages)))
             {
                 yield return span;
             }
@@ -133,6 +140,13 @@ internal static class ChainPlanner
         }
     }
 
+    // A loop for each form that its windows may have when it runs.
+    private static IEnumerable<SpanPlan> FormsOf(SpanPlan span, EquatableArray<StageModel> stages)
+    {
+        var forms = ((AggregateStageModel)stages[span.Stages[span.Stages.Count - 1]]).Forms;
+        return Written.Where(form => (forms & form) != 0).Select(form => span with { Form = form });
+    }
+
     private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages, TimeKnowledge incoming)
     {
         var hasClock = indexes.Any(index => AssignsTime(stages[index]));
@@ -150,6 +164,7 @@ internal static class ChainPlanner
             HasTimes = hasClock || incoming == TimeKnowledge.Timed,
             FiltersLast = filtersLast,
             TakesTimes = null,
+            Form = WindowForms.None,
             Attachment = null,
             Checked = default,
         };

@@ -137,6 +137,7 @@ public sealed class ChainPlannerTests
                 Times = times,
                 Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Sealed = null, Result = null },
                 TakesLate = false,
+                Forms = WindowForms.Sliced,
             },
             _ => new BoundaryStageModel
             {
@@ -179,7 +180,7 @@ public sealed class ChainPlannerTests
     }
 
     private static VerbSignatureModel Signature =>
-        new() { TypeParameters = default, Returns = "int", Receiver = "int", IsExtension = true, Parameters = default };
+        new() { TypeParameters = default, Constraints = default, Returns = "int", Receiver = "int", IsExtension = true, Parameters = default };
 
     private static SiteModel Site(int position) => new() { Name = $"{position}", IsOwn = true, IsCall = true };
 

@@ -1,0 +1,35 @@
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>What a verb is to those who follow streams.</summary>
+internal enum VerbRole
+{
+    /// <summary>It is no verb.</summary>
+    None,
+
+    /// <summary>It says more of the stage before it, and makes none.</summary>
+    Note,
+
+    /// <summary>Gives records their event times.</summary>
+    Time,
+
+    /// <summary>Keys the stream.</summary>
+    Key,
+
+    /// <summary>Treats each record by itself, as <see cref="RecordVerb"/> says.</summary>
+    Record,
+
+    /// <summary>Cuts a keyed stream into windows.</summary>
+    Cut,
+
+    /// <summary>Says more of windows: when they fire, what becomes of late records.</summary>
+    Windowing,
+
+    /// <summary>Puts two streams side by side for the verb behind it.</summary>
+    Pairing,
+
+    /// <summary>Folds the records of each window.</summary>
+    Fold,
+
+    /// <summary>Makes a stage that is never part of a loop: a source, a sink, an exchange, an operator with state.</summary>
+    Boundary,
+}

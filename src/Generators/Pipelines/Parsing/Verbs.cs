@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Weir.Generators.Pipelines.Following;
+
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>Says of each verb what it is: the one place that knows. Its types say it, but for a few names.</summary>
+/// <remarks>
+/// What takes or gives a stream is a verb. One that nothing else is known of makes a stage that is part of no loop. A test lists all verbs
+/// with their roles.
+/// </remarks>
+internal static class Verbs
+{
+    // They give back the stream that they were given. Of any other verb a stage is expected behind it.
+    private static readonly HashSet<string> Notes = new(StringComparer.Ordinal) { "Id", "IdleAfter", "WithParallelism" };
+
+    // Records leave their subtask there.
+    private static readonly HashSet<string> Exchanges =
+        new(StringComparer.Ordinal) { "KeyBy", "GroupBy", "Rebalance", "Union", "Broadcast", "Partition" };
+
+    private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> Names = new();
+
+    /// <summary>Whether the verb leaves records and stage as they are.</summary>
+    public static bool IsNote(string name) => Notes.Contains(name);
+
+    /// <summary>Whether records are sent to other subtasks by a verb of that name.</summary>
+    public static bool IsExchange(string name) => Exchanges.Contains(name);
+
+    /// <summary>Whether a call of that name may be a verb: only then it is worth while to bind it.</summary>
+    public static bool MayBe(string name, Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Weir.StreamVerbs") is { } verbs
+        && Names.GetValue(verbs.ContainingAssembly, _ => NamesOf(verbs, compilation.GetTypeByMetadataName("Weir.Job"))).Contains(name);
+
+    /// <summary>What a method is.</summary>
+    public static VerbRole RoleOf(IMethodSymbol method)
+    {
+        var whole = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (!IsOurs(whole) || !Gives(whole) || IsRefused(whole))
+        {
+            return VerbRole.None;
+        }
+
+        var receiver = whole.IsStatic ? whole.Parameters.FirstOrDefault()?.Type.Name : null;
+        return whole.Name switch
+        {
+            var name when Notes.Contains(name) => VerbRole.Note,
+            "WithEventTime" => VerbRole.Time,
+            "KeyBy" or "GroupBy" => VerbRole.Key,
+            _ when whole.ReturnType.Name == StreamTypes.Windowed =>
+                receiver == StreamTypes.Windowed ? VerbRole.Windowing : VerbRole.Cut,
+            _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
+            "Aggregate" when receiver == StreamTypes.Windowed => VerbRole.Fold,
+            var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
+            _ => VerbRole.Boundary,
+        };
+    }
+
+    /// <summary>Whether a loop may be written for the stage of a verb.</summary>
+    public static bool MayLoop(IMethodSymbol method) =>
+        RoleOf(method) is VerbRole.Time or VerbRole.Key or VerbRole.Record or VerbRole.Fold;
+
+    /// <summary>Whether a loop may be written for the stage of a verb of that name, for who does not know more of it.</summary>
+    public static bool MayLoop(string name) =>
+        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" || RecordVerb.Of(name) is not null;
+
+    private static HashSet<string> NamesOf(INamedTypeSymbol verbs, INamedTypeSymbol? job) => new(
+        new[] { verbs, job }.OfType<INamedTypeSymbol>()
+            .SelectMany(static type => type.GetMembers().OfType<IMethodSymbol>())
+            .Where(static method => RoleOf(method) != VerbRole.None)
+            .Select(static method => method.Name),
+        StringComparer.Ordinal);
+
+    private static bool IsOurs(IMethodSymbol method) => method is
+    {
+        MethodKind: MethodKind.Ordinary,
+        ContainingType:
+        {
+            Name: "StreamVerbs" or "Job", ContainingNamespace: { Name: "Weir", ContainingNamespace.IsGlobalNamespace: true },
+        },
+    };
+
+    // A sink may answer with what it fills.
+    private static bool Gives(IMethodSymbol method) => StreamTypes.IsStream(method.ReturnType)
+        || (method.IsStatic && StreamTypes.IsStream(method.Parameters.FirstOrDefault()?.Type));
+
+    // A verb that tells what to write instead: calls are errors of the compiler.
+    private static bool IsRefused(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>
+        attribute is { AttributeClass.Name: "ObsoleteAttribute", ConstructorArguments: [_, { Value: true }] });
+}

@@ -1,0 +1,24 @@
+namespace Weir.Generators.Pipelines.Parsing;
+
+/// <summary>The forms in which windows may be kept, as the runtime's <c>WindowForm</c> names them: which one may be known only then.</summary>
+[Flags]
+internal enum WindowForms
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Aligned windows of event time.</summary>
+    Sliced = 1,
+
+    /// <summary>Sessions of event time with a fixed gap.</summary>
+    Session = 2,
+
+    /// <summary>Numbers of records.</summary>
+    Counted = 4,
+
+    /// <summary>Anything else.</summary>
+    General = 8,
+
+    /// <summary>Nothing is known.</summary>
+    Any = Sliced | Session | Counted | General,
+}
