@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
@@ -58,7 +59,7 @@ internal static class StateTypeFinder
 
     private static bool MayStore(SimpleNameSyntax name, bool isBehindDot) => name.Identifier.ValueText switch
     {
-        "KeyBy" or "GroupBy" or "Rebalance" or "Union" or "Broadcast" or "Partition" or "Aggregate" or "WithParallelism" => true,
+        var verb when Verbs.IsExchange(verb) || verb is "Aggregate" or "WithParallelism" => true,
         "Of" or "Find" => isBehindDot && name is GenericNameSyntax,
         _ => false,
     };

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Pipelines.Following;
+using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Reading;
 using Weir.Generators.Types;
 
@@ -70,7 +71,7 @@ internal sealed class StateTypeReader
     private IEnumerable<(ITypeSymbol Type, CodecNeed Need)> Types(SyntaxNode call, IMethodSymbol method)
     {
         // Records of other streams are stored only where the stream is cut.
-        var isCut = method.Name is "Rebalance" or "Union" or "Broadcast" or "Partition" || IsOf(method.ReturnType, "Weir.KeyedStream");
+        var isCut = Verbs.IsExchange(method.Name) || IsOf(method.ReturnType, "Weir.KeyedStream");
         var streams = IsOf(method.ReturnType, "Weir.Stream") || IsOf(method.ReturnType, "Weir.KeyedStream")
             ? ((INamedTypeSymbol)method.ReturnType).TypeArguments : [];
         return streams.Select(type => (type, isCut ? CodecNeed.Stored : CodecNeed.Passing))
