@@ -31,7 +31,7 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override Delegate Function => Result;
 
     /// <inheritdoc/>
-    public override bool NeedsEventTime => Windows.Kind.NeedsEventTime;
+    public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;

@@ -12,12 +12,14 @@ namespace Weir.Graph;
 /// <param name="windows">The windows.</param>
 /// <param name="aggregate">The user's aggregate.</param>
 /// <param name="result">The user's function.</param>
+/// <param name="verb">The verb that the user wrote.</param>
 public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     KeyByStage<T, TKey> input,
     WindowSpec<T> windows,
     IAggregate<T, TAcc, TValue> aggregate,
-    Func<TKey, TimeWindow, TValue, TOut> result)
-    : Stage("Aggregate", [input.Outputs[0]], OutputsOf(windows))
+    Func<TKey, TimeWindow, TValue, TOut> result,
+    string verb = "Aggregate")
+    : Stage(verb, [input.Outputs[0]], OutputsOf(windows))
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -38,7 +40,7 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public override Delegate Function => Result;
 
     /// <inheritdoc/>
-    public override bool NeedsEventTime => Windows.Kind.NeedsEventTime;
+    public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;

@@ -27,6 +27,12 @@ public interface IStageVisitor<out TResult>
     /// <summary>Aggregates windows by an <see cref="IAggregate{TIn, TAcc, TOut}"/>.</summary>
     TResult Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage);
 
+    /// <summary>Hands all records of each window to a function.</summary>
+    TResult Visit<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage);
+
+    /// <summary>Hands what windows were aggregated to to a function.</summary>
+    TResult Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage);
+
     /// <summary>Deals records out evenly.</summary>
     TResult Visit<T>(RebalanceStage<T> stage);
 

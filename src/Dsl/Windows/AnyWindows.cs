@@ -17,6 +17,9 @@ public abstract record AnyWindows
     /// <summary>Gets a value indicating whether records need event times to be cut.</summary>
     public virtual bool NeedsEventTime => Time == WindowTime.Event;
 
+    /// <summary>Gets a value indicating whether windows of a key that overlap or touch become one, as sessions do (semantics R7).</summary>
+    public virtual bool AreMerging => false;
+
     /// <summary>What a kind says of itself, and by which time it cuts.</summary>
     private protected string Described(string windows) => Time == WindowTime.Processing ? $"{windows}, of processing time" : windows;
 }

@@ -42,5 +42,8 @@ public sealed record SessionWindow : WindowKind
     public TimeWindow Of(long time) => TimeWindow.From(time, Gap);
 
     /// <inheritdoc/>
+    public override bool AreMerging => true;
+
+    /// <inheritdoc/>
     public override string ToString() => Described(FormattableString.Invariant($"sessions with a gap of {Gap} us"));
 }

@@ -26,5 +26,8 @@ public sealed record SessionWindow<T> : WindowKind<T>
     }
 
     /// <inheritdoc/>
+    public override bool AreMerging => true;
+
+    /// <inheritdoc/>
     public override string ToString() => Described("sessions with a gap by record");
 }

@@ -9,15 +9,38 @@ public sealed record WindowSpec<T>
     /// <summary>Gets the windows.</summary>
     public AnyWindows Kind { get; internal init; }
 
+    /// <summary>Gets the trigger that was asked for; null for that of the windows.</summary>
+    public Trigger<T>? Trigger { get; internal init; }
+
+    /// <summary>Gets what takes records out of a window that fires; null if nothing does.</summary>
+    public Evictor<T>? Evictor { get; internal init; }
+
+    /// <summary>Gets when the evictor is asked.</summary>
+    public EvictWhen EvictWhen { get; internal init; }
+
+    /// <summary>Gets how long after its end a window still takes records, in microseconds of event time.</summary>
+    public long AllowedLateness { get; internal init; }
+
+    /// <summary>Gets what results are made of.</summary>
+    public WindowResults Results { get; internal init; }
+
     /// <summary>Gets where late records go; null if they are dropped.</summary>
     public Graph.StageOutput<T>? Late { get; internal init; }
 
-    /// <summary>Gets the form in which they are kept.</summary>
-    public WindowForm Form => Kind switch
-    {
-        AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
-        SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
-        CountWindow => WindowForm.Counted,
-        _ => WindowForm.General,
-    };
+    /// <summary>Gets what makes changes of results; null unless results are retracting.</summary>
+    internal Retraction? Retraction { get; init; }
+
+    /// <summary>Gets a value indicating whether records need event times.</summary>
+    public bool NeedsEventTime => Kind.NeedsEventTime || Trigger is { NeedsEventTime: true };
+
+    /// <summary>Gets the form in which they are kept: general wherever anything but the default is asked for.</summary>
+    public WindowForm Form => Trigger is not null || Evictor is not null || AllowedLateness != 0 || Results != WindowResults.Accumulating
+        ? WindowForm.General
+        : Kind switch
+        {
+            AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
+            SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
+            CountWindow => WindowForm.Counted,
+            _ => WindowForm.General,
+        };
 }

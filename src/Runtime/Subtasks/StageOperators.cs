@@ -50,6 +50,12 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
             stage.Late is { } late ? context.Collector(late) : null);
     }
 
+    public object Visit<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage) =>
+        throw new NotSupportedException($"'{stage.Id}': windows are not handed to functions yet.");
+
+    public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage) =>
+        throw new NotSupportedException($"'{stage.Id}': windows are not handed to functions yet.");
+
     public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();
 
     public object Visit<T>(SplitStage<T> stage) => SplitRecords<T>.Of(stage, context);

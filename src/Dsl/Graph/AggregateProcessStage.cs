@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Weir.Graph;
+
+/// <summary>
+/// Aggregates each key and window by an <see cref="IAggregate{TIn, TAcc, TOut}"/>, and hands what it finishes with to a
+/// <see cref="WindowProcess{TIn, TKey, TOut}"/>.
+/// </summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TAcc">The accumulator.</typeparam>
+/// <typeparam name="TValue">What the aggregate finishes with.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+/// <param name="input">The stage that keys the stream.</param>
+/// <param name="windows">The windows.</param>
+/// <param name="aggregate">The user's aggregate.</param>
+/// <param name="make">Makes the process of a subtask.</param>
+/// <param name="function">The function that the user handed to the verb.</param>
+public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
+    KeyByStage<T, TKey> input,
+    WindowSpec<T> windows,
+    IAggregate<T, TAcc, TValue> aggregate,
+    Func<WindowProcess<TValue, TKey, TOut>> make,
+    Delegate function)
+    : Stage("Process", [input.Outputs[0]], OutputsOf(windows))
+{
+    /// <summary>Gets the stage that keys the stream.</summary>
+    public KeyByStage<T, TKey> Keyed { get; } = input;
+
+    /// <summary>Gets the windows.</summary>
+    public WindowSpec<T> Windows { get; } = windows;
+
+    /// <summary>Gets the user's aggregate.</summary>
+    public IAggregate<T, TAcc, TValue> Aggregate { get; } = aggregate;
+
+    /// <summary>Gets what makes the process of a subtask.</summary>
+    public Func<WindowProcess<TValue, TKey, TOut>> Make { get; } = make;
+
+    /// <inheritdoc/>
+    public override Delegate Function { get; } = function;
+
+    /// <inheritdoc/>
+    public override bool NeedsEventTime => Windows.NeedsEventTime;
+
+    /// <inheritdoc/>
+    public override WindowForm? WindowForm => Weir.WindowForm.General;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+
+    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
+        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
+}

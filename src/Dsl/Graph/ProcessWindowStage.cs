@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Weir.Graph;
+
+/// <summary>Hands all records of each key and window to a <see cref="WindowProcess{TIn, TKey, TOut}"/>.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+/// <param name="input">The stage that keys the stream.</param>
+/// <param name="windows">The windows.</param>
+/// <param name="make">Makes the process of a subtask.</param>
+/// <param name="function">The function that the user handed to the verb.</param>
+public sealed class ProcessWindowStage<T, TKey, TOut>(
+    KeyByStage<T, TKey> input,
+    WindowSpec<T> windows,
+    Func<WindowProcess<IReadOnlyList<T>, TKey, TOut>> make,
+    Delegate function)
+    : Stage("Process", [input.Outputs[0]], OutputsOf(windows))
+{
+    /// <summary>Gets the stage that keys the stream.</summary>
+    public KeyByStage<T, TKey> Keyed { get; } = input;
+
+    /// <summary>Gets the windows.</summary>
+    public WindowSpec<T> Windows { get; } = windows;
+
+    /// <summary>Gets what makes the process of a subtask.</summary>
+    public Func<WindowProcess<IReadOnlyList<T>, TKey, TOut>> Make { get; } = make;
+
+    /// <inheritdoc/>
+    public override Delegate Function { get; } = function;
+
+    /// <inheritdoc/>
+    public override bool NeedsEventTime => Windows.NeedsEventTime;
+
+    /// <inheritdoc/>
+    public override WindowForm? WindowForm => Weir.WindowForm.General;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+
+    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
+        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
+}

@@ -1,0 +1,23 @@
+namespace Weir;
+
+/// <summary>
+/// A function of a window that makes any number of results, and may keep state of its own: by key, and by key and window.
+/// </summary>
+/// <remarks>One instance serves all keys of a subtask. What is to be remembered lies in state, never in ordinary fields.</remarks>
+/// <typeparam name="TIn">What it is given: all records of the window in order of arrival, or what an aggregate finished with.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+[Deterministic]
+public abstract class WindowProcess<TIn, TKey, TOut>
+{
+    /// <summary>The window fires.</summary>
+    /// <param name="input">What it holds. A list is valid until the call returns.</param>
+    /// <param name="context">The key, the window, the watermark, the clock, and where results go.</param>
+    public abstract void OnFire(TIn input, WindowContext<TKey, TOut> context);
+
+    /// <summary>The window is forgotten. The state of the key and window is forgotten by itself, afterwards.</summary>
+    /// <param name="context">The key, the window, the watermark, the clock, and where results go.</param>
+    public virtual void OnClear(WindowContext<TKey, TOut> context)
+    {
+    }
+}

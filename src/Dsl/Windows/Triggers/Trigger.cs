@@ -1,0 +1,119 @@
+namespace Weir;
+
+/// <summary>Decides when a window fires, whatever its records are. The triggers that there are; all of them are those of Flink.</summary>
+[Deterministic]
+public abstract class Trigger
+{
+    private protected Trigger()
+    {
+    }
+
+    /// <summary>
+    /// Gets the one of windows of event time: fires when the watermark reaches the end of the window, and at once for each record that
+    /// comes later and is still allowed to.
+    /// </summary>
+    public static Trigger EventTime { get; } = new EventTimeTriggers();
+
+    /// <summary>Gets the one of windows of processing time: fires when the clock reaches the end of the window.</summary>
+    public static Trigger ProcessingTime { get; } = new ProcessingTimeTriggers();
+
+    /// <summary>Gets the one that never fires.</summary>
+    public static Trigger Never { get; } = new NeverTriggers();
+
+    /// <summary>Gets a value indicating whether it counts on event times and watermarks.</summary>
+    public virtual bool NeedsEventTime => false;
+
+    /// <summary>Fires after each number of records of a window. The end of the window does not fire it.</summary>
+    /// <param name="count">At least one.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger Count(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new CountTriggers(count);
+    }
+
+    /// <summary>
+    /// Fires early, whenever the watermark has advanced by an interval, and at the end of the window. Times are multiples of the interval,
+    /// the first one after the first record.
+    /// </summary>
+    /// <param name="interval">At least a microsecond.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger Continuous(TimeSpan interval) => new ContinuousEventTimeTriggers(Positive(interval));
+
+    /// <summary>
+    /// Fires whenever the clock has advanced by an interval: at multiples of it, the first one after the first record. The end of a window
+    /// of event time does not fire it.
+    /// </summary>
+    /// <param name="interval">At least a microsecond.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger ContinuousProcessingTime(TimeSpan interval) => new ContinuousProcessingTimeTriggers(Positive(interval));
+
+    /// <summary>
+    /// Fires when a record differs enough from the one that it fired for last. The first record of a window is what the next are compared
+    /// with.
+    /// </summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="threshold">Fires when the difference is greater.</param>
+    /// <param name="delta">The difference of the record that it fired for last and the newest.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger<T> Delta<T>(double threshold, [Deterministic] Func<T, T, double> delta)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        return new DeltaTrigger<T>(threshold, delta);
+    }
+
+    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <param name="of">The other trigger.</param>
+    /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, false);
+
+    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <param name="of">The other trigger.</param>
+    /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
+    /// <param name="resetOnRecord">Counts from the latest record instead.</param>
+    /// <param name="clearOnTimeout">Whether the other trigger forgets its state when the time is over.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return new TimeoutTriggers(of, Positive(timeout), resetOnRecord, clearOnTimeout);
+    }
+
+    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="of">The other trigger.</param>
+    /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, false);
+
+    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="of">The other trigger.</param>
+    /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
+    /// <param name="resetOnRecord">Counts from the latest record instead.</param>
+    /// <param name="clearOnTimeout">Whether the other trigger forgets its state when the time is over.</param>
+    /// <returns>The trigger.</returns>
+    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return of.Accept(new TimeoutOf<T>(Positive(timeout), resetOnRecord, clearOnTimeout));
+    }
+
+    /// <summary>The same trigger, which makes the window forget what it held whenever it fires.</summary>
+    /// <returns>The trigger.</returns>
+    public Trigger Purging() => this as PurgingTriggers ?? new PurgingTriggers(this);
+
+    /// <summary>The trigger for records of a type.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <returns>The trigger.</returns>
+    public abstract Trigger<T> For<T>();
+
+    private static long Positive(TimeSpan time, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(time))] string name = "")
+    {
+        var microseconds = Weir.EventTime.Of(time);
+        return microseconds > 0
+            ? microseconds
+            : throw new ArgumentOutOfRangeException(name, time, "A trigger needs an interval of at least a microsecond.");
+    }
+}
