@@ -33,6 +33,9 @@ public interface IStageVisitor<out TResult>
     /// <summary>Hands what windows were aggregated to to a function.</summary>
     TResult Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage);
 
+    /// <summary>Treats the records of each key one by one, with state and timers.</summary>
+    TResult Visit<T, TKey, TOut>(ProcessStage<T, TKey, TOut> stage);
+
     /// <summary>Deals records out evenly.</summary>
     TResult Visit<T>(RebalanceStage<T> stage);
 

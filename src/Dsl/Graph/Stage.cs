@@ -34,7 +34,7 @@ public abstract class Stage
     public ImmutableArray<StageOutput> Inputs { get; }
 
     /// <summary>Gets what it puts out, the main output first; empty for a sink.</summary>
-    public ImmutableArray<StageOutput> Outputs { get; }
+    public ImmutableArray<StageOutput> Outputs { get; private set; }
 
     /// <summary>Gets a value indicating whether it reads from outside.</summary>
     public bool IsSource => Inputs.IsEmpty;
@@ -82,6 +82,45 @@ public abstract class Stage
 
     /// <summary>Gets the number of subtasks that the user asked for; null means the job's.</summary>
     public int? Parallelism { get; internal set; }
+
+    /// <summary>
+    /// Gets a value indicating whether its results come from no one input in particular: they are made for all of them, and by timers.
+    /// </summary>
+    internal virtual bool MergesLanes => NeedsEventTime;
+
+    /// <summary>Gets a value indicating whether its code may emit to side outputs.</summary>
+    internal virtual bool HasSides => false;
+
+    /// <summary>Gets the stage in whose subtasks it runs, whatever the job's parallelism; null for none in particular.</summary>
+    internal virtual Stage? RunsWith => null;
+
+    /// <summary>The states that its code has by key, for people and for whoever checks the plan.</summary>
+    /// <exception cref="MissingStateFieldsException">Nobody has told of them.</exception>
+    internal virtual IReadOnlyList<StateDescription> DescribeStates() => [];
+
+    /// <summary>The output of a tag, made if it is not there.</summary>
+    internal StageOutput<T> SideOf<T>(SideOutput<T> side)
+    {
+        if (!HasSides)
+        {
+            throw new ArgumentException(
+                $"Side takes what a Process emits beside its results, but '{Id}' emits to no side output. Write it right behind Process.",
+                nameof(side));
+        }
+
+        if (Outputs.FirstOrDefault(output => output.Name == side.Name) is not { } found)
+        {
+            var made = new StageOutput<T>(side.Name) { Stage = this, Tag = side };
+            Outputs = Outputs.Add(made);
+            return made;
+        }
+
+        return found is StageOutput<T> { Tag: var tag } same && tag == side
+            ? same
+            : throw new InvalidOperationException(
+                $"'{Id}' has another output with the name '{side.Name}' already. Give each SideOutput of it a name of its own: "
+                    + "new SideOutput<…>(\"…\").");
+    }
 
     /// <summary>Calls the visitor's method for this kind of stage, with its types.</summary>
     /// <typeparam name="TResult">What the visitor answers.</typeparam>

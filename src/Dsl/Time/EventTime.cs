@@ -28,6 +28,16 @@ public static class EventTime
     /// <returns>Microseconds.</returns>
     public static long Of(TimeSpan duration) => duration.Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>A time a while later; the end of time where that lies beyond it, and its beginning on the other side.</summary>
+    /// <param name="time">Microseconds since the Unix epoch.</param>
+    /// <param name="duration">How much later; negative for earlier.</param>
+    /// <returns>The time.</returns>
+    public static long Later(long time, TimeSpan duration)
+    {
+        var later = (Int128)time + Of(duration);
+        return (long)Int128.Clamp(later, long.MinValue, long.MaxValue);
+    }
+
     /// <summary>Converts back; times outside the range of <see cref="DateTime"/> become its ends.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
     /// <returns>The instant, of kind UTC.</returns>

@@ -33,6 +33,9 @@ public sealed class SpanContext
     /// <summary>Gets what the tables of the subtask spread keys by.</summary>
     public KeySeed Seed => Subtask.Job.Seed;
 
+    /// <summary>Gets a value indicating whether the records that it puts out carry event times.</summary>
+    internal bool MakesTimed { get; init; }
+
     /// <summary>Gets who runs it.</summary>
     internal SubtaskContext Subtask { get; }
 

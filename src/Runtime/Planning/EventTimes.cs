@@ -18,5 +18,7 @@ internal sealed class EventTimes
         }
     }
 
-    public bool AreOn(StageOutput output) => _timed.Contains(output.Stage);
+    public bool AreOn(StageOutput output) => AreBehind(output.Stage);
+
+    public bool AreBehind(Stage stage) => _timed.Contains(stage);
 }

@@ -41,7 +41,7 @@ internal static class JobPlanner
         {
             result[stage.Index] = stage.IsSendingSide
                 ? result[stage.Inputs[0].Stage.Index]
-                : stage.Parallelism ?? parallelism;
+                : (stage.RunsWith ?? stage).Parallelism ?? parallelism;
         }
 
         return result;

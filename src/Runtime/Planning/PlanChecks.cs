@@ -18,6 +18,7 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         {
             CheckParallelism(stage);
             CheckEnd(stage);
+            CheckStates(stage);
             CheckSending(stage);
             if (stage.NeedsEventTime && !stage.Inputs.All(times.AreOn))
             {
@@ -88,6 +89,21 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
                 $"'{other.Id}' deals out anew what '{stage.Id}' has just given to the subtasks that it chose"
                     + (stage.Exchange == StageExchange.ToAll ? ", once to each: every record would count several times" : "")
                     + ". Remove one of the two.");
+        }
+    }
+
+    // What user code makes is made once, to ask which states it has: nobody wants to hear of it when the first record comes.
+    private static void CheckStates(Stage stage)
+    {
+        try
+        {
+            stage.DescribeStates();
+        }
+#pragma warning disable CA1031 // The user's constructor may throw anything.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            throw new PlanException($"'{stage.Id}': {failure.Message}", failure);
         }
     }
 

@@ -27,7 +27,10 @@ internal sealed class SpanChooser(PipelineGraph graph, ChainCuts cuts, EventTime
     private SpanPlan Span(IReadOnlyList<Stage> stages, CompiledSpan? compiled)
     {
         var last = stages[^1];
-        return new SpanPlan(stages, compiled, cuts.IsExchange(last), [.. cuts.ChildrenOf(last).Select(Choose)], cuts.OutputsOf(last));
+        return new SpanPlan(stages, compiled, cuts.IsExchange(last), [.. cuts.ChildrenOf(last).Select(Choose)], cuts.OutputsOf(last))
+        {
+            MakesTimed = times.AreBehind(last),
+        };
     }
 
     private List<Stage> UnbranchedFrom(Stage first)

@@ -15,6 +15,9 @@ internal sealed record SpanPlan(
     IReadOnlyList<SpanPlan> Children,
     IReadOnlyList<EdgePlan> Outputs)
 {
+    /// <summary>Gets a value indicating whether the records that it puts out carry event times.</summary>
+    public bool MakesTimed { get; init; }
+
     /// <summary>Gets the ids of its stages, for messages.</summary>
     public string Ids => string.Join(", ", Stages.Select(stage => stage.Id));
 

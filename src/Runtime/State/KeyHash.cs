@@ -25,7 +25,10 @@ public static class KeyHash
 
     /// <summary>Spreads any value that has a codec, so that equal values meet: by its bytes where equal values have equal ones.</summary>
     public static ulong Of<T>(Codec<T> codec, in T key, KeySeed seed) =>
-        typeof(T) == typeof(decimal) ? Of((decimal)(object)key!, seed)
+        typeof(T) == typeof(string) ? Of((string)(object)key!, seed)
+        : typeof(T) == typeof(int) ? Of((int)(object)key!, seed)
+        : typeof(T) == typeof(long) ? Of((long)(object)key!, seed)
+        : typeof(T) == typeof(decimal) ? Of((decimal)(object)key!, seed)
         : typeof(T) == typeof(double) ? Of((double)(object)key!, seed)
         : typeof(T) == typeof(float) ? Of((double)(float)(object)key!, seed)
         : typeof(T) == typeof(DateTime) ? Of(((DateTime)(object)key!).Ticks, seed)

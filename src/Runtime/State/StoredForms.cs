@@ -6,7 +6,8 @@ namespace Weir.Runtime.State;
 /// <remarks>Where a form has not changed, it is the state's own codec that reads: nothing is paid for what could have been.</remarks>
 public sealed class StoredForms
 {
-    private const string Key = "key";
+    /// <summary>The name of the keys that the states of an operator are found by.</summary>
+    internal const string Key = "key";
 
     private readonly ImmutableArray<SchemaMember> _written;
 
@@ -26,13 +27,16 @@ public sealed class StoredForms
     public Codec<T> Reading<T>(string name, Codec<T> codec)
     {
         ArgumentNullException.ThrowIfNull(codec);
-        if (_written.FirstOrDefault(member => member.Name == name) is not { } then)
-        {
-            return codec;
-        }
+        return Of(name) is { } then ? Reading(then, new SchemaMember(name, codec.Schema), codec) : codec;
+    }
 
-        var now = new SchemaMember(name, codec.Schema);
-        var resolution = SchemaResolver.Resolve(then, now, IsKey(now));
+    /// <summary>The form that a state was written in; null if it is not known, as of what the very code that reads it wrote.</summary>
+    internal Schema? Of(string name) => _written.FirstOrDefault(member => member.Name == name)?.Schema;
+
+    /// <summary>The codec that reads what was written in a form.</summary>
+    internal static Codec<T> Reading<T>(Schema then, SchemaMember now, Codec<T> codec)
+    {
+        var resolution = SchemaResolver.Resolve(new SchemaMember(now.Name, then), now, IsKey(now));
         return resolution.Conflict is { } conflict ? throw new InvalidDataException(conflict.Text)
             : resolution.Transcoder is { } transcoder ? new EvolvedCodec<T>(codec, transcoder)
             : codec;

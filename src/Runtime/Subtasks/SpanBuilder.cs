@@ -33,7 +33,10 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
         var receivers = span.Stages[^1].Outputs.Where(users.Contains)
             .ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
         var context = new SpanContext(
-            span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own);
+            span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own)
+        {
+            MakesTimed = span.MakesTimed,
+        };
         var receiver = Receiver(span, context);
         operators.AddRange(own);
         operators.AddRange(behind);
@@ -56,13 +59,13 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
         }
     }
 
-    // The window before a span in the same subtask, if there is one: its results come from no split and from no channel.
+    // The window or process before a span in the same subtask, if there is one: its results come from no split and from no channel.
     private StageOutput? WindowBefore(SpanPlan span)
     {
         var chain = plan.Chains[subtask.Chain].Stages;
         for (var stage = span.Stages[0]; stage.Inputs is [var input] && chain.Contains(input.Stage); stage = input.Stage)
         {
-            if (input.Stage.NeedsEventTime)
+            if (input.Stage.MergesLanes)
             {
                 return input;
             }

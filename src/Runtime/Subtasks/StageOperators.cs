@@ -1,5 +1,6 @@
 using Weir.Graph;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators.Keyed;
 using Weir.Runtime.Operators.Stateless;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.Streams;
@@ -55,6 +56,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage) =>
         throw new NotSupportedException($"'{stage.Id}': windows are not handed to functions yet.");
+
+    public object Visit<T, TKey, TOut>(ProcessStage<T, TKey, TOut> stage) => new ProcessByKey<T, TKey, TOut>(context, stage);
 
     public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();
 

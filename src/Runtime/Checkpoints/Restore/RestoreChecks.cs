@@ -7,7 +7,7 @@ namespace Weir.Runtime.Checkpoints.Restore;
 internal static class RestoreChecks
 {
     // The verbs whose operators remember something.
-    private static readonly string[] StatefulVerbs = ["From", "WithEventTime", "Aggregate", "To"];
+    private static readonly string[] StatefulVerbs = ["From", "WithEventTime", "Aggregate", "Process", "To"];
 
     /// <summary>Throws what tells the user why it cannot.</summary>
     /// <param name="manifest">The checkpoint.</param>

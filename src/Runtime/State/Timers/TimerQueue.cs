@@ -25,6 +25,7 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     private readonly Stack<int> _free = new();
     private readonly List<int> _heap = [];
     private long _registered;
+    private Codec<TKey>? _written;
 
     public TimerQueue(Codec<TKey> keys, Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed)
     {
@@ -92,6 +93,9 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
         return true;
     }
 
+    /// <summary>Says how the keys were written of the timers that are going to be restored.</summary>
+    public void ReadAs(Codec<TKey> written) => _written = written;
+
     /// <inheritdoc/>
     public override KeyedSnapshot Snapshot() =>
         new TimerSnapshot<TKey, TNamespace>([.. _heap.Select(number => _timers[number].Timer)], _keys, _namespaces);
@@ -101,7 +105,7 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     {
         var time = reader.ReadInt64();
         var name = _namespaces.Read(ref reader);
-        var key = _keys.Read(ref reader);
+        var key = (_written ?? _keys).Read(ref reader);
         if (key is null || KeyGroups.Of(_keys.StableHash(key), keyGroupCount) != keyGroup)
         {
             throw new InvalidDataException($"It holds a timer of the key '{key}', which belongs to another key group.");

@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace Weir;
+
+/// <summary>Is told of the states of an object, field by field, and wires them.</summary>
+/// <remarks>
+/// <para>The contract between generated code and the runtime. For each field of a state type, or array of one, that a class declares itself,
+/// generated code calls <c>Bind</c> once, with the name of the field (of the property, where the field stands behind one) and a reference to
+/// it. A field that holds nothing yet gets a new handle; one that does keeps it, so that <c>readonly</c> and <c>= new()</c> both do. The
+/// elements of an array are states of their own, named <c>name[0]</c>, <c>name[1]</c> and so on.</para>
+/// <para>Names are unique within an object, those of the classes that it derives from included.</para>
+/// </remarks>
+public abstract class StateBinder
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private protected StateBinder()
+    {
+    }
+
+    /// <summary>Wires one value for each key.</summary>
+    /// <typeparam name="T">The value.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<T>(string name, ref ValueState<T>? field, params string[] formerNames)
+    {
+        field ??= new ValueState<T>();
+        Take(name, field.Wired is null);
+        field.Wired = Open<T>(new StateField(name, formerNames));
+    }
+
+    /// <summary>Wires a list for each key.</summary>
+    /// <typeparam name="T">The items.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<T>(string name, ref ListState<T>? field, params string[] formerNames)
+    {
+        field ??= new ListState<T>();
+        Take(name, field.Wired is null);
+        field.Wired = OpenList<T>(new StateField(name, formerNames));
+    }
+
+    /// <summary>Wires a map for each key.</summary>
+    /// <typeparam name="TKey">The keys of the map.</typeparam>
+    /// <typeparam name="TValue">The values.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<TKey, TValue>(string name, ref MapState<TKey, TValue>? field, params string[] formerNames)
+        where TKey : notnull
+    {
+        field ??= new MapState<TKey, TValue>();
+        Take(name, field.Wired is null);
+        field.Wired = OpenMap<TKey, TValue>(new StateField(name, formerNames));
+    }
+
+    /// <summary>Wires the elements of an array.</summary>
+    /// <typeparam name="T">The value.</typeparam>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="field">The field; the constructor has made the array.</param>
+    /// <param name="formerNames">Names that it had before.</param>
+    public void Bind<T>(string name, ref ValueState<T>?[]? field, params string[] formerNames)
+    {
+        for (var i = 0; i < Made(name, field).Length; i++)
+        {
+            Bind(Element(name, i), ref field![i], Elements(formerNames, i));
+        }
+    }
+
+    /// <inheritdoc cref="Bind{T}(string, ref ValueState{T}[], string[])"/>
+    public void Bind<T>(string name, ref ListState<T>?[]? field, params string[] formerNames)
+    {
+        for (var i = 0; i < Made(name, field).Length; i++)
+        {
+            Bind(Element(name, i), ref field![i], Elements(formerNames, i));
+        }
+    }
+
+    /// <inheritdoc cref="Bind{T}(string, ref ValueState{T}[], string[])"/>
+    public void Bind<TKey, TValue>(string name, ref MapState<TKey, TValue>?[]? field, params string[] formerNames)
+        where TKey : notnull
+    {
+        for (var i = 0; i < Made(name, field).Length; i++)
+        {
+            Bind(Element(name, i), ref field![i], Elements(formerNames, i));
+        }
+    }
+
+    internal abstract StateAccess<T>? Open<T>(StateField field);
+
+    internal abstract StateAccess<List<T>>? OpenList<T>(StateField field);
+
+    internal abstract StateAccess<InsertionMap<TKey, TValue>>? OpenMap<TKey, TValue>(StateField field)
+        where TKey : notnull;
+
+    private static string Element(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
+
+    private static string[] Elements(string[] names, int index) => Array.ConvertAll(names, name => Element(name, index));
+
+    private static TState[] Made<TState>(string name, TState[]? array) => array ?? throw new InvalidOperationException(
+        $"The array of states '{name}' is null. Make it in the constructor: its length says how many states there are.");
+
+    private void Take(string name, bool isFree)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!isFree)
+        {
+            throw new InvalidOperationException(
+                $"The state '{name}' belongs to another subtask already. The function that makes the process must make a new one at each "
+                    + "call, with states of its own: Process(() => new …).");
+        }
+
+        if (!_names.Add(name))
+        {
+            throw new InvalidOperationException(
+                $"There are two states of the name '{name}', in a class and in one that it derives from: checkpoints could not tell them "
+                    + "apart. Rename one of the fields.");
+        }
+    }
+}
+
+/// <summary>What a state is found by in a checkpoint.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FormerNames">The names that it had before.</param>
+internal sealed record StateField(string Name, IReadOnlyList<string> FormerNames);

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Weir;
+
+/// <summary>One value for each key: a field of a <see cref="KeyedProcess{TKey, TIn, TOut}"/>, written <c>= new()</c>.</summary>
+/// <remarks>
+/// The name of the field, or of the property that it stands behind, is the name of the state in checkpoints. What it shows is the value of
+/// the current key. Use it within a call of its class and on the thread of that call only; anything else is refused.
+/// </remarks>
+/// <typeparam name="T">The value: needs a codec. A mutable class is changed in place, and stored as it is at the next checkpoint.</typeparam>
+/// <example><code>private readonly ValueState&lt;int&gt; _failures = new();</code></example>
+public sealed class ValueState<T>
+{
+    private StateAccess<T>? _access;
+
+    /// <summary>Gets a value indicating whether the current key has a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    public bool HasValue => !Unsafe.IsNullRef(ref Access.Find());
+
+    /// <summary>Gets or sets the value of the current key. Where there is none it is the default of the type, and stays none.</summary>
+    public T? Value
+    {
+        get
+        {
+            ref var value = ref Access.Find();
+            return Unsafe.IsNullRef(ref value) ? default : value;
+        }
+        set => Access.Claim() = value!;
+    }
+
+    /// <summary>Gets the value of the current key to be changed in place; where there is none, the default is its value from now on.</summary>
+    /// <remarks>Not valid behind the next use of the same state. Reading and writing by it costs one look instead of two.</remarks>
+    public ref T Ref => ref Access.Claim();
+
+    /// <summary>Asks for the value of the current key.</summary>
+    /// <param name="value">The value, or the default of the type.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGet([MaybeNullWhen(false)] out T value)
+    {
+        ref var found = ref Access.Find();
+        var isFound = !Unsafe.IsNullRef(ref found);
+        value = isFound ? found : default;
+        return isFound;
+    }
+
+    /// <summary>Forgets the value of the current key.</summary>
+    public void Clear() => Access.Remove();
+
+    internal StateAccess<T>? Wired
+    {
+        get => _access;
+        set => _access = value;
+    }
+
+    private StateAccess<T> Access => _access ?? throw StateAccess<T>.Unwired($"ValueState<{typeof(T).Name}>");
+}
