@@ -33,22 +33,15 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
     {
         var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed);
-        return new FoldIntoPanes<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
-            new(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, new RecordListCodec<T>(Codecs.Of<T>())),
-            functor,
-            new(stage),
-            stage.Late is { } late ? context.Collector(late) : null);
+        return Windowed<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
+            stage.Id, stage.Windows, functor, new(stage), new RecordListCodec<T>(Codecs.Of<T>()));
     }
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
         var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Seed);
-        return new FoldIntoPanes<
-            T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
-            new(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, Codecs.Of<TAcc>()),
-            functor,
-            new(stage),
-            stage.Late is { } late ? context.Collector(late) : null);
+        return Windowed<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
+            stage.Id, stage.Windows, functor, new(stage), Codecs.Of<TAcc>());
     }
 
     public object Visit<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage) =>
@@ -72,4 +65,21 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T>(UnionStage<T> stage) => context.Next<T>();
 
     public object Visit<T>(ToStage<T> stage) => sinks.Open(stage, context);
+
+    // The operator of the form that the windows are kept in, behind the loop that adds to it.
+    private Kernel<T> Windowed<T, TKey, TAcc, TOut, TFunctor, TFold>(
+        string id, WindowSpec<T> windows, TFunctor functor, TFold fold, Codec<TAcc> accumulators)
+        where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
+        where TFold : struct, IPaneFold<T, TKey, TAcc>
+    {
+        var late = windows.Late is { } output ? context.Collector(output) : null;
+        return windows.Form switch
+        {
+            WindowForm.Sliced => new FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
+                new(context, id, (AlignedWindows)windows.Kind, functor, accumulators), functor, fold, late),
+            WindowForm.Session => new FoldIntoSessions<T, TKey, TAcc, TOut, TFunctor, TFold>(
+                new(context, id, (SessionWindow)windows.Kind, functor, accumulators), functor, fold, late),
+            var form => throw new NotSupportedException($"'{id}': windows of the form {form} are not kept yet."),
+        };
+    }
 }
