@@ -11,6 +11,8 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
     string? IBoundaryStage.WhyNotExactlyOnce =>
         Source is IUnreplayableSource ? $"its source ({Source.Description}) cannot read records again" : null;
 
+    IRunScoped? IBoundaryStage.Holder => Source as IRunScoped;
+
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

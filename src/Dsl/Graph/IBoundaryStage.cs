@@ -5,4 +5,7 @@ internal interface IBoundaryStage
 {
     /// <summary>Gets why records may not count exactly once here, as part of a sentence; null if they do.</summary>
     string? WhyNotExactlyOnce { get; }
+
+    /// <summary>Gets what wants to know when the run of the job has ended; null if nothing does.</summary>
+    IRunScoped? Holder { get; }
 }

@@ -21,4 +21,9 @@ internal interface ISubtaskPlan
 
     /// <summary>Lists the splits of a source, as the items of its state, and says what is doubtful about them.</summary>
     ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation);
+
+    /// <summary>The run has ended: sources and sinks let go of what they hold over its attempts.</summary>
+    /// <param name="failure">Why; null at the end of all sources.</param>
+    /// <param name="warn">What is told of what could not be let go.</param>
+    ValueTask EndRunAsync(Exception? failure, Action<string> warn);
 }

@@ -31,6 +31,24 @@ internal sealed class JobLoop(
 
     public async Task<JobResult> RunAsync(CancellationToken cancellation)
     {
+        Exception? failure = null;
+        try
+        {
+            return await RunToEndAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            failure = thrown;
+            throw;
+        }
+        finally
+        {
+            await plan.EndRunAsync(failure, text => monitor.On(new JobEvent.Warning(text, null))).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<JobResult> RunToEndAsync(CancellationToken cancellation)
+    {
         while (true)
         {
             var failure = await TryAsync(cancellation).ConfigureAwait(false);

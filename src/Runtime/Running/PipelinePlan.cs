@@ -27,6 +27,23 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
         return await InitialSplits.ListAsync(stage, ContextOf(stage, warn), cancellation).ConfigureAwait(false);
     }
 
+    public async ValueTask EndRunAsync(Exception? failure, Action<string> warn)
+    {
+        foreach (var stage in job.Graph.Stages)
+        {
+            try
+            {
+                await ((stage as IBoundaryStage)?.Holder?.EndRunAsync(failure) ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // How the run ended matters more than what could not be let go.
+            catch (Exception trouble)
+#pragma warning restore CA1031
+            {
+                warn($"'{stage.Id}' of job '{job.Name}' could not let go of what it held: {trouble.Message}");
+            }
+        }
+    }
+
     // What is skipped while splits are listed (a header line) is no record.
     private SourceContext ContextOf(Stage stage, Action<string> warn) =>
         new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { }) { Warn = warn };

@@ -20,4 +20,6 @@ internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults) : ISu
 
     public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
         inner.ListSplitsAsync(source, warn, cancellation);
+
+    public ValueTask EndRunAsync(Exception? failure, Action<string> warn) => inner.EndRunAsync(failure, warn);
 }

@@ -29,6 +29,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private readonly SplitSearch<TSplit>? _search;
     private readonly SplitLanes<TSplit> _lanes;
     private readonly List<OwnedSplit<T, TSplit>> _reading = [];
+    private readonly ReaderWork _background = new();
     private RateLimiter _limiter;
     private Action? _wake;
 
@@ -62,6 +63,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         {
             Wake = OnReadable,
             Warn = subtask.Warn,
+            Background = (name, work) => _background.Add(subtask.Job.Work, name, work),
         };
         _lanes = new SplitLanes<TSplit>(id, subtask.Lanes, source.Order, source.SplitCodec);
         if (subtask.Index == 0)
@@ -148,6 +150,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 
         EndLane();
         Search();
+        PollBackground();
         TryTake();
         if (_isWoken)
         {
@@ -221,6 +224,19 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     {
         _isWoken = true;
         _wake?.Invoke();
+    }
+
+    private void PollBackground()
+    {
+        if (_background.Poll(out var name, out var failure))
+        {
+            _isWoken = true;
+        }
+
+        if (failure is not null)
+        {
+            throw OperatorFailure.IsUnnamed(failure) ? OperatorFailure.Of(Id, _subtask.Job.Name, _subtask.Index, name, failure) : failure;
+        }
     }
 
     private void Search()
