@@ -35,6 +35,9 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
     public override StageExchange Exchange => Inputs.Length > 1 ? StageExchange.Merge : StageExchange.None;
 
     /// <inheritdoc/>
+    internal override bool ConnectsInputs => Inputs.Length > 1;
+
+    /// <inheritdoc/>
     internal override bool MergesLanes => true;
 
     /// <inheritdoc/>

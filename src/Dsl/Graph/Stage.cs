@@ -88,6 +88,11 @@ public abstract class Stage
     /// </summary>
     internal virtual bool MergesLanes => NeedsEventTime;
 
+    /// <summary>
+    /// Gets a value indicating whether it tells its inputs apart, each with a watermark of its own, rather than making one stream of them.
+    /// </summary>
+    internal virtual bool ConnectsInputs => false;
+
     /// <summary>Gets a value indicating whether its code may emit to side outputs.</summary>
     internal virtual bool HasSides => false;
 

@@ -10,7 +10,7 @@ internal sealed class InputGate<T> : IHead
     private readonly Channel<T>[] _channels;
     private readonly Receiver<T> _next;
     private readonly ReceivedLanes _lanes;
-    private readonly WatermarkValve _valve;
+    private readonly InputWatermarks _valve;
     private readonly BarrierAligner _aligner;
     private readonly InFlight<T> _inFlight;
     private readonly Action<CheckpointId, AbortReason> _onAborted;
@@ -22,12 +22,18 @@ internal sealed class InputGate<T> : IHead
     /// <param name="lanes">Where each channel becomes a lane.</param>
     /// <param name="next">Who takes the records in.</param>
     /// <param name="onAborted">Called when a checkpoint under way has been given up for a reason that the coordinator may not know.</param>
-    public InputGate(Channel<T>[] channels, Lanes lanes, Receiver<T> next, Action<CheckpointId, AbortReason> onAborted)
+    /// <param name="inputs">The number of channels of each input, where it has several that are told apart; null for one.</param>
+    public InputGate(
+        Channel<T>[] channels,
+        Lanes lanes,
+        Receiver<T> next,
+        Action<CheckpointId, AbortReason> onAborted,
+        IReadOnlyList<int>? inputs = null)
     {
         _channels = channels;
         _lanes = new ReceivedLanes(lanes, [.. channels.Select(channel => channel.Name)]);
         _next = next;
-        _valve = new WatermarkValve(channels.Length);
+        _valve = new InputWatermarks(inputs ?? [channels.Length]);
         _aligner = new BarrierAligner(channels.Length);
         _inFlight = new InFlight<T>(channels.Length);
         _onAborted = onAborted;

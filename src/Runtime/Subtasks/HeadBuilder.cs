@@ -13,12 +13,13 @@ internal static class HeadBuilder
 {
     /// <summary>A gate over the channels of the chain's input edges.</summary>
     public static IHead Gate(
-        IReadOnlyList<EdgePlan> inputs,
+        ChainPlan chain,
         IReadOnlyList<EdgeChannels> edges,
         SubtaskContext subtask,
         object receiver,
         Action<CheckpointId, AbortReason> onAborted) =>
-        inputs[0].Sender.Accept(new GateCall([.. inputs.Select(edge => edges[edge.Index])], subtask, receiver, onAborted));
+        chain.Inputs[0].Sender.Accept(new GateCall(
+            [.. chain.Inputs.Select(edge => edges[edge.Index])], chain.Stages[0].ConnectsInputs, subtask, receiver, onAborted));
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
     public static (IHead Head, IStatefulOperator Operator) Source(
@@ -27,15 +28,21 @@ internal static class HeadBuilder
 
     private sealed class GateCall(
         IReadOnlyList<EdgeChannels> edges,
+        bool areApart,
         SubtaskContext subtask,
         object receiver,
         Action<CheckpointId, AbortReason> onAborted) : ITypedCall<IHead>
     {
-        public IHead Of<T>() => new InputGate<T>(
-            [.. edges.Cast<EdgeChannels<T>>().SelectMany(edge => edge.ChannelsTo(subtask.Index))],
-            subtask.Lanes,
-            (Receiver<T>)receiver,
-            onAborted);
+        public IHead Of<T>()
+        {
+            var inputs = edges.Cast<EdgeChannels<T>>().Select(edge => edge.ChannelsTo(subtask.Index).ToArray()).ToList();
+            return new InputGate<T>(
+                [.. inputs.SelectMany(channels => channels)],
+                subtask.Lanes,
+                (Receiver<T>)receiver,
+                onAborted,
+                areApart ? [.. inputs.Select(channels => channels.Length)] : null);
+        }
     }
 
     private sealed class SourceCall(Stage from, SubtaskContext subtask, SplitBoards boards, object receiver)

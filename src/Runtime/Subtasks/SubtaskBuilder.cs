@@ -64,7 +64,7 @@ internal static class SubtaskBuilder
         }
         else
         {
-            head = HeadBuilder.Gate(chain.Inputs, edges, context, receiver, (checkpoint, reason) =>
+            head = HeadBuilder.Gate(chain, edges, context, receiver, (checkpoint, reason) =>
                 shared.Reports.Post(new SubtaskReport.Declined(id, checkpoint, Explain(reason))));
         }
 
