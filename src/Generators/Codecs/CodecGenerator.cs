@@ -11,6 +11,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
     internal const string PipelineStep = "ParsePipelineTypes";
     internal const string TypeStep = "ParseCodecType";
     internal const string CallStep = "ParseStoringCall";
+    internal const string ClassStep = "ParseStoringClass";
     internal const string MergeStep = "MergeCodecs";
 
     private const string File = "Weir.Codecs.g.cs";
@@ -40,16 +41,25 @@ public sealed class CodecGenerator : IIncrementalGenerator
         var ofCalls = sites
             .SelectMany(static (site, _) => site.Calls)
             .WithTrackingName(CallStep);
+        var ofClasses = sites
+            .Where(static site => site.States is not null)
+            .Select(static (site, _) => site.States!.Stored)
+            .WithTrackingName(ClassStep);
         var codecs = ofPipelines.Collect()
             .Combine(ofTypes.Collect())
             .Combine(ofCalls.Collect())
-            .Select(static (found, _) => CodecSetModel.Of(
-                [.. found.Left.Left.AddRange(found.Left.Right).AddRange(found.Right).Select(static outcome => outcome.Types)]))
+            .Combine(ofClasses.Collect())
+            .Select(static (found, _) => CodecSetModel.Of([.. found.Left.Left.Left
+                .AddRange(found.Left.Left.Right)
+                .AddRange(found.Left.Right)
+                .AddRange(found.Right)
+                .Select(static outcome => outcome.Types)]))
             .WithTrackingName(MergeStep);
 
         context.RegisterImplementationSourceOutput(codecs, Write);
         context.RegisterSourceOutput(ofPipelines, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterSourceOutput(ofCalls, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
+        context.RegisterSourceOutput(ofClasses, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
         context.RegisterSourceOutput(ofTypes, static (output, outcome) => GeneratorBug.Report(output, outcome.Bug));
     }
 

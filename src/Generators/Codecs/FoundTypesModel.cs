@@ -1,4 +1,5 @@
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Keyed;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Codecs;
@@ -8,6 +9,9 @@ internal sealed record FoundTypesModel
 {
     /// <summary>The types that need a codec.</summary>
     public required EquatableArray<TypeModel> Types { get; init; }
+
+    /// <summary>The generic classes with state whose arguments are known here.</summary>
+    public required EquatableArray<StateConstructionModel> Constructions { get; init; }
 
     /// <summary>Our first failure; null if there was none.</summary>
     public required GeneratorBugModel? Bug { get; init; }

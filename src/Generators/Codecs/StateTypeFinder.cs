@@ -59,7 +59,7 @@ internal static class StateTypeFinder
 
     private static bool MayStore(SimpleNameSyntax name, bool isBehindDot) => name.Identifier.ValueText switch
     {
-        var verb when Verbs.IsExchange(verb) || verb is "Aggregate" or "WithParallelism" => true,
+        var verb when Verbs.MayStore(verb) => true,
         "Of" or "Find" => isBehindDot && name is GenericNameSyntax,
         _ => false,
     };

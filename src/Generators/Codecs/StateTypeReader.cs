@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines.Following;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Reading;
@@ -76,6 +77,7 @@ internal sealed class StateTypeReader
             ? ((INamedTypeSymbol)method.ReturnType).TypeArguments : [];
         return streams.Select(type => (type, isCut ? CodecNeed.Stored : CodecNeed.Passing))
             .Concat(Accumulators(method).Select(static type => (type, CodecNeed.Stored)))
+            .Concat(KeptBy(call, method))
             .Concat(OfLinq(method).Select(static type => (type, CodecNeed.Kept)))
             .Concat(OfCodecs(method))
             .Concat(method.Name == "WithParallelism" && call is InvocationExpressionSyntax invocation
@@ -91,6 +93,16 @@ internal sealed class StateTypeReader
         .OfType<INamedTypeSymbol>()
         .Where(static type => TypeNames.Definition(type) == "Weir.IAggregate")
         .Select(static type => type.TypeArguments[1]);
+
+    // What the processes and triggers keep that a verb is given.
+    private IEnumerable<(ITypeSymbol Type, CodecNeed Need)> KeptBy(SyntaxNode call, IMethodSymbol method) =>
+        call is InvocationExpressionSyntax invocation && Verbs.TakesKeepers(method)
+            ? StateFields.KeepersIn(invocation, _semantics, _cancellation).SelectMany(static keeper =>
+                StateFields.StoredBy(keeper, isClosed: false).Select(static one => one.Type)
+                    .Concat(StateClassParser.TriggerState(keeper))
+                    .Select(static type => (type, CodecNeed.Stored))
+                    .Append((keeper, CodecNeed.Keeper)))
+            : [];
 
     // What an aggregate keeps for a LINQ call: the record of First, the key of MinBy, the fold of Aggregate.
     private static ImmutableArray<ITypeSymbol> OfLinq(IMethodSymbol method) =>

@@ -25,6 +25,9 @@ internal enum CodecNeed
     /// <summary>It enters state, or crosses an exchange.</summary>
     Stored,
 
+    /// <summary>It is a class that keeps state of its own: what that holds is stored, and it needs no codec itself.</summary>
+    Keeper,
+
     /// <summary>Its codec is asked for by name: it may have been registered by hand.</summary>
     Named,
 }

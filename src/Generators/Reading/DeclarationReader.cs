@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Keyed;
 using Weir.Generators.Rows;
 
 namespace Weir.Generators.Reading;
@@ -188,9 +189,10 @@ internal sealed class DeclarationReader
         // Calls may stand in the arguments of a base class.
         var attributes = AttributesOf(member.AttributeLists);
         var mayHoldCalls = member is BaseTypeDeclarationSyntax { BaseList: { } bases } && bases.DescendantNodes().Any(IsCall);
-        if (attributes.Length > 0 || mayHoldCalls)
+        var mayKeepState = StateClassParser.MayKeepState(member);
+        if (attributes.Length > 0 || mayKeepState || mayHoldCalls)
         {
-            _candidates.Add(new SiteCandidate(member, attributes, mayHoldCalls));
+            _candidates.Add(new SiteCandidate(member, attributes, mayKeepState, mayHoldCalls));
         }
 
         foreach (var inner in member is TypeDeclarationSyntax type ? type.Members : default)
@@ -214,7 +216,7 @@ internal sealed class DeclarationReader
 
         if (mayHoldCalls || attributes.Count > 0)
         {
-            _candidates.Add(new SiteCandidate(site, [.. attributes], mayHoldCalls));
+            _candidates.Add(new SiteCandidate(site, [.. attributes], false, mayHoldCalls));
         }
     }
 

@@ -1,5 +1,6 @@
 using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Rows;
 
@@ -17,6 +18,9 @@ internal sealed record FoundSiteModel
     /// <summary>The type that is marked to have a codec, and what it is made of; null if it is none.</summary>
     public required FoundTypesModel? Marked { get; init; }
 
+    /// <summary>The state that it keeps, if it is a class; null if it keeps none.</summary>
+    public required FoundStatesModel? States { get; init; }
+
     /// <summary>The types that its calls store, if it is no pipeline.</summary>
     public required EquatableArray<FoundTypesModel> Calls { get; init; }
 
@@ -29,6 +33,7 @@ internal sealed record FoundSiteModel
         Pipeline = new FoundPipelineModel { Parsed = null, Bug = bug },
         Stored = null,
         Marked = null,
+        States = null,
         Calls = default,
         Rows = default,
     };

@@ -87,7 +87,7 @@ internal sealed class SiteMemo
         }
 
         var names = new HashSet<string>([.. OurAttributes, .. tree.Aliases, .. program.GlobalAliases], StringComparer.Ordinal);
-        var sites = tree.Candidates.Where(site => site.MayHoldCalls || site.Attributes.Any(names.Contains));
+        var sites = tree.Candidates.Where(site => site.MayHoldCalls || site.MayKeepState || site.Attributes.Any(names.Contains));
         var files = new FileSites(tree, aliases, [.. sites.Select(site => (site, SlotOf(tree, site)))]);
         _files.Remove(tree.Tree);
         return _files.GetValue(tree.Tree, _ => files);

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Codecs;
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Rows;
@@ -39,6 +40,7 @@ internal static class SiteParser
         FoundPipelineModel? pipeline = null;
         FoundTypesModel? stored = null;
         FoundTypesModel? marked = null;
+        FoundStatesModel? states = null;
         foreach (var node in Attributed(site.Node))
         {
             if (model.GetDeclaredSymbol(node, cancellation) is not { } symbol)
@@ -60,15 +62,22 @@ internal static class SiteParser
             }
         }
 
+        if (site.MayKeepState && site.Node is ClassDeclarationSyntax type
+            && model.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol keeping)
+        {
+            states = StateClassParser.Parse(type, keeping, model, cancellation);
+        }
+
         return new FoundSiteModel
         {
             Pipeline = pipeline,
             Stored = stored,
             Marked = marked,
+            States = states,
             Calls = new([.. Calls(site)
                 .Where(StateTypeFinder.MayStore)
                 .Select(call => CodecParser.ParseCall(call, model, cancellation))
-                .Where(static found => found.Types.Count > 0 || found.Bug is not null)]),
+                .Where(static found => found.Types.Count > 0 || found.Constructions.Count > 0 || found.Bug is not null)]),
             Rows = new([.. Nodes(site)
                 .Where(RowParser.MayBeRows)
                 .Select(name => RowParser.Find((GenericNameSyntax)name, model, cancellation))

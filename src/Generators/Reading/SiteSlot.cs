@@ -16,7 +16,7 @@ internal sealed class SiteSlot
     public static Digest KeyOf(TreeReading tree, SiteCandidate site)
     {
         // Of a type its declaration counts, which the file's has; #line directives may say where anything is.
-        var text = site is { Node: BaseTypeDeclarationSyntax, MayHoldCalls: false } ? TitleOf(site.Node)
+        var text = site is { Node: BaseTypeDeclarationSyntax, MayHoldCalls: false } ? TitleOf(site.Node) + ArityOf(site.Node)
             : Members.DigestOf(site.Node).ToString();
         var directives = site.Node.SyntaxTree.GetRoot() is CSharpSyntaxNode { ContainsDirectives: true } root
             && root.GetFirstDirective(static directive => directive is LineOrSpanDirectiveTriviaSyntax) is not null
@@ -24,6 +24,10 @@ internal sealed class SiteSlot
             : "";
         return Digest.Of($"{tree.Declared},{text},{directives},{site.MayHoldCalls}");
     }
+
+    // A class and a generic one of its name are two.
+    private static string ArityOf(SyntaxNode node) => string.Join(",", node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+        .Select(static type => type.TypeParameterList?.Parameters.Count ?? 0));
 
     /// <summary>What people call a site.</summary>
     public static string TitleOf(SyntaxNode node) => string.Join(".", node.AncestorsAndSelf().Reverse().Select(static outer => outer switch

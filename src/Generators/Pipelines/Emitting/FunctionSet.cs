@@ -19,6 +19,7 @@ internal static class FunctionSet
     public static CodeExpression Call(FunctionStageModel stage, string name, string value) => stage switch
     {
         { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
+        { Function: DefaultFunctionModel } => new CodeExpression("default", Origin: null),
         RecordStageModel { Item: not null } => new CodeExpression($"{Class}.{name}Items({value})", Origin: null),
         { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(
             $"{Class}.{name}({(function.Parameters[0].IsByReference ? "in " : "")}{value}"

@@ -200,11 +200,13 @@ internal sealed class ExpressionFollower(Follower follower)
                 var windows = inputs[0].Windows ?? WindowsValue.Elsewhere;
                 AssignBeside(verb, windows.NeedEventTime == true ? StreamValue.Late : StreamValue.Unknown);
                 return inputs[0] with { Windows = windows.Behind(verb) };
+            case VerbRole.Beside:
+                return inputs[0].Beside();
             case VerbRole.Pairing:
                 return inputs[0] with { Second = inputs.ElementAtOrDefault(1) ?? StreamValue.Unknown };
             default:
                 var made = follower.Add(verb, inputs is [{ Second: { } second } first] ? [first, second] : inputs);
-                AssignBeside(verb, made.Only is { } maker ? StreamValue.OfBeside(maker) : StreamValue.Unknown);
+                AssignBeside(verb, made.Beside());
                 return verb.Role == VerbRole.Cut ? made with { Windows = WindowKinds.CutBy(verb, follower.Cancellation) } : made;
         }
     }

@@ -8,15 +8,21 @@ internal static class StreamTypes
     /// <summary>The name of a keyed stream cut into windows.</summary>
     public const string Windowed = "WindowedStream";
 
+    /// <summary>The name of one whose results say what they replace.</summary>
+    public const string Retracting = "RetractingStream";
+
     /// <summary>The name of two streams side by side.</summary>
     public const string Connected = "ConnectedStreams";
 
     /// <summary>Whether a value of the type is a stream, or the end of one.</summary>
     public static bool IsStream(ITypeSymbol? type) => type is INamedTypeSymbol
     {
-        Name: "Stream" or "KeyedStream" or Windowed or Connected or "StreamEnd",
+        Name: "Stream" or "KeyedStream" or Windowed or Retracting or Connected or "StreamEnd",
         ContainingNamespace: { Name: "Weir", ContainingNamespace.IsGlobalNamespace: true },
     };
+
+    /// <summary>Whether a value of the type is cut into windows.</summary>
+    public static bool AreWindows(ITypeSymbol type) => IsStream(type) && type.Name is Windowed or Retracting;
 
     /// <summary>Whether a parameter takes a stream, or any number of them.</summary>
     public static bool TakesStreams(ITypeSymbol type) => IsStream(type)

@@ -15,7 +15,7 @@ internal sealed record StreamValue(ImmutableSortedSet<int> Calls, TimeKnowledge?
     public static readonly StreamValue Late = new(ImmutableSortedSet<int>.Empty, TimeKnowledge.Timed);
 
     /// <summary>Gets the calls of which it may be an output beside the main one.</summary>
-    public ImmutableSortedSet<int> Beside { get; init; } = ImmutableSortedSet<int>.Empty;
+    public ImmutableSortedSet<int> Sides { get; init; } = ImmutableSortedSet<int>.Empty;
 
     /// <summary>Gets the windows that it is cut into; null if it is not.</summary>
     public WindowsValue? Windows { get; init; }
@@ -24,24 +24,24 @@ internal sealed record StreamValue(ImmutableSortedSet<int> Calls, TimeKnowledge?
     public StreamValue? Second { get; init; }
 
     /// <summary>The call that must have made it, or null.</summary>
-    public int? Only => Elsewhere is null && Beside.IsEmpty && Calls.Count == 1 ? Calls[0] : null;
+    public int? Only => Elsewhere is null && Sides.IsEmpty && Calls.Count == 1 ? Calls[0] : null;
 
     public static StreamValue Of(int call) => new(ImmutableSortedSet.Create(call), null);
 
-    public static StreamValue OfBeside(int call) =>
-        new(ImmutableSortedSet<int>.Empty, null) { Beside = ImmutableSortedSet.Create(call) };
+    /// <summary>What the stages that may have made it put out beside it.</summary>
+    public StreamValue Beside() => new(ImmutableSortedSet<int>.Empty, Elsewhere) { Sides = Calls.Union(Sides) };
 
     public StreamValue Or(StreamValue other) => ReferenceEquals(this, other) ? this : new(
         Calls.Union(other.Calls),
         Elsewhere is null ? other.Elsewhere : other.Elsewhere is null || other.Elsewhere == Elsewhere ? Elsewhere : TimeKnowledge.Unknown)
     {
-        Beside = Beside.Union(other.Beside),
+        Sides = Sides.Union(other.Sides),
         Windows = Windows is null && other.Windows is null ? null
             : (Windows ?? WindowsValue.Elsewhere).Or(other.Windows ?? WindowsValue.Elsewhere),
         Second = Second is null && other.Second is null ? null : (Second ?? Unknown).Or(other.Second ?? Unknown),
     };
 
     public bool IsSameAs(StreamValue other) =>
-        Calls.SetEquals(other.Calls) && Elsewhere == other.Elsewhere && Beside.SetEquals(other.Beside) && Windows == other.Windows
+        Calls.SetEquals(other.Calls) && Elsewhere == other.Elsewhere && Sides.SetEquals(other.Sides) && Windows == other.Windows
         && (Second is null ? other.Second is null : other.Second is not null && Second.IsSameAs(other.Second));
 }

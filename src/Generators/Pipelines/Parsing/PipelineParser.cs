@@ -144,7 +144,7 @@ internal sealed class PipelineParser
     private TimeKnowledge TimesOf(StreamValue input)
     {
         var known = input.Calls
-            .Concat(input.Beside)
+            .Concat(input.Sides)
             .Select(call => call < _stages.Count ? _stages[call].Times : TimeKnowledge.Unknown)
             .Concat(input.Elsewhere is { } elsewhere ? [elsewhere] : [])
             .Distinct()

@@ -21,7 +21,11 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         {
             VerbRole.Time when call.ParameterType("time") is not null =>
                 Record(place, RecordKind.AssignTime, "time", call.TypeArgument(0)),
-            VerbRole.Key => KeyBy(place),
+            VerbRole.Key => KeyBy(place, FunctionParser.Of(call, "key", cancellation), call.TypeArgument(1)),
+            VerbRole.Cut => KeyBy(
+                place,
+                new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) },
+                ((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[1]),
             VerbRole.Fold => Aggregate(place, keyed),
             VerbRole.Record when RecordVerb.Of(call.Verb) is { } verb =>
                 Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last()),
@@ -164,21 +168,20 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             ? new Refusal($"its function {called.Why}, and no delegate with an anonymous type can be named", called.Cure)
         : Refusal.OfType(input) ?? Refusal.OfType(output);
 
-    private KeyByStageModel KeyBy(StagePlace place)
+    private KeyByStageModel KeyBy(StagePlace place, FunctionModel function, ITypeSymbol keyType)
     {
         var call = place.Verb;
         var record = Reach.NameOf(call.TypeArgument(0));
-        var key = KeyParser.Parse(call.TypeArgument(1));
-        var function = FunctionParser.Of(call, "key", cancellation);
+        var key = KeyParser.Parse(keyType);
         var canCompile = record is not null && key.Type is not null;
         if (canCompile)
         {
             _functions.Add(call, "key", function);
         }
-        else if (!AnonymousTypes.IsIn(call.TypeArgument(0)) && !AnonymousTypes.IsIn(call.TypeArgument(1)))
+        else if (!AnonymousTypes.IsIn(call.TypeArgument(0)) && !AnonymousTypes.IsIn(keyType))
         {
             // An anonymous type is refused there, by a rule of its own.
-            _functions.Interpreted(call, Refusal.OfType(call.TypeArgument(0)) ?? Refusal.OfType(call.TypeArgument(1)));
+            _functions.Interpreted(call, Refusal.OfType(call.TypeArgument(0)) ?? Refusal.OfType(keyType));
         }
 
         return new KeyByStageModel

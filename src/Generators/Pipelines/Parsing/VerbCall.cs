@@ -142,7 +142,8 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
         _ => false,
     };
 
-    private static string? ConstraintOf(ITypeParameterSymbol parameter)
+    /// <summary>What is asked of a type parameter, as a clause; null for nothing.</summary>
+    public static string? ConstraintOf(ITypeParameterSymbol parameter)
     {
         string[] parts =
         [

@@ -27,6 +27,9 @@ internal enum VerbRole
     /// <summary>Puts two streams side by side for the verb behind it.</summary>
     Pairing,
 
+    /// <summary>Takes what the stage before it puts out beside its results.</summary>
+    Beside,
+
     /// <summary>Folds the records of each window.</summary>
     Fold,
 

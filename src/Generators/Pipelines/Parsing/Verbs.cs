@@ -16,7 +16,13 @@ internal static class Verbs
 
     // Records leave their subtask there.
     private static readonly HashSet<string> Exchanges =
-        new(StringComparer.Ordinal) { "KeyBy", "GroupBy", "Rebalance", "Union", "Broadcast", "Partition" };
+        new(StringComparer.Ordinal) { "KeyBy", "GroupBy", "Rebalance", "Union", "Broadcast", "Partition", "WindowAll" };
+
+    // They keep something.
+    private static readonly HashSet<string> Storing = new(StringComparer.Ordinal)
+    {
+        "Aggregate", "Reduce", "Process", "Trigger", "Distinct", "Deduplicate", "TopN", "Lag", "WithParallelism",
+    };
 
     private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> Names = new();
 
@@ -44,16 +50,24 @@ internal static class Verbs
         return whole.Name switch
         {
             var name when Notes.Contains(name) => VerbRole.Note,
+            "Side" => VerbRole.Beside,
             "WithEventTime" => VerbRole.Time,
             "KeyBy" or "GroupBy" => VerbRole.Key,
-            _ when whole.ReturnType.Name == StreamTypes.Windowed =>
-                receiver == StreamTypes.Windowed ? VerbRole.Windowing : VerbRole.Cut,
+            _ when StreamTypes.AreWindows(whole.ReturnType) => StreamTypes.AreWindows(whole.Parameters[0].Type)
+                ? VerbRole.Windowing : VerbRole.Cut,
             _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
-            "Aggregate" when receiver == StreamTypes.Windowed => VerbRole.Fold,
+            "Aggregate" when receiver == StreamTypes.Windowed && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
             var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
             _ => VerbRole.Boundary,
         };
     }
+
+    /// <summary>Whether a verb of that name keeps something of records, or sends them away: what it is made of needs codecs.</summary>
+    public static bool MayStore(string name) => IsExchange(name) || Storing.Contains(name);
+
+    /// <summary>Whether a verb may be given a class that keeps state of its own.</summary>
+    public static bool TakesKeepers(IMethodSymbol method) =>
+        method.Name is "Process" or "Trigger" or "Aggregate" && RoleOf(method) != VerbRole.None;
 
     /// <summary>Whether a loop may be written for the stage of a verb.</summary>
     public static bool MayLoop(IMethodSymbol method) =>

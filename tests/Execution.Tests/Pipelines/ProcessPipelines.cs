@@ -1,0 +1,137 @@
+namespace Weir.Execution.Tests.Pipelines;
+
+/// <summary>Pipelines with classes that keep state by key, in all the ways that C# has to write such a class.</summary>
+internal static class ProcessPipelines
+{
+    [Pipeline]
+    public static void Everything(Job job, ISource<Reading> source, ISink<string> sink)
+    {
+        var sensors = job.From(source).WithEventTime(r => r.Time, TimeSpan.FromSeconds(1)).KeyBy(r => r.Sensor);
+        var counted = sensors.Process(() => new Counter(2));
+        counted.Side(Counter.Odd).Select(level => $"odd {level % 2}")
+            .Union(counted.Where(text => text.Length > 0))
+            .Union(sensors.Process(() => new Latest<int>(r => r.Level)))
+            .Union(sensors.Process(() => new Latest<string?>(r => r.Note)).Select(text => text + "!"))
+            .Union(sensors.Process(() => new Holder<string>.Inner()))
+            .Union(sensors.Process(Made))
+            .To(sink);
+    }
+
+    [Pipeline]
+    public static void Both(Job job, ISource<Reading> source, ISink<string> sink)
+    {
+        var timed = job.From(source).WithEventTime(r => r.Time, TimeSpan.FromSeconds(1));
+        timed.Where(r => r.Level > 0).KeyBy(r => r.Sensor)
+            .Connect(timed.Where(r => r.Level <= 0).Select(r => r.Sensor).KeyBy(sensor => sensor))
+            .Process(() => new Meeting())
+            .Select(text => text + ".")
+            .To(sink);
+    }
+
+    private static KeyedProcess<string, Reading, string> Made() => new Bare();
+
+    public sealed class Counter(int step) : KeyedProcess<string, Reading, string>
+    {
+        public static readonly SideOutput<int> Odd = new();
+
+        private readonly ValueState<int> _count = new();
+        private readonly ValueState<long>[] _sums = [new(), new()];
+        private readonly MapState<Colour, List<int>> _colours = new();
+
+        public ListState<string?> Notes { get; } = new();
+
+        public override void OnRecord(Reading record, ProcessContext<string, string> context)
+        {
+            _count.Value += step;
+            _sums[record.Level & 1].Value += record.Level;
+            Notes.Add(record.Note);
+            if (!_colours.TryGetValue(record.Colour, out var levels))
+            {
+                _colours[record.Colour] = levels = [];
+            }
+
+            levels.Add(record.Level);
+            context.RegisterEventTimer(long.MaxValue);
+            if (record.Level % 2 != 0)
+            {
+                context.Emit(Odd, record.Level);
+            }
+        }
+
+        // What came in which order depends on nothing but the source.
+        public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) => context.Emit(
+            $"{context.Key} {_count.Value} {_sums[0].Value} {_sums[1].Value} {Notes.Count} "
+                + string.Join(",", _colours.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}:{entry.Value.Count}")));
+    }
+
+    public sealed class Meeting : KeyedProcess<string, Reading, string, string>
+    {
+        private readonly ValueState<int> _left = new();
+        private readonly ValueState<int> _right = new();
+
+        public override void OnLeft(Reading record, ProcessContext<string, string> context)
+        {
+            _left.Value++;
+            context.RegisterEventTimer(long.MaxValue);
+        }
+
+        public override void OnRight(string record, ProcessContext<string, string> context)
+        {
+            _right.Value++;
+            context.RegisterEventTimer(long.MaxValue);
+        }
+
+        public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) =>
+            context.Emit($"{context.Key} {_left.Value} {_right.Value}");
+    }
+
+    internal sealed class Bare : KeyedProcess<string, Reading, string>
+    {
+        public override void OnRecord(Reading record, ProcessContext<string, string> context) => context.Emit(record.Sensor);
+    }
+}
+
+/// <summary>States of a base class are wired where they are declared.</summary>
+public abstract class Remembering<T> : KeyedProcess<string, Reading, string>
+{
+    private readonly ValueState<T> _last = new();
+
+    protected ValueState<T> Last => _last;
+}
+
+public sealed partial class Latest<T>(Func<Reading, T> of) : Remembering<T>
+{
+    private readonly ListState<T> _all = new();
+
+    public override void OnRecord(Reading record, ProcessContext<string, string> context)
+    {
+        Last.Value = of(record);
+        _all.Add(of(record));
+        context.RegisterEventTimer(long.MaxValue);
+    }
+}
+
+public sealed partial class Latest<T>
+{
+    [WasNamed("_timers")]
+    private readonly ValueState<int> _calls = new();
+
+    public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) =>
+        context.Emit($"{context.Key} {++_calls.Ref} {_all.Count} {_all[^1]?.Equals(Last.Value) ?? Last.Value is null}");
+}
+
+public static class Holder<T>
+{
+    public sealed class Inner : KeyedProcess<string, Reading, string>
+    {
+        private readonly MapState<string, T> _seen = new();
+
+        public override void OnRecord(Reading record, ProcessContext<string, string> context)
+        {
+            if (_seen.TryAdd($"{record.Colour}", default!))
+            {
+                context.Emit($"{context.Key} {_seen.Count}");
+            }
+        }
+    }
+}
