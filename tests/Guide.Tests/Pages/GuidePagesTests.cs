@@ -39,4 +39,17 @@ public sealed class GuidePagesTests
                 Regex.IsMatch(code, $@"Shows(<.*>)?\((""[\w-]+"", )?""{rows.Name}"""),
                 $"no test runs '{rows.Name}', whose rows {rows.Page} shows"));
     }
+
+    /// <summary>Pages that compare, and the index, have no pipeline of their own.</summary>
+    [Fact]
+    public void Each_page_of_a_feature_shows_a_snippet() => Assert.Empty(GuidePages.CodeBlocks()
+        .Where(page => page.Count == 0 && page.Page is not ("README.md" or "coming-from.md"))
+        .Select(page => page.Page));
+
+    [Fact]
+    public void The_index_leads_to_each_page()
+    {
+        var index = File.ReadAllText(GuidePages.At("docs/guide/README.md"));
+        Assert.Empty(GuidePages.All().Select(Path.GetFileName).Where(page => page != "README.md" && !index.Contains($"({page}", StringComparison.Ordinal)));
+    }
 }

@@ -1,0 +1,14 @@
+namespace Weir.Guide.Tests.Process;
+
+/// <summary>The pages of keyed processes: state, timers, side outputs, two inputs.</summary>
+public sealed class ProcessTests
+{
+    [Fact]
+    public Task State() => Guide.Shows<FirstOrderSnippet.Large>("process", FirstOrderSnippet.Define);
+
+    [Fact]
+    public Task Timers() => Guide.Shows<TimerSnippet.Silence>("timers", TimerSnippet.Define);
+
+    [Fact]
+    public Task Side_outputs() => Guide.Shows<SideOutputSnippet.Running, Order>("side-output", "side-orders", SideOutputSnippet.Define);
+}

@@ -1,0 +1,11 @@
+namespace Weir.Guide.Tests.Streams;
+
+/// <summary>The pages of verbs on streams.</summary>
+public sealed class StreamsTests
+{
+    [Fact]
+    public Task Split() => Guide.Shows<Order, Order>("split", "split-rest", SplitSnippet.Define);
+
+    [Fact]
+    public Task Flatten() => Guide.Shows<FlattenSnippet.Coin>("flatten", FlattenSnippet.Define);
+}
