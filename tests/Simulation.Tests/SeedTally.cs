@@ -39,13 +39,13 @@ internal sealed class SeedTally
     public int SeedsWith(SimulatedFault fault) => _seedsByFault[(int)fault];
 
     /// <summary>Fails with the seeds that failed, how to see them again, and the lines that <c>seeds.txt</c> wants.</summary>
-    public void AllPassed()
+    public void AllPassed(Func<int, string>? replay = null)
     {
         var failed = _failed.OrderBy(result => result.Seed).ToList();
         Assert.True(
             failed.Count == 0,
             $"{failed.Count} of {Count} seeds failed. For seeds.txt:\n{string.Join('\n', failed.Take(40).Select(LineOf))}\n\n" +
-            string.Join("\n\n", failed.Take(5).Select(result => $"{result}\nRun it again, with a trace: {Seeds.Replay(result.Seed)}")));
+            string.Join("\n\n", failed.Take(5).Select(result => $"{result}\nRun it again, with a trace: {(replay ?? Seeds.Replay)(result.Seed)}")));
     }
 
     private static string LineOf(SimulationResult result)

@@ -31,8 +31,8 @@ internal static class Seeds
             .Where(line => line.Length > 0)
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
 
-    /// <summary>Runs seeds side by side, one on each core.</summary>
-    public static SeedTally Run(IReadOnlyList<int> seeds)
+    /// <summary>Runs seeds side by side, one on each core: those of the flights, unless told which.</summary>
+    public static SeedTally Run(IReadOnlyList<int> seeds, Func<int, SimulationScenario>? scenarioOf = null)
     {
         var tally = new SeedTally();
         var next = -1;
@@ -40,14 +40,14 @@ internal static class Seeds
         {
             for (int i; (i = Interlocked.Increment(ref next)) < seeds.Count;)
             {
-                tally.Add(Run(seeds[i]));
+                tally.Add(Run(seeds[i], scenarioOf));
             }
         });
         return tally;
     }
 
     /// <summary>Runs seeds side by side, one after the other from a first, as long as there is time: at least one a core.</summary>
-    public static SeedTally RunFor(TimeSpan time, int first)
+    public static SeedTally RunFor(TimeSpan time, int first, Func<int, SimulationScenario>? scenarioOf = null)
     {
         var tally = new SeedTally();
         var watch = Stopwatch.StartNew();
@@ -56,7 +56,7 @@ internal static class Seeds
         {
             do
             {
-                tally.Add(Run(Interlocked.Increment(ref next)));
+                tally.Add(Run(Interlocked.Increment(ref next), scenarioOf));
             }
             while (watch.Elapsed < time);
         });
@@ -68,10 +68,10 @@ internal static class Seeds
         CultureInfo.InvariantCulture,
         $"WEIR_SEED={seed} dotnet test --project tests/Simulation.Tests -- --filter-method \"*One_seed*\" --show-live-output on");
 
-    private static SimulationResult Run(int seed)
+    private static SimulationResult Run(int seed, Func<int, SimulationScenario>? scenarioOf)
     {
         Running[seed] = Stopwatch.GetTimestamp();
-        var result = Testing.Simulation.Run(FlightScenarios.Of(seed), seed);
+        var result = Testing.Simulation.Run((scenarioOf ?? FlightScenarios.Of)(seed), seed);
         Running.TryRemove(seed, out _);
         return result;
     }
