@@ -80,7 +80,7 @@ internal static class WindowedScenarios
         WindowedKind.Sliding => Sliding.Of(TimeSpan.FromMinutes(70), TimeSpan.FromMinutes(30)),
         WindowedKind.Cumulative => Cumulative.Of(TimeSpan.FromHours(2), TimeSpan.FromMinutes(30)),
         WindowedKind.Calendar => CalendarWindow.Days(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")),
-        WindowedKind.Sessions => SessionWindow.WithGap(TimeSpan.FromMinutes(40)),
+        WindowedKind.Sessions => SessionWindow.WithGap(TimeSpan.FromMinutes(10)),
         WindowedKind.Counted => CountWindow.Of(5, 2),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Has a pipeline of its own."),
     };
