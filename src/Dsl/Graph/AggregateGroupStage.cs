@@ -34,6 +34,9 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
+    internal override bool AllowsMerges(MergeOrder merges) => merges == MergeOrder.Any || !Windows.ShareSlices;
+
+    /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>

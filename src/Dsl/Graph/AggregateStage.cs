@@ -43,6 +43,9 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
+    internal override bool AllowsMerges(MergeOrder merges) => Aggregate.Order == MergeOrder.Any || !Windows.ShareSlices;
+
+    /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>

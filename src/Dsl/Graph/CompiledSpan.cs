@@ -15,6 +15,12 @@ public abstract class CompiledSpan(int length)
     /// <summary>Gets the form of the windows that it adds to, if it ends in windows.</summary>
     public WindowForm Windows { get; init; }
 
+    /// <summary>
+    /// Gets which of its accumulators may be merged, if it ends in windows: one that depends on the order of records is not for windows
+    /// that share slices.
+    /// </summary>
+    public virtual MergeOrder Merges => MergeOrder.Any;
+
     /// <summary>Whether it can run these stages: all that their functions captured can be read from their delegates.</summary>
     /// <param name="stages">The stages, as many as it covers.</param>
     /// <returns><see langword="false"/> if they must be interpreted.</returns>

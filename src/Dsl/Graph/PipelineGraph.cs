@@ -119,7 +119,9 @@ public sealed class PipelineGraph
             ?? _offers.FirstOrDefault(offer => IsFor(offer.Span) && WereMadeBy(offer.Sites)).Span;
 
         bool IsFor(CompiledSpan span) =>
-            span.Length == length && span.Windows == (last.WindowForm ?? span.Windows) && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
+            span.Length == length && span.Windows == (last.WindowForm ?? span.Windows)
+            && last.AllowsMerges(span.Merges)
+            && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
             && RunOf(last, length) is { } stages && span.Fits(stages);
 
         bool WereMadeBy(string[] sites)

@@ -42,6 +42,16 @@ public abstract record AlignedWindows : WindowKind
         return slice.MaxTime > after;
     }
 
+    /// <summary>The last window, in order of their ends, that holds a slice.</summary>
+    /// <param name="slice">A slice.</param>
+    /// <param name="window">The window: when it has fired, records of the slice are late.</param>
+    /// <returns>Whether any window holds it.</returns>
+    public virtual bool TryLast(TimeWindow slice, out TimeWindow window)
+    {
+        window = slice;
+        return true;
+    }
+
     /// <summary>The window behind another, in order of their ends, that holds a slice, too.</summary>
     /// <param name="slice">A slice.</param>
     /// <param name="window">A window that holds it.</param>

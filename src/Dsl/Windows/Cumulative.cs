@@ -80,6 +80,14 @@ public sealed record Cumulative : AlignedWindows
     }
 
     /// <inheritdoc/>
+    public override bool TryLast(TimeWindow slice, out TimeWindow window)
+    {
+        var start = (Int128)slice.StartTime - _starts.Behind(slice.StartTime);
+        window = TimeLattice.Cut(start, start + Max);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
     {
         var start = (Int128)slice.StartTime - _starts.Behind(slice.StartTime);

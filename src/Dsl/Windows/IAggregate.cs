@@ -9,6 +9,12 @@ namespace Weir;
 [Deterministic]
 public interface IAggregate<TIn, TAcc, TOut>
 {
+    /// <summary>
+    /// Gets whether accumulators may be merged in any order: say <see cref="MergeOrder.Arrival"/> where the result depends on the order of
+    /// records. Windows that overlap then keep their records.
+    /// </summary>
+    MergeOrder Order => MergeOrder.Any;
+
     /// <summary>An accumulator of no record.</summary>
     /// <returns>A new accumulator, shared with no other.</returns>
     TAcc Create();
@@ -20,7 +26,10 @@ public interface IAggregate<TIn, TAcc, TOut>
 
     /// <summary>Adds the records of one accumulator to another, as if they had followed its own.</summary>
     /// <param name="accumulator">Changed in place.</param>
-    /// <param name="other">Read only; not used afterwards.</param>
+    /// <param name="other">
+    /// Read only. It may go on being used, for windows share the parts that they have in common: copy of it what changes (the items of a
+    /// list, not the list).
+    /// </param>
     void Merge(ref TAcc accumulator, in TAcc other);
 
     /// <summary>The result. The accumulator may be added to afterwards, and asked again.</summary>

@@ -39,7 +39,9 @@ public sealed record Sliding : AlignedWindows
     /// <param name="slide">The distance between windows; at least a microsecond.</param>
     /// <param name="offset">Shifts the windows; its absolute value is smaller than the slide.</param>
     /// <returns>The windows.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The size or slide is not positive, or the offset not smaller than the slide.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size or slide is not positive, or the offset not smaller than the slide.
+    /// </exception>
     public static Sliding Of(TimeSpan size, TimeSpan slide, TimeSpan offset = default)
     {
         var (sizeMicroseconds, slideMicroseconds) = (EventTime.Of(size), EventTime.Of(slide));
@@ -83,6 +85,14 @@ public sealed record Sliding : AlignedWindows
     }
 
     /// <inheritdoc/>
+    public override bool TryLast(TimeWindow slice, out TimeWindow window)
+    {
+        var start = (Int128)slice.StartTime - _starts.Behind(slice.StartTime);
+        window = TimeLattice.Cut(start, start + Size);
+        return start + Size > slice.StartTime;
+    }
+
+    /// <inheritdoc/>
     public override bool TryNext(TimeWindow slice, TimeWindow window, out TimeWindow next)
     {
         // One that is cut short at its start is not cut short at its end: no size is that long.
@@ -92,5 +102,6 @@ public sealed record Sliding : AlignedWindows
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Described(FormattableString.Invariant($"sliding of {Size} us every {Slide} us, offset {_shift} us"));
+    public override string ToString() =>
+        Described(FormattableString.Invariant($"sliding of {Size} us every {Slide} us, offset {_shift} us"));
 }

@@ -43,4 +43,7 @@ public sealed record WindowSpec<T>
             CountWindow => WindowForm.Counted,
             _ => WindowForm.General,
         };
+
+    /// <summary>Gets a value indicating whether windows are kept as rows of slices that several of them share.</summary>
+    public bool ShareSlices => Form == WindowForm.Sliced && Kind is AlignedWindows { AreDisjoint: false };
 }

@@ -32,6 +32,11 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
     {
+        if (stage.Windows.ShareSlices)
+        {
+            return SharedRecords.Of(stage, context);
+        }
+
         var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed);
         return Windowed<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
             stage.Id, stage.Windows, functor, new(stage), new RecordListCodec<T>(Codecs.Of<T>()));
@@ -39,6 +44,11 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
+        if (stage.Windows.ShareSlices && stage.Aggregate.Order != MergeOrder.Any)
+        {
+            return SharedRecords.Of(stage, context);
+        }
+
         var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Seed);
         return Windowed<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
             stage.Id, stage.Windows, functor, new(stage), Codecs.Of<TAcc>());

@@ -102,6 +102,11 @@ internal static class KernelEmitter
         using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : SpanFactory({scope.Count})")))
         {
             CapturedText.Fits(writer, scope);
+            if (scope.Last is AggregateStageModel { Aggregate: GroupAggregateModel { DependsOnOrder: true } })
+            {
+                writer.Line("public override MergeOrder Merges => MergeOrder.Arrival;").Line();
+            }
+
             using (writer.Open($"public override object Build(SpanContext context)"))
             {
                 writer.Line(before);

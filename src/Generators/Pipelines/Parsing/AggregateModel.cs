@@ -33,6 +33,16 @@ internal sealed record GroupAggregateModel : AggregateModel
 
     /// <summary>Whether two accumulators can become one. A fold takes records: nothing says how two of its results become one.</summary>
     public bool CanMerge => Kept.All(static kept => kept is not FoldModel);
+
+    /// <summary>
+    /// Whether the result depends on the order of records: the first or last, one of several that are equal, the first that fails.
+    /// </summary>
+    public bool DependsOnOrder => Kept.Any(static kept => kept.Failed is not null || kept switch
+    {
+        CountModel or CountOfValuesModel or AnyModel or SumModel or DistinctModel => false,
+        ExtremeModel extreme => extreme.Form is not (ExtremeForm.Limit or ExtremeForm.FloatingLimit),
+        _ => true,
+    });
 }
 
 /// <summary>An aggregate that the user wrote by hand.</summary>

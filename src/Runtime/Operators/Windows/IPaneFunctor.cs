@@ -22,9 +22,15 @@ public interface IPaneFunctor<TKey, TAcc, TOut> : ITableFunctor<TKey, TAcc>
     /// </summary>
     bool CanMerge { get; }
 
+    /// <summary>
+    /// Gets which accumulators may be merged where windows share slices. <see cref="MergeOrder.Arrival"/>: those that
+    /// <see cref="Merge"/> gathers into a new one, in any order; it puts them in order itself.
+    /// </summary>
+    MergeOrder Order => CanMerge ? MergeOrder.Any : MergeOrder.None;
+
     /// <summary>Adds the records of one accumulator to another, as if they had followed its own.</summary>
     /// <param name="accumulator">Changed in place.</param>
-    /// <param name="other">Not used afterwards.</param>
+    /// <param name="other">Read only; it may go on being used: nothing that changes is shared with it.</param>
     void Merge(ref TAcc accumulator, TAcc other);
 
     /// <summary>The result of a pane.</summary>

@@ -22,16 +22,19 @@ internal static class PaneWatermark
     {
         var least = long.MaxValue;
         var found = false;
-        foreach (var item in state.Shared)
+        foreach (var (_, _, watermark) in All(state, owned))
         {
-            var (first, last, watermark) = Codec.Decode(item);
-            if (first <= owned.Last && last >= owned.First)
-            {
-                least = Math.Min(least, watermark);
-                found = true;
-            }
+            least = Math.Min(least, watermark);
+            found = true;
         }
 
         return found ? new Watermark(least) : Watermark.None;
     }
+
+    /// <summary>The watermarks of all whose key groups it takes over.</summary>
+    public static IEnumerable<(int First, int Last, long Time)> All(OperatorState state, KeyGroupRange owned) =>
+        from item in state.Shared
+        let mark = Codec.Decode(item)
+        where mark.First <= owned.Last && mark.Last >= owned.First
+        select (mark.First, mark.Last, mark.Watermark);
 }

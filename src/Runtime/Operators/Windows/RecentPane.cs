@@ -15,18 +15,20 @@ internal struct RecentPane<TKey, TAcc>
     public int Epoch;
     public KeyTable<TKey, TAcc> Table;
 
-    public RecentPane(long start, ulong size, KeyTable<TKey, TAcc> table)
+
+    /// <summary>The last time of the last window that holds it: a record is late once the watermark is there.</summary>
+    public long LastTime;
+
+    public RecentPane(long start, ulong size, long lastTime, KeyTable<TKey, TAcc> table)
     {
         Start = start;
         Size = size;
+        LastTime = lastTime;
         Table = table;
         Slots = table.Slots;
         Shift = table.Shift;
         Epoch = table.Epoch;
     }
-
-    /// <summary>Gets the last time that belongs to the window.</summary>
-    public readonly long MaxTime => Start + (long)(Size - 1);
 
     /// <summary>Whether a time falls into the window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,8 +8,8 @@ using Weir.Runtime.Time;
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// Keeps one accumulator for each key and window; emits a window's results when the watermark passes it. The one window operator: which
-/// windows, it is told.
+/// Keeps one accumulator for each key and slice of time; emits a window's results when the watermark passes it, its slices merged. The
+/// operator of all windows that are aligned and fire once: which windows, it is told.
 /// </summary>
 /// <remarks>
 /// <para>The kernel in front does the adding, in its own loop:</para>
@@ -21,7 +21,11 @@ namespace Weir.Runtime.Operators.Windows;
 ///     if (!panes.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash); panes = window.Cursor; }
 ///     …add to slot.Value…
 /// </code>
-/// <para>A record is late if the watermark has passed its window (R4, no allowed lateness): counted and dropped. Results carry the window's
+/// <para>Windows fire in order of their ends. The next to fire is the first that holds the first slice there is, so nobody looks at
+/// windows without records, and a gap is skipped whatever its length. Where windows do not overlap, a slice is a window and fires from its
+/// own table; where they do, a <see cref="SliceRow{TKey, TAcc, TOut, TFunctor}"/> merges.</para>
+/// <para>A record is late if the watermark has passed all its windows (R4, no allowed lateness): counted and dropped. So is one of no
+/// window that the watermark has passed; another of no window is nobody's. Results carry the window's
 /// last microsecond as event time (R8), come before the watermark that caused them (R2), and in no particular order between keys.</para>
 /// <para>A fire stops where there is no room, and goes on there: what comes in behind its watermark waits. A record that still gets through
 /// is late by the newest watermark, so that what is late does not depend on who was slow.</para>
@@ -31,7 +35,7 @@ namespace Weir.Runtime.Operators.Windows;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
+public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly AlignedWindows _windows;
@@ -41,25 +45,34 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     private readonly SubtaskContext _subtask;
     private readonly LateRecords _late;
 
-    // By the start of the window.
+    // By the start of the slice.
     private readonly StateTable<TKey, long, TAcc> _panes;
     private readonly KeyedState _state;
+    private readonly Pace _pace = new();
 
-    // The open windows, the first to fire in front.
+    // The slices that no window has fired of, the first one in front; those that windows have fired of are in the row.
     private readonly PriorityQueue<TimeWindow, long> _open = new();
     private readonly RecentPanes<TKey, TAcc> _recent = new();
+    private readonly SliceRow<TKey, TAcc, TOut, TFunctor>? _row;
+    private readonly LateSlices<TKey, TAcc>? _lateSlices;
+    private readonly Nowhere<TKey, TAcc, TFunctor> _nowhere;
 
     // The one that the last record fell into: near at hand, since a kernel asks for it behind each key that is not at its home.
     private KeyTable<TKey, TAcc>? _current;
     private long _start;
     private ulong _size;
+    private long _lastTime;
     private Watermark _watermark = Watermark.None;
 
-    // The watermark that windows are firing for and the place in the first of them, and what came in behind it.
-    private Watermark? _firing;
-    private int _chunk;
-    private int _next;
-    private readonly Queue<(Watermark? Watermark, bool IsIdle)> _waiting = new();
+    // The watermark that all windows have fired for, and the window that fired last.
+    private long _passed = long.MinValue;
+    private TimeWindow? _last;
+    private RestoredMarks _marks = RestoredMarks.None;
+
+    // The fire that has been stopped, and what came in behind it.
+    private IEnumerator<bool>? _firing;
+    private readonly Queue<(Watermark? Watermark, bool IsIdle, LateSlices<TKey, TAcc>? Late)> _waiting = new();
+    private LateSlices<TKey, TAcc>? _heldLate;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">The span that it ends.</param>
@@ -78,6 +91,14 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
         _panes = _subtask.Job.Backend.Open(_codecs, functor, Seed);
         _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _panes);
+        _nowhere = new(functor);
+        if (!windows.AreDisjoint)
+        {
+            Invariant.Holds(functor.Order != MergeOrder.None, $"{id} is to merge accumulators that cannot be merged");
+            _row = new(_panes, functor, _pace);
+            _lateSlices = NewLateSlices();
+        }
+
         context.Own(this);
         context.Resumed(this);
     }
@@ -94,28 +115,29 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
     public KeySeed Seed => _subtask.Job.Seed;
 
-    /// <summary>Gets the window that the last record fell into; not open if there is none.</summary>
+    /// <summary>Gets the slice that the last record fell into; not open if there is none.</summary>
     public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current, _start, _size);
 
-    /// <summary>Moves to the window that a time falls into: one look, however many are open.</summary>
+    /// <summary>Moves to the slice that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
-    /// <returns>The window; not open if a record of that time is late.</returns>
+    /// <returns>The slice; not open if a record of that time is late.</returns>
+    /// <exception cref="NoEventTimeException">It is <see cref="long.MinValue"/>, which is none.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
         ref readonly var recent = ref _recent.Look(time);
-        if (recent.Covers(time) && recent.MaxTime > _watermark.Time)
+        if (recent.Covers(time) && recent.LastTime > _watermark.Time && !(_row is not null && IsHeld))
         {
-            (_current, _start, _size) = (recent.Table, recent.Start, recent.Size);
+            (_current, _start, _size, _lastTime) = (recent.Table, recent.Start, recent.Size, recent.LastTime);
             return new PaneCursor<TKey, TAcc>(in recent);
         }
 
-        LocateAnew(_windows.SliceOf(time));
+        LocateAnew(time);
         return Cursor;
     }
 
     /// <summary>
-    /// The slot of a key in the current window, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.
+    /// The slot of a key in the current slice, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">The functor's hash of it.</param>
@@ -129,17 +151,22 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
         }
 
         var current = _current!;
+        if (_nowhere.Is(current))
+        {
+            return ref _nowhere.Slot();
+        }
+
         var slots = current.Slots;
         ref var slot = ref current.Find(key, hash);
         if (current.Slots != slots)
         {
-            _recent.Hold(new RecentPane<TKey, TAcc>(_start, _size, current), _open.Count);
+            Hold();
         }
 
         return ref slot;
     }
 
-    /// <summary>Counts a record that came after its window had fired.</summary>
+    /// <summary>Counts a record that came after its windows had fired.</summary>
     public void OnLate()
     {
         _subtask.Counters.AddLate(1);
@@ -158,17 +185,19 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
         _late.OnWatermark(watermark);
         _watermark = watermark;
-        if (_current is not null && _start + (long)(_size - 1) <= watermark.Time)
+        if (_row is not null || (_current is not null && _start + (long)(_size - 1) <= watermark.Time))
         {
             _current = null;
         }
 
         if (IsHeld)
         {
-            _waiting.Enqueue((watermark, false));
+            _waiting.Enqueue((watermark, false, null));
+            _heldLate = null;
         }
         else
         {
+            Join(_lateSlices);
             Pass(watermark);
         }
     }
@@ -178,7 +207,7 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     {
         if (IsHeld)
         {
-            _waiting.Enqueue((null, isIdle));
+            _waiting.Enqueue((null, isIdle, null));
         }
         else
         {
@@ -189,16 +218,22 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <inheritdoc/>
     public void Resume()
     {
-        if (_firing is { } firing)
+        if (_firing is not null)
         {
-            Pass(firing);
+            GoOn();
         }
 
         while (_firing is null && _waiting.TryDequeue(out var waiting))
         {
+            _current = null;
+            _heldLate = _heldLate == waiting.Late ? null : _heldLate;
             if (waiting.Watermark is { } watermark)
             {
                 Pass(watermark);
+            }
+            else if (waiting.Late is { } late)
+            {
+                Join(late);
             }
             else
             {
@@ -210,15 +245,22 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
     {
+        Join(_lateSlices);
         _state.Snapshot(writer);
         PaneWatermark.Write(writer, Owned, _watermark);
+        _marks.Write(writer, Owned, _watermark);
     }
 
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
         Invariant.Holds(_open.Count == 0, $"restore into {Id}, which already holds windows");
-        DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark = PaneWatermark.Read(stored, Owned));
+        DamagedStateException.Guard(Id, "the watermark", state, stored =>
+        {
+            _watermark = PaneWatermark.Read(stored, Owned);
+            _marks = RestoredMarks.Of(stored, Owned, _watermark, _subtask.Job.KeyGroupCount);
+        });
+        _passed = _watermark.Time;
         _panes.ReadAs(_codecs with
         {
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
@@ -236,81 +278,15 @@ public sealed class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISta
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
 
-    private void LocateAnew(TimeWindow window)
-    {
-        if (window.MaxTime <= _watermark.Time)
-        {
-            _current = null;
-            return;
-        }
-
-        if (!_panes.TryFind(window.StartTime, out var table))
-        {
-            table = _panes.Open(window.StartTime);
-            _open.Enqueue(window, window.MaxTime);
-        }
-
-        (_current, _start, _size) = (table, window.StartTime, (ulong)(window.EndTime - window.StartTime));
-        _recent.Hold(new RecentPane<TKey, TAcc>(_start, _size, table), _open.Count);
-    }
-
     private void Enqueue(long start)
     {
-        var window = _windows.SliceOf(start);
-        if (window.StartTime != start)
+        var slice = _windows.SliceOf(start);
+        if (slice.StartTime != start || !_windows.TryFirst(slice, _passed, out _))
         {
-            throw new InvalidDataException($"Windows of the kind '{_windows}' never start at {start}.");
+            throw new InvalidDataException(
+                $"No window of the kind '{_windows}' that is still to fire holds a slice that starts at {start}.");
         }
 
-        _open.Enqueue(window, window.MaxTime);
-    }
-
-    // Fires what is due, the first window first, then passes the watermark on; keeps its place if there is no room.
-    private void Pass(Watermark watermark)
-    {
-        while (_open.TryPeek(out var window, out var maxTime) && maxTime <= watermark.Time)
-        {
-            if (!TryFire(window))
-            {
-                _firing = watermark;
-                return;
-            }
-
-            (_chunk, _next) = (0, 0);
-            _open.Dequeue();
-            _recent.Forget(window, _open.Count);
-            _panes.Remove(window.StartTime);
-        }
-
-        _firing = null;
-        _output.Flush(lane: 0);
-        _output.Next.OnWatermark(watermark);
-    }
-
-    private bool TryFire(TimeWindow window)
-    {
-        var panes = _panes.Open(window.StartTime);
-        var epoch = panes.Epoch;
-        for (; panes.Chunk(_chunk) is { IsEmpty: false } slots; _chunk++, _next = 0)
-        {
-            for (var i = _next; i < slots.Length; i++)
-            {
-                ref var slot = ref slots[i];
-                if (slot.Epoch != epoch)
-                {
-                    continue;
-                }
-
-                if (!_subtask.Flow.MayMake())
-                {
-                    _next = i;
-                    return false;
-                }
-
-                _output.Add(_functor.Result(slot.Key, window, ref slot.Value), window.MaxTime);
-            }
-        }
-
-        return true;
+        _open.Enqueue(slice, slice.StartTime);
     }
 }

@@ -51,6 +51,12 @@ internal sealed class AggregateScript
             if (item.StartsWith("WM", StringComparison.Ordinal))
             {
                 _kernel.OnWatermark(new Watermark(long.Parse(item.AsSpan(2), CultureInfo.InvariantCulture)));
+                _subtask.Flow.Open();
+                while (((IResumable)_operator).IsHeld)
+                {
+                    ((IResumable)_operator).Resume();
+                    _subtask.Flow.Open();
+                }
             }
             else
             {

@@ -34,7 +34,7 @@ public sealed class RecentPanesTests
                 if (pane.Covers(time))
                 {
                     found++;
-                    Assert.Equal(windows.Of(time), new TimeWindow(pane.Start, pane.MaxTime + 1));
+                    Assert.Equal(windows.Of(time), new TimeWindow(pane.Start, pane.Start + (long)pane.Size));
                     Assert.Contains(pane.Start, open);
                 }
                 else
@@ -123,7 +123,7 @@ public sealed class RecentPanesTests
     }
 
     private static RecentPane<long, long> Pane(TimeWindow window, HeapKeyTable<long, long, LongKeys> table) =>
-        new(window.StartTime, (ulong)(window.EndTime - window.StartTime), table);
+        new(window.StartTime, (ulong)(window.EndTime - window.StartTime), window.MaxTime, table);
 
     private static HeapKeyTable<long, long, LongKeys> Table() => new(Functor, new SlotAccount());
 

@@ -1,0 +1,52 @@
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>The records of a slice with the numbers of their arrival.</summary>
+/// <param name="records">Writes records.</param>
+/// <param name="arrivals">Told of each number that is read, so that what comes afterwards has greater ones.</param>
+internal sealed class KeptRecordsCodec<T>(Codec<T> records, Arrivals arrivals) : Codec<KeptRecords<T>>
+{
+    private static Codec<long> Numbers => Codecs.Of<long>();
+
+    public override Schema Schema { get; } = new(
+        PaneSchema.KeptRecords,
+        [
+            new SchemaMember("item", new Schema("arrived", [new("arrival", Numbers.Schema), new("record", records.Schema)])
+            {
+                Kind = SchemaKind.Object,
+            }),
+        ])
+    {
+        Kind = SchemaKind.List,
+    };
+
+    public override void Write(ref MessagePackWriter writer, in KeptRecords<T> value)
+    {
+        var all = value.InOrder();
+        writer.WriteArrayHeader(all.Count);
+        foreach (var (arrival, record) in all)
+        {
+            writer.WriteArrayHeader(2);
+            Numbers.Write(ref writer, arrival);
+            records.Write(ref writer, record);
+        }
+    }
+
+    public override KeptRecords<T> Read(ref MessagePackReader reader)
+    {
+        var count = reader.ReadArrayHeader();
+        var result = new KeptRecords<T>();
+        for (var i = 0; i < count; i++)
+        {
+            if (reader.ReadArrayHeader() != 2)
+            {
+                throw new InvalidDataException("A kept record is written with the number of its arrival.");
+            }
+
+            var arrival = Numbers.Read(ref reader);
+            arrivals.Seen(arrival);
+            result.Add(arrival, records.Read(ref reader));
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,58 @@
+using Weir.Graph;
+using Weir.Runtime.Kernels;
+using Weir.Runtime.Streams;
+
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>
+/// Builds the operators of windows that share slices with others and have results that depend on the order of records: they keep records.
+/// </summary>
+internal static class SharedRecords
+{
+    /// <summary>Of a function of the whole group.</summary>
+    public static Kernel<T> Of<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage, SpanContext context) => Of<T, TKey, TOut>(
+        stage.Id,
+        stage.Windows,
+        stage.Keyed.Key,
+        (key, window, records) =>
+            stage.Result(new WindowGroup<TKey, T>(key, window, records.ConvertAll(static arrived => arrived.Record))),
+        context);
+
+    /// <summary>Of an aggregate of the user's that says so: each window folds its records.</summary>
+    public static Kernel<T> Of<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage, SpanContext context)
+    {
+        var aggregate = stage.Aggregate;
+        return Of<T, TKey, TOut>(
+            stage.Id,
+            stage.Windows,
+            stage.Keyed.Key,
+            (key, window, records) =>
+            {
+                var accumulator = aggregate.Create();
+                foreach (var (_, record) in records)
+                {
+                    aggregate.Add(ref accumulator, record);
+                }
+
+                return stage.Result(key, window, aggregate.Result(accumulator));
+            },
+            context);
+    }
+
+    private static FoldIntoPanes<T, TKey, KeptRecords<T>, TOut, KeptRecordsFunctor<T, TKey, TOut>, KeptRecordsFold<T, TKey>>
+        Of<T, TKey, TOut>(
+            string id,
+            WindowSpec<T> windows,
+            Func<T, TKey> key,
+            Func<TKey, TimeWindow, List<(long Arrival, T Record)>, TOut> result,
+            SpanContext context)
+    {
+        var arrivals = new Arrivals();
+        var functor = new KeptRecordsFunctor<T, TKey, TOut>(result, context.Seed);
+        return new(
+            new(context, id, (AlignedWindows)windows.Kind, functor, new KeptRecordsCodec<T>(Codecs.Of<T>(), arrivals)),
+            functor,
+            new(key, arrivals),
+            windows.Late is { } late ? context.Collector(late) : null);
+    }
+}
