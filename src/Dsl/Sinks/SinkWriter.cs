@@ -12,6 +12,20 @@ public abstract class SinkWriter<T> : ISinkWriter<T>
     /// <param name="batch">Valid during the call.</param>
     public abstract void Write(Batch<T> batch);
 
+    /// <summary>
+    /// Gets whether it holds records that must go on before it is given more. It is given none then, until <see cref="DrainAsync"/> has
+    /// ended: so a writer that waits for somebody holds the job back, and no thread waits with it. Never by default.
+    /// </summary>
+    public virtual bool HasBacklog => false;
+
+    /// <summary>
+    /// Lets go of what it holds; it may take as long as it likes. Called on the work pool, if <see cref="HasBacklog"/> says so, soon after
+    /// a step has written, and before each flush.
+    /// </summary>
+    /// <param name="cancellation">Cancelled when the attempt ends.</param>
+    /// <returns>Done when it may be given more.</returns>
+    public virtual ValueTask DrainAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     /// <summary>Makes all that was written durable: the checkpoint that waits for this will not replay it.</summary>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>Done when durable.</returns>

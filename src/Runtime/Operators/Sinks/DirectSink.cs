@@ -45,6 +45,7 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
     public void OnBarrier(Barrier barrier)
     {
         var checkpoint = barrier.Checkpoint.Id;
+        Drain();
         _work.Add($"flushing for {checkpoint}", writer.FlushAsync, () => _flushed = checkpoint);
     }
 
@@ -74,11 +75,30 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
 
     public Deadline Overdue => _work.Overdue;
 
-    public bool Poll() => _work.Poll();
+    // Not while records are written: a step may write several batches, and only between steps is nobody at the writer.
+    public bool Poll()
+    {
+        var isProgress = _work.Poll();
+        if (_work.IsIdle)
+        {
+            Drain();
+        }
+
+        return isProgress;
+    }
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _work.CloseAsync(writer.DisposeAsync);
+
+    // Who takes the records sets the pace, so that there is no limit to it.
+    private void Drain()
+    {
+        if (writer.HasBacklog)
+        {
+            _work.AddUnlimited("handing records on", writer.DrainAsync);
+        }
+    }
 }

@@ -25,7 +25,16 @@ internal sealed class SerialWork(string id, string description, SubtaskContext s
     /// <param name="onDone">Called by <see cref="Poll"/> once it has succeeded.</param>
     public void Add(string name, Func<CancellationToken, ValueTask> work, Action onDone)
     {
-        _waiting.Enqueue(new Piece(name, work, onDone));
+        _waiting.Enqueue(new Piece(name, work, onDone, isLimited: true));
+        StartNext();
+    }
+
+    /// <summary>Adds a piece in which somebody else's code may run, and which may take as long as it likes.</summary>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="work">What to do; on the pool.</param>
+    public void AddUnlimited(string name, Func<CancellationToken, ValueTask> work)
+    {
+        _waiting.Enqueue(new Piece(name, work, static () => { }, isLimited: false));
         StartNext();
     }
 
@@ -39,7 +48,8 @@ internal sealed class SerialWork(string id, string description, SubtaskContext s
         {
             if (ended.Failure is { } failure && OperatorFailure.IsUnnamed(failure))
             {
-                throw OperatorFailure.Of(id, subtask.Job.Name, subtask.Index, $"{_piece!.Name} into {description}", failure);
+                throw OperatorFailure.Of(
+                    id, subtask.Job.Name, subtask.Index, $"{_piece!.Name} into {description}", failure, isInFunction: !_piece.IsLimited);
             }
 
             // Throws what is named already.
@@ -74,13 +84,13 @@ internal sealed class SerialWork(string id, string description, SubtaskContext s
         if (_running is null && _waiting.TryDequeue(out var piece))
         {
             _piece = piece;
-            _watch = subtask.Job.Limit.Begin($"{piece.Name} into {description}");
+            _watch = (piece.IsLimited ? subtask.Job.Limit : CallLimit.None).Begin($"{piece.Name} into {description}");
             _running = subtask.Job.Work.Run(piece.Name, piece.RunAsync);
         }
     }
 
     /// <summary>A piece of work. Whoever comes second, its end or the end of its sink, closes the sink.</summary>
-    private sealed class Piece(string name, Func<CancellationToken, ValueTask> work, Action onDone)
+    private sealed class Piece(string name, Func<CancellationToken, ValueTask> work, Action onDone, bool isLimited)
     {
         private static readonly Func<ValueTask> Ended = static () => ValueTask.CompletedTask;
         private Func<ValueTask>? _close;
@@ -88,6 +98,8 @@ internal sealed class SerialWork(string id, string description, SubtaskContext s
         public string Name => name;
 
         public Action OnDone => onDone;
+
+        public bool IsLimited => isLimited;
 
         /// <summary>Leaves it to the piece to close the sink. False if it has ended.</summary>
         public bool TryLeave(Func<ValueTask> close) => Interlocked.CompareExchange(ref _close, close, null) is null;
