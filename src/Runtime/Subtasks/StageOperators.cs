@@ -89,6 +89,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
                 new(context, id, (AlignedWindows)windows.Kind, functor, accumulators), functor, fold, late),
             WindowForm.Session => new FoldIntoSessions<T, TKey, TAcc, TOut, TFunctor, TFold>(
                 new(context, id, (SessionWindow)windows.Kind, functor, accumulators), functor, fold, late),
+            WindowForm.Counted => new FoldIntoCounts<T, TKey, TAcc, TOut, TFunctor, TFold>(
+                new(context, id, (CountWindow)windows.Kind, functor, accumulators), functor, fold),
             var form => throw new NotSupportedException($"'{id}': windows of the form {form} are not kept yet."),
         };
     }

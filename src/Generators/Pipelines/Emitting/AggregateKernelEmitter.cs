@@ -3,7 +3,7 @@ using Weir.Generators.Types;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
-/// <summary>A loop that ends in <c>Aggregate</c>: it finds each record's pane and adds to it.</summary>
+/// <summary>A loop that ends in <c>Aggregate</c>: it finds each record's accumulator and adds to it.</summary>
 internal static class AggregateKernelEmitter
 {
     private const string Lookahead = "Runtime.Operators.Windows.Lookahead";
@@ -14,12 +14,13 @@ internal static class AggregateKernelEmitter
         var aggregated = scope.Aggregated;
         var aggregate = aggregated.Aggregate!;
         var custom = aggregate as CustomAggregateModel;
-        var names = AggregateNames.Of(scope.Pipeline, scope.Span.Stages[scope.Count - 1], scope.KeyBy);
+        var names = AggregateNames.Of(scope.Pipeline, scope.Span.Stages[scope.Count - 1], scope.KeyBy, scope.Span.Form);
+        var takesLate = WindowLoopEmitter.TakesLate(scope);
         KernelEmitter.Class(scope, Parameters(), "window", () =>
         {
             LoopEmitter.Prologue(scope);
-            writer.Line("""
-                var panes = window.Cursor;
+            writer.Line($"""
+                var {WindowLoopEmitter.Cursor} = {WindowLoopEmitter.Begin(scope)};
                 var owner = window;
                 """);
             if (!names.HashesByCodec)
@@ -33,19 +34,16 @@ internal static class AggregateKernelEmitter
             }
 
             LoopEmitter.Loop(scope, value => Add(scope, names, value));
-            if (aggregated.TakesLate != false)
-            {
-                writer.Line().Line(aggregated.TakesLate == true ? "late.Flush(lane: 0);" : "late?.Flush(lane: 0);");
-            }
-
+            WindowLoopEmitter.End(scope);
             LoopEmitter.Epilogue(scope);
         });
 
         var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"Codecs.Of<{names.Accumulator}>()";
+        var kind = WindowLoopEmitter.KindOf(scope.Span.Form);
         var before = $"""
             var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
             var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate, "stage"))});
-            var window = new {names.Window}(context, stage.Id, (AlignedWindows)stage.Windows.Kind, functor, {accumulatorCodec});
+            var window = new {names.Window}(context, stage.Id, ({kind})stage.Windows.Kind, functor, {accumulatorCodec});
             """;
         KernelEmitter.Factory(scope, before, Arguments(), "window");
 
@@ -62,9 +60,9 @@ internal static class AggregateKernelEmitter
                 yield return $"{names.Functor} functor";
             }
 
-            if (aggregated.TakesLate != false)
+            if (takesLate != false)
             {
-                yield return $"Runtime.Streams.Collector<{aggregate.Record}>{(aggregated.TakesLate is null ? "?" : "")} late";
+                yield return $"Runtime.Streams.Collector<{aggregate.Record}>{(takesLate is null ? "?" : "")} late";
             }
         }
 
@@ -81,9 +79,9 @@ internal static class AggregateKernelEmitter
                 yield return "functor";
             }
 
-            if (aggregated.TakesLate != false)
+            if (takesLate != false)
             {
-                yield return aggregated.TakesLate == true ? "context.Collector(stage.Late!)"
+                yield return takesLate == true ? "context.Collector(stage.Late!)"
                     : "stage.Late is { } given ? context.Collector(given) : null";
             }
         }
@@ -117,29 +115,18 @@ internal static class AggregateKernelEmitter
         }
 
         var writer = scope.Writer;
-        using (writer.Open("if (panes.IsLarge)"))
+        using (writer.Open($"if ({WindowLoopEmitter.Cursor}.IsLarge)"))
         {
             writer.Line($"""
                 ref readonly var ahead = ref {LoopEmitter.Unsafe}.Add(
                     ref first, global::System.Math.Min(i + {Lookahead}.Records, values.Length - 1));
                 """);
             var key = FunctionEmitter.Call(stage.Function, name, CapturedText.InLoop(name), "ahead").Text;
-            var fetch = $"panes.Fetch({names.Hash(key, "functor", "seed")});";
+            var fetch = $"{WindowLoopEmitter.Cursor}.Fetch({names.Hash(key, "functor", "seed")});";
             writer.Line(scope.KeyBy.TakesNull ? $"if (ahead is not null)\n{{\n    {fetch}\n}}" : fetch);
         }
 
         writer.Line();
-    }
-
-    private static void OnLate(SpanScope scope, string value)
-    {
-        var add = $"late.Add({value}, time);";
-        scope.Writer.Line(scope.Aggregated.TakesLate switch
-        {
-            true => add,
-            false => "owner.OnLate();",
-            null => $"if (late is null)\n{{\n    owner.OnLate();\n}}\nelse\n{{\n    {add}\n}}\n",
-        });
     }
 
     private static void Add(SpanScope scope, AggregateNames names, string value)
@@ -153,28 +140,9 @@ internal static class AggregateKernelEmitter
         }
 
         LookAhead(scope, names);
-        using (writer.Open("if (!panes.Covers(time))"))
-        {
-            writer.Line("panes = owner.Locate(time);");
-            using (writer.Open("if (!panes.IsOpen)"))
-            {
-                OnLate(scope, value);
-                writer.Line("continue;");
-            }
-        }
-
-        writer.Line();
-        writer.Line($"var hash = {names.Hash("key", "functor", "seed")};");
-        writer.Line("ref var slot = ref panes.Home(hash);");
-        using (writer.Open($"if (!panes.Holds(ref slot) || !({names.AreEqual("slot.Key", "key")}))"))
-        {
-            writer.Line("slot = ref owner.Find(in key, hash);\npanes = owner.Cursor;");
-        }
-
-        writer.Line();
         var adds = scope.Aggregated.Aggregate is CustomAggregateModel ? "fold" : names.Accumulator;
         var captured = scope.Aggregated.Aggregate is GroupAggregateModel group
             ? CapturedText.Arguments(group.Captured, CapturedText.InLoop(scope.AggregateName)) : "";
-        writer.Line($"{adds}.Add(ref slot.Value, in {value}{captured});");
+        WindowLoopEmitter.Add(scope, names, value, accumulator => $"{adds}.Add(ref {accumulator}, in {value}{captured});");
     }
 }

@@ -14,7 +14,7 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
     /// <summary>Gets a value indicating whether the hash needs the functor's codec.</summary>
     public bool HashesByCodec => KeyText.Hash(Key.Whole, "key", "seed") is null;
 
-    public static AggregateNames Of(PipelineModel pipeline, int stage, KeyByStageModel keyBy)
+    public static AggregateNames Of(PipelineModel pipeline, int stage, KeyByStageModel keyBy, WindowForms form)
     {
         var aggregated = (AggregateStageModel)pipeline.Stages[stage];
         var name = FormattableString.Invariant($"Aggregate{stage}");
@@ -24,8 +24,8 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             accumulator,
             functor,
             name + "Codec",
-            name + "Window",
-            $"Runtime.Operators.Windows.WindowAggregate<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
+            name + WindowLoopEmitter.NameOf(form),
+            $"Runtime.Operators.Windows.{WindowLoopEmitter.OperatorOf(form)}<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
                 + $"{functor}>",
             keyBy.Key);
     }

@@ -133,13 +133,13 @@ internal static class PipelineEmitter
             using global::System.Runtime.InteropServices;
             using Runtime.Kernels;
             """);
-        foreach (var (stage, keyBy) in plan.Spans
+        foreach (var (stage, keyBy, form) in plan.Spans
             .Where(static span => span.Kind == SpanKind.Aggregate)
             .Select(span => new SpanScope(writer, plan.Pipeline, span, ""))
-            .Select(scope => (scope.Span.Stages[scope.Count - 1], scope.KeyBy))
+            .Select(scope => (scope.Span.Stages[scope.Count - 1], scope.KeyBy, scope.Span.Form))
             .Distinct())
         {
-            var names = AggregateNames.Of(plan.Pipeline, stage, keyBy);
+            var names = AggregateNames.Of(plan.Pipeline, stage, keyBy, form);
             writer.Line($"using {names.Window} = {names.WindowType};");
         }
 
@@ -151,7 +151,7 @@ internal static class PipelineEmitter
             if (scope.Span.Kind == SpanKind.Aggregate && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
             {
                 var stage = scope.Span.Stages[scope.Count - 1];
-                var names = AggregateNames.Of(plan.Pipeline, stage, scope.KeyBy);
+                var names = AggregateNames.Of(plan.Pipeline, stage, scope.KeyBy, scope.Span.Form);
                 if (scope.Aggregated.Aggregate is GroupAggregateModel group)
                 {
                     AccumulatorEmitter.Emit(writer, scope.Last.File, group, names);

@@ -12,7 +12,7 @@ namespace Weir.Generators.Pipelines.Planning;
 internal static class ChainPlanner
 {
     /// <summary>The forms of windows that loops are written for.</summary>
-    public static readonly WindowForms[] Written = [WindowForms.Sliced];
+    public static readonly WindowForms[] Written = [WindowForms.Sliced, WindowForms.Session, WindowForms.Counted];
 
     public static PipelinePlan Plan(PipelineModel pipeline)
     {
@@ -101,7 +101,8 @@ internal static class ChainPlanner
         {
             foreach (var span in FormsOf(Span(SpanKind.Aggregate, [aggregate], stages, TimeKnowledge.Timed), stages))
             {
-                yield return span;
+                // Numbers of records are counted whether these are timed or not: the batch says which they are.
+                yield return span.Form == WindowForms.Counted ? span with { ReadsTimes = false, HasTimes = false } : span;
             }
         }
     }
@@ -123,7 +124,7 @@ internal static class ChainPlanner
         }
     }
 
-    // Where nobody can say if the records that come in are timed, there is a loop for each; but windows have none that are not.
+    // Where nobody can say if the records that come in are timed, there is a loop for each; but windows of time have none that are not.
     private static IEnumerable<SpanPlan> Variants(SpanKind kind, Section section, int[] indexes, EquatableArray<StageModel> stages)
     {
         var incoming = IncomingTimes(stages[indexes[0]], stages);
@@ -134,17 +135,21 @@ internal static class ChainPlanner
         }
 
         yield return Span(kind, indexes, stages, TimeKnowledge.Timed) with { TakesTimes = true };
-        if (section.Aggregate is null)
+        if (section.Aggregate is not { } aggregate || (((AggregateStageModel)stages[aggregate]).Forms & WindowForms.Counted) != 0)
         {
             yield return Span(kind, indexes, stages, TimeKnowledge.Untimed) with { TakesTimes = false };
         }
     }
 
-    // A loop for each form that its windows may have when it runs.
+    // A loop for each form that its windows may have when it runs. Sessions merge, and count windows that overlap do: a fold of the user's
+    // takes records and no accumulators, so that these keep their records and are interpreted.
     private static IEnumerable<SpanPlan> FormsOf(SpanPlan span, EquatableArray<StageModel> stages)
     {
-        var forms = ((AggregateStageModel)stages[span.Stages[span.Stages.Count - 1]]).Forms;
-        return Written.Where(form => (forms & form) != 0).Select(form => span with { Form = form });
+        var aggregated = (AggregateStageModel)stages[span.Stages[span.Stages.Count - 1]];
+        var merges = aggregated.Aggregate is not GroupAggregateModel { CanMerge: false };
+        return Written
+            .Where(form => (aggregated.Forms & form) != 0 && (merges || form == WindowForms.Sliced))
+            .Select(form => span with { Form = form });
     }
 
     private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages, TimeKnowledge incoming)
@@ -179,11 +184,11 @@ internal static class ChainPlanner
         _ => first.Times,
     };
 
-    // Windows need times.
+    // Windows need times, unless they count.
     private static bool CanWrite(SpanPlan span, EquatableArray<StageModel> stages) =>
-        (span.HasTimes || span.Kind != SpanKind.Aggregate)
-        && (span.Stages.Count > 1 || span.Kind != SpanKind.Aggregate
-            || IncomingTimes(stages[span.Stages[0]], stages) != TimeKnowledge.Untimed)
+        (span.Kind != SpanKind.Aggregate || span.Form == WindowForms.Counted
+            || (span.HasTimes
+                && (span.Stages.Count > 1 || IncomingTimes(stages[span.Stages[0]], stages) != TimeKnowledge.Untimed)))
         && stages[span.Stages[0]].In is not null
         && stages[span.Stages[span.Stages.Count - 1]].Out is not null;
 

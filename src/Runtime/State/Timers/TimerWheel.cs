@@ -22,9 +22,9 @@ internal enum WheelStep
 /// their times.
 /// </summary>
 /// <remarks>
-/// <para>A hierarchical timing wheel (Varghese and Lauck 1987): eleven wheels of 64 places, one for each six bits of a time. An item lies in
-/// the wheel of the highest digit in which its time differs from that of the wheel, and goes down, digit by digit, as time advances. Memory
-/// is walked, not jumped in, which a heap of a million items is slower by.</para>
+/// <para>A hierarchical timing wheel (Varghese and Lauck 1987): eleven wheels of 64 places, one for each six bits of a time. An item lies
+/// in the wheel of the highest digit in which its time differs from that of the wheel, and goes down, digit by digit, as time advances.
+/// Memory is walked, not jumped in, which a heap of a million items is slower by.</para>
 /// <para>Nothing can be deleted: who adds an item knows when he takes it whether it still counts. A copy of what is held elsewhere, so that
 /// no snapshot holds it.</para>
 /// </remarks>

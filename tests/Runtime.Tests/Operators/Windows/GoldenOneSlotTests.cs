@@ -19,6 +19,10 @@ public sealed class GoldenOneSlotTests
     public void R7_sessions_give_what_Flink_gives_step_by_step(bool crash) =>
         Play(crash, IsPlainSession, WindowForm.Session, least: 15);
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void B8_count_windows_give_what_Flink_gives_step_by_step(bool crash) =>
+        Play(crash, test => test.Group == "window/count_window", WindowForm.Counted, least: 25);
+
     private static void Play(bool crash, Func<GoldenCase, bool> isPlayed, WindowForm form, int least)
     {
         var played = 0;
