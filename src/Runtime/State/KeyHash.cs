@@ -33,6 +33,7 @@ public static class KeyHash
         : typeof(T) == typeof(float) ? Of((double)(float)(object)key!, seed)
         : typeof(T) == typeof(DateTime) ? Of(((DateTime)(object)key!).Ticks, seed)
         : typeof(T) == typeof(DateTimeOffset) ? Of(((DateTimeOffset)(object)key!).UtcTicks, seed)
+        : typeof(T) == typeof(TimeWindow) ? Of((TimeWindow)(object)key!, seed)
         : CanonicalBytes.AreOf(codec) ? OfBytes(codec, key, seed)
         : Combine(seed.Factor, codec.StableHash(key), seed);
 
@@ -44,6 +45,9 @@ public static class KeyHash
         var high = Math.BigMul(hash ^ part ^ 0xA0761D6478BD642FUL, seed.Factor, out var low);
         return high ^ low;
     }
+
+    private static ulong Of(TimeWindow key, KeySeed seed) =>
+        Combine(Combine(seed.Factor, (ulong)key.StartTime, seed), (ulong)key.EndTime, seed);
 
     // 1.0 and 1.00 are one number: division by a one of the greatest scale strips trailing zeros, and zero has one sign.
     private static ulong Of(decimal key, KeySeed seed)

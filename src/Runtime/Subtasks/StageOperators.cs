@@ -32,6 +32,11 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
     {
+        if (stage.Windows.Form == WindowForm.General)
+        {
+            return new GeneralWindows(context).Of(stage);
+        }
+
         if (stage.Windows.ShareSlices)
         {
             return SharedRecords.Of(stage, context);
@@ -44,6 +49,11 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
+        if (stage.Windows.Form == WindowForm.General)
+        {
+            return new GeneralWindows(context).Of(stage);
+        }
+
         if (stage.Windows.ShareSlices && stage.Aggregate.Order != MergeOrder.Any)
         {
             return SharedRecords.Of(stage, context);
@@ -54,11 +64,10 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
             stage.Id, stage.Windows, functor, new(stage), Codecs.Of<TAcc>());
     }
 
-    public object Visit<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage) =>
-        throw new NotSupportedException($"'{stage.Id}': windows are not handed to functions yet.");
+    public object Visit<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage) => new GeneralWindows(context).Of(stage);
 
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage) =>
-        throw new NotSupportedException($"'{stage.Id}': windows are not handed to functions yet.");
+        new GeneralWindows(context).Of(stage);
 
     public object Visit<T, TKey, TOut>(ProcessStage<T, TKey, TOut> stage) => new ProcessByKey<T, TKey, TOut>(context, stage);
 

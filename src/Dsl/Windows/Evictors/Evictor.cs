@@ -9,11 +9,11 @@ public abstract class Evictor
     }
 
     /// <summary>Keeps the last records that came.</summary>
-    /// <param name="count">How many; at least one.</param>
+    /// <param name="count">How many; not negative.</param>
     /// <returns>The evictor.</returns>
     public static Evictor Count(long count)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         return new CountEvictors(count);
     }
 

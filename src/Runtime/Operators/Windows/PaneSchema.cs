@@ -12,6 +12,12 @@ internal static class PaneSchema
     /// <summary>The name of what panes hold.</summary>
     public const string Accumulator = "accumulator";
 
+    /// <summary>The name of what a trigger remembers.</summary>
+    public const string Trigger = "trigger";
+
+    /// <summary>The name of the results that may be taken back.</summary>
+    public const string Results = "results";
+
     private const string Windows = "windows";
 
     public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, AnyWindows windows) =>

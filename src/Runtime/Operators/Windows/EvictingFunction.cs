@@ -1,0 +1,37 @@
+namespace Weir.Runtime.Operators.Windows;
+
+/// <summary>
+/// Takes records out before a function or after it. A function whose records are all taken before it still runs, as in Flink.
+/// </summary>
+/// <param name="evictor">Says which.</param>
+/// <param name="when">Before or after.</param>
+/// <param name="inner">Makes results of the records that are left.</param>
+/// <param name="clear">A window is forgotten.</param>
+internal sealed class EvictingFunction<T, TKey, TOut>(
+    Evictor<T> evictor,
+    EvictWhen when,
+    Action<IReadOnlyList<T>, FireContext<TKey, TOut>> inner,
+    Action<FireContext<TKey, TOut>>? clear = null)
+    : PaneFunction<TKey, List<WindowRecord<T>>, TOut>
+{
+    public override void Fire(ref List<WindowRecord<T>> contents, FireContext<TKey, TOut> context)
+    {
+        if (when == EvictWhen.BeforeFunction)
+        {
+            Evict(contents, context);
+        }
+
+        inner(contents.ConvertAll(static record => record.Value), context);
+        if (when == EvictWhen.AfterFunction)
+        {
+            Evict(contents, context);
+        }
+    }
+
+    public override bool IsEmpty(in List<WindowRecord<T>> contents) => contents.Count == 0;
+
+    public override void Clear(FireContext<TKey, TOut> context) => clear?.Invoke(context);
+
+    private void Evict(List<WindowRecord<T>> contents, FireContext<TKey, TOut> context) =>
+        evictor.Evict(contents, new EvictionContext(context.Window, context.Watermark, context.ProcessingTime));
+}
