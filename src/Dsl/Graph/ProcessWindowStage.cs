@@ -36,7 +36,23 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
     public override WindowForm? WindowForm => Weir.WindowForm.General;
 
     /// <inheritdoc/>
+    internal override bool HasSides => true;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<StateDescription> DescribeStates()
+    {
+        var list = new StateList();
+        MakeOne().WireTo(list);
+        return list.States;
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
+
+    /// <summary>Makes the process of one subtask.</summary>
+    /// <exception cref="InvalidOperationException">The user's function returned null.</exception>
+    internal WindowProcess<IReadOnlyList<T>, TKey, TOut> MakeOne() => Make() ?? throw new InvalidOperationException(
+        $"The function of '{Id}' that makes the process returned null. It must make a new process at each call: {Verb}(() => new …).");
 
     private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
         windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];

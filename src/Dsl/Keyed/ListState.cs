@@ -12,6 +12,15 @@ namespace Weir;
 /// <typeparam name="T">The items: need a codec.</typeparam>
 public sealed class ListState<T> : IReadOnlyList<T>
 {
+    /// <summary>A state of each key.</summary>
+    public ListState()
+    {
+    }
+
+    /// <summary>A state of what is said.</summary>
+    /// <param name="scope">Whether it is of each key, or of each key and window.</param>
+    public ListState(StateScope scope) => Scope = scope;
+
     private StateAccess<List<T>>? _access;
 
     /// <summary>Gets the number of items of the current key.</summary>
@@ -93,6 +102,9 @@ public sealed class ListState<T> : IReadOnlyList<T>
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Gets what it holds a value for.</summary>
+    internal StateScope Scope { get; }
 
     internal StateAccess<List<T>>? Wired
     {

@@ -20,6 +20,15 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
 #pragma warning restore CA1710
     where TKey : notnull
 {
+    /// <summary>A state of each key.</summary>
+    public MapState()
+    {
+    }
+
+    /// <summary>A state of what is said.</summary>
+    /// <param name="scope">Whether it is of each key, or of each key and window.</param>
+    public MapState(StateScope scope) => Scope = scope;
+
     private StateAccess<InsertionMap<TKey, TValue>>? _access;
 
     /// <summary>Gets the number of entries of the current key.</summary>
@@ -116,6 +125,9 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
         .GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Gets what it holds a value for.</summary>
+    internal StateScope Scope { get; }
 
     internal StateAccess<InsertionMap<TKey, TValue>>? Wired
     {

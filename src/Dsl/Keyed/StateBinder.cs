@@ -27,7 +27,7 @@ public abstract class StateBinder
     {
         field ??= new ValueState<T>();
         Take(name, field.Wired is null);
-        field.Wired = Open<T>(new StateField(name, formerNames));
+        field.Wired = Open<T>(new StateField(name, formerNames, field.Scope));
     }
 
     /// <summary>Wires a list for each key.</summary>
@@ -39,7 +39,7 @@ public abstract class StateBinder
     {
         field ??= new ListState<T>();
         Take(name, field.Wired is null);
-        field.Wired = OpenList<T>(new StateField(name, formerNames));
+        field.Wired = OpenList<T>(new StateField(name, formerNames, field.Scope));
     }
 
     /// <summary>Wires a map for each key.</summary>
@@ -53,7 +53,7 @@ public abstract class StateBinder
     {
         field ??= new MapState<TKey, TValue>();
         Take(name, field.Wired is null);
-        field.Wired = OpenMap<TKey, TValue>(new StateField(name, formerNames));
+        field.Wired = OpenMap<TKey, TValue>(new StateField(name, formerNames, field.Scope));
     }
 
     /// <summary>Wires the elements of an array.</summary>
@@ -124,4 +124,5 @@ public abstract class StateBinder
 /// <summary>What a state is found by in a checkpoint.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="FormerNames">The names that it had before.</param>
-internal sealed record StateField(string Name, IReadOnlyList<string> FormerNames);
+/// <param name="Scope">What it holds a value for.</param>
+internal sealed record StateField(string Name, IReadOnlyList<string> FormerNames, StateScope Scope);

@@ -12,6 +12,15 @@ namespace Weir;
 /// <example><code>private readonly ValueState&lt;int&gt; _failures = new();</code></example>
 public sealed class ValueState<T>
 {
+    /// <summary>A state of each key.</summary>
+    public ValueState()
+    {
+    }
+
+    /// <summary>A state of what is said.</summary>
+    /// <param name="scope">Whether it is of each key, or of each key and window.</param>
+    public ValueState(StateScope scope) => Scope = scope;
+
     private StateAccess<T>? _access;
 
     /// <summary>Gets a value indicating whether the current key has a value.</summary>
@@ -46,6 +55,9 @@ public sealed class ValueState<T>
 
     /// <summary>Forgets the value of the current key.</summary>
     public void Clear() => Access.Remove();
+
+    /// <summary>Gets what it holds a value for.</summary>
+    internal StateScope Scope { get; }
 
     internal StateAccess<T>? Wired
     {

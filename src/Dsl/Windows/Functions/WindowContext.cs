@@ -19,6 +19,12 @@ public abstract class WindowContext<TKey>
 
     /// <summary>Gets the job's clock in microseconds since the Unix epoch.</summary>
     public abstract long ProcessingTime { get; }
+
+    /// <summary>Puts out a record beside the results. Its event time is the last microsecond of the window.</summary>
+    /// <typeparam name="TSide">The records of the side output.</typeparam>
+    /// <param name="side">Where to. If nobody takes its records, it is dropped.</param>
+    /// <param name="record">The record.</param>
+    public abstract void Emit<TSide>(SideOutput<TSide> side, TSide record);
 }
 
 /// <inheritdoc/>

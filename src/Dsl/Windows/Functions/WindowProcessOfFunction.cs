@@ -4,6 +4,10 @@ namespace Weir;
 internal sealed class WindowProcessOfFunction<TIn, TKey, TOut>(Func<TIn, WindowContext<TKey>, IEnumerable<TOut>> function)
     : WindowProcess<TIn, TKey, TOut>
 {
+    protected override void Wire(StateBinder binder)
+    {
+    }
+
     public override void OnFire(TIn input, WindowContext<TKey, TOut> context)
     {
         foreach (var result in function(input, context) ?? throw new InvalidOperationException(

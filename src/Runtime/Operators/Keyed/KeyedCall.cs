@@ -1,3 +1,4 @@
+using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State.Handles;
 using Weir.Runtime.State.Timers;

@@ -6,12 +6,12 @@ namespace Weir.Runtime.Operators.Windows;
 /// <param name="evictor">Says which.</param>
 /// <param name="when">Before or after.</param>
 /// <param name="inner">Makes results of the records that are left.</param>
-/// <param name="clear">A window is forgotten.</param>
+/// <param name="process">The process that does, if there is one.</param>
 internal sealed class EvictingFunction<T, TKey, TOut>(
     Evictor<T> evictor,
     EvictWhen when,
     Action<IReadOnlyList<T>, FireContext<TKey, TOut>> inner,
-    Action<FireContext<TKey, TOut>>? clear = null)
+    IProcessOfWindows<TKey, TOut>? process = null)
     : PaneFunction<TKey, List<WindowRecord<T>>, TOut>
 {
     public override void Fire(ref List<WindowRecord<T>> contents, FireContext<TKey, TOut> context)
@@ -30,7 +30,11 @@ internal sealed class EvictingFunction<T, TKey, TOut>(
 
     public override bool IsEmpty(in List<WindowRecord<T>> contents) => contents.Count == 0;
 
-    public override void Clear(FireContext<TKey, TOut> context) => clear?.Invoke(context);
+    public override WindowStates<TKey>? States => process?.States;
+
+    public override void Clear(FireContext<TKey, TOut> context) => process?.Clear(context);
+
+    public override void Dispose() => process?.Dispose();
 
     private void Evict(List<WindowRecord<T>> contents, FireContext<TKey, TOut> context) =>
         evictor.Evict(contents, new EvictionContext(context.Window, context.Watermark, context.ProcessingTime));

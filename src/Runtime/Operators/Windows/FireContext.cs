@@ -1,21 +1,20 @@
-using Weir.Runtime.Streams;
+using Weir.Runtime.Kernels;
 
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// What the function of a window sees, and where its results go: out, as long as there is room, and otherwise into a queue.
+/// What the function of a window sees, and where its results go.
 /// </summary>
 internal sealed class FireContext<TKey, TOut>(
-    Collector<TOut> output, Flow flow, TriggerContext times, IResultsBefore<TKey, TOut>? before)
+    Outlets<TOut> outlets, TriggerContext times, IResultsBefore<TKey, TOut>? before)
     : WindowContext<TKey, TOut>
 {
-    private readonly Queue<(TOut Result, long Time)> _held = new();
     private TKey? _key;
     private TimeWindow _window;
     private TimeWindow _state;
 
     /// <summary>Gets a value indicating whether results wait for room.</summary>
-    public bool IsHeld => _held.Count > 0;
+    public bool IsHeld => outlets.AreBehind;
 
     public override TKey Key => _key!;
 
@@ -38,33 +37,11 @@ internal sealed class FireContext<TKey, TOut>(
     public override void Emit(TOut result) => EmitAsIs(before is null ? result : before.Behind(_key!, _state, result));
 
     /// <summary>Puts out what is a change already.</summary>
-    public void EmitAsIs(TOut result)
+    public void EmitAsIs(TOut result) => outlets.Main.Add(result, _window.MaxTime);
+
+    public override void Emit<TSide>(SideOutput<TSide> side, TSide record)
     {
-        if (_held.Count == 0 && flow.MayMake())
-        {
-            output.Add(result, _window.MaxTime);
-        }
-        else
-        {
-            _held.Enqueue((result, _window.MaxTime));
-        }
-    }
-
-    /// <summary>Puts out what has waited.</summary>
-    /// <returns>Whether nothing waits any more.</returns>
-    public bool TryDrain()
-    {
-        while (_held.TryPeek(out var held))
-        {
-            if (!flow.MayMake())
-            {
-                return false;
-            }
-
-            _held.Dequeue();
-            output.Add(held.Result, held.Time);
-        }
-
-        return true;
+        ArgumentNullException.ThrowIfNull(side);
+        outlets.Of(side)?.Add(record, _window.MaxTime);
     }
 }

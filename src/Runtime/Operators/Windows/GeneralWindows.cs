@@ -41,11 +41,11 @@ internal sealed class GeneralWindows(SpanContext context)
 
     public Receiver<T> Of<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage)
     {
-        var process = stage.Make();
+        var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
         if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
         {
             return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
-                evictor, stage.Windows.EvictWhen, process.OnFire, process.OnClear));
+                evictor, stage.Windows.EvictWhen, process.Fire, process));
         }
 
         var function = new ProcessFunction<List<T>, IReadOnlyList<T>, TKey, TOut>(process, static records => records);
@@ -57,14 +57,15 @@ internal sealed class GeneralWindows(SpanContext context)
 
     public Receiver<T> Of<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage)
     {
-        var (process, aggregate) = (stage.Make(), stage.Aggregate);
+        var aggregate = stage.Aggregate;
+        var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
         if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
         {
             return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
                 evictor,
                 stage.Windows.EvictWhen,
-                (records, fire) => process.OnFire(Folded(aggregate, records), fire),
-                process.OnClear));
+                (records, fire) => process.Fire(Folded(aggregate, records), fire),
+                process));
         }
 
         var function = new ProcessFunction<TAcc, TValue, TKey, TOut>(process, contents => aggregate.Result(contents));

@@ -1,5 +1,3 @@
-using Weir.Runtime.State.Tables;
-
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>What a window that fires makes of what it holds.</summary>
@@ -16,8 +14,16 @@ internal abstract class PaneFunction<TKey, TAcc, TOut>
     /// <summary>Whether a window that has fired holds nothing any more.</summary>
     public virtual bool IsEmpty(in TAcc contents) => false;
 
+    /// <summary>Gets the states of the user's code; null if it can have none.</summary>
+    public virtual WindowStates<TKey>? States => null;
+
     /// <summary>A window is forgotten.</summary>
     public virtual void Clear(FireContext<TKey, TOut> context)
+    {
+    }
+
+    /// <summary>Lets go of what the user's code holds.</summary>
+    public virtual void Dispose()
     {
     }
 }

@@ -42,14 +42,14 @@ namespace Weir.Runtime.Operators.Windows;
 /// <typeparam name="TAcc">What windows hold.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable, IClockListener, ITimed
+public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable, IClockListener, ITimed, IDisposable
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly WindowSpec<T> _spec;
     private readonly TFunctor _functor;
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
     private readonly Codec<TAcc> _accumulators;
-    private readonly Collector<TOut> _output;
+    private readonly Outlets<TOut> _outlets;
     private readonly SubtaskContext _subtask;
     private readonly LateRecords _late;
     private readonly WindowLife _life;
@@ -62,6 +62,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
     private readonly WindowTrigger<T, TKey> _trigger;
     private readonly WindowChanges<TKey, TOut, TFunctor>? _changes;
     private readonly FireContext<TKey, TOut> _fire;
+    private readonly KeyedPart[] _parts;
     private readonly KeyedState _state;
 
     // The record that is being added: its windows, the next of them, and the one that it is being added to.
@@ -102,7 +103,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
         _functor = functor;
         _accumulators = accumulators;
         _function = function;
-        _output = context.Collector<TOut>();
+        _outlets = new Outlets<TOut>(context, isTimed: true);
         _subtask = context.Subtask;
         _late = context.LateRecords(id);
         _life = WindowLife.Of(spec);
@@ -113,16 +114,17 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
         _trigger = WindowTriggers.WithState(WindowTriggers.Of(spec), _timers, _keys, functor, job);
         _merging = spec.Kind.AreMerging ? new(job.Backend, _keys, functor, job.Seed) : null;
         _changes = spec.Retraction is Retraction<TOut> retraction ? new(retraction, job, _keys, functor) : null;
-        _fire = new(_output, _subtask.Flow, _timers, _changes);
-        _state = new KeyedState(
-            id,
-            job.KeyGroupCount,
+        _fire = new(_outlets, _timers, _changes);
+        _parts =
+        [
             _contents.Part,
             _timers.Event,
             _timers.Processing,
             _merging?.Part ?? new NoPart("merging windows"),
             _trigger.Part,
-            _changes?.Part ?? new NoPart("results to take back"));
+            _changes?.Part ?? new NoPart("results to take back"),
+        ];
+        _state = new KeyedState(id, job.KeyGroupCount, [.. _parts, .. _function.States?.Parts ?? []]);
         context.Own(this);
         context.Resumed(this);
     }
@@ -146,6 +148,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
                 schemas.Add(new SchemaMember(PaneSchema.Results, _changes.Schema));
             }
 
+            schemas.AddRange(_function.States?.Schemas ?? []);
             return schemas;
         }
     }
@@ -252,7 +255,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
     }
 
     /// <summary>Passes results on. Call it at the end of a batch, and wherever the loop stops.</summary>
-    public void Flush() => _output.Flush(lane: 0);
+    public void Flush() => _outlets.Flush();
 
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark)
@@ -282,7 +285,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
         }
         else
         {
-            _output.Next.OnIdle(isIdle);
+            _outlets.Main.Next.OnIdle(isIdle);
         }
     }
 
@@ -292,7 +295,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
     /// <inheritdoc/>
     public void Resume()
     {
-        if (!_fire.TryDrain())
+        if (!_outlets.TryDrain())
         {
             return;
         }
@@ -314,16 +317,19 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
             }
             else
             {
-                _output.Flush(lane: 0);
-                _output.Next.OnIdle(waiting.IsIdle);
+                _outlets.Flush();
+                _outlets.Main.Next.OnIdle(waiting.IsIdle);
             }
         }
 
         if (!IsHeld)
         {
-            _output.Flush(lane: 0);
+            _outlets.Flush();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _function.Dispose();
 
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
@@ -344,7 +350,8 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
         var keys = state.Forms.Reading(PaneSchema.Key, _keys);
         _timers.Event.ReadAs(keys);
         _timers.Processing.ReadAs(keys);
-        _state.Restore(state.KeyGroups);
+        new KeyedState(Id, _subtask.Job.KeyGroupCount, [.. _parts, .. _function.States?.Restored(state.Forms, keys) ?? []])
+            .Restore(state.KeyGroups);
     }
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
@@ -448,8 +455,8 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
         }
 
         _firing = null;
-        _output.Flush(lane: 0);
-        _output.Next.OnWatermark(watermark);
+        _outlets.Flush();
+        _outlets.Main.Next.OnWatermark(watermark);
     }
 
     private void PassClock(long now)
@@ -475,7 +482,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
 
         _firingClock = null;
         _timers.Now = null;
-        _output.Flush(lane: 0);
+        _outlets.Flush();
     }
 
     private void OnTimer(Timer<TKey, TimeWindow> timer, bool isEvent)

@@ -39,6 +39,9 @@ internal abstract class WindowAssigner<T>
             {
                 windows.Add(window);
             }
+
+            // The latest first, as Flink: whoever counts by key sees them in this order.
+            windows.Reverse();
         }
     }
 

@@ -9,18 +9,36 @@ namespace Weir.Runtime.State.Handles;
 /// resolved as any member is.
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
-internal sealed class StateTables<TKey>(KeyScope<TKey> scope, Codec<TKey> keys, StateBackend backend, KeySeed seed) : StateBinder
+/// <param name="scope">Whose turn it is.</param>
+/// <param name="keys">Writes keys.</param>
+/// <param name="backend">Where the tables are.</param>
+/// <param name="seed">Spreads keys.</param>
+/// <param name="of">What the states are of.</param>
+internal sealed class StateTables<TKey>(
+    KeyScope<TKey> scope, Codec<TKey> keys, StateBackend backend, KeySeed seed, StateScope of = StateScope.Key)
+    : StateBinder
 {
-    private const string Name = "state";
+    // The name of their form in a checkpoint.
+    private readonly string _name = of == StateScope.Key ? "state" : "window state";
+    private readonly List<Action> _removals = [];
 
     private readonly List<(SchemaMember Member, KeyedPart Part, Func<Codec<TKey>, Schema?, KeyedPart> ReadAs)> _states = [];
 
     /// <summary>Gets the form of all states, by name.</summary>
     public SchemaMember Schema =>
-        new(Name, new Schema(Name, [.. _states.Select(state => state.Member)]) { Kind = SchemaKind.Object });
+        new(_name, new Schema(_name, [.. _states.Select(state => state.Member)]) { Kind = SchemaKind.Object });
 
     /// <summary>Gets what a checkpoint is made of, in order.</summary>
     public IEnumerable<KeyedPart> Parts => _states.Select(state => state.Part);
+
+    /// <summary>Forgets all states of the current key.</summary>
+    public void RemoveAll()
+    {
+        foreach (var remove in _removals)
+        {
+            remove();
+        }
+    }
 
     /// <summary>What takes up the entries of a checkpoint, in the order in which they were written.</summary>
     /// <param name="forms">The forms that they were written in.</param>
@@ -28,7 +46,7 @@ internal sealed class StateTables<TKey>(KeyScope<TKey> scope, Codec<TKey> keys, 
     /// <returns>The parts.</returns>
     public IEnumerable<KeyedPart> Restored(StoredForms forms, Codec<TKey> written)
     {
-        if (forms.Of(Name) is not { } then)
+        if (forms.Of(_name) is not { } then)
         {
             return _states.Select(state => state.ReadAs(written, null));
         }
@@ -78,6 +96,13 @@ internal sealed class StateTables<TKey>(KeyScope<TKey> scope, Codec<TKey> keys, 
 
     private TableAccess<TKey, T> Open<T>(StateField field, Codec<T> values, Func<T>? create)
     {
+        if (field.Scope != of)
+        {
+            throw new NotSupportedException(
+                $"The state '{field.Name}' is one of each key and window, but there are no windows here, or such that merge. Make it a "
+                    + "state of each key, or use it in the WindowProcess of windows that do not merge.");
+        }
+
         var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values);
         var table = backend.Open(codecs, new StateKeys<TKey, T>(keys, seed, create), seed);
         var member = new SchemaMember(field.Name, values.Schema)
@@ -88,7 +113,9 @@ internal sealed class StateTables<TKey>(KeyScope<TKey> scope, Codec<TKey> keys, 
             Default = static () => default,
         };
         _states.Add((member, table, ReadAs));
-        return new TableAccess<TKey, T>(field.Name, scope, table.Open(default));
+        var access = new TableAccess<TKey, T>(field.Name, scope, table.Open(default));
+        _removals.Add(() => access.Remove());
+        return access;
 
         KeyedPart ReadAs(Codec<TKey> written, Schema? then)
         {

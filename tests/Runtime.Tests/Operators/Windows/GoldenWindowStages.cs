@@ -111,7 +111,7 @@ internal static class GoldenWindowStages
             (key, window, sum) => Text(key, sum is null ? "null" : Text(sum.Value), window)),
         "sum_aggregate" => windowed.Aggregate(new Sum(), (key, window, sum) => Text(key, Text(sum), window)),
         "list" => windowed.Aggregate(g => Text(g.Key, List(g), g.Window)),
-        "list_fires" => windowed.Process((records, context) => new[] { Text(context.Key, List(records), context.Window) }),
+        "list_fires" => windowed.Process(() => new ListFires()),
         _ => throw new JsonException($"The function '{function}' is not known."),
     };
 
@@ -122,6 +122,28 @@ internal static class GoldenWindowStages
         : $"[\"out\",{Text(key)},{result},{Text(window.StartTime)},{Text(window.EndTime)}";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class ListFires : WindowProcess<IReadOnlyList<Reading>, long, string>
+    {
+        private ValueState<int>? _windowFires = new(StateScope.Window);
+        private ValueState<int>? _keyFires = new();
+
+        public override void OnFire(IReadOnlyList<Reading> records, WindowContext<long, string> context)
+        {
+            var (window, key) = (++_windowFires!.Ref, ++_keyFires!.Ref);
+            var result = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"values\":{List(records)},\"window_fires\":{window},\"key_fires\":{key},\"wm\":{context.Watermark},\"pt\":{context.ProcessingTime}}}");
+            context.Emit(Text(context.Key, result, context.Window));
+        }
+
+        // The generator does not run in this project.
+        protected override void Wire(StateBinder binder)
+        {
+            binder.Bind(nameof(_windowFires), ref _windowFires);
+            binder.Bind(nameof(_keyFires), ref _keyFires);
+        }
+    }
 
     private sealed class Sum : IAggregate<Reading, long, long>
     {

@@ -1,7 +1,6 @@
 using Weir.Graph;
-using Weir.Runtime.Kernels;
 
-namespace Weir.Runtime.Operators.Keyed;
+namespace Weir.Runtime.Kernels;
 
 /// <summary>The outputs of a stage whose code pushes: the main one, and those that user code names by tags.</summary>
 /// <typeparam name="TOut">The results.</typeparam>
@@ -11,10 +10,18 @@ internal sealed class Outlets<TOut>
 
     /// <summary>Opens the outputs of the last stage of a span.</summary>
     public Outlets(SpanContext context)
+        : this(context, context.MakesTimed)
     {
-        Main = new Outlet<TOut>(context.Collector<TOut>(), context.Flow, context.MakesTimed);
+    }
+
+    /// <summary>Opens the outputs of the last stage of a span.</summary>
+    /// <param name="context">The span.</param>
+    /// <param name="isTimed">Whether records have event times.</param>
+    public Outlets(SpanContext context, bool isTimed)
+    {
+        Main = new Outlet<TOut>(context.Collector<TOut>(), context.Flow, isTimed);
         _sides = [.. context.Stages[^1].Outputs.Skip(1).Where(side => side.Tag is not null)
-            .Select(side => (side.Tag!, side.Accept(new Opening(context, side))))];
+            .Select(side => (side.Tag!, side.Accept(new Opening(context, side, isTimed))))];
     }
 
     /// <summary>Gets the results.</summary>
@@ -88,8 +95,8 @@ internal sealed class Outlets<TOut>
         }
     }
 
-    private sealed class Opening(SpanContext context, StageOutput side) : ITypedCall<Outlet>
+    private sealed class Opening(SpanContext context, StageOutput side, bool isTimed) : ITypedCall<Outlet>
     {
-        public Outlet Of<T>() => new Outlet<T>(context.Collector((StageOutput<T>)side), context.Flow, context.MakesTimed);
+        public Outlet Of<T>() => new Outlet<T>(context.Collector((StageOutput<T>)side), context.Flow, isTimed);
     }
 }

@@ -1,6 +1,6 @@
 using Weir.Runtime.Streams;
 
-namespace Weir.Runtime.Operators.Keyed;
+namespace Weir.Runtime.Kernels;
 
 /// <summary>What user code pushes records into that cannot be stopped in the middle: what there is no room for waits in memory.</summary>
 internal abstract class Outlet
