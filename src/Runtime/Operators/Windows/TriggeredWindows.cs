@@ -232,8 +232,10 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
     public void Added(T record, long time)
     {
         var (window, state) = (_window, _stateWindow);
-        Obey(_trigger.OnRecord(_key!, window, record, time), window, state);
-        if (_isFresh)
+        var result = _trigger.OnRecord(_key!, window, record, time);
+        var hasDeleted = _timers.HasDeleted;
+        Obey(result, window, state);
+        if (_isFresh || hasDeleted)
         {
             // Otherwise it has been registered by an earlier record.
             RegisterCleanup(window);

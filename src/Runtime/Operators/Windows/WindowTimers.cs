@@ -30,6 +30,11 @@ internal sealed class WindowTimers<TKey, TKeys>(Codec<TKey> keys, TKeys functor,
     /// </summary>
     public long? Now { get; set; }
 
+    /// <summary>
+    /// Gets a value indicating whether a timer was taken back in the call: it may have been that of the cleanup, where the times are equal.
+    /// </summary>
+    public bool HasDeleted { get; private set; }
+
     public override TimeWindow Window => _window;
 
     public override long Watermark => Current.Time;
@@ -39,7 +44,7 @@ internal sealed class WindowTimers<TKey, TKeys>(Codec<TKey> keys, TKeys functor,
     /// <summary>The same timers, for a key and window.</summary>
     public TriggerContext Of(TKey key, TimeWindow window)
     {
-        (_key, _window) = (key, window);
+        (_key, _window, HasDeleted) = (key, window, false);
         return this;
     }
 
@@ -47,7 +52,7 @@ internal sealed class WindowTimers<TKey, TKeys>(Codec<TKey> keys, TKeys functor,
 
     public override void RegisterProcessingTimer(long time) => Processing.Register(_key!, _window, time);
 
-    public override void DeleteEventTimer(long time) => Event.Delete(_key!, _window, time);
+    public override void DeleteEventTimer(long time) => HasDeleted |= Event.Delete(_key!, _window, time);
 
-    public override void DeleteProcessingTimer(long time) => Processing.Delete(_key!, _window, time);
+    public override void DeleteProcessingTimer(long time) => HasDeleted |= Processing.Delete(_key!, _window, time);
 }
