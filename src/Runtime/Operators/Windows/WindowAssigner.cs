@@ -29,9 +29,7 @@ internal abstract class WindowAssigner<T>
         {
             if (time == long.MinValue)
             {
-                throw new InvalidOperationException(
-                    $"A record without event time came to the windows of operator '{id}' ({kind}), which cannot cut it. Give it one by "
-                        + "WithEventTime, or filter such records before Window.");
+                throw new NoEventTimeException(id, kind);
             }
 
             var slice = kind.SliceOf(time);
