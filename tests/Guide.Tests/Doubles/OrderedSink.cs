@@ -15,7 +15,8 @@ internal sealed class OrderedSink<T> : ISink<T>
         {
             for (var i = 0; i < batch.Count; i++)
             {
-                records.Add((batch.IsTimed ? batch.Times[i] : 0, batch.Values[i]));
+                // What has no event time stays in the order in which it came.
+                records.Add((batch.IsTimed ? batch.Times[i] : records.Count, batch.Values[i]));
             }
         }
     }
