@@ -12,6 +12,9 @@ public abstract class CompiledSpan(int length)
     /// <summary>Gets whether it is for records that carry event times, or for such that do not; null if it is for both.</summary>
     public bool? TakesTimes { get; init; }
 
+    /// <summary>Gets a value indicating whether it tells the clock of each record, where a stage needs that.</summary>
+    public bool TellsEachRecord { get; init; }
+
     /// <summary>Gets the form of the windows that it adds to, if it ends in windows.</summary>
     public WindowForm Windows { get; init; }
 

@@ -6,14 +6,32 @@ public sealed class EventTimeStage<T> : Stage
 {
     private readonly Func<Delegate, T, long> _call;
 
-    internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, TimeSpan maxDisorder)
+    internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, WatermarkStrategy strategy)
+        : this(input, time, call)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        MaxDisorder = EventTime.Of(strategy.MaxDisorder);
+        Interval = strategy.Interval is { } interval ? EventTime.Of(interval) : null;
+    }
+
+    internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, WatermarkGenerator<T> generator)
+        : this(input, time, call)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        Generator = generator;
+        if (generator.Period is { } period)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromMicroseconds(1), "generator.Period");
+            Interval = EventTime.Of(period);
+        }
+    }
+
+    private EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call)
         : base("WithEventTime", [input], [new StageOutput<T>()])
     {
         ArgumentNullException.ThrowIfNull(time);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDisorder, TimeSpan.Zero);
         Selector = time;
         _call = call;
-        MaxDisorder = EventTime.Of(maxDisorder);
     }
 
     /// <summary>
@@ -24,19 +42,37 @@ public sealed class EventTimeStage<T> : Stage
     /// <inheritdoc/>
     public override Delegate Function => Selector;
 
-    /// <summary>Gets the disorder that is waited for, in microseconds.</summary>
+    /// <summary>Gets the disorder that is waited for, in microseconds, where there is no generator.</summary>
     public long MaxDisorder { get; }
+
+    /// <summary>Gets what makes the watermarks from records; null if event times alone do.</summary>
+    public WatermarkGenerator<T>? Generator { get; }
+
+    /// <summary>
+    /// Gets the time on the job's clock between two watermarks, or between two calls of the generator, in microseconds; null if each batch
+    /// makes one.
+    /// </summary>
+    public long? Interval { get; }
 
     /// <summary>
     /// Gets the silence after which an input no longer holds the watermark back, in microseconds; null if it always does.
     /// </summary>
     public long? IdleAfter { get; internal set; }
 
+    /// <summary>Gets the group whose inputs wait for one another; null if they wait for none.</summary>
+    public string? AlignedWith { get; internal set; }
+
+    /// <summary>Gets how far an input may be ahead of the slowest of its group, in microseconds.</summary>
+    public long MaxDrift { get; internal set; }
+
     /// <inheritdoc/>
     public override bool AssignsEventTime => true;
 
     /// <inheritdoc/>
-    public override long? MaxEventTimeDisorder => MaxDisorder;
+    public override bool HoldsInputBack => AlignedWith is not null;
+
+    /// <inheritdoc/>
+    public override bool NeedsEachRecord => Generator is not null;
 
     /// <summary>Asks the user's function.</summary>
     /// <param name="value">The record.</param>

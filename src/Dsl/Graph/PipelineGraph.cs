@@ -122,7 +122,8 @@ public sealed class PipelineGraph
             span.Length == length && span.Windows == (last.WindowForm ?? span.Windows)
             && last.AllowsMerges(span.Merges)
             && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
-            && RunOf(last, length) is { } stages && span.Fits(stages);
+            && RunOf(last, length) is { } stages && span.Fits(stages)
+            && (span.TellsEachRecord || !Array.Exists(stages, static stage => stage.NeedsEachRecord));
 
         bool WereMadeBy(string[] sites)
         {

@@ -46,9 +46,13 @@ public abstract class Stage
     public virtual bool AssignsEventTime => false;
 
     /// <summary>
-    /// Gets how far out of order its records may come, in microseconds, if it gives them their event times; null if it does not.
+    /// Gets a value indicating whether the runtime must be told of each record that it gives a time: generated code that is not made for
+    /// that does not run it.
     /// </summary>
-    public virtual long? MaxEventTimeDisorder => null;
+    public virtual bool NeedsEachRecord => false;
+
+    /// <summary>Gets a value indicating whether it may have the source of its subtask wait, which must be there then.</summary>
+    public virtual bool HoldsInputBack => false;
 
     /// <summary>
     /// Gets a value indicating whether the records that come in must have event times. Its results then have some of their own.

@@ -8,9 +8,14 @@ public static partial class StreamVerbs
     /// <remarks>
     /// <para>The watermark of a split is the latest time seen − <paramref name="maxDisorder"/> − 1 µs (Flink: bounded out-of-orderness);
     /// that of the stream is the least of all splits. A time of kind <see cref="DateTimeKind.Unspecified"/> counts as UTC.</para>
-    /// <para>The result of a window appears once the watermark has passed its end, and so not before every split has been begun, unless the
-    /// source says that its splits are in order of time (<see cref="SplitOrder.InTimeOrder"/>; files: <c>AreInTimeOrder</c>). Watermarks
-    /// are made once a batch: in a larger batch fewer records are late. Behind an exchange they are still made for each split.</para>
+    /// <para>When results appear: the result of a window comes once the watermark has passed its end, and is visible in a transactional
+    /// sink with the next checkpoint. So it comes when every split that is being read has delivered a record of that much later, and not
+    /// before every split has been begun, unless the source says that its splits are in order of time
+    /// (<see cref="SplitOrder.InTimeOrder"/>; files: <c>AreInTimeOrder</c>). One split that says nothing holds all results back, whatever
+    /// the parallelism: <c>IdleAfter</c> says for how long. The clock alone never makes a result of event time appear: the last windows
+    /// stay open until a later record comes or the input ends.</para>
+    /// <para>Watermarks are made once a batch: in a larger batch fewer records are late. Behind an exchange they are still made for each
+    /// split.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="source">The stream.</param>
@@ -18,23 +23,88 @@ public static partial class StreamVerbs
     /// <param name="maxDisorder">How much later than its successors a record may come without being late; not negative.</param>
     /// <returns>The same records, with event times.</returns>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, DateTime> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) =>
-            EventTime.Of(((Func<T, DateTime>)f)(value)), maxDisorder));
+        source.WithEventTime(time, Watermarks.BoundedDisorder(maxDisorder));
 
     /// <summary>Says when each record happened, and how far out of order records may come.</summary>
     /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, DateTimeOffset> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) =>
-            EventTime.Of(((Func<T, DateTimeOffset>)f)(value)), maxDisorder));
+        source.WithEventTime(time, Watermarks.BoundedDisorder(maxDisorder));
 
     /// <summary>Says when each record happened, in microseconds since the Unix epoch, and how far out of order records may come.</summary>
     /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/>
     public static Stream<T> WithEventTime<T>(this Stream<T> source, [Deterministic] Func<T, long> time, TimeSpan maxDisorder) =>
-        WithTime(source, new EventTimeStage<T>(source?.Output!, time, static (f, value) => ((Func<T, long>)f)(value), maxDisorder));
+        source.WithEventTime(time, Watermarks.BoundedDisorder(maxDisorder));
+
+    /// <summary>Says when each record happened, and how watermarks are made of that.</summary>
+    /// <remarks>
+    /// See <see cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/> for when results appear.
+    /// <see cref="Watermarks"/> says what each strategy promises and costs.
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="source">The stream.</param>
+    /// <param name="time">When the record happened.</param>
+    /// <param name="watermarks">Of event times alone: <see cref="Watermarks.Ascending"/>, <see cref="Watermarks.BoundedDisorder"/>.</param>
+    /// <returns>The same records, with event times.</returns>
+    /// <example><code>orders.WithEventTime(o => o.At, Watermarks.Ascending)</code></example>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, DateTime> time, WatermarkStrategy watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfDateTime, watermarks));
+
+    /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, WatermarkStrategy)"/>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, DateTimeOffset> time, WatermarkStrategy watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfDateTimeOffset, watermarks));
+
+    /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, WatermarkStrategy)"/>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, long> time, WatermarkStrategy watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfMicroseconds, watermarks));
+
+    /// <summary>Says when each record happened, and which records promise that nothing older follows.</summary>
+    /// <inheritdoc cref="Watermarks.Punctuated"/>
+    /// <param name="source">The stream.</param>
+    /// <param name="time">When the record happened.</param>
+    /// <param name="watermark">
+    /// Of a record and its event time, the time at or before which no record of its split follows; null if the record says nothing of that.
+    /// </param>
+    /// <returns>The same records, with event times.</returns>
+    /// <example><code>orders.WithEventTime(o => o.At, watermark: (o, at) => o.IsEndOfDay ? at : null)</code></example>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, DateTime> time, [Deterministic] Func<T, DateTime, DateTime?> watermark) =>
+        source.WithEventTime(time, Watermarks.Punctuated(watermark));
+
+    /// <summary>Says when each record happened, and what makes watermarks of the records.</summary>
+    /// <remarks>
+    /// See <see cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/> for when results appear. Costs a call a record.
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="source">The stream.</param>
+    /// <param name="time">When the record happened.</param>
+    /// <param name="watermarks">A generator of your own, or <see cref="Watermarks.Punctuated"/>.</param>
+    /// <returns>The same records, with event times.</returns>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, DateTime> time, WatermarkGenerator<T> watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfDateTime, watermarks));
+
+    /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, WatermarkGenerator{T})"/>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, DateTimeOffset> time, WatermarkGenerator<T> watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfDateTimeOffset, watermarks));
+
+    /// <inheritdoc cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, WatermarkGenerator{T})"/>
+    public static Stream<T> WithEventTime<T>(
+        this Stream<T> source, [Deterministic] Func<T, long> time, WatermarkGenerator<T> watermarks) =>
+        WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfMicroseconds, watermarks));
 
     private static Stream<T> WithTime<T>(Stream<T>? source, EventTimeStage<T> stage)
     {
         ArgumentNullException.ThrowIfNull(source);
         return source.Then<T>(stage);
     }
+
+    private static long TimeOfDateTime<T>(Delegate time, T value) => EventTime.Of(((Func<T, DateTime>)time)(value));
+
+    private static long TimeOfDateTimeOffset<T>(Delegate time, T value) => EventTime.Of(((Func<T, DateTimeOffset>)time)(value));
+
+    private static long TimeOfMicroseconds<T>(Delegate time, T value) => ((Func<T, long>)time)(value);
 }

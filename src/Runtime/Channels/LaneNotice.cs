@@ -11,5 +11,6 @@ internal sealed record LaneNotice(IReadOnlyList<LaneNews> Lanes) : Notice;
 /// <param name="Lane">Its number at the sender.</param>
 /// <param name="Name">The name of its input.</param>
 /// <param name="Status">What it is now.</param>
+/// <param name="Label">What its input is called when people are told of it.</param>
 /// <param name="Begins">Whether it begins, or begins anew with another input: what it promised before counts no more.</param>
-internal readonly record struct LaneNews(int Lane, string Name, LaneStatus Status, bool Begins);
+internal readonly record struct LaneNews(int Lane, string Name, string Label, LaneStatus Status, bool Begins);

@@ -60,16 +60,16 @@ internal sealed class ReceivedLanes(Lanes lanes, string[] names)
         var name = $"{news.Name} by {names[channel]}";
         if (news.Lane == own.Count)
         {
-            own.Add(lanes.Add(name));
+            own.Add(lanes.Add([(name, news.Label)]));
         }
         else if (news.Begins)
         {
             lanes.Set(own[news.Lane], LaneStatus.Ended);
-            lanes.Replace(own[news.Lane], name);
+            lanes.Replace(own[news.Lane], name, news.Label);
         }
         else if (lanes.NameOf(own[news.Lane]) != name)
         {
-            lanes.Continue(own[news.Lane], name);
+            lanes.Continue(own[news.Lane], name, news.Label);
         }
     }
 }

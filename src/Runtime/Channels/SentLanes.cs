@@ -41,7 +41,7 @@ internal sealed class SentLanes<T>
             var now = (Name: _lanes.NameOf(lane), Status: _lanes.StatusOf(lane));
             if (_sent[lane] != now)
             {
-                (news ??= []).Add(new LaneNews(lane, now.Name, now.Status, _sent[lane] is null));
+                (news ??= []).Add(new LaneNews(lane, now.Name, _lanes.LabelOf(lane), now.Status, _sent[lane] is null));
                 _sent[lane] = now;
             }
         }

@@ -66,6 +66,12 @@ internal sealed record JobContext
     /// <summary>Gets where keyed state lives.</summary>
     public StateBackend Backend { get; init; } = new HeapBackend();
 
+    /// <summary>Gets what moved watermarks, for who calls records late.</summary>
+    public WatermarkTrails Trails { get; init; } = new();
+
+    /// <summary>Gets the groups of inputs that wait for one another.</summary>
+    public Alignments Alignments { get; init; } = new();
+
     /// <summary>Gets what keeps the rate of warnings of late records, over all subtasks.</summary>
     public LateWarnings LateWarnings { get; init; } = new();
 }

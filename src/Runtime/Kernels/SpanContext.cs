@@ -82,7 +82,19 @@ public sealed class SpanContext
     /// <param name="next">Who gets the watermarks.</param>
     /// <returns>The clock.</returns>
     public EventTimeClock Clock<T>(EventTimeStage<T> stage, Receiver next) =>
-        Own(new EventTimeClock(stage.Id, stage.MaxDisorder, Subtask.Lanes, next, Subtask.Reading, stage.IdleAfter));
+        Own(new EventTimeClock(
+            new ClockParts(stage.Id, Subtask.Lanes, Subtask.Clock, Subtask.Reading)
+            {
+                Disorder = new Disorder(stage.MaxDisorder),
+                Generators = stage.Generator?.Accept(new Generating<T>()),
+                Interval = stage.Interval,
+                IdleAfter = stage.IdleAfter,
+                Aligned = stage.AlignedWith is { } group
+                    ? Subtask.Job.Alignments.Join(group, stage.MaxDrift, () => Subtask.Lanes.Wake?.Invoke())
+                    : null,
+                Trail = Subtask.Job.Trails.Begin(),
+            },
+            next));
 
     /// <summary>Puts an operator on record that may be stopped in the middle of its output: the subtask lets it go on.</summary>
     /// <typeparam name="TOperator">Its type.</typeparam>
@@ -100,21 +112,9 @@ public sealed class SpanContext
     /// <returns>The counter, which waits for the clock from now on.</returns>
     internal LateRecords LateRecords(string id)
     {
-        var late = new LateRecords(id, [.. DisordersBefore(_stages[^1], [])], Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
+        var late = new LateRecords(id, Subtask.Job.Trails, Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
         Subtask.Listeners.Add(late);
         return late;
-    }
-
-    // Each stage once: a stream that is branched and united again and again has more ways through it than anybody can walk.
-    private static IEnumerable<long> DisordersBefore(Stage stage, HashSet<Stage> seen)
-    {
-        foreach (var input in stage.Inputs.Where(input => seen.Add(input.Stage)))
-        {
-            foreach (var disorder in input.Stage.MaxEventTimeDisorder is { } own ? [own] : DisordersBefore(input.Stage, seen))
-            {
-                yield return disorder;
-            }
-        }
     }
 
     /// <summary>
@@ -128,5 +128,10 @@ public sealed class SpanContext
     {
         _owned.Add(stateful);
         return stateful;
+    }
+
+    private sealed class Generating<T> : IWatermarkGeneratorVisitor<T, ILaneGenerators>
+    {
+        public ILaneGenerators Visit<TState>(WatermarkGenerator<T, TState> generator) => new LaneGenerators<T, TState>(generator);
     }
 }

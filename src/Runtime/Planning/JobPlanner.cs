@@ -28,6 +28,7 @@ internal static class JobPlanner
         var times = new EventTimes(graph);
         new PlanChecks(graph, times, stage => parallelisms[stage.Index], groups).Check();
         var cuts = new ChainCuts(graph, times, parallelisms);
+        PlanChecks.CheckHolding(graph, cuts);
         EdgeCodecs.Check(cuts.Edges, cuts.Heads);
         var spans = new SpanChooser(graph, cuts, times, forceInterpreted);
         return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);

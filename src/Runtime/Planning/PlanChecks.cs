@@ -43,6 +43,27 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         }
     }
 
+    /// <summary>Refuses stages that would have a source wait that is not theirs to hold.</summary>
+    public static void CheckHolding(PipelineGraph graph, ChainCuts cuts)
+    {
+        foreach (var stage in graph.Stages.Where(stage => stage.HoldsInputBack))
+        {
+            var before = stage.Inputs[0].Stage;
+            while (cuts.ChainOf(before) == cuts.ChainOf(stage) && !before.IsSource && !before.NeedsEventTime)
+            {
+                before = before.Inputs[0].Stage;
+            }
+
+            if (cuts.ChainOf(before) != cuts.ChainOf(stage) || !before.IsSource)
+            {
+                throw new PlanException(
+                    $"'{stage.Id}' is to have inputs wait (AlignWith), but it does not run in the subtasks of a source: "
+                        + $"'{before.Id}' comes before it. Write WithEventTime and AlignWith behind From, before a Union, a window, an "
+                        + "exchange or a change of parallelism.");
+            }
+        }
+    }
+
     private void CheckIds()
     {
         var byId = new Dictionary<string, Stage>(StringComparer.Ordinal);

@@ -5,61 +5,95 @@ using Weir.Runtime.Streams;
 namespace Weir.Runtime.Time;
 
 /// <summary>
-/// Makes the watermarks of <c>WithEventTime</c>: a lane at a time, once a batch. The kernel reports the latest time it assigned.
+/// Makes the watermarks of <c>WithEventTime</c>: a lane at a time, once a batch or once an interval. The kernel reports the latest time it
+/// assigned.
 /// </summary>
 /// <remarks>
-/// The latest time of each lane is state: a recovered job must call the same records late as the job that failed. It is stored by the
-/// lane's name for every subtask to see, because splits may move.
+/// What each lane has promised is state: a recovered job must call the same records late as the job that failed. It is stored by the lane's
+/// name for every subtask to see, because splits may move.
 /// </remarks>
 public sealed class EventTimeClock : IStatefulOperator, IClockListener
 {
     private readonly Lanes _lanes;
     private readonly Receiver _next;
     private readonly LaneWatermarks _watermarks;
+    private readonly Disorder _disorder;
+    private readonly ILaneGenerators? _generators;
     private readonly Dictionary<string, long> _restored = [];
     private readonly LaneSilence? _silence;
     private readonly ReadingClock _reading;
+    private readonly ProcessingClock _clock;
+    private readonly AlignedMember? _aligned;
+    private readonly WatermarkTrail _trail;
+    private readonly long? _interval;
+    private long _nextProbe = long.MaxValue;
     private int _known;
     private bool _isIdle;
 
     /// <summary>Makes the clock of one <c>WithEventTime</c> in one subtask.</summary>
-    /// <param name="id">The operator's id.</param>
-    /// <param name="maxDisorder">How far out of order records of one lane may come, in microseconds.</param>
-    /// <param name="lanes">The inputs of the subtask.</param>
+    /// <param name="parts">What it is put together from.</param>
     /// <param name="next">Who gets the watermarks.</param>
-    /// <param name="reading">The time in which the subtask could read.</param>
-    /// <param name="idleAfter">The silence after which a lane is not waited for, in microseconds; null if it always is.</param>
-    internal EventTimeClock(string id, long maxDisorder, Lanes lanes, Receiver next, ReadingClock reading, long? idleAfter)
+    internal EventTimeClock(ClockParts parts, Receiver next)
     {
-        Id = id;
-        _lanes = lanes;
+        Id = parts.Id;
+        _lanes = parts.Lanes;
         _next = next;
-        _reading = reading;
-        if (idleAfter is { } silence)
+        _reading = parts.Reading;
+        _clock = parts.Clock;
+        _disorder = parts.Disorder;
+        _generators = parts.Generators;
+        _aligned = parts.Aligned;
+        _trail = parts.Trail;
+        _interval = parts.Interval;
+        if (parts.IdleAfter is { } silence)
         {
-            reading.IsUsed = true;
-            _silence = new LaneSilence(lanes, reading, silence);
+            _reading.IsUsed = true;
+            _silence = new LaneSilence(_lanes, _reading, silence, WatermarksAtProbes);
         }
 
-        _watermarks = new LaneWatermarks(lanes, maxDisorder, _silence);
-        lanes.Replaced += Begin;
-        lanes.Changed += Advance;
+        _watermarks = new LaneWatermarks(_lanes, _silence);
+        _lanes.Replaced += Begin;
+        _lanes.Changed += OnLanes;
+        if (_aligned is not null)
+        {
+            _lanes.Resumed += lane => _silence?.OnSpoken(lane);
+            _lanes.Limit(lane => _aligned.MayRead(_watermarks.PromisedBy(lane)));
+        }
+
+        if (_interval is { } interval)
+        {
+            _nextProbe = _clock.Now + interval;
+        }
+
+        BeginNew();
     }
 
     /// <inheritdoc/>
     public string Id { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SchemaMember> Schemas { get; } = [new("latest", Codecs.Of<(string, long)>().Schema)];
+    public IReadOnlyList<SchemaMember> Schemas =>
+        [_generators?.Schema ?? new SchemaMember("latest", Codecs.Of<(string, long)>().Schema)];
 
     /// <inheritdoc/>
-    public long NextDeadline => _silence is null ? long.MaxValue : _reading.ProcessingTimeOf(_silence.NextCheck);
+    public long NextDeadline => _silence is null || WatermarksAtProbes
+        ? _nextProbe
+        : Math.Min(_nextProbe, _reading.ProcessingTimeOf(_silence.NextCheck));
+
+    // A generator says when, by what it answers; its periods are for it alone.
+    private bool WatermarksAtProbes => _interval is not null && _generators is null;
 
     /// <inheritdoc/>
     public void OnClock(long now)
     {
-        _silence!.Check();
-        Advance();
+        if (now >= _nextProbe)
+        {
+            _nextProbe = now + _interval!.Value;
+            AskGenerators(now);
+        }
+
+        _silence?.Check();
+        Advance(isOfLanes: false);
     }
 
     /// <summary>Notes the latest event time of a batch that has been passed on, and passes on the watermark if that advances it.</summary>
@@ -67,14 +101,32 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     /// <param name="latest">Microseconds since the Unix epoch; <see cref="long.MinValue"/> if the batch had no record.</param>
     public void Observe(int lane, long latest)
     {
-        _watermarks.Observe(lane, latest);
-        if (latest != long.MinValue)
+        var isNew = _watermarks.Promise(lane, _generators?.PromisedBy(lane) ?? _disorder.WatermarkOf(latest));
+        if (latest != long.MinValue && _silence is not null)
         {
-            _silence?.OnSpoken(lane);
+            isNew |= _silence.IsSilent(lane);
+            _silence.OnSpoken(lane);
         }
 
-        Advance();
+        if (!isNew)
+        {
+            return;
+        }
+
+        if (WatermarksAtProbes)
+        {
+            Report();
+        }
+        else
+        {
+            Advance(isOfLanes: false);
+        }
     }
+
+    /// <summary>What asks the generator about each record; null where event times alone make the watermarks.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <returns>The marks.</returns>
+    public LaneMarks<T>? MarksOf<T>() => (LaneMarks<T>?)_generators;
 
     /// <summary>A watermark from upstream: event times are assigned anew here, so it counts only when it ends the stream.</summary>
     /// <param name="watermark">The watermark.</param>
@@ -82,6 +134,10 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     {
         if (watermark == Watermark.EndOfTime)
         {
+            _aligned?.Report(long.MaxValue);
+
+            // Of an idle input no watermark counts, and so not the last one either.
+            Wake();
             _next.OnWatermark(watermark);
         }
     }
@@ -104,7 +160,16 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         var codec = Codecs.Of<(string, long)>();
         for (var lane = 0; lane < _lanes.Count; lane++)
         {
-            if (_lanes.StatusOf(lane) != LaneStatus.Ended && _watermarks.LatestOf(lane) is var latest && latest != long.MinValue)
+            if (_lanes.StatusOf(lane) == LaneStatus.Ended)
+            {
+                continue;
+            }
+
+            if (_generators is not null)
+            {
+                _generators.Write(writer, lane, _lanes.NameOf(lane));
+            }
+            else if (_disorder.LatestOf(_watermarks.PromisedBy(lane)) is var latest && latest != long.MinValue)
             {
                 writer.AddShared(codec, (_lanes.NameOf(lane), latest));
             }
@@ -114,42 +179,72 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
+        _generators?.Restore(state);
         var codec = Codecs.Of<(string, long)>();
-        foreach (var item in state.Shared)
+        foreach (var item in _generators is null ? state.Shared : [])
         {
             var (lane, latest) = codec.Decode(item);
             _restored[lane] = latest;
+        }
+
+        // The lane behind a window is there before.
+        for (var lane = 0; lane < _known; lane++)
+        {
+            Begin(lane);
+        }
+    }
+
+    private void BeginNew()
+    {
+        for (; _known < _lanes.Count; _known++)
+        {
+            Begin(_known);
         }
     }
 
     private void Begin(int lane)
     {
         _watermarks.Forget(lane);
-        _silence?.OnSpoken(lane);
-        if (_restored.TryGetValue(_lanes.NameOf(lane), out var latest))
+        _silence?.OnBegun(lane);
+        if (_generators is not null)
         {
-            _watermarks.Observe(lane, latest);
+            _watermarks.Promise(lane, _generators.Begin(lane, _lanes.NameOf(lane)));
+        }
+        else if (_restored.TryGetValue(_lanes.NameOf(lane), out var latest))
+        {
+            _watermarks.Promise(lane, _disorder.WatermarkOf(latest));
         }
     }
 
-    private void Advance()
+    private void AskGenerators(long now)
     {
-        for (; _known < _lanes.Count; _known++)
+        for (var lane = 0; _generators is not null && lane < _lanes.Count; lane++)
         {
-            Begin(_known);
+            if (_lanes.StatusOf(lane) == LaneStatus.Active && !_lanes.IsPaused(lane))
+            {
+                _generators.OnPeriodic(lane, now);
+                _watermarks.Promise(lane, _generators.PromisedBy(lane));
+            }
         }
+    }
 
+    private void OnLanes() => Advance(isOfLanes: true);
+
+    private void Advance(bool isOfLanes)
+    {
+        BeginNew();
         var isAdvanced = _watermarks.TryAdvance();
 
-        // In this order: an idle input's watermark counts for nobody, so it wakes before it speaks and speaks before it sleeps.
-        if (_isIdle && !_watermarks.IsIdle)
+        // In this order: an idle input's watermark counts for nobody, so it wakes before it speaks and speaks before it sleeps. A silent
+        // one that speaks again without a promise goes on sleeping: nobody has to wait for what is promised already.
+        if (_isIdle && !_watermarks.IsIdle && (isAdvanced || isOfLanes))
         {
-            _isIdle = false;
-            _next.OnIdle(false);
+            Wake();
         }
 
         if (isAdvanced)
         {
+            LeaveWord();
             _next.OnWatermark(_watermarks.Current);
         }
 
@@ -158,5 +253,25 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
             _isIdle = true;
             _next.OnIdle(true);
         }
+
+        Report();
     }
+
+    private void Wake()
+    {
+        if (_isIdle)
+        {
+            _isIdle = false;
+            _next.OnIdle(false);
+        }
+    }
+
+    private void LeaveWord()
+    {
+        var (watermark, lane) = (_watermarks.Current.Time, _watermarks.From);
+        var time = _generators is null ? _disorder.LatestOf(watermark) : _generators.MovedBy(lane);
+        _trail.Add(new WatermarkMover(watermark, time, _lanes.LabelOf(lane)));
+    }
+
+    private void Report() => _aligned?.Report(_watermarks.LeastRead());
 }

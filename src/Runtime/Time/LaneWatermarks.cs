@@ -2,79 +2,113 @@ using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Time;
 
-/// <summary>Combines the watermarks of lanes: the least of those that are waited for, never going back. Pure bookkeeping.</summary>
+/// <summary>Combines what lanes have promised into one watermark: the least of those that are waited for. Pure bookkeeping.</summary>
 /// <remarks>
-/// Flink's WatermarkOutputMultiplexer (semantics E1, E3). A lane that has not begun promises nothing and so holds all back.
+/// Flink's WatermarkOutputMultiplexer (semantics E3). A promise may be noted without combining anew: it counts with the next combination.
+/// A lane that has not begun promises nothing and so holds all back. Once all lanes are idle the greatest of their promises counts: which
+/// of them fell idle last then makes no difference.
 /// </remarks>
 /// <param name="lanes">The lanes.</param>
-/// <param name="maxDisorder">How far out of order records of one lane may come, in microseconds.</param>
 /// <param name="silence">Which lanes are silent; null if none ever is.</param>
-internal sealed class LaneWatermarks(Lanes lanes, long maxDisorder, LaneSilence? silence = null)
+internal sealed class LaneWatermarks(Lanes lanes, LaneSilence? silence = null)
 {
-    private readonly List<long> _latest = [];
+    private readonly List<long> _promised = [];
 
     /// <summary>Gets the combined watermark.</summary>
     public Watermark Current { get; private set; } = Watermark.None;
+
+    /// <summary>Gets the lane that the combined watermark was taken from; -1 before there is one.</summary>
+    public int From { get; private set; } = -1;
 
     /// <summary>
     /// Gets a value indicating whether there are lanes that may speak again, and none of them is waited for. As of the last advance.
     /// </summary>
     public bool IsIdle { get; private set; }
 
-    /// <summary>The latest event time seen on a lane, or <see cref="long.MinValue"/>.</summary>
-    public long LatestOf(int lane) => lane < _latest.Count ? _latest[lane] : long.MinValue;
+    /// <summary>What a lane has promised, or <see cref="long.MinValue"/>.</summary>
+    public long PromisedBy(int lane) => lane < _promised.Count ? _promised[lane] : long.MinValue;
 
-    /// <summary>Notes the latest event time of a batch.</summary>
-    public void Observe(int lane, long latest)
+    /// <summary>Notes a promise of a lane. It may be less than an earlier one: then it changes nothing.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="watermark">What it promises.</param>
+    /// <returns>Whether it promises more than before.</returns>
+    public bool Promise(int lane, long watermark)
     {
-        while (_latest.Count <= lane)
+        while (_promised.Count <= lane)
         {
-            _latest.Add(long.MinValue);
+            _promised.Add(long.MinValue);
         }
 
-        _latest[lane] = Math.Max(_latest[lane], latest);
+        if (watermark <= _promised[lane])
+        {
+            return false;
+        }
+
+        _promised[lane] = watermark;
+        return true;
     }
 
     /// <summary>Forgets what a lane has promised: another input takes it.</summary>
     public void Forget(int lane)
     {
-        if (lane < _latest.Count)
+        if (lane < _promised.Count)
         {
-            _latest[lane] = long.MinValue;
+            _promised[lane] = long.MinValue;
         }
     }
 
     /// <summary>Combines anew; returns whether the watermark has advanced.</summary>
     public bool TryAdvance()
     {
-        var least = long.MaxValue;
-        var waitedFor = 0;
-        var idle = 0;
+        var (least, leastLane) = (long.MaxValue, -1);
+        var (greatest, greatestIdle) = (long.MinValue, -1);
         for (var lane = 0; lane < lanes.Count; lane++)
         {
             var status = lanes.StatusOf(lane);
-            if (status == LaneStatus.Awaited || (status == LaneStatus.Active && silence?.IsSilent(lane) != true))
+            if (status == LaneStatus.Awaited || IsRead(lane, status))
             {
-                least = Math.Min(least, WatermarkOf(LatestOf(lane)));
-                waitedFor++;
+                if (leastLane < 0 || PromisedBy(lane) < least)
+                {
+                    (least, leastLane) = (PromisedBy(lane), lane);
+                }
             }
-            else if (status != LaneStatus.Ended)
+            else if (status != LaneStatus.Ended && (greatestIdle < 0 || PromisedBy(lane) > greatest))
             {
-                idle++;
+                (greatest, greatestIdle) = (PromisedBy(lane), lane);
             }
         }
 
-        IsIdle = waitedFor == 0 && idle > 0;
+        // With no lane there is no promise to make: the end of a stream says so itself.
+        IsIdle = leastLane < 0 && greatestIdle >= 0;
+        return IsIdle ? TryAdvance(greatest, greatestIdle) : leastLane >= 0 && TryAdvance(least, leastLane);
+    }
 
-        // With nothing to wait for there is no promise to make: the end of a stream says so itself.
-        if (waitedFor == 0 || least <= Current.Time)
+    /// <summary>The least promise of the lanes that are being read and not silent; <see cref="long.MaxValue"/> if there is none.</summary>
+    public long LeastRead()
+    {
+        var least = long.MaxValue;
+        for (var lane = 0; lane < lanes.Count; lane++)
+        {
+            if (IsRead(lane, lanes.StatusOf(lane)))
+            {
+                least = Math.Min(least, PromisedBy(lane));
+            }
+        }
+
+        return least;
+    }
+
+    private bool TryAdvance(long watermark, int lane)
+    {
+        if (watermark <= Current.Time)
         {
             return false;
         }
 
-        Current = new Watermark(least);
+        Current = new Watermark(watermark);
+        From = lane;
         return true;
     }
 
-    private long WatermarkOf(long latest) => latest < long.MinValue + maxDisorder + 1 ? long.MinValue : latest - maxDisorder - 1;
+    private bool IsRead(int lane, LaneStatus status) => status == LaneStatus.Active && silence?.IsSilent(lane) != true;
 }

@@ -10,16 +10,19 @@ namespace Weir.Runtime.Time;
 /// stream; the next ones at least <see cref="LateWarnings.Interval"/> apart over all subtasks of the operator.
 /// </remarks>
 /// <param name="id">The operator's id.</param>
-/// <param name="disorders">The disorder of each <c>WithEventTime</c> before it, in microseconds: tells which event time moved the
-/// watermark.</param>
+/// <param name="trails">What moved watermarks.</param>
 /// <param name="clock">The processing time of the subtask.</param>
 /// <param name="warnings">What keeps the rate.</param>
 /// <param name="warn">Tells the user.</param>
 internal sealed class LateRecords(
-    string id, IReadOnlyList<long> disorders, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
+    string id, WatermarkTrails trails, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
 {
+    // A longer name of a split would hide what is said.
+    private const int MaxInput = 120;
+
     private long _count;
-    private Watermark _watermark;
+    private Watermark _watermark = Watermark.None;
+    private WatermarkMover? _mover;
 
     /// <inheritdoc/>
     public long NextDeadline { get; private set; } = long.MaxValue;
@@ -28,7 +31,13 @@ internal sealed class LateRecords(
     /// <param name="watermark">The watermark.</param>
     public void Add(Watermark watermark)
     {
-        _watermark = watermark;
+        // Once for each watermark that records are late by. Later nobody may remember what moved it.
+        if (watermark != _watermark)
+        {
+            _watermark = watermark;
+            _mover = trails.Find(watermark.Time) ;
+        }
+
         if (_count++ == 0 && NextDeadline == long.MaxValue)
         {
             NextDeadline = clock.Now + EventTime.Second;
@@ -59,13 +68,16 @@ internal sealed class LateRecords(
 
     private string Describe(long total)
     {
-        var moved = disorders.Distinct().Select(disorder => Text(_watermark.Time + disorder + 1)).ToList();
-        var mover = moved.Count == 0 ? "" : $", moved there by a record with the event time {string.Join(" or ", moved)}";
+        var mover = _mover is { Watermark: var watermark, Time: { } time, Input: var input } && watermark == _watermark.Time
+            ? $", moved there by a record of {Cut(input)} with the event time {Text(time)}"
+            : "";
         var count = string.Create(CultureInfo.InvariantCulture, $"{total} late {(total == 1 ? "record" : "records")}");
         return $"Operator '{id}' dropped {count}: the windows had fired. The watermark is {Text(_watermark.Time)}{mover}. "
             + "If that time is wrong, correct or filter the record before WithEventTime; if records really come so late, raise "
-            + "maxDisorder.";
+            + "maxDisorder, or take them with LateTo.";
     }
+
+    private static string Cut(string input) => input.Length <= MaxInput ? input : $"{input.AsSpan(0, MaxInput)}…";
 
     private static string Text(long time) =>
         EventTime.ToDateTime(time).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);

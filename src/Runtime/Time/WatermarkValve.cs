@@ -54,8 +54,8 @@ internal sealed class WatermarkValve
             return null;
         }
 
-        // The last to fall idle lets go of all that the others had promised.
-        return IsIdle && input.Watermark == _output ? Advance(_channels.Max(other => other.Watermark)) : Least();
+        // The last to fall idle lets go of all that the others had promised. Of several, only the one that held back can let go.
+        return IsIdle ? Advance(_channels.Max(other => other.Watermark)) : input.Watermark == _output ? Least() : null;
     }
 
     private Watermark? Least()

@@ -11,12 +11,12 @@ public sealed class LaneWatermarksTests
     public void E1_the_watermark_lags_behind_the_latest_time_by_the_disorder_and_one()
     {
         _lanes.Add("a");
-        var watermarks = new LaneWatermarks(_lanes, maxDisorder: 10);
+        var watermarks = new LaneWatermarks(_lanes);
         Assert.False(watermarks.TryAdvance());
         Assert.Equal(Watermark.None, watermarks.Current);
 
-        Assert.Equal(1326, After(watermarks, 0, 1337));
-        Assert.Equal(12334, After(watermarks, 0, 12345, 12300, 12340, 12280));
+        Assert.Equal(1326, Latest(watermarks, 10, 1337));
+        Assert.Equal(12334, Latest(watermarks, 10, 12345, 12300, 12340, 12280));
         Assert.False(watermarks.TryAdvance());
         Assert.Equal(12334, watermarks.Current.Time);
     }
@@ -25,8 +25,8 @@ public sealed class LaneWatermarksTests
     public void E1_times_at_the_beginning_of_all_time_do_not_wrap_around()
     {
         _lanes.Add("a");
-        var watermarks = new LaneWatermarks(_lanes, maxDisorder: 10);
-        Assert.Equal(long.MinValue, After(watermarks, 0, long.MinValue + 5));
+        var watermarks = new LaneWatermarks(_lanes);
+        Assert.Equal(long.MinValue, Latest(watermarks, 10, long.MinValue + 5));
     }
 
     [Fact]
@@ -71,14 +71,21 @@ public sealed class LaneWatermarksTests
     private LaneWatermarks Of(int lanes)
     {
         _lanes.Add([.. Enumerable.Range(0, lanes).Select(lane => $"lane {lane}")]);
-        return new LaneWatermarks(_lanes, maxDisorder: 0);
+        return new LaneWatermarks(_lanes);
     }
 
-    private static long After(LaneWatermarks watermarks, int lane, params ReadOnlySpan<long> times)
+    private static long After(LaneWatermarks watermarks, int lane, long time)
+    {
+        watermarks.Promise(lane, new Disorder(0).WatermarkOf(time));
+        watermarks.TryAdvance();
+        return watermarks.Current.Time;
+    }
+
+    private static long Latest(LaneWatermarks watermarks, long disorder, params ReadOnlySpan<long> times)
     {
         foreach (var time in times)
         {
-            watermarks.Observe(lane, time);
+            watermarks.Promise(0, new Disorder(disorder).WatermarkOf(time));
             watermarks.TryAdvance();
         }
 

@@ -83,6 +83,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         {
             _wake = value;
             _board.OnChanged(_subtask.Index, () => value?.Invoke());
+            _subtask.Lanes.Wake = OnReadable;
         }
     }
 
@@ -158,7 +159,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             _silent = 0;
         }
 
-        if (_silent >= _reading.Count)
+        // A split that is too far ahead of others waits, as one that has nothing does: somebody wakes the subtask when it may go on.
+        if (_silent >= _reading.Count - CountPaused())
         {
             return IsAtEnd() ? End() : HeadStep.Nothing;
         }
@@ -170,8 +172,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
             return HeadStep.Nothing;
         }
 
-        _turn = _turn < _reading.Count ? _turn : 0;
-        var split = _reading[_turn];
+        var split = _reading[NextInTurn()];
         var from = split.Offset;
         var status = Read(split);
         var count = _batch.Count;
@@ -275,6 +276,28 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         }
 
         _isPending = false;
+    }
+
+    private int CountPaused()
+    {
+        var paused = 0;
+        for (var i = 0; _subtask.Lanes.HaveLimits && i < _reading.Count; i++)
+        {
+            paused += _subtask.Lanes.Look(_reading[i].Lane) ? 0 : 1;
+        }
+
+        return paused;
+    }
+
+    private int NextInTurn()
+    {
+        _turn = _turn < _reading.Count ? _turn : 0;
+        while (_subtask.Lanes.IsPaused(_reading[_turn].Lane))
+        {
+            _turn = _turn + 1 < _reading.Count ? _turn + 1 : 0;
+        }
+
+        return _turn;
     }
 
     // What is unread may have changed: says so to the watermark.

@@ -21,7 +21,8 @@ internal sealed class SplitLanes<TSplit>(string id, Lanes lanes, SplitOrder orde
     /// </summary>
     public void Open<T>(IReadOnlyList<OwnedSplit<T, TSplit>> held)
     {
-        _toCome = lanes.Add([$"{id}/to come", .. held.Select(split => NameOf(split.Split))]);
+        _toCome = lanes.Add(held.Select(split => (NameOf(split.Split), LabelOf(split.Split)))
+            .Prepend(($"{id}/to come", $"the splits of '{id}' that are still to come")));
         for (var i = 0; i < held.Count; i++)
         {
             held[i].Lane = _toCome + 1 + i;
@@ -31,22 +32,22 @@ internal sealed class SplitLanes<TSplit>(string id, Lanes lanes, SplitOrder orde
     /// <summary>Gives a split its lane.</summary>
     public int Begin(TSplit split)
     {
-        var name = NameOf(split);
+        var (name, label) = (NameOf(split), LabelOf(split));
         if (_inherited >= 0)
         {
             var lane = _inherited;
             _inherited = -1;
-            lanes.Continue(lane, name);
+            lanes.Continue(lane, name, label);
             return lane;
         }
 
         if (_free.TryPop(out var free))
         {
-            lanes.Replace(free, name);
+            lanes.Replace(free, name, label);
             return free;
         }
 
-        return lanes.Add(name);
+        return lanes.Add([(name, label)]);
     }
 
     /// <summary>A split has been read to its end.</summary>
@@ -78,6 +79,8 @@ internal sealed class SplitLanes<TSplit>(string id, Lanes lanes, SplitOrder orde
             lanes.Set(_inherited, mayAppear ? LaneStatus.Idle : LaneStatus.Ended);
         }
     }
+
+    private string LabelOf(TSplit split) => $"split '{split}' of '{id}'";
 
     private string NameOf(TSplit split)
     {

@@ -9,6 +9,7 @@ namespace Weir.Runtime.Operators.Stateless;
 internal sealed class AssignEventTime<T>(EventTimeStage<T> stage, EventTimeClock clock, Collector<T> output) : Kernel<T>(output.Next, clock)
 {
     private readonly EventTimeClock _clock = clock;
+    private readonly LaneMarks<T>? _marks = clock.MarksOf<T>();
 
     public override void OnBatch(Batch<T> batch)
     {
@@ -17,6 +18,7 @@ internal sealed class AssignEventTime<T>(EventTimeStage<T> stage, EventTimeClock
         var latest = long.MinValue;
         values.CopyTo(copied);
         var count = 0;
+        _marks?.Begin(batch.Lane);
         try
         {
             for (; count < values.Length; count++)
@@ -24,6 +26,7 @@ internal sealed class AssignEventTime<T>(EventTimeStage<T> stage, EventTimeClock
                 var time = stage.TimeOf(values[count]);
                 times[count] = time;
                 latest = Math.Max(latest, time);
+                _marks?.OnRecord(values[count], time);
             }
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
