@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Analyzers.State;
 using Weir.Generators.Codecs;
+using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Rows;
 using Weir.Generators.Types;
@@ -87,10 +88,34 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
     private static void OfType(SymbolAnalysisContext context, ConcurrentDictionary<string, bool> reported)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind == TypeKind.Class)
+        {
+            OfKeeper(type, context, reported);
+        }
+
         if (TypeNames.Attribute(type, "Weir.GenerateCodecAttribute") is not null)
         {
             Check(type, type.Locations[0], "written by its codec", context.Compilation, reported, context.ReportDiagnostic,
                 context.CancellationToken);
+        }
+    }
+
+    // What a class keeps by key, and what a trigger remembers of a window.
+    private static void OfKeeper(INamedTypeSymbol type, SymbolAnalysisContext context, ConcurrentDictionary<string, bool> reported)
+    {
+        foreach (var (stored, field) in StateFields.AreIn(type) ? StateFields.StoredBy(type) : [])
+        {
+            if (SymbolEqualityComparer.Default.Equals(field.ContainingType, type))
+            {
+                Check(stored, (field.AssociatedSymbol ?? field).Locations[0], $"kept in the state '{StateFields.NameOf(field)}'",
+                    context.Compilation, reported, context.ReportDiagnostic, context.CancellationToken);
+            }
+        }
+
+        foreach (var state in StateClassParser.TriggerState(type, isClosed: true))
+        {
+            Check(state, type.Locations[0], $"kept for each window by the trigger '{type.Name}'", context.Compilation, reported,
+                context.ReportDiagnostic, context.CancellationToken);
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
+using Weir.Generators.Keyed;
 
 namespace Weir.Analyzers.Contracts;
 
@@ -42,6 +43,7 @@ public sealed class MutableFieldAnalyzer : DiagnosticAnalyzer
             {
                 if (ChangedBy(operation.Operation) is { IsStatic: false, IsImplicitlyDeclared: false } member
                     && SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type)
+                    && !IsState(member)
                     && !IsInConstruction(operation.ContainingSymbol, operation.Operation))
                 {
                     changed.TryAdd(member.OriginalDefinition, true);
@@ -59,10 +61,22 @@ public sealed class MutableFieldAnalyzer : DiagnosticAnalyzer
         {
             foreach (var member in changed.Keys)
             {
-                end.ReportDiagnostic(Diagnostic.Create(Rules.MutableField, member.Locations[0], member.Name, type.Name, contract.Name));
+                end.ReportDiagnostic(Diagnostic.Create(Rules.MutableField, member.Locations[0], member.Name, type.Name, PlaceIn(contract)));
             }
         });
     }
+
+    // What a state holds may change: that is what it is for.
+    private static bool IsState(ISymbol member) =>
+        (member as IFieldSymbol)?.Type is { } field ? StateFields.StateOf(field) is not null
+        : member is IPropertySymbol { Type: var type } && StateFields.StateOf(type) is not null;
+
+    private static string PlaceIn(INamedTypeSymbol contract) => contract.Name switch
+    {
+        "StatefulProcess" or "KeyedProcess" or "WindowProcess" => "a field of type ValueState, ListState or MapState",
+        "Trigger" => "the state of the trigger",
+        _ => $"the accumulator of the {contract.Name}",
+    };
 
     private static INamedTypeSymbol? ContractOf(INamedTypeSymbol type, INamedTypeSymbol deterministic)
     {

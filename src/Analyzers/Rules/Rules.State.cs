@@ -24,6 +24,20 @@ internal static partial class Rules
         State,
         DiagnosticSeverity.Warning,
         "A field of operator code changes, and is no declared state",
-        "'{0}' of '{1}' changes while records are processed, but no checkpoint holds it and all keys share it; keep it in the accumulator "
-            + "of the {2}");
+        "'{0}' of '{1}' changes while records are processed, but no checkpoint holds it and all keys share it; keep it in {2}");
+
+    public static readonly DiagnosticDescriptor StateNeverCleared = Rule(
+        "WEIR2004",
+        State,
+        DiagnosticSeverity.Info,
+        "Keyed state is never cleared",
+        "Nothing clears '{0}' of '{1}': it holds something for each key that has ever come, for as long as the job lives; clear it when a "
+            + "key is done, by a timer for example");
+
+    public static readonly DiagnosticDescriptor StateNotWired = Rule(
+        "WEIR2005",
+        State,
+        DiagnosticSeverity.Error,
+        "A field of state cannot be wired",
+        "The state '{0}' of '{1}' cannot be wired, because {2}; {3}");
 }

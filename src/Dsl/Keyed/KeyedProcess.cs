@@ -26,6 +26,7 @@ namespace Weir;
 ///     }
 /// }
 /// </code></example>
+[Deterministic]
 public abstract class KeyedProcess<TKey, TIn, TOut> : StatefulProcess
 {
     /// <summary>A record has come.</summary>

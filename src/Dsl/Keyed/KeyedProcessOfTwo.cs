@@ -12,6 +12,7 @@ namespace Weir;
 /// <typeparam name="TLeft">The records of the first stream.</typeparam>
 /// <typeparam name="TRight">The records of the second stream.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
+[Deterministic]
 public abstract class KeyedProcess<TKey, TLeft, TRight, TOut> : StatefulProcess
 {
     /// <summary>A record of the first stream has come.</summary>

@@ -6,6 +6,7 @@ namespace Weir;
 /// <para>A checkpoint keeps what <c>ToString</c> says, and is refused by a job whose windows say something else: let it tell all settings,
 /// as the one that a record has by default does of public members.</para>
 /// </remarks>
+[Deterministic]
 public abstract record CustomWindows : WindowKind
 {
     /// <summary>The windows that a record belongs to.</summary>

@@ -3,6 +3,7 @@ namespace Weir;
 /// <summary>Windows of your own, which a record decides together with its time. Members are functions of their arguments alone.</summary>
 /// <inheritdoc cref="CustomWindows" path="/remarks"/>
 /// <typeparam name="T">The records.</typeparam>
+[Deterministic]
 public abstract record CustomWindows<T> : WindowKind<T>
 {
     /// <summary>The windows that a record belongs to.</summary>

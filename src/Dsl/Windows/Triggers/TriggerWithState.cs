@@ -14,6 +14,7 @@ namespace Weir;
 ///     public override TriggerResult OnRecord(Order order, long time, ref int state, TriggerContext context) =>
 ///         order.Amount > 1000 ? TriggerResult.Fire : TriggerResult.Wait;
 /// }</code></example>
+[Deterministic]
 public abstract class Trigger<T, TState> : Trigger<T>
 {
     /// <summary>Gets the codec of the state.</summary>

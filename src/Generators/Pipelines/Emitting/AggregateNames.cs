@@ -14,9 +14,9 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
     /// <summary>Gets a value indicating whether the hash needs the functor's codec.</summary>
     public bool HashesByCodec => KeyText.Hash(Key.Whole, "key", "seed") is null;
 
-    public static AggregateNames Of(PipelineModel pipeline, int stage, KeyByStageModel keyBy, WindowForms form)
+    public static AggregateNames Of(SpanScope scope)
     {
-        var aggregated = (AggregateStageModel)pipeline.Stages[stage];
+        var (stage, aggregated, loop) = (scope.Span.Stages[scope.Count - 1], scope.Aggregated, scope.Windows!);
         var name = FormattableString.Invariant($"Aggregate{stage}");
         var accumulator = aggregated.Aggregate is CustomAggregateModel custom ? custom.Accumulator : name + "Accumulator";
         var functor = name + "Functor";
@@ -24,10 +24,10 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             accumulator,
             functor,
             name + "Codec",
-            name + WindowLoopEmitter.NameOf(form),
-            $"Runtime.Operators.Windows.{WindowLoopEmitter.OperatorOf(form)}<{keyBy.Key.Type}, {accumulator}, {aggregated.Out}, "
-                + $"{functor}>",
-            keyBy.Key);
+            name + (scope.Span.Form == WindowForms.Sliced ? "Window" : $"{scope.Span.Form}"),
+            $"Runtime.Operators.Windows.{loop.Operator}<{loop.Before(aggregated.Aggregate!)}{scope.KeyBy.Key.Type}, {accumulator}, "
+                + $"{aggregated.Out}, {functor}>",
+            scope.KeyBy.Key);
     }
 
     public string Hash(string key, string functor, string seed) => KeyText.Hash(Key.Whole, key, seed) ?? $"{functor}.Hash(in {key})";

@@ -47,7 +47,10 @@ internal static class ExpansionEmitter
         writer.Line();
         using (writer.Open("public override void Dispose()"))
         {
-            Dispose(writer, positions, positions.Count - 1);
+            if (positions.Count > 0)
+            {
+                Dispose(writer, positions, positions.Count - 1);
+            }
         }
 
         writer.Line();
@@ -56,7 +59,11 @@ internal static class ExpansionEmitter
     /// <summary>Writes the locals that outlive a stop.</summary>
     public static void Prologue(SpanScope scope)
     {
-        scope.Writer.Line("var room = Flow;");
+        if (scope.HasMany)
+        {
+            scope.Writer.Line("var room = Flow;");
+        }
+
         if (scope.KeepsTime)
         {
             scope.Writer.Line("var time = keptTime;");
@@ -96,19 +103,9 @@ internal static class ExpansionEmitter
             nested.Push(Unless(scope, position + 1));
         }
 
-        using (writer.Open("if (!room.MayMake())"))
+        using (writer.Open($"if (!room.MayMake(){(scope.Windows?.IsFull is { } full ? " || " + full : "")})"))
         {
-            if (scope.KeepsTime)
-            {
-                writer.Line("keptTime = time;");
-            }
-
-            if (scope.Clock is not null)
-            {
-                writer.Line("keptLatest = latest;");
-            }
-
-            writer.Line("return Hold(i);");
+            Hold(scope);
         }
 
         writer.Line();
@@ -116,6 +113,27 @@ internal static class ExpansionEmitter
         {
             writer.Line("break;");
         }
+    }
+
+    /// <summary>Writes that the loop stops before the record at hand.</summary>
+    public static void Hold(SpanScope scope)
+    {
+        if (scope.KeepsTime)
+        {
+            scope.Writer.Line("keptTime = time;");
+        }
+
+        if (scope.Clock is not null)
+        {
+            scope.Writer.Line("keptLatest = latest;");
+        }
+
+        if (scope.Span.Form == WindowForms.General)
+        {
+            scope.Windows!.Flush(scope);
+        }
+
+        scope.Writer.Line("return Hold(i);");
     }
 
     // The innermost first, and the others also if it throws: as a foreach in a foreach would.

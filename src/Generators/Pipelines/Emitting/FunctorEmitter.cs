@@ -136,6 +136,12 @@ internal static class FunctorEmitter
             }
         }
 
+        if (custom.Reduce is MethodFunctionModel reduce)
+        {
+            writer.Line().Line(FunctionEmitter.InliningOf(reduce));
+            FunctionEmitter.Header(writer, file, reduce, $"internal static {custom.Value} Reduce", custom.Value, custom.Value);
+        }
+
         if (custom.Result is { } made)
         {
             FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, key, "TimeWindow", custom.Value);

@@ -31,7 +31,7 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var parameters = new List<string>(output);
-        if (scope.HasMany)
+        if (scope.MayStop)
         {
             parameters.Add("Runtime.Streams.Flow flow");
         }
@@ -52,15 +52,15 @@ internal static class KernelEmitter
         writer.Line().Line($"file sealed class {scope.Name}(");
         writer.Line("    " + string.Join(",\n    ", parameters) + ")");
         var clock = scope.Clock is not null ? ", clock" : "";
-        using (writer.Open(scope.HasMany ? $"    : ExpandingKernel<{input}>({next}, flow{clock})"
+        using (writer.Open(scope.MayStop ? $"    : ExpandingKernel<{input}>({next}, flow{clock})"
             : $"    : Kernel<{input}>({next}{clock})"))
         {
-            if (scope.HasMany)
+            if (scope.MayStop)
             {
                 ExpansionEmitter.Members(scope);
             }
 
-            using (writer.Open(scope.HasMany ? $"protected override bool Run(Batch<{input}> batch)"
+            using (writer.Open(scope.MayStop ? $"protected override bool Run(Batch<{input}> batch)"
                 : $"public override void OnBatch(Batch<{input}> batch)"))
             {
                 body();
@@ -77,7 +77,7 @@ internal static class KernelEmitter
     {
         var writer = scope.Writer;
         var arguments = new List<string>(output);
-        if (scope.HasMany)
+        if (scope.MayStop)
         {
             arguments.Add("context.Flow");
         }
@@ -111,7 +111,7 @@ internal static class KernelEmitter
             {
                 writer.Line(before);
                 var made = $"new {scope.Name}(\n    {string.Join(",\n    ", arguments)})";
-                writer.Line(scope.HasMany ? $"return context.Resumed({made});" : $"return {made};");
+                writer.Line(scope.MayStop ? $"return context.Resumed({made});" : $"return {made};");
             }
         }
     }

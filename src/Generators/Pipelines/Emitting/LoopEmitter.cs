@@ -22,7 +22,7 @@ internal static class LoopEmitter
             writer.Line($"ref var firstTime = ref {MemoryMarshal}.GetReference(batch.Times);");
         }
 
-        if (scope.HasMany)
+        if (scope.MayStop)
         {
             ExpansionEmitter.Prologue(scope);
         }
@@ -51,11 +51,15 @@ internal static class LoopEmitter
         var writer = scope.Writer;
         var value = "value0";
         var nested = new Stack<Infrastructure.SourceWriter.Block>();
-        using (writer.Open(scope.HasMany ? "for (var i = Position; i < values.Length; i++)" : "for (var i = 0; i < values.Length; i++)"))
+        using (writer.Open(scope.MayStop ? "for (var i = Position; i < values.Length; i++)" : "for (var i = 0; i < values.Length; i++)"))
         {
             if (scope.HasMany)
             {
                 nested.Push(ExpansionEmitter.Unless(scope, 0));
+            }
+            else
+            {
+                scope.Windows?.Stop(scope);
             }
 
             writer.Line($"ref readonly var value0 = ref {Unsafe}.Add(ref first, i);");
@@ -81,7 +85,7 @@ internal static class LoopEmitter
     /// <summary>Writes what reports the latest event time, once the records have been passed on.</summary>
     public static void Epilogue(SpanScope scope)
     {
-        if (scope.HasMany)
+        if (scope.MayStop)
         {
             ExpansionEmitter.Epilogue(scope);
         }
@@ -91,7 +95,7 @@ internal static class LoopEmitter
             scope.Writer.Line("clock.Observe(batch.Lane, latest);");
         }
 
-        if (scope.HasMany)
+        if (scope.MayStop)
         {
             scope.Writer.Line("return true;");
         }

@@ -133,14 +133,13 @@ internal static class PipelineEmitter
             using global::System.Runtime.InteropServices;
             using Runtime.Kernels;
             """);
-        foreach (var (stage, keyBy, form) in plan.Spans
+        foreach (var (window, type) in plan.Spans
             .Where(static span => span.Kind == SpanKind.Aggregate)
-            .Select(span => new SpanScope(writer, plan.Pipeline, span, ""))
-            .Select(scope => (scope.Span.Stages[scope.Count - 1], scope.KeyBy, scope.Span.Form))
+            .Select(span => AggregateNames.Of(new SpanScope(writer, plan.Pipeline, span, "")))
+            .Select(static names => (names.Window, names.WindowType))
             .Distinct())
         {
-            var names = AggregateNames.Of(plan.Pipeline, stage, keyBy, form);
-            writer.Line($"using {names.Window} = {names.WindowType};");
+            writer.Line($"using {window} = {type};");
         }
 
         var aggregates = new HashSet<int>();
@@ -150,8 +149,7 @@ internal static class PipelineEmitter
             KernelEmitter.Emit(scope);
             if (scope.Span.Kind == SpanKind.Aggregate && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
             {
-                var stage = scope.Span.Stages[scope.Count - 1];
-                var names = AggregateNames.Of(plan.Pipeline, stage, scope.KeyBy, scope.Span.Form);
+                var names = AggregateNames.Of(scope);
                 if (scope.Aggregated.Aggregate is GroupAggregateModel group)
                 {
                     AccumulatorEmitter.Emit(writer, scope.Last.File, group, names);

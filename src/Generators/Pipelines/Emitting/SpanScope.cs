@@ -1,4 +1,5 @@
 using Weir.Generators.Infrastructure;
+using Weir.Generators.Pipelines.Emitting.Windows;
 using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Pipelines.Planning;
 
@@ -32,6 +33,15 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.
     /// </summary>
     public bool HasMany => Find(RecordKind.Expand) is not null;
+
+    /// <summary>Gets a value indicating whether it may have to stop in the middle of a batch.</summary>
+    public bool MayStop => HasMany || Span.Form == WindowForms.General;
+
+    /// <summary>Gets what records are added to; null if they are added to no windows.</summary>
+    public WindowLoop? Windows => Span.Form == WindowForms.None ? null : WindowLoop.Of(Span.Form);
+
+    /// <summary>Gets the expression for the event time of a record, also where it has none.</summary>
+    public string Time => Span.HasTimes ? "time" : "long.MinValue";
 
     /// <summary>
     /// Gets a value indicating whether a record has its event time before the loop makes many of it: the time outlives a stop.

@@ -7,20 +7,31 @@ namespace Weir.Generators.Pipelines.Following;
 /// <param name="At">Where it was cut; null for elsewhere.</param>
 /// <param name="Forms">The forms that they may be kept in.</param>
 /// <param name="NeedEventTime">Whether records need event times to be cut; null if nobody knows.</param>
+/// <param name="Evict">Whether something may take records out of them.</param>
 /// <param name="TakeLate">Whether late records go to a stream of their own; null if nobody knows.</param>
-internal sealed record WindowsValue(SyntaxNode? At, WindowForms Forms, bool? NeedEventTime, bool? TakeLate)
+internal sealed record WindowsValue(SyntaxNode? At, WindowForms Forms, bool? NeedEventTime, bool Evict, bool? TakeLate)
 {
     /// <summary>Windows that were cut where nobody follows.</summary>
-    public static readonly WindowsValue Elsewhere = new(null, WindowForms.Any, null, null);
+    public static readonly WindowsValue Elsewhere = new(null, WindowForms.Any, null, false, null);
 
     /// <summary>The windows behind a verb that says more of them.</summary>
-    public WindowsValue Behind(VerbCall verb) => verb.Verb == "LateTo"
-        ? this with { TakeLate = true }
-        : this with { Forms = Forms | WindowForms.General };
+    public WindowsValue Behind(VerbCall verb) => verb.Verb switch
+    {
+        "LateTo" => this with { TakeLate = true },
+
+        // A lateness of nothing changes nothing.
+        "AllowLateness" => this with { Forms = Forms | WindowForms.General },
+        "Evict" => this with { Forms = WindowForms.General, Evict = true },
+
+        // A trigger may count on event times where the windows do not.
+        "Trigger" => this with { Forms = WindowForms.General, NeedEventTime = NeedEventTime == true ? true : null },
+        _ => this with { Forms = WindowForms.General },
+    };
 
     public WindowsValue Or(WindowsValue other) => this == other ? this : new(
         At ?? other.At,
         Forms | other.Forms,
         NeedEventTime == other.NeedEventTime ? NeedEventTime : null,
+        Evict || other.Evict,
         TakeLate == other.TakeLate ? TakeLate : null);
 }

@@ -8,6 +8,17 @@ internal abstract record AggregateModel
     /// <summary>The records that come in.</summary>
     public required string Record { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether two accumulators can become one. A fold takes records: nothing says how two of its results become
+    /// one.
+    /// </summary>
+    public virtual bool CanMerge => true;
+
+    /// <summary>
+    /// Gets a value indicating whether its result is known to depend on the order of records, so that windows that share slices keep them.
+    /// </summary>
+    public virtual bool DependsOnOrder => false;
+
     /// <summary>Gets what its functions take from where the pipeline is built, each once, in order of their names.</summary>
     public abstract IEnumerable<CapturedModel> Captured { get; }
 }
@@ -31,13 +42,12 @@ internal sealed record GroupAggregateModel : AggregateModel
         .Distinct()
         .OrderBy(static captured => captured.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether two accumulators can become one. A fold takes records: nothing says how two of its results become one.</summary>
-    public bool CanMerge => Kept.All(static kept => kept is not FoldModel);
+    public override bool CanMerge => Kept.All(static kept => kept is not FoldModel);
 
     /// <summary>
     /// Whether the result depends on the order of records: the first or last, one of several that are equal, the first that fails.
     /// </summary>
-    public bool DependsOnOrder => Kept.Any(static kept => kept.Failed is not null || kept switch
+    public override bool DependsOnOrder => Kept.Any(static kept => kept.Failed is not null || kept switch
     {
         CountModel or CountOfValuesModel or AnyModel or SumModel or DistinctModel => false,
         ExtremeModel extreme => extreme.Form is not (ExtremeForm.Limit or ExtremeForm.FloatingLimit),
@@ -56,6 +66,12 @@ internal sealed record CustomAggregateModel : AggregateModel
 
     /// <summary>Its own type where that is sealed, so that calls need no dispatch; null for any.</summary>
     public required string? Sealed { get; init; }
+
+    /// <summary>
+    /// The function of a reduction, which makes one of two values, where its text is known and needs nothing from where the pipeline is
+    /// built; null where the aggregate itself is asked.
+    /// </summary>
+    public required TextFunctionModel? Reduce { get; init; }
 
     /// <summary>Makes the result of key, window and value; null where the value is the result.</summary>
     public required FunctionModel? Result { get; init; }

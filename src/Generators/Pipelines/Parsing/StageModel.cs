@@ -136,8 +136,8 @@ internal sealed record AggregateStageModel : LoopStageModel
     /// <summary>Whether late records go to a stream of their own; null if that is known only then.</summary>
     public required bool? TakesLate { get; init; }
 
-    /// <summary>The forms in which its windows may be kept.</summary>
-    public required WindowForms Forms { get; init; }
+    /// <summary>The forms in which its windows may be kept and that a loop is written for.</summary>
+    public required WindowForms Loops { get; init; }
 
-    public override bool IsCompiled => Aggregate is not null;
+    public override bool IsCompiled => Aggregate is not null && Loops != WindowForms.None;
 }

@@ -206,16 +206,40 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         var call = place.Verb;
         var output = Reach.NameOf(call.Method.TypeArguments.Last());
         var windows = place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
+        var aggregate = Aggregate(call, keyed, output);
         return new AggregateStageModel
         {
             Call = CallOf(place),
             In = Reach.NameOf(call.TypeArgument(0)),
             Out = output,
             Times = TimesOf(place, windows),
-            Aggregate = Aggregate(call, keyed, output),
+            Aggregate = aggregate,
             TakesLate = windows.TakeLate,
-            Forms = windows.Forms,
+            Loops = aggregate is null ? WindowForms.None : LoopsOf(call, windows, aggregate),
         };
+    }
+
+    // The forms of windows whose accumulators it can be. In others the records are kept, and that is said.
+    private WindowForms LoopsOf(VerbCall call, WindowsValue windows, AggregateModel aggregate)
+    {
+        var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
+            : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~WindowForms.Overlapping,
+                "its result depends on the order of the records, and windows that overlap share what comes of them")
+            : aggregate.CanMerge ? (WindowForms.Any, null)
+            : (WindowForms.Sliced, "a fold takes records, and where windows become one, or are made of several, nothing says how two of its "
+                + "results do");
+        if (why is not null && (windows.Forms & ~able) != WindowForms.None)
+        {
+            findings.Add(new Finding(FindingKind.Buffered, call.Name, why));
+        }
+
+        if (why is null && windows.Forms == WindowForms.General)
+        {
+            _functions.Interpreted(call, new Refusal("windows of this kind have no loop", "accept the delegates"));
+        }
+
+        var loops = windows.Forms & able & ~WindowForms.General;
+        return (loops & WindowForms.Overlapping) == 0 ? loops : (loops & ~WindowForms.Overlapping) | WindowForms.Sliced;
     }
 
     private AggregateModel? Aggregate(VerbCall call, KeyByStageModel? keyed, string? output)
@@ -244,7 +268,9 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             return null;
         }
 
-        return call.Argument("aggregate") is { } custom ? Custom(call, custom) : Group(call, record);
+        return call.Argument("aggregate") is { } custom ? Custom(call, custom)
+            : call.Verb == "Reduce" ? Reduce(call, record, output)
+            : Group(call, record);
     }
 
     private GroupAggregateModel? Group(VerbCall call, string record)
@@ -263,6 +289,27 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         }
 
         return aggregate;
+    }
+
+    private CustomAggregateModel? Reduce(VerbCall call, string record, string output)
+    {
+        var reduce = FunctionParser.Of(call, "reduce", cancellation);
+        var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
+        _functions.Add(call, "reduce", reduce);
+        if (result is not null)
+        {
+            _functions.Add(call, "result", result);
+        }
+
+        return new CustomAggregateModel
+        {
+            Record = record,
+            Accumulator = $"global::Weir.Reduced<{record}>",
+            Value = record,
+            Reduce = reduce is TextFunctionModel { Body.Captured.Count: 0 } text ? text : null,
+            Sealed = null,
+            Result = result,
+        };
     }
 
     private CustomAggregateModel? Custom(VerbCall call, ExpressionSyntax argument)
@@ -286,6 +333,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Record = types[0],
             Accumulator = types[2],
             Value = types[3],
+            Reduce = null,
             Sealed = given is { IsSealed: true } or { IsValueType: true } && HasMethodsOfItsOwn(given, call.ParameterType("aggregate"))
                 ? Reach.NameOf(given) : null,
             Result = result,

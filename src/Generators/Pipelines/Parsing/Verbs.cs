@@ -56,6 +56,7 @@ internal static class Verbs
             _ when StreamTypes.AreWindows(whole.ReturnType) => StreamTypes.AreWindows(whole.Parameters[0].Type)
                 ? VerbRole.Windowing : VerbRole.Cut,
             _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
+            "Reduce" when receiver == StreamTypes.Windowed => VerbRole.Fold,
             "Aggregate" when receiver == StreamTypes.Windowed && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
             var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
             _ => VerbRole.Boundary,
@@ -75,7 +76,7 @@ internal static class Verbs
 
     /// <summary>Whether a loop may be written for the stage of a verb of that name, for who does not know more of it.</summary>
     public static bool MayLoop(string name) =>
-        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" || RecordVerb.Of(name) is not null;
+        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" or "Reduce" || RecordVerb.Of(name) is not null;
 
     private static HashSet<string> NamesOf(INamedTypeSymbol verbs, INamedTypeSymbol? job) => new(
         new[] { verbs, job }.OfType<INamedTypeSymbol>()

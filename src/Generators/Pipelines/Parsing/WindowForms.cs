@@ -7,7 +7,7 @@ internal enum WindowForms
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>Aligned windows of event time.</summary>
+    /// <summary>Aligned windows of event time side by side.</summary>
     Sliced = 1,
 
     /// <summary>Sessions of event time with a fixed gap.</summary>
@@ -19,6 +19,9 @@ internal enum WindowForms
     /// <summary>Anything else.</summary>
     General = 8,
 
+    /// <summary>Aligned windows of event time that share slices; the runtime's form is <see cref="Sliced"/>.</summary>
+    Overlapping = 16,
+
     /// <summary>Nothing is known.</summary>
-    Any = Sliced | Session | Counted | General,
+    Any = Sliced | Session | Counted | General | Overlapping,
 }

@@ -20,7 +20,7 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
         var kinds = verb.Argument("window") is { } argument
             ? new WindowKinds(verb.Model.Compilation, cancellation).Of(verb.Model.GetOperation(argument, cancellation), 0)
             : new Kinds(WindowForms.Any, null);
-        return new WindowsValue(verb.Name, kinds.Forms, kinds.NeedEventTime, TakeLate: false);
+        return new WindowsValue(verb.Name, kinds.Forms, kinds.NeedEventTime, Evict: false, TakeLate: false);
     }
 
     private Kinds Of(IOperation? operation, int depth) => depth > GreatestDepth ? OfType(operation?.Type) : operation switch
@@ -82,6 +82,7 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
     private static Kinds OfEventTime(Kinds kinds) => kinds.Forms switch
     {
         WindowForms.Sliced | WindowForms.General => new(WindowForms.Sliced, true),
+        WindowForms.Overlapping | WindowForms.General => new(WindowForms.Overlapping, true),
         WindowForms.Session | WindowForms.General => new(WindowForms.Session, true),
         WindowForms.General when kinds.NeedEventTime is null => new(WindowForms.General, true),
         _ => kinds,
@@ -101,8 +102,12 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
 
             switch (kind.Name)
             {
-                case "AlignedWindows":
+                case "Tumbling" or "CalendarWindow":
                     return new(WindowForms.Sliced | WindowForms.General, null);
+                case "Sliding" or "Cumulative":
+                    return new(WindowForms.Overlapping | WindowForms.General, null);
+                case "AlignedWindows":
+                    return new(WindowForms.Sliced | WindowForms.Overlapping | WindowForms.General, null);
                 case "SessionWindow" when kind is INamedTypeSymbol { IsGenericType: false }:
                     return new(WindowForms.Session | WindowForms.General, null);
                 case "CountWindow":

@@ -11,9 +11,6 @@ namespace Weir.Generators.Pipelines.Planning;
 /// </remarks>
 internal static class ChainPlanner
 {
-    /// <summary>The forms of windows that loops are written for.</summary>
-    public static readonly WindowForms[] Written = [WindowForms.Sliced, WindowForms.Session, WindowForms.Counted];
-
     public static PipelinePlan Plan(PipelineModel pipeline)
     {
         var stages = pipeline.Stages;
@@ -99,10 +96,9 @@ internal static class ChainPlanner
 
         if (section.Aggregate is { } aggregate)
         {
-            foreach (var span in FormsOf(Span(SpanKind.Aggregate, [aggregate], stages, TimeKnowledge.Timed), stages))
+            foreach (var span in OfWindows(section, [aggregate], stages))
             {
-                // Numbers of records are counted whether these are timed or not: the batch says which they are.
-                yield return span.Form == WindowForms.Counted ? span with { ReadsTimes = false, HasTimes = false } : span;
+                yield return span;
             }
         }
     }
@@ -111,8 +107,7 @@ internal static class ChainPlanner
     {
         if (section.Aggregate is { } fused)
         {
-            foreach (var span in Variants(SpanKind.Aggregate, section, [.. before, keyBy, fused], stages)
-                .SelectMany(span => FormsOf(span, stages)))
+            foreach (var span in OfWindows(section, [.. before, keyBy, fused], stages))
             {
                 yield return span;
             }
@@ -124,7 +119,7 @@ internal static class ChainPlanner
         }
     }
 
-    // Where nobody can say if the records that come in are timed, there is a loop for each; but windows of time have none that are not.
+    // Where nobody can say if the records that come in are timed, there is a loop for each; but windows have none that are not.
     private static IEnumerable<SpanPlan> Variants(SpanKind kind, Section section, int[] indexes, EquatableArray<StageModel> stages)
     {
         var incoming = IncomingTimes(stages[indexes[0]], stages);
@@ -135,21 +130,38 @@ internal static class ChainPlanner
         }
 
         yield return Span(kind, indexes, stages, TimeKnowledge.Timed) with { TakesTimes = true };
-        if (section.Aggregate is not { } aggregate || (((AggregateStageModel)stages[aggregate]).Forms & WindowForms.Counted) != 0)
+        if (kind == SpanKind.Aggregate || section.Aggregate is not { } aggregate
+            || ((AggregateStageModel)stages[aggregate]).Loops is not (WindowForms.Sliced or WindowForms.Session))
         {
             yield return Span(kind, indexes, stages, TimeKnowledge.Untimed) with { TakesTimes = false };
         }
     }
 
-    // A loop for each form that its windows may have when it runs. Sessions merge, and count windows that overlap do: a fold of the user's
-    // takes records and no accumulators, so that these keep their records and are interpreted.
-    private static IEnumerable<SpanPlan> FormsOf(SpanPlan span, EquatableArray<StageModel> stages)
+    // A loop for each form that its windows may have when it runs.
+    private static IEnumerable<SpanPlan> OfWindows(Section section, int[] indexes, EquatableArray<StageModel> stages)
     {
-        var aggregated = (AggregateStageModel)stages[span.Stages[span.Stages.Count - 1]];
-        var merges = aggregated.Aggregate is not GroupAggregateModel { CanMerge: false };
-        return Written
-            .Where(form => (aggregated.Forms & form) != 0 && (merges || form == WindowForms.Sliced))
-            .Select(form => span with { Form = form });
+        var loops = ((AggregateStageModel)stages[indexes[indexes.Length - 1]]).Loops;
+        foreach (var form in WindowFormSet.Of(loops))
+        {
+            var needsTimes = form is WindowForms.Sliced or WindowForms.Session;
+            foreach (var span in indexes.Length > 1 || form == WindowForms.General
+                ? Variants(SpanKind.Aggregate, section, indexes, stages)
+                : [Alone(form, indexes, stages)])
+            {
+                if (span.HasTimes || !needsTimes)
+                {
+                    yield return span with { Form = form };
+                }
+            }
+        }
+    }
+
+    // Behind an exchange. Windows of event time are never added to without one, and numbers of records whether there are times or not: the
+    // batch says that.
+    private static SpanPlan Alone(WindowForms form, int[] indexes, EquatableArray<StageModel> stages)
+    {
+        var span = Span(SpanKind.Aggregate, indexes, stages, TimeKnowledge.Timed);
+        return form == WindowForms.Counted ? span with { ReadsTimes = false, HasTimes = false } : span;
     }
 
     private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages, TimeKnowledge incoming)
@@ -184,11 +196,10 @@ internal static class ChainPlanner
         _ => first.Times,
     };
 
-    // Windows need times, unless they count.
+    // Windows of event time need times.
     private static bool CanWrite(SpanPlan span, EquatableArray<StageModel> stages) =>
-        (span.Kind != SpanKind.Aggregate || span.Form == WindowForms.Counted
-            || (span.HasTimes
-                && (span.Stages.Count > 1 || IncomingTimes(stages[span.Stages[0]], stages) != TimeKnowledge.Untimed)))
+        (span.Form is not (WindowForms.Sliced or WindowForms.Session) || span.Stages.Count > 1
+            || IncomingTimes(stages[span.Stages[0]], stages) != TimeKnowledge.Untimed)
         && stages[span.Stages[0]].In is not null
         && stages[span.Stages[span.Stages.Count - 1]].Out is not null;
 

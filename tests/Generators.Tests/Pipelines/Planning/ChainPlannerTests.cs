@@ -135,9 +135,9 @@ public sealed class ChainPlannerTests
                 In = "int",
                 Out = "int",
                 Times = times,
-                Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Sealed = null, Result = null },
+                Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Reduce = null, Sealed = null, Result = null },
                 TakesLate = false,
-                Forms = WindowForms.Sliced,
+                Loops = WindowForms.Sliced,
             },
             _ => new BoundaryStageModel
             {

@@ -1,0 +1,31 @@
+namespace Weir.Generators.Pipelines.Emitting.Windows;
+
+/// <summary>Numbers of records: a record that fills its counter completes a window.</summary>
+internal sealed class CountedLoop : WindowLoop
+{
+    public override string Operator => "CountWindows";
+
+    public override string Windows(string stage) => $"(CountWindow){stage}.Windows.Kind";
+
+    // No record is late.
+    public override bool? TakesLate(SpanScope scope) => false;
+
+    public override void Prologue(SpanScope scope) =>
+        scope.Writer.Line($"var counts = window.Begin({(scope.Span.HasTimes ? "true" : "batch.IsTimed")});");
+
+    public override void Add(SpanScope scope, AggregateNames names, string value)
+    {
+        LookAhead(scope, names, "counts");
+        FindSlot(scope, names, "counts", "", "slot = ref owner.Find(in key, hash);\ncounts = owner.Cursor;");
+        Fold(scope, names, "slot.Value.Accumulator", value);
+        using (scope.Writer.Open("if (++slot.Value.Count == counts.Size)"))
+        {
+            scope.Writer.Line("owner.Complete(ref slot);\ncounts = owner.Cursor;");
+        }
+    }
+
+    public override void Flush(SpanScope scope)
+    {
+        scope.Writer.Line("owner.End(batch.Lane);");
+    }
+}

@@ -1,0 +1,30 @@
+namespace Weir.Generators.Pipelines.Emitting.Windows;
+
+/// <summary>Aligned windows: a record goes to the slice of its time.</summary>
+internal sealed class SlicedLoop : WindowLoop
+{
+    public override string Operator => "WindowAggregate";
+
+    public override string Windows(string stage) => $"(AlignedWindows){stage}.Windows.Kind";
+
+    public override void Prologue(SpanScope scope) => scope.Writer.Line("var panes = window.Cursor;");
+
+    public override void Add(SpanScope scope, AggregateNames names, string value)
+    {
+        var writer = scope.Writer;
+        LookAhead(scope, names, "panes");
+        using (writer.Open("if (!panes.Covers(time))"))
+        {
+            writer.Line("panes = owner.Locate(time);");
+            using (writer.Open("if (!panes.IsOpen)"))
+            {
+                OnLate(scope, value);
+                writer.Line("continue;");
+            }
+        }
+
+        writer.Line();
+        FindSlot(scope, names, "panes", "", "slot = ref owner.Find(in key, hash);\npanes = owner.Cursor;");
+        Fold(scope, names, "slot.Value", value);
+    }
+}
