@@ -31,9 +31,11 @@ internal sealed class Comparison(string work, long records, int warmUps = 2)
             {
                 GC.Collect();
                 var allocated = GC.GetTotalAllocatedBytes(precise: true);
+                var cpu = Environment.CpuUsage.TotalTime;
                 var start = TimeProvider.System.GetTimestamp();
                 var result = variant.Run();
                 var elapsed = TimeProvider.System.GetElapsedTime(start);
+                cpu = Environment.CpuUsage.TotalTime - cpu;
                 allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
                 expected = expected.Length == 0 ? result : expected;
                 if (result != expected)
@@ -43,7 +45,7 @@ internal sealed class Comparison(string work, long records, int warmUps = 2)
 
                 if (round >= warmUps)
                 {
-                    variant.Runs.Add((elapsed.TotalNanoseconds / records, (double)allocated / records));
+                    variant.Runs.Add((elapsed.TotalNanoseconds / records, cpu.TotalNanoseconds / records, (double)allocated / records));
                 }
             }
         }
@@ -52,21 +54,22 @@ internal sealed class Comparison(string work, long records, int warmUps = 2)
         {
             var time = Median(variant.Runs.Select(run => run.Nanoseconds));
             var ratio = Median(variant.Runs.Zip(_variants[0].Runs, (own, first) => first.Nanoseconds / own.Nanoseconds));
+            var cpu = Median(variant.Runs.Select(run => run.Cpu));
             var bytes = Median(variant.Runs.Select(run => run.Bytes));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {work} | {variant.Name} | {time:F2} | {1000 / time:F1} | {ratio:F2} | {bytes:F3} |"));
+                $"| {work} | {variant.Name} | {time:F2} | {cpu:F2} | {1000 / time:F1} | {ratio:F2} | {bytes:F3} |"));
         }
     }
 
     /// <summary>Writes the head of the table.</summary>
     public static void PrintHead(TextWriter output)
     {
-        output.WriteLine("| work | variant | ns a record | M records/s | speed ÷ first | bytes a record |");
-        output.WriteLine("|---|---|---:|---:|---:|---:|");
+        output.WriteLine("| work | variant | ns a record | CPU ns a record | M records/s | speed ÷ first | bytes a record |");
+        output.WriteLine("|---|---|---:|---:|---:|---:|---:|");
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
-    private sealed record Variant(string Name, Func<string> Run, List<(double Nanoseconds, double Bytes)> Runs);
+    private sealed record Variant(string Name, Func<string> Run, List<(double Nanoseconds, double Cpu, double Bytes)> Runs);
 }

@@ -28,6 +28,10 @@ internal static class MemoryBench
         ("W1", output => W1(Gen.Events(Events, 1000), output)),
         ("W2-1k", output => W2("W2-1k tumbling 1 s, 1,000 keys", Gen.Events(Events, 1000), output)),
         ("W2-1M", output => W2("W2-1M tumbling 1 s, 1,000,000 keys", Gen.Events(Events, 1_000_000), output)),
+        ("W3", output => SlidingBench.W3(Gen.Events(Events, 1000), output)),
+        ("slides", output => SlidingBench.Ratios(Gen.Events(LapEvents, 100), output)),
+        ("late", output => SlidingBench.Late(Gen.Events(LapEvents, 1000), output)),
+        ("pause", PauseBench.Run),
         ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
         ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
         ("two subtasks W2-1k", output => TwoSubtasks("W2-1k, two subtasks", Gen.Events(Events, 1000), output)),
@@ -117,7 +121,7 @@ internal static class MemoryBench
             })
             .Print(output);
         Directory.Delete(directory, recursive: true);
-        output.WriteLine($"| | ({completed} checkpoints in all runs) | | | | |");
+        output.WriteLine($"| | ({completed} checkpoints in all runs) | | | | | |");
     }
 
     private static string HandW1(Event[] events)

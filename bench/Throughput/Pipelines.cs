@@ -33,4 +33,13 @@ internal static class Pipelines
         .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
         .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
         .To(sink);
+
+    [Pipeline]
+    public static void W3(Job job, ISource<Event> source, ISink<WindowSum> sink, WindowKind windows, TimeSpan disorder) => job
+        .From(source)
+        .WithEventTime(e => e.Timestamp, disorder)
+        .KeyBy(e => e.Key)
+        .Window(windows)
+        .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
+        .To(sink);
 }

@@ -6,39 +6,55 @@ namespace Weir.Runtime.Operators.Windows;
 /// </summary>
 internal sealed class KeptRecords<T>
 {
-    private readonly List<(long Arrival, T Record)> _records = [];
+    private readonly List<T> _records = [];
+    private readonly List<long> _arrivals = [];
 
     // Those that were merged into it: read only, they go on being used.
     private List<KeptRecords<T>>? _parts;
 
     /// <summary>Adds the record that came last.</summary>
-    public void Add(long arrival, T record) => _records.Add((arrival, record));
+    public void Add(long arrival, T record)
+    {
+        _arrivals.Add(arrival);
+        _records.Add(record);
+    }
 
     /// <summary>Adds the records of another one, by reference.</summary>
     public void Merge(KeptRecords<T> other) => (_parts ??= []).Add(other);
 
-    /// <summary>All records in order of arrival: a list that is the caller's.</summary>
-    public List<(long Arrival, T Record)> InOrder()
+    /// <summary>All records in order of arrival: lists that are the caller's.</summary>
+    public (List<T> Records, List<long> Arrivals) InOrder()
     {
-        var all = new List<(long Arrival, T Record)>(_records.Count);
-        Gather(all);
+        var parts = new List<KeptRecords<T>>();
+        Gather(parts);
+        parts.Sort(static (one, other) => one._arrivals[0].CompareTo(other._arrivals[0]));
+        var count = parts.Sum(static part => part._records.Count);
+        var (records, arrivals) = (new List<T>(count), new List<long>(count));
         var isInOrder = true;
-        for (var i = 1; i < all.Count && isInOrder; i++)
+        foreach (var part in parts)
         {
-            isInOrder = all[i - 1].Arrival < all[i].Arrival;
+            isInOrder &= arrivals.Count == 0 || arrivals[^1] < part._arrivals[0];
+            records.AddRange(part._records);
+            arrivals.AddRange(part._arrivals);
         }
 
-        if (!isInOrder)
-        {
-            all.Sort(static (one, other) => one.Arrival.CompareTo(other.Arrival));
-        }
-
-        return all;
+        return isInOrder ? (records, arrivals) : Sorted(records, arrivals);
     }
 
-    private void Gather(List<(long Arrival, T Record)> all)
+    private static (List<T> Records, List<long> Arrivals) Sorted(List<T> records, List<long> arrivals)
     {
-        all.AddRange(_records);
-        _parts?.ForEach(part => part.Gather(all));
+        var (sorted, numbers) = (records.ToArray(), arrivals.ToArray());
+        Array.Sort(numbers, sorted);
+        return ([.. sorted], [.. numbers]);
+    }
+
+    private void Gather(List<KeptRecords<T>> parts)
+    {
+        if (_records.Count > 0)
+        {
+            parts.Add(this);
+        }
+
+        _parts?.ForEach(part => part.Gather(parts));
     }
 }

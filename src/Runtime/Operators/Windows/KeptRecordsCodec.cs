@@ -21,13 +21,13 @@ internal sealed class KeptRecordsCodec<T>(Codec<T> records, Arrivals arrivals) :
 
     public override void Write(ref MessagePackWriter writer, in KeptRecords<T> value)
     {
-        var all = value.InOrder();
+        var (all, numbers) = value.InOrder();
         writer.WriteArrayHeader(all.Count);
-        foreach (var (arrival, record) in all)
+        for (var i = 0; i < all.Count; i++)
         {
             writer.WriteArrayHeader(2);
-            Numbers.Write(ref writer, arrival);
-            records.Write(ref writer, record);
+            Numbers.Write(ref writer, numbers[i]);
+            records.Write(ref writer, all[i]);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Weir.Runtime.Operators.Windows;
 /// <param name="result">The result of a key and window, given its records in order of arrival.</param>
 /// <param name="seed">Spreads keys.</param>
 internal readonly struct KeptRecordsFunctor<T, TKey, TOut>(
-    Func<TKey, TimeWindow, List<(long Arrival, T Record)>, TOut> result, KeySeed seed)
+    Func<TKey, TimeWindow, List<T>, TOut> result, KeySeed seed)
     : IPaneFunctor<TKey, KeptRecords<T>, TOut>
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
@@ -26,7 +26,7 @@ internal readonly struct KeptRecordsFunctor<T, TKey, TOut>(
 
     public void Merge(ref KeptRecords<T> accumulator, KeptRecords<T> other) => accumulator.Merge(other);
 
-    public TOut Result(TKey key, TimeWindow window, ref KeptRecords<T> accumulator) => result(key, window, accumulator.InOrder());
+    public TOut Result(TKey key, TimeWindow window, ref KeptRecords<T> accumulator) => result(key, window, accumulator.InOrder().Records);
 }
 
 /// <summary>Keeps the record with the number of its arrival.</summary>

@@ -14,8 +14,7 @@ internal static class SharedRecords
         stage.Id,
         stage.Windows,
         stage.Keyed.Key,
-        (key, window, records) =>
-            stage.Result(new WindowGroup<TKey, T>(key, window, records.ConvertAll(static arrived => arrived.Record))),
+        (key, window, records) => stage.Result(new WindowGroup<TKey, T>(key, window, records)),
         context);
 
     /// <summary>Of an aggregate of the user's that says so: each window folds its records.</summary>
@@ -29,7 +28,7 @@ internal static class SharedRecords
             (key, window, records) =>
             {
                 var accumulator = aggregate.Create();
-                foreach (var (_, record) in records)
+                foreach (var record in records)
                 {
                     aggregate.Add(ref accumulator, record);
                 }
@@ -44,7 +43,7 @@ internal static class SharedRecords
             string id,
             WindowSpec<T> windows,
             Func<T, TKey> key,
-            Func<TKey, TimeWindow, List<(long Arrival, T Record)>, TOut> result,
+            Func<TKey, TimeWindow, List<T>, TOut> result,
             SpanContext context)
     {
         var arrivals = new Arrivals();

@@ -27,6 +27,8 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>
         var kept = isInFront
             ? _row[place].Late ??= new HeapKeyTable<TKey, TAcc, TFunctor>(functor, _account)
             : null;
+        SumsOfAll.Reserve(late.Count);
+        kept?.Reserve(late.Count);
         for (var chunk = 0; late.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
         {
             foreach (ref var slot in slots)

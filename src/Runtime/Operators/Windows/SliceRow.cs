@@ -81,6 +81,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
 
         var table = slices.Open(slice.StartTime);
         _flipSlots += table.Count;
+        SumsOfAll.Reserve(table.Count);
         for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
         {
             var from = i;
@@ -101,6 +102,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
             for (var k = _head; k < _row.Count; k++)
             {
                 var table = slices.Open(_row[k].Slice.StartTime);
+                SumsOfAll.Reserve(table.Count);
                 for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
                 {
                     var from = i;
@@ -247,6 +249,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
             var table = slices.Open(slice.Slice.StartTime);
             slice.Late = null;
             slice.Reserve(table.Count);
+            SumsOfAll.Reserve(table.Count);
             _flipSlots += table.Count;
             for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
             {

@@ -94,6 +94,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
         Forget(slice);
         var isNew = !_panes.TryFind(slice.StartTime, out var table);
         table ??= _panes.Open(slice.StartTime);
+        table.Reserve(late.Count);
         for (var chunk = 0; late.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
         {
             foreach (ref var slot in slots)

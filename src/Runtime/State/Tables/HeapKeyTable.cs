@@ -44,6 +44,14 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         return slots;
     }
 
+    public override void Reserve(int keys)
+    {
+        if (SlotsFor(keys) is var slots && slots > Slots.Length)
+        {
+            Resize(slots);
+        }
+    }
+
     public override ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash)
     {
         ref var slot = ref Probe(key, hash);

@@ -23,6 +23,12 @@ internal abstract class KeyTable<TKey, TValue>
     /// <summary>Gets the number of keys.</summary>
     public int Count { get; protected set; }
 
+    /// <summary>
+    /// Makes the table as large as one of so many keys. Whoever adds the keys of another table in the order of its slots must do so before:
+    /// in a smaller table they would all meet in the first slots.
+    /// </summary>
+    public abstract void Reserve(int keys);
+
     /// <summary>The slot of a key, claimed if it is new. Take <see cref="Slots"/> anew afterwards: they may have moved.</summary>
     public abstract ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash);
 
