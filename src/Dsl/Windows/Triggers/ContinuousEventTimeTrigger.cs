@@ -36,7 +36,10 @@ internal sealed class ContinuousEventTimeTrigger<T>(long interval) : ContinuousT
             return TriggerResult.Wait;
         }
 
-        var next = Next(time, context.Window);
+        // At the end of the stream a window without end would go on for ever: it has one more time, the last.
+        var window = context.Window;
+        var isOver = context.Watermark == long.MaxValue && window.MaxTime == long.MaxValue;
+        var next = isOver ? window.MaxTime : Next(time, window);
         state = next;
         context.RegisterEventTimer(next);
         return TriggerResult.Fire;
