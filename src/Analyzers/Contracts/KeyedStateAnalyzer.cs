@@ -66,7 +66,7 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
                     end.ReportDiagnostic(
                         Diagnostic.Create(Rules.StateNotWired, declared.Locations[0], declared.Name, type.Name, why, cure));
                 }
-                else if (declared.DeclaredAccessibility == Accessibility.Private && !used.ContainsKey(declared.OriginalDefinition))
+                else if (declared.DeclaredAccessibility == Accessibility.Private && !IsOfWindow(declared, end.CancellationToken) && !used.ContainsKey(declared.OriginalDefinition))
                 {
                     end.ReportDiagnostic(Diagnostic.Create(Rules.StateNeverCleared, declared.Locations[0], declared.Name, type.Name));
                 }
@@ -102,16 +102,23 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
             : null;
     }
 
-    private static bool IsMadeElsewhere(ISymbol declared, CancellationToken cancellation)
-    {
-        var value = declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
+    // It is forgotten with the window.
+    private static bool IsOfWindow(ISymbol declared, CancellationToken cancellation) =>
+        InitializerOf(declared, cancellation)?.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Any(static access => access is { Name.Identifier.ValueText: "Window", Expression: SimpleNameSyntax or MemberAccessExpressionSyntax })
+            == true;
+
+    private static bool IsMadeElsewhere(ISymbol declared, CancellationToken cancellation) =>
+        InitializerOf(declared, cancellation) is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
+            or ElementAccessExpressionSyntax;
+
+    private static ExpressionSyntax? InitializerOf(ISymbol declared, CancellationToken cancellation) =>
+        declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
         {
             VariableDeclaratorSyntax field => field.Initializer?.Value,
             PropertyDeclarationSyntax property => property.Initializer?.Value,
             _ => null,
         };
-        return value is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax;
-    }
 
     // A field or property of state: cleared, or handed to somebody who may clear it.
     private static (ISymbol? Field, bool IsCleared) UseOf(IOperation use)

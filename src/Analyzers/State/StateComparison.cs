@@ -26,7 +26,7 @@ internal sealed class StateComparison
         Folds(then, now);
         foreach (var state in then.States.Where(static state => !AccumulatorStates.IsField(state)))
         {
-            if (now.States.FirstOrDefault(one => one.Name == state.Name) is { } same)
+            if (now.States.FirstOrDefault(one => one.Name == state.Name || one.FormerNames.Contains(state.Name)) is { } same)
             {
                 Types(state.Type, same.Type, state.Name, null, null, isKey: state.Name == "key");
             }
@@ -46,7 +46,12 @@ internal sealed class StateComparison
     // A source or sink whose type does not tell any more what it stores may well store the same.
     private void Unknown(StateMemberModel state, OperatorStateModel now)
     {
-        if (now.Verb is not ("From" or "To"))
+        if (KeyedStates.Is(state))
+        {
+            Add(null, null, $"'{state.Name}' was {state.Type}, and is not kept any more, so that a restore drops it: keep it, or mark the "
+                + "field that it is now [WasNamed]");
+        }
+        else if (now.Verb is not ("From" or "To"))
         {
             Add(null, null, $"'{state.Name}' was {state.Type}, and is not kept any more: keep it");
         }

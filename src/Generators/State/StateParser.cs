@@ -40,7 +40,8 @@ internal static class StateParser
 
             isInOrder &= !IsConditional(syntax, declaration);
             ordinals[call.Verb] = ordinals.TryGetValue(call.Verb, out var ordinal) ? ordinal + 1 : 1;
-            if (call.Verb is "From" or "WithEventTime" or "Aggregate" or "To")
+            if (call.Verb is "From" or "WithEventTime" or "To" || (call.Verb == "Aggregate" && call.Role == VerbRole.Fold)
+                || (call.Verb == "Process" && call.IsOfKeyed))
             {
                 found.Add(new FoundOperator(
                     new OperatorStateModel
@@ -67,6 +68,8 @@ internal static class StateParser
                 return Known(BoundaryStates.Split(TypeOf("source"), types, compilation, cancellation));
             case "To":
                 return Known(BoundaryStates.Transaction(TypeOf("sink"), types, compilation, cancellation));
+            case "Process":
+                return [State("key", call.TypeArgument(1)), .. KeyedStates.Of(call, types, cancellation)];
             case "Aggregate":
                 var key = State("key", call.TypeArgument(1));
                 return call.ParameterType("aggregate") is INamedTypeSymbol { TypeArguments.Length: 3 } aggregate

@@ -31,6 +31,11 @@ internal static class LoopEmitter
             writer.Line("var latest = long.MinValue;");
         }
 
+        if (scope.Marks is { } marked)
+        {
+            writer.Line($"var marks = clock.MarksOf<{marked.Taken}>();\nmarks?.Begin(batch.Lane);");
+        }
+
         foreach (var (_, name, _) in scope.Functions().Where(static function => function.Stage.Function is DelegateFunctionModel))
         {
             writer.Line($"var call{name} = {Field(name)};");
@@ -127,6 +132,11 @@ internal static class LoopEmitter
                 Statement($"{stage.ResultType} instant = {answer};");
                 AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "EventTime.Of(instant)");
                 writer.Line("latest = global::System.Math.Max(latest, time);");
+                if (scope.Marks == stage)
+                {
+                    writer.Line($"marks?.OnRecord(in {value}, time);");
+                }
+
                 return value;
             case RecordStageModel { Kind: RecordKind.Filter }:
                 Statement($"if (!({answer}))");

@@ -29,6 +29,9 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     /// <summary>Gets the position of the stage that assigns event times, or null.</summary>
     public int? Clock => Find(RecordKind.AssignTime);
 
+    /// <summary>Gets the stage that tells each record to what makes watermarks; null if none does.</summary>
+    public RecordStageModel? Marks => Stages.OfType<RecordStageModel>().FirstOrDefault(static stage => stage.HasMarks);
+
     /// <summary>
     /// Gets a value indicating whether it may make many records of one, and so may have to stop in the middle of a batch.
     /// </summary>

@@ -110,6 +110,9 @@ internal sealed record RecordStageModel : FunctionStageModel
     /// <summary>What is done with each item of what the function answers; null if items are the records.</summary>
     public required ItemModel? Item { get; init; }
 
+    /// <summary>Whether each record is told to what makes watermarks, besides its time.</summary>
+    public required bool HasMarks { get; init; }
+
     /// <summary>Whether the records that go out are known to hold no references.</summary>
     public required bool IsUnmanaged { get; init; }
 }

@@ -135,6 +135,8 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Taken = taken,
             ResultType = result,
             CanCompile = canCompile,
+            HasMarks = kind == RecordKind.AssignTime
+                && (call.ParameterType("watermark") ?? call.ParameterType("watermarks"))?.Name is not (null or "WatermarkStrategy"),
             IsUnmanaged = kind == RecordKind.Filter && call.TypeArgument(0).IsUnmanagedType,
         };
     }
@@ -233,12 +235,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             findings.Add(new Finding(FindingKind.Buffered, call.Name, why));
         }
 
-        if (why is null && windows.Forms == WindowForms.General)
-        {
-            _functions.Interpreted(call, new Refusal("windows of this kind have no loop", "accept the delegates"));
-        }
-
-        var loops = windows.Forms & able & ~WindowForms.General;
+        var loops = windows.Forms & able;
         return (loops & WindowForms.Overlapping) == 0 ? loops : (loops & ~WindowForms.Overlapping) | WindowForms.Sliced;
     }
 

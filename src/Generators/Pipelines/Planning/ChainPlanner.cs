@@ -181,6 +181,7 @@ internal static class ChainPlanner
             HasTimes = hasClock || incoming == TimeKnowledge.Timed,
             FiltersLast = filtersLast,
             TakesTimes = null,
+            TellsEachRecord = indexes.Any(index => stages[index] is RecordStageModel { HasMarks: true }),
             Form = WindowForms.None,
             Attachment = null,
             Checked = default,

@@ -38,6 +38,9 @@ internal sealed record SpanPlan
     /// <summary>Whether it is for records with event times or for those without; null if it is for both.</summary>
     public required bool? TakesTimes { get; init; }
 
+    /// <summary>Whether each record is told to what makes watermarks.</summary>
+    public required bool TellsEachRecord { get; init; }
+
     /// <summary>The form of the windows that it adds to; none if it ends in no windows.</summary>
     public required WindowForms Form { get; init; }
 

@@ -175,6 +175,7 @@ public sealed class ChainPlannerTests
             Item = null,
             ResultType = "int",
             CanCompile = true,
+            HasMarks = false,
             IsUnmanaged = true,
         };
     }
