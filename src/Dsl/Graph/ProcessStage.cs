@@ -17,12 +17,14 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
         ImmutableArray<StageOutput> inputs,
         Func<T, TKey> key,
         Func<KeyedProcess<TKey, T, TOut>> make,
-        Delegate? function)
+        Delegate? function,
+        bool needsEventTime = false)
         : base(verb, inputs, [new StageOutput<TOut>()])
     {
         Key = key;
         _make = make;
         _function = function;
+        NeedsEventTime = needsEventTime;
     }
 
     /// <summary>Gets what keys the records.</summary>
@@ -30,6 +32,9 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
 
     /// <inheritdoc/>
     public override Delegate? Function => _function;
+
+    /// <inheritdoc/>
+    public override bool NeedsEventTime { get; }
 
     /// <inheritdoc/>
     public override StageExchange Exchange => Inputs.Length > 1 ? StageExchange.Merge : StageExchange.None;
@@ -41,7 +46,7 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
     internal override bool MergesLanes => true;
 
     /// <inheritdoc/>
-    internal override bool HasSides => true;
+    internal override bool HasSides => Verb == "Process";
 
     /// <summary>Makes the process of one subtask.</summary>
     /// <returns>A new one, its states not wired yet.</returns>

@@ -12,6 +12,12 @@ public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnum
     /// <summary>Gets the user's function.</summary>
     public Func<T, IEnumerable<TOut>> Selector { get; } = selector;
 
+    /// <summary>Gets the stage that it belongs to, where one verb of the user has made both; null otherwise.</summary>
+    internal Stage? Owner { get; init; }
+
+    /// <inheritdoc/>
+    internal override Stage? RunsWith => Owner;
+
     /// <inheritdoc/>
     public override Delegate Function => Selector;
 

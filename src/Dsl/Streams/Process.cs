@@ -26,7 +26,11 @@ public static partial class StreamVerbs
 
     // A verb of the house that keeps state by key.
     private static Stream<TOut> Run<T, TKey, TOut>(
-        this KeyedStream<T, TKey> source, string verb, Func<KeyedProcess<TKey, T, TOut>> process, Delegate? function) =>
+        this KeyedStream<T, TKey> source,
+        string verb,
+        Func<KeyedProcess<TKey, T, TOut>> process,
+        Delegate? function,
+        bool needsEventTime = false) =>
         source.Job.Then<TOut>(
-            new ProcessStage<T, TKey, TOut>(verb, [source.Stage.Outputs[0]], source.Stage.Key, process, function));
+            new ProcessStage<T, TKey, TOut>(verb, [source.Stage.Outputs[0]], source.Stage.Key, process, function, needsEventTime));
 }

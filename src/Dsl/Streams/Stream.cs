@@ -29,9 +29,11 @@ public sealed class Stream<T>
     /// <exception cref="InvalidOperationException">It is the side output of a stage that no verb has made yet.</exception>
     public Stage Stage => Output.Stage;
 
-    /// <summary>Gets the stage, to set something of it that must be meant for this stream.</summary>
+    /// <summary>
+    /// Gets the stage of the user's verb, to set something of it that must be meant for this stream: its id, its parallelism.
+    /// </summary>
     internal Stage OwnStage => Output.Name is null
-        ? Stage
+        ? Stage.RunsWith ?? Stage
         : throw new InvalidOperationException(
             $"The stream '{Output.Name}' has no operator of its own. Set the id or the parallelism on the results of the operator that "
                 + "it comes from.");

@@ -3,6 +3,15 @@ namespace Weir;
 /// <summary>Changes: which of the two values there are, and those.</summary>
 internal sealed class ChangeCodec<T>(Codec<T> values) : Codec<Change<T>>
 {
+    /// <summary>Makes it known where changes may cross an exchange, unless another is or the values have none themselves.</summary>
+    public static void Register()
+    {
+        if (Codecs.Find<Change<T>>() is null && Codecs.Find<T>() is { } values)
+        {
+            Codecs.RegisterGenerated(new ChangeCodec<T>(values));
+        }
+    }
+
     public override Schema Schema =>
         new("change", [new SchemaMember("Old", values.Schema), new SchemaMember("New", values.Schema)]) { Kind = SchemaKind.Object };
 

@@ -12,6 +12,9 @@ public enum WindowForm
     /// <summary>So many records a window, side by side: one accumulator a key.</summary>
     Counted,
 
+    /// <summary>No windows: one accumulator a key, and a result at each record.</summary>
+    Running,
+
     /// <summary>Anything else: triggers, evictors, allowed lateness, processing time, windows of the user's own.</summary>
     General,
 }

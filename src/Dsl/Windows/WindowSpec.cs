@@ -41,6 +41,7 @@ public sealed record WindowSpec<T>
             AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
             SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
             CountWindow => WindowForm.Counted,
+            RunningWindow => WindowForm.Running,
             _ => WindowForm.General,
         };
 

@@ -23,8 +23,8 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
             if (stage.NeedsEventTime && !stage.Inputs.All(times.AreOn))
             {
                 throw new PlanException(
-                    $"'{stage.Id}' aggregates windows of event time, but the stream before it has no event times. Call WithEventTime "
-                        + "before KeyBy.");
+                    $"'{stage.Id}' {(stage.WindowForm is null ? "goes by event time" : "aggregates windows of event time")}, but the "
+                        + "stream before it has no event times. Call WithEventTime before KeyBy.");
             }
         }
     }

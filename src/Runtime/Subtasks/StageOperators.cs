@@ -100,6 +100,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
                 new(context, id, (SessionWindow)windows.Kind, functor, accumulators), functor, fold, late),
             WindowForm.Counted => new FoldIntoCounts<T, TKey, TAcc, TOut, TFunctor, TFold>(
                 new(context, id, (CountWindow)windows.Kind, functor, accumulators), functor, fold),
+            WindowForm.Running => new FoldRunning<T, TKey, TAcc, TOut, TFunctor, TFold>(
+                new(context, id, functor, accumulators), functor, fold),
             var form => throw new NotSupportedException($"'{id}': windows of the form {form} are not kept yet."),
         };
     }

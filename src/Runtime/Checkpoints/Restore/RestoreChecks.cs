@@ -7,7 +7,10 @@ namespace Weir.Runtime.Checkpoints.Restore;
 internal static class RestoreChecks
 {
     // The verbs whose operators remember something.
-    private static readonly string[] StatefulVerbs = ["From", "WithEventTime", "Aggregate", "Process", "To"];
+    private static readonly string[] StatefulVerbs = 
+    [
+        "From", "WithEventTime", "Aggregate", "Reduce", "TopN", "Process", "Distinct", "DistinctBy", "Deduplicate", "Lag", "To",
+    ];
 
     /// <summary>Throws what tells the user why it cannot.</summary>
     /// <param name="manifest">The checkpoint.</param>
