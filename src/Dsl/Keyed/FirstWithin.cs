@@ -3,10 +3,13 @@ namespace Weir;
 /// <summary>Lets a record pass if no other of its key has passed whose time is nearer than a while.</summary>
 /// <remarks>
 /// The time of each record that has passed is kept until no record that it would suppress is expected any more: until the watermark is at
-/// the last microsecond of its time.
+/// the last microsecond of its time, or the clock behind it.
 /// </remarks>
 internal sealed class FirstWithin<TKey, T>(long within, WindowTime time) : KeyedProcess<TKey, T, T>
 {
+    // A watermark says that no record of its time is left; a clock that comes to a time does not.
+    private readonly long _kept = time == WindowTime.Processing ? within : within - 1;
+
     private ListState<long>? _passed = new();
 
     public override void OnRecord(T record, ProcessContext<TKey, T> context)
@@ -23,7 +26,7 @@ internal sealed class FirstWithin<TKey, T>(long within, WindowTime time) : Keyed
         }
 
         _passed.Add(now);
-        var last = EventTime.Later(now, TimeSpan.FromMicroseconds(within - 1));
+        var last = EventTime.Later(now, TimeSpan.FromMicroseconds(_kept));
         if (time == WindowTime.Processing)
         {
             context.RegisterProcessingTimer(last);
@@ -40,7 +43,7 @@ internal sealed class FirstWithin<TKey, T>(long within, WindowTime time) : Keyed
     {
         for (var i = _passed!.Count - 1; i >= 0; i--)
         {
-            if ((Int128)_passed[i] + within - 1 <= timer.Time)
+            if ((Int128)_passed[i] + _kept <= timer.Time)
             {
                 _passed.RemoveAt(i);
             }

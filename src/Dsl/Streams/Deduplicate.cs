@@ -9,7 +9,7 @@ public static partial class StreamVerbs
     /// Dropped records do not prolong anything.</para>
     /// <para>What is kept: the time of each record that has passed, until the watermark has come to its time + <paramref name="within"/> −
     /// 1 µs; a timer forgets it. A record that comes later than that is late, and passes. In processing time the clock takes the place of
-    /// the watermark.</para>
+    /// the watermark, and forgets at its time + <paramref name="within"/>.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <typeparam name="TKey">The key: what makes records duplicates of one another.</typeparam>

@@ -16,7 +16,7 @@ public static partial class StreamVerbs
     /// <param name="source">The keyed stream.</param>
     /// <param name="n">How many records before: from 1 to 1,024.</param>
     /// <returns>One change for each record, from the one before to it.</returns>
-    public static Stream<Change<T>> Lag<T, TKey>(this KeyedStream<T, TKey> source, int n = 1)
+    public static Stream<Change<T>> Lag<T, TKey>(this KeyedStream<T, TKey> source, int n)
     {
         ArgumentNullException.ThrowIfNull(source);
         CheckLag(n);
@@ -24,6 +24,10 @@ public static partial class StreamVerbs
         return source.Run(
             "Lag", () => new LagOfKey<TKey, T, Change<T>>(n, Change<T>.From, Change<T>.First), null);
     }
+
+    /// <summary>Gives each record together with the one of its key before it.</summary>
+    /// <inheritdoc cref="Lag{T, TKey}(KeyedStream{T, TKey}, int)"/>
+    public static Stream<Change<T>> Lag<T, TKey>(this KeyedStream<T, TKey> source) => source.Lag(1);
 
     /// <summary>Makes a result of each record and the one of its key before it.</summary>
     /// <remarks>
