@@ -40,17 +40,19 @@ internal static class Guide
         await job.RunAsync(options, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Results of one event time that follow each other have no order between keys: they are given one.</summary>
+    /// <summary>Results of one event time that follow each other have no order between customers: they are given one.</summary>
     private static IEnumerable<TOut> Settled<TOut>(List<(long Time, TOut Value)> records)
     {
         for (var i = 0; i < records.Count;)
         {
             var run = records.Skip(i).TakeWhile(record => record.Time == records[i].Time).ToList();
             i += run.Count;
-            foreach (var (_, value) in run.OrderBy(record => $"{record.Value}", StringComparer.Ordinal))
+            foreach (var (_, value) in run.OrderBy(record => CustomerOf(record.Value), StringComparer.Ordinal))
             {
                 yield return value;
             }
         }
     }
+
+    private static string CustomerOf<TOut>(TOut record) => $"{typeof(TOut).GetProperty(nameof(Order.Customer))?.GetValue(record)}";
 }

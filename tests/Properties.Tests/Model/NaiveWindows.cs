@@ -21,7 +21,12 @@ public sealed class NaiveWindows(WindowsOf windows, Firing firing, long lateness
         foreach (var taken in events)
         {
             naive.OnRecord(taken);
-            naive.OnWatermark(Math.Max(naive._watermark, taken.Time - disorder - 1));
+
+            // A watermark that does not go on is no step: timers that lie behind it wait for one that does.
+            if (taken.Time - disorder - 1 > naive._watermark)
+            {
+                naive.OnWatermark(taken.Time - disorder - 1);
+            }
         }
 
         naive.OnWatermark(long.MaxValue);
