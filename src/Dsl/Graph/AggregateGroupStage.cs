@@ -40,6 +40,13 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts)
+    {
+        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddKeyed<TKey>(facts.Group<T>());
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 
     private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>

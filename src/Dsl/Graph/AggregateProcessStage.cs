@@ -57,6 +57,13 @@ public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
     }
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts)
+    {
+        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddKeyed<TKey>($"{StageFacts.FormOf<TAcc>()} a window");
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 
     /// <summary>Makes the process of one subtask.</summary>

@@ -49,6 +49,13 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public override WindowForm? WindowForm => Windows.Form;
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts)
+    {
+        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddKeyed<TKey>($"{StageFacts.FormOf<TAcc>()} a window");
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 
     private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>

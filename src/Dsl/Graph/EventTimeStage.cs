@@ -80,5 +80,23 @@ public sealed class EventTimeStage<T> : Stage
     public long TimeOf(T value) => _call(Selector, value);
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts)
+    {
+        facts.Add("watermark", Generator is not null ? $"made by {TypeText.Of(Generator.GetType())} from each record"
+            : MaxDisorder == 0 ? "right behind the latest time of each split"
+            : $"{StageFacts.Span(MaxDisorder)} behind the latest time of each split");
+        if (Interval is { } interval)
+        {
+            facts.Add("watermark made", $"every {StageFacts.Span(interval)}");
+        }
+
+        facts.Add("silent splits", IdleAfter is { } silence ? $"not waited for after {StageFacts.Span(silence)}" : "waited for");
+        if (AlignedWith is { } group)
+        {
+            facts.Add("aligned", $"with group '{group}', at most {StageFacts.Span(MaxDrift)} ahead");
+        }
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -14,5 +14,8 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
     IRunScoped? IBoundaryStage.Holder => Source as IRunScoped;
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts) => facts.Add("reads", Source.Description);
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -17,5 +17,8 @@ public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key)
     public override StageExchange Exchange => StageExchange.ByKey;
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts) => facts.Add("key", StageFacts.FormOf<TKey>());
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

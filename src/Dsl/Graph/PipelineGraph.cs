@@ -87,6 +87,9 @@ public sealed class PipelineGraph
         }
     }
 
+    /// <summary>Whether there is generated code that ends in a stage, fitting or not.</summary>
+    internal bool HasCodeFor(Stage stage) => _spans.Exists(attached => attached.Last == stage) || _sites.ContainsKey(stage);
+
     private static Stage[]? RunOf(Stage last, int length)
     {
         var run = new Stage[length];

@@ -63,5 +63,8 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
     }
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts) => facts.Add("key", StageFacts.FormOf<TKey>());
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

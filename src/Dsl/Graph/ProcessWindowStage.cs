@@ -47,6 +47,13 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
     }
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts)
+    {
+        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddKeyed<TKey>($"the records of each open window, {StageFacts.FormOf<T>()}");
+    }
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 
     /// <summary>Makes the process of one subtask.</summary>

@@ -110,6 +110,12 @@ public abstract class Stage
     /// <exception cref="MissingStateFieldsException">Nobody has told of them.</exception>
     internal virtual IReadOnlyList<StateDescription> DescribeStates() => [];
 
+    /// <summary>Says what it does that its other members do not say, for <c>Explain</c>.</summary>
+    /// <param name="facts">What is told.</param>
+    internal virtual void Describe(StageFacts facts)
+    {
+    }
+
     /// <summary>The output of a tag, made if it is not there.</summary>
     internal StageOutput<T> SideOf<T>(SideOutput<T> side)
     {

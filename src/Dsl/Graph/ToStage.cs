@@ -16,5 +16,8 @@ public sealed class ToStage<T>(StageOutput<T> input, ISink<T> sink) : Stage("To"
     IRunScoped? IBoundaryStage.Holder => Sink as IRunScoped;
 
     /// <inheritdoc/>
+    internal override void Describe(StageFacts facts) => facts.Add("writes", Sink.Description);
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -33,7 +33,10 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
         {
             try
             {
-                await ((stage as IBoundaryStage)?.Holder?.EndRunAsync(failure) ?? ValueTask.CompletedTask).ConfigureAwait(false);
+                if ((stage as IBoundaryStage)?.Holder is { } holder)
+                {
+                    await holder.EndRunAsync(failure).ConfigureAwait(false);
+                }
             }
 #pragma warning disable CA1031 // How the run ended matters more than what could not be let go.
             catch (Exception trouble)
@@ -48,9 +51,16 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     private SourceContext ContextOf(Stage stage, Action<string> warn) =>
         new(stage.Id, stage.Parallelism ?? options.Parallelism, options.TimeProvider, _ => { }) { Warn = warn };
 
-    private JobPlan Plan(int keyGroupCount)
+    /// <summary>Makes the plan of a job.</summary>
+    /// <param name="job">The pipeline.</param>
+    /// <param name="options">The job's options.</param>
+    /// <param name="keyGroupCount">The number of key groups; 0 for what a new job gets.</param>
+    /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
+    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount)
     {
         GuaranteeChecks.Check(job.Graph, options.Guarantee);
         return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
     }
+
+    private JobPlan Plan(int keyGroupCount) => Plan(job, options, keyGroupCount);
 }

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Weir.Graph;
+
+/// <summary>What a stage says of itself in words, for people: collects it.</summary>
+/// <param name="isCompiled">Whether generated code runs the stage.</param>
+internal sealed class StageFacts(bool isCompiled)
+{
+    private readonly List<StageFact> _all = [];
+
+    /// <summary>Gets all of it, in the order in which it was said.</summary>
+    public IReadOnlyList<StageFact> All => _all;
+
+    /// <summary>Says something.</summary>
+    /// <param name="subject">What it is about, in a word or two.</param>
+    /// <param name="text">What is so.</param>
+    public void Add(string subject, string text) => _all.Add(new StageFact(subject, text));
+
+    /// <summary>Says what is kept for each key.</summary>
+    /// <typeparam name="TKey">The key.</typeparam>
+    /// <param name="what">What is kept.</param>
+    public void AddKeyed<TKey>(string what) => Add("state", $"for each {FormOf<TKey>()}: {what}");
+
+    /// <summary>Says how a stage cuts a stream into windows, and what becomes of late records.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="windows">The windows.</param>
+    /// <param name="late">The name of the stream of late records; null if they are dropped.</param>
+    public void AddWindows<T>(WindowSpec<T> windows, string? late)
+    {
+        Add("windows", $"{windows.Kind}, kept in the form {windows.Form}");
+        if (windows.Trigger is { } trigger)
+        {
+            Add("trigger", $"{trigger}");
+        }
+
+        if (windows.Evictor is { } evictor)
+        {
+            Add("evictor", $"{evictor}, {windows.EvictWhen.ToString().ToLowerInvariant()} the function");
+        }
+
+        if (windows.AllowedLateness > 0)
+        {
+            Add("allowed lateness", Span(windows.AllowedLateness));
+        }
+
+        if (windows.Results != WindowResults.Accumulating)
+        {
+            Add("results", windows.Results.ToString().ToLowerInvariant());
+        }
+
+        if (windows.NeedsEventTime)
+        {
+            Add("late records", late is null ? "dropped and counted" : $"go to '{late}'");
+        }
+    }
+
+    /// <summary>Says what a window keeps of its records while an aggregate by LINQ waits.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    public string Group<T>() => isCompiled ? "a generated accumulator a window" : $"the records of each open window, {FormOf<T>()}";
+
+    /// <summary>How values of a type are stored; that they cannot be, if they cannot.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    public static string FormOf<T>() => Codecs.Find<T>() is { } codec ? $"{codec.Schema}" : $"{TypeText.Of(typeof(T))} (it has no codec)";
+
+    /// <summary>A time in words: <c>5 min</c>.</summary>
+    /// <param name="microseconds">The time in microseconds.</param>
+    public static string Span(long microseconds)
+    {
+        var time = TimeSpan.FromMicroseconds(microseconds);
+        var (count, unit) = time.Ticks == 0 ? (0, "s")
+            : time.Ticks % TimeSpan.TicksPerDay == 0 ? (time.TotalDays, "d")
+            : time.Ticks % TimeSpan.TicksPerHour == 0 ? (time.TotalHours, "h")
+            : time.Ticks % TimeSpan.TicksPerMinute == 0 ? (time.TotalMinutes, "min")
+            : time.Ticks % TimeSpan.TicksPerSecond == 0 ? (time.TotalSeconds, "s")
+            : (time.TotalMilliseconds, "ms");
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}");
+    }
+}
