@@ -54,7 +54,8 @@ public abstract class ProcessContext<TKey, TOut>
     /// </remarks>
     /// <param name="time">The event time.</param>
     /// <param name="name">Tells timers of one key apart.</param>
-    public abstract void RegisterEventTimer(long time, string name = "");
+    /// <returns>Whether it was not registered yet.</returns>
+    public abstract bool RegisterEventTimer(long time, string name = "");
 
     /// <summary>Wishes to be called when the watermark is a while behind the time of the record or event timer.</summary>
     /// <param name="delay">How long behind <see cref="Time"/>.</param>
@@ -75,7 +76,8 @@ public abstract class ProcessContext<TKey, TOut>
     /// <summary>Takes an event timer of the current key back, by its exact time and name. One that is not there is no mistake.</summary>
     /// <param name="time">The event time that it was registered for.</param>
     /// <param name="name">Its name.</param>
-    public abstract void DeleteEventTimer(long time, string name = "");
+    /// <returns>Whether it was registered.</returns>
+    public abstract bool DeleteEventTimer(long time, string name = "");
 
     /// <summary>Wishes to be called when the job's clock reaches a time; at once if it has.</summary>
     /// <remarks>
@@ -84,7 +86,8 @@ public abstract class ProcessContext<TKey, TOut>
     /// </remarks>
     /// <param name="time">The processing time.</param>
     /// <param name="name">Tells timers of one key apart.</param>
-    public abstract void RegisterProcessingTimer(long time, string name = "");
+    /// <returns>Whether it was not registered yet.</returns>
+    public abstract bool RegisterProcessingTimer(long time, string name = "");
 
     /// <summary>Wishes to be called when the job's clock has moved on by a while.</summary>
     /// <param name="delay">How long from now.</param>
@@ -100,5 +103,6 @@ public abstract class ProcessContext<TKey, TOut>
     /// <summary>Takes a processing timer of the current key back, by its exact time and name. One that is not there is no mistake.</summary>
     /// <param name="time">The processing time that it was registered for.</param>
     /// <param name="name">Its name.</param>
-    public abstract void DeleteProcessingTimer(long time, string name = "");
+    /// <returns>Whether it was registered.</returns>
+    public abstract bool DeleteProcessingTimer(long time, string name = "");
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Weir.Graph;
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators.Keyed;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
@@ -11,7 +13,7 @@ using Barrier = Weir.Runtime.Streams.Barrier;
 namespace Weir.Simulation.Tests.Timers;
 
 /// <summary>
-/// Runs a <see cref="TimedOperator"/> in a subtask that the simulated scheduler steps: <c>7:x@42</c> is a record of the key 7, <c>WM5</c> a
+/// Runs a <see cref="TimedProcess"/> in a subtask that the simulated scheduler steps: <c>7:x@42</c> is a record of the key 7, <c>WM5</c> a
 /// watermark, <c>PT20</c> waits until 20 ms of processing time have passed.
 /// </summary>
 /// <remarks>With crashes the subtask is snapshotted, thrown away and restored before every item: the output must be the same.</remarks>
@@ -54,9 +56,10 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
             Work = pool,
         };
         var context = new SubtaskContext(job, 0, 0, 1);
-        var timed = new TimedOperator(context, _output, onRecord, onTimer);
+        var owned = new List<IStatefulOperator>();
+        var timed = Timed(context, owned);
         var head = new Head(timed, items, _time, Start);
-        var subtask = new Subtask(new SubtaskParts(context, "timed", false, head, [], [timed], new Mailbox<SubtaskReport>()));
+        var subtask = new Subtask(new SubtaskParts(context, "timed", false, head, [], owned, new Mailbox<SubtaskReport>()));
         if (_state is not null)
         {
             subtask.Restore(new Dictionary<string, OperatorState> { [timed.Id] = _state });
@@ -64,7 +67,7 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
 
         // All items, and what is due by then: a subtask whose head has no more is idle or waits for a timer that lies behind the script.
         var scheduler = new SimulatedScheduler([subtask], seed + _turns++, _time, pool);
-        for (var turn = 0; !head.IsAtEnd || timed.NextDeadline <= timed.Now; turn++)
+        for (var turn = 0; !head.IsAtEnd || timed.NextDeadline <= context.Clock.Now; turn++)
         {
             Assert.True(turn < 100_000, $"seed {seed}: {scheduler.Describe()}");
             scheduler.Turn();
@@ -73,10 +76,34 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
         var writer = new OperatorStateWriter(timed.Id);
         timed.Snapshot(writer);
         _state = writer.ToState();
-        Timers = timed.Timers;
+        Timers = timed.Timers.Event + timed.Timers.Processing;
     }
 
-    private sealed class Head(TimedOperator timed, string[] items, SimulatedTime time, long start) : IHead
+    private ProcessByKey<(long Key, string Value), long, string> Timed(SubtaskContext context, List<IStatefulOperator> owned)
+    {
+        var stage = new Job("timed").From<(long Key, string Value)>([]).KeyBy(record => record.Key)
+            .Process(() => new TimedProcess(onRecord, onTimer)).Stage;
+        var span = new SpanContext(
+            [stage], new Dictionary<StageOutput, object> { [stage.Outputs[0]] = new Recorder(_output) }, context, owned)
+        {
+            MakesTimed = true,
+        };
+        var built = stage.Accept(new StageOperators(span, isExchange: false, new SinkOpener()));
+        return (ProcessByKey<(long Key, string Value), long, string>)built;
+    }
+
+    private sealed class Recorder(List<string> output) : Receiver<string>
+    {
+        public override void OnBatch(Batch<string> batch) => output.AddRange(batch.Values.ToArray());
+
+        public override void OnWatermark(Watermark watermark) =>
+            output.Add(string.Create(CultureInfo.InvariantCulture, $"WM{watermark.Time}"));
+
+        public override void OnIdle(bool isIdle) => output.Add(isIdle ? "idle" : "active");
+    }
+
+    private sealed class Head(ProcessByKey<(long Key, string Value), long, string> timed, string[] items, SimulatedTime time, long start)
+        : IHead
     {
         private int _next;
         private ITimer? _timer;

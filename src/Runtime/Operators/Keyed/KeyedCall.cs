@@ -72,14 +72,14 @@ internal sealed class KeyedCall<TKey, TOut>(
         outlets.Of(side)?.Add(record, _time);
     }
 
-    public override void RegisterEventTimer(long time, string name = "") => Timers(eventTimers, name).Register(scope.Key, name, time);
+    public override bool RegisterEventTimer(long time, string name = "") => Timers(eventTimers, name).Register(scope.Key, name, time);
 
-    public override void DeleteEventTimer(long time, string name = "") => Timers(eventTimers, name).Delete(scope.Key, name, time);
+    public override bool DeleteEventTimer(long time, string name = "") => Timers(eventTimers, name).Delete(scope.Key, name, time);
 
-    public override void RegisterProcessingTimer(long time, string name = "") =>
+    public override bool RegisterProcessingTimer(long time, string name = "") =>
         Timers(processingTimers, name).Register(scope.Key, name, time);
 
-    public override void DeleteProcessingTimer(long time, string name = "") =>
+    public override bool DeleteProcessingTimer(long time, string name = "") =>
         Timers(processingTimers, name).Delete(scope.Key, name, time);
 
     private TimerQueue<TKey, string, TimerKeys<TKey>> Timers(TimerQueue<TKey, string, TimerKeys<TKey>> timers, string name)
