@@ -34,7 +34,7 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
-    internal override bool AllowsMerges(MergeOrder merges) => merges == MergeOrder.Any || !Windows.ShareSlices;
+    internal override bool AllowsMerges(MergeOrder merges) => Windows.Allow(merges);
 
     /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;

@@ -43,7 +43,7 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
-    internal override bool AllowsMerges(MergeOrder merges) => Aggregate.Order == MergeOrder.Any || !Windows.ShareSlices;
+    internal override bool AllowsMerges(MergeOrder merges) => Windows.Allow(Aggregate.Order);
 
     /// <inheritdoc/>
     public override WindowForm? WindowForm => Windows.Form;

@@ -20,7 +20,7 @@ public abstract class CompiledSpan(int length)
 
     /// <summary>
     /// Gets which of its accumulators may be merged, if it ends in windows: one that depends on the order of records is not for windows
-    /// that share slices.
+    /// that share slices, nor for sessions.
     /// </summary>
     public virtual MergeOrder Merges => MergeOrder.Any;
 

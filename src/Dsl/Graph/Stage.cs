@@ -62,7 +62,7 @@ public abstract class Stage
     /// <summary>Gets the form in which it keeps its windows; null if it has none.</summary>
     public virtual WindowForm? WindowForm => null;
 
-    /// <summary>Whether generated code may run it whose accumulators merge like this: windows that share slices merge them.</summary>
+    /// <summary>Whether generated code may run it whose accumulators merge like this.</summary>
     internal virtual bool AllowsMerges(MergeOrder merges) => true;
 
     /// <summary>Gets a value indicating whether all records that it puts out have one key: one subtask behind it gets them all.</summary>

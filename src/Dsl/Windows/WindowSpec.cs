@@ -47,4 +47,16 @@ public sealed record WindowSpec<T>
 
     /// <summary>Gets a value indicating whether windows are kept as rows of slices that several of them share.</summary>
     public bool ShareSlices => Form == WindowForm.Sliced && Kind is AlignedWindows { AreDisjoint: false };
+
+    /// <summary>Whether accumulators that merge like this can be kept for the windows, or records have to be kept instead.</summary>
+    internal bool Allow(MergeOrder merges) => Form switch
+    {
+        // Sessions that become one may have had their records in turn.
+        WindowForm.Session => merges == MergeOrder.Any,
+        WindowForm.Sliced => merges == MergeOrder.Any || !ShareSlices,
+
+        // Windows that overlap are put together of parts, each of which came behind the one before.
+        WindowForm.Counted => merges != MergeOrder.None || Kind is CountWindow { Size: var size, Slide: var slide } && size == slide,
+        _ => true,
+    };
 }

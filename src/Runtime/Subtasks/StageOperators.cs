@@ -37,7 +37,7 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
             return new GeneralWindows(context).Of(stage);
         }
 
-        if (stage.Windows.ShareSlices)
+        if (!stage.Windows.Allow(MergeOrder.Arrival))
         {
             return SharedRecords.Of(stage, context);
         }
@@ -54,13 +54,14 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
             return new GeneralWindows(context).Of(stage);
         }
 
-        if (stage.Windows.ShareSlices && stage.Aggregate.Order != MergeOrder.Any)
+        if (!stage.Windows.Allow(stage.Aggregate.Order))
         {
             return SharedRecords.Of(stage, context);
         }
 
         var functor = new AggregateFunctor<T, TKey, TAcc, TValue, TOut>(stage, context.Seed);
-        return Windowed<T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
+        return Windowed<
+            T, TKey, TAcc, TOut, AggregateFunctor<T, TKey, TAcc, TValue, TOut>, AggregateFold<T, TKey, TAcc, TValue, TOut>>(
             stage.Id, stage.Windows, functor, new(stage), Codecs.Of<TAcc>());
     }
 
@@ -85,24 +86,11 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
 
     public object Visit<T>(ToStage<T> stage) => sinks.Open(stage, context);
 
-    // The operator of the form that the windows are kept in, behind the loop that adds to it.
+    // The loop that adds to accumulators, in front of the operator of the form that the windows are kept in.
     private Kernel<T> Windowed<T, TKey, TAcc, TOut, TFunctor, TFold>(
         string id, WindowSpec<T> windows, TFunctor functor, TFold fold, Codec<TAcc> accumulators)
         where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
-        where TFold : struct, IPaneFold<T, TKey, TAcc>
-    {
-        var late = windows.Late is { } output ? context.Collector(output) : null;
-        return windows.Form switch
-        {
-            WindowForm.Sliced => new FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
-                new(context, id, (AlignedWindows)windows.Kind, functor, accumulators), functor, fold, late),
-            WindowForm.Session => new FoldIntoSessions<T, TKey, TAcc, TOut, TFunctor, TFold>(
-                new(context, id, (SessionWindow)windows.Kind, functor, accumulators), functor, fold, late),
-            WindowForm.Counted => new FoldIntoCounts<T, TKey, TAcc, TOut, TFunctor, TFold>(
-                new(context, id, (CountWindow)windows.Kind, functor, accumulators), functor, fold),
-            WindowForm.Running => new FoldRunning<T, TKey, TAcc, TOut, TFunctor, TFold>(
-                new(context, id, functor, accumulators), functor, fold),
-            var form => throw new NotSupportedException($"'{id}': windows of the form {form} are not kept yet."),
-        };
-    }
+        where TFold : struct, IPaneFold<T, TKey, TAcc> => windows.Form == WindowForm.Running
+        ? new FoldRunning<T, TKey, TAcc, TOut, TFunctor, TFold>(new(context, id, functor, accumulators), functor, fold)
+        : WindowLoop.Of<T, TKey, TAcc, TOut, TFunctor, TFold>(context, id, windows, functor, fold, accumulators);
 }

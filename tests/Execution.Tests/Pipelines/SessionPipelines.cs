@@ -17,7 +17,7 @@ internal static class SessionPipelines
         .Aggregate(g => new Summary(
             g.Key,
             g.Window.StartTime,
-            $"{g.Window.EndTime} {g.Count()} {g.Sum(r => r.Level)} {g.Min(r => r.Time)} {g.Max(r => r.Note)} "
+            $"{g.Window.EndTime} {g.Count()} {g.Sum(r => r.Level)} {g.Min(r => r.Time)} {g.Max(r => r.Level)} "
                 + $"{g.Select(r => r.Colour).Distinct().Count()}"))
         .To(sink);
 

@@ -102,9 +102,9 @@ internal static class KernelEmitter
         using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : SpanFactory({scope.Count})")))
         {
             CapturedText.Fits(writer, scope);
-            if (scope.Last is AggregateStageModel { Aggregate: GroupAggregateModel { DependsOnOrder: true } })
+            if (scope.Last is AggregateStageModel { Aggregate: GroupAggregateModel { DependsOnOrder: true } group })
             {
-                writer.Line("public override MergeOrder Merges => MergeOrder.Arrival;").Line();
+                writer.Line($"public override MergeOrder Merges => MergeOrder.{(group.CanMerge ? "Arrival" : "None")};").Line();
             }
 
             using (writer.Open($"public override object Build(SpanContext context)"))

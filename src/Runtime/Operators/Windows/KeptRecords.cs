@@ -1,13 +1,16 @@
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// The records of one key in a slice that several windows share, each with the number of its arrival: so that a window has its records in
-/// order of arrival, whichever slices they are in.
+/// The records of one key in a slice that several windows share, or in a session, each with the number of its arrival: so that a window has
+/// its records in order of arrival, whichever slices they are in, and whichever sessions became one.
 /// </summary>
 internal sealed class KeptRecords<T>
 {
     private readonly List<T> _records = [];
     private readonly List<long> _arrivals = [];
+
+    // Whether its own records are; those of two sessions that became one may have come in turn.
+    private bool _isInOrder = true;
 
     // Those that were merged into it: read only, they go on being used.
     private List<KeptRecords<T>>? _parts;
@@ -22,6 +25,20 @@ internal sealed class KeptRecords<T>
     /// <summary>Adds the records of another one, by reference.</summary>
     public void Merge(KeptRecords<T> other) => (_parts ??= []).Add(other);
 
+    /// <summary>The records of both, in the one that has more: neither is used any more but by that name.</summary>
+    public KeptRecords<T> With(KeptRecords<T> other)
+    {
+        var (more, fewer) = other._records.Count > _records.Count ? (other, this) : (this, other);
+        if (fewer._records.Count > 0)
+        {
+            more._isInOrder &= fewer._isInOrder && more._arrivals[^1] < fewer._arrivals[0];
+            more._records.AddRange(fewer._records);
+            more._arrivals.AddRange(fewer._arrivals);
+        }
+
+        return more;
+    }
+
     /// <summary>All records in order of arrival: lists that are the caller's.</summary>
     public (List<T> Records, List<long> Arrivals) InOrder()
     {
@@ -33,7 +50,7 @@ internal sealed class KeptRecords<T>
         var isInOrder = true;
         foreach (var part in parts)
         {
-            isInOrder &= arrivals.Count == 0 || arrivals[^1] < part._arrivals[0];
+            isInOrder &= part._isInOrder && (arrivals.Count == 0 || arrivals[^1] < part._arrivals[0]);
             records.AddRange(part._records);
             arrivals.AddRange(part._arrivals);
         }

@@ -7,9 +7,10 @@ namespace Weir.Runtime.Operators.Windows;
 /// depends on the order of records.
 /// </summary>
 /// <param name="result">The result of a key and window, given its records in order of arrival.</param>
+/// <param name="sharesParts">Whether what is merged goes on being used; otherwise it is taken in.</param>
 /// <param name="seed">Spreads keys.</param>
 internal readonly struct KeptRecordsFunctor<T, TKey, TOut>(
-    Func<TKey, TimeWindow, List<T>, TOut> result, KeySeed seed)
+    Func<TKey, TimeWindow, List<T>, TOut> result, bool sharesParts, KeySeed seed)
     : IPaneFunctor<TKey, KeptRecords<T>, TOut>
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
@@ -24,7 +25,17 @@ internal readonly struct KeptRecordsFunctor<T, TKey, TOut>(
 
     public KeptRecords<T> Create() => new();
 
-    public void Merge(ref KeptRecords<T> accumulator, KeptRecords<T> other) => accumulator.Merge(other);
+    public void Merge(ref KeptRecords<T> accumulator, KeptRecords<T> other)
+    {
+        if (sharesParts)
+        {
+            accumulator.Merge(other);
+        }
+        else
+        {
+            accumulator = accumulator.With(other);
+        }
+    }
 
     public TOut Result(TKey key, TimeWindow window, ref KeptRecords<T> accumulator) => result(key, window, accumulator.InOrder().Records);
 }

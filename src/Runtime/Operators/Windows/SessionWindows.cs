@@ -25,8 +25,9 @@ namespace Weir.Runtime.Operators.Windows;
 ///     }
 ///     …add to accumulator…
 /// </code>
-/// <para>Sessions that overlap or touch become one (R7): the accumulator of the earlier one takes in that of the later one, so that of the
-/// records of both those of the earlier session come first.</para>
+/// <para>Sessions that overlap or touch become one (R7): the accumulator of the earlier one takes in that of the later one. Their records
+/// may have come in turn, so that functions whose result depends on the order keep records instead
+/// (<see cref="MergeOrder.Arrival"/>).</para>
 /// <para>A record is late if its own window has been passed and it touches no open session (R4, B18): the windows are merged before it is
 /// asked. Results carry the session's last microsecond as event time (R8), and come in order of it, before the watermark that caused
 /// them.</para>

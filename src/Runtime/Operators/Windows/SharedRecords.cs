@@ -1,11 +1,11 @@
 using Weir.Graph;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// Builds the operators of windows that share slices with others and have results that depend on the order of records: they keep records.
+/// Builds the operators of windows that put records together in another order than they came in, by slices or as sessions that become one,
+/// and have results that depend on it: they keep records.
 /// </summary>
 internal static class SharedRecords
 {
@@ -38,20 +38,20 @@ internal static class SharedRecords
             context);
     }
 
-    private static FoldIntoPanes<T, TKey, KeptRecords<T>, TOut, KeptRecordsFunctor<T, TKey, TOut>, KeptRecordsFold<T, TKey>>
-        Of<T, TKey, TOut>(
-            string id,
-            WindowSpec<T> windows,
-            Func<T, TKey> key,
-            Func<TKey, TimeWindow, List<T>, TOut> result,
-            SpanContext context)
+    private static Kernel<T> Of<T, TKey, TOut>(
+        string id,
+        WindowSpec<T> windows,
+        Func<T, TKey> key,
+        Func<TKey, TimeWindow, List<T>, TOut> result,
+        SpanContext context)
     {
         var arrivals = new Arrivals();
-        var functor = new KeptRecordsFunctor<T, TKey, TOut>(result, context.Seed);
-        return new(
-            new(context, id, (AlignedWindows)windows.Kind, functor, new KeptRecordsCodec<T>(Codecs.Of<T>(), arrivals)),
-            functor,
+        return WindowLoop.Of<T, TKey, KeptRecords<T>, TOut, KeptRecordsFunctor<T, TKey, TOut>, KeptRecordsFold<T, TKey>>(
+            context,
+            id,
+            windows,
+            new(result, sharesParts: windows.Form != WindowForm.Session, context.Seed),
             new(key, arrivals),
-            windows.Late is { } late ? context.Collector(late) : null);
+            new KeptRecordsCodec<T>(Codecs.Of<T>(), arrivals));
     }
 }

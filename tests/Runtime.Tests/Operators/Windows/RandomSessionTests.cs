@@ -80,8 +80,9 @@ public sealed class RandomSessionTests
     /// <summary>A list of open sessions.</summary>
     private sealed class Naive(long gap, bool sums)
     {
-        private readonly List<(string Key, long Start, long End, List<long> Values)> _open = [];
+        private readonly List<(string Key, long Start, long End, List<(int Arrival, long Value)> Values)> _open = [];
         private long _watermark = long.MinValue;
+        private int _arrived;
 
         public List<string> Results { get; } = [];
 
@@ -103,7 +104,7 @@ public sealed class RandomSessionTests
                     key,
                     touching.Select(open => open.Start).Append(time).Min(),
                     touching.Select(open => open.End).Append(time + gap).Max(),
-                    [.. touching.SelectMany(open => open.Values), value]));
+                    [.. touching.SelectMany(open => open.Values), (_arrived++, value)]));
             }
         }
 
@@ -114,7 +115,8 @@ public sealed class RandomSessionTests
             {
                 _open.Remove(over);
                 var window = new TimeWindow(over.Start, over.End);
-                var what = sums ? $"{over.Values.Sum()}" : string.Join(' ', over.Values.Order());
+                var what = sums ? $"{over.Values.Sum(arrived => arrived.Value)}"
+                    : string.Join(' ', over.Values.Order().Select(arrived => arrived.Value));
                 Results.Add($"{SessionRun.Text(over.Key, window, what)}@{over.End - 1}");
             }
         }

@@ -34,7 +34,7 @@ internal sealed class SessionRun
             .LateTo(out _);
         _stage = sums
             ? windowed.Aggregate(new SumOf(), (key, window, sum) => Text(key, window, $"{sum}")).Stage
-            : windowed.Aggregate(g => Text(g.Key, g.Window, string.Join(' ', g.Select(record => record.Value).Order()))).Stage;
+            : windowed.Aggregate(g => Text(g.Key, g.Window, string.Join(' ', g.Select(record => record.Value)))).Stage;
         (_kernel, _operator) = Make();
     }
 
