@@ -225,8 +225,9 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     private WindowForms LoopsOf(VerbCall call, WindowsValue windows, AggregateModel aggregate)
     {
         var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
-            : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~WindowForms.Overlapping,
-                "its result depends on the order of the records, and windows that overlap share what comes of them")
+            : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
+                "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
+                    + "become one")
             : aggregate.CanMerge ? (WindowForms.Any, null)
             : (WindowForms.Sliced, "a fold takes records, and where windows become one, or are made of several, nothing says how two of its "
                 + "results do");
