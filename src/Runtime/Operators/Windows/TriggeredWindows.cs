@@ -262,7 +262,7 @@ public sealed class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> : Receiver, 
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark)
     {
-        // After a restore the inputs may promise less than was promised before the checkpoint. The promise stands (ADR 0031).
+        // After a restore the inputs may promise less than was promised before the checkpoint. The promise stands (ADR 0032).
         if (watermark < _timers.Current)
         {
             return;
