@@ -12,6 +12,9 @@ internal enum FlightKind
     /// <summary>Event time is taken behind an exchange.</summary>
     TimeBehindAnExchange,
 
+    /// <summary>Streams that are split and sent to chosen subtasks, and inputs that wait for one another.</summary>
+    Choices,
+
     /// <summary>Some rows are late, by seed always the same ones.</summary>
     LateRows,
 

@@ -72,4 +72,47 @@ public static class FlightPipelines
 
         late.To(tooLate);
     }
+
+    /// <summary>
+    /// A stream that is split, sent where a function says and to all; its inputs wait for one another, and one has its watermarks from a
+    /// generator with state.
+    /// </summary>
+    [Pipeline]
+    public static void Choices(
+        Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> delays, ISink<Leg> legs)
+    {
+        var far = job.From(east)
+            .WithEventTime(f => f.Departure, Watermarks.BoundedDisorder(TimeSpan.FromHours(1)))
+            .AlignWith("flights", TimeSpan.FromHours(3))
+            .Union(job.From(west)
+                .WithEventTime(f => f.Departure, new EveryOtherFlight())
+                .AlignWith("flights", TimeSpan.FromHours(3)))
+            .Split(f => f.Distance > 500, out var near);
+
+        far.Where(f => Tripwire.Passes())
+            .KeyBy(f => f.Destination)
+            .Window(Tumbling.Of(TimeSpan.FromHours(6)))
+            .Aggregate(g => new DailyDelay(
+                g.Key, DateOnly.FromDateTime(g.Window.Start), g.Count(), g.Average(f => f.Delay), g.Max(f => f.Delay)))
+            .Id("delays")
+            .To(delays);
+
+        near.Partition((f, subtasks) => f.Distance % subtasks)
+            .Select(f => new Leg(f.Origin, f.Destination, f.Departure))
+            .Broadcast()
+            .Where(leg => leg.Origin != leg.Destination).WithParallelism(2)
+            .To(legs).WithParallelism(2);
+    }
+
+    /// <summary>Every other flight of a split promises that none before the latest but an hour follows.</summary>
+    private sealed class EveryOtherFlight : WatermarkGenerator<Flight, (string Seen, long Latest)>
+    {
+        public override (string Seen, long Latest) Create() => ("even", long.MinValue);
+
+        public override long? OnRecord(in Flight record, long time, ref (string Seen, long Latest) state)
+        {
+            state = (state.Seen == "even" ? "odd" : "even", Math.Max(state.Latest, time));
+            return state.Seen == "even" ? state.Latest - (3600 * EventTime.Second) - 1 : null;
+        }
+    }
 }

@@ -27,6 +27,20 @@ internal static class FlightScenarios
     /// <summary>The scenario of a seed, with the output of a failure-free run as what must come out.</summary>
     public static SimulationScenario Of(int seed) => Of(seed, Kinds[seed % Kinds.Length]);
 
+    /// <summary>The scenario of a seed with a pipeline of one kind.</summary>
+    public static SimulationScenario Of(int seed, FlightKind kind)
+    {
+        var input = seed % Inputs;
+        var options = OptionsOf(seed);
+        var scenario = Make(kind, input, kind == FlightKind.LateRows ? options with { BatchCapacity = 1 } : options, SinkOf(seed));
+        return scenario with
+        {
+            Rescales = seed % 5 == 0,
+            Expected = WithRows(scenario.Expected, kind, input),
+            Rivals = kind == FlightKind.Rival ? [RivalOf(seed / Kinds.Length, input)] : [],
+        };
+    }
+
     /// <summary>The delays pipeline, written by another sink.</summary>
     public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, FileSinkOptions? options = null) =>
         Of(seed, FlightKind.Delays) with
@@ -49,19 +63,6 @@ internal static class FlightScenarios
     public static IReadOnlyList<IReadOnlyList<Flight>> FlightsOf(int input) =>
         [.. Enumerable.Range(0, 3).Select(file => FlightInput.Make((input * 10) + file, 100 + (40 * file) + (input * 5)))];
 
-    private static SimulationScenario Of(int seed, FlightKind kind)
-    {
-        var input = seed % Inputs;
-        var options = OptionsOf(seed);
-        var scenario = Make(kind, input, kind == FlightKind.LateRows ? options with { BatchCapacity = 1 } : options, SinkOf(seed));
-        return scenario with
-        {
-            Rescales = seed % 5 == 0,
-            Expected = WithRows(scenario.Expected, kind, input),
-            Rivals = kind == FlightKind.Rival ? [RivalOf(seed / Kinds.Length, input)] : [],
-        };
-    }
-
     private static SimulationScenario Make(FlightKind kind, int input, JobOptions options, FileSinkOptions sink)
     {
         // Where a lane must not go back in time, each side is one file, and a file one split.
@@ -79,7 +80,7 @@ internal static class FlightScenarios
 
     private static string[] OutputsOf(FlightKind kind) => kind switch
     {
-        FlightKind.Branches => [Delays, Legs],
+        FlightKind.Branches or FlightKind.Choices => [Delays, Legs],
         FlightKind.LateRows => [Delays, Late],
         FlightKind.Ledger => [Ledger.Directory],
         _ => [Delays],
@@ -100,6 +101,9 @@ internal static class FlightScenarios
         {
             case FlightKind.Branches:
                 FlightPipelines.Branches(job, Read("/in/east", files), Read("/in/west", files), delays, Files.JsonLines<Leg>(Legs, sink));
+                return job;
+            case FlightKind.Choices:
+                FlightPipelines.Choices(job, Read("/in/east", files), Read("/in/west", files), delays, Files.JsonLines<Leg>(Legs, sink));
                 return job;
             case FlightKind.TimeBehindAnExchange:
                 FlightPipelines.TimeBehindAnExchange(job, ReadWhole("/in/east", files), ReadWhole("/in/west", files), delays);
