@@ -80,11 +80,10 @@ public sealed class AlignmentTests
     {
         for (var seed = 0; seed < 10; seed++)
         {
-            var (fast, slow) = (new Watched(0), new Watched(0));
+            // The slow one gives a batch each tenth time that it is asked.
+            var (fast, slow) = (new Watched(), new Watched(patience: 10));
             var sink = new MemorySink<string>();
             var job = Aligned(fast.Source(2, 400), slow.Source(2, 400), sink);
-
-            // The subtasks of the slow source come first, and are stepped rarely.
             var run = PipelineRun.Start(job, parallelism, seed, batchCapacity: 4);
             var random = new Random(seed);
             var most = 0L;
@@ -112,7 +111,7 @@ public sealed class AlignmentTests
         {
             var random = new Random(seed);
             var sink = new MemorySink<string>();
-            var job = Aligned(new Watched(0).Source(2, 120), new Watched(0).Source(3, 120), sink);
+            var job = Aligned(new Watched().Source(2, 120), new Watched().Source(3, 120), sink);
             PipelineRun? before = null;
             var checkpoint = 0L;
             for (var attempt = 1; attempt < 5; attempt++)
@@ -136,7 +135,7 @@ public sealed class AlignmentTests
     public void A_source_that_has_ended_or_has_nothing_holds_nobody()
     {
         var sink = new MemorySink<string>();
-        var job = Aligned(new Watched(0).Source(1, 300), new MemorySource<long>([], [5]), sink);
+        var job = Aligned(new Watched().Source(1, 300), new MemorySource<long>([], [5]), sink);
 
         PipelineRun.Start(job, 2).Finish(1);
 
@@ -199,13 +198,15 @@ public sealed class AlignmentTests
     }
 
     /// <summary>Sees how far the readers of a source have come.</summary>
-    private sealed class Watched(long from)
+    private sealed class Watched(int patience = 1)
     {
         private int _open;
 
-        public long Latest { get; private set; } = from;
+        public long Latest { get; private set; }
 
         public bool IsReading => _open > 0;
+
+        private int Patience => patience;
 
         public Source<long, int> Source(int splits, int count) => new WatchedSource(this, splits, count);
 
@@ -223,18 +224,21 @@ public sealed class AlignmentTests
             public override Offset StartOf(int split) => new(0);
 
             public override ISplitReader<long> Open(int split, Offset offset, SourceContext context) =>
-                new Reader(watch, count, offset.Value);
+                new Reader(watch, count, offset.Value, context.Wake);
         }
 
         private sealed class Reader : ISplitReader<long>
         {
             private readonly Watched _watch;
             private readonly long _count;
+            private readonly Action _wake;
+            private readonly int _patience;
+            private int _asked;
             private long _next;
 
-            public Reader(Watched watch, long count, long next)
+            public Reader(Watched watch, long count, long next, Action wake)
             {
-                (_watch, _count, _next) = (watch, count, next);
+                (_watch, _count, _next, _wake, _patience) = (watch, count, next, wake, watch.Patience);
                 watch._open++;
             }
 
@@ -242,6 +246,12 @@ public sealed class AlignmentTests
 
             public ReadStatus Read(Batch<long> batch)
             {
+                if (++_asked % _patience != 0)
+                {
+                    _wake();
+                    return ReadStatus.Pending;
+                }
+
                 while (_next < _count && !batch.IsFull)
                 {
                     batch.Add(_next++);
