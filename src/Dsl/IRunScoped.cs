@@ -1,6 +1,8 @@
 namespace Weir;
 
-/// <summary>A source or sink that holds something for as long as its job runs, over all attempts, and wants to know when that ends.</summary>
+/// <summary>
+/// A source or sink that holds something for as long as its job runs, over all attempts, and wants to know when that ends.
+/// </summary>
 /// <remarks>For what one attempt holds, readers and writers are disposed. A restart after a failure ends an attempt, and not the
 /// run.</remarks>
 public interface IRunScoped

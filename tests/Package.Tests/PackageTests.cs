@@ -40,6 +40,22 @@ public sealed class PackageTests(PackedFeed feed)
     }
 
     [Fact]
+    public void The_package_for_Rx_depends_on_Weir_and_on_System_Reactive_and_carries_itself_alone()
+    {
+        using var package = ZipFile.OpenRead(feed.PackageOf("Weir.Rx"));
+        using var reader = new StreamReader(package.Entries.Single(entry => entry.Name == "Weir.Rx.nuspec").Open());
+        var nuspec = reader.ReadToEnd();
+
+        Assert.Contains("<dependency id=\"Weir\" ", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<dependency id=\"System.Reactive\" ", nuspec, StringComparison.Ordinal);
+        Assert.DoesNotContain("Weir.Dsl", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<readme>README.md</readme>", nuspec, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Weir.Rx.dll", "Weir.Rx.xml"],
+            package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)).Select(entry => entry.Name).Order());
+    }
+
+    [Fact]
     public void The_quick_start_of_the_README_builds_without_a_warning_and_runs_and_resumes()
     {
         using var project = new FreshProject(feed, Readme.QuickStart());

@@ -21,7 +21,8 @@ public sealed record SourceContext(string Operator, int Parallelism, TimeProvide
 
     /// <summary>
     /// Gets what runs work that may block or take long, under a name for messages: a reader must not. Call it from <c>Open</c> or
-    /// <c>Read</c>. When the work has ended the reader is asked again, as by <see cref="Wake"/>; what it throws fails the attempt. Its token
+    /// <c>Read</c>. When the work has ended the reader is asked again, as by <see cref="Wake"/>; what it throws fails the attempt. Its
+    /// token
     /// is cancelled when the attempt ends, and then it may also never begin.
     /// </summary>
     public Action<string, Func<CancellationToken, ValueTask>> Background { get; init; } =

@@ -25,7 +25,8 @@ public sealed partial class Job
         if (records is ImmutableArray<T> { IsDefault: true })
         {
             throw new ArgumentException(
-                "The immutable array is default, which is not the empty one: it was declared, and no records were assigned.", nameof(records));
+                "The immutable array is default, which is not the empty one: it was declared, and no records were assigned.",
+                nameof(records));
         }
 
         return From(new ListSource<T>(records));
@@ -102,8 +103,8 @@ public sealed partial class Job
     /// <summary>Starts a stream at a channel. The job ends when the channel is completed and empty.</summary>
     /// <remarks>
     /// The job takes a batch at a time and no more than it can use: a bounded channel holds back who writes. What it has taken cannot be
-    /// read again: what was taken since the newest checkpoint is lost with a failure. A channel that is completed with an exception ends the
-    /// job for good.
+    /// read again: what was taken since the newest checkpoint is lost with a failure. A channel that is completed with an exception ends
+    /// the job for good.
     /// </remarks>
     /// <typeparam name="T">The records; null is a record as any other.</typeparam>
     /// <param name="channel">The reading end. The job must be its only reader.</param>

@@ -7,7 +7,8 @@ public static partial class StreamVerbs
     /// <summary>Ends the stream in a function.</summary>
     /// <remarks>
     /// For first steps, tests and small services: records are given to the function at least once, those since the newest checkpoint again
-    /// after a failure. It is called for one record at a time, on threads of the pool, in the order of each subtask, and may block: then the
+    /// after a failure. It is called for one record at a time, on threads of the pool, in the order of each subtask, and may block: then
+    /// the
     /// job is held back. A checkpoint waits until it has had all records before it. What it throws fails the attempt.
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>

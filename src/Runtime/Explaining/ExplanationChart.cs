@@ -33,7 +33,8 @@ internal static class ExplanationChart
             {
                 foreach (var receiver in job.Operators.Where(one => one.Inputs.Contains(output.Name)))
                 {
-                    text.Append("  ").Append(nodes[sender]).Append(Arrow(job, sender, output, receiver)).Append(nodes[receiver]).Append('\n');
+                    text.Append("  ").Append(nodes[sender]).Append(Arrow(job, sender, output, receiver));
+                    text.Append(nodes[receiver]).Append('\n');
                 }
             }
         }

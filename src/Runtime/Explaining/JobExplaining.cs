@@ -6,10 +6,12 @@ namespace Weir;
 public static class JobExplaining
 {
     /// <summary>
-    /// Says how a job would run: chains, loops, exchanges, windows, state, watermarks, where records may be late, what each sink guarantees.
+    /// Says how a job would run: chains, loops, exchanges, windows, state, watermarks, where records may be late, what each sink
+    /// guarantees.
     /// </summary>
     /// <remarks>
-    /// Starts nothing, opens nothing, reads no checkpoint. Of a job that cannot run it says what <c>RunAsync</c> would, and what there is to
+    /// Starts nothing, opens nothing, reads no checkpoint. Of a job that cannot run it says what <c>RunAsync</c> would, and what there is
+    /// to
     /// say of its operators nevertheless. What only the world knows (a missing file) shows when the job runs.
     /// </remarks>
     /// <param name="job">The job, described.</param>

@@ -29,6 +29,8 @@ internal sealed class JobMetrics : IDisposable
         _meter.CreateObservableCounter("weir.records.out", () => progress().RecordsOut, "{record}", "Records handed to sinks");
         _meter.CreateObservableCounter(
             "weir.records.late", () => progress().Late, "{record}", "Records dropped because their window had fired");
+        _meter.CreateObservableCounter(
+            "weir.records.skipped", () => progress().Skipped, "{record}", "Malformed records left out, and records that overflowed");
         _meter.CreateObservableGauge(
             "weir.watermark.lag", () => LagOf(progress().Watermark), "s", "How far event time is behind the clock");
     }

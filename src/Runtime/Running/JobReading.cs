@@ -48,7 +48,8 @@ public static class JobReading
 
         public ValueTask TakeAsync(T record, CancellationToken cancellation) => _channel is { } channel
             ? channel.Writer.WriteAsync(record, cancellation)
-            : throw new PlanException("The stream is read by ReadAsync, but the job was started without it. Enumerate what ReadAsync returned.");
+            : throw new PlanException(
+                "The stream is read by ReadAsync, but the job was started without it. Enumerate what ReadAsync returned.");
 
         public async IAsyncEnumerable<T> RunAsync(Job job, JobOptions? options, [EnumeratorCancellation] CancellationToken cancellation)
         {

@@ -24,8 +24,8 @@ internal sealed class ChannelSink<T>(ChannelWriter<T> channel)
         catch (ChannelClosedException closed)
         {
             throw new SequenceException(
-                "The channel has been completed by somebody else, so that nobody takes records any more. The job completes it when it ends; "
-                    + "to stop the job, cancel it.", closed);
+                "The channel has been completed by somebody else, so that nobody takes records any more. The job completes it when it "
+                    + "ends; to stop the job, cancel it.", closed);
         }
     }
 }

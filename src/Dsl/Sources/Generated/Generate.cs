@@ -12,7 +12,8 @@ public static class Generate
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="record">Makes the record of an index. It is called again after a recovery, and must then answer the same.</param>
     /// <returns>The source, to be given a rate and an end.</returns>
-    /// <example><code>job.From(Generate.Records(i => new Order(i, $"customer {i % 100}", i % 7)).PerSecond(1_000).Take(1_000_000))</code></example>
+    /// <example><code>job.From(Generate.Records(i => new Order(i, $"customer {i % 100}", i %
+    /// 7)).PerSecond(1_000).Take(1_000_000))</code></example>
     public static GeneratedRecords<T> Records<T>([Deterministic] Func<long, T> record)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Weir;
 
 /// <summary>
-/// Makes records of their indices. Part i of n makes the indices i, i + n, i + 2n and so on, so that all parts come on at the same pace; its
+/// Makes records of their indices. Part i of n makes the indices i, i + n, i + 2n and so on, so that all parts come on at the same pace;
+/// its
 /// offset counts what it has made.
 /// </summary>
 /// <typeparam name="T">The records.</typeparam>
