@@ -1,3 +1,4 @@
+using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 
@@ -179,6 +180,21 @@ public sealed class StateHandleTests
         restored.Restore(written);
         restored.Records(((1, 1), 0), ((2, 1), 0));
         Assert.Equal("came=1,kept=6@0 came=1,kept=8@0", string.Join(' ', restored.Take()));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_states_is_taken_up_by_name_and_a_changed_type_is_refused()
+    {
+        var then = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("gone", "kept"))).Operator.Schemas;
+        var now = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("came", "kept"))).Operator.Schemas;
+        var notes = new List<string>();
+        Assert.Null(SchemaDifference.Of(then, now, wasInterpreted: true, notes));
+        Assert.Equal(
+            ["'state.came' (long) was not there and begins with its default", "'state.gone' (long) is left out"], notes.Order());
+
+        var retyped = new ProcessHarness<(long Key, long Value)>(ProcessScript.StageOf((_, _, _) => { })).Operator.Schemas;
+        var scalar = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("value", "list"))).Operator.Schemas;
+        Assert.Equal("state.list", SchemaDifference.Of(retyped, scalar, wasInterpreted: true)?.Path);
     }
 
     private static KeyedStream<(long Key, long Value), long> Keyed() =>
