@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Weir;
 
-/// <summary>A map that is walked in the order in which its keys came. Removing leaves a gap, and gaps are closed when they are half of it.</summary>
+/// <summary>
+/// A map that is walked in the order in which its keys came. Removing leaves a gap, and gaps are closed when they are half of it.
+/// </summary>
 /// <param name="comparer">Tells keys apart.</param>
 internal sealed class InsertionMap<TKey, TValue>(IEqualityComparer<TKey> comparer)
     where TKey : notnull

@@ -5,8 +5,8 @@ namespace Weir;
 /// patterns over two streams, for joins of one's own.
 /// </summary>
 /// <remarks>
-/// As <see cref="KeyedProcess{TKey, TIn, TOut}"/>. Records of the two streams come in no particular order between the streams; the watermark
-/// is the least of both, an idle one left out (semantics R10).
+/// As <see cref="KeyedProcess{TKey, TIn, TOut}"/>. Records of the two streams come in no particular order between the streams; the
+/// watermark is the least of both, an idle one left out (semantics R10).
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TLeft">The records of the first stream.</typeparam>

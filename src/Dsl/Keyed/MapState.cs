@@ -121,8 +121,8 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
 
     /// <summary>Walks the entries of the current key, in the order in which their keys came.</summary>
     /// <returns>The enumerator.</returns>
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => Found?.GetEnumerator() ?? Enumerable.Empty<KeyValuePair<TKey, TValue>>()
-        .GetEnumerator();
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() =>
+        Found?.GetEnumerator() ?? Enumerable.Empty<KeyValuePair<TKey, TValue>>().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -100,7 +100,9 @@ public abstract class ProcessContext<TKey, TOut>
         return time;
     }
 
-    /// <summary>Takes a processing timer of the current key back, by its exact time and name. One that is not there is no mistake.</summary>
+    /// <summary>
+    /// Takes a processing timer of the current key back, by its exact time and name. One that is not there is no mistake.
+    /// </summary>
     /// <param name="time">The processing time that it was registered for.</param>
     /// <param name="name">Its name.</param>
     /// <returns>Whether it was registered.</returns>

@@ -4,10 +4,10 @@ namespace Weir;
 
 /// <summary>Is told of the states of an object, field by field, and wires them.</summary>
 /// <remarks>
-/// <para>The contract between generated code and the runtime. For each field of a state type, or array of one, that a class declares itself,
-/// generated code calls <c>Bind</c> once, with the name of the field (of the property, where the field stands behind one) and a reference to
-/// it. A field that holds nothing yet gets a new handle; one that does keeps it, so that <c>readonly</c> and <c>= new()</c> both do. The
-/// elements of an array are states of their own, named <c>name[0]</c>, <c>name[1]</c> and so on.</para>
+/// <para>The contract between generated code and the runtime. For each field of a state type, or array of one, that a class declares
+/// itself, generated code calls <c>Bind</c> once, with the name of the field (of the property, where the field stands behind one) and a
+/// reference to it. A field that holds nothing yet gets a new handle; one that does keeps it, so that <c>readonly</c> and <c>= new()</c>
+/// both do. The elements of an array are states of their own, named <c>name[0]</c>, <c>name[1]</c> and so on.</para>
 /// <para>Names are unique within an object, those of the classes that it derives from included.</para>
 /// </remarks>
 public abstract class StateBinder

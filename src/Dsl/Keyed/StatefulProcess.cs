@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace Weir;
 
-/// <summary>A class of the user's that keeps state by key: what <see cref="KeyedProcess{TKey, TIn, TOut}"/> and its kin have in common.</summary>
+/// <summary>
+/// A class of the user's that keeps state by key: what <see cref="KeyedProcess{TKey, TIn, TOut}"/> and its kin have in common.
+/// </summary>
 /// <remarks>
 /// One instance serves one subtask, and is called by one thread at a time. Fields that are no states are lost in a restart: keep nothing
 /// there but what the constructor makes.

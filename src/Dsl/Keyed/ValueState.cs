@@ -8,7 +8,8 @@ namespace Weir;
 /// The name of the field, or of the property that it stands behind, is the name of the state in checkpoints. What it shows is the value of
 /// the current key. Use it within a call of its class and on the thread of that call only; anything else is refused.
 /// </remarks>
-/// <typeparam name="T">The value: needs a codec. A mutable class is changed in place, and stored as it is at the next checkpoint.</typeparam>
+/// <typeparam name="T">The value: needs a codec. A mutable class is changed in place, and stored as it is at the next
+/// checkpoint.</typeparam>
 /// <example><code>private readonly ValueState&lt;int&gt; _failures = new();</code></example>
 public sealed class ValueState<T>
 {
@@ -38,7 +39,9 @@ public sealed class ValueState<T>
         set => Access.Claim() = value!;
     }
 
-    /// <summary>Gets the value of the current key to be changed in place; where there is none, the default is its value from now on.</summary>
+    /// <summary>
+    /// Gets the value of the current key to be changed in place; where there is none, the default is its value from now on.
+    /// </summary>
     /// <remarks>Not valid behind the next use of the same state. Reading and writing by it costs one look instead of two.</remarks>
     public ref T Ref => ref Access.Claim();
 

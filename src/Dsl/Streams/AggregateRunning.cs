@@ -2,7 +2,9 @@ namespace Weir;
 
 public static partial class StreamVerbs
 {
-    /// <summary>Makes a result at each record, by LINQ over all records of its key so far: running counts, sums, averages, maxima.</summary>
+    /// <summary>
+    /// Makes a result at each record, by LINQ over all records of its key so far: running counts, sums, averages, maxima.
+    /// </summary>
     /// <remarks>
     /// <para>In a <c>[Pipeline]</c> the compiler turns what it can into an accumulator that keeps no record, as for windows. Elsewhere, and
     /// for anything else, all records of each key are kept, and walked at each record: with keys that have many records that is neither

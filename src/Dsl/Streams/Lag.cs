@@ -7,9 +7,9 @@ public static partial class StreamVerbs
 
     /// <summary>Gives each record together with the one of its key that came so many records before it.</summary>
     /// <remarks>
-    /// By order of arrival, whatever the event times. The result has the event time of the record. The first <paramref name="n"/> records of
-    /// a key have none before them: they come as changes without an old value. The last <paramref name="n"/> records of each key are kept,
-    /// for ever.
+    /// By order of arrival, whatever the event times. The result has the event time of the record. The first <paramref name="n"/> records
+    /// of a key have none before them: they come as changes without an old value. The last <paramref name="n"/> records of each key are
+    /// kept, for ever.
     /// </remarks>
     /// <typeparam name="T">The records: they need a codec.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>

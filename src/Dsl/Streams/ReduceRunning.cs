@@ -4,8 +4,8 @@ public static partial class StreamVerbs
 {
     /// <summary>Makes one of all records of a key so far, at each record: the first as it is, and from there on two at a time.</summary>
     /// <remarks>
-    /// The result has the event time of the record. One record is kept for each key, for ever. What the function is given has been passed on:
-    /// it must not change it, but make a new one.
+    /// The result has the event time of the record. One record is kept for each key, for ever. What the function is given has been passed
+    /// on: it must not change it, but make a new one.
     /// </remarks>
     /// <typeparam name="T">The records: they need a codec.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>

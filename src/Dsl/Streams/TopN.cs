@@ -8,9 +8,9 @@ public static partial class StreamVerbs
     /// <summary>Tells, for each key, how the set of its best records changes: which one comes in, and which one it puts out.</summary>
     /// <remarks>
     /// <para>A change for each record that is among the <paramref name="n"/> best of its key so far: without an old value until there are
-    /// <paramref name="n"/>, and from there on with the record that is among them no more. So whoever takes the old one out and puts the new
-    /// one in has the best records at any time. The best is the one with the greatest value; of equal ones the one that came first. Texts are
-    /// compared by their characters, not by a culture.</para>
+    /// <paramref name="n"/>, and from there on with the record that is among them no more. So whoever takes the old one out and puts the
+    /// new one in has the best records at any time. The best is the one with the greatest value; of equal ones the one that came first.
+    /// Texts are compared by their characters, not by a culture.</para>
     /// <para>The change has the event time of the record. The <paramref name="n"/> best records of each key are kept, for ever.</para>
     /// </remarks>
     /// <typeparam name="T">The records: they need a codec.</typeparam>

@@ -13,8 +13,8 @@ namespace Weir.Runtime.Operators.Keyed;
 /// <summary>Runs a <see cref="KeyedProcess{TKey, TIn, TOut}"/>: the one operator behind every verb that keeps state by key.</summary>
 /// <remarks>
 /// <para>Event timers fire when a watermark comes, in order of time, before it is passed on (semantics R9); those that are registered at or
-/// below the watermark fire with the next one, or, out of a timer, with this one. Processing timers fire between batches, when the clock has
-/// come to their time. Each timer is counted against the room of a step, as a record is: a million timers at one watermark are many
+/// below the watermark fire with the next one, or, out of a timer, with this one. Processing timers fire between batches, when the clock
+/// has come to their time. Each timer is counted against the room of a step, as a record is: a million timers at one watermark are many
 /// steps.</para>
 /// <para>What user code emits cannot be stopped in the middle of a call. What there is no room for waits in memory, the operator is held,
 /// and no barrier is cut until it is passed on (<see cref="IResumable"/>).</para>

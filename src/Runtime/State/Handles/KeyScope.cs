@@ -47,8 +47,8 @@ internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed)
     }
 
     private void Refuse(string what) => throw new InvalidOperationException(_thread == Nobody
-        ? $"'{what}' was used outside of a call. State, timers and outputs belong to the key of a record or timer: use them in OnRecord and "
-            + "OnTimer only, and keep no task, event or enumerator that goes on behind the call."
+        ? $"'{what}' was used outside of a call. State, timers and outputs belong to the key of a record or timer: use them in OnRecord "
+            + "and OnTimer only, and keep no task, event or enumerator that goes on behind the call."
         : $"'{what}' was used on another thread than that of the call. One thread at a time may use the state of a subtask: do not start "
             + "tasks or threads that use it, and do not await in between.");
 }
