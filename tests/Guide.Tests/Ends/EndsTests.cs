@@ -20,5 +20,9 @@ public sealed class EndsTests
         Shows("generated", string.Join('\n', written.Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public void A_job_explained() =>
+        Shows("explain", ExplainSnippet.Explain(Orders.All).ReplaceLineEndings("\n").TrimEnd());
+
     private static void Shows(string name, string rows) => GuidePages.Compare("rows", name, rows);
 }
