@@ -32,7 +32,7 @@ internal sealed class Folders
             {
                 var found = model.GetSymbolInfo(name);
                 var symbol = found.Symbol ?? found.CandidateSymbols.FirstOrDefault();
-                if (symbol is null && !name.IsVar && name.Identifier.ValueText != "nameof")
+                if (symbol is null && !name.IsVar && !name.IsNotNull && name.Identifier.ValueText != "nameof")
                 {
                     _unseen.Add(PlaceOf(name));
                 }
