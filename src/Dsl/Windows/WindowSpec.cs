@@ -57,6 +57,7 @@ public sealed record WindowSpec<T>
 
         // Windows that overlap are put together of parts, each of which came behind the one before.
         WindowForm.Counted => merges != MergeOrder.None || Kind is CountWindow { Size: var size, Slide: var slide } && size == slide,
+        WindowForm.General => merges == MergeOrder.Any || !Kind.AreMerging,
         _ => true,
     };
 }

@@ -3,6 +3,9 @@ namespace Weir;
 /// <summary>A reduction as an aggregate.</summary>
 internal sealed class ReduceAggregate<T>(Func<T, T, T> reduce) : IAggregate<T, Reduced<T>, T>
 {
+    // Associative, but nobody says that the order does not matter: the last of two is a reduction, too.
+    public MergeOrder Order => MergeOrder.Arrival;
+
     public Reduced<T> Create() => default;
 
     public void Add(ref Reduced<T> accumulator, in T record)

@@ -10,9 +10,10 @@ internal sealed class GeneralWindows(SpanContext context)
 {
     public Receiver<T> Of<T, TKey, TOut>(AggregateGroupStage<T, TKey, TOut> stage)
     {
-        if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
+        var evictor = WindowTriggers.EvictorOf(stage.Windows);
+        if (evictor is not null || stage.Windows.Kind.AreMerging)
         {
-            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
+            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor,
                 stage.Windows.EvictWhen,
                 (records, fire) => fire.Emit(stage.Result(new WindowGroup<TKey, T>(fire.Key, fire.Window, records)))));
@@ -25,9 +26,10 @@ internal sealed class GeneralWindows(SpanContext context)
 
     public Receiver<T> Of<T, TKey, TAcc, TValue, TOut>(AggregateStage<T, TKey, TAcc, TValue, TOut> stage)
     {
-        if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
+        var evictor = WindowTriggers.EvictorOf(stage.Windows);
+        if (evictor is not null || !stage.Windows.Allow(stage.Aggregate.Order))
         {
-            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
+            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor,
                 stage.Windows.EvictWhen,
                 (records, fire) => fire.Emit(stage.Result(fire.Key, fire.Window, Folded(stage.Aggregate, records)))));
@@ -42,9 +44,10 @@ internal sealed class GeneralWindows(SpanContext context)
     public Receiver<T> Of<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage)
     {
         var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
-        if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
+        var evictor = WindowTriggers.EvictorOf(stage.Windows);
+        if (evictor is not null || stage.Windows.Kind.AreMerging)
         {
-            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
+            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor, stage.Windows.EvictWhen, process.Fire, process));
         }
 
@@ -59,9 +62,10 @@ internal sealed class GeneralWindows(SpanContext context)
     {
         var aggregate = stage.Aggregate;
         var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
-        if (WindowTriggers.EvictorOf(stage.Windows) is { } evictor)
+        var evictor = WindowTriggers.EvictorOf(stage.Windows);
+        if (evictor is not null || !stage.Windows.Allow(aggregate.Order))
         {
-            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new EvictingFunction<T, TKey, TOut>(
+            return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor,
                 stage.Windows.EvictWhen,
                 (records, fire) => process.Fire(Folded(aggregate, records), fire),
@@ -87,10 +91,15 @@ internal sealed class GeneralWindows(SpanContext context)
         return aggregate.Result(accumulator);
     }
 
-    // Windows that keep their records with their times: an evictor may ask for those.
-    private Receiver<T> Kept<T, TKey, TOut>(string id, WindowSpec<T> spec, Func<T, TKey> key, EvictingFunction<T, TKey, TOut> function) =>
-        InFront<T, TKey, List<WindowRecord<T>>, TOut, KeptFunctor<WindowRecord<T>, TKey, TOut>, TimedRecordFold<T, TKey>>(
-            new(context, id, spec, new(context.Seed), new TimedRecordListCodec<T>(Codecs.Of<T>()), function), new(key), spec);
+    // Windows that keep their records with their times, for an evictor may ask for those, and in order of arrival, also where they merge.
+    private Receiver<T> Kept<T, TKey, TOut>(string id, WindowSpec<T> spec, Func<T, TKey> key, RecordsFunction<T, TKey, TOut> function)
+    {
+        var arrivals = new Arrivals();
+        return InFront<T, TKey, List<WindowRecord<T>>, TOut, TimedRecordsFunctor<T, TKey, TOut>, TimedRecordFold<T, TKey>>(
+            new(context, id, spec, new(context.Seed), new TimedRecordListCodec<T>(Codecs.Of<T>(), arrivals), function),
+            new(key, arrivals),
+            spec);
+    }
 
     private Receiver<T> InFront<T, TKey, TAcc, TOut, TFunctor, TFold>(
         TriggeredWindows<T, TKey, TAcc, TOut, TFunctor> windows, TFold fold, WindowSpec<T> spec)

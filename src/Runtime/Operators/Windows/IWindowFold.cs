@@ -25,12 +25,14 @@ internal readonly struct RecordFold<T, TKey>(Func<T, TKey> key) : IWindowFold<T,
     public void Add(ref List<T> contents, in T value, long time) => contents.Add(value);
 }
 
-/// <summary>Keeps the record with its time.</summary>
-internal readonly struct TimedRecordFold<T, TKey>(Func<T, TKey> key) : IWindowFold<T, TKey, List<WindowRecord<T>>>
+/// <summary>Keeps the record with its time and the number of its arrival.</summary>
+internal readonly struct TimedRecordFold<T, TKey>(Func<T, TKey> key, Arrivals arrivals) : IWindowFold<T, TKey, List<WindowRecord<T>>>
 {
     public TKey KeyOf(T value) => key(value);
 
-    public void Add(ref List<WindowRecord<T>> contents, in T value, long time) => contents.Add(new WindowRecord<T>(value, time));
+    // One number for all windows of a record would do; each its own does, too.
+    public void Add(ref List<WindowRecord<T>> contents, in T value, long time) =>
+        contents.Add(new WindowRecord<T>(value, time) { Arrival = arrivals.Next() });
 }
 
 /// <summary>Adds by the user's aggregate.</summary>

@@ -2,11 +2,16 @@ using Weir.Wire;
 
 namespace Weir.Runtime.Operators.Windows;
 
-/// <summary>The records of a window with their times, in order of arrival.</summary>
-internal sealed class TimedRecordListCodec<T>(Codec<T> records) : Codec<List<WindowRecord<T>>>
+/// <summary>The records of a window with their times and the numbers of their arrival, in that order.</summary>
+/// <param name="records">Writes records.</param>
+/// <param name="arrivals">Told of each number that is read, so that what comes afterwards has greater ones.</param>
+internal sealed class TimedRecordListCodec<T>(Codec<T> records, Arrivals arrivals) : Codec<List<WindowRecord<T>>>
 {
-    public override Schema Schema { get; } = new("list", [new SchemaMember("item", new Schema(
-        "timed", [new SchemaMember("Value", records.Schema), new SchemaMember("Time", Schema.Of("long"))]) { Kind = SchemaKind.Object })])
+    private static Codec<long> Numbers => Codecs.Of<long>();
+
+    public override Schema Schema { get; } = new("timed list", [new SchemaMember("item", new Schema(
+        "timed", [new("Value", records.Schema), new("Time", Numbers.Schema), new("Arrival", Numbers.Schema)])
+    { Kind = SchemaKind.Object })])
     {
         Kind = SchemaKind.List,
     };
@@ -16,20 +21,23 @@ internal sealed class TimedRecordListCodec<T>(Codec<T> records) : Codec<List<Win
         writer.WriteArrayHeader(value.Count);
         foreach (var record in value)
         {
-            writer.WriteArrayHeader(2);
+            writer.WriteArrayHeader(3);
             records.Write(ref writer, record.Value);
-            writer.Write(record.Time);
+            Numbers.Write(ref writer, record.Time);
+            Numbers.Write(ref writer, record.Arrival);
         }
     }
 
     public override List<WindowRecord<T>> Read(ref MessagePackReader reader)
     {
         var count = reader.ReadArrayHeader();
-        var result = new List<WindowRecord<T>>(count);
+        var result = new List<WindowRecord<T>>();
         for (var i = 0; i < count; i++)
         {
-            reader.ReadArrayOf(2);
-            result.Add(new WindowRecord<T>(records.Read(ref reader), reader.ReadInt64()));
+            reader.ReadArrayOf(3);
+            var (value, time, arrival) = (records.Read(ref reader), Numbers.Read(ref reader), Numbers.Read(ref reader));
+            arrivals.Seen(arrival);
+            result.Add(new WindowRecord<T>(value, time) { Arrival = arrival });
         }
 
         return result;

@@ -1,14 +1,15 @@
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// Takes records out before a function or after it. A function whose records are all taken before it still runs, as in Flink.
+/// Makes results of the records of a window, and takes some out before or after. A function whose records are all taken before it still runs,
+/// as in Flink.
 /// </summary>
-/// <param name="evictor">Says which.</param>
+/// <param name="evictor">Says which; null for none: then it only hands on the records.</param>
 /// <param name="when">Before or after.</param>
 /// <param name="inner">Makes results of the records that are left.</param>
 /// <param name="process">The process that does, if there is one.</param>
-internal sealed class EvictingFunction<T, TKey, TOut>(
-    Evictor<T> evictor,
+internal sealed class RecordsFunction<T, TKey, TOut>(
+    Evictor<T>? evictor,
     EvictWhen when,
     Action<IReadOnlyList<T>, FireContext<TKey, TOut>> inner,
     IProcessOfWindows<TKey, TOut>? process = null)
@@ -37,5 +38,5 @@ internal sealed class EvictingFunction<T, TKey, TOut>(
     public override void Dispose() => process?.Dispose();
 
     private void Evict(List<WindowRecord<T>> contents, FireContext<TKey, TOut> context) =>
-        evictor.Evict(contents, new EvictionContext(context.Window, context.Watermark, context.ProcessingTime));
+        evictor?.Evict(contents, new EvictionContext(context.Window, context.Watermark, context.ProcessingTime));
 }
