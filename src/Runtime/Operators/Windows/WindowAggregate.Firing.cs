@@ -8,10 +8,16 @@ namespace Weir.Runtime.Operators.Windows;
 public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 {
     // Fires what is due, the first window first, then passes the watermark on; keeps its place if there is no room.
-    private void Pass(Watermark watermark)
+    private void Pass(Watermark watermark, bool joinsLate = false)
     {
         if (TryNextWindow(out var window) && window.MaxTime <= watermark.Time)
         {
+            // Not at each watermark: what is late comes a few records at a time, and joins many at once.
+            if (joinsLate)
+            {
+                Join(_lateSlices);
+            }
+
             _firing = Fire(watermark).GetEnumerator();
             GoOn();
         }

@@ -197,8 +197,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
         }
         else
         {
-            Join(_lateSlices);
-            Pass(watermark);
+            Pass(watermark, joinsLate: true);
         }
     }
 

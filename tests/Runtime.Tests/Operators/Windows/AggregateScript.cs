@@ -13,15 +13,28 @@ internal sealed class AggregateScript
 {
     private readonly Stage _stage;
     private readonly bool _crash;
+    private readonly Random? _stops;
     private readonly Recorder _output = new();
-    private readonly SubtaskContext _subtask = new(TestJob.Context("script") with { BatchCapacity = 16 }, 0, 0, 1);
+    private readonly SubtaskContext _subtask = new(TestJob.Context("script") with { BatchCapacity = 4 }, 0, 0, 1);
     private Receiver<(string Key, long Value)> _kernel;
     private IStatefulOperator _operator;
 
-    public AggregateScript(Stage stage, bool crash)
+    /// <summary>Makes the operator of a stage.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="crash">Whether it is restored before each item.</param>
+    /// <param name="stops">If not null, its output is full now and then, and it goes on now and then: call <see cref="Finish"/>.</param>
+    public AggregateScript(Stage stage, bool crash, Random? stops = null)
     {
         _stage = stage;
         _crash = crash;
+        _stops = stops;
+        _output.Came = () =>
+        {
+            if (stops?.Next(3) == 0)
+            {
+                _subtask!.Flow.Close();
+            }
+        };
         (_kernel, _operator) = Make();
     }
 
@@ -33,7 +46,11 @@ internal sealed class AggregateScript
     /// <summary>Runs items and returns what came out, results between two watermarks in order of their text.</summary>
     public string Run(string items)
     {
-        _output.Lines.Clear();
+        if (_stops is null)
+        {
+            _output.Lines.Clear();
+        }
+
         foreach (var item in items.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (_crash || item == "restore")
@@ -51,12 +68,7 @@ internal sealed class AggregateScript
             if (item.StartsWith("WM", StringComparison.Ordinal))
             {
                 _kernel.OnWatermark(new Watermark(long.Parse(item.AsSpan(2), CultureInfo.InvariantCulture)));
-                _subtask.Flow.Open();
-                while (((IResumable)_operator).IsHeld)
-                {
-                    ((IResumable)_operator).Resume();
-                    _subtask.Flow.Open();
-                }
+                GoOn(once: _stops is not null);
             }
             else
             {
@@ -68,7 +80,34 @@ internal sealed class AggregateScript
             }
         }
 
+        return _stops is null ? _output.Text() : "";
+    }
+
+    /// <summary>Lets it go on until nothing is held, and returns all that came out.</summary>
+    public string Finish()
+    {
+        GoOn(once: false);
         return _output.Text();
+    }
+
+    private void GoOn(bool once)
+    {
+        if (once && _stops!.Next(2) == 0)
+        {
+            return;
+        }
+
+        do
+        {
+            _subtask.Flow.Open();
+            if (((IResumable)_operator).IsHeld)
+            {
+                ((IResumable)_operator).Resume();
+            }
+        }
+        while (!once && ((IResumable)_operator).IsHeld);
+
+        _subtask.Flow.Open();
     }
 
     private OperatorState Snapshot()
@@ -94,12 +133,16 @@ internal sealed class AggregateScript
 
         public List<string> Lines { get; } = [];
 
+        public Action Came { get; set; } = () => { };
+
         public override void OnBatch(Batch<string> batch)
         {
             for (var i = 0; i < batch.Count; i++)
             {
                 _results.Add($"{batch.Values[i]}@{batch.Times[i]}");
             }
+
+            Came();
         }
 
         public override void OnWatermark(Watermark watermark)

@@ -152,6 +152,40 @@ public sealed class SharedSlicesTests
         }
     }
 
+    [Theory]
+    [InlineData(Function.Sum)]
+    [InlineData(Function.Distinct)]
+    [InlineData(Function.List)]
+    public void Fires_that_stop_again_and_again_put_out_the_same_and_take_in_what_comes_meanwhile(Function function)
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        for (var round = 0; round < 300; round++)
+        {
+            var random = new Random(seed + round);
+            var windows = Kind(random);
+            var script = new AggregateScript(Stage(windows, function), crash: false, random);
+            var (model, expected) = (new Model(windows, function), new List<string>());
+            var (now, watermark) = (-50L, long.MinValue);
+            for (var i = 0; i < 80; i++)
+            {
+                now += random.Next(8) == 0 ? random.Next(150) : random.Next(6);
+                watermark = Math.Max(watermark, now - random.Next(60));
+                var item = random.Next(4) == 0
+                    ? $"WM{watermark}"
+                    : $"k{random.Next(60)}:{random.Next(1, 30)}@{now - (random.Next(3) == 0 ? random.Next(80) : 0)}";
+                expected.Add(model.Run(item));
+                script.Run(item);
+            }
+
+            expected.Add(model.Run($"WM{long.MaxValue}"));
+            script.Run($"WM{long.MaxValue}");
+            var all = string.Join(' ', expected.Where(line => line.Length > 0));
+            Assert.Equal($"seed {seed + round}, {windows}: {all}", $"seed {seed + round}, {windows}: {script.Finish()}");
+            Assert.Equal(model.Late, script.Late);
+        }
+    }
+
     private static AlignedWindows Kind(Random random)
     {
         var slide = random.Next(1, 12);
