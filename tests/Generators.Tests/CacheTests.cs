@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Weir.Generators.Codecs;
+using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines;
 using Weir.Generators.Rows;
 using Weir.Generators.Tests.Infrastructure;
@@ -23,6 +24,13 @@ public sealed class CacheTests
 
         public sealed record Total(string Origin, int Flights);
 
+        public sealed class Latest : KeyedProcess<string, Flight, int>
+        {
+            private readonly ValueState<int> _last = new();
+
+            public override void OnRecord(Flight flight, ProcessContext<string, int> context) => _last.Value = flight.Delay;
+        }
+
         public static class Flights
         {
             [Pipeline]
@@ -43,6 +51,8 @@ public sealed class CacheTests
         { typeof(PipelineGenerator), PipelineGenerator.TransformStep },
         { typeof(CodecGenerator), CodecGenerator.PipelineStep },
         { typeof(CodecGenerator), CodecGenerator.TypeStep },
+        { typeof(CodecGenerator), CodecGenerator.ClassStep },
+        { typeof(StateClassGenerator), StateClassGenerator.ClassStep },
     };
 
     [Theory, MemberData(nameof(TransformSteps))]
@@ -54,7 +64,8 @@ public sealed class CacheTests
         Assert.All(outputs, output => Assert.Contains(output.Reason, Untouched));
     }
 
-    [Theory, InlineData(typeof(PipelineGenerator)), InlineData(typeof(CodecGenerator)), InlineData(typeof(RowFormatGenerator))]
+    [Theory, InlineData(typeof(PipelineGenerator)), InlineData(typeof(CodecGenerator)), InlineData(typeof(RowFormatGenerator)),
+        InlineData(typeof(StateClassGenerator))]
     public void Nothing_behind_a_transform_is_new_after_an_edit_in_another_file(Type generator)
     {
         var result = AfterAnUnrelatedEdit(generator);

@@ -66,7 +66,8 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
                     end.ReportDiagnostic(
                         Diagnostic.Create(Rules.StateNotWired, declared.Locations[0], declared.Name, type.Name, why, cure));
                 }
-                else if (declared.DeclaredAccessibility == Accessibility.Private && !IsOfWindow(declared, end.CancellationToken) && !used.ContainsKey(declared.OriginalDefinition))
+                else if (declared.DeclaredAccessibility == Accessibility.Private && !used.ContainsKey(declared.OriginalDefinition)
+                    && !IsOfWindow(declared, end.CancellationToken))
                 {
                     end.ReportDiagnostic(Diagnostic.Create(Rules.StateNeverCleared, declared.Locations[0], declared.Name, type.Name));
                 }

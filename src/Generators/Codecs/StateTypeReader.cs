@@ -77,6 +77,7 @@ internal sealed class StateTypeReader
             ? ((INamedTypeSymbol)method.ReturnType).TypeArguments : [];
         return streams.Select(type => (type, isCut ? CodecNeed.Stored : CodecNeed.Passing))
             .Concat(Accumulators(method).Select(static type => (type, CodecNeed.Stored)))
+            .Concat(Verbs.RoleOf(method) == VerbRole.Boundary ? method.TypeArguments.Select(static type => (type, CodecNeed.Passing)) : [])
             .Concat(KeptBy(call, method))
             .Concat(OfLinq(method).Select(static type => (type, CodecNeed.Kept)))
             .Concat(OfCodecs(method))

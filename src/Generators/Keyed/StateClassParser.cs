@@ -23,7 +23,8 @@ internal static class StateClassParser
         ClassDeclarationSyntax declaration, INamedTypeSymbol type, SemanticModel semantics, CancellationToken cancellation)
     {
         var isProcess = StateFields.AreIn(type);
-        ITypeSymbol[] stored = isProcess ? [.. StateFields.StoredBy(type).Select(static one => one.Type)] : [.. TriggerState(type, isClosed: true)];
+        ITypeSymbol[] stored = isProcess ? [.. StateFields.StoredBy(type).Select(static one => one.Type)]
+            : [.. TriggerState(type, isClosed: true)];
         if (!isProcess && stored.Length == 0)
         {
             return null;

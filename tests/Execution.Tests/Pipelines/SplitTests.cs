@@ -16,7 +16,7 @@ public sealed class SplitTests
     [Fact]
     public Task Collections_are_flattened() => Readings.ForEach(async readings =>
     {
-        var records = await BothWays.Run<Reading, int>(SplitPipelines.Flattened, readings, compiledStages: 2);
+        var records = await BothWays.Run<Reading, int>(SplitPipelines.Flattened, readings, compiledStages: 3);
         Assert.Equal(readings.SelectMany(r => new[] { r.Level, r.Level + 1 }).Where(level => level % 3 != 0), records);
     });
 

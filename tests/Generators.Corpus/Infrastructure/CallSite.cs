@@ -85,8 +85,13 @@ internal sealed record CallSite(SyntaxNode Syntax, string Name, bool IsForeign, 
     }
 
     private static bool IsVerb(IMethodSymbol method) =>
-        method.Name is "Where" or "Select" or "SelectMany" or "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate"
-        && method.ContainingType.ToDisplayString() == "Weir.StreamVerbs";
+        method.ContainingType.ToDisplayString() == "Weir.StreamVerbs" && method.Name switch
+        {
+            "Where" or "Select" or "SelectMany" or "Flatten" or "WithEventTime" or "KeyBy" or "GroupBy" => true,
+            "Aggregate" or "Reduce" =>
+                (method.ReducedFrom ?? method).Parameters[0].Type.Name is "WindowedStream" or "RetractingStream",
+            _ => false,
+        };
 
     private static bool IsOfOtherProject(IMethodSymbol method, Compilation compilation) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.ReducedExtension

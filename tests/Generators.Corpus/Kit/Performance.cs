@@ -87,5 +87,6 @@ internal sealed class Performance(JobOptions options)
     }
 
     private static bool IsLoop(Stage stage) =>
-        stage.Verb is "Where" or "Select" or "SelectMany" or "WithEventTime" or "KeyBy" or "Aggregate";
+        stage.Verb is "Where" or "Select" or "SelectMany" or "Flatten" or "WithEventTime" or "KeyBy" or "Aggregate"
+        || stage is { Verb: "Reduce", WindowForm: not null };
 }

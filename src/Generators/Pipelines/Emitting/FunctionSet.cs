@@ -19,6 +19,11 @@ internal static class FunctionSet
     public static CodeExpression Call(FunctionStageModel stage, string name, string value) => stage switch
     {
         { Function: DelegateFunctionModel } => new CodeExpression($"call{name}({value})", Origin: null),
+        { Function: ItselfFunctionModel { CanBeNull: false } } => new CodeExpression(value, Origin: null),
+        { Function: ItselfFunctionModel } => new CodeExpression(
+            $"{value} ?? throw new global::System.InvalidOperationException($\"A record of Flatten is null where a "
+                + $"{{{{typeof({stage.Taken})}}}} was expected. Leave such records out before it with Where.\")",
+            Origin: null),
         { Function: DefaultFunctionModel } => new CodeExpression("default", Origin: null),
         RecordStageModel { Item: not null } => new CodeExpression($"{Class}.{name}Items({value})", Origin: null),
         { Function: TextFunctionModel function } when IsMethod(stage) => new CodeExpression(

@@ -51,6 +51,13 @@ internal sealed record DelegateFunctionModel : FunctionModel
 /// <summary>It is the package's own, and answers the default value of its type.</summary>
 internal sealed record DefaultFunctionModel : FunctionModel;
 
+/// <summary>It is the package's own, and answers what it was given, which must be there.</summary>
+internal sealed record ItselfFunctionModel : FunctionModel
+{
+    /// <summary>Whether that may be null.</summary>
+    public required bool CanBeNull { get; init; }
+}
+
 /// <summary>A parameter of a function.</summary>
 internal sealed record ParameterModel
 {

@@ -68,7 +68,11 @@ internal sealed record StageCallModel
 }
 
 /// <summary>A stage that is never part of a loop: a source, a sink, or what moves records between subtasks.</summary>
-internal sealed record BoundaryStageModel : StageModel;
+internal sealed record BoundaryStageModel : StageModel
+{
+    /// <summary>Whether its inputs are those of the stage: some verbs make stages of their own in between.</summary>
+    public required bool IsDirect { get; init; }
+}
 
 /// <summary>A stage that a loop can be written for, if nothing stands against it.</summary>
 internal abstract record LoopStageModel : StageModel

@@ -10,6 +10,7 @@ namespace Weir.Generators.Pipelines.Parsing;
 internal sealed class StageParser(List<Finding> findings, CancellationToken cancellation)
 {
     private readonly FunctionFindings _functions = new(findings, cancellation);
+    private readonly AggregateParser _aggregates = new(findings, cancellation);
 
     /// <summary>Returns the stage of a call.</summary>
     /// <param name="place">The call, and where it stands in the pipeline.</param>
@@ -27,6 +28,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
                 new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) },
                 ((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[1]),
             VerbRole.Fold => Aggregate(place, keyed),
+            VerbRole.Record when call.Verb == "Flatten" => Flatten(place),
             VerbRole.Record when RecordVerb.Of(call.Verb) is { } verb =>
                 Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last()),
             _ => Boundary(place),
@@ -49,15 +51,57 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     private BoundaryStageModel Boundary(StagePlace place)
     {
         var call = place.Verb;
+        if (call.Verb is "Aggregate" or "Reduce" && place.Call.Inputs is [{ Windows: not null }])
+        {
+            _functions.Interpreted(call, call.ParameterType("process") is not null
+                ? new Refusal("what its windows hold goes to a function that may make any number of results", "accept the delegates")
+                : new Refusal("results that say what they replace are made by delegates", "accept them, or do without 'Retracting'"));
+        }
+
         return new()
         {
             Call = CallOf(place),
             In = call.Method is { IsStatic: true, Parameters: [{ Type: INamedTypeSymbol { TypeArguments: [var taken, ..] } }, ..] }
                 ? Reach.NameOf(taken) : null,
+            IsDirect = Verbs.IsDirect(call.Method),
             Out = call.Method.ReturnType is INamedTypeSymbol { TypeArguments: [var made, ..] } ? Reach.NameOf(made) : null,
             Times = call.Role == VerbRole.Time ? TimeKnowledge.Timed
                 : place.Call.Inputs is [{ Windows: { } windows }] ? TimesOf(place, windows)
                 : place.Times,
+        };
+    }
+
+    // What each record holds becomes records: a SelectMany whose function is the package's own.
+    private RecordStageModel Flatten(StagePlace place)
+    {
+        var call = place.Verb;
+        var items = ((INamedTypeSymbol)call.Method.Parameters[0].Type).TypeArguments[0];
+        var (taken, made) = (Reach.NameOf(items), Reach.NameOf(call.TypeArgument(0)));
+        if (taken is null || made is null)
+        {
+            _functions.Interpreted(call, Refusal.OfType(items) ?? Refusal.OfType(call.TypeArgument(0)));
+        }
+
+        return new RecordStageModel
+        {
+            Kind = RecordKind.Expand,
+            Call = CallOf(place),
+            In = taken,
+            Out = made,
+            Made = made,
+            Item = null,
+            Times = place.Times,
+            Function = new ItselfFunctionModel
+            {
+                Span = FunctionParser.SpanOf(call.Name),
+                CanBeNull = NamedTypeParser.CanBeNull(items),
+            },
+            FunctionParameter = "selector",
+            Taken = taken,
+            ResultType = taken,
+            CanCompile = taken is not null && made is not null,
+            HasMarks = false,
+            IsUnmanaged = false,
         };
     }
 
@@ -206,9 +250,9 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     private AggregateStageModel Aggregate(StagePlace place, KeyByStageModel? keyed)
     {
         var call = place.Verb;
-        var output = Reach.NameOf(call.Method.TypeArguments.Last());
+        var output = Reach.NameOf(((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[0]);
         var windows = place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
-        var aggregate = Aggregate(call, keyed, output);
+        var aggregate = _aggregates.Parse(call, keyed, output);
         return new AggregateStageModel
         {
             Call = CallOf(place),
@@ -217,149 +261,8 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Times = TimesOf(place, windows),
             Aggregate = aggregate,
             TakesLate = windows.TakeLate,
-            Loops = aggregate is null ? WindowForms.None : LoopsOf(call, windows, aggregate),
+            Loops = aggregate is null ? WindowForms.None : _aggregates.LoopsOf(call, windows, aggregate),
         };
-    }
-
-    // The forms of windows whose accumulators it can be. In others the records are kept, and that is said.
-    private WindowForms LoopsOf(VerbCall call, WindowsValue windows, AggregateModel aggregate)
-    {
-        var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
-            : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
-                "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
-                    + "become one")
-            : aggregate.CanMerge ? (WindowForms.Any, null)
-            : (WindowForms.Sliced, "a fold takes records, and where windows become one, or are made of several, nothing says how two of its "
-                + "results do");
-        if (why is not null && (windows.Forms & ~able) != WindowForms.None)
-        {
-            findings.Add(new Finding(FindingKind.Buffered, call.Name, why));
-        }
-
-        var loops = windows.Forms & able;
-        return (loops & WindowForms.Overlapping) == 0 ? loops : (loops & ~WindowForms.Overlapping) | WindowForms.Sliced;
-    }
-
-    private AggregateModel? Aggregate(VerbCall call, KeyByStageModel? keyed, string? output)
-    {
-        if (keyed is null)
-        {
-            _functions.Interpreted(call, new Refusal(
-                "which 'KeyBy' its windows come from is not written in this method", "call KeyBy, Window and Aggregate in one method"));
-            return null;
-        }
-
-        if (output is null)
-        {
-            _functions.Interpreted(call, Refusal.OfType(call.Method.TypeArguments.Last()));
-            return null;
-        }
-
-        if (keyed is not { CanCompile: true, In: { } record })
-        {
-            return null;
-        }
-
-        if (MetadataNames.RefuseKey(call.TypeArgument(1)) is { } refusal)
-        {
-            _functions.Interpreted(call, refusal);
-            return null;
-        }
-
-        return call.Argument("aggregate") is { } custom ? Custom(call, custom)
-            : call.Verb == "Reduce" ? Reduce(call, record, output)
-            : Group(call, record);
-    }
-
-    private GroupAggregateModel? Group(VerbCall call, string record)
-    {
-        if (call.Argument("result") is not { } argument || FunctionParser.Unwrap(argument) is not LambdaExpressionSyntax lambda)
-        {
-            findings.Add(new Finding(FindingKind.Buffered, call.Name, "the function is not a lambda"));
-            return null;
-        }
-
-        var parser = new GroupParser(call.Model, lambda, call.TypeArgument(0), record, cancellation);
-        var aggregate = parser.Parse();
-        if (parser.Refusal is { } refusal)
-        {
-            findings.Add(refusal);
-        }
-
-        return aggregate;
-    }
-
-    private CustomAggregateModel? Reduce(VerbCall call, string record, string output)
-    {
-        var reduce = FunctionParser.Of(call, "reduce", cancellation);
-        var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
-        _functions.Add(call, "reduce", reduce);
-        if (result is not null)
-        {
-            _functions.Add(call, "result", result);
-        }
-
-        return new CustomAggregateModel
-        {
-            Record = record,
-            Accumulator = $"global::Weir.Reduced<{record}>",
-            Value = record,
-            Reduce = reduce is TextFunctionModel { Body.Captured.Count: 0 } text ? text : null,
-            Sealed = null,
-            Result = result,
-        };
-    }
-
-    private CustomAggregateModel? Custom(VerbCall call, ExpressionSyntax argument)
-    {
-        var types = call.Method.TypeArguments.Select(Reach.NameOf).OfType<string>().ToArray();
-        if (types.Length < call.Method.TypeArguments.Length)
-        {
-            _functions.Interpreted(call, call.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null));
-            return null;
-        }
-
-        var given = call.Model.GetTypeInfo(argument, cancellation).Type;
-        var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
-        if (result is not null)
-        {
-            _functions.Add(call, "result", result);
-        }
-
-        return new CustomAggregateModel
-        {
-            Record = types[0],
-            Accumulator = types[2],
-            Value = types[3],
-            Reduce = null,
-            Sealed = given is { IsSealed: true } or { IsValueType: true } && HasMethodsOfItsOwn(given, call.ParameterType("aggregate"))
-                ? Reach.NameOf(given) : null,
-            Result = result,
-        };
-    }
-
-    // An explicit implementation has no name but by the interface.
-    private static bool HasMethodsOfItsOwn(ITypeSymbol aggregate, ITypeSymbol? contract) => contract is not null
-        && contract.GetMembers().OfType<IMethodSymbol>().All(member =>
-            aggregate.FindImplementationForInterfaceMember(member) is IMethodSymbol
-            {
-                MethodKind: MethodKind.Ordinary, ContainingType: { TypeKind: not TypeKind.Interface } home
-            } method
-            && Reach.CanReach(method.OriginalDefinition)
-            && !IsHidden(method, home, aggregate));
-
-    // A method of the same name further down is the one that a call would find.
-    private static bool IsHidden(IMethodSymbol method, INamedTypeSymbol home, ITypeSymbol aggregate)
-    {
-        for (var type = aggregate; type is not null && !SymbolEqualityComparer.Default.Equals(type, home); type = type.BaseType)
-        {
-            if (type.GetMembers(method.Name).Any(static member => member is not IMethodSymbol { IsOverride: true }))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string? EnumeratedAsItself(VerbCall call, string parameter) =>

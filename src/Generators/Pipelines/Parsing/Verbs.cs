@@ -21,7 +21,7 @@ internal static class Verbs
     // They keep something.
     private static readonly HashSet<string> Storing = new(StringComparer.Ordinal)
     {
-        "Aggregate", "Reduce", "Process", "Trigger", "Distinct", "Deduplicate", "TopN", "Lag", "WithParallelism",
+        "Aggregate", "Reduce", "Process", "Trigger", "Distinct", "DistinctBy", "Deduplicate", "TopN", "Lag", "WithParallelism",
     };
 
     private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> Names = new();
@@ -31,6 +31,16 @@ internal static class Verbs
 
     /// <summary>Whether records are sent to other subtasks by a verb of that name.</summary>
     public static bool IsExchange(string name) => Exchanges.Contains(name);
+
+    /// <summary>
+    /// Whether the stage of a verb takes in what the verb does. Two streams are marked before they are brought together, and a stream
+    /// without a key is keyed before its records are told apart.
+    /// </summary>
+    public static bool IsDirect(IMethodSymbol method)
+    {
+        var receiver = method.IsStatic ? method.Parameters[0].Type.Name : null;
+        return receiver != StreamTypes.Connected && !(receiver == "Stream" && method.Name is "Distinct" or "DistinctBy");
+    }
 
     /// <summary>Whether a call of that name may be a verb: only then it is worth while to bind it.</summary>
     public static bool MayBe(string name, Compilation compilation) =>
@@ -58,6 +68,7 @@ internal static class Verbs
             _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
             "Reduce" when receiver == StreamTypes.Windowed => VerbRole.Fold,
             "Aggregate" when receiver == StreamTypes.Windowed && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
+            "Flatten" => VerbRole.Record,
             var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
             _ => VerbRole.Boundary,
         };
@@ -76,7 +87,7 @@ internal static class Verbs
 
     /// <summary>Whether a loop may be written for the stage of a verb of that name, for who does not know more of it.</summary>
     public static bool MayLoop(string name) =>
-        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" or "Reduce" || RecordVerb.Of(name) is not null;
+        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" or "Reduce" or "Flatten" || RecordVerb.Of(name) is not null;
 
     private static HashSet<string> NamesOf(INamedTypeSymbol verbs, INamedTypeSymbol? job) => new(
         new[] { verbs, job }.OfType<INamedTypeSymbol>()

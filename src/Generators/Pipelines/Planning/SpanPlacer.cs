@@ -60,7 +60,8 @@ internal static class SpanPlacer
         {
             if (!back.TryGetValue(i, out var way))
             {
-                for (var slot = 0; slot < stages[i].Inputs.Count && way is null; slot++)
+                var inputs = stages[i] is BoundaryStageModel { IsDirect: false } ? 0 : stages[i].Inputs.Count;
+                for (var slot = 0; slot < inputs && way is null; slot++)
                 {
                     if (stages[i].Inputs[slot].Stage is { } input && input < i && back.TryGetValue(input, out var behind))
                     {

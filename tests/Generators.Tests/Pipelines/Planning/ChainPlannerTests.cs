@@ -141,6 +141,7 @@ public sealed class ChainPlannerTests
             },
             _ => new BoundaryStageModel
             {
+                IsDirect = true,
                 Call = Call($"{verb}"),
                 In = "int",
                 Out = "int",

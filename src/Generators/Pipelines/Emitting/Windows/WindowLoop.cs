@@ -110,7 +110,9 @@ internal abstract class WindowLoop
         scope.Writer.Line($"{adds}.Add(ref {accumulator}, in {value}{captured});");
     }
 
-    /// <summary>Writes what has slots in the cache in time. The keys of records that no verb before KeyBy makes anew are the batch's.</summary>
+    /// <summary>
+    /// Writes what has slots in the cache in time. The keys of records that no verb before KeyBy makes anew are the batch's.
+    /// </summary>
     protected static void LookAhead(SpanScope scope, AggregateNames names, string cursor)
     {
         var (stage, name, _) = scope.Functions().Last(static function => function.Stage is KeyByStageModel);
