@@ -75,6 +75,7 @@ public sealed class MutableFieldAnalyzer : DiagnosticAnalyzer
     {
         "StatefulProcess" or "KeyedProcess" or "WindowProcess" => "a field of type ValueState, ListState or MapState",
         "Trigger" => "the state of the trigger",
+        "WatermarkGenerator" => "the state of the generator",
         _ => $"the accumulator of the {contract.Name}",
     };
 

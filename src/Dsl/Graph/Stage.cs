@@ -72,7 +72,8 @@ public abstract class Stage
     public virtual StageExchange Exchange => StageExchange.None;
 
     /// <summary>
-    /// Gets a value indicating whether it is the sending side of an exchange: it runs where the stream before it runs, and says who gets what.
+    /// Gets a value indicating whether it is the sending side of an exchange: it runs where the stream before it runs, and says who gets
+    /// what.
     /// </summary>
     public bool IsSendingSide => Exchange is StageExchange.ByKey or StageExchange.ToAll or StageExchange.ByChoice;
 

@@ -13,8 +13,8 @@ public static partial class StreamVerbs
     /// of the group is not read until the others have caught up (Flink: watermark alignment). The group spans the splits, the subtasks and
     /// the sources of one job; groups do not know of one another.</para>
     /// <para>A split holds the group back only while it is being read. One that has ended, that nobody has begun, or that is idle
-    /// (<c>IdleAfter</c>) does not; while a split waits, its silence is not counted. A split that is read but says nothing holds all others,
-    /// unless <c>IdleAfter</c> is set. Checkpoints are taken while splits wait. What is made of the records does not change.</para>
+    /// (<c>IdleAfter</c>) does not; while a split waits, its silence is not counted. A split that is read but says nothing holds all
+    /// others, unless <c>IdleAfter</c> is set. Checkpoints are taken while splits wait. What is made of the records does not change.</para>
     /// <para>It must run in the subtask of its source: write it before a <c>Union</c>, an exchange or a change of parallelism.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>

@@ -110,7 +110,7 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0)
         {
-            throw new ArgumentException("Split by a key makes a stream for each value that it is given, but there is none.", nameof(values));
+            throw new ArgumentException("Split by a key makes a stream for each value that it is given; there is none.", nameof(values));
         }
 
         var streams = new Dictionary<TKey, (int Branch, Stream<T> Stream)>();

@@ -30,5 +30,6 @@ public sealed class WatermarkStrategy
 
     /// <inheritdoc/>
     public override string ToString() =>
-        (MaxDisorder == TimeSpan.Zero ? "ascending" : $"disorder of at most {MaxDisorder}") + (Interval is { } interval ? $", every {interval}" : "");
+        (MaxDisorder == TimeSpan.Zero ? "ascending" : $"disorder of at most {MaxDisorder}")
+            + (Interval is { } interval ? $", every {interval}" : "");
 }

@@ -33,7 +33,8 @@ public static class Watermarks
     /// Runs again for the same record after a recovery, and must then answer the same.
     /// </param>
     /// <returns>The generator.</returns>
-    /// <example><code>orders.WithEventTime(o => o.At, Watermarks.Punctuated&lt;Order>((o, at) => o.IsEndOfDay ? at : null))</code></example>
+    /// <example><code>orders.WithEventTime(o => o.At,
+    /// Watermarks.Punctuated&lt;Order>((o, at) => o.IsEndOfDay ? at : null))</code></example>
     public static WatermarkGenerator<T> Punctuated<T>([Deterministic] Func<T, DateTime, DateTime?> watermark)
     {
         ArgumentNullException.ThrowIfNull(watermark);

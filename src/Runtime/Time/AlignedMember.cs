@@ -19,7 +19,9 @@ internal sealed class AlignedMember(
 
     public long MaxDrift => maxDrift;
 
-    /// <summary>Gets or sets the least watermark that it was told to wait with; null if it does not wait. Under the lock of the groups.</summary>
+    /// <summary>
+    /// Gets or sets the least watermark that it was told to wait with; null if it does not wait. Under the lock of the groups.
+    /// </summary>
     public long? HeldAt { get; set; }
 
     public void Wake() => wake();

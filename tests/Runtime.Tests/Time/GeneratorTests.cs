@@ -68,7 +68,8 @@ public sealed class GeneratorTests
         var sink = new MemorySink<string>();
         var job = new Job("periodic");
         job.From(new MemorySource<long>([1, 12, 5, 30]) { Pauses = n => n == 2 || (n == 3 && clock.Now == 0) })
-            .WithEventTime(n => n, new AfterSilence()).KeyBy(_ => 0).Window(Ten).Aggregate(g => $"{g.Window.StartTime}={g.Count()}").To(sink);
+            .WithEventTime(n => n, new AfterSilence()).KeyBy(_ => 0)
+            .Window(Ten).Aggregate(g => $"{g.Window.StartTime}={g.Count()}").To(sink);
         var run = PipelineRun.Start(job, batchCapacity: 1, time: clock);
         Assert.True(run.StepUntil(() => run.Subtasks[0].Counters.RecordsIn == 2));
 

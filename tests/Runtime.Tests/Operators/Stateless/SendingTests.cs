@@ -180,5 +180,6 @@ public sealed class SendingTests
         Assert.Equal(0, run.Subtasks.Sum(subtask => subtask.Counters.Late));
     }
 
-    private static MemorySource<int> Numbers() => new([.. Enumerable.Range(0, 20)], [.. Enumerable.Range(20, 21)], [.. Enumerable.Range(41, 19)]);
+    private static MemorySource<int> Numbers() =>
+        new([.. Enumerable.Range(0, 20)], [.. Enumerable.Range(20, 21)], [.. Enumerable.Range(41, 19)]);
 }
