@@ -21,6 +21,9 @@ internal static partial class PauseBench
     {
         Close("tumbling 1 s", Tumbling.Of(TimeSpan.FromSeconds(1)), output);
         Close("sliding 3 s every second", Sliding.Of(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)), output);
+
+        // All keys' sessions of a second end within the second behind it: the watermark that comes two seconds later closes them at once.
+        Close("sessions, gap 1 ms", SessionWindow.WithGap(TimeSpan.FromMilliseconds(1)), output);
     }
 
     private static void Close(string work, WindowKind windows, TextWriter output)

@@ -42,4 +42,21 @@ internal static class Pipelines
         .Window(windows)
         .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
         .To(sink);
+
+    [Pipeline]
+    public static void W4(Job job, ISource<Event> source, ISink<WindowSum> sink, TimeSpan disorder) => job
+        .From(source)
+        .WithEventTime(e => e.Timestamp, disorder)
+        .KeyBy(e => e.Key)
+        .Window(SessionWindow.WithGap(TimeSpan.FromSeconds(1)))
+        .Aggregate(g => new WindowSum(g.Key, g.Window.EndTime, g.Count(), g.Sum(e => e.Value)))
+        .To(sink);
+
+    [Pipeline]
+    public static void Counts(Job job, ISource<Event> source, ISink<WindowSum> sink, int count) => job
+        .From(source)
+        .KeyBy(e => e.Key)
+        .Window(CountWindow.Of(count))
+        .Aggregate(g => new WindowSum(g.Key, 0, g.Count(), g.Sum(e => e.Value)))
+        .To(sink);
 }
