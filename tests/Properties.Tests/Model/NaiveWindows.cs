@@ -83,8 +83,9 @@ public sealed class NaiveWindows(WindowsOf windows, Firing firing, long lateness
     {
         if (firing.Count > 0)
         {
+            // More than so many, where sessions have merged.
             pane.Counted++;
-            pane.Counted %= firing.Count;
+            pane.Counted = pane.Counted >= firing.Count ? 0 : pane.Counted;
             return pane.Counted == 0;
         }
 
