@@ -8,17 +8,22 @@ internal sealed class LagOfKey<TKey, T, TOut>(int n, Func<T, T, TOut> result, Fu
 
     public override void OnRecord(T record, ProcessContext<TKey, TOut> context)
     {
-        if (_before!.Count == n)
+        var isFull = _before!.Count == n;
+        if (isFull)
         {
             context.Emit(result(_before[0], record));
-            _before.RemoveAt(0);
         }
         else if (first is not null)
         {
             context.Emit(first(record));
         }
 
+        // In this order: a list that is emptied is given back, and made anew.
         _before.Add(record);
+        if (isFull)
+        {
+            _before.RemoveAt(0);
+        }
     }
 
     protected override void Wire(StateBinder binder) => binder.Bind("before", ref _before);
