@@ -1,5 +1,4 @@
 using System.Globalization;
-using Weir.Graph;
 
 namespace Weir.Runtime.Tests.Operators.Keyed;
 
