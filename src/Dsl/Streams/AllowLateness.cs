@@ -2,7 +2,9 @@ namespace Weir;
 
 public static partial class StreamVerbs
 {
-    /// <summary>Keeps windows of event time for a while after their ends: each record that comes late within it fires its window again.</summary>
+    /// <summary>
+    /// Keeps windows of event time for a while after their ends: each record that comes late within it fires its window again.
+    /// </summary>
     /// <remarks>
     /// A record is late for good when the watermark has reached the end of its window and that time beyond (semantics R3, R4). In
     /// processing time there is nothing late, and this changes nothing.

@@ -10,8 +10,8 @@ public static partial class StreamVerbs
     /// <typeparam name="TOut">The results.</typeparam>
     /// <param name="source">The windowed stream.</param>
     /// <param name="process">
-    /// Makes the results of the records, in order of arrival, with the key, the window, the watermark and the clock. The list is valid until
-    /// the results have been taken.
+    /// Makes the results of the records, in order of arrival, with the key, the window, the watermark and the clock. The list is valid
+    /// until the results have been taken.
     /// </param>
     /// <returns>The results; their event time is the last microsecond of the window.</returns>
     public static Stream<TOut> Process<T, TKey, TOut>(

@@ -16,7 +16,9 @@ public static partial class StreamVerbs
     public static Stream<T> Reduce<T, TKey>(this WindowedStream<T, TKey> source, [Deterministic] Func<T, T, T> reduce) =>
         source.Reduce(reduce, static (_, _, value) => value);
 
-    /// <summary>Makes one result of all records of each key and window: reduces them, and asks a function with the key and the window.</summary>
+    /// <summary>
+    /// Makes one result of all records of each key and window: reduces them, and asks a function with the key and the window.
+    /// </summary>
     /// <typeparam name="T">The records: they need a codec.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>
     /// <typeparam name="TOut">The results.</typeparam>

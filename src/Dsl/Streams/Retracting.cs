@@ -3,7 +3,8 @@ namespace Weir;
 public static partial class StreamVerbs
 {
     /// <summary>
-    /// Lets windows say with each result which one it replaces: results are <see cref="Change{T}"/>, so that a sink can upsert or take back.
+    /// Lets windows say with each result which one it replaces: results are <see cref="Change{T}"/>, so that a sink can upsert or take
+    /// back.
     /// </summary>
     /// <remarks>
     /// The first result of a key and window has no old value. Where sessions that have fired become one, the next result replaces that of

@@ -1,6 +1,8 @@
 namespace Weir;
 
-/// <summary>Takes records out of a window whenever it fires, whatever they are. The evictors that there are; all are those of Flink.</summary>
+/// <summary>
+/// Takes records out of a window whenever it fires, whatever they are. The evictors that there are; all are those of Flink.
+/// </summary>
 [Deterministic]
 public abstract class Evictor
 {

@@ -7,7 +7,9 @@ internal sealed class CountTriggers(long count) : Trigger
     public override string ToString() => FormattableString.Invariant($"count of {count}");
 }
 
-/// <summary>Fires after each number of records. Counts of windows that merge add up; the merge itself does not fire (semantics B4).</summary>
+/// <summary>
+/// Fires after each number of records. Counts of windows that merge add up; the merge itself does not fire (semantics B4).
+/// </summary>
 internal sealed class CountTrigger<T>(long count) : Trigger<T, long>
 {
     public override bool CanMerge => true;

@@ -40,7 +40,7 @@ internal sealed class PaneKeyCodec<TKey>(Codec<TKey> keys) : Codec<PaneKey<TKey>
 /// <summary>Writes a window.</summary>
 internal sealed class TimeWindowCodec : Codec<TimeWindow>
 {
-    private static readonly Schema Form = new("window", [new SchemaMember("Start", Schema.Of("long")), new SchemaMember("End", Schema.Of("long"))])
+    private static readonly Schema Form = new("window", [new("Start", Schema.Of("long")), new("End", Schema.Of("long"))])
     {
         Kind = SchemaKind.Object,
     };

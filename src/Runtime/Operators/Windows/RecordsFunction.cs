@@ -1,8 +1,8 @@
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
-/// Makes results of the records of a window, and takes some out before or after. A function whose records are all taken before it still runs,
-/// as in Flink.
+/// Makes results of the records of a window, and takes some out before or after. A function whose records are all taken before it still
+/// runs, as in Flink.
 /// </summary>
 /// <param name="evictor">Says which; null for none: then it only hands on the records.</param>
 /// <param name="when">Before or after.</param>
