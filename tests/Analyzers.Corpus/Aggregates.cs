@@ -133,9 +133,9 @@ public sealed class Ending : Common
     public override int Result(in int accumulator) => accumulator + Guid.NewGuid().ToByteArray()[0]; // WEIR1002
 }
 
-public sealed record Drifting : WindowKind
+public sealed record Drifting : CustomWindows
 {
-    public override TimeWindow Of(long time) => new(time, time + DateTime.UtcNow.Ticks); // WEIR1001
+    public override IEnumerable<TimeWindow> WindowsOf(long time) => [new(time, time + DateTime.UtcNow.Ticks)]; // WEIR1001
 }
 
 public sealed class NotAnAggregate

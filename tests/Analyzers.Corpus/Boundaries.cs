@@ -16,7 +16,15 @@ public static class Boundaries
         ISink<Trade> sink = new AnySink();
         job.From(replayed).To(sink); // WEIR0005
 
+        job.From(new Trade[3].ToAsyncEnumerable()).To(safe); // WEIR0005
+        job.From(System.Threading.Channels.Channel.CreateUnbounded<Trade>().Reader).To(safe); // WEIR0005
+        job.From(replayed).To(t => System.Console.WriteLine(t)); // WEIR0005
+        job.From(replayed).To(System.Threading.Channels.Channel.CreateUnbounded<Trade>().Writer); // WEIR0005
+
         // Near misses.
+        job.From(new Trade[3]).To(safe);
+        job.From(System.Linq.Enumerable.Empty<Trade>()).To(safe);
+        job.From(() => new Trade[3].ToAsyncEnumerable()).To(safe);
         job.From(replayed).To(safe);
         job.From(unknown).To(anywhere);
         job.From(replayed).To(new Upsert());

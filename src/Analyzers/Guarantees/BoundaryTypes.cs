@@ -23,6 +23,11 @@ internal sealed class BoundaryTypes(INamedTypeSymbol unreplayable, INamedTypeSym
     public string? Refuse(IInvocationOperation call)
     {
         var owner = call.TargetMethod.ContainingType is { } type ? MemberUse.FullName(type) : null;
+        if (WhyNot(owner, call.TargetMethod) is { } why)
+        {
+            return why;
+        }
+
         var given = (owner, call.TargetMethod.Name) switch
         {
             ("Weir.Job", "From") => call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "source")?.Value,
@@ -43,6 +48,22 @@ internal sealed class BoundaryTypes(INamedTypeSymbol unreplayable, INamedTypeSym
         return SymbolEqualityComparer.Default.Equals(known.OriginalDefinition, sink) || able.Any(one => Implements(known, one))
             ? null
             : $"the sink '{known.Name}' is neither an ITransactionalSink nor an IIdempotentSink";
+    }
+
+    // Some overloads take what can never give it, whatever its type.
+    private static string? WhyNot(string? owner, IMethodSymbol method)
+    {
+        var parameter = method.ReducedFrom is null && method.IsExtensionMethod ? method.Parameters.ElementAtOrDefault(1)
+            : method.Parameters.FirstOrDefault();
+        return (owner, method.Name, parameter) switch
+        {
+            ("Weir.Job", "From", { } given) when given.GetAttributes().Any(static attribute =>
+                attribute.AttributeClass is { } marker && MemberUse.FullName(marker) == "Weir.ReadOnceAttribute") =>
+                $"'{given.Name}' can be read once, and not again after a failure",
+            ("Weir.StreamVerbs", "To", { Name: "action" or "channel" } given) =>
+                $"what the {(given.Name == "action" ? "function" : "channel")} was given cannot be taken back",
+            _ => null,
+        };
     }
 
     // A variable says less than the value that it was given.
