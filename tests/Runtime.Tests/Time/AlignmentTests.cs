@@ -104,6 +104,27 @@ public sealed class AlignmentTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Subtasks_that_wait_are_woken_by_threads_of_others(int parallelism)
+    {
+        var sink = new MemorySink<string>();
+        var job = Aligned(new Watched().Source(3, 20_000), new Watched(patience: 3).Source(2, 20_000), sink);
+        var options = new JobOptions
+        {
+            Parallelism = parallelism,
+            BatchCapacity = 16,
+            CheckpointInterval = TimeSpan.FromMilliseconds(20),
+            RestartStrategy = RestartStrategy.None,
+        };
+
+        var result = await job.RunAsync(options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.Late);
+        Assert.Equal(Expected(20_000, splits: 5), sink.Committed.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Splits_that_wait_are_part_of_checkpoints_and_kills_change_nothing()
     {
@@ -201,10 +222,11 @@ public sealed class AlignmentTests
     private sealed class Watched(int patience = 1)
     {
         private int _open;
+        private long _latest;
 
-        public long Latest { get; private set; }
+        public long Latest => Volatile.Read(ref _latest);
 
-        public bool IsReading => _open > 0;
+        public bool IsReading => Volatile.Read(ref _open) > 0;
 
         private int Patience => patience;
 
@@ -239,7 +261,7 @@ public sealed class AlignmentTests
             public Reader(Watched watch, long count, long next, Action wake)
             {
                 (_watch, _count, _next, _wake, _patience) = (watch, count, next, wake, watch.Patience);
-                watch._open++;
+                Interlocked.Increment(ref watch._open);
             }
 
             public Offset Offset => new(_next);
@@ -257,11 +279,11 @@ public sealed class AlignmentTests
                     batch.Add(_next++);
                 }
 
-                _watch.Latest = Math.Max(_watch.Latest, _next - 1);
+                Volatile.Write(ref _watch._latest, Math.Max(_watch.Latest, _next - 1));
                 return _next == _count ? ReadStatus.End : ReadStatus.Available;
             }
 
-            public void Dispose() => _watch._open--;
+            public void Dispose() => Interlocked.Decrement(ref _watch._open);
         }
     }
 
