@@ -27,15 +27,16 @@ internal sealed class StageFacts(bool isCompiled)
     /// <param name="late">The name of the stream of late records; null if they are dropped.</param>
     public void AddWindows<T>(WindowSpec<T> windows, string? late)
     {
-        Add("windows", $"{windows.Kind}, kept in the form {windows.Form}");
+        var (kind, form) = ($"{windows.Kind}", windows.Form.ToString().ToLowerInvariant());
+        Add("windows", kind == form ? kind : $"{kind}, kept in the form {form}");
         if (windows.Trigger is { } trigger)
         {
-            Add("trigger", $"{trigger}");
+            Add("trigger", NameOf(trigger));
         }
 
         if (windows.Evictor is { } evictor)
         {
-            Add("evictor", $"{evictor}, {windows.EvictWhen.ToString().ToLowerInvariant()} the function");
+            Add("evictor", $"{NameOf(evictor)}, {windows.EvictWhen.ToString().ToLowerInvariant()} the function");
         }
 
         if (windows.AllowedLateness > 0)
@@ -61,6 +62,10 @@ internal sealed class StageFacts(bool isCompiled)
     /// <summary>How values of a type are stored; that they cannot be, if they cannot.</summary>
     /// <typeparam name="T">The type.</typeparam>
     public static string FormOf<T>() => Codecs.Find<T>() is { } codec ? $"{codec.Schema}" : $"{TypeText.Of(typeof(T))} (it has no codec)";
+
+    // What has no words of its own has the name of its type.
+    private static string NameOf(object one) =>
+        one.ToString() is { Length: > 0 } words && words != one.GetType().ToString() ? words : TypeText.Of(one.GetType());
 
     /// <summary>A time in words: <c>5 min</c>.</summary>
     /// <param name="microseconds">The time in microseconds.</param>

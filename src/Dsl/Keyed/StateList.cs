@@ -1,3 +1,5 @@
+using Weir.Graph;
+
 namespace Weir;
 
 /// <summary>Lists the states of an object that is never going to run.</summary>
@@ -7,12 +9,12 @@ internal sealed class StateList : StateBinder
 
     public IReadOnlyList<StateDescription> States => _states;
 
-    internal override StateAccess<T>? Open<T>(StateField field) => Add<T>(field.Name, $"ValueState<{typeof(T).Name}>");
+    internal override StateAccess<T>? Open<T>(StateField field) => Add<T>(field.Name, $"ValueState<{TypeText.Of(typeof(T))}>");
 
-    internal override StateAccess<List<T>>? OpenList<T>(StateField field) => Add<List<T>>(field.Name, $"ListState<{typeof(T).Name}>");
+    internal override StateAccess<List<T>>? OpenList<T>(StateField field) => Add<List<T>>(field.Name, $"ListState<{TypeText.Of(typeof(T))}>");
 
     internal override StateAccess<InsertionMap<TKey, TValue>>? OpenMap<TKey, TValue>(StateField field) =>
-        Add<InsertionMap<TKey, TValue>>(field.Name, $"MapState<{typeof(TKey).Name}, {typeof(TValue).Name}>");
+        Add<InsertionMap<TKey, TValue>>(field.Name, $"MapState<{TypeText.Of(typeof(TKey))}, {TypeText.Of(typeof(TValue))}>");
 
     private StateAccess<T>? Add<T>(string name, string type)
     {

@@ -111,10 +111,12 @@ internal sealed class Explainer(Job job, JobOptions options)
         }
 
         return stage.Function is null ? "the runtime's own"
+            : stage.HasSides ? "the runtime's own, around the user's code"
+            : stage.IsSendingSide && span is { IsExchange: false } ? "nothing to do: no record leaves its subtask"
             : span is null ? "unknown: there is no plan"
             : options.Interpreted ? "interpreted: the options ask for it"
             : job.Graph.HasCodeFor(stage) ? "interpreted: its generated loop does not fit here"
-            : "interpreted: no generated loop, since the compiler could not follow its call";
+            : "interpreted: no generated loop covers it";
     }
 
     private sealed class TypeName : ITypedCall<string>

@@ -8,6 +8,8 @@ internal sealed class CountEvictors(long count) : Evictor
 /// <summary>Keeps the last records that came.</summary>
 internal sealed class CountEvictor<T>(long count) : Evictor<T>
 {
+    public override string ToString() => FormattableString.Invariant($"all but the last {count} records");
+
     public override void Evict(List<WindowRecord<T>> records, EvictionContext context)
     {
         if (records.Count > count)

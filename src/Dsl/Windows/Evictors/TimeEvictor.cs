@@ -8,6 +8,8 @@ internal sealed class TimeEvictors(long keep) : Evictor
 /// <summary>Keeps what is not too much older than the newest.</summary>
 internal sealed class TimeEvictor<T>(long keep) : Evictor<T>
 {
+    public override string ToString() => $"records {Graph.StageFacts.Span(keep)} and more before the newest";
+
     public override void Evict(List<WindowRecord<T>> records, EvictionContext context)
     {
         if (records.Count == 0 || records[0].Time == long.MinValue)

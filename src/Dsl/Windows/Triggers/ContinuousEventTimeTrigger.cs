@@ -3,6 +3,8 @@ namespace Weir;
 /// <summary>Fires at multiples of an interval of event time, at the end of the window, and at once for records behind that.</summary>
 internal sealed class ContinuousEventTimeTrigger<T>(long interval) : ContinuousTrigger<T>(interval)
 {
+    public override string ToString() => $"every {Interval} of event time";
+
     public override bool NeedsEventTime => true;
 
     public override TriggerResult OnRecord(T record, long time, ref long? state, TriggerContext context)

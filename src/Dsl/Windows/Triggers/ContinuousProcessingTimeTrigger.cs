@@ -3,6 +3,8 @@ namespace Weir;
 /// <summary>Fires at multiples of an interval of processing time.</summary>
 internal sealed class ContinuousProcessingTimeTrigger<T>(long interval) : ContinuousTrigger<T>(interval)
 {
+    public override string ToString() => $"every {Interval} of processing time";
+
     public override TriggerResult OnRecord(T record, long time, ref long? state, TriggerContext context)
     {
         if (state is null)

@@ -19,6 +19,9 @@ internal sealed class ContinuousProcessingTimeTriggers(long interval) : Trigger
 /// <summary>What the two have in common: the time of the next fire, which is the earlier one where windows merge.</summary>
 internal abstract class ContinuousTrigger<T>(long interval) : Trigger<T, long?>
 {
+    /// <summary>Gets the interval in words.</summary>
+    protected string Interval => Graph.StageFacts.Span(interval);
+
     public override bool CanMerge => true;
 
     protected internal override Codec<long?> StateCodec => new Wire.NullableCodec<long>();

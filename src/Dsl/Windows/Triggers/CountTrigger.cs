@@ -4,7 +4,7 @@ internal sealed class CountTriggers(long count) : Trigger
 {
     public override Trigger<T> For<T>() => new CountTrigger<T>(count);
 
-    public override string ToString() => FormattableString.Invariant($"count of {count}");
+    public override string ToString() => FormattableString.Invariant($"every {count} records");
 }
 
 /// <summary>
@@ -13,6 +13,8 @@ internal sealed class CountTriggers(long count) : Trigger
 internal sealed class CountTrigger<T>(long count) : Trigger<T, long>
 {
     public override bool CanMerge => true;
+
+    public override string ToString() => FormattableString.Invariant($"every {count} records");
 
     public override TriggerResult OnRecord(T record, long time, ref long state, TriggerContext context)
     {

@@ -7,6 +7,8 @@ internal sealed class DeltaTrigger<T>(double threshold, Func<T, T, double> delta
 {
     protected internal override Codec<Last> StateCodec => new LastCodec();
 
+    public override string ToString() => FormattableString.Invariant($"when a record differs by more than {threshold}");
+
     public override TriggerResult OnRecord(T record, long time, ref Last state, TriggerContext context)
     {
         if (!state.IsThere || delta(state.Record, record) > threshold)

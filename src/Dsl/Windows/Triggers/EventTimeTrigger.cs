@@ -12,6 +12,8 @@ internal sealed class EventTimeTriggers : Trigger
 /// <summary>Fires when the watermark reaches the end of the window, and at once for records behind it (semantics R5).</summary>
 internal sealed class EventTimeTrigger<T> : StatelessTrigger<T>
 {
+    public override string ToString() => "event time";
+
     public override bool NeedsEventTime => true;
 
     public override TriggerResult OnRecord(T record, long time, ref int state, TriggerContext context)

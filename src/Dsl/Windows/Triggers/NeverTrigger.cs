@@ -10,5 +10,7 @@ internal sealed class NeverTriggers : Trigger
 /// <summary>Never fires.</summary>
 internal sealed class NeverTrigger<T> : StatelessTrigger<T>
 {
+    public override string ToString() => "never";
+
     public override TriggerResult OnRecord(T record, long time, ref int state, TriggerContext context) => TriggerResult.Wait;
 }

@@ -10,6 +10,8 @@ internal sealed class ProcessingTimeTriggers : Trigger
 /// <summary>Fires when the clock reaches the end of the window.</summary>
 internal sealed class ProcessingTimeTrigger<T> : StatelessTrigger<T>
 {
+    public override string ToString() => "processing time";
+
     public override TriggerResult OnRecord(T record, long time, ref int state, TriggerContext context)
     {
         context.RegisterProcessingTimer(context.Window.MaxTime);

@@ -37,5 +37,7 @@ internal sealed class PurgingTrigger<T, TState>(Trigger<T, TState> of) : Trigger
 
     public override void Clear(ref TState state, TriggerContext context) => of.Clear(ref state, context);
 
+    public override string ToString() => $"{of}, purging";
+
     private static TriggerResult Purge(TriggerResult result) => result == TriggerResult.Fire ? TriggerResult.FireAndPurge : result;
 }

@@ -25,6 +25,8 @@ internal sealed class TimeoutOf<T>(long timeout, bool resetOnRecord, bool clearO
 internal sealed class TimeoutTrigger<T, TState>(Trigger<T, TState> of, long timeout, bool resetOnRecord, bool clearOnTimeout)
     : Trigger<T, TimeoutTrigger<T, TState>.State>
 {
+    public override string ToString() => $"{of}, or {Graph.StageFacts.Span(timeout)} of processing time";
+
     public override bool NeedsEventTime => of.NeedsEventTime;
 
     protected internal override Codec<State> StateCodec => new Coding(of.StateCodec);
