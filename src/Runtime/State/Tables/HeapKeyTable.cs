@@ -84,10 +84,7 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
 
         Close((int)(Unsafe.ByteOffset(ref Slots[0], ref found) / Unsafe.SizeOf<StateSlot<TKey, TValue>>()));
         Count--;
-        if (IsOversized)
-        {
-            Resize(Slots.Length / 4);
-        }
+        Shrink();
 
         return true;
     }
@@ -109,6 +106,19 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
     }
 
     private static int LimitOf(int slots) => slots is <= TinyLimit or > SparseLimit ? slots / 2 : slots / 4;
+
+    // A large table is walked only when next to nothing is left to move: to shrink it step by step would be a pause each time.
+    private void Shrink()
+    {
+        if (Count == 0 && IsOversized)
+        {
+            Allocate(MinSlots);
+        }
+        else if (Slots.Length <= SparseLimit ? IsOversized : Count < _limit / 64)
+        {
+            Resize(Slots.Length <= SparseLimit ? Slots.Length / 4 : SlotsFor(2 * Count));
+        }
+    }
 
     // The slot of a key, or the free one where it would be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
