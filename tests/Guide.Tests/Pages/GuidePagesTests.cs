@@ -36,7 +36,7 @@ public sealed class GuidePagesTests
         Assert.All(
             GuidePages.Blocks("rows"),
             rows => Assert.True(
-                Regex.IsMatch(code, $@"Shows(<.*>)?\((""[\w-]+"", )?""{rows.Name}"""),
+                Regex.IsMatch(code, $@"Shows(<.*>)?\(\s*(""[\w-]+"", )?""{rows.Name}"""),
                 $"no test runs '{rows.Name}', whose rows {rows.Page} shows"));
     }
 

@@ -51,6 +51,11 @@ public sealed partial class NamesTests
            from name in type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance).Select(member => member.Name)
                .Append(type.Name.Split('`')[0])
            select name,
+
+        // Packages beside ours, whose public members are listed in files.
+        .. from list in Directory.EnumerateFiles(GuidePages.At("src"), "PublicAPI.*.txt", SearchOption.AllDirectories)
+           from Match name in Name().Matches(File.ReadAllText(list))
+           select name.Value,
     ];
 
     [GeneratedRegex("`[^`]+`")]
