@@ -114,7 +114,7 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 
         foreach (var state in StateClassParser.TriggerState(type, isClosed: true))
         {
-            Check(state, type.Locations[0], $"kept for each window by the trigger '{type.Name}'", context.Compilation, reported,
+            Check(state, type.Locations[0], $"remembered by '{type.Name}'", context.Compilation, reported,
                 context.ReportDiagnostic, context.CancellationToken);
         }
     }

@@ -106,8 +106,7 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
     // It is forgotten with the window.
     private static bool IsOfWindow(ISymbol declared, CancellationToken cancellation) =>
         InitializerOf(declared, cancellation)?.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-            .Any(static access => access is { Name.Identifier.ValueText: "Window", Expression: SimpleNameSyntax or MemberAccessExpressionSyntax })
-            == true;
+            .Any(static access => access.Name.Identifier.ValueText == "Window") == true;
 
     private static bool IsMadeElsewhere(ISymbol declared, CancellationToken cancellation) =>
         InitializerOf(declared, cancellation) is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax

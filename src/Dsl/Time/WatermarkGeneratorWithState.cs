@@ -17,6 +17,7 @@ namespace Weir;
 ///         return latest - (record.IsOnBattery ? 60 : 1) * EventTime.Second;
 ///     }
 /// }</code></example>
+[Deterministic]
 public abstract class WatermarkGenerator<T, TState> : WatermarkGenerator<T>
 {
     /// <summary>Gets the codec of the state.</summary>

@@ -77,7 +77,7 @@ internal sealed class StateTypeReader
             ? ((INamedTypeSymbol)method.ReturnType).TypeArguments : [];
         return streams.Select(type => (type, isCut ? CodecNeed.Stored : CodecNeed.Passing))
             .Concat(Accumulators(method).Select(static type => (type, CodecNeed.Stored)))
-            .Concat(Verbs.RoleOf(method) == VerbRole.Boundary ? method.TypeArguments.Select(static type => (type, CodecNeed.Passing)) : [])
+            .Concat(OfBoundary(method))
             .Concat(KeptBy(call, method))
             .Concat(OfLinq(method).Select(static type => (type, CodecNeed.Kept)))
             .Concat(OfCodecs(method))
@@ -94,6 +94,13 @@ internal sealed class StateTypeReader
         .OfType<INamedTypeSymbol>()
         .Where(static type => TypeNames.Definition(type) == "Weir.IAggregate")
         .Select(static type => type.TypeArguments[1]);
+
+    // Verbs that keep state are made of what they keep. A result that says what it replaces is kept until it is replaced.
+    private static IEnumerable<(ITypeSymbol Type, CodecNeed Need)> OfBoundary(IMethodSymbol method) =>
+        Verbs.RoleOf(method) != VerbRole.Boundary ? []
+        : (method.ReducedFrom ?? method).Parameters is [{ Type.Name: StreamTypes.Retracting }, ..]
+            ? method.TypeArguments.Select(static type => (type, CodecNeed.Stored))
+            : method.TypeArguments.Select(static type => (type, CodecNeed.Passing));
 
     // What the processes and triggers keep that a verb is given.
     private IEnumerable<(ITypeSymbol Type, CodecNeed Need)> KeptBy(SyntaxNode call, IMethodSymbol method) =>

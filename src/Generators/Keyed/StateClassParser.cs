@@ -50,12 +50,14 @@ internal static class StateClassParser
                 Arguments = new([.. ArgumentsOf(one).Select(NameOf)]),
             });
 
-    /// <summary>What triggers remember of a window: the second argument of the class that they derive from.</summary>
+    /// <summary>
+    /// What triggers remember of a window, and generators of watermarks of a split: the second argument of the class that they derive from.
+    /// </summary>
     public static IEnumerable<ITypeSymbol> TriggerState(ITypeSymbol? type, bool isClosed = false)
     {
         for (var one = type; one is not null; one = one.BaseType)
         {
-            if (one is INamedTypeSymbol { TypeArguments: [_, var state] } && TypeNames.Definition(one) == "Weir.Trigger"
+            if (one is INamedTypeSymbol { TypeArguments: [_, var state] } && TypeNames.Definition(one) is "Weir.Trigger" or "Weir.WatermarkGenerator"
                 && (!isClosed || TypeArguments.IsClosed(state)))
             {
                 yield return state;

@@ -26,6 +26,21 @@ public sealed partial class CodecDemandsTests
         ["src/Runtime/Operators/Windows/AggregateFunctor.cs"] = "key",
         ["src/Runtime/Operators/Windows/GroupFunctor.cs"] = "key",
         ["src/Runtime/Operators/Windows/WindowAggregate.cs"] = "key",
+        ["src/Runtime/Operators/Windows/CountWindows.cs"] = "key",
+        ["src/Runtime/Operators/Windows/SessionWindows.cs"] = "key",
+        ["src/Runtime/Operators/Windows/TriggeredWindows.cs"] = "key",
+        ["src/Runtime/Operators/Windows/KeptFunctor.cs"] = "key",
+        ["src/Runtime/Operators/Windows/KeptRecordsFunctor.cs"] = "key",
+        ["src/Runtime/Operators/Windows/TimedRecordsFunctor.cs"] = "key",
+        ["src/Runtime/Operators/Windows/KeptRecordsCodec.cs"] = BuiltIn,
+        ["src/Runtime/Operators/Windows/TimedRecordListCodec.cs"] = BuiltIn,
+        ["src/Runtime/Operators/Windows/SharedRecords.cs"] = "record",
+        ["src/Runtime/Operators/Windows/GeneralWindows.cs"] = "record, accumulator",
+        ["src/Runtime/Operators/Windows/WindowStates.cs"] = "state",
+        ["src/Runtime/Operators/Keyed/ProcessByKey.cs"] = "key",
+        ["src/Runtime/Operators/Keyed/RunningAggregate.cs"] = "key, accumulator",
+        ["src/Runtime/State/Handles/StateTables.cs"] = "state",
+        ["src/Runtime/Time/LaneMark.cs"] = BuiltIn,
         ["src/Runtime/Subtasks/StageOperators.cs"] = "record, accumulator",
         ["src/Runtime/Operators/Windows/PaneWatermark.cs"] = BuiltIn,
         ["src/Runtime/Time/EventTimeClock.cs"] = BuiltIn,
@@ -72,6 +87,10 @@ public sealed partial class CodecDemandsTests
         { "key", "job.From(flights).[|By|](f => new Thing(f.Origin));" },
         { "accumulator", "job.From(flights).KeyBy(f => f.Origin).Window(Day).[|Aggregate|](new Fold<Thing>());" },
         { "accumulator", "job.From(flights).KeyBy(f => f.Origin).Window(Day).[|Aggregate|](new Fold<Thing>(), (key, window, n) => n);" },
+        { "state", "job.From(flights).KeyBy(f => f.Origin).[|Process|](() => new Keeping<Thing>());" },
+        { "state", "Helpers.[|Kept<Thing>|](job.From(flights).KeyBy(f => f.Origin));" },
+        { "state", "job.From(flights).KeyBy(f => f.Origin).Window(Day).[|Trigger|](new Waiting<Thing>()).Aggregate(g => g.Count());" },
+        { "state", "job.From(flights).KeyBy(f => f.Origin).Window(Day).Retracting().[|Aggregate|](g => new Thing(g.Key));" },
         { "named", "Codecs.[|Of<Thing>|]();" },
         { "named", "Console.WriteLine(new Splits());" },
     };
@@ -155,8 +174,20 @@ public sealed partial class CodecDemandsTests
             public int Result(in T accumulator) => 0;
         }
 
+        public sealed class Keeping<T> : KeyedProcess<string, Flight, int>
+        {
+            public ListState<T> All { get; } = new();
+            public override void OnRecord(Flight record, ProcessContext<string, int> context) { }
+        }
+
+        public sealed class Waiting<T> : Trigger<Flight, T>
+        {
+            public override TriggerResult OnRecord(Flight record, long time, ref T state, TriggerContext context) => TriggerResult.Wait;
+        }
+
         public static class Helpers
         {
+            public static Stream<int> Kept<T>(KeyedStream<Flight, string> keyed) => keyed.Process(() => new Keeping<T>());
             public static Stream<T> Spread<T>(this Stream<T> all) => all.Rebalance();
             public static Stream<T> Twice<T>(Stream<T> all) => Spread(all.Where(one => one != null));
             public static KeyedStream<T, TKey> By<T, TKey>(this Stream<T> all, Func<T, TKey> key) => all.KeyBy(key);

@@ -160,7 +160,7 @@ public sealed class StateTypeAnalyzerTests
     [Theory]
     [InlineData("job.From(flights).Select(f => new { f.Origin }).Select(x => x.Origin).Where(o => true).WithParallelism(2);")]
     [InlineData("job.From(flights).WithParallelism(2).Select(f => new { f.Origin }).Select(x => x.Origin);")]
-    [InlineData("job.From(flights).Select(f => f.Origin).WithParallelism(2).To(null!).WithParallelism(3);")]
+    [InlineData("job.From(flights).Select(f => f.Origin).WithParallelism(2).To((ISink<string>)null!).WithParallelism(3);")]
     public Task But_it_may_live_where_others_have_a_parallelism(string statements) => Anonymous(statements);
 
     [Fact]

@@ -20,6 +20,7 @@ namespace Weir;
 ///         context.Emit(new Alarm(context.Key, ++_fires.Ref, readings.Max(reading => reading.Value)));
 /// }
 /// </code></example>
+[Deterministic]
 public abstract class WindowProcess<TIn, TKey, TOut> : StatefulProcess
 {
     /// <summary>The window fires.</summary>
