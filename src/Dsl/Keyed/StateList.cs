@@ -11,7 +11,8 @@ internal sealed class StateList : StateBinder
 
     internal override StateAccess<T>? Open<T>(StateField field) => Add<T>(field.Name, $"ValueState<{TypeText.Of(typeof(T))}>");
 
-    internal override StateAccess<List<T>>? OpenList<T>(StateField field) => Add<List<T>>(field.Name, $"ListState<{TypeText.Of(typeof(T))}>");
+    internal override StateAccess<List<T>>? OpenList<T>(StateField field) =>
+        Add<List<T>>(field.Name, $"ListState<{TypeText.Of(typeof(T))}>");
 
     internal override StateAccess<InsertionMap<TKey, TValue>>? OpenMap<TKey, TValue>(StateField field) =>
         Add<InsertionMap<TKey, TValue>>(field.Name, $"MapState<{TypeText.Of(typeof(TKey))}, {TypeText.Of(typeof(TValue))}>");
