@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.Wire;
 
 namespace Weir.Runtime.Operators.Windows;
 

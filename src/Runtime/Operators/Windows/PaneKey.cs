@@ -1,6 +1,5 @@
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.Wire;
 
 namespace Weir.Runtime.Operators.Windows;
 

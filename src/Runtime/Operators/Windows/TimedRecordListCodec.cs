@@ -1,5 +1,3 @@
-using Weir.Wire;
-
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>The records of a window with their times and the numbers of their arrival, in that order.</summary>

@@ -71,7 +71,8 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     private int _next;
     private TimeWindow _window;
     private TimeWindow _stateWindow;
-    private bool _isFresh;
+    private bool _isNew;
+    private bool _hasMerged;
     private bool _wasTaken;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
@@ -192,13 +193,13 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         {
             _window = _windows[_next++];
             _stateWindow = _window;
-            var hasMerged = false;
+            _hasMerged = false;
             if (_merging is not null)
             {
                 var merged = _merging.Add(_key!, _window);
                 (_window, _stateWindow) = (merged.Window, merged.State);
-                hasMerged = merged.Absorbed.Count > 0;
-                if (hasMerged)
+                _hasMerged = merged.Absorbed.Count > 0;
+                if (_hasMerged)
                 {
                     Merge(merged);
                 }
@@ -211,9 +212,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
             }
 
             _wasTaken = true;
-            ref TAcc contents = ref _contents.Find(_key!, _stateWindow, out var isNew);
-            _isFresh = isNew || hasMerged;
-            return ref contents;
+            return ref _contents.Find(_key!, _stateWindow, out _isNew);
         }
 
         return ref Unsafe.NullRef<TAcc>();
@@ -230,7 +229,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         var result = _trigger.OnRecord(_key!, window, record, time);
         var hasDeleted = _timers.HasDeleted;
         Obey(result, window, state);
-        if (_isFresh || hasDeleted)
+        if (_isNew || _hasMerged || hasDeleted)
         {
             // Otherwise it has been registered by an earlier record.
             RegisterCleanup(window);
