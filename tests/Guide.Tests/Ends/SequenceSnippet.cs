@@ -8,7 +8,7 @@ internal static class SequenceSnippet
     public static async Task<List<Total>> RunAsync(IReadOnlyList<Order> orders)
     {
         var job = new Job("totals");
-        var totals = Define(job, orders);
+        Define(job, orders, out var totals);
 
         var read = new List<Total>();
         await foreach (var total in job.ReadAsync(totals))
@@ -20,7 +20,7 @@ internal static class SequenceSnippet
     }
 
     [Pipeline]
-    private static Stream<Total> Define(Job job, IReadOnlyList<Order> orders) => job
+    private static void Define(Job job, IReadOnlyList<Order> orders, out Stream<Total> totals) => totals = job
         .From(orders)
         .WithEventTime(o => o.At, maxDisorder: TimeSpan.FromMinutes(5))
         .KeyBy(o => o.Customer)

@@ -50,6 +50,8 @@ public sealed class GuidePagesTests
     public void The_index_leads_to_each_page()
     {
         var index = File.ReadAllText(GuidePages.At("docs/guide/README.md"));
-        Assert.Empty(GuidePages.All().Select(Path.GetFileName).Where(page => page != "README.md" && !index.Contains($"({page}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            GuidePages.All().Select(Path.GetFileName),
+            page => page != "README.md" && !index.Contains($"({page}", StringComparison.Ordinal));
     }
 }
