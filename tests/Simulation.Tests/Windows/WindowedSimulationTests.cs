@@ -1,5 +1,3 @@
-using Weir.Testing;
-
 namespace Weir.Simulation.Tests.Windows;
 
 /// <summary>Windows, triggers, timers and state of every kind, crashed anywhere: the output is that of a run without failures.</summary>
