@@ -3,6 +3,8 @@ using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Keyed;
 using Weir.Runtime.Operators.Stateless;
 using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Operators.Windows.Forms;
+using Weir.Runtime.Operators.Windows.Triggered;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Subtasks;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Sequences;
 

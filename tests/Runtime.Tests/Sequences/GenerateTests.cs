@@ -1,4 +1,3 @@
-using Weir.Runtime.Tests.Doubles;
 using Weir.Testing;
 
 namespace Weir.Runtime.Tests.Sequences;

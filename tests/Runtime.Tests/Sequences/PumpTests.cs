@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Sequences;
 

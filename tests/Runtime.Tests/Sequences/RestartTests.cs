@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Runtime.Tests.Sequences;
 

@@ -25,7 +25,7 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
             functor,
             name + "Codec",
             name + (scope.Span.Form == WindowForms.Sliced ? "Window" : $"{scope.Span.Form}"),
-            $"Runtime.Operators.Windows.{loop.Operator}<{loop.Before(aggregated.Aggregate!)}{scope.KeyBy.Key.Type}, {accumulator}, "
+            $"{loop.Operator}<{loop.Before(aggregated.Aggregate!)}{scope.KeyBy.Key.Type}, {accumulator}, "
                 + $"{aggregated.Out}, {functor}>",
             scope.KeyBy.Key);
     }

@@ -1,6 +1,5 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Windows;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Keyed;
 

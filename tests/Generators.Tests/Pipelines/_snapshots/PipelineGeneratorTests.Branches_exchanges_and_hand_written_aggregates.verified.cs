@@ -27,7 +27,7 @@ namespace Weir.Generated.Air_Branches_Define_3hrmssd4cl
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using Runtime.Kernels;
-using Aggregate3Window = Runtime.Operators.Windows.WindowAggregate<(string Origin, bool Late), double, string, Aggregate3Functor>;
+using Aggregate3Window = Runtime.Operators.Windows.Slices.WindowAggregate<(string Origin, bool Late), double, string, Aggregate3Functor>;
 
 file sealed class Kernel0(
     Runtime.Streams.Collector<global::Air.Flight> collector,

@@ -24,7 +24,7 @@ namespace Weir.Generated.Air_Late_Define_47aqwnqtqe
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using Runtime.Kernels;
-using Aggregate3Window = Runtime.Operators.Windows.WindowAggregate<string, Aggregate3Accumulator, string, Aggregate3Functor>;
+using Aggregate3Window = Runtime.Operators.Windows.Slices.WindowAggregate<string, Aggregate3Accumulator, string, Aggregate3Functor>;
 
 file sealed class Kernel0(
     Aggregate3Window window,

@@ -21,7 +21,7 @@ namespace Weir.Generated.Air_FlightDelays_Define_o5u7iu4kes
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using Runtime.Kernels;
-using Aggregate4Window = Runtime.Operators.Windows.WindowAggregate<string, Aggregate4Accumulator, global::Air.DailyDelay, Aggregate4Functor>;
+using Aggregate4Window = Runtime.Operators.Windows.Slices.WindowAggregate<string, Aggregate4Accumulator, global::Air.DailyDelay, Aggregate4Functor>;
 
 file sealed class Kernel0(
     Aggregate4Window window,

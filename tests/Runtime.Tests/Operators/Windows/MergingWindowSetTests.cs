@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Operators.Windows.Triggered;
 using Weir.Runtime.Tests.Golden;
 
 namespace Weir.Runtime.Tests.Operators.Windows;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Operators.Windows.Slices;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
 using Weir.Runtime.Tests.State.Tables;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Graph;
 using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Operators.Windows.Sessions;
 
 namespace Weir.Runtime.Tests.Operators.Windows;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
-using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.Operators.Windows.Triggered;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;

@@ -3,7 +3,7 @@ namespace Weir.Generators.Pipelines.Emitting.Windows;
 /// <summary>Numbers of records: a record that fills its counter completes a window.</summary>
 internal sealed class CountedLoop : WindowLoop
 {
-    public override string Operator => "CountWindows";
+    public override string Operator => "Runtime.Operators.Windows.Counts.CountWindows";
 
     public override string Windows(string stage) => $"(CountWindow){stage}.Windows.Kind";
 

@@ -5,7 +5,7 @@ namespace Weir.Generators.Pipelines.Emitting.Windows;
 /// <summary>Windows of any kind: the operator hands out what each window of a record holds, one after the other.</summary>
 internal sealed class GeneralLoop : WindowLoop
 {
-    public override string Operator => "TriggeredWindows";
+    public override string Operator => "Runtime.Operators.Windows.Triggered.TriggeredWindows";
 
     public override string Before(AggregateModel aggregate) => $"{aggregate.Record}, ";
 

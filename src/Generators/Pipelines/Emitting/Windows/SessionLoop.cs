@@ -3,7 +3,7 @@ namespace Weir.Generators.Pipelines.Emitting.Windows;
 /// <summary>Sessions: a record extends the newest one of its key, or the operator finds another.</summary>
 internal sealed class SessionLoop : WindowLoop
 {
-    public override string Operator => "SessionWindows";
+    public override string Operator => "Runtime.Operators.Windows.Sessions.SessionWindows";
 
     public override string Windows(string stage) => $"(SessionWindow){stage}.Windows.Kind";
 

@@ -3,7 +3,7 @@ namespace Weir.Generators.Pipelines.Emitting.Windows;
 /// <summary>Aligned windows: a record goes to the slice of its time.</summary>
 internal sealed class SlicedLoop : WindowLoop
 {
-    public override string Operator => "WindowAggregate";
+    public override string Operator => "Runtime.Operators.Windows.Slices.WindowAggregate";
 
     public override string Windows(string stage) => $"(AlignedWindows){stage}.Windows.Kind";
 

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
+
+namespace Weir.Runtime.Operators.Windows.Sessions;
+
+/// <summary>
+/// The open sessions of keys that have more than one, without the newest: records that come out of order begin sessions before it.
+/// </summary>
+/// <remarks>
+/// Keys of one session, which are nearly all, are not here. Those that are have a tree each, so that cost grows with the logarithm of their
+/// sessions.
+/// </remarks>
+internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
+    Codec<TKey> keys, Codec<Session<TAcc>> sessions, TFunctor functor) : KeyedPart
+    where TFunctor : struct, IKeyFunctor<TKey>
+{
+    private readonly HeapKeyTable<TKey, WindowTree<Session<TAcc>>, TreeFunctor> _trees = new(new TreeFunctor(functor), new SlotAccount());
+    private (Codec<TKey> Keys, Codec<Session<TAcc>> Sessions)? _written;
+    private int _count;
+
+    /// <summary>Gets a value indicating whether no key has more than one session.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Says in which forms the sessions were written that are going to be restored.</summary>
+    public void ReadAs(Codec<TKey> writtenKeys, Codec<Session<TAcc>> writtenSessions) => _written = (writtenKeys, writtenSessions);
+
+    /// <summary>The earliest session of a key that overlaps or touches a window.</summary>
+    /// <returns>The session, in its place until one is added or removed; a null reference if there is none.</returns>
+    public ref Session<TAcc> Find(scoped in TKey key, ulong hash, TimeWindow window)
+    {
+        if (TreeOf(key, hash) is { } tree && tree.TryFind(window, out var found))
+        {
+            return ref tree.ValueAt(found.StartTime);
+        }
+
+        return ref Unsafe.NullRef<Session<TAcc>>();
+    }
+
+    /// <summary>The earliest session of a key.</summary>
+    /// <returns>The session, in its place until one is added or removed; a null reference if there is none.</returns>
+    public ref Session<TAcc> First(scoped in TKey key, ulong hash) => ref Find(key, hash, TimeWindow.All);
+
+    /// <summary>Adds a session.</summary>
+    /// <returns>The session in its place.</returns>
+    public ref Session<TAcc> Add(scoped in TKey key, ulong hash, scoped in Session<TAcc> session)
+    {
+        _count++;
+        return ref _trees.Find(key, hash).Value.Add(session.Window, session);
+    }
+
+    /// <summary>Removes a session that is there.</summary>
+    /// <returns>What it was.</returns>
+    public Session<TAcc> Remove(scoped in TKey key, ulong hash, long start)
+    {
+        var tree = TreeOf(key, hash)!;
+        var isThere = tree.Remove(start, out var session);
+        Invariant.Holds(isThere, $"a session that starts at {start} is not there");
+        _count--;
+        if (tree.Count == 0)
+        {
+            _trees.Remove(key, hash);
+        }
+
+        return session;
+    }
+
+    /// <summary>All sessions, those of a key in order of time.</summary>
+    public IEnumerable<(TKey Key, Session<TAcc> Session)> All()
+    {
+        for (var i = 0; i < _trees.Slots.Length; i++)
+        {
+            var slot = _trees.Slots[i];
+            if (slot.Epoch == _trees.Epoch)
+            {
+                foreach (var (_, session) in slot.Value.InOrder())
+                {
+                    yield return (slot.Key, session);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override KeyedSnapshot Snapshot() => new FurtherSnapshot<TKey, TAcc>([.. All()], keys, sessions);
+
+    /// <inheritdoc/>
+    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
+    {
+        var written = _written ?? (keys, sessions);
+        var key = written.Keys.Read(ref reader);
+        if (key is null || KeyGroups.Of(keys.StableHash(key), keyGroupCount) != keyGroup)
+        {
+            throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
+        }
+
+        var session = written.Sessions.Read(ref reader);
+        var hash = functor.Hash(key);
+        if (!Unsafe.IsNullRef(ref Find(key, hash, session.Window)))
+        {
+            throw new InvalidDataException($"It holds two sessions of the key '{key}' that would have merged, at {session.Window}.");
+        }
+
+        Add(key, hash, session);
+    }
+
+    private WindowTree<Session<TAcc>>? TreeOf(scoped in TKey key, ulong hash)
+    {
+        if (_count == 0)
+        {
+            return null;
+        }
+
+        ref var slot = ref _trees.FindExisting(key, hash);
+        return Unsafe.IsNullRef(ref slot) ? null : slot.Value;
+    }
+
+    private readonly struct TreeFunctor(TFunctor functor) : ITableFunctor<TKey, WindowTree<Session<TAcc>>>
+    {
+        public ulong Hash(in TKey key) => functor.Hash(key);
+
+        public bool AreEqual(in TKey left, in TKey right) => functor.AreEqual(left, right);
+
+        public WindowTree<Session<TAcc>> Create() => new();
+    }
+}
