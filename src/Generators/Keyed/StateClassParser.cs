@@ -57,7 +57,8 @@ internal static class StateClassParser
     {
         for (var one = type; one is not null; one = one.BaseType)
         {
-            if (one is INamedTypeSymbol { TypeArguments: [_, var state] } && TypeNames.Definition(one) is "Weir.Trigger" or "Weir.WatermarkGenerator"
+            if (one is INamedTypeSymbol { TypeArguments: [_, var state] }
+                && TypeNames.Definition(one) is "Weir.Trigger" or "Weir.WatermarkGenerator"
                 && (!isClosed || TypeArguments.IsClosed(state)))
             {
                 yield return state;

@@ -6,8 +6,8 @@ namespace Weir.Runtime.Planning;
 /// <summary>Cuts a pipeline into chains. Pure: the same graph and settings give the same plan.</summary>
 /// <remarks>
 /// A chain is cut at a <c>KeyBy</c>, <c>Broadcast</c>, <c>Partition</c> and <c>Rebalance</c>, unless both sides have one
-/// subtask; where the parallelism changes; and before a union. A branch is no cut: the batch is handed to each user in turn. Within a chain the longest
-/// generated loops that fit are used; what is left is interpreted a stage at a time.
+/// subtask; where the parallelism changes; and before a union. A branch is no cut: the batch is handed to each user in turn. Within a
+/// chain the longest generated loops that fit are used; what is left is interpreted a stage at a time.
 /// </remarks>
 internal static class JobPlanner
 {

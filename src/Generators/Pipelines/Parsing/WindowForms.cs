@@ -1,6 +1,8 @@
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>The forms in which windows may be kept, as the runtime's <c>WindowForm</c> names them: which one may be known only then.</summary>
+/// <summary>
+/// The forms in which windows may be kept, as the runtime's <c>WindowForm</c> names them: which one may be known only then.
+/// </summary>
 [Flags]
 internal enum WindowForms
 {

@@ -114,7 +114,8 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
                     return new(WindowForms.Counted, false);
                 case "GlobalWindow":
                     return new(WindowForms.General, false);
-                case "WindowKind" when kind is INamedTypeSymbol { IsGenericType: true } || !SymbolEqualityComparer.Default.Equals(kind, type):
+                case "WindowKind" when kind is INamedTypeSymbol { IsGenericType: true }
+                    || !SymbolEqualityComparer.Default.Equals(kind, type):
                     return new(WindowForms.General, null);
             }
         }
