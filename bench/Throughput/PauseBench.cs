@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Weir.Bench.Baselines;
 using Weir.Graph;
-using Weir.Runtime.Checkpoints.Store;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
-using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Subtasks;
 
