@@ -35,7 +35,7 @@ internal sealed class LateRecords(
         if (watermark != _watermark)
         {
             _watermark = watermark;
-            _mover = trails.Find(watermark.Time) ;
+            _mover = trails.Find(watermark.Time);
         }
 
         if (_count++ == 0 && NextDeadline == long.MaxValue)

@@ -7,7 +7,7 @@ namespace Weir.Runtime.Checkpoints.Restore;
 internal static class RestoreChecks
 {
     // The verbs whose operators remember something.
-    private static readonly string[] StatefulVerbs = 
+    private static readonly string[] StatefulVerbs =
     [
         "From", "WithEventTime", "Aggregate", "Reduce", "TopN", "Process", "Distinct", "DistinctBy", "Deduplicate", "Lag", "To",
     ];

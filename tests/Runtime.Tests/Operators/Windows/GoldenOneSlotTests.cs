@@ -112,7 +112,8 @@ public sealed class GoldenOneSlotTests
             if (_hasLate)
             {
                 receivers[_stage.Outputs[1]] = new Recorder<(string Key, long Value)>(null, (value, time) =>
-                    $"[\"side\",\"late\",{value.Key},{value.Value},{time}]") { Records = _output };
+                    $"[\"side\",\"late\",{value.Key},{value.Value},{time}]")
+                { Records = _output };
             }
 
             var context = new SpanContext([_stage], receivers, _subtask, owned);
