@@ -48,7 +48,10 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         var place = finding.At.GetLocation();
         return finding.Kind switch
         {
-            FindingKind.Buffered => Diagnostic.Create(Rules.BufferedAggregate, place, finding.Why),
+            FindingKind.Buffered => Diagnostic.Create(
+                Rules.BufferedAggregate, place, "The records of each window are kept in memory until it fires", finding.Why),
+            FindingKind.KeptForEver => Diagnostic.Create(
+                Rules.BufferedAggregate, place, "Every record of each key is kept for ever, and read again at each record", finding.Why),
             FindingKind.Delegate => Diagnostic.Create(Rules.DelegatePerRecord, place, finding.Why, finding.Cure),
             FindingKind.NoEventTime => Diagnostic.Create(Rules.WindowWithoutEventTime, place, finding.Why),
             _ => Diagnostic.Create(

@@ -10,8 +10,7 @@ internal static partial class Rules
         Performance,
         DiagnosticSeverity.Info,
         "An aggregate keeps the records of its windows",
-        "The records of each window are kept in memory until it fires, because {0}; use LINQ calls that can be computed record by "
-            + "record, or an IAggregate");
+        "{0}, because {1}; use LINQ calls that can be computed record by record, or an IAggregate");
 
     public static readonly DiagnosticDescriptor InterpretedVerb = Rule(
         "WEIR3002",

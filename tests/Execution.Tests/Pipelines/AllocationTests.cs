@@ -14,6 +14,10 @@ public sealed class AllocationTests
     public async Task A_generated_window_allocates_nothing_for_a_record() =>
         Assert.InRange(await BytesPerRecord<TickSum>(AllocationPipelines.Windowed, interpreted: false), 0, MaxBytesPerRecord);
 
+    [Fact]
+    public async Task A_generated_running_aggregate_allocates_nothing_for_a_record() =>
+        Assert.InRange(await BytesPerRecord<double>(AllocationPipelines.Running, interpreted: false), 0, MaxBytesPerRecord);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -119,6 +123,13 @@ internal static class AllocationPipelines
         .SelectMany(t => Factors)
         .Where(factor => factor > 3)
         .Rebalance()
+        .To(sink);
+
+    [Pipeline]
+    public static void Running(Job job, ISource<Tick> source, ISink<double> sink) => job
+        .From(source)
+        .KeyBy(t => t.Key)
+        .Aggregate(g => g.Sum(t => t.Value) + g.Last().Value)
         .To(sink);
 
     [Pipeline]

@@ -41,7 +41,7 @@ internal static class AggregateKernelEmitter
 
                 loop.Add(scope, names, value);
             });
-            if (takesLate != false || scope.Span.Form is WindowForms.Counted or WindowForms.General)
+            if (takesLate != false || scope.Span.Form is WindowForms.Counted or WindowForms.General or WindowForms.Running)
             {
                 writer.Line();
                 loop.Flush(scope);
@@ -51,10 +51,11 @@ internal static class AggregateKernelEmitter
         });
 
         var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"Codecs.Of<{names.Accumulator}>()";
+        var windows = loop.Windows("stage") is { } given ? given + ", " : "";
         var before = $"""
             var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
             var functor = new {names.Functor}({string.Join(", ", FunctorEmitter.Arguments(aggregate, "stage"))});
-            var window = new {names.Window}(context, stage.Id, {loop.Windows("stage")}, functor, {accumulatorCodec});
+            var window = new {names.Window}(context, stage.Id, {windows}functor, {accumulatorCodec});
             """;
         KernelEmitter.Factory(scope, before, Arguments(), "window");
 

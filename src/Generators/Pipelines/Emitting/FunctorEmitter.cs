@@ -125,10 +125,9 @@ internal static class FunctorEmitter
             if (custom.Result is { } result)
             {
                 var name = result is DelegateFunctionModel ? "result" : "MakeResult";
+                string[] arguments = TakesWindow(stage, result) ? ["__key", "__window", "__value"] : ["__key", "__value"];
                 FunctionEmitter.Statement(
-                    writer,
-                    file,
-                    $"return {FunctionEmitter.Call(result, name, CapturedText.InAggregate, "__key", "__window", "__value")};");
+                    writer, file, $"return {FunctionEmitter.Call(result, name, CapturedText.InAggregate, arguments)};");
             }
             else
             {
@@ -144,9 +143,14 @@ internal static class FunctorEmitter
 
         if (custom.Result is { } made)
         {
-            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, key, "TimeWindow", custom.Value);
+            string?[] types = TakesWindow(stage, made) ? [key, "TimeWindow", custom.Value] : [key, custom.Value];
+            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, types);
         }
     }
+
+    // What is written for a running aggregate takes none; the stage's delegate always does.
+    private static bool TakesWindow(AggregateStageModel stage, FunctionModel result) =>
+        stage.Loops != WindowForms.Running || result is DelegateFunctionModel;
 
     private static void OfGroup(
         SourceWriter writer, string? file, string header, GroupAggregateModel group, string accumulator)

@@ -5,6 +5,9 @@ namespace Weir.Generators.Pipelines.Following;
 /// <summary>Knows the types that streams have.</summary>
 internal static class StreamTypes
 {
+    /// <summary>The name of a keyed stream.</summary>
+    public const string Keyed = "KeyedStream";
+
     /// <summary>The name of a keyed stream cut into windows.</summary>
     public const string Windowed = "WindowedStream";
 
@@ -17,7 +20,7 @@ internal static class StreamTypes
     /// <summary>Whether a value of the type is a stream, or the end of one.</summary>
     public static bool IsStream(ITypeSymbol? type) => type is INamedTypeSymbol
     {
-        Name: "Stream" or "KeyedStream" or Windowed or Retracting or Connected or "StreamEnd",
+        Name: "Stream" or Keyed or Windowed or Retracting or Connected or "StreamEnd",
         ContainingNamespace: { Name: "Weir", ContainingNamespace.IsGlobalNamespace: true },
     };
 
@@ -30,7 +33,7 @@ internal static class StreamTypes
         || (type is INamedTypeSymbol { TypeArguments: [var item] } && !IsStream(type) && IsStream(item));
 
     /// <summary>Whether a value of the type leads to the stage that made it.</summary>
-    public static bool HasStage(ITypeSymbol type) => IsStream(type) && type.Name is "Stream" or "KeyedStream" or "StreamEnd";
+    public static bool HasStage(ITypeSymbol type) => IsStream(type) && type.Name is "Stream" or Keyed or "StreamEnd";
 
     /// <summary>Whether a value of the type is a job.</summary>
     public static bool IsJob(ITypeSymbol? type) => type is INamedTypeSymbol

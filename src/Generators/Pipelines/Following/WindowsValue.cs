@@ -14,6 +14,9 @@ internal sealed record WindowsValue(SyntaxNode? At, WindowForms Forms, bool? Nee
     /// <summary>Windows that were cut where nobody follows.</summary>
     public static readonly WindowsValue Elsewhere = new(null, WindowForms.Any, null, false, null);
 
+    /// <summary>None: the records of a key so far, at each record.</summary>
+    public static readonly WindowsValue Running = new(null, WindowForms.Running, NeedEventTime: false, Evict: false, TakeLate: false);
+
     /// <summary>The windows behind a verb that says more of them.</summary>
     public WindowsValue Behind(VerbCall verb) => verb.Verb switch
     {

@@ -14,6 +14,12 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
     /// <summary>The forms of windows whose accumulators it can be. In others the records are kept, and that is said.</summary>
     public WindowForms LoopsOf(VerbCall call, WindowsValue windows, AggregateModel aggregate)
     {
+        if (windows.Forms == WindowForms.Running)
+        {
+            // Records come one after the other, and nothing is merged.
+            return WindowForms.Running;
+        }
+
         var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
             : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
                 "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
@@ -36,10 +42,24 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
     /// <param name="output">Its results; null if generated code cannot name them.</param>
     public AggregateModel? Parse(VerbCall call, KeyByStageModel? keyed, string? output)
     {
+        var aggregate = Read(call, keyed, output);
+        if (aggregate is null && call is { IsOfKeyed: true, Verb: "Aggregate" } && call.Argument("aggregate") is null
+            && !findings.Exists(finding => finding.Kind == FindingKind.KeptForEver && call.Syntax.Contains(finding.At)))
+        {
+            findings.Add(new Finding(FindingKind.KeptForEver, call.Name, "no loop is generated for it"));
+        }
+
+        return aggregate;
+    }
+
+    private AggregateModel? Read(VerbCall call, KeyByStageModel? keyed, string? output)
+    {
         if (keyed is null)
         {
             _functions.Interpreted(call, new Refusal(
-                "which 'KeyBy' its windows come from is not written in this method", "call KeyBy, Window and Aggregate in one method"));
+                call.IsOfKeyed ? "which 'KeyBy' its stream comes from is not written in this method"
+                    : "which 'KeyBy' its windows come from is not written in this method",
+                call.IsOfKeyed ? $"call KeyBy and {call.Verb} in one method" : "call KeyBy, Window and Aggregate in one method"));
             return null;
         }
 
@@ -69,7 +89,7 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
     {
         if (call.Argument("result") is not { } argument || FunctionParser.Unwrap(argument) is not LambdaExpressionSyntax lambda)
         {
-            findings.Add(new Finding(FindingKind.Buffered, call.Name, "the function is not a lambda"));
+            findings.Add(new Finding(KeptBy(call), call.Name, "the function is not a lambda"));
             return null;
         }
 
@@ -77,17 +97,23 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
         var aggregate = parser.Parse();
         if (parser.Refusal is { } refusal)
         {
-            findings.Add(refusal);
+            findings.Add(refusal with { Kind = KeptBy(call) });
         }
 
         return aggregate;
     }
 
+    // Windows fire, and let go of their records. Where there are none, nothing ever does.
+    private static FindingKind KeptBy(VerbCall call) => call.IsOfKeyed ? FindingKind.KeptForEver : FindingKind.Buffered;
+
     private CustomAggregateModel? Reduce(VerbCall call, string record, string output)
     {
         var reduce = FunctionParser.Of(call, "reduce", cancellation);
         var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
-        _functions.Add(call, "reduce", reduce);
+
+        // The operator asks the aggregate, which has the delegate, where a variable would have to be read from it.
+        _functions.Add(call, "reduce", reduce is TextFunctionModel { Body.Captured.Count: > 0 }
+            ? FunctionParser.Delegate(call.Name, new Refusal("captures variables", "use constants, or static readonly fields")) : reduce);
         if (result is not null)
         {
             _functions.Add(call, "result", result);
@@ -115,6 +141,12 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
 
         var given = call.Model.GetTypeInfo(argument, cancellation).Type;
         var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
+        if (call.IsOfKeyed && result is TextFunctionModel { Body.Captured.Count: > 0 })
+        {
+            // The stage's delegate is one around it, which takes a window, too.
+            result = FunctionParser.Delegate(call.Name, new Refusal("captures variables", "let the aggregate hold them"));
+        }
+
         if (result is not null)
         {
             _functions.Add(call, "result", result);

@@ -17,6 +17,9 @@ internal enum FindingKind
     /// <summary>The records of each window are kept until it fires.</summary>
     Buffered,
 
+    /// <summary>All records of each key are kept for ever, and walked at each record.</summary>
+    KeptForEver,
+
     /// <summary>No loop is generated for a verb: it runs by delegates.</summary>
     Interpreted,
 

@@ -327,7 +327,7 @@ internal sealed class GroupParser(
         Fail(
             _reason ?? _keeping.Refusal ?? (Known.Contains(method.Name)
                 ? $"this overload of '{method.Name}' is not computed record by record"
-                : $"'{method.Name}' needs all records of the window"),
+                : $"'{method.Name}' needs all records of the group"),
             call);
 
     private bool Fail(string why, SyntaxNode at)

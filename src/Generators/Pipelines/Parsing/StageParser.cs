@@ -251,7 +251,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     {
         var call = place.Verb;
         var output = Reach.NameOf(((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[0]);
-        var windows = place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
+        var windows = call.IsOfKeyed ? WindowsValue.Running : place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
         var aggregate = _aggregates.Parse(call, keyed, output);
         return new AggregateStageModel
         {

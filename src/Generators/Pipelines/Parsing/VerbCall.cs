@@ -23,7 +23,7 @@ internal sealed class VerbCall(IInvocationOperation operation, SyntaxNode syntax
     public VerbRole Role { get; } = Verbs.RoleOf(operation.TargetMethod);
 
     /// <summary>Gets a value indicating whether the stream before the dot is keyed.</summary>
-    public bool IsOfKeyed => Method.IsStatic && Method.Parameters[0].Type.Name == "KeyedStream";
+    public bool IsOfKeyed => Method.IsStatic && Method.Parameters[0].Type.Name == StreamTypes.Keyed;
 
     /// <summary>Gets the node that a person would point at: the verb's name.</summary>
     public SyntaxNode Name => (Syntax as InvocationExpressionSyntax)?.Expression switch

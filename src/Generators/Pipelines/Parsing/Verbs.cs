@@ -66,8 +66,9 @@ internal static class Verbs
             _ when StreamTypes.AreWindows(whole.ReturnType) => StreamTypes.AreWindows(whole.Parameters[0].Type)
                 ? VerbRole.Windowing : VerbRole.Cut,
             _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
-            "Reduce" when receiver == StreamTypes.Windowed => VerbRole.Fold,
-            "Aggregate" when receiver == StreamTypes.Windowed && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
+            "Reduce" when receiver is StreamTypes.Windowed or StreamTypes.Keyed => VerbRole.Fold,
+            "Aggregate" when receiver is StreamTypes.Windowed or StreamTypes.Keyed
+                && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
             "Flatten" => VerbRole.Record,
             var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
             _ => VerbRole.Boundary,

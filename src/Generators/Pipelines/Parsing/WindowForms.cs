@@ -24,6 +24,9 @@ internal enum WindowForms
     /// <summary>Aligned windows of event time that share slices; the runtime's form is <see cref="Sliced"/>.</summary>
     Overlapping = 16,
 
-    /// <summary>Nothing is known.</summary>
+    /// <summary>No windows: a result at each record. No stream of windows is of this form, so that it is always known.</summary>
+    Running = 32,
+
+    /// <summary>Nothing is known of windows.</summary>
     Any = Sliced | Session | Counted | General | Overlapping,
 }

@@ -144,7 +144,7 @@ internal static class ChainPlanner
         foreach (var form in WindowFormSet.Of(loops))
         {
             var needsTimes = form is WindowForms.Sliced or WindowForms.Session;
-            foreach (var span in indexes.Length > 1 || form == WindowForms.General
+            foreach (var span in indexes.Length > 1 || form is WindowForms.General or WindowForms.Running
                 ? Variants(SpanKind.Aggregate, section, indexes, stages)
                 : [Alone(form, indexes, stages)])
             {

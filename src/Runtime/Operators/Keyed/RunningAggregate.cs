@@ -45,8 +45,9 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
         _functor = functor;
         _output = context.Collector<TOut>();
         var job = context.Subtask.Job;
+        Seed = job.Seed;
         _codecs = new EntryCodecs<TKey, NoNamespace, TAcc>(Codecs.Of<TKey>(), NoNamespace.Codec, accumulators);
-        _table = job.Backend.Open(_codecs, functor, job.Seed);
+        _table = job.Backend.Open(_codecs, functor, Seed);
         _keys = _table.Open(default);
         _state = new KeyedState(id, job.KeyGroupCount, _table);
         context.Own(this);
@@ -58,6 +59,9 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
     /// <inheritdoc/>
     public IReadOnlyList<SchemaMember> Schemas =>
         PaneSchema.Of(_codecs.Keys.Schema, _codecs.Values.Schema, RunningWindow.Instance);
+
+    /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
+    public KeySeed Seed { get; }
 
     /// <summary>The slot of a key, claimed if it is new. Valid until the next call.</summary>
     /// <param name="key">The key.</param>

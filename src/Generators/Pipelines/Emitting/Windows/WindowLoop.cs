@@ -11,8 +11,8 @@ internal abstract class WindowLoop
     /// <summary>Gets the type arguments that it has before those that all have.</summary>
     public virtual string Before(AggregateModel aggregate) => "";
 
-    /// <summary>Gets the expression for the windows that its constructor takes, given the stage.</summary>
-    public abstract string Windows(string stage);
+    /// <summary>Gets the expression for the windows that its constructor takes, given the stage; null if it takes none.</summary>
+    public abstract string? Windows(string stage);
 
     /// <summary>The loop of a form.</summary>
     public static WindowLoop Of(WindowForms form) => form switch
@@ -21,6 +21,7 @@ internal abstract class WindowLoop
         WindowForms.Session => new SessionLoop(),
         WindowForms.Counted => new CountedLoop(),
         WindowForms.General => new GeneralLoop(),
+        WindowForms.Running => new RunningLoop(),
         _ => throw new InvalidOperationException($"There is no loop for windows of the form {form}."),
     };
 
