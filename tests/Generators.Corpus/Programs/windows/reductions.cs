@@ -1,4 +1,3 @@
-// reports: WEIR3003
 using Weir;
 using Weir.Corpus;
 
