@@ -28,6 +28,20 @@ public sealed class PipelineAnalyzerTests
         Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
 
     [Fact]
+    public Task Without_windows_its_records_are_kept_for_ever() => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3001", """
+        public class P
+        {
+            [Pipeline] public static void Define(Job job, ISource<Flight> source)
+            {
+                var keyed = job.From(source).KeyBy(f => f.Origin);
+                keyed.Aggregate(g => string.Join(",", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin)));
+                keyed.Aggregate(g => g.First().Delay + g.Aggregate(0, (sum, f) => sum + f.Delay));
+                keyed.Reduce((a, b) => a.Delay > b.Delay ? a : b);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_captured_limit_is_not() => Buffered("g => g.Count(f => f.Delay > limit)");
 
     [Fact]

@@ -1,3 +1,4 @@
+// reports: WEIR3003
 using Weir;
 using Weir.Corpus;
 
