@@ -20,8 +20,10 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
             return WindowForms.Running;
         }
 
+        // A reduction may well be 'the later of two'.
+        var isOrdered = aggregate is { CanMerge: true } && (aggregate.DependsOnOrder || call.Verb == "Reduce");
         var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
-            : aggregate is { CanMerge: true, DependsOnOrder: true } ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
+            : isOrdered ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
                 "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
                     + "become one")
             : aggregate.CanMerge ? (WindowForms.Any, null)

@@ -1,4 +1,4 @@
-// reports: WEIR3003
+// reports: WEIR3001 WEIR3003
 using Weir;
 using Weir.Corpus;
 
