@@ -13,7 +13,7 @@ internal static class WindowPipelines
         .Where(r => r.Level != 3)
         .KeyBy(r => r.Sensor)
         .Window(Sessions)
-        .Aggregate(g => $"{g.Key} {g.Window.StartTime} {g.Window.EndTime} {g.Count()} {g.Max(r => r.Note)}")
+        .Aggregate(g => $"{g.Key} {g.Window.StartTime} {g.Window.EndTime} {g.Count()} {g.Max(r => r.Level)}")
         .To(sink);
 
     [Pipeline]
@@ -66,7 +66,7 @@ internal static class WindowPipelines
         .WithEventTime(r => r.Time, TimeSpan.FromSeconds(1))
         .Select(r => r.Level)
         .KeyBy(level => level % 5)
-        .Window(Sessions)
+        .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
         .Reduce((sum, level) => unchecked(sum + level), (key, window, sum) => $"{key} {window.StartTime} {sum}")
         .To(sink);
 }

@@ -34,6 +34,9 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     private readonly KeyedCall<TKey, TOut> _call;
     private Watermark _watermark = Watermark.None;
 
+    // The one of a checkpoint, until a greater one comes.
+    private Watermark? _restored;
+
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">Its stage, and what follows it.</param>
     /// <param name="stage">The stage.</param>
@@ -82,6 +85,7 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     {
         DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark = PaneWatermark.Read(stored, Owned));
         _call.CurrentWatermark = _watermark;
+        _restored = _watermark == Watermark.None ? null : _watermark;
         var written = state.Forms.Reading(StoredForms.Key, _keys);
         _eventTimers.ReadAs(written);
         _processingTimers.ReadAs(written);
@@ -137,7 +141,8 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     /// <inheritdoc/>
     protected override bool Pass(Watermark watermark)
     {
-        // After a restore the inputs may promise less than was promised before the checkpoint. The promise stands; timers that wait fire.
+        // After a restore the inputs may promise less than was promised before the checkpoint, and then the same again. The promise stands, and
+        // timers that wait behind it wait for the next one, as they would have without a failure.
         var isPassed = watermark >= _watermark;
         if (isPassed)
         {
@@ -145,7 +150,8 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
             _call.CurrentWatermark = watermark;
         }
 
-        if (!TryFire(_eventTimers, isEventTime: true, _watermark.Time))
+        _restored = watermark > _restored ? null : _restored;
+        if (_restored is null && !TryFire(_eventTimers, isEventTime: true, _watermark.Time))
         {
             return false;
         }

@@ -43,7 +43,8 @@ public sealed class TimerModelTests
             switch (random.Next(5))
             {
                 case 0:
-                    watermark += random.Next(12);
+                    // Only after a restore does one come twice, and then it fires nothing.
+                    watermark += random.Next(1, 12);
                     harness.Watermark(watermark);
                     model.Fire(watermark, isEventTime: true);
                     model.Lines.Add($"WM{watermark}");

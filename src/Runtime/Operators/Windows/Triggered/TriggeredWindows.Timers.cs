@@ -9,6 +9,9 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
 {
     // What timers are fired for, until all have been, and what came in behind that.
     private Watermark? _firing;
+
+    // The watermark of a checkpoint, until a greater one comes: what waits behind it has waited for that one, too.
+    private Watermark? _restored;
     private long? _firingClock;
     private readonly Queue<(Watermark? Watermark, bool IsIdle)> _waiting = new();
 
@@ -89,7 +92,8 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         _late.OnWatermark(watermark);
         _timers.Current = watermark;
         _timers.Now = null;
-        while (_timers.Event.NextTime <= watermark.Time && _timers.Event.Count > 0)
+        _restored = watermark > _restored ? null : _restored;
+        while (_restored is null && _timers.Event.NextTime <= watermark.Time && _timers.Event.Count > 0)
         {
             if (!_subtask.Flow.MayMake())
             {

@@ -268,6 +268,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     {
         Invariant.Holds(Kept == 0, $"restore into {Id}, which already holds windows");
         DamagedStateException.Guard(Id, "the watermark", state, stored => _timers.Current = PaneWatermark.Read(stored, Owned));
+        _restored = _timers.Current == Watermark.None ? null : _timers.Current;
         _contents.ReadAs(state.Forms, PaneSchema.Accumulator);
         _trigger.ReadAs(state.Forms);
         _merging?.ReadAs(state.Forms);
