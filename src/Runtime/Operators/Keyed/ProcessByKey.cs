@@ -141,8 +141,8 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     /// <inheritdoc/>
     protected override bool Pass(Watermark watermark)
     {
-        // After a restore the inputs may promise less than was promised before the checkpoint, and then the same again. The promise stands, and
-        // timers that wait behind it wait for the next one, as they would have without a failure.
+        // After a restore the inputs may promise less than was promised before the checkpoint, and then the same again. The promise
+        // stands, and timers that wait behind it wait for the next one, as they would have without a failure.
         var isPassed = watermark >= _watermark;
         if (isPassed)
         {
