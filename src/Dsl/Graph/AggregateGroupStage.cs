@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Weir.Graph;
 
 /// <summary>Aggregates each key and window by LINQ over its records.</summary>
@@ -13,7 +11,7 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     KeyByStage<T, TKey> input,
     WindowSpec<T> windows,
     Func<WindowGroup<TKey, T>, TOut> result)
-    : Stage("Aggregate", [input.Outputs[0]], OutputsOf(windows))
+    : Stage("Aggregate", [input.Outputs[0]], windows.OutputsOf<TOut>())
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -42,13 +40,10 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts)
     {
-        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddWindows(Windows);
         facts.AddKeyed<TKey>(facts.Group<T>());
     }
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
-
-    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
-        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Weir.Graph;
 
 /// <summary>
@@ -22,7 +20,7 @@ public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
     IAggregate<T, TAcc, TValue> aggregate,
     Func<WindowProcess<TValue, TKey, TOut>> make,
     Delegate function)
-    : Stage("Process", [input.Outputs[0]], OutputsOf(windows))
+    : Stage("Process", [input.Outputs[0]], windows.OutputsOf<TOut>())
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -49,17 +47,12 @@ public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
     internal override bool HasSides => true;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<StateDescription> DescribeStates()
-    {
-        var list = new StateList();
-        MakeOne().WireTo(list);
-        return list.States;
-    }
+    internal override IReadOnlyList<StateDescription> DescribeStates() => StateList.Of(MakeOne());
 
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts)
     {
-        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddWindows(Windows);
         facts.AddKeyed<TKey>($"{StageFacts.FormOf<TAcc>()} a window");
     }
 
@@ -68,9 +61,5 @@ public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
 
     /// <summary>Makes the process of one subtask.</summary>
     /// <exception cref="InvalidOperationException">The user's function returned null.</exception>
-    internal WindowProcess<TValue, TKey, TOut> MakeOne() => Make() ?? throw new InvalidOperationException(
-        $"The function of '{Id}' that makes the process returned null. It must make a new process at each call: {Verb}(() => new …).");
-
-    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
-        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
+    internal WindowProcess<TValue, TKey, TOut> MakeOne() => StatefulProcess.MadeBy(Make, this);
 }

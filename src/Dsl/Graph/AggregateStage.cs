@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Weir.Graph;
 
 /// <summary>Aggregates each key and window by an <see cref="IAggregate{TIn, TAcc, TOut}"/>.</summary>
@@ -19,7 +17,7 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     IAggregate<T, TAcc, TValue> aggregate,
     Func<TKey, TimeWindow, TValue, TOut> result,
     string verb = "Aggregate")
-    : Stage(verb, [input.Outputs[0]], OutputsOf(windows))
+    : Stage(verb, [input.Outputs[0]], windows.OutputsOf<TOut>())
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -51,13 +49,10 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts)
     {
-        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddWindows(Windows);
         facts.AddKeyed<TKey>($"{StageFacts.FormOf<TAcc>()} a window");
     }
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
-
-    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
-        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
 }

@@ -51,16 +51,10 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
     /// <summary>Makes the process of one subtask.</summary>
     /// <returns>A new one, its states not wired yet.</returns>
     /// <exception cref="InvalidOperationException">The user's function returned null.</exception>
-    public KeyedProcess<TKey, T, TOut> Make() => _make() ?? throw new InvalidOperationException(
-        $"The function of '{Id}' that makes the process returned null. It must make a new process at each call: {Verb}(() => new …).");
+    public KeyedProcess<TKey, T, TOut> Make() => StatefulProcess.MadeBy(_make, this);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<StateDescription> DescribeStates()
-    {
-        var list = new StateList();
-        Make().WireTo(list);
-        return list.States;
-    }
+    internal override IReadOnlyList<StateDescription> DescribeStates() => StateList.Of(Make());
 
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts) => facts.Add("key", StageFacts.FormOf<TKey>());

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Weir.Graph;
 
 /// <summary>Hands all records of each key and window to a <see cref="WindowProcess{TIn, TKey, TOut}"/>.</summary>
@@ -15,7 +13,7 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
     WindowSpec<T> windows,
     Func<WindowProcess<IReadOnlyList<T>, TKey, TOut>> make,
     Delegate function)
-    : Stage("Process", [input.Outputs[0]], OutputsOf(windows))
+    : Stage("Process", [input.Outputs[0]], windows.OutputsOf<TOut>())
 {
     /// <summary>Gets the stage that keys the stream.</summary>
     public KeyByStage<T, TKey> Keyed { get; } = input;
@@ -39,17 +37,12 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
     internal override bool HasSides => true;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<StateDescription> DescribeStates()
-    {
-        var list = new StateList();
-        MakeOne().WireTo(list);
-        return list.States;
-    }
+    internal override IReadOnlyList<StateDescription> DescribeStates() => StateList.Of(MakeOne());
 
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts)
     {
-        facts.AddWindows(Windows, Windows.Late is { } late ? $"{late}" : null);
+        facts.AddWindows(Windows);
         facts.AddKeyed<TKey>($"the records of each open window, {StageFacts.FormOf<T>()}");
     }
 
@@ -58,9 +51,5 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
 
     /// <summary>Makes the process of one subtask.</summary>
     /// <exception cref="InvalidOperationException">The user's function returned null.</exception>
-    internal WindowProcess<IReadOnlyList<T>, TKey, TOut> MakeOne() => Make() ?? throw new InvalidOperationException(
-        $"The function of '{Id}' that makes the process returned null. It must make a new process at each call: {Verb}(() => new …).");
-
-    private static ImmutableArray<StageOutput> OutputsOf(WindowSpec<T> windows) =>
-        windows.Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
+    internal WindowProcess<IReadOnlyList<T>, TKey, TOut> MakeOne() => StatefulProcess.MadeBy(Make, this);
 }

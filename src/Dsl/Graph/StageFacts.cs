@@ -24,8 +24,7 @@ internal sealed class StageFacts(bool isCompiled)
     /// <summary>Says how a stage cuts a stream into windows, and what becomes of late records.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="windows">The windows.</param>
-    /// <param name="late">The name of the stream of late records; null if they are dropped.</param>
-    public void AddWindows<T>(WindowSpec<T> windows, string? late)
+    public void AddWindows<T>(WindowSpec<T> windows)
     {
         var (kind, form) = ($"{windows.Kind}", windows.Form.ToString().ToLowerInvariant());
         Add("windows", kind == form ? kind : $"{kind}, kept in the form {form}");
@@ -51,7 +50,7 @@ internal sealed class StageFacts(bool isCompiled)
 
         if (windows.NeedsEventTime)
         {
-            Add("late records", late is null ? "dropped and counted" : $"go to '{late}'");
+            Add("late records", windows.Late is { } late ? $"go to '{late}'" : "dropped and counted");
         }
     }
 

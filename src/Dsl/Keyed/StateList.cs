@@ -7,7 +7,13 @@ internal sealed class StateList : StateBinder
 {
     private readonly List<StateDescription> _states = [];
 
-    public IReadOnlyList<StateDescription> States => _states;
+    /// <summary>The states of an object.</summary>
+    public static IReadOnlyList<StateDescription> Of(StatefulProcess process)
+    {
+        var list = new StateList();
+        process.WireTo(list);
+        return list._states;
+    }
 
     internal override StateAccess<T>? Open<T>(StateField field) => Add<T>(field.Name, $"ValueState<{TypeText.Of(typeof(T))}>");
 

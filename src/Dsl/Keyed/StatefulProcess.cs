@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Weir.Graph;
 
 namespace Weir;
 
@@ -28,4 +29,12 @@ public abstract class StatefulProcess
     protected virtual void Wire(StateBinder binder) => StateFields.Wire(this, binder);
 
     internal void WireTo(StateBinder binder) => Wire(binder);
+
+    /// <summary>What the user's function makes for one subtask, its states not wired yet.</summary>
+    /// <exception cref="InvalidOperationException">The function returned null.</exception>
+    internal static TProcess MadeBy<TProcess>(Func<TProcess> make, Stage stage)
+        where TProcess : StatefulProcess =>
+        make() ?? throw new InvalidOperationException(
+            $"The function of '{stage.Id}' that makes the process returned null. It must make a new process at each call: "
+                + $"{stage.Verb}(() => new …).");
 }

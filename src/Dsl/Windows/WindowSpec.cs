@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Weir.Graph;
+
 namespace Weir;
 
 /// <summary>How a keyed stream is cut into windows, when they fire, and what becomes of what is late. Immutable.</summary>
@@ -25,7 +28,7 @@ public sealed record WindowSpec<T>
     public WindowResults Results { get; internal init; }
 
     /// <summary>Gets where late records go; null if they are dropped.</summary>
-    public Graph.StageOutput<T>? Late { get; internal init; }
+    public StageOutput<T>? Late { get; internal init; }
 
     /// <summary>Gets what makes changes of results; null unless results are retracting.</summary>
     internal Retraction? Retraction { get; init; }
@@ -47,6 +50,11 @@ public sealed record WindowSpec<T>
 
     /// <summary>Gets a value indicating whether windows are kept as rows of slices that several of them share.</summary>
     public bool ShareSlices => Form == WindowForm.Sliced && Kind is AlignedWindows { AreDisjoint: false };
+
+    /// <summary>The outputs of a stage that aggregates the windows: results first, then late records where they go somewhere.</summary>
+    /// <typeparam name="TOut">The results.</typeparam>
+    internal ImmutableArray<StageOutput> OutputsOf<TOut>() =>
+        Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
 
     /// <summary>Whether accumulators that merge like this can be kept for the windows, or records have to be kept instead.</summary>
     internal bool Allow(MergeOrder merges) => Form switch
