@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Operators.Windows.Counts;
@@ -9,45 +8,21 @@ namespace Weir.Runtime.Operators.Windows.Counts;
 /// and its parts.
 /// </summary>
 internal sealed class PartsSnapshot<TKey, TAcc>(
-    (TKey Key, LatestParts<TAcc> Parts)[] all, Codec<TKey> keys, Codec<TAcc> accumulators) : KeyedSnapshot
+    (TKey Key, LatestParts<TAcc> Parts)[] all, Codec<TKey> keys, Codec<TAcc> accumulators)
+    : ItemsSnapshot<TKey, (TKey Key, LatestParts<TAcc> Parts)>(all, keys)
 {
-    private KeyGroupRuns<(TKey Key, LatestParts<TAcc> Parts)>? _runs;
+    public override bool IsLasting { get; } = all.Length == 0 || !RuntimeHelpers.IsReferenceOrContainsReferences<TAcc>();
 
-    public override bool IsLasting => all.Length == 0 || !RuntimeHelpers.IsReferenceOrContainsReferences<TAcc>();
+    protected override TKey KeyOf(in (TKey Key, LatestParts<TAcc> Parts) item) => item.Key;
 
-    public override void Arrange(int keyGroupCount) => _runs = new(all, all.Length, keyGroupCount, (span, groups) =>
+    protected override void Write(ref MessagePackWriter writer, in (TKey Key, LatestParts<TAcc> Parts) item)
     {
-        for (var i = 0; i < span.Length; i++)
+        Keys.Write(ref writer, item.Key);
+        writer.Write(item.Parts.SinceWindow);
+        writer.WriteArrayHeader(item.Parts.Count);
+        for (var i = 0; i < item.Parts.Count; i++)
         {
-            groups[i] = KeyGroups.Of(keys.StableHash(span[i].Key), keyGroupCount);
+            accumulators.Write(ref writer, item.Parts[i]);
         }
-    });
-
-    public override bool Encode(int keyGroup, KeyGroupPiece piece)
-    {
-        while (_runs!.TryNext(keyGroup, out var next))
-        {
-            foreach (ref readonly var latest in next)
-            {
-                if (piece.IsFull)
-                {
-                    return false;
-                }
-
-                var writer = piece.Writer();
-                keys.Write(ref writer, latest.Key);
-                writer.Write(latest.Parts.SinceWindow);
-                writer.WriteArrayHeader(latest.Parts.Count);
-                for (var i = 0; i < latest.Parts.Count; i++)
-                {
-                    accumulators.Write(ref writer, latest.Parts[i]);
-                }
-
-                writer.Flush();
-                _runs.Take();
-            }
-        }
-
-        return true;
     }
 }
