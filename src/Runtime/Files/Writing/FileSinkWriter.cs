@@ -61,7 +61,7 @@ internal sealed class FileSinkWriter<T>(
     public override ValueTask<FileTransaction> PreCommitAsync(
         FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
-        _output.Ledger.Remove(_rounds.EndRound());
+        _output.Ledger.Remove(_rounds.EndRound(checkpoint.Id));
         var parts = Find(transaction)?.Parts ?? [];
         var names = parts.Select(part => part.Name with { Checkpoint = checkpoint.Id, Attempt = checkpoint.Attempt }).ToList();
         InDirectory(() =>
@@ -85,14 +85,14 @@ internal sealed class FileSinkWriter<T>(
     public override ValueTask CommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         _output.Check();
-        InDirectory(() => Finish(transaction));
+        InDirectory(() => Finish(transaction, checkpoint.Id));
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         _output.Restore(transaction, checkpoint);
-        Finish(transaction);
+        Finish(transaction, checkpoint.Id);
         return ValueTask.CompletedTask;
     }
 
@@ -161,11 +161,11 @@ internal sealed class FileSinkWriter<T>(
     }
 
     // The entry first, durably: from then on a file that is absent was taken by a reader, and before it, lost.
-    private void Finish(FileTransaction transaction)
+    private void Finish(FileTransaction transaction, CheckpointId checkpoint)
     {
         if (transaction.Parts.Count == 0)
         {
-            _rounds.Committed(null);
+            _rounds.Committed(checkpoint, null);
             return;
         }
 
@@ -186,7 +186,7 @@ internal sealed class FileSinkWriter<T>(
 
         var taken = transaction.Parts.Where(part => !PendingFile.TryCommit(_files, directory, part)).ToList();
         SyncDirectory(transaction.Parts.Count);
-        _rounds.Committed(entry);
+        _rounds.Committed(checkpoint, entry);
         if (taken.Count > 0)
         {
             var files = string.Join(", ", taken.Select(part => $"'{PathOf(part)}'"));
