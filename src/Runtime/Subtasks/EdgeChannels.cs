@@ -63,11 +63,12 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         {
             EdgeKind.Hash => new HashExchange<T>(
                 channels, sender.Job.KeyGroupCount, _edge.IsTimed, sender.Job.BatchCapacityBytes, sender.Counters, sender.Flow),
-            EdgeKind.Broadcast => new BroadcastExchange<T>(channels, sender.Counters, sender.Flow, lanes),
-            EdgeKind.Choice => new ChoiceExchange<T>(
-                (PartitionStage<T>)_edge.Sender.Stage, channels, sender.Counters, sender.Flow, lanes),
-            _ => new RebalanceExchange<T>(channels, sender.Index, sender.Counters, sender.Flow, lanes),
+            EdgeKind.Broadcast => Dealt(new DealToAll<T>()),
+            EdgeKind.Choice => Dealt(new DealByChoice<T>((PartitionStage<T>)_edge.Sender.Stage, channels.Length)),
+            _ => Dealt(new DealInTurn<T>(sender.Index)),
         };
+
+        Exchange<T> Dealt(Dealing<T> dealing) => new(channels, sender.Counters, sender.Flow, lanes, dealing);
     }
 
     /// <summary>The channels that one subtask reads.</summary>

@@ -4,25 +4,28 @@ using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>Sends each batch to every receiver: a copy of the batch, of the same records.</summary>
+/// <summary>Sends batches to its receivers as they are dealt out, and progress to all of them.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class BroadcastExchange<T> : Receiver<T>, IOutput
+internal sealed class Exchange<T> : Receiver<T>, IOutput
 {
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
     private readonly Flow _flow;
-    private readonly RecordSizes<T> _sizes = new();
+    private readonly Dealing<T> _dealing;
 
     /// <summary>Makes the sending end in one subtask.</summary>
     /// <param name="channels">One for each receiver.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
     /// <param name="flow">Told when a channel is full.</param>
-    /// <param name="lanes">The lanes that the receivers are told of; null where records have event times.</param>
-    public BroadcastExchange(Channel<T>[] channels, SubtaskCounters counters, Flow flow, Lanes? lanes)
+    /// <param name="lanes">The lanes that the receivers are told of; null where records have event times, and so watermarks say
+    /// all.</param>
+    /// <param name="dealing">Who gets which records.</param>
+    public Exchange(Channel<T>[] channels, SubtaskCounters counters, Flow flow, Lanes? lanes, Dealing<T> dealing)
     {
         _channels = channels;
         _all = new Broadcast<T>(channels, counters, flow);
         _flow = flow;
+        _dealing = dealing;
         if (lanes is not null)
         {
             _ = new SentLanes<T>(lanes, _all);
@@ -38,15 +41,9 @@ internal sealed class BroadcastExchange<T> : Receiver<T>, IOutput
 
     public override void OnBatch(Batch<T> batch)
     {
-        var bytes = _sizes.Of(batch);
-        foreach (var channel in _channels)
+        if (!_dealing.TryDeal(batch, _channels))
         {
-            var copy = channel.Rent();
-            BatchCopy.Into(copy, batch, 0);
-            if (!channel.Write(StreamElement<T>.Of(copy, bytes)))
-            {
-                _flow.Close();
-            }
+            _flow.Close();
         }
     }
 
