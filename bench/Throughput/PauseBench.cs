@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Weir.Bench.Baselines;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
@@ -9,66 +8,87 @@ using Weir.Runtime.Subtasks;
 
 namespace Weir.Bench;
 
-/// <summary>The longest step while the windows of a million keys close at one watermark, clearing and pooling of tables included.</summary>
-internal static partial class PauseBench
+/// <summary>The longest step: while records fill windows, whose tables grow, and while a watermark closes all of them.</summary>
+/// <remarks>Filling is a step a batch. Growing, shrinking, clearing and pooling of tables lie in the steps in which they happen.</remarks>
+internal static class PauseBench
 {
-    private const int Keys = 1_000_000;
+    private const int Million = 1_000_000;
 
-    /// <summary>Closes windows again and again.</summary>
+    private static readonly string[] Names = [.. Enumerable.Range(0, Million).Select(key => key.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Fills and closes windows again and again.</summary>
     public static void Run(TextWriter output)
     {
-        Close("tumbling 1 s", Tumbling.Of(TimeSpan.FromSeconds(1)), output);
-        Close("sliding 3 s every second", Sliding.Of(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)), output);
+        var second = TimeSpan.FromSeconds(1);
+        var millisecond = TimeSpan.FromMilliseconds(1);
+        Measure("tumbling 1 s", Tumbling.Of(second), Keys(), closes: 4, output);
+        Measure("sliding 3 s every second", Sliding.Of(TimeSpan.FromSeconds(3), second), Keys(), closes: 8, output);
 
-        // All keys' sessions of a second end within the second behind it: the watermark that comes two seconds later closes them at once.
-        Close("sessions, gap 1 ms", SessionWindow.WithGap(TimeSpan.FromMilliseconds(1)), output);
+        // All keys' sessions of a second end within the second behind it: the watermark that comes a second later closes them at once.
+        Measure("sessions, gap 1 ms", SessionWindow.WithGap(millisecond), Keys(), closes: 4, output);
+        Measure("tumbling 1 s, keys of text", Tumbling.Of(second), Keys(), e => Names[e.Timestamp % Million], closes: 4, output);
+        foreach (var (windows, keys) in new[] { (10_000, 1), (10_000, 10), (Million, 1), (Million, 10) })
+        {
+            Measure($"{windows:N0} windows of {keys} keys", Tumbling.Of(millisecond), Many(windows, keys, 1), closes: 2, output);
+            Measure($"{windows:N0} sessions of each of {keys} keys", SessionWindow.WithGap(millisecond), Many(windows, keys, 2), 2, output);
+        }
     }
 
-    private static void Close(string work, WindowKind windows, TextWriter output)
+    // A million keys, of one record each, in a second.
+    private static Workload Keys() => new(Million, Gen.Sec, n => ((long)Gen.Mix((ulong)n), n));
+
+    // Each key has a record at each of so many times.
+    private static Workload Many(int windows, int keys, long milliseconds) =>
+        new(windows * keys, windows * milliseconds * 1000, n => ((long)Gen.Mix((ulong)(n % keys)), n / keys * milliseconds * 1000));
+
+    private static void Measure(string work, WindowKind windows, Workload load, int closes, TextWriter output) =>
+        Measure(work, windows, load, e => e.Key, closes, output);
+
+    private static void Measure<TKey>(
+        string work, WindowKind windows, Workload load, Func<Event, TKey> key, int closes, TextWriter output)
     {
         var stage = new Job("pause").From(new ArraySource<Event>([]))
-            .WithEventTime(e => e.Timestamp, TimeSpan.Zero).KeyBy(e => e.Key).Window(windows)
-            .Aggregate(new CountAndSum(), (key, window, sum) => new WindowSum(key, window.EndTime, sum.Count, sum.Sum)).Stage;
+            .WithEventTime(e => e.Timestamp, TimeSpan.Zero).KeyBy(key).Window(windows)
+            .Aggregate(new CountAndSum(), (key, window, sum) => new WindowSum(0, window.EndTime, sum.Count, sum.Sum)).Stage;
         var subtask = new SubtaskContext(Context(), 0, 0, 1);
         var sink = new Digest();
         var receivers = new Dictionary<StageOutput, object> { [stage.Outputs[0]] = sink };
         var context = new SpanContext([stage], receivers, subtask, []);
         var kernel = (Receiver<Event>)stage.Accept(new StageOperators(context, isExchange: false, new SinkOpener()));
-        for (var second = 0; second < 8; second++)
+        output.WriteLine($"| {work} | filling, a step a batch | closing | results so far |");
+        for (var close = 0; close < closes; close++)
         {
-            Fill(kernel, second);
-            var (longest, steps, all) = (0.0, 0, 0.0);
-            void Step(Action step)
+            var filling = new StepMeter();
+            Fill(kernel, load, close * load.Span, step =>
             {
                 subtask.Flow.Open();
-                var start = CpuMilliseconds();
-                step();
-                var time = CpuMilliseconds() - start;
-                (longest, steps, all) = (Math.Max(longest, time), steps + 1, all + time);
-            }
-
-            Step(() => kernel.OnWatermark(new Watermark(((second + 1) * Gen.Sec) - 1)));
+                filling.Step(step);
+            });
+            var filled = filling.ToString();
+            var closing = new StepMeter();
+            var watermark = new Watermark(((close + 1) * load.Span) - 1);
+            subtask.Flow.Open();
+            closing.Step(() => kernel.OnWatermark(watermark));
             while (subtask.Flow.IsHeld)
             {
-                Step(() => subtask.Flow.TryResume());
+                subtask.Flow.Open();
+                closing.Step(() => subtask.Flow.TryResume());
             }
 
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {work}, {Keys:N0} keys, close {second} | {sink.Count:N0} results so far | {steps} steps | {all:F0} ms | longest {longest:F2} ms |"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {close} | {filled} | {closing} | {sink.Count:N0} |"));
         }
     }
 
-    private static void Fill(Receiver<Event> kernel, int second)
+    private static void Fill(Receiver<Event> kernel, Workload load, long from, Action<Action> step)
     {
         var batch = new Batch<Event>(1024);
-        for (var key = 0; key < Keys; key++)
+        for (var n = 0; n < load.Records; n++)
         {
-            var time = (second * Gen.Sec) + key;
-            batch.Add(new Event { Key = (long)Gen.Mix((ulong)key), Timestamp = time, Value = 1 }, time);
-            if (batch.Count == batch.Capacity || key == Keys - 1)
+            var (key, time) = load.RecordOf(n);
+            batch.Add(new Event { Key = key, Timestamp = from + time, Value = 1 }, from + time);
+            if (batch.Count == batch.Capacity || n == load.Records - 1)
             {
-                kernel.OnBatch(batch);
+                step(() => kernel.OnBatch(batch));
                 batch.Clear();
             }
         }
@@ -85,22 +105,7 @@ internal static partial class PauseBench
         Work = new ThreadPoolWork(TimeSpan.FromSeconds(1), TimeProvider.System),
     };
 
-    // Of this thread alone: what others do on the machine is no pause of ours.
-    private static double CpuMilliseconds()
-    {
-        _ = GetTime(3, out var time);
-        return (time.Seconds * 1000.0) + (time.Nanoseconds / 1e6);
-    }
-
-    [LibraryImport("libc", EntryPoint = "clock_gettime")]
-    private static partial int GetTime(int clock, out Instant instant);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Instant
-    {
-        public long Seconds;
-        public long Nanoseconds;
-    }
+    private sealed record Workload(int Records, long Span, Func<int, (long Key, long Time)> RecordOf);
 
     private sealed class CountAndSum : IAggregate<Event, (int Count, double Sum), (int Count, double Sum)>
     {

@@ -6,14 +6,22 @@ namespace Weir.Runtime.Operators.Windows;
 /// Windows that neither overlap nor touch, each with a value, in order of time: to find, add and remove one costs the logarithm of their
 /// number.
 /// </summary>
-/// <remarks>A treap (Seidel and Aragon 1996) in one array: searched by time, and a heap by random priorities, which keep it even.</remarks>
+/// <remarks>
+/// A treap (Seidel and Aragon 1996): searched by time, and a heap by random priorities, which keep it even. Its nodes lie in pages, so that
+/// it grows by a page and no record waits while a million windows are copied.
+/// </remarks>
 /// <typeparam name="TValue">What is kept of a window.</typeparam>
 internal sealed class WindowTree<TValue>
 {
     private const int MinNodes = 4;
+    private const int PageBits = 9;
+    private const int PageNodes = 1 << PageBits;
 
-    // Number 0 is no node.
-    private Node[] _nodes = new Node[MinNodes];
+    // Up to here memory goes back as soon as it is an eighth full; beyond, when next to nothing is left to move.
+    private const int AtOnce = 8 * PageNodes;
+
+    // Number 0 is no node. The first page begins small.
+    private Node[][] _pages = [new Node[MinNodes]];
     private int _root;
     private int _used = 1;
     private int _free;
@@ -32,13 +40,13 @@ internal sealed class WindowTree<TValue>
         var first = 0;
         for (var i = _root; i != 0;)
         {
-            ref var node = ref _nodes[i];
+            ref var node = ref At(i);
             var isBefore = node.Window.EndTime < window.StartTime;
             first = isBefore ? first : i;
             i = isBefore ? node.Right : node.Left;
         }
 
-        found = _nodes[first].Window;
+        found = At(first).Window;
         return first != 0 && found.StartTime <= window.EndTime;
     }
 
@@ -53,7 +61,7 @@ internal sealed class WindowTree<TValue>
             return ref Unsafe.NullRef<TValue>();
         }
 
-        return ref _nodes[i].Value;
+        return ref At(i).Value;
     }
 
     /// <summary>Adds a window.</summary>
@@ -63,10 +71,10 @@ internal sealed class WindowTree<TValue>
     public ref TValue Add(TimeWindow window, TValue value)
     {
         var node = Claim();
-        _nodes[node] = new Node { Window = window, Value = value, Priority = NextPriority() };
+        At(node) = new Node { Window = window, Value = value, Priority = NextPriority() };
         _root = Insert(_root, node);
         Count++;
-        return ref _nodes[node].Value;
+        return ref At(node).Value;
     }
 
     /// <summary>Removes a window.</summary>
@@ -77,17 +85,17 @@ internal sealed class WindowTree<TValue>
     {
         ref var link = ref LinkTo(start);
         var i = link;
-        value = _nodes[i].Value;
+        value = At(i).Value;
         if (i == 0)
         {
             return false;
         }
 
-        link = Join(_nodes[i].Left, _nodes[i].Right);
-        _nodes[i] = new Node { Left = _free };
+        link = Join(At(i).Left, At(i).Right);
+        At(i) = new Node { Left = _free };
         _free = i;
         Count--;
-        if (_nodes.Length > 16 * MinNodes && Count < _nodes.Length / 8)
+        if (_used > 16 * MinNodes && Count < _used / (_used <= AtOnce ? 8 : 64))
         {
             Compact();
         }
@@ -99,15 +107,15 @@ internal sealed class WindowTree<TValue>
     public IEnumerable<(TimeWindow Window, TValue Value)> InOrder()
     {
         var above = new Stack<int>();
-        for (var i = _root; i != 0 || above.Count > 0; i = _nodes[i].Right)
+        for (var i = _root; i != 0 || above.Count > 0; i = At(i).Right)
         {
-            for (; i != 0; i = _nodes[i].Left)
+            for (; i != 0; i = At(i).Left)
             {
                 above.Push(i);
             }
 
             i = above.Pop();
-            yield return (_nodes[i].Window, _nodes[i].Value);
+            yield return (At(i).Window, At(i).Value);
         }
     }
 
@@ -117,7 +125,7 @@ internal sealed class WindowTree<TValue>
         ref var link = ref _root;
         while (link != 0)
         {
-            ref var node = ref _nodes[link];
+            ref var node = ref At(link);
             if (node.Window.StartTime == start)
             {
                 break;
@@ -129,6 +137,9 @@ internal sealed class WindowTree<TValue>
         return ref link;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Node At(int node) => ref _pages[node >> PageBits][node & (PageNodes - 1)];
+
     private int Insert(int tree, int node)
     {
         if (tree == 0)
@@ -136,8 +147,8 @@ internal sealed class WindowTree<TValue>
             return node;
         }
 
-        ref var top = ref _nodes[tree];
-        ref var added = ref _nodes[node];
+        ref var top = ref At(tree);
+        ref var added = ref At(node);
         if (added.Priority > top.Priority)
         {
             (added.Left, added.Right) = Split(tree, added.Window.StartTime);
@@ -156,7 +167,7 @@ internal sealed class WindowTree<TValue>
             return (0, 0);
         }
 
-        ref var top = ref _nodes[tree];
+        ref var top = ref At(tree);
         if (top.Window.StartTime < start)
         {
             (top.Right, var behind) = Split(top.Right, start);
@@ -174,13 +185,13 @@ internal sealed class WindowTree<TValue>
             return before + behind;
         }
 
-        if (_nodes[before].Priority > _nodes[behind].Priority)
+        if (At(before).Priority > At(behind).Priority)
         {
-            _nodes[before].Right = Join(_nodes[before].Right, behind);
+            At(before).Right = Join(At(before).Right, behind);
             return before;
         }
 
-        _nodes[behind].Left = Join(before, _nodes[behind].Left);
+        At(behind).Left = Join(before, At(behind).Left);
         return behind;
     }
 
@@ -189,13 +200,23 @@ internal sealed class WindowTree<TValue>
         if (_free != 0)
         {
             var node = _free;
-            _free = _nodes[node].Left;
+            _free = At(node).Left;
             return node;
         }
 
-        if (_used == _nodes.Length)
+        var page = _used >> PageBits;
+        if (page == 0 && _used == _pages[0].Length)
         {
-            Array.Resize(ref _nodes, 2 * _used);
+            Array.Resize(ref _pages[0], 2 * _used);
+        }
+        else if (page > 0 && (_used & (PageNodes - 1)) == 0)
+        {
+            if (page == _pages.Length)
+            {
+                Array.Resize(ref _pages, 2 * page);
+            }
+
+            _pages[page] = new Node[PageNodes];
         }
 
         return _used++;
@@ -205,7 +226,7 @@ internal sealed class WindowTree<TValue>
     private void Compact()
     {
         var all = InOrder().ToList();
-        _nodes = new Node[Math.Max(MinNodes, 2 * (all.Count + 1))];
+        _pages = [new Node[MinNodes]];
         (_root, _used, _free, Count) = (0, 1, 0, 0);
         foreach (var (window, value) in all)
         {

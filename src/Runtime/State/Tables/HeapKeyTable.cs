@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Weir.Runtime.State.Tables;
@@ -7,7 +6,7 @@ namespace Weir.Runtime.State.Tables;
 /// The keys of one namespace on the heap. Begins tiny and doubles, so that memory follows the number of keys; used again for other
 /// namespaces.
 /// </summary>
-internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TValue>
+internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TValue>
     where TFunctor : struct, ITableFunctor<TKey, TValue>
 {
     /// <summary>The slots of a new table.</summary>
@@ -26,7 +25,7 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
     {
         _functor = functor;
         _account = account;
-        Allocate(MinSlots);
+        Use(Allocate(MinSlots));
     }
 
     /// <summary>Gets a value indicating whether the table is far larger than what it holds.</summary>
@@ -44,14 +43,6 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         return slots;
     }
 
-    public override void Reserve(int keys)
-    {
-        if (SlotsFor(keys) is var slots && slots > Slots.Length)
-        {
-            Resize(slots);
-        }
-    }
-
     public override ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash)
     {
         ref var slot = ref Probe(key, hash);
@@ -60,7 +51,12 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
             return ref slot;
         }
 
-        return ref Claim(ref slot, key, hash);
+        if (_portions is { Left: not null } && TryFetch(key, hash))
+        {
+            return ref Probe(key, hash);
+        }
+
+        return ref Claim(key, hash);
     }
 
     public override ref StateSlot<TKey, TValue> FindExisting(scoped in TKey key, ulong hash)
@@ -69,6 +65,11 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         if (slot.Epoch == Epoch)
         {
             return ref slot;
+        }
+
+        if (_portions is { Left: not null } && TryFetch(key, hash))
+        {
+            return ref Probe(key, hash);
         }
 
         return ref Unsafe.NullRef<StateSlot<TKey, TValue>>();
@@ -85,17 +86,24 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         Close((int)(Unsafe.ByteOffset(ref Slots[0], ref found) / Unsafe.SizeOf<StateSlot<TKey, TValue>>()));
         Count--;
         Shrink();
-
         return true;
     }
 
-    public override Span<StateSlot<TKey, TValue>> Chunk(int index) => index == 0 ? Slots : [];
+    public override Span<StateSlot<TKey, TValue>> Chunk(int index) =>
+        index switch
+    {
+        0 => Slots,
+        1 when _portions is { Left: { } left } => left.AsSpan(_portions.Moved),
+        _ => [],
+    };
 
     /// <summary>Forgets all keys, and what they point to.</summary>
     public void Clear()
     {
         // Slots that hold references would keep what they point to alive until they are overwritten.
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>() || Epoch == int.MaxValue)
+        var isEmptied = _portions?.Emptied == Slots.Length;
+        DropPortions();
+        if ((RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>() && !isEmptied) || Epoch == Fetched - 1)
         {
             Array.Clear(Slots);
             Epoch = 0;
@@ -106,19 +114,6 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
     }
 
     private static int LimitOf(int slots) => slots is <= TinyLimit or > SparseLimit ? slots / 2 : slots / 4;
-
-    // A large table is walked only when next to nothing is left to move: to shrink it step by step would be a pause each time.
-    private void Shrink()
-    {
-        if (Count == 0 && IsOversized)
-        {
-            Allocate(MinSlots);
-        }
-        else if (Slots.Length <= SparseLimit ? IsOversized : Count < _limit / 64)
-        {
-            Resize(Slots.Length <= SparseLimit ? Slots.Length / 4 : SlotsFor(2 * Count));
-        }
-    }
 
     // The slot of a key, or the free one where it would be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,16 +131,16 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         }
     }
 
-    private ref StateSlot<TKey, TValue> Claim(ref StateSlot<TKey, TValue> slot, scoped in TKey key, ulong hash)
+    private ref StateSlot<TKey, TValue> Claim(scoped in TKey key, ulong hash)
     {
         if (Count + 1 > _limit)
         {
-            Resize(checked(Slots.Length * 2));
-            slot = ref Free(hash);
+            Grow();
         }
 
         // Before anything is claimed: it is the user's, and may throw.
         var value = _functor.Create();
+        ref var slot = ref Free(hash);
         Count++;
         slot.Key = key;
         slot.Epoch = Epoch;
@@ -181,26 +176,5 @@ internal sealed class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TKey, TVal
         }
 
         return ref slots[i];
-    }
-
-    private void Resize(int slots)
-    {
-        var old = Slots;
-        Allocate(Math.Max(slots, MinSlots));
-        foreach (ref var slot in old.AsSpan())
-        {
-            if (slot.Epoch == Epoch)
-            {
-                Free(_functor.Hash(slot.Key)) = slot;
-            }
-        }
-    }
-
-    private void Allocate(int slots)
-    {
-        _account.Slots += slots - Slots.Length;
-        Slots = new StateSlot<TKey, TValue>[slots];
-        Shift = 64 - BitOperations.Log2((uint)slots);
-        _limit = LimitOf(slots);
     }
 }

@@ -27,12 +27,29 @@ internal abstract class KeyTable<TKey, TValue>
     /// Makes the table as large as one of so many keys. Whoever adds the keys of another table in the order of its slots must do so before:
     /// in a smaller table they would all meet in the first slots.
     /// </summary>
-    public abstract void Reserve(int keys);
+    public void Reserve(int keys)
+    {
+        while (!TryReserve(keys, int.MaxValue))
+        {
+        }
+    }
+
+    /// <summary>Does a portion of what <see cref="Reserve"/> does.</summary>
+    /// <param name="keys">The number of keys.</param>
+    /// <param name="portion">At most how many slots are cleared or moved.</param>
+    /// <returns>Whether the table is as large; if not, ask again, with the same number.</returns>
+    public abstract bool TryReserve(int keys, int portion);
+
+    /// <summary>Forgets what a portion of the slots point to, before the table is emptied as a whole: that would take long.</summary>
+    /// <remarks>No key may be asked for from now on.</remarks>
+    /// <param name="portion">At most how many slots.</param>
+    /// <returns>Whether nothing is left to forget.</returns>
+    public abstract bool TryEmpty(int portion);
 
     /// <summary>The slot of a key, claimed if it is new. Take <see cref="Slots"/> anew afterwards: they may have moved.</summary>
     public abstract ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash);
 
-    /// <summary>The slot of a key, or a null reference.</summary>
+    /// <summary>The slot of a key, or a null reference. Other keys stay where they are.</summary>
     public abstract ref StateSlot<TKey, TValue> FindExisting(scoped in TKey key, ulong hash);
 
     /// <summary>Forgets a key; returns whether there was one. Slots may move.</summary>
@@ -40,7 +57,23 @@ internal abstract class KeyTable<TKey, TValue>
 
     /// <summary>
     /// Slots to walk, for whoever visits all keys: number 0, 1 and so on until nothing comes. A walk may be left and taken up again as long
-    /// as no key is added or removed. Those in use bear <see cref="Epoch"/>.
+    /// as no key is looked for. Those in use bear <see cref="Epoch"/>.
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
+
+    /// <summary>Copies of the slots in use. No key may be looked for meanwhile.</summary>
+    public IEnumerable<StateSlot<TKey, TValue>> All()
+    {
+        for (var chunk = 0; Chunk(chunk).Length is > 0 and var length; chunk++)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                var slot = Chunk(chunk)[i];
+                if (slot.Epoch == Epoch)
+                {
+                    yield return slot;
+                }
+            }
+        }
+    }
 }

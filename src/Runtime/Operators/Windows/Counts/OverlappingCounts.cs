@@ -93,13 +93,9 @@ internal sealed class OverlappingCounts<TKey, TAcc, TOut, TFunctor> : KeyedPart
 
     private IEnumerable<(TKey Key, LatestParts<TAcc> Parts)> All()
     {
-        for (var i = 0; i < _latest.Slots.Length; i++)
+        foreach (var slot in _latest.All())
         {
-            var slot = _latest.Slots[i];
-            if (slot.Epoch == _latest.Epoch)
-            {
-                yield return (slot.Key, slot.Value.Copy());
-            }
+            yield return (slot.Key, slot.Value.Copy());
         }
     }
 

@@ -65,18 +65,14 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
         return session;
     }
 
-    /// <summary>All sessions, those of a key in order of time.</summary>
+    /// <summary>All sessions, those of a key in order of time. None may be looked for meanwhile.</summary>
     public IEnumerable<(TKey Key, Session<TAcc> Session)> All()
     {
-        for (var i = 0; i < _trees.Slots.Length; i++)
+        foreach (var slot in _trees.All())
         {
-            var slot = _trees.Slots[i];
-            if (slot.Epoch == _trees.Epoch)
+            foreach (var (_, session) in slot.Value.InOrder())
             {
-                foreach (var (_, session) in slot.Value.InOrder())
-                {
-                    yield return (slot.Key, session);
-                }
+                yield return (slot.Key, session);
             }
         }
     }

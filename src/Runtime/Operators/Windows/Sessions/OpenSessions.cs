@@ -36,6 +36,9 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
     /// <summary>Gets the newest session of each key.</summary>
     public KeyTable<TKey, Session<TAcc>> Newest => _newest;
 
+    /// <summary>Gets a value indicating whether any key has more than one session.</summary>
+    public bool HasFurther => !_further.IsEmpty;
+
     /// <summary>Gets the number of timers, those that do not count any more included.</summary>
     public int Timers => _timers.Count;
 
@@ -171,7 +174,7 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
             }
         }
 
-        foreach (var (key, further) in _further.All())
+        foreach (var (key, further) in _further.All().ToList())
         {
             var hash = _functor.Hash(key);
             ref var newest = ref _newest.FindExisting(key, hash);

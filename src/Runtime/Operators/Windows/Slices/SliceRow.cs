@@ -81,7 +81,11 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
 
         var table = slices.Open(slice.StartTime);
         _flipSlots += table.Count;
-        SumsOfAll.Reserve(table.Count);
+        foreach (var stop in Reserve(table.Count))
+        {
+            yield return stop;
+        }
+
         for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
         {
             var from = i;
@@ -98,11 +102,14 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
     {
         if (!KeepsSums)
         {
-            SumsOfAll.Clear();
             for (var k = _head; k < _row.Count; k++)
             {
                 var table = slices.Open(_row[k].Slice.StartTime);
-                SumsOfAll.Reserve(table.Count);
+                foreach (var stop in Reserve(table.Count))
+                {
+                    yield return stop;
+                }
+
                 for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
                 {
                     var from = i;
@@ -133,23 +140,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
     /// <summary>Lets slices go of which no window will fire any more: the first ones, and their state.</summary>
     public IEnumerable<bool> Leave(int count)
     {
-        if (count == _row.Count - _head)
-        {
-            Clear();
-            yield break;
-        }
-
-        if (!KeepsSums)
-        {
-            for (; count > 0; count--)
-            {
-                Drop();
-            }
-
-            yield break;
-        }
-
-        var staysInFront = count <= _front;
+        var staysInFront = KeepsSums && count <= _front && count < _row.Count - _head;
         for (; count > 0; count--)
         {
             var first = _row[_head];
@@ -166,11 +157,25 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
                 }
             }
 
+            foreach (var stop in EmptyFirst())
+            {
+                yield return stop;
+            }
+
             _isLateStale |= first.Late is not null;
             Drop();
         }
 
-        if (!staysInFront)
+        if (IsEmpty)
+        {
+            _row.Clear();
+            (_head, _front, _flipSlots, _lateSlots, _isLateStale) = (0, 0, 0, 0, false);
+            foreach (var stop in EmptySums())
+            {
+                yield return stop;
+            }
+        }
+        else if (KeepsSums && !staysInFront)
         {
             foreach (var stop in Flip())
             {
@@ -203,13 +208,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
     }
 
     /// <summary>The fire is over.</summary>
-    public void Fired()
-    {
-        if (!KeepsSums)
-        {
-            SumsOfAll.Clear();
-        }
-    }
+    public IEnumerable<bool> Fired() => KeepsSums ? [] : EmptySums();
 
     private static int Next(ref int chunk)
     {
@@ -241,7 +240,11 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
     // Takes the slices that remain to the front.
     private IEnumerable<bool> Flip()
     {
-        SumsOfAll.Clear();
+        foreach (var stop in EmptySums())
+        {
+            yield return stop;
+        }
+
         (_front, _flipSlots, _lateSlots, _isLateStale) = (_row.Count - _head, 0, 0, false);
         for (var k = _row.Count - 1; k >= _head; k--)
         {
@@ -249,7 +252,11 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
             var table = slices.Open(slice.Slice.StartTime);
             slice.Late = null;
             slice.Reserve(table.Count);
-            SumsOfAll.Reserve(table.Count);
+            foreach (var stop in Reserve(table.Count))
+            {
+                yield return stop;
+            }
+
             _flipSlots += table.Count;
             for (var (chunk, i) = (0, 0); table.Chunk(chunk).Length is > 0 and var length; i = i < length ? i : Next(ref chunk))
             {
@@ -361,17 +368,5 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
             _row.RemoveRange(0, _head);
             _head = 0;
         }
-    }
-
-    private void Clear()
-    {
-        while (!IsEmpty)
-        {
-            Drop();
-        }
-
-        _row.Clear();
-        (_head, _front, _flipSlots, _lateSlots, _isLateStale) = (0, 0, 0, 0, false);
-        SumsOfAll.Clear();
     }
 }

@@ -96,16 +96,31 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
                     }
                 }
 
+                while (!panes.TryEmpty(Pace.SlotsAStep))
+                {
+                    yield return true;
+                }
+
                 _open.Dequeue();
                 Forget(slice);
                 _panes.Remove(slice.StartTime);
                 _last = window;
+                if (_pace.IsOverByWindow())
+                {
+                    yield return true;
+                }
+
                 continue;
             }
 
             foreach (var stop in FireRow(window))
             {
                 yield return stop;
+            }
+
+            if (_pace.IsOverByWindow())
+            {
+                yield return true;
             }
         }
 
@@ -156,7 +171,11 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
             }
         }
 
-        _row.Fired();
+        foreach (var stop in _row.Fired())
+        {
+            yield return stop;
+        }
+
         _last = window;
         var gone = _row.CountWhile(slice => !NextOf(slice, out _));
         foreach (var stop in _row.Leave(gone))
@@ -170,7 +189,8 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
     {
         var slots = panes.Chunk(chunk);
         var epoch = panes.Epoch;
-        for (var i = from; i < slots.Length; i++)
+        var to = Math.Min(slots.Length, from + Pace.SlotsAStep);
+        for (var i = from; i < to; i++)
         {
             ref var slot = ref slots[i];
             if (slot.Epoch != epoch)
@@ -193,7 +213,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
             }
         }
 
-        return slots.Length;
+        return to;
     }
 
     private int EmitSums(TimeWindow window, int chunk, int from)
@@ -201,7 +221,8 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
         var sums = _row!.Sums;
         var slots = sums.Chunk(chunk);
         var epoch = sums.Epoch;
-        for (var i = from; i < slots.Length; i++)
+        var to = Math.Min(slots.Length, from + Pace.SlotsAStep);
+        for (var i = from; i < to; i++)
         {
             ref var slot = ref slots[i];
             if (slot.Epoch != epoch)
@@ -221,7 +242,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
             }
         }
 
-        return slots.Length;
+        return to;
     }
 
     // A window that fired for the subtask that had the key before does not fire again.
