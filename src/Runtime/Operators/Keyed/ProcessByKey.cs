@@ -32,10 +32,7 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     private readonly KeyedState _state;
     private readonly Outlets<TOut> _outlets;
     private readonly KeyedCall<TKey, TOut> _call;
-    private Watermark _watermark = Watermark.None;
-
-    // The one of a checkpoint, until a greater one comes.
-    private Watermark? _restored;
+    private readonly PromisedWatermark _watermark = new();
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">Its stage, and what follows it.</param>
@@ -77,15 +74,14 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     public void Snapshot(OperatorStateWriter writer)
     {
         _state.Snapshot(writer);
-        PaneWatermark.Write(writer, Owned, _watermark);
+        _watermark.Write(writer, Owned);
     }
 
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
-        DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark = PaneWatermark.Read(stored, Owned));
-        _call.CurrentWatermark = _watermark;
-        _restored = _watermark == Watermark.None ? null : _watermark;
+        DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark.Restore(stored, Owned));
+        _call.CurrentWatermark = _watermark.Current;
         var written = state.Forms.Reading(StoredForms.Key, _keys);
         _eventTimers.ReadAs(written);
         _processingTimers.ReadAs(written);
@@ -141,27 +137,19 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     /// <inheritdoc/>
     protected override bool Pass(Watermark watermark)
     {
-        // After a restore the inputs may promise less than was promised before the checkpoint, and then the same again. The promise
-        // stands, and timers that wait behind it wait for the next one, as they would have without a failure.
-        var isPassed = watermark >= _watermark;
-        if (isPassed)
+        if (!_watermark.TryCome(watermark))
         {
-            _watermark = watermark;
-            _call.CurrentWatermark = watermark;
+            return true;
         }
 
-        _restored = watermark > _restored ? null : _restored;
-        if (_restored is null && !TryFire(_eventTimers, isEventTime: true, _watermark.Time))
+        _call.CurrentWatermark = watermark;
+        if (_watermark.Fires && !TryFire(_eventTimers, isEventTime: true, watermark.Time))
         {
             return false;
         }
 
         _outlets.Flush();
-        if (isPassed)
-        {
-            _outlets.Main.Next.OnWatermark(watermark);
-        }
-
+        _outlets.Main.Next.OnWatermark(watermark);
         return true;
     }
 

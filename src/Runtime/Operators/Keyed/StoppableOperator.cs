@@ -7,9 +7,9 @@ namespace Weir.Runtime.Operators.Keyed;
 /// in behind it waits, in order.
 /// </summary>
 /// <typeparam name="T">The records.</typeparam>
-internal abstract class StoppableOperator<T> : Receiver<T>, IResumable
+internal abstract class StoppableOperator<T> : Receiver<T>, IStoppable<Batch<T>>
 {
-    private readonly Queue<StreamElement<T>> _waiting = new();
+    private readonly HeldInput<Batch<T>> _input;
 
     // Used again for every rest.
     private Batch<T>? _rest;
@@ -18,8 +18,13 @@ internal abstract class StoppableOperator<T> : Receiver<T>, IResumable
     private Watermark? _watermark;
     private long? _now;
 
+    protected StoppableOperator() => _input = new(this);
+
     /// <inheritdoc/>
-    public bool IsHeld => IsStopped || _waiting.Count > 0;
+    public bool IsHeld => IsStopped || _input.IsWaiting;
+
+    /// <inheritdoc/>
+    bool IStoppable<Batch<T>>.IsStopped => IsStopped;
 
     private bool IsStopped => _batch is not null || _watermark is not null || _now is not null;
 
@@ -28,7 +33,7 @@ internal abstract class StoppableOperator<T> : Receiver<T>, IResumable
     {
         if (IsHeld)
         {
-            _waiting.Enqueue(StreamElement<T>.Of(BatchCopy.Of(batch)));
+            _input.Wait(BatchCopy.Of(batch));
             return;
         }
 
@@ -46,30 +51,10 @@ internal abstract class StoppableOperator<T> : Receiver<T>, IResumable
     }
 
     /// <inheritdoc/>
-    public override void OnWatermark(Watermark watermark)
-    {
-        if (IsHeld)
-        {
-            _waiting.Enqueue(StreamElement<T>.Of(watermark));
-        }
-        else if (!Pass(watermark))
-        {
-            _watermark = watermark;
-        }
-    }
+    public override void OnWatermark(Watermark watermark) => _input.Add(watermark);
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle)
-    {
-        if (IsHeld)
-        {
-            _waiting.Enqueue(StreamElement<T>.OfIdle(isIdle));
-        }
-        else
-        {
-            Pass(isIdle);
-        }
-    }
+    public override void OnIdle(bool isIdle) => _input.Add(isIdle);
 
     /// <summary>The clock has come to a time. Called only while nothing is held.</summary>
     public void OnClock(long now)
@@ -83,22 +68,30 @@ internal abstract class StoppableOperator<T> : Receiver<T>, IResumable
     /// <inheritdoc/>
     public void Resume()
     {
-        while (TryFinish() && _waiting.TryDequeue(out var element))
+        if (TryFinish())
         {
-            switch (element.Kind)
-            {
-                case ElementKind.Batch:
-                    (_batch, _position) = (element.Batch, 0);
-                    break;
-                case ElementKind.Watermark:
-                    _watermark = element.Watermark;
-                    break;
-                default:
-                    Pass(element.Kind == ElementKind.Idle);
-                    break;
-            }
+            _input.GoOn();
         }
     }
+
+    /// <inheritdoc/>
+    void IStoppable<Batch<T>>.Take(Batch<T> records)
+    {
+        (_batch, _position) = (records, 0);
+        TryFinish();
+    }
+
+    /// <inheritdoc/>
+    void IStoppable<Batch<T>>.Take(Watermark watermark)
+    {
+        if (!Pass(watermark))
+        {
+            _watermark = watermark;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IStoppable<Batch<T>>.Take(bool isIdle) => Pass(isIdle);
 
     /// <summary>Handles records from a position on.</summary>
     /// <param name="batch">The records.</param>

@@ -38,7 +38,7 @@ namespace Weir.Runtime.Operators.Windows.Sessions;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
+public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IStoppable<NoRecords>
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly SessionWindow _windows;
@@ -56,7 +56,8 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
     // The watermark that sessions are firing for, those of them that records came for meanwhile, and what came in behind it.
     private Watermark? _firing;
     private readonly Queue<(TKey Key, Session<TAcc> Session)> _overtaken = new();
-    private readonly Queue<(Watermark? Watermark, bool IsIdle)> _waiting = new();
+    private readonly HeldInput<NoRecords> _input;
+    private readonly Pace _pace = new();
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">The span that it ends.</param>
@@ -77,6 +78,7 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
         _codecs = new(Codecs.Of<TKey>(), NoNamespace.Codec, new SessionCodec<TAcc>(accumulators));
         _open = new(_subtask.Job.Backend, _codecs, functor, Seed);
         _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _open.Parts);
+        _input = new(this);
         context.Own(this);
         context.Resumed(this);
     }
@@ -88,7 +90,10 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
     public IReadOnlyList<SchemaMember> Schemas => PaneSchema.Of(_codecs.Keys.Schema, _accumulators.Schema, _windows);
 
     /// <inheritdoc/>
-    public bool IsHeld => _firing is not null || _waiting.Count > 0;
+    public bool IsHeld => _firing is not null || _input.IsWaiting;
+
+    /// <inheritdoc/>
+    bool IStoppable<NoRecords>.IsStopped => _firing is not null;
 
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
     public KeySeed Seed => _subtask.Job.Seed;
@@ -138,28 +143,17 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
 
         _late.OnWatermark(watermark);
         _watermark = watermark;
-        if (IsHeld)
-        {
-            _waiting.Enqueue((watermark, false));
-        }
-        else
-        {
-            Pass(watermark);
-        }
+        _input.Add(watermark);
     }
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle)
-    {
-        if (IsHeld)
-        {
-            _waiting.Enqueue((null, isIdle));
-        }
-        else
-        {
-            _output.Next.OnIdle(isIdle);
-        }
-    }
+    public override void OnIdle(bool isIdle) => _input.Add(isIdle);
+
+    /// <inheritdoc/>
+    void IStoppable<NoRecords>.Take(Watermark watermark) => Pass(watermark);
+
+    /// <inheritdoc/>
+    void IStoppable<NoRecords>.Take(bool isIdle) => _output.Next.OnIdle(isIdle);
 
     /// <inheritdoc/>
     public void Resume()
@@ -169,17 +163,7 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
             Pass(firing);
         }
 
-        while (_firing is null && _waiting.TryDequeue(out var waiting))
-        {
-            if (waiting.Watermark is { } watermark)
-            {
-                Pass(watermark);
-            }
-            else
-            {
-                _output.Next.OnIdle(waiting.IsIdle);
-            }
-        }
+        _input.GoOn();
     }
 
     /// <inheritdoc/>
@@ -208,8 +192,15 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
     // Fires what is over, then passes the watermark on; keeps its place if there is no room.
     private void Pass(Watermark watermark)
     {
+        _pace.Begin();
         while (_overtaken.Count > 0 || _open.IsDue(watermark.Time))
         {
+            // Many sessions of one key lie in a tree, of which more than a slot is visited.
+            if (_open.HasFurther && _pace.IsOverByWindow())
+            {
+                _subtask.Flow.Close();
+            }
+
             if (!_subtask.Flow.MayMake())
             {
                 _firing = watermark;

@@ -8,16 +8,12 @@ namespace Weir.Runtime.Operators.Windows.Slices;
 public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 {
     // Fires what is due, the first window first, then passes the watermark on; keeps its place if there is no room.
-    private void Pass(Watermark watermark, bool joinsLate = false)
+    private void Pass(Watermark watermark)
     {
         if (TryNextWindow(out var window) && window.MaxTime <= watermark.Time)
         {
             // Not at each watermark: what is late comes a few records at a time, and joins many at once.
-            if (joinsLate)
-            {
-                Join(_lateSlices);
-            }
-
+            Join(_lateSlices);
             _firing = Fire(watermark).GetEnumerator();
             GoOn();
         }

@@ -46,7 +46,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
             if (_heldLate is null)
             {
                 _heldLate = NewLateSlices();
-                _waiting.Enqueue((null, false, _heldLate));
+                _input.Wait(_heldLate);
             }
 
             return _heldLate.Open(slice);

@@ -35,7 +35,7 @@ namespace Weir.Runtime.Operators.Windows.Slices;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
-public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IResumable
+public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator, IStoppable<LateSlices<TKey, TAcc>>
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly AlignedWindows _windows;
@@ -71,7 +71,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
 
     // The fire that has been stopped, and what came in behind it.
     private IEnumerator<bool>? _firing;
-    private readonly Queue<(Watermark? Watermark, bool IsIdle, LateSlices<TKey, TAcc>? Late)> _waiting = new();
+    private readonly HeldInput<LateSlices<TKey, TAcc>> _input;
     private LateSlices<TKey, TAcc>? _heldLate;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
@@ -99,6 +99,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             _lateSlices = NewLateSlices();
         }
 
+        _input = new(this);
         context.Own(this);
         context.Resumed(this);
     }
@@ -110,7 +111,10 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     public IReadOnlyList<SchemaMember> Schemas => PaneSchema.Of(_codecs.Keys.Schema, _codecs.Values.Schema, _windows);
 
     /// <inheritdoc/>
-    public bool IsHeld => _firing is not null || _waiting.Count > 0;
+    public bool IsHeld => _firing is not null || _input.IsWaiting;
+
+    /// <inheritdoc/>
+    bool IStoppable<LateSlices<TKey, TAcc>>.IsStopped => _firing is not null;
 
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
     public KeySeed Seed => _subtask.Job.Seed;
@@ -190,29 +194,12 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             _current = null;
         }
 
-        if (IsHeld)
-        {
-            _waiting.Enqueue((watermark, false, null));
-            _heldLate = null;
-        }
-        else
-        {
-            Pass(watermark, joinsLate: true);
-        }
+        _heldLate = null;
+        _input.Add(watermark);
     }
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle)
-    {
-        if (IsHeld)
-        {
-            _waiting.Enqueue((null, isIdle, null));
-        }
-        else
-        {
-            _output.Next.OnIdle(isIdle);
-        }
-    }
+    public override void OnIdle(bool isIdle) => _input.Add(isIdle);
 
     /// <inheritdoc/>
     public void Resume()
@@ -222,23 +209,21 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             GoOn();
         }
 
-        while (_firing is null && _waiting.TryDequeue(out var waiting))
-        {
-            _current = null;
-            _heldLate = _heldLate == waiting.Late ? null : _heldLate;
-            if (waiting.Watermark is { } watermark)
-            {
-                Pass(watermark);
-            }
-            else if (waiting.Late is { } late)
-            {
-                Join(late);
-            }
-            else
-            {
-                _output.Next.OnIdle(waiting.IsIdle);
-            }
-        }
+        _current = null;
+        _input.GoOn();
+    }
+
+    /// <inheritdoc/>
+    void IStoppable<LateSlices<TKey, TAcc>>.Take(Watermark watermark) => Pass(watermark);
+
+    /// <inheritdoc/>
+    void IStoppable<LateSlices<TKey, TAcc>>.Take(bool isIdle) => _output.Next.OnIdle(isIdle);
+
+    /// <inheritdoc/>
+    void IStoppable<LateSlices<TKey, TAcc>>.Take(LateSlices<TKey, TAcc> records)
+    {
+        _heldLate = _heldLate == records ? null : _heldLate;
+        Join(records);
     }
 
     /// <inheritdoc/>

@@ -9,43 +9,19 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
 {
     // What timers are fired for, until all have been, and what came in behind that.
     private Watermark? _firing;
-
-    // The watermark of a checkpoint, until a greater one comes: what waits behind it has waited for that one, too.
-    private Watermark? _restored;
     private long? _firingClock;
-    private readonly Queue<(Watermark? Watermark, bool IsIdle)> _waiting = new();
+    private readonly HeldInput<NoRecords> _input;
 
     /// <inheritdoc/>
-    public override void OnWatermark(Watermark watermark)
-    {
-        // After a restore the inputs may promise less than was promised before the checkpoint. The promise stands (ADR 0032).
-        if (watermark < _timers.Current)
-        {
-            return;
-        }
+    bool IStoppable<NoRecords>.IsStopped => IsStopped;
 
-        if (IsHeld)
-        {
-            _waiting.Enqueue((watermark, false));
-        }
-        else
-        {
-            Pass(watermark);
-        }
-    }
+    private bool IsStopped => _fire.IsHeld || _firing is not null || _firingClock is not null;
 
     /// <inheritdoc/>
-    public override void OnIdle(bool isIdle)
-    {
-        if (IsHeld)
-        {
-            _waiting.Enqueue((null, isIdle));
-        }
-        else
-        {
-            _outlets.Main.Next.OnIdle(isIdle);
-        }
-    }
+    public override void OnWatermark(Watermark watermark) => _input.Add(watermark);
+
+    /// <inheritdoc/>
+    public override void OnIdle(bool isIdle) => _input.Add(isIdle);
 
     /// <inheritdoc/>
     void IClockListener.OnClock(long now) => PassClock(now);
@@ -67,33 +43,35 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
             Pass(firing);
         }
 
-        while (_firing is null && _firingClock is null && !_fire.IsHeld && _waiting.TryDequeue(out var waiting))
-        {
-            if (waiting.Watermark is { } watermark)
-            {
-                Pass(watermark);
-            }
-            else
-            {
-                _outlets.Flush();
-                _outlets.Main.Next.OnIdle(waiting.IsIdle);
-            }
-        }
-
+        _input.GoOn();
         if (!IsHeld)
         {
             _outlets.Flush();
         }
     }
 
+    /// <inheritdoc/>
+    void IStoppable<NoRecords>.Take(Watermark watermark)
+    {
+        if (_timers.Promised.TryCome(watermark))
+        {
+            _late.OnWatermark(watermark);
+            Pass(watermark);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IStoppable<NoRecords>.Take(bool isIdle)
+    {
+        _outlets.Flush();
+        _outlets.Main.Next.OnIdle(isIdle);
+    }
+
     // Fires the timers of a watermark, then passes it on; keeps its place if there is no room.
     private void Pass(Watermark watermark)
     {
-        _late.OnWatermark(watermark);
-        _timers.Current = watermark;
         _timers.Now = null;
-        _restored = watermark > _restored ? null : _restored;
-        while (_restored is null && _timers.Event.NextTime <= watermark.Time && _timers.Event.Count > 0)
+        while (_timers.Promised.Fires && _timers.Event.NextTime <= watermark.Time && _timers.Event.Count > 0)
         {
             if (!_subtask.Flow.MayMake())
             {

@@ -42,7 +42,7 @@ namespace Weir.Runtime.Operators.Windows.Triggered;
 /// <typeparam name="TOut">The results.</typeparam>
 /// <typeparam name="TFunctor">What it is specialised on.</typeparam>
 public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
-    : Receiver, IStatefulOperator, IResumable, IClockListener, ITimed, IDisposable
+    : Receiver, IStatefulOperator, IStoppable<NoRecords>, IClockListener, ITimed, IDisposable
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly WindowSpec<T> _spec;
@@ -121,6 +121,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
             _changes?.Part ?? new NoPart("results to take back"),
         ];
         _state = new KeyedState(id, job.KeyGroupCount, [.. _parts, .. _function.States?.Parts ?? []]);
+        _input = new(this);
         context.Own(this);
         context.Resumed(this);
     }
@@ -150,7 +151,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     }
 
     /// <inheritdoc/>
-    public bool IsHeld => _fire.IsHeld || _firing is not null || _firingClock is not null || _waiting.Count > 0;
+    public bool IsHeld => IsStopped || _input.IsWaiting;
 
     /// <inheritdoc/>
     long IClockListener.NextDeadline => _timers.Processing.NextTime;
@@ -260,15 +261,14 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     public void Snapshot(OperatorStateWriter writer)
     {
         _state.Snapshot(writer);
-        PaneWatermark.Write(writer, Owned, _timers.Current);
+        _timers.Promised.Write(writer, Owned);
     }
 
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
         Invariant.Holds(Kept == 0, $"restore into {Id}, which already holds windows");
-        DamagedStateException.Guard(Id, "the watermark", state, stored => _timers.Current = PaneWatermark.Read(stored, Owned));
-        _restored = _timers.Current == Watermark.None ? null : _timers.Current;
+        DamagedStateException.Guard(Id, "the watermark", state, stored => _timers.Promised.Restore(stored, Owned));
         _contents.ReadAs(state.Forms, PaneSchema.Accumulator);
         _trigger.ReadAs(state.Forms);
         _merging?.ReadAs(state.Forms);

@@ -22,8 +22,11 @@ internal sealed class WindowTimers<TKey, TKeys>(Codec<TKey> keys, TKeys functor,
     /// <summary>Gets the timers of processing time.</summary>
     public TimerQueue<TKey, TimeWindow, TKeys> Processing { get; } = new(keys, TimeWindowCodec.Instance, functor, seed);
 
-    /// <summary>Gets or sets the watermark.</summary>
-    public Watermark Current { get; set; } = Streams.Watermark.None;
+    /// <summary>Gets what has been promised.</summary>
+    public PromisedWatermark Promised { get; } = new();
+
+    /// <summary>Gets the watermark.</summary>
+    public Watermark Current => Promised.Current;
 
     /// <summary>
     /// Gets or sets the processing time that calls see until they are over; null for the clock, which is read when it is asked for.
