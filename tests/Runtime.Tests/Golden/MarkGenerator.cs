@@ -63,6 +63,6 @@ internal sealed class MarkGenerator : IGoldenOperator
         _watermarks.TryAdvance();
         var wasIdle = _isIdle;
         _isIdle = _watermarks.IsIdle;
-        return !_isIdle ? [MarkScript.Text(new Streams.Watermark(_watermarks.PromisedBy(0)))] : wasIdle ? [] : [MarkScript.Text(true)];
+        return !_isIdle ? [MarkScript.Text(new Weir.Runtime.Streams.Watermark(_watermarks.PromisedBy(0)))] : wasIdle ? [] : [MarkScript.Text(true)];
     }
 }

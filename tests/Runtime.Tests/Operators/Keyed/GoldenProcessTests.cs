@@ -146,7 +146,7 @@ public sealed class GoldenProcessTests
         protected override (int Event, int Processing) Timers() =>
             ((ProcessByKey<Either<(long Key, long Value), (long Key, long Value)>, long, string>)Harness.Operator).Timers;
 
-        private void Pass(Streams.Watermark? watermark)
+        private void Pass(Weir.Runtime.Streams.Watermark? watermark)
         {
             if (watermark is { } passed)
             {
