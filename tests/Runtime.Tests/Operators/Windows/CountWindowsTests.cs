@@ -73,6 +73,47 @@ public sealed class CountWindowsTests
         Assert.Equal("x=2", run.Play("x", crash: false));
     }
 
+    // Of keys that come once, no more than this stay, however many come: an eighth or a third of the slots of the table.
+    [Theory, InlineData(10, 10_000, 1_000), InlineData(1, 300_000, 60_000)]
+    public void Keys_that_come_once_are_forgotten_while_batches_are_full_of_them(int size, int keys, int most)
+    {
+        var run = new Run(CountWindow.Of(size), sums: true);
+        var atOnce = 1000 / size;
+        for (var first = 0; first < keys; first += atOnce)
+        {
+            var batch = Enumerable.Range(0, 1000).Select(i => $"k{first + (i % atOnce)}");
+            Assert.Equal(atOnce, run.Play(string.Join(' ', batch), crash: false).Split(' ').Length);
+        }
+
+        Assert.InRange(run.Keys(), 0, most);
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(10)]
+    public void Thousands_of_keys_that_come_again_lose_no_record(int size)
+    {
+        var run = new Run(CountWindow.Of(size), sums: true);
+        var random = new Random(size);
+        var counted = new int[3000];
+        for (var batch = 0; batch < 60; batch++)
+        {
+            var expected = new List<string>();
+            var keys = Enumerable.Range(0, 1000).Select(_ => random.Next(counted.Length)).ToList();
+            foreach (var key in keys)
+            {
+                if (++counted[key] % size == 0)
+                {
+                    expected.Add($"k{key}={size}");
+                }
+            }
+
+            Assert.Equal(string.Join(' ', expected), run.Play(string.Join(' ', keys.Select(key => $"k{key}")), crash: false));
+            if (batch == 30)
+            {
+                run.Restore();
+            }
+        }
+    }
+
     [Fact]
     public void Count_windows_are_those_of_a_naive_model_however_records_are_cut_into_batches()
     {

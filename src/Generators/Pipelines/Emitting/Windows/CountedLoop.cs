@@ -16,11 +16,24 @@ internal sealed class CountedLoop : WindowLoop
     public override void Add(SpanScope scope, AggregateNames names, string value)
     {
         LookAhead(scope, names, "counts");
-        FindSlot(scope, names, "counts", "", "slot = ref owner.Find(in key, hash);\ncounts = owner.Cursor;");
+        var isOther = $"if (!counts.Holds(ref slot) || !({names.AreEqual("slot.Key", "key")}))";
+        FindSlot(
+            scope,
+            names,
+            "counts",
+            "",
+            $$"""
+            slot = ref counts.Beside(hash);
+            {{isOther}}
+            {
+                slot = ref owner.Find(in key, hash);
+                counts = owner.Cursor;
+            }
+            """);
         Fold(scope, names, "slot.Value.Accumulator", value);
         using (scope.Writer.Open("if (++slot.Value.Count == counts.Size)"))
         {
-            scope.Writer.Line("owner.Complete(ref slot);\ncounts = owner.Cursor;");
+            scope.Writer.Line("owner.Complete(ref slot);");
         }
     }
 

@@ -38,6 +38,13 @@ public readonly ref struct CountCursor<TKey, TAcc>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref StateSlot<TKey, Counted<TAcc>> Home(ulong hash) => ref Unsafe.Add(ref _slots, (nint)(hash >> _shift));
 
+    /// <summary>The slot behind the home: where the key is, most likely, that is not there.</summary>
+    /// <param name="hash">The functor's hash of the key.</param>
+    /// <returns>The slot; look with <see cref="Holds"/> and compare the key before using it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref StateSlot<TKey, Counted<TAcc>> Beside(ulong hash) =>
+        ref Unsafe.Add(ref _slots, (nint)(((hash >> _shift) + 1) & (ulong.MaxValue >> _shift)));
+
     /// <summary>Asks for the slot of a key that a record further down has (<see cref="Lookahead"/>).</summary>
     /// <param name="hash">The functor's hash of the key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,9 +13,10 @@ namespace Weir.Runtime.Operators.Windows.Counts;
 /// var counts = window.Begin(batch.IsTimed);
 /// for each record:
 ///     ref var slot = ref counts.Home(hash);
+///     if (!counts.Holds(ref slot) || slot.Key != key) slot = ref counts.Beside(hash);
 ///     if (!counts.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash); counts = window.Cursor; }
 ///     …add to slot.Value.Accumulator…
-///     if (++slot.Value.Count == counts.Size) { window.Complete(ref slot); counts = window.Cursor; }
+///     if (++slot.Value.Count == counts.Size) { window.Complete(ref slot); }
 /// window.End(batch.Lane);
 /// </code>
 /// <para>Windows that lie side by side are counters. Where they overlap or leave records out, a counter counts a part of a window
@@ -30,9 +31,14 @@ namespace Weir.Runtime.Operators.Windows.Counts;
 public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatefulOperator
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
 {
-    // Counters that have been emptied are looked for so many slots a window, and so many before a snapshot.
-    private const int SlotsAWindow = 4;
+    // Counters that have been emptied are looked for in so many slots a batch, and in so many before a snapshot.
+    private const int SlotsABatch = 64;
     private const int SlotsASnapshot = 16_384;
+
+    // And in so many for each new key, at most and at least: if no key came again, an eighth of the slots at most, or a third where windows
+    // are tiny, would be of emptied counters.
+    private const int SlotsAKey = 8;
+    private const int MinSlotsAKey = 3;
 
     private readonly CountWindow _windows;
     private readonly TFunctor _functor;
@@ -47,8 +53,12 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
     private readonly OverlappingCounts<TKey, TAcc, TOut, TFunctor>? _overlapping;
     private readonly KeyedState _state;
     private readonly long _size;
+    private readonly int _slotsAKey;
     private bool _isTimed;
+
+    // How far emptied counters have been looked for, and how many keys there were then.
     private int _swept;
+    private int _count;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">The span that it ends.</param>
@@ -67,6 +77,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         _output = context.Collector<TOut>();
         _subtask = context.Subtask;
         _size = OverlappingCounts<TKey, TAcc, TOut, TFunctor>.SizeOfPart(windows);
+        _slotsAKey = (int)Math.Clamp(_size, MinSlotsAKey, SlotsAKey);
         _codecs = new(Codecs.Of<TKey>(), NoNamespace.Codec, new CountCodec<TAcc>(accumulators, _size));
         _table = _subtask.Job.Backend.Open(_codecs, new CountFunctor<TKey, TAcc, TOut, TFunctor>(functor), Seed);
         _counters = _table.Open(default);
@@ -113,7 +124,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         return ref _counters.Find(key, hash);
     }
 
-    /// <summary>A counter is full. Take <see cref="Cursor"/> anew afterwards: emptied counters may have been removed.</summary>
+    /// <summary>A counter is full: its window fires, and it begins anew where it is.</summary>
     /// <param name="slot">The counter.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Complete(ref StateSlot<TKey, Counted<TAcc>> slot)
@@ -129,12 +140,19 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
 
         // Nearly always the key goes on: its slot stays where it is, and goes later if the key does not.
         slot.Value = new Counted<TAcc> { Accumulator = _functor.Create() };
-        Sweep(SlotsAWindow);
     }
 
-    /// <summary>Ends a batch: passes on what it made.</summary>
+    /// <summary>Ends a batch: passes on what it made, and removes some of the counters that are empty.</summary>
     /// <param name="lane">The lane of the batch.</param>
-    public void End(int lane) => _output.Flush(lane);
+    public void End(int lane)
+    {
+        _output.Flush(lane);
+
+        // New keys pay for nearly all of it. A key that was removed and comes again is new, too: if all do, one counter in as many as a
+        // window has records is empty at any time, so that a walk over no more slots than that removes less than one.
+        var added = Math.Max(0, _counters.Count - _count);
+        Sweep((int)Math.Min(SlotsABatch + ((long)added * _slotsAKey), Math.Max(1, _counters.Slots.Length / 4)));
+    }
 
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark) => _output.Next.OnWatermark(watermark);
@@ -158,6 +176,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         _table.ReadAs(_codecs with { Keys = keys, Values = new CountCodec<TAcc>(accumulators, _size) });
         _overlapping?.ReadAs(keys, accumulators);
         _state.Restore(state.KeyGroups);
+        _count = _counters.Count;
     }
 
     private void Fire(TKey key, ref TAcc accumulator)
@@ -187,5 +206,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
                 slots = _counters.Slots;
             }
         }
+
+        _count = _counters.Count;
     }
 }

@@ -24,15 +24,18 @@ internal sealed class FoldIntoCounts<T, TKey, TAcc, TOut, TFunctor, TFold>(
             ref var slot = ref counts.Home(hash);
             if (!counts.Holds(ref slot) || !functor.AreEqual(slot.Key, key))
             {
-                slot = ref window.Find(key, hash);
-                counts = window.Cursor;
+                slot = ref counts.Beside(hash);
+                if (!counts.Holds(ref slot) || !functor.AreEqual(slot.Key, key))
+                {
+                    slot = ref window.Find(key, hash);
+                    counts = window.Cursor;
+                }
             }
 
             fold.Add(ref slot.Value.Accumulator, value);
             if (++slot.Value.Count == counts.Size)
             {
                 window.Complete(ref slot);
-                counts = window.Cursor;
             }
         }
 
