@@ -10,6 +10,8 @@ namespace Weir;
 /// <param name="records">Its records; at least one.</param>
 public sealed class WindowGroup<TKey, T>(TKey key, TimeWindow window, IReadOnlyList<T> records) : IEnumerable<T>
 {
+    private IReadOnlyList<T>? _records = records;
+
     /// <summary>Gets the key.</summary>
     public TKey Key { get; } = key;
 
@@ -17,7 +19,12 @@ public sealed class WindowGroup<TKey, T>(TKey key, TimeWindow window, IReadOnlyL
     public TimeWindow Window { get; } = window;
 
     /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator() => records.GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => (_records ?? throw new InvalidOperationException(
+        $"The records of the key '{Key}' in {Window} were asked for after their result had been made, when they are gone. Keep a copy "
+        + "instead (ToList) where a function hands them out other than by its result.")).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The result is made, and the list of the records is going to hold others.</summary>
+    internal void Close() => _records = null;
 }

@@ -44,7 +44,10 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
             return SharedRecords.Of(stage, context);
         }
 
-        var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed);
+        // Windows of these two forms have one result only.
+        var isOnce = stage.Windows.Form is WindowForm.Sliced or WindowForm.Counted;
+        var spare = isOnce && SpareLists<List<T>>.LetsGo<TOut>() ? new SpareLists<List<T>>() : null;
+        var functor = new GroupFunctor<T, TKey, TOut>(stage, context.Seed, spare);
         return Windowed<T, TKey, List<T>, TOut, GroupFunctor<T, TKey, TOut>, GroupFold<T, TKey, TOut>>(
             stage.Id, stage.Windows, functor, new(stage), new RecordListCodec<T>(Codecs.Of<T>()));
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Weir.Runtime.Operators.Windows;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal sealed class KeptRecords<T>
 
     // Those that were merged into it: read only, they go on being used.
     private List<KeptRecords<T>>? _parts;
+
+    /// <summary>Gets the number of its own records.</summary>
+    public int Count => _records.Count;
+
+    /// <summary>Gets for how many of its own there is room.</summary>
+    public int Capacity => _records.Capacity;
 
     /// <summary>Adds the record that came last.</summary>
     public void Add(long arrival, T record)
@@ -56,6 +64,28 @@ internal sealed class KeptRecords<T>
         }
 
         return isInOrder ? (records, arrivals) : Sorted(records, arrivals);
+    }
+
+    /// <summary>All records in order of arrival, in the list that they lie in; of one that nothing was merged into by reference.</summary>
+    public List<T> InOrderInPlace()
+    {
+        Invariant.Holds(_parts is null, "records that lie in several lists were asked for in one");
+        if (!_isInOrder)
+        {
+            CollectionsMarshal.AsSpan(_arrivals).Sort(CollectionsMarshal.AsSpan(_records));
+            _isInOrder = true;
+        }
+
+        return _records;
+    }
+
+    /// <summary>Forgets the records.</summary>
+    public void Clear()
+    {
+        _records.Clear();
+        _arrivals.Clear();
+        _isInOrder = true;
+        _parts = null;
     }
 
     private static (List<T> Records, List<long> Arrivals) Sorted(List<T> records, List<long> arrivals)

@@ -14,7 +14,18 @@ internal static class SharedRecords
         stage.Id,
         stage.Windows,
         stage.Keyed.Key,
-        (key, window, records) => stage.Result(new WindowGroup<TKey, T>(key, window, records)),
+        (key, window, records) =>
+        {
+            var group = new WindowGroup<TKey, T>(key, window, records);
+            var result = stage.Result(group);
+            if (SpareLists<KeptRecords<T>>.LetsGo<TOut>())
+            {
+                group.Close();
+            }
+
+            return result;
+        },
+        SpareLists<KeptRecords<T>>.LetsGo<TOut>(),
         context);
 
     /// <summary>Of an aggregate of the user's that says so: each window folds its records.</summary>
@@ -35,6 +46,7 @@ internal static class SharedRecords
 
                 return stage.Result(key, window, aggregate.Result(accumulator));
             },
+            letsGo: true,
             context);
     }
 
@@ -43,14 +55,17 @@ internal static class SharedRecords
         WindowSpec<T> windows,
         Func<T, TKey> key,
         Func<TKey, TimeWindow, List<T>, TOut> result,
+        bool letsGo,
         SpanContext context)
     {
         var arrivals = new Arrivals();
+        var sharesParts = windows.Form != WindowForm.Session;
+        var spare = letsGo && !sharesParts ? new SpareLists<KeptRecords<T>>() : null;
         return WindowLoop.Of<T, TKey, KeptRecords<T>, TOut, KeptRecordsFunctor<T, TKey, TOut>, KeptRecordsFold<T, TKey>>(
             context,
             id,
             windows,
-            new(result, sharesParts: windows.Form != WindowForm.Session, context.Seed),
+            new(result, sharesParts, context.Seed, spare),
             new(key, arrivals),
             new KeptRecordsCodec<T>(Codecs.Of<T>(), arrivals));
     }
