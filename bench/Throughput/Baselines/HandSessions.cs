@@ -9,10 +9,10 @@ namespace Weir.Bench.Baselines;
 public sealed class HandSession
 {
     struct Sess { public long Key, Start, Last; public double Sum; public int Count; public byte Used, Timer; }
-    Sess[] s; int mask, shift, used; readonly long gap; long maxTs, wheelPos = long.MinValue;
+    Sess[] s; int mask, shift, used; readonly long gap, disorder; long maxTs, wheelPos = long.MinValue;
     readonly List<long>[] wheel = new List<long>[256]; const int BS = 14; // 16.384 ms buckets
     readonly Dictionary<long, List<Sess>> overflow = new(); public Check C;
-    public HandSession(long gap) { this.gap = gap; Init(4096); for (int i = 0; i < 256; i++) wheel[i] = new(); }
+    public HandSession(long gap, long disorder = Gen.Disorder) { this.gap = gap; this.disorder = disorder; Init(4096); for (int i = 0; i < 256; i++) wheel[i] = new(); }
     void Init(int cap) { s = new Sess[cap]; mask = cap - 1; shift = 64 - System.Numerics.BitOperations.Log2((uint)cap); }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     ref Sess Get(long key)
@@ -38,7 +38,7 @@ public sealed class HandSession
             { x.Count++; x.Sum += e.Value; if (ts > x.Last) x.Last = ts; else if (ts < x.Start) x.Start = ts; }
             else Slow(ref x, e);
         }
-        Watermark(maxTs - Gen.Disorder);
+        Watermark(maxTs - disorder);
     }
     [MethodImpl(MethodImplOptions.NoInlining)]
     void Slow(ref Sess x, in Event e)
