@@ -50,8 +50,15 @@ public sealed class PipelineAnalyzer : DiagnosticAnalyzer
         {
             FindingKind.Buffered => Diagnostic.Create(
                 Rules.BufferedAggregate, place, "The records of each window are kept in memory until it fires", finding.Why),
+            // Windows fire, and let go of their records; this grows until the memory is full.
             FindingKind.KeptForEver => Diagnostic.Create(
-                Rules.BufferedAggregate, place, "Every record of each key is kept for ever, and read again at each record", finding.Why),
+                Rules.BufferedAggregate,
+                place,
+                DiagnosticSeverity.Warning,
+                additionalLocations: null,
+                properties: null,
+                "Every record of each key is kept for ever, and read again at each record",
+                finding.Why),
             FindingKind.Delegate => Diagnostic.Create(Rules.DelegatePerRecord, place, finding.Why, finding.Cure),
             FindingKind.NoEventTime => Diagnostic.Create(Rules.WindowWithoutEventTime, place, finding.Why),
             _ => Diagnostic.Create(

@@ -26,7 +26,10 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public Func<WindowGroup<TKey, T>, TOut> Result { get; } = result;
 
     /// <inheritdoc/>
-    public override Delegate Function => Result;
+    public override Delegate Function => Written ?? Result;
+
+    /// <summary>Gets what the user wrote, where the function is one around it; null where it is that.</summary>
+    internal Delegate? Written { get; init; }
 
     /// <inheritdoc/>
     public override bool NeedsEventTime => Windows.NeedsEventTime;

@@ -41,6 +41,9 @@ public sealed class AggregateProcessStage<T, TKey, TAcc, TValue, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
+    internal override bool AllowsMerges(MergeOrder merges) => Windows.Allow(Aggregate.Order);
+
+    /// <inheritdoc/>
     public override WindowForm? WindowForm => Weir.WindowForm.General;
 
     /// <inheritdoc/>

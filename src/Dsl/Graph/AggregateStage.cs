@@ -35,7 +35,10 @@ public sealed class AggregateStage<T, TKey, TAcc, TValue, TOut>(
     public Func<TKey, TimeWindow, TValue, TOut> Result { get; } = result;
 
     /// <inheritdoc/>
-    public override Delegate Function => Result;
+    public override Delegate Function => Written ?? Result;
+
+    /// <summary>Gets what the user wrote, where the function is one around it; null where it is that.</summary>
+    internal Delegate? Written { get; init; }
 
     /// <inheritdoc/>
     public override bool NeedsEventTime => Windows.NeedsEventTime;

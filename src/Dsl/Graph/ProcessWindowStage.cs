@@ -31,6 +31,9 @@ public sealed class ProcessWindowStage<T, TKey, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
+    internal override bool AllowsMerges(MergeOrder merges) => Windows.Allow(merges);
+
+    /// <inheritdoc/>
     public override WindowForm? WindowForm => Weir.WindowForm.General;
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Keyed.Job.Then<TOut>(new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Windows, result));
+        return source.Aggregate(result, result);
     }
 
     /// <summary>Makes one result of each key and window, by a hand-written incremental aggregate.</summary>
@@ -53,9 +53,26 @@ public static partial class StreamVerbs
         [Deterministic] Func<TKey, TimeWindow, TValue, TOut> result)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(aggregate);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Keyed.Job.Then<TOut>(
-            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Windows, aggregate, result));
+        return source.Aggregate(aggregate, result, result);
     }
+
+    private static Stream<TOut> Aggregate<T, TKey, TAcc, TValue, TOut>(
+        this WindowedStream<T, TKey> source,
+        IAggregate<T, TAcc, TValue> aggregate,
+        Func<TKey, TimeWindow, TValue, TOut> result,
+        Delegate written)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        return source.Keyed.Job.Then<TOut>(
+            new AggregateStage<T, TKey, TAcc, TValue, TOut>(source.Keyed.Stage, source.Windows, aggregate, result)
+            {
+                Written = written,
+            });
+    }
+
+    private static Stream<TOut> Aggregate<T, TKey, TOut>(
+        this WindowedStream<T, TKey> source, Func<WindowGroup<TKey, T>, TOut> result, Delegate written) =>
+        source.Keyed.Job.Then<TOut>(
+            new AggregateGroupStage<T, TKey, TOut>(source.Keyed.Stage, source.Windows, result) { Written = written });
 }

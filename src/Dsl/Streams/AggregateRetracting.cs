@@ -15,7 +15,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Of<TOut>().Aggregate(g => Change<TOut>.First(result(g)));
+        return source.Of<TOut>().Aggregate(g => Change<TOut>.First(result(g)), result);
     }
 
     /// <summary>Makes one result of each key and window, by a hand-written aggregate, together with the result that it replaces.</summary>
@@ -50,6 +50,7 @@ public static partial class StreamVerbs
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Of<TOut>().Aggregate(aggregate, (key, window, value) => Change<TOut>.First(result(key, window, value)));
+        return source.Of<TOut>().Aggregate(
+            aggregate, (key, window, value) => Change<TOut>.First(result(key, window, value)), result);
     }
 }

@@ -53,7 +53,7 @@ public static partial class StreamVerbs
         [Deterministic] Func<TKey, TValue, TOut> result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Running(source).Aggregate(aggregate, (key, _, value) => result(key, value));
+        return Running(source).Aggregate(aggregate, (key, _, value) => result(key, value), result);
     }
 
     private static WindowedStream<T, TKey> Running<T, TKey>(KeyedStream<T, TKey> source)

@@ -14,7 +14,7 @@ public static partial class StreamVerbs
     /// </param>
     /// <returns>One record for each key and window that holds one, whenever the window fires.</returns>
     public static Stream<T> Reduce<T, TKey>(this WindowedStream<T, TKey> source, [Deterministic] Func<T, T, T> reduce) =>
-        source.Reduce(reduce, static (_, _, value) => value);
+        source.Reduce(reduce, static (_, _, value) => value, reduce);
 
     /// <summary>
     /// Makes one result of all records of each key and window: reduces them, and asks a function with the key and the window.
@@ -33,16 +33,26 @@ public static partial class StreamVerbs
         [Deterministic] Func<T, T, T> reduce,
         [Deterministic] Func<TKey, TimeWindow, T, TOut> result)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        return source.Reduce(reduce, result, result);
+    }
+
+    // A stage has one function of the user's, whose variables generated code may read.
+    private static Stream<TOut> Reduce<T, TKey, TOut>(
+        this WindowedStream<T, TKey> source, Func<T, T, T> reduce, Func<TKey, TimeWindow, T, TOut> result, Delegate? written)
+    {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(reduce);
-        ArgumentNullException.ThrowIfNull(result);
         if (Codecs.Find<Reduced<T>>() is null)
         {
             Codecs.RegisterGenerated(new ReducedCodec<T>());
         }
 
         return source.Job.Then<TOut>(new AggregateStage<T, TKey, Reduced<T>, T, TOut>(
-            source.Keyed.Stage, source.Windows, new ReduceAggregate<T>(reduce), result, nameof(Reduce)));
+            source.Keyed.Stage, source.Windows, new ReduceAggregate<T>(reduce), result, nameof(Reduce))
+        {
+            Written = written,
+        });
     }
 
     /// <summary>As <see cref="Reduce{T, TKey}(WindowedStream{T, TKey}, Func{T, T, T})"/>, together with what it replaces.</summary>
@@ -52,7 +62,7 @@ public static partial class StreamVerbs
     /// <param name="reduce">Makes one of what there is so far and a record behind it; associative.</param>
     /// <returns>One change for each key and window that holds a record, whenever the window fires.</returns>
     public static Stream<Change<T>> Reduce<T, TKey>(this RetractingStream<T, TKey> source, [Deterministic] Func<T, T, T> reduce) =>
-        source.Reduce(reduce, static (_, _, value) => value);
+        Changed(source, reduce, static (_, _, value) => value, reduce);
 
     /// <summary>
     /// As <see cref="Reduce{T, TKey, TOut}(WindowedStream{T, TKey}, Func{T, T, T}, Func{TKey, TimeWindow, T, TOut})"/>, together with what
@@ -70,8 +80,14 @@ public static partial class StreamVerbs
         [Deterministic] Func<T, T, T> reduce,
         [Deterministic] Func<TKey, TimeWindow, T, TOut> result)
     {
-        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(result);
-        return source.Of<TOut>().Reduce(reduce, (key, window, value) => Change<TOut>.First(result(key, window, value)));
+        return Changed(source, reduce, result, result);
+    }
+
+    private static Stream<Change<TOut>> Changed<T, TKey, TOut>(
+        RetractingStream<T, TKey> source, Func<T, T, T> reduce, Func<TKey, TimeWindow, T, TOut> result, Delegate? written)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Of<TOut>().Reduce(reduce, (key, window, value) => Change<TOut>.First(result(key, window, value)), written);
     }
 }

@@ -51,6 +51,9 @@ public sealed record WindowSpec<T>
     /// <summary>Gets a value indicating whether windows are kept as rows of slices that several of them share.</summary>
     public bool ShareSlices => Form == WindowForm.Sliced && Kind is AlignedWindows { AreDisjoint: false };
 
+    // Windows of records that are in several take them out themselves.
+    private bool Evict => Evictor is not null || Kind is CountWindow { IsTumbling: false };
+
     /// <summary>The outputs of a stage that aggregates the windows: results first, then late records where they go somewhere.</summary>
     /// <typeparam name="TOut">The results.</typeparam>
     internal ImmutableArray<StageOutput> OutputsOf<TOut>() =>
@@ -65,7 +68,7 @@ public sealed record WindowSpec<T>
 
         // Windows that overlap are put together of parts, each of which came behind the one before.
         WindowForm.Counted => merges != MergeOrder.None || Kind is CountWindow { Size: var size, Slide: var slide } && size == slide,
-        WindowForm.General => merges == MergeOrder.Any || !Kind.AreMerging,
+        WindowForm.General => (merges == MergeOrder.Any || !Kind.AreMerging) && !Evict,
         _ => true,
     };
 }

@@ -97,7 +97,7 @@ internal sealed class StateTypeReader
 
     // Verbs that keep state are made of what they keep. A result that says what it replaces is kept until it is replaced.
     private static IEnumerable<(ITypeSymbol Type, CodecNeed Need)> OfBoundary(IMethodSymbol method) =>
-        Verbs.RoleOf(method) != VerbRole.Boundary ? []
+        !Verbs.StoresItsTypes(method) ? []
         : (method.ReducedFrom ?? method).Parameters is [{ Type.Name: StreamTypes.Retracting }, ..]
             ? method.TypeArguments.Select(static type => (type, CodecNeed.Stored))
             : method.TypeArguments.Select(static type => (type, CodecNeed.Passing));

@@ -1,3 +1,4 @@
+using Weir.Runtime.Operators;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Time;
 
@@ -76,7 +77,7 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
     /// <inheritdoc/>
     public void Resume()
     {
-        while (_stopped is null || Run(_stopped))
+        while (_stopped is null || RunOn(_stopped))
         {
             _stopped?.Clear();
             _stopped = null;
@@ -104,6 +105,20 @@ public abstract class ExpandingKernel<T>(Receiver next, Flow flow, EventTimeCloc
     {
         Position = position;
         return false;
+    }
+
+    // No guard sees what fails here.
+    private bool RunOn(Batch<T> rest)
+    {
+        try
+        {
+            return Run(rest);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            OnFailure(rest.Lane);
+            throw;
+        }
     }
 
     private void Keep(Batch<T> batch)

@@ -13,6 +13,7 @@ internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> 
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
+            next.OnFailure(batch.Lane);
             throw OperatorFailure.Of(ids, job, subtask, "handling a batch", failure, isInFunction: true);
         }
     }

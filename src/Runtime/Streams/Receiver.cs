@@ -23,4 +23,13 @@ public abstract class Receiver<T> : Receiver
     /// <summary>Takes records in. The batch is lent for the duration of the call and not changed.</summary>
     /// <param name="batch">At least one record.</param>
     public abstract void OnBatch(Batch<T> batch);
+
+    /// <summary>
+    /// A function of a record has failed in <see cref="OnBatch"/>: passes on what came of the records before it. They fail first, if they
+    /// do, as in a loop over records.
+    /// </summary>
+    /// <param name="lane">The lane of the batch.</param>
+    public virtual void OnFailure(int lane)
+    {
+    }
 }

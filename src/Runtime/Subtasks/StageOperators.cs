@@ -75,7 +75,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage) =>
         new GeneralWindows(context).Of(stage);
 
-    public object Visit<T, TKey, TOut>(ProcessStage<T, TKey, TOut> stage) => new ProcessByKey<T, TKey, TOut>(context, stage);
+    public object Visit<T, TKey, TOut>(ProcessStage<T, TKey, TOut> stage) =>
+        context.Resumed(new CallProcess<T, TKey, TOut>(new ProcessByKey<T, TKey, TOut>(context, stage), stage.Key, context.Flow));
 
     public object Visit<T>(RebalanceStage<T> stage) => context.Next<T>();
 

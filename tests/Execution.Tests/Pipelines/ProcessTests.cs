@@ -6,7 +6,7 @@ public sealed class ProcessTests
     [Fact]
     public Task The_states_of_classes_of_all_shapes_are_wired() => Readings.ForEach(async readings =>
     {
-        var records = await BothWays.Run<Reading, string>(ProcessPipelines.Everything, readings, compiledStages: 5);
+        var records = await BothWays.Run<Reading, string>(ProcessPipelines.Everything, readings, compiledStages: 10);
         Assert.Equal(
             Expected(readings).Order(StringComparer.Ordinal),
             records.Order(StringComparer.Ordinal));

@@ -47,6 +47,18 @@ internal static class RunningPipelines
         .To(sink);
 
     [Pipeline]
+    public static void ReducedAndCaptured(Job job, ISource<Reading> source, ISink<string> sink, int more, string tag) => job
+        .From(source)
+        .KeyBy(r => r.Colour)
+        .Reduce((a, b) =>
+        {
+            var sum = unchecked(a.Level + b.Level + more);
+            return b with { Level = sum, Note = tag };
+        })
+        .Select(r => $"{r.Colour} {r.Level}")
+        .To(sink);
+
+    [Pipeline]
     public static void Everything(Job job, ISource<Reading> source, ISink<string> sink) => job
         .From(source)
         .KeyBy(r => r.Sensor)

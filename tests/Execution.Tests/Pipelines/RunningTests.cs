@@ -27,6 +27,12 @@ public sealed class RunningTests
         (job, source, sink) => RunningPipelines.ByHandAndCaptured(job, source, sink, 7), 2, readings => ByHand(readings, 7));
 
     [Fact]
+    public Task Reductions_that_capture_variables() => Compare(
+        (job, source, sink) => RunningPipelines.ReducedAndCaptured(job, source, sink, 5, "t"), 3, readings =>
+            SoFar(readings, r => r.Colour, so =>
+                $"{so[0].Colour} {so.Skip(1).Aggregate(so[0].Level, (sum, r) => unchecked(sum + r.Level + 5))}"));
+
+    [Fact]
     public Task What_is_not_incremental_is_interpreted() => Compare(RunningPipelines.Everything, 1, readings =>
         SoFar(readings, r => r.Sensor, so => $"{so[0].Sensor} {string.Join(' ', so.OrderBy(r => r.Time).Select(r => r.Level))}"));
 

@@ -16,6 +16,21 @@ internal static class SplitPipelines
     }
 
     [Pipeline]
+    public static void ByType(Job job, ISource<Reading> source, ISink<string> sink, int least)
+    {
+        var others = job.From(source)
+            .WithEventTime(r => r.Time, TimeSpan.FromSeconds(1))
+            .SelectMany(r => new IComparable?[] { r.Level, null, (long)r.Level, (r.Sensor.Length, r.Level), r.Colour })
+            .Split(out Stream<int> levels, out Stream<(int Length, int Level)> pairs);
+        levels.Split(level => level >= least, out var low).Select(level => $"high {level}")
+            .Union(
+                low.Select(level => $"low {level}"),
+                pairs.Where(pair => pair.Level > 1).Select(pair => $"pair {pair.Length}"),
+                others.Where(other => other is null or long).Select(other => $"other {other}"))
+            .To(sink);
+    }
+
+    [Pipeline]
     public static void Flattened(Job job, ISource<Reading> source, ISink<int> sink) => job
         .From(source)
         .Select(r => new[] { r.Level, r.Level + 1 })
@@ -46,7 +61,7 @@ internal static class SplitPipelines
     public static void Generated(Job job, ISource<Reading> source, ISink<string> sink) => job
         .From(source)
         .Where(r => r.Level > 2)
-        .WithEventTime(r => r.Time, new NothingEver())
+        .WithEventTime(r => r.Time, new NothingEver<Told>())
         .Select(r => (r.Colour, r.Level))
         .KeyBy(pair => pair.Colour)
         .Window(Tumbling.Of(TimeSpan.FromSeconds(1)))
@@ -64,12 +79,11 @@ internal static class SplitPipelines
         .To(sink);
 
     /// <summary>Promises nothing: all windows fire at the end.</summary>
-    internal sealed class NothingEver : WatermarkGenerator<Reading, int>
+    internal sealed class NothingEver<TState> : WatermarkGenerator<Reading, TState>
     {
-        public override long? OnRecord(in Reading record, long time, ref int state)
-        {
-            state++;
-            return null;
-        }
+        public override long? OnRecord(in Reading record, long time, ref TState state) => null;
     }
+
+    /// <summary>What a generator remembers of a split: its codec is written without being asked for.</summary>
+    internal record struct Told(int Records, string? Last);
 }

@@ -5,11 +5,25 @@ public sealed class SplitTests
     [Fact]
     public Task Streams_that_are_split_are_the_same_both_ways() => Readings.ForEach(async readings =>
     {
-        var records = await BothWays.Run<Reading, string>(SplitPipelines.Split, readings, compiledStages: 6);
+        var records = await BothWays.Run<Reading, string>(SplitPipelines.Split, readings, compiledStages: 7);
         Assert.Equal(
             readings.Where(r => r.Level > 0)
                 .Select(r => r.Level > 5 ? $"high {r.Level}" : r.Colour == Colour.Red ? $"red low {r.Level}" : $"other low {r.Level}")
                 .Order(StringComparer.Ordinal),
+            records.Order(StringComparer.Ordinal));
+    });
+
+    [Fact]
+    public Task Records_go_by_their_types_both_ways() => Readings.ForEach(async readings =>
+    {
+        var records = await BothWays.Run<Reading, string>(
+            static (job, source, sink) => SplitPipelines.ByType(job, source, sink, least: 3), readings, compiledStages: 10);
+        Assert.Equal(
+            readings.SelectMany(r => new[]
+            {
+                r.Level >= 3 ? $"high {r.Level}" : $"low {r.Level}", r.Level > 1 ? $"pair {r.Sensor.Length}" : "", "other ",
+                $"other {r.Level}",
+            }).Where(text => text.Length > 0).Order(StringComparer.Ordinal),
             records.Order(StringComparer.Ordinal));
     });
 

@@ -88,8 +88,11 @@ internal sealed record CallSite(SyntaxNode Syntax, string Name, bool IsForeign, 
         method.ContainingType.ToDisplayString() == "Weir.StreamVerbs" && method.Name switch
         {
             "Where" or "Select" or "SelectMany" or "Flatten" or "WithEventTime" or "KeyBy" or "GroupBy" => true,
+            "Distinct" or "DistinctBy" or "Deduplicate" or "Lag" or "TopN" => true,
+            "Split" => IsStream(method.ReturnType),
             "Aggregate" or "Reduce" =>
                 (method.ReducedFrom ?? method).Parameters[0].Type.Name is "WindowedStream" or "RetractingStream",
+            "Process" => (method.ReducedFrom ?? method).Parameters[0].Type.Name is "WindowedStream" or "KeyedStream",
             _ => false,
         };
 

@@ -88,5 +88,6 @@ internal sealed class Performance(JobOptions options)
 
     private static bool IsLoop(Stage stage) =>
         stage.Verb is "Where" or "Select" or "SelectMany" or "Flatten" or "WithEventTime" or "KeyBy" or "Aggregate"
-        || stage is { Verb: "Reduce", WindowForm: not null };
+            or "Split" or "DistinctBy" or "Deduplicate" or "Lag" or "TopN"
+        || stage is { Verb: "Reduce", WindowForm: not null } or { Verb: "Process", Inputs.Length: 1 };
 }

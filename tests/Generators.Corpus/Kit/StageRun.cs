@@ -11,7 +11,12 @@ internal readonly record struct StageRun(Guid Module, int Method, bool IsCompile
     /// <summary>The functions of a stage.</summary>
     public static IEnumerable<StageRun> Of(Stage stage, bool isCompiled) => stage.GetType().GetProperties()
         .Where(static property => typeof(Delegate).IsAssignableFrom(property.PropertyType))
-        .Select(property => ((Delegate)property.GetValue(stage)!).Method)
+
+        // A stage behind a KeyBy has its function, too.
+        .Where(property => property.Name != "Key" || stage.Verb == "KeyBy")
+        .Select(property => (Delegate?)property.GetValue(stage))
+        .OfType<Delegate>()
+        .Select(static function => function.Method)
         .Where(static method => method.DeclaringType is not null)
         .Select(method => new StageRun(method.Module.ModuleVersionId, method.MetadataToken, isCompiled));
 }

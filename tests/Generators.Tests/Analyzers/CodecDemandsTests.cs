@@ -36,6 +36,7 @@ public sealed partial class CodecDemandsTests
         ["src/Runtime/Operators/Windows/Triggered/TimedRecordListCodec.cs"] = BuiltIn,
         ["src/Runtime/Operators/Windows/Forms/SharedRecords.cs"] = "record",
         ["src/Runtime/Operators/Windows/Triggered/GeneralWindows.cs"] = "record, accumulator",
+        ["src/Runtime/Operators/Windows/Triggered/ProcessedWindows.cs"] = "record, accumulator",
         ["src/Runtime/Operators/Windows/Triggered/WindowStates.cs"] = "state",
         ["src/Runtime/Operators/Keyed/ProcessByKey.cs"] = "key",
         ["src/Runtime/Operators/Keyed/RunningAggregate.cs"] = "key, accumulator",

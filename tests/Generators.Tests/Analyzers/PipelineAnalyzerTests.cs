@@ -1,4 +1,7 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Weir.Analyzers;
+using Weir.Generators.Tests.Infrastructure;
 
 namespace Weir.Generators.Tests.Analyzers;
 
@@ -26,6 +29,34 @@ public sealed class PipelineAnalyzerTests
     [Fact]
     public Task A_group_used_as_a_whole_is_buffered() =>
         Buffered("g => string.Join(\",\", [|g.OrderBy(f => f.Delay)|].Select(f => f.Origin))");
+
+    [Fact]
+    public async Task What_is_kept_for_ever_is_a_warning_and_what_windows_keep_is_not()
+    {
+        var compilation = Compile.Source("""
+            using Weir;
+
+            public sealed record Flight(string Origin, int Delay);
+
+            public static class P
+            {
+                [Pipeline] public static void Define(Job job, ISource<Flight> source)
+                {
+                    var keyed = job.From(source).KeyBy(f => f.Origin);
+                    keyed.Aggregate(g => g.OrderBy(f => f.Delay).First().Delay);
+                    keyed.Window(CountWindow.Of(3)).Aggregate(g => g.OrderBy(f => f.Delay).First().Delay);
+                }
+            }
+            """);
+
+        var options = compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default);
+        var reported = await compilation.WithOptions(options).WithAnalyzers([(DiagnosticAnalyzer)new PipelineAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [("WEIR3001", DiagnosticSeverity.Warning), ("WEIR3001", DiagnosticSeverity.Info)],
+            reported.OrderBy(static one => one.Location.SourceSpan.Start).Select(static one => (one.Id, one.Severity)));
+    }
 
     [Fact]
     public Task Without_windows_its_records_are_kept_for_ever() => AnalyzerTest.Verify<PipelineAnalyzer>("WEIR3001", """

@@ -95,6 +95,47 @@ public sealed class PipelineGeneratorTests
         }
         """);
 
+    [Fact]
+    public void Records_go_to_operators_with_state_and_into_several_streams() => Verify("""
+        public static class Kept
+        {
+            [Pipeline]
+            public static void Define(Job job, ISource<Flight> source, ISink<string> sink)
+            {
+                var late = job.From(source).Where(f => f.Distance > 100).Split(f => f.Delay > 60, out var early);
+                late.KeyBy(f => f.Origin).Lag((before, now) => $"{now.Origin} {now.Delay - before.Delay}").To(sink);
+                early.Select<Flight, object>(f => f.Delay > 0 ? f : f.Origin).Split(out Stream<string> origins).Select(f => $"{f}").To(sink);
+                origins.To(sink);
+            }
+        }
+        """);
+
+    [Fact]
+    public void Windows_hand_what_they_hold_to_processes_and_say_what_they_replace() => Verify("""
+        public sealed class Longest : IAggregate<Flight, double, double>
+        {
+            public double Create() => 0;
+            public void Add(ref double accumulator, in Flight record) => accumulator = Math.Max(accumulator, record.Distance);
+            public void Merge(ref double accumulator, in double other) => accumulator = Math.Max(accumulator, other);
+            public double Result(in double accumulator) => accumulator;
+        }
+
+        public static class Windows
+        {
+            [Pipeline]
+            public static void Define(Job job, ISource<Flight> source, ISink<string> sink, int more)
+            {
+                var days = job.From(source).WithEventTime(f => f.Departure, maxDisorder: TimeSpan.Zero).KeyBy(f => f.Origin)
+                    .Window(Tumbling.Of(TimeSpan.FromDays(1)));
+                days.Aggregate(new Longest(), (distance, context) => new[] { $"{context.Key} {distance}" }).To(sink);
+                days.Process((flights, context) => flights.Select(f => f.Origin)).To(sink);
+                days.TopN(3, f => f.Delay, (origin, _, rank, f) => $"{origin} {rank}").To(sink);
+                days.Retracting().Reduce((a, b) => a.Delay + more > b.Delay ? a : b).Select(change => $"{change}").To(sink);
+                days.Retracting().Aggregate(g => $"{g.Key} {g.Count()}").Select(change => $"{change}").To(sink);
+            }
+        }
+        """);
+
     private static void Verify(string pipeline, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var compilation = Compile.Source(Types + pipeline);

@@ -57,8 +57,8 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
         };
         var context = new SubtaskContext(job, 0, 0, 1);
         var owned = new List<IStatefulOperator>();
-        var timed = Timed(context, owned);
-        var head = new Head(timed, items, _time, Start);
+        var (receiver, timed) = Timed(context, owned);
+        var head = new Head(receiver, items, _time, Start);
         var subtask = new Subtask(new SubtaskParts(context, "timed", false, head, [], owned, new Mailbox<SubtaskReport>()));
         if (_state is not null)
         {
@@ -79,7 +79,8 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
         Timers = timed.Timers.Event + timed.Timers.Processing;
     }
 
-    private ProcessByKey<(long Key, string Value), long, string> Timed(SubtaskContext context, List<IStatefulOperator> owned)
+    private (Receiver<(long Key, string Value)> Receiver, ProcessByKey<(long Key, string Value), long, string> Timed) Timed(
+        SubtaskContext context, List<IStatefulOperator> owned)
     {
         var stage = new Job("timed").From<(long Key, string Value)>([]).KeyBy(record => record.Key)
             .Process(() => new TimedProcess(onRecord, onTimer)).Stage;
@@ -89,7 +90,7 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
             MakesTimed = true,
         };
         var built = stage.Accept(new StageOperators(span, isExchange: false, new SinkOpener()));
-        return (ProcessByKey<(long Key, string Value), long, string>)built;
+        return ((Receiver<(long Key, string Value)>)built, (ProcessByKey<(long Key, string Value), long, string>)owned[^1]);
     }
 
     private sealed class Recorder(List<string> output) : Receiver<string>
@@ -102,7 +103,7 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
         public override void OnIdle(bool isIdle) => output.Add(isIdle ? "idle" : "active");
     }
 
-    private sealed class Head(ProcessByKey<(long Key, string Value), long, string> timed, string[] items, SimulatedTime time, long start)
+    private sealed class Head(Receiver<(long Key, string Value)> timed, string[] items, SimulatedTime time, long start)
         : IHead
     {
         private int _next;

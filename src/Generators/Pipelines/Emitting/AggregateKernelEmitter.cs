@@ -48,7 +48,20 @@ internal static class AggregateKernelEmitter
             }
 
             LoopEmitter.Epilogue(scope);
-        });
+        }, loop.OnFailure is { } flush ? () => writer.Line($"{flush};") : null);
+
+        if (aggregate.IsForProcess)
+        {
+            KernelEmitter.Factory(
+                scope,
+                $"""
+                var stage = {KernelEmitter.StageAt(scope, scope.Count - 1)};
+                var window = Runtime.Operators.Windows.Triggered.ProcessedWindows.Of(context, stage);
+                """,
+                Arguments(),
+                "window");
+            return;
+        }
 
         var accumulatorCodec = custom is null ? $"new {names.Codec}()" : $"Codecs.Of<{names.Accumulator}>()";
         var windows = loop.Windows("stage") is { } given ? given + ", " : "";
@@ -93,8 +106,8 @@ internal static class AggregateKernelEmitter
 
             if (takesLate != false)
             {
-                yield return takesLate == true ? "context.Collector(stage.Late!)"
-                    : "stage.Late is { } given ? context.Collector(given) : null";
+                var late = aggregate.IsForProcess ? "stage.Windows.Late" : "stage.Late";
+                yield return takesLate == true ? $"context.Collector({late}!)" : $"{late} is {{ }} given ? context.Collector(given) : null";
             }
         }
     }

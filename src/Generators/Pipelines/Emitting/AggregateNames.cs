@@ -18,8 +18,17 @@ internal sealed record AggregateNames(string Accumulator, string Functor, string
     {
         var (stage, aggregated, loop) = (scope.Span.Stages[scope.Count - 1], scope.Aggregated, scope.Windows!);
         var name = FormattableString.Invariant($"Aggregate{stage}");
-        var accumulator = aggregated.Aggregate is CustomAggregateModel custom ? custom.Accumulator : name + "Accumulator";
-        var functor = name + "Functor";
+        const string Triggered = "Runtime.Operators.Windows.Triggered";
+        var key = scope.KeyBy.Key.Type;
+        var (accumulator, functor) = aggregated.Aggregate switch
+        {
+            RecordsModel kept => ($"global::System.Collections.Generic.List<{kept.Record}>",
+                $"{Triggered}.KeptFunctor<{kept.Record}, {key}, {aggregated.Out}>"),
+            CustomAggregateModel { GoesToProcess: true } given => (given.Accumulator,
+                $"{Triggered}.AccumulatorFunctor<{given.Record}, {key}, {given.Accumulator}, {given.Value}, {aggregated.Out}>"),
+            CustomAggregateModel custom => (custom.Accumulator, name + "Functor"),
+            _ => (name + "Accumulator", name + "Functor"),
+        };
         return new AggregateNames(
             accumulator,
             functor,

@@ -37,6 +37,7 @@ internal static class AttachmentEmitter
                 Signature = stages[call.First()].Signature,
                 Spans = new EquatableArray<AttachedSpanModel>([.. spans]),
                 Mark = marked.Contains(call.Key) ? NameOf(plan.Pipeline, call.Key) : null,
+                HasStageBehind = stages[call.First()].HasStageBehind,
                 Offers = offers && (marked.Contains(call.Key) || stages[call.First()] is BoundaryStageModel || !HasBoundary(stages)),
             };
             if (model.Spans.Count > 0 || model.Mark is not null || model.Offers)
@@ -57,6 +58,7 @@ internal static class AttachmentEmitter
         {
             Stage = call.First().index,
             Site = NameOf(plan.Pipeline, call.Key),
+            HasStageBehind = call.First().Stage.HasStageBehind,
             Verb = call.First().Stage.Verb,
             Signature = call.First().Stage.Signature,
             OfferingClass = call.Any(stage => EndsOffered(stage.index, plan)) ? OfferingClassOf(plan) : null,

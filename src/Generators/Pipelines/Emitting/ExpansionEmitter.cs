@@ -1,5 +1,6 @@
 using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Pipelines.Planning;
 
 namespace Weir.Generators.Pipelines.Emitting;
 
@@ -103,7 +104,7 @@ internal static class ExpansionEmitter
             nested.Push(Unless(scope, position + 1));
         }
 
-        using (writer.Open($"if (!room.MayMake(){(scope.Windows?.IsFull is { } full ? " || " + full : "")})"))
+        using (writer.Open($"if (!room.MayMake(){(scope.IsFull is { } full ? " || " + full : "")})"))
         {
             Hold(scope);
         }
@@ -113,6 +114,22 @@ internal static class ExpansionEmitter
         {
             writer.Line("break;");
         }
+    }
+
+    /// <summary>Writes that the loop stops before a record, for as long as what it ends in cannot take any.</summary>
+    public static void Stop(SpanScope scope)
+    {
+        if (scope.IsFull is not { } full)
+        {
+            return;
+        }
+
+        using (scope.Writer.Open($"if ({full})"))
+        {
+            Hold(scope);
+        }
+
+        scope.Writer.Line();
     }
 
     /// <summary>Writes that the loop stops before the record at hand.</summary>
@@ -131,6 +148,10 @@ internal static class ExpansionEmitter
         if (scope.Span.Form == WindowForms.General)
         {
             scope.Windows!.Flush(scope);
+        }
+        else if (scope.Span.Kind == SpanKind.Process)
+        {
+            ProcessKernelEmitter.Flush(scope);
         }
 
         scope.Writer.Line("return Hold(i);");

@@ -44,13 +44,13 @@ internal static class FunctorEmitter
         if (aggregate is CustomAggregateModel custom)
         {
             yield return $"({StageTypes.Of(custom)})stage.Aggregate";
-            if (custom.Result is DelegateFunctionModel)
+            if (custom.Result is DelegateFunctionModel or OwnFunctionModel)
             {
                 yield return "stage.Result";
             }
         }
 
-        foreach (var captured in aggregate.Captured)
+        foreach (var captured in CapturedOf(aggregate))
         {
             yield return CapturedText.Of(captured, stage);
         }
@@ -62,17 +62,21 @@ internal static class FunctorEmitter
         if (stage.Aggregate is CustomAggregateModel custom)
         {
             yield return $"{StageTypes.Of(custom)} aggregate";
-            if (custom.Result is DelegateFunctionModel)
+            if (custom.Result is DelegateFunctionModel or OwnFunctionModel)
             {
                 yield return $"global::System.Func<{key}, TimeWindow, {custom.Value}, {stage.Out}> result";
             }
         }
 
-        foreach (var captured in stage.Aggregate!.Captured)
+        foreach (var captured in CapturedOf(stage.Aggregate!))
         {
             yield return $"{captured.Type} {CapturedText.InAggregate(captured.Kind, captured.Name)}";
         }
     }
+
+    // What a reduction captured is the loop's.
+    private static IEnumerable<CapturedModel> CapturedOf(AggregateModel aggregate) =>
+        aggregate is CustomAggregateModel { CapturedByReduce.Count: > 0 } ? [] : aggregate.Captured;
 
     private static void Merge(SourceWriter writer, AggregateModel aggregate, AggregateNames names)
     {
@@ -104,7 +108,8 @@ internal static class FunctorEmitter
     private static void Result(SourceWriter writer, string? file, AggregateStageModel stage, AggregateNames names, string? key)
     {
         // A method of a key that is a struct must change a copy, as it does behind 'g.Key': an 'in' sees to that. Keywords have none.
-        if (stage.Aggregate is GroupAggregateModel taking && (taking.Captured.Any() || key?.All(char.IsLower) != true))
+        if (stage.Aggregate is GroupAggregateModel taking
+            && (taking.Captured.Any() || taking.Changed is not null || key?.All(char.IsLower) != true))
         {
             OfGroup(writer, file, WithCaptured(writer, taking, stage, names), taking, names.Accumulator);
             return;
@@ -124,14 +129,21 @@ internal static class FunctorEmitter
             writer.Line("var __value = aggregate.Result(in __pane);");
             if (custom.Result is { } result)
             {
-                var name = result is DelegateFunctionModel ? "result" : "MakeResult";
+                var name = result is DelegateFunctionModel or OwnFunctionModel ? "result" : "MakeResult";
                 string[] arguments = TakesWindow(stage, result) ? ["__key", "__window", "__value"] : ["__key", "__value"];
-                FunctionEmitter.Statement(
-                    writer, file, $"return {FunctionEmitter.Call(result, name, CapturedText.InAggregate, arguments)};");
+                var answer = FunctionEmitter.Call(result, name, CapturedText.InAggregate, arguments);
+                if (custom.Changed is { } changed && result is not (DelegateFunctionModel or OwnFunctionModel))
+                {
+                    FunctionEmitter.Statement(writer, file, $"return global::Weir.Change<{changed}>.First({answer});");
+                }
+                else
+                {
+                    FunctionEmitter.Statement(writer, file, $"return {answer};");
+                }
             }
             else
             {
-                writer.Line("return __value;");
+                writer.Line(custom.Changed is { } changed ? $"return global::Weir.Change<{changed}>.First(__value);" : "return __value;");
             }
         }
 
@@ -144,13 +156,13 @@ internal static class FunctorEmitter
         if (custom.Result is { } made)
         {
             string?[] types = TakesWindow(stage, made) ? [key, "TimeWindow", custom.Value] : [key, custom.Value];
-            FunctionEmitter.Method(writer, file, made, "MakeResult", stage.Out, types);
+            FunctionEmitter.Method(writer, file, made, "MakeResult", custom.Changed ?? stage.Out, types);
         }
     }
 
     // What is written for a running aggregate takes none; the stage's delegate always does.
     private static bool TakesWindow(AggregateStageModel stage, FunctionModel result) =>
-        stage.Loops != WindowForms.Running || result is DelegateFunctionModel;
+        stage.Loops != WindowForms.Running || result is DelegateFunctionModel or OwnFunctionModel;
 
     private static void OfGroup(
         SourceWriter writer, string? file, string header, GroupAggregateModel group, string accumulator)
@@ -174,9 +186,11 @@ internal static class FunctorEmitter
     {
         var arguments = CapturedText.Arguments(group.Captured, CapturedText.InAggregate);
         var parameters = $"{names.Key.Type} __key, TimeWindow __window, ref {names.Accumulator} __pane";
-        writer.Line($"public {stage.Out} Result({parameters}) => ResultOf(in __key, __window, ref __pane{arguments});");
+        var result = $"ResultOf(in __key, __window, ref __pane{arguments})";
+        writer.Line($"public {stage.Out} Result({parameters}) => "
+            + (group.Changed is { } changed ? $"global::Weir.Change<{changed}>.First({result});" : $"{result};"));
         writer.Line().Line(FunctionEmitter.Framing);
         var captured = CapturedText.Parameters(group.Captured, CapturedText.InAggregate);
-        return $"private static {stage.Out} ResultOf(in {parameters}{captured})";
+        return $"private static {group.Changed ?? stage.Out} ResultOf(in {parameters}{captured})";
     }
 }

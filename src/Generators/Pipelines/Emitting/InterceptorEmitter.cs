@@ -34,7 +34,7 @@ internal static class InterceptorEmitter
                         writer.Line($"stream.Job.Graph.Attach({Back(span.Back)}, {span.Span});");
                     }
 
-                    Mark(writer, attachment.Mark);
+                    Mark(writer, attachment.Mark, attachment.HasStageBehind);
                     if (attachment.Offers)
                     {
                         writer.Line("Offer(stream.Job.Graph);");
@@ -63,7 +63,7 @@ internal static class InterceptorEmitter
         {
             Interceptor(writer, call.Mark.Verb, ordinal++, call.Mark.Signature, call.Location, () =>
             {
-                Mark(writer, call.Mark.Site);
+                Mark(writer, call.Mark.Site, call.Mark.HasStageBehind);
                 foreach (var offering in call.OfferingClasses)
                 {
                     writer.Line($"global::{offering}.Offer(stream.Job.Graph);");
@@ -119,11 +119,11 @@ internal static class InterceptorEmitter
         writer.Line();
     }
 
-    private static void Mark(SourceWriter writer, string? site)
+    private static void Mark(SourceWriter writer, string? site, bool hasStageBehind)
     {
         if (site is not null)
         {
-            writer.Line($"stream.Job.Graph.Mark(stream.Stage, {CSharpNames.Literal(site)});");
+            writer.Line($"stream.Job.Graph.Mark({(hasStageBehind ? Back([0]) : "stream.Stage")}, {CSharpNames.Literal(site)});");
         }
     }
 

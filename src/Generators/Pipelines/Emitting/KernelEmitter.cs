@@ -13,8 +13,14 @@ internal static class KernelEmitter
             case SpanKind.Stateless:
                 StatelessKernelEmitter.Emit(scope);
                 break;
+            case SpanKind.Split:
+                SplitKernelEmitter.Emit(scope);
+                break;
             case SpanKind.Exchange:
                 ExchangeKernelEmitter.Emit(scope);
+                break;
+            case SpanKind.Process:
+                ProcessKernelEmitter.Emit(scope);
                 break;
             default:
                 AggregateKernelEmitter.Emit(scope);
@@ -27,7 +33,8 @@ internal static class KernelEmitter
     /// <param name="output">Its first constructor parameters: what takes in the records.</param>
     /// <param name="next">Who gets the watermarks.</param>
     /// <param name="body">Writes the body of <c>OnBatch</c>.</param>
-    public static void Class(SpanScope scope, IEnumerable<string> output, string next, Action body)
+    /// <param name="flush">Passes on what came of the records before one that fails; null if there is nothing to pass on.</param>
+    public static void Class(SpanScope scope, IEnumerable<string> output, string next, Action body, Action? flush = null)
     {
         var writer = scope.Writer;
         var parameters = new List<string>(output);
@@ -65,6 +72,15 @@ internal static class KernelEmitter
             {
                 body();
             }
+
+            if (flush is not null)
+            {
+                writer.Line();
+                using (writer.Open("public override void OnFailure(int lane)"))
+                {
+                    flush();
+                }
+            }
         }
     }
 
@@ -91,8 +107,9 @@ internal static class KernelEmitter
             .Where(static function => function.Stage.Function is DelegateFunctionModel)
             .Select(function => StageTypes.DelegateFrom(
                 function.Stage,
-                function.Stage is KeyByStageModel && scope.Last is AggregateStageModel
-                    ? $"{StageAt(scope, scope.Count - 1)}.Keyed"
+                function.Stage is not KeyByStageModel ? StageAt(scope, function.Position)
+                    : scope.Last is AggregateStageModel ? $"{StageAt(scope, scope.Count - 1)}.Keyed"
+                    : scope.Last is ProcessStageModel ? StageAt(scope, scope.Count - 1)
                     : StageAt(scope, function.Position))));
         arguments.AddRange(scope.Captured()
             .Where(one => IsOfLoop(scope, one.Position))
@@ -102,9 +119,9 @@ internal static class KernelEmitter
         using (writer.Open(FormattableString.Invariant($"file sealed class {scope.Name}Span() : SpanFactory({scope.Count})")))
         {
             CapturedText.Fits(writer, scope);
-            if (scope.Last is AggregateStageModel { Aggregate: GroupAggregateModel { DependsOnOrder: true } group })
+            if (scope.Last is AggregateStageModel { Aggregate: GroupAggregateModel { DependsOnOrder: true } or RecordsModel } last)
             {
-                writer.Line($"public override MergeOrder Merges => MergeOrder.{(group.CanMerge ? "Arrival" : "None")};").Line();
+                writer.Line($"public override MergeOrder Merges => MergeOrder.{(last.Aggregate.CanMerge ? "Arrival" : "None")};").Line();
             }
 
             using (writer.Open($"public override object Build(SpanContext context)"))
@@ -117,10 +134,11 @@ internal static class KernelEmitter
     }
 
     /// <summary>
-    /// Whether the loop itself needs what a stage's function captured; the result of a custom aggregate is its functor's.
+    /// Whether the loop itself needs what a stage's function captured; the result of a custom aggregate is its functor's, a reduction the
+    /// loop's.
     /// </summary>
     public static bool IsOfLoop(SpanScope scope, int position) =>
-        position < 0 || scope.Stage(position) is not AggregateStageModel { Aggregate: CustomAggregateModel };
+        position < 0 || scope.Stage(position) is not AggregateStageModel { Aggregate: CustomAggregateModel { CapturedByReduce.Count: 0 } };
 
     /// <summary>An expression for a stage of the span.</summary>
     public static string StageAt(SpanScope scope, int position)
@@ -128,6 +146,7 @@ internal static class KernelEmitter
         var type = scope.Stage(position) switch
         {
             FunctionStageModel stage => StageTypes.Of(stage),
+            ProcessStageModel stage => StageTypes.Of(stage, scope.KeyBy),
             _ => StageTypes.Of(scope.Aggregated, scope.KeyBy),
         };
         return FormattableString.Invariant($"context.Stage<{type}>({position})");

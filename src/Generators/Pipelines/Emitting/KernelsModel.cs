@@ -45,6 +45,9 @@ internal sealed record AttachmentModel
     /// <summary>The name that the stage is marked with; null for none.</summary>
     public required string? Mark { get; init; }
 
+    /// <summary>Whether the stage that is meant comes before that of the stream.</summary>
+    public required bool HasStageBehind { get; init; }
+
     /// <summary>Whether the pipeline's loops are offered to the job here.</summary>
     public required bool Offers { get; init; }
 }
@@ -77,6 +80,9 @@ internal sealed record MarkModel
 
     /// <summary>The name of the call.</summary>
     public required string Site { get; init; }
+
+    /// <summary>Whether the stage that is meant comes before that of the stream.</summary>
+    public required bool HasStageBehind { get; init; }
 
     /// <summary>The verb's name.</summary>
     public required string Verb { get; init; }

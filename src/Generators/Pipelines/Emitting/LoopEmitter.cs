@@ -64,7 +64,7 @@ internal static class LoopEmitter
             }
             else
             {
-                scope.Windows?.Stop(scope);
+                ExpansionEmitter.Stop(scope);
             }
 
             writer.Line($"ref readonly var value0 = ref {Unsafe}.Add(ref first, i);");
@@ -153,6 +153,9 @@ internal static class LoopEmitter
                 nested.Pop().Dispose();
                 ExpansionEmitter.Take(scope, position, next, nested);
                 return next;
+            case SplitStageModel:
+                // What comes of it is for who writes the records.
+                return value;
             case KeyByStageModel keyBy:
                 Statement($"{keyBy.Key.Type} key = {answer};");
                 return value;

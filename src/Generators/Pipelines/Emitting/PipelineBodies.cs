@@ -10,7 +10,8 @@ internal static class PipelineBodies
         RecordStageModel { Function: var items, Item.Result: { } result } => Of(items).Concat(Of(result)),
         FunctionStageModel { Function: var function } => Of(function),
         AggregateStageModel { Aggregate: GroupAggregateModel group } => Of(group),
-        AggregateStageModel { Aggregate: CustomAggregateModel { Result: { } result } } => Of(result),
+        AggregateStageModel { Aggregate: CustomAggregateModel custom } =>
+            new FunctionModel?[] { custom.Reduce, custom.Result }.OfType<FunctionModel>().SelectMany(Of),
         _ => [],
     });
 

@@ -147,7 +147,8 @@ internal static class PipelineEmitter
         {
             var scope = new SpanScope(writer, plan.Pipeline, plan.Spans[i], KernelOf(i));
             KernelEmitter.Emit(scope);
-            if (scope.Span.Kind == SpanKind.Aggregate && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
+            if (scope.Span.Kind == SpanKind.Aggregate && !scope.Aggregated.Aggregate!.IsForProcess
+                && aggregates.Add(scope.Span.Stages[scope.Count - 1]))
             {
                 var names = AggregateNames.Of(scope);
                 if (scope.Aggregated.Aggregate is GroupAggregateModel group)

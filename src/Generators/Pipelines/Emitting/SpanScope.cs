@@ -38,7 +38,12 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
     public bool HasMany => Find(RecordKind.Expand) is not null;
 
     /// <summary>Gets a value indicating whether it may have to stop in the middle of a batch.</summary>
-    public bool MayStop => HasMany || Span.Form == WindowForms.General;
+    public bool MayStop => HasMany || IsFull is not null;
+
+    /// <summary>
+    /// Gets a condition, besides a lack of room, under which what the loop ends in takes no further record; null if there is none.
+    /// </summary>
+    public string? IsFull => Span.Kind == SpanKind.Process ? "owner.IsHeld" : Windows?.IsFull;
 
     /// <summary>Gets what records are added to; null if they are added to no windows.</summary>
     public WindowLoop? Windows => Span.Form == WindowForms.None ? null : WindowLoop.Of(Span.Form);
@@ -73,7 +78,7 @@ internal sealed class SpanScope(SourceWriter writer, PipelineModel pipeline, Spa
             }
         }
 
-        if (Last is AggregateStageModel && !Stages.OfType<KeyByStageModel>().Any())
+        if (Last is AggregateStageModel or ProcessStageModel && !Stages.OfType<KeyByStageModel>().Any())
         {
             yield return (KeyBy, FunctionSet.NameOf(KeyBy, First.Inputs[0].Stage!.Value), 0);
         }

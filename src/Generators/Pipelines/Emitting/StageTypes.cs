@@ -12,15 +12,23 @@ internal static class StageTypes
     {
         RecordStageModel { Kind: RecordKind.AssignTime } => $"{Graph}.EventTimeStage<{stage.In}>",
         KeyByStageModel keyBy => $"{Graph}.KeyByStage<{stage.In}, {keyBy.Key.Type}>",
+        SplitStageModel => $"{Graph}.SplitStage<{stage.In}>",
         _ when RecordVerb.Of(stage.Verb) is { } verb =>
             $"{Graph}.{stage.Verb}Stage<{stage.In}{(verb.Output == 0 ? "" : $", {stage.Out}")}>",
         _ => throw new InvalidOperationException($"{stage.Verb} is never part of a loop."),
     };
 
+    /// <summary>The type of an operator with state behind the stage that keyed it.</summary>
+    public static string Of(ProcessStageModel stage, KeyByStageModel keyBy) =>
+        $"{Graph}.ProcessStage<{stage.In}, {keyBy.Key.Type}, {stage.Out}>";
+
     /// <summary>The type of an aggregate behind the stage that keyed it.</summary>
     public static string Of(AggregateStageModel stage, KeyByStageModel keyBy) => stage.Aggregate switch
     {
         GroupAggregateModel group => $"{Graph}.AggregateGroupStage<{group.Record}, {keyBy.Key.Type}, {stage.Out}>",
+        RecordsModel records => $"{Graph}.ProcessWindowStage<{records.Record}, {keyBy.Key.Type}, {stage.Out}>",
+        CustomAggregateModel { GoesToProcess: true } custom => $"{Graph}.AggregateProcessStage<{custom.Record}, {keyBy.Key.Type}, "
+            + $"{custom.Accumulator}, {custom.Value}, {stage.Out}>",
         CustomAggregateModel custom => $"{Graph}.AggregateStage<{custom.Record}, {keyBy.Key.Type}, {custom.Accumulator}, "
             + $"{custom.Value}, {stage.Out}>",
         _ => throw new InvalidOperationException($"{stage.Verb} is not part of this loop."),
@@ -37,5 +45,6 @@ internal static class StageTypes
     public static string DelegateFrom(FunctionStageModel stage, string expression) =>
         stage is RecordStageModel { Kind: RecordKind.AssignTime }
         ? $"({DelegateOf(stage)}){expression}.Selector"
+        : stage is SplitStageModel ? $"({DelegateOf(stage)}){expression}.Function!"
         : $"{expression}.{char.ToUpperInvariant(stage.FunctionParameter[0])}{stage.FunctionParameter.Substring(1)}";
 }

@@ -20,7 +20,8 @@ internal static class StatelessKernelEmitter
                 {
                     AtMostOne(scope);
                 }
-            });
+            },
+            scope.HasMany ? () => scope.Writer.Line("collector.Flush(lane);") : null);
         KernelEmitter.Factory(scope, $"var collector = context.Collector<{output}>();", ["collector"], "collector.Next");
     }
 

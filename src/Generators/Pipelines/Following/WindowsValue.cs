@@ -17,6 +17,18 @@ internal sealed record WindowsValue(SyntaxNode? At, WindowForms Forms, bool? Nee
     /// <summary>None: the records of a key so far, at each record.</summary>
     public static readonly WindowsValue Running = new(null, WindowForms.Running, NeedEventTime: false, Evict: false, TakeLate: false);
 
+    /// <summary>Gets a value indicating whether some of them become one.</summary>
+    public bool Merge { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether a record may be in several windows that numbers of records make. They share panes only where nothing
+    /// else is said of them: else the records are kept, and taken out of the window that fires.
+    /// </summary>
+    public bool ShareCounted { get; init; }
+
+    /// <summary>Gets a value indicating whether they are known to keep their records in the general form.</summary>
+    public bool KeepRecords => Evict || ShareCounted;
+
     /// <summary>The windows behind a verb that says more of them.</summary>
     public WindowsValue Behind(VerbCall verb) => verb.Verb switch
     {
@@ -36,5 +48,9 @@ internal sealed record WindowsValue(SyntaxNode? At, WindowForms Forms, bool? Nee
         Forms | other.Forms,
         NeedEventTime == other.NeedEventTime ? NeedEventTime : null,
         Evict || other.Evict,
-        TakeLate == other.TakeLate ? TakeLate : null);
+        TakeLate == other.TakeLate ? TakeLate : null)
+    {
+        Merge = Merge || other.Merge,
+        ShareCounted = ShareCounted || other.ShareCounted,
+    };
 }

@@ -9,6 +9,14 @@ internal abstract record AggregateModel
     public required string Record { get; init; }
 
     /// <summary>
+    /// The results, where each comes together with the one that it replaces: what goes out are changes of them. Null where results go out.
+    /// </summary>
+    public required string? Changed { get; init; }
+
+    /// <summary>Gets a value indicating whether a process makes results of what a window holds: no functor does.</summary>
+    public virtual bool IsForProcess => false;
+
+    /// <summary>
     /// Gets a value indicating whether two accumulators can become one. A fold takes records: nothing says how two of its results become
     /// one.
     /// </summary>
@@ -68,13 +76,30 @@ internal sealed record CustomAggregateModel : AggregateModel
     public required string? Sealed { get; init; }
 
     /// <summary>
-    /// The function of a reduction, which makes one of two values, where its text is known and needs nothing from where the pipeline is
-    /// built; null where the aggregate itself is asked.
+    /// The function of a reduction, which makes one of two values, where its text is known and what it captured can be read; null where the
+    /// aggregate itself is asked.
     /// </summary>
     public required TextFunctionModel? Reduce { get; init; }
 
     /// <summary>Makes the result of key, window and value; null where the value is the result.</summary>
     public required FunctionModel? Result { get; init; }
 
-    public override IEnumerable<CapturedModel> Captured => Result is TextFunctionModel { Body.Captured: var captured } ? captured : [];
+    /// <summary>Whether a process takes what it finishes with.</summary>
+    public required bool GoesToProcess { get; init; }
+
+    public override bool IsForProcess => GoesToProcess;
+
+    /// <summary>Gets what the reduction captured: the loop itself needs it. A result that captures stands beside none that does.</summary>
+    public EquatableArray<CapturedModel> CapturedByReduce => Reduce?.Body.Captured ?? default;
+
+    public override IEnumerable<CapturedModel> Captured =>
+        Result is TextFunctionModel { Body.Captured: { Count: > 0 } captured } ? captured : CapturedByReduce;
+}
+
+/// <summary>The records themselves, for a process.</summary>
+internal sealed record RecordsModel : AggregateModel
+{
+    public override bool IsForProcess => true;
+
+    public override IEnumerable<CapturedModel> Captured => [];
 }

@@ -20,15 +20,12 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
             return WindowForms.Running;
         }
 
-        // A reduction may well be 'the later of two'.
-        var isOrdered = aggregate is { CanMerge: true } && (aggregate.DependsOnOrder || call.Verb == "Reduce");
-        var (able, why) = windows.Evict ? (WindowForms.None, "what takes records out of the windows has to see them")
-            : isOrdered ? (WindowForms.Any & ~(WindowForms.Overlapping | WindowForms.Session),
-                "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
-                    + "become one")
-            : aggregate.CanMerge ? (WindowForms.Any, null)
-            : (WindowForms.Sliced, "a fold takes records, and where windows become one, or are made of several, nothing says how two of "
-                + "its results do");
+        if (aggregate.IsForProcess)
+        {
+            return OfProcess(call, windows, aggregate);
+        }
+
+        var (able, why) = AbleFor(call.Verb, windows, aggregate.CanMerge, aggregate.DependsOnOrder);
         if (why is not null && (windows.Forms & ~able) != WindowForms.None)
         {
             findings.Add(new Finding(FindingKind.Buffered, call.Name, why));
@@ -36,6 +33,26 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
 
         var loops = windows.Forms & able;
         return (loops & WindowForms.Overlapping) == 0 ? loops : (loops & ~WindowForms.Overlapping) | WindowForms.Sliced;
+    }
+
+    /// <summary>The forms of windows in which an accumulator would do, and why not in others. Records are kept in those.</summary>
+    public static (WindowForms Able, string? Why) AbleFor(string verb, WindowsValue windows, bool canMerge, bool dependsOnOrder)
+    {
+        // A reduction may well be 'the later of two'.
+        var isOrdered = canMerge && (dependsOnOrder || verb == "Reduce");
+        var general = (windows.Forms & WindowForms.General) != 0;
+        const WindowForms Shared = WindowForms.Overlapping | WindowForms.Session;
+        const string Seen = "what takes records out of the windows has to see them";
+        return windows.Evict ? (WindowForms.None, Seen)
+            : general && windows.ShareCounted ? (WindowForms.Any & ~WindowForms.General, Seen)
+            : isOrdered && general && windows.Merge ? (WindowForms.Any & ~(WindowForms.General | Shared),
+                "its result depends on the order of the records, and these windows may become one")
+            : isOrdered ? (WindowForms.Any & ~Shared,
+                "its result depends on the order of the records, and windows that overlap share what comes of them, as sessions do that "
+                    + "become one")
+            : canMerge ? (WindowForms.Any, null)
+            : (WindowForms.Sliced, "a fold takes records, and where windows become one, or are made of several, nothing says how two of "
+                + "its results do");
     }
 
     /// <summary>Returns null for one that must be interpreted.</summary>
@@ -82,9 +99,14 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
             return null;
         }
 
-        return call.Argument("aggregate") is { } custom ? Custom(call, custom)
-            : call.Verb == "Reduce" ? Reduce(call, record, output)
-            : Group(call, record);
+        var changed = call.Method.Parameters[0].Type.Name == StreamTypes.Retracting
+            && call.Method.ReturnType is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeArguments: [var result] }] }
+            ? Reach.NameOf(result) : null;
+        return call.Verb == "TopN" ? Ranking(call, record)
+            : call.Verb == "Process" ? new RecordsModel { Record = record, Changed = null }
+            : call.Argument("aggregate") is { } custom ? Custom(call, custom, changed)
+            : call.Verb == "Reduce" ? Reduce(call, record, changed)
+            : Group(call, record) is { } group ? group with { Changed = changed } : null;
     }
 
     private GroupAggregateModel? Group(VerbCall call, string record)
@@ -108,14 +130,54 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
     // Windows fire, and let go of their records. Where there are none, nothing ever does.
     private static FindingKind KeptBy(VerbCall call) => call.IsOfKeyed ? FindingKind.KeptForEver : FindingKind.Buffered;
 
-    private CustomAggregateModel? Reduce(VerbCall call, string record, string output)
+    // The aggregate is the package's own, and ranks by the delegate.
+    private static CustomAggregateModel Ranking(VerbCall call, string record)
+    {
+        var compilation = call.Model.Compilation;
+        return new CustomAggregateModel
+        {
+            Record = record,
+            Accumulator = Reach.NameOf(compilation.GetTypeByMetadataName("Weir.Top`1")!.Construct(call.TypeArgument(0)))!,
+            Value = Reach.NameOf(compilation
+                .GetSpecialType(SpecialType.System_Collections_Generic_IReadOnlyList_T).Construct(call.TypeArgument(0)))!,
+            Reduce = null,
+            Sealed = null,
+            Result = new OwnFunctionModel { Span = FunctionParser.SpanOf(call.Name) },
+            Changed = null,
+            GoesToProcess = false,
+        };
+    }
+
+    // Accumulators and records alike are kept in the general form. What keeps records with their times has no loop.
+    private WindowForms OfProcess(VerbCall call, WindowsValue windows, AggregateModel aggregate)
+    {
+        var refusal = windows.KeepRecords
+            ? new Refusal("what takes records out of its windows has to see them", "accept it, or do without 'Evict' and overlaps")
+            : windows.Merge && aggregate is RecordsModel
+                ? new Refusal("its windows become one, and keep their records in order", "accept it, or aggregate before the process")
+            : null;
+        if (refusal is null)
+        {
+            return WindowForms.General;
+        }
+
+        _functions.Interpreted(call, refusal);
+        return WindowForms.None;
+    }
+
+    private CustomAggregateModel? Reduce(VerbCall call, string record, string? changed)
     {
         var reduce = FunctionParser.Of(call, "reduce", cancellation);
         var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
 
-        // The operator asks the aggregate, which has the delegate, where a variable would have to be read from it.
-        _functions.Add(call, "reduce", reduce is TextFunctionModel { Body.Captured.Count: > 0 }
-            ? FunctionParser.Delegate(call.Name, new Refusal("captures variables", "use constants, or static readonly fields")) : reduce);
+        // A stage has one function whose variables can be read.
+        if (result is not null && reduce is TextFunctionModel { Body.Captured.Count: > 0 })
+        {
+            reduce = FunctionParser.Delegate(call.Name, new Refusal(
+                "captures variables, and stands beside one that makes the result", "put a 'Select' behind 'Reduce' instead"));
+        }
+
+        _functions.Add(call, "reduce", reduce);
         if (result is not null)
         {
             _functions.Add(call, "result", result);
@@ -126,13 +188,15 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
             Record = record,
             Accumulator = Reach.NameOf(call.Model.Compilation.GetTypeByMetadataName("Weir.Reduced`1")!.Construct(call.TypeArgument(0)))!,
             Value = record,
-            Reduce = reduce is TextFunctionModel { Body.Captured.Count: 0 } text ? text : null,
+            Reduce = reduce as TextFunctionModel,
             Sealed = null,
             Result = result,
+            Changed = changed,
+            GoesToProcess = false,
         };
     }
 
-    private CustomAggregateModel? Custom(VerbCall call, ExpressionSyntax argument)
+    private CustomAggregateModel? Custom(VerbCall call, ExpressionSyntax argument, string? changed)
     {
         var types = call.Method.TypeArguments.Select(Reach.NameOf).OfType<string>().ToArray();
         if (types.Length < call.Method.TypeArguments.Length)
@@ -143,12 +207,6 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
 
         var given = call.Model.GetTypeInfo(argument, cancellation).Type;
         var result = call.Argument("result") is null ? null : FunctionParser.Of(call, "result", cancellation);
-        if (call.IsOfKeyed && result is TextFunctionModel { Body.Captured.Count: > 0 })
-        {
-            // The stage's delegate is one around it, which takes a window, too.
-            result = FunctionParser.Delegate(call.Name, new Refusal("captures variables", "let the aggregate hold them"));
-        }
-
         if (result is not null)
         {
             _functions.Add(call, "result", result);
@@ -160,6 +218,8 @@ internal sealed class AggregateParser(List<Finding> findings, CancellationToken 
             Accumulator = types[2],
             Value = types[3],
             Reduce = null,
+            Changed = changed,
+            GoesToProcess = call.ParameterType("process") is not null,
             Sealed = given is { IsSealed: true } or { IsValueType: true } && HasMethodsOfItsOwn(given, call.ParameterType("aggregate"))
                 ? Reach.NameOf(given) : null,
             Result = result,

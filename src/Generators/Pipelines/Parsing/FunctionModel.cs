@@ -48,6 +48,9 @@ internal sealed record DelegateFunctionModel : FunctionModel
     public required string Cure { get; init; }
 }
 
+/// <summary>It is the package's own, around one of the user's: the delegate is taken from the stage.</summary>
+internal sealed record OwnFunctionModel : FunctionModel;
+
 /// <summary>It is the package's own, and answers the default value of its type.</summary>
 internal sealed record DefaultFunctionModel : FunctionModel;
 

@@ -64,6 +64,7 @@ internal sealed class GroupParser(
         return new GroupAggregateModel
         {
             Record = Reach.NameOf(record) ?? recordName,
+            Changed = null,
             Kept = _keeping.Kept,
             Result = result,
             Span = FunctionParser.SpanOf(lambda.Body),

@@ -17,6 +17,11 @@ internal abstract record StageModel
     /// <summary>Whether the records that go out carry event times.</summary>
     public required TimeKnowledge Times { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the verb makes one more stage behind it, which no loop is part of: the stream comes from that.
+    /// </summary>
+    public virtual bool HasStageBehind => false;
+
     public string Verb => Call.Verb;
 
     public EquatableArray<StageInputModel> Inputs => Call.Inputs;
@@ -134,7 +139,26 @@ internal sealed record KeyByStageModel : FunctionStageModel
     public required bool TakesNull { get; init; }
 }
 
-/// <summary>An <c>Aggregate</c> of windows.</summary>
+/// <summary>A <c>Split</c>: by a function that says yes or no, or by the types of the records.</summary>
+internal sealed record SplitStageModel : FunctionStageModel
+{
+    /// <summary>The types of the streams beside the main one, in order; of one function, that of the rest.</summary>
+    public required EquatableArray<string> Sides { get; init; }
+
+    /// <summary>Whether types tell records apart.</summary>
+    public bool IsByType => Function is DefaultFunctionModel;
+}
+
+/// <summary>What hands each record of a keyed stream to an operator with state: <c>Process</c>, <c>Lag</c> and their kin.</summary>
+internal sealed record ProcessStageModel : LoopStageModel
+{
+    /// <summary>Whether generated code can name its types, and knows its key.</summary>
+    public required bool CanCompile { get; init; }
+
+    public override bool IsCompiled => CanCompile;
+}
+
+/// <summary>What ends windows: <c>Aggregate</c>, <c>Reduce</c>, <c>Process</c> or <c>TopN</c>.</summary>
 internal sealed record AggregateStageModel : LoopStageModel
 {
     /// <summary>How windows are aggregated; null if their records must be kept, or a type cannot be named.</summary>
@@ -145,6 +169,11 @@ internal sealed record AggregateStageModel : LoopStageModel
 
     /// <summary>The forms in which its windows may be kept and that a loop is written for.</summary>
     public required WindowForms Loops { get; init; }
+
+    /// <summary>Whether the results are rankings, of which one more stage makes records.</summary>
+    public required bool MakesRankings { get; init; }
+
+    public override bool HasStageBehind => MakesRankings;
 
     public override bool IsCompiled => Aggregate is not null && Loops != WindowForms.None;
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Infrastructure;
 using Weir.Generators.Pipelines.Following;
 
 namespace Weir.Generators.Pipelines.Parsing;
@@ -28,6 +29,8 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
                 new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) },
                 ((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[1]),
             VerbRole.Fold => Aggregate(place, keyed),
+            VerbRole.Keyed => Process(place, keyed),
+            VerbRole.Split => Split(place),
             VerbRole.Record when call.Verb == "Flatten" => Flatten(place),
             VerbRole.Record when RecordVerb.Of(call.Verb) is { } verb =>
                 Record(place, verb.Kind, verb.Parameter, verb.Output == 0 ? call.TypeArgument(0) : call.Method.TypeArguments.Last()),
@@ -51,11 +54,10 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
     private BoundaryStageModel Boundary(StagePlace place)
     {
         var call = place.Verb;
-        if (call.Verb is "Aggregate" or "Reduce" && place.Call.Inputs is [{ Windows: not null }])
+        if (call.Verb == "Distinct")
         {
-            _functions.Interpreted(call, call.ParameterType("process") is not null
-                ? new Refusal("what its windows hold goes to a function that may make any number of results", "accept the delegates")
-                : new Refusal("results that say what they replace are made by delegates", "accept them, or do without 'Retracting'"));
+            _functions.Interpreted(
+                call, new Refusal("it keys the stream by its records itself", "write 'KeyBy(record => record).Distinct()', or accept it"));
         }
 
         return new()
@@ -247,10 +249,71 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         };
     }
 
+    private SplitStageModel Split(StagePlace place)
+    {
+        var call = place.Verb;
+        var record = Reach.NameOf(call.TypeArgument(0));
+        var isByType = call.Argument("predicate") is null;
+        FunctionModel function = isByType ? new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) }
+            : FunctionParser.Of(call, "predicate", cancellation);
+        ITypeSymbol[] sides = isByType ? [.. call.Method.TypeArguments.Skip(1)] : [call.TypeArgument(0)];
+        var names = sides.Select(Reach.NameOf).OfType<string>().ToArray();
+        var canCompile = record is not null && names.Length == sides.Length;
+        if (canCompile)
+        {
+            _functions.Add(call, "predicate", function);
+        }
+        else
+        {
+            _functions.Interpreted(call, call.Method.TypeArguments.Select(Refusal.OfType).FirstOrDefault(static why => why is not null));
+        }
+
+        return new SplitStageModel
+        {
+            Call = CallOf(place),
+            In = record,
+            Out = record,
+            Times = place.Times,
+            Function = function,
+            FunctionParameter = "predicate",
+            Taken = record,
+            ResultType = "bool",
+            CanCompile = canCompile,
+            Sides = new EquatableArray<string>(names),
+        };
+    }
+
+    private ProcessStageModel Process(StagePlace place, KeyByStageModel? keyed)
+    {
+        var call = place.Verb;
+        var made = ((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[0];
+        var (record, output) = (Reach.NameOf(call.TypeArgument(0)), Reach.NameOf(made));
+        if (keyed is null)
+        {
+            _functions.Interpreted(call, new Refusal(
+                "which 'KeyBy' its stream comes from is not written in this method", $"call KeyBy and {call.Verb} in one method"));
+        }
+        else if (record is not null && output is null)
+        {
+            _functions.Interpreted(call, Refusal.OfType(made));
+        }
+
+        return new ProcessStageModel
+        {
+            Call = CallOf(place),
+            In = record,
+            Out = output,
+            Times = place.Times,
+            CanCompile = keyed is { CanCompile: true, In: not null } && record is not null && output is not null,
+        };
+    }
+
     private AggregateStageModel Aggregate(StagePlace place, KeyByStageModel? keyed)
     {
         var call = place.Verb;
-        var output = Reach.NameOf(((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[0]);
+        var made = ((INamedTypeSymbol)call.Method.ReturnType).TypeArguments[0];
+        var ranks = !call.IsOfKeyed && call.Verb == "TopN";
+        var output = Reach.NameOf(ranks ? call.Model.Compilation.CreateArrayTypeSymbol(made) : made);
         var windows = call.IsOfKeyed ? WindowsValue.Running : place.Call.Inputs[0].Windows ?? WindowsValue.Elsewhere;
         var aggregate = _aggregates.Parse(call, keyed, output);
         return new AggregateStageModel
@@ -261,6 +324,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             Times = TimesOf(place, windows),
             Aggregate = aggregate,
             TakesLate = windows.TakeLate,
+            MakesRankings = ranks,
             Loops = aggregate is null ? WindowForms.None : _aggregates.LoopsOf(call, windows, aggregate),
         };
     }

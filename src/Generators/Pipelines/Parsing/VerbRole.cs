@@ -30,8 +30,14 @@ internal enum VerbRole
     /// <summary>Takes what the stage before it puts out beside its results.</summary>
     Beside,
 
-    /// <summary>Folds the records of each window.</summary>
+    /// <summary>Folds the records of each window, or keeps them for a process.</summary>
     Fold,
+
+    /// <summary>Sends each record into one of several streams.</summary>
+    Split,
+
+    /// <summary>Hands each record to an operator that keeps state by key.</summary>
+    Keyed,
 
     /// <summary>Makes a stage that is never part of a loop: a source, a sink, an exchange, an operator with state.</summary>
     Boundary,

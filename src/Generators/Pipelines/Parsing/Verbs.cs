@@ -21,7 +21,14 @@ internal static class Verbs
     // They keep something.
     private static readonly HashSet<string> Storing = new(StringComparer.Ordinal)
     {
-        "Aggregate", "Reduce", "Process", "Trigger", "Distinct", "DistinctBy", "Deduplicate", "TopN", "Lag", "WithParallelism",
+        "WithEventTime", "Aggregate", "Reduce", "Process", "Trigger", "Distinct", "DistinctBy", "Deduplicate", "TopN", "Lag",
+        "WithParallelism",
+    };
+
+    // Of a keyed stream: each record goes to an operator, with its key.
+    private static readonly HashSet<string> Keyed = new(StringComparer.Ordinal)
+    {
+        "Process", "Distinct", "DistinctBy", "Deduplicate", "TopN", "Lag",
     };
 
     private static readonly ConditionalWeakTable<IAssemblySymbol, HashSet<string>> Names = new();
@@ -66,9 +73,10 @@ internal static class Verbs
             _ when StreamTypes.AreWindows(whole.ReturnType) => StreamTypes.AreWindows(whole.Parameters[0].Type)
                 ? VerbRole.Windowing : VerbRole.Cut,
             _ when whole.ReturnType.Name == StreamTypes.Connected => VerbRole.Pairing,
-            "Reduce" when receiver is StreamTypes.Windowed or StreamTypes.Keyed => VerbRole.Fold,
-            "Aggregate" when receiver is StreamTypes.Windowed or StreamTypes.Keyed
-                && whole.Parameters.All(static one => one.Name != "process") => VerbRole.Fold,
+            "Reduce" or "Aggregate" when receiver is StreamTypes.Windowed or StreamTypes.Retracting or StreamTypes.Keyed => VerbRole.Fold,
+            "Process" or "TopN" when receiver == StreamTypes.Windowed => VerbRole.Fold,
+            var name when receiver == StreamTypes.Keyed && Keyed.Contains(name) => VerbRole.Keyed,
+            "Split" when StreamTypes.IsStream(whole.ReturnType) => VerbRole.Split,
             "Flatten" => VerbRole.Record,
             var name when RecordVerb.Of(name) is not null && receiver == "Stream" => VerbRole.Record,
             _ => VerbRole.Boundary,
@@ -78,17 +86,30 @@ internal static class Verbs
     /// <summary>Whether a verb of that name keeps something of records, or sends them away: what it is made of needs codecs.</summary>
     public static bool MayStore(string name) => IsExchange(name) || Storing.Contains(name);
 
+    /// <summary>
+    /// Whether a verb may store values of any of its type arguments: all but those whose loops alone say what is kept.
+    /// </summary>
+    public static bool StoresItsTypes(IMethodSymbol method) => RoleOf(method) switch
+    {
+        VerbRole.Boundary or VerbRole.Keyed or VerbRole.Split => true,
+        VerbRole.Fold => method.Name is "Process" or "TopN"
+            || (method.ReducedFrom ?? method).Parameters is [{ Type.Name: StreamTypes.Retracting }, ..]
+            || method.Parameters.Any(static parameter => parameter.Name == "process"),
+        _ => false,
+    };
+
     /// <summary>Whether a verb may be given a class that keeps state of its own.</summary>
     public static bool TakesKeepers(IMethodSymbol method) =>
-        method.Name is "Process" or "Trigger" or "Aggregate" && RoleOf(method) != VerbRole.None;
+        method.Name is "Process" or "Trigger" or "Aggregate" or "WithEventTime" && RoleOf(method) != VerbRole.None;
 
     /// <summary>Whether a loop may be written for the stage of a verb.</summary>
     public static bool MayLoop(IMethodSymbol method) =>
-        RoleOf(method) is VerbRole.Time or VerbRole.Key or VerbRole.Record or VerbRole.Fold;
+        RoleOf(method) is VerbRole.Time or VerbRole.Key or VerbRole.Record or VerbRole.Fold or VerbRole.Keyed or VerbRole.Split;
 
     /// <summary>Whether a loop may be written for the stage of a verb of that name, for who does not know more of it.</summary>
     public static bool MayLoop(string name) =>
-        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" or "Reduce" or "Flatten" || RecordVerb.Of(name) is not null;
+        name is "WithEventTime" or "KeyBy" or "GroupBy" or "Aggregate" or "Reduce" or "Flatten" or "Split" || Keyed.Contains(name)
+            || RecordVerb.Of(name) is not null;
 
     private static HashSet<string> NamesOf(INamedTypeSymbol verbs, INamedTypeSymbol? job) => new(
         new[] { verbs, job }.OfType<INamedTypeSymbol>()

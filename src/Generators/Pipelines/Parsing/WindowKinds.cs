@@ -20,7 +20,11 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
         var kinds = verb.Argument("window") is { } argument
             ? new WindowKinds(verb.Model.Compilation, cancellation).Of(verb.Model.GetOperation(argument, cancellation), 0)
             : new Kinds(WindowForms.Any, null);
-        return new WindowsValue(verb.Name, kinds.Forms, kinds.NeedEventTime, Evict: false, TakeLate: false);
+        return new WindowsValue(verb.Name, kinds.Forms, kinds.NeedEventTime, Evict: false, TakeLate: false)
+        {
+            Merge = kinds.Merge,
+            ShareCounted = kinds.ShareCounted,
+        };
     }
 
     private Kinds Of(IOperation? operation, int depth) => depth > GreatestDepth ? OfType(operation?.Type) : operation switch
@@ -34,6 +38,8 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
             ?? OfType(choice.Type),
         IInvocationOperation { TargetMethod: { Name: "InProcessingTime" } method } call when IsOurs(method.ContainingType) =>
             InProcessingTime(Of(call.Instance ?? call.Arguments[0].Value, depth)),
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Of", ReturnType.Name: "CountWindow", Parameters.Length: 1 } method }
+            when IsOurs(method.ContainingType) => OfType(method.ReturnType) with { ShareCounted = false },
         IInvocationOperation { TargetMethod: { IsStatic: true } method } when IsOurs(method.ContainingType) && IsOurs(method.ReturnType) =>
             OfEventTime(OfType(method.ReturnType)),
         ILocalReferenceOperation { Local: var local } => OfDeclared(local, operation, depth),
@@ -81,15 +87,15 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
     // What is made here counts by event time, until it says otherwise.
     private static Kinds OfEventTime(Kinds kinds) => kinds.Forms switch
     {
-        WindowForms.Sliced | WindowForms.General => new(WindowForms.Sliced, true),
-        WindowForms.Overlapping | WindowForms.General => new(WindowForms.Overlapping, true),
-        WindowForms.Session | WindowForms.General => new(WindowForms.Session, true),
-        WindowForms.General when kinds.NeedEventTime is null => new(WindowForms.General, true),
+        WindowForms.Sliced | WindowForms.General => kinds with { Forms = WindowForms.Sliced, NeedEventTime = true },
+        WindowForms.Overlapping | WindowForms.General => kinds with { Forms = WindowForms.Overlapping, NeedEventTime = true },
+        WindowForms.Session | WindowForms.General => kinds with { Forms = WindowForms.Session, NeedEventTime = true },
+        WindowForms.General when kinds.NeedEventTime is null => kinds with { NeedEventTime = true },
         _ => kinds,
     };
 
     private static Kinds InProcessingTime(Kinds kinds) => kinds.Forms == WindowForms.Counted ? kinds
-        : new((kinds.Forms & WindowForms.Counted) | WindowForms.General, false);
+        : kinds with { Forms = (kinds.Forms & WindowForms.Counted) | WindowForms.General, NeedEventTime = false };
 
     private static Kinds OfType(ITypeSymbol? type)
     {
@@ -109,9 +115,11 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
                 case "AlignedWindows":
                     return new(WindowForms.Sliced | WindowForms.Overlapping | WindowForms.General, null);
                 case "SessionWindow" when kind is INamedTypeSymbol { IsGenericType: false }:
-                    return new(WindowForms.Session | WindowForms.General, null);
+                    return new(WindowForms.Session | WindowForms.General, null, Merge: true);
+                case "SessionWindow":
+                    return new(WindowForms.General, null, Merge: true);
                 case "CountWindow":
-                    return new(WindowForms.Counted, false);
+                    return new(WindowForms.Counted, false, ShareCounted: true);
                 case "GlobalWindow":
                     return new(WindowForms.General, false);
                 case "WindowKind" when kind is INamedTypeSymbol { IsGenericType: true }
@@ -128,9 +136,12 @@ internal sealed class WindowKinds(Compilation compilation, CancellationToken can
 
     private SemanticModel ModelOf(SyntaxTree tree) => Semantics.Of(compilation, tree);
 
-    private sealed record Kinds(WindowForms Forms, bool? NeedEventTime)
+    private sealed record Kinds(WindowForms Forms, bool? NeedEventTime, bool Merge = false, bool ShareCounted = false)
     {
-        public Kinds Or(Kinds other) =>
-            new(Forms | other.Forms, NeedEventTime == other.NeedEventTime ? NeedEventTime : null);
+        public Kinds Or(Kinds other) => new(
+            Forms | other.Forms,
+            NeedEventTime == other.NeedEventTime ? NeedEventTime : null,
+            Merge || other.Merge,
+            ShareCounted || other.ShareCounted);
     }
 }

@@ -42,9 +42,9 @@ internal static class ChainPlanner
             {
                 section.KeyBy = index;
             }
-            else if (stage is AggregateStageModel)
+            else if (stage is AggregateStageModel or ProcessStageModel)
             {
-                section.Aggregate = index;
+                section.End = index;
                 yield return section;
                 section = new Section();
             }
@@ -68,9 +68,11 @@ internal static class ChainPlanner
             for (var last = first; last < pieces.Count && (last == first || !pieces[last].BeginsClock); last++)
             {
                 // The whole in front of a fused aggregate is never wanted alone: an exchange or an aggregate always follows it.
-                if (section.KeyBy is null || section.Aggregate is null || pieces.Count > 1)
+                if (section.KeyBy is null || section.End is null || pieces.Count > 1)
                 {
-                    foreach (var span in Variants(SpanKind.Stateless, section, section.StagesOf(first, last), stages))
+                    var indexes = section.StagesOf(first, last);
+                    var kind = stages[indexes[indexes.Length - 1]] is SplitStageModel ? SpanKind.Split : SpanKind.Stateless;
+                    foreach (var span in Variants(kind, section, indexes, stages))
                     {
                         yield return span;
                     }
@@ -94,9 +96,9 @@ internal static class ChainPlanner
             }
         }
 
-        if (section.Aggregate is { } aggregate)
+        if (section.End is { } end)
         {
-            foreach (var span in OfWindows(section, [aggregate], stages))
+            foreach (var span in Ending(section, [end], stages))
             {
                 yield return span;
             }
@@ -105,9 +107,9 @@ internal static class ChainPlanner
 
     private static IEnumerable<SpanPlan> Keyed(Section section, int[] before, int keyBy, EquatableArray<StageModel> stages)
     {
-        if (section.Aggregate is { } fused)
+        if (section.End is { } fused)
         {
-            foreach (var span in OfWindows(section, [.. before, keyBy, fused], stages))
+            foreach (var span in Ending(section, [.. before, keyBy, fused], stages))
             {
                 yield return span;
             }
@@ -130,12 +132,16 @@ internal static class ChainPlanner
         }
 
         yield return Span(kind, indexes, stages, TimeKnowledge.Timed) with { TakesTimes = true };
-        if (kind == SpanKind.Aggregate || section.Aggregate is not { } aggregate
-            || ((AggregateStageModel)stages[aggregate]).Loops is not (WindowForms.Sliced or WindowForms.Session))
+        if (kind == SpanKind.Aggregate || section.End is not { } end
+            || stages[end] is not AggregateStageModel { Loops: WindowForms.Sliced or WindowForms.Session })
         {
             yield return Span(kind, indexes, stages, TimeKnowledge.Untimed) with { TakesTimes = false };
         }
     }
+
+    private static IEnumerable<SpanPlan> Ending(Section section, int[] indexes, EquatableArray<StageModel> stages) =>
+        stages[indexes[indexes.Length - 1]] is ProcessStageModel ? Variants(SpanKind.Process, section, indexes, stages)
+            : OfWindows(section, indexes, stages);
 
     // A loop for each form that its windows may have when it runs.
     private static IEnumerable<SpanPlan> OfWindows(Section section, int[] indexes, EquatableArray<StageModel> stages)
@@ -193,7 +199,7 @@ internal static class ChainPlanner
     private static TimeKnowledge IncomingTimes(StageModel first, EquatableArray<StageModel> stages) => first switch
     {
         RecordStageModel { Kind: RecordKind.AssignTime } => TimeKnowledge.Untimed,
-        AggregateStageModel when InputOf(first) is { } input => stages[input].Times,
+        AggregateStageModel or ProcessStageModel when InputOf(first) is { } input => stages[input].Times,
         _ => first.Times,
     };
 
@@ -204,7 +210,7 @@ internal static class ChainPlanner
         && stages[span.Stages[0]].In is not null
         && stages[span.Stages[span.Stages.Count - 1]].Out is not null;
 
-    /// <summary>A part of a run that ends in an aggregate or at the end of the run.</summary>
+    /// <summary>A part of a run that ends in an aggregate, in an operator with state, or at the end of the run.</summary>
     private sealed class Section
     {
         /// <summary>Gets the stages in front of <c>KeyBy</c>, cut where a boundary is possible.</summary>
@@ -212,7 +218,8 @@ internal static class ChainPlanner
 
         public int? KeyBy { get; set; }
 
-        public int? Aggregate { get; set; }
+        /// <summary>Gets or sets the aggregate or the operator.</summary>
+        public int? End { get; set; }
 
         public int[] StagesOf(int first, int last) =>
             [.. Pieces.Skip(first).Take(last - first + 1).SelectMany(static piece => piece.Stages)];

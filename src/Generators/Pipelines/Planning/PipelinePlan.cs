@@ -67,9 +67,15 @@ internal enum SpanKind
     /// <summary>It hands records on.</summary>
     Stateless,
 
+    /// <summary>It sends each into one of several streams.</summary>
+    Split,
+
     /// <summary>It sends them to the owners of their keys.</summary>
     Exchange,
 
     /// <summary>It adds them to panes.</summary>
     Aggregate,
+
+    /// <summary>It hands them, with their keys, to an operator that keeps state.</summary>
+    Process,
 }

@@ -8,7 +8,8 @@ internal static class RunPlanner
 {
     public static IEnumerable<List<int>> RunsOf(EquatableArray<StageModel> stages)
     {
-        // What is used once goes on in the loop of its user. Several may come before one user: each is a way of its own.
+        // What is used once goes on in the loop of its user, but for one of several streams that a loop makes. Several may come before one
+        // user: each is a way of its own.
         var next = new Dictionary<int, int>();
         var canBegin = new HashSet<int>();
         for (var i = 0; i < stages.Count; i++)
@@ -19,7 +20,8 @@ internal static class RunPlanner
             }
 
             var before = stages[i].Inputs.Count == 1
-                ? stages[i].Inputs[0].Possible.Where(input => input < i && IsInRun(stages[input]) && stages[input].Users == 1).ToArray()
+                ? stages[i].Inputs[0].Possible.Where(input => input < i && IsInRun(stages[input]) && stages[input] is not SplitStageModel
+                    && stages[input].Users == 1).ToArray()
                 : [];
             foreach (var input in before)
             {

@@ -34,11 +34,11 @@ internal static class SpanPlacer
             : null;
     }
 
-    // The loop of an aggregate holds the function of its key, even where the key's stage is not part of it.
+    // The loop of what keeps something by key holds the function of its key, even where the key's stage is not part of it.
     private static List<int>? NeededOf(SpanPlan span, EquatableArray<StageModel> stages)
     {
         var needed = new List<int>(span.Stages);
-        if (span.Kind == SpanKind.Aggregate && span.Stages.Count == 1)
+        if (span.Kind is SpanKind.Aggregate or SpanKind.Process && span.Stages.Count == 1)
         {
             if (InputOf(stages[span.Stages[0]]) is not { } keyBy)
             {
@@ -53,9 +53,12 @@ internal static class SpanPlacer
 
     private static int? InputOf(StageModel stage) => stage.Inputs.Count == 1 ? stage.Inputs[0].Stage : null;
 
+    // From the stream of a verb to the stage that is meant.
+    private static int[] OwnOf(StageModel stage) => stage.HasStageBehind ? [0] : [];
+
     private static AttachmentPlan? AttachmentOf(int last, EquatableArray<StageModel> stages)
     {
-        var back = new Dictionary<int, int[]> { [last] = [] };
+        var back = new Dictionary<int, int[]> { [last] = OwnOf(stages[last]) };
         for (var i = last; i < stages.Count; i++)
         {
             if (!back.TryGetValue(i, out var way))
@@ -65,7 +68,7 @@ internal static class SpanPlacer
                 {
                     if (stages[i].Inputs[slot].Stage is { } input && input < i && back.TryGetValue(input, out var behind))
                     {
-                        way = [slot, .. behind];
+                        way = [.. OwnOf(stages[i]), slot, .. behind];
                     }
                 }
 

@@ -20,23 +20,16 @@ internal sealed class FoldRunning<T, TKey, TAcc, TOut, TFunctor, TFold>(
         var values = batch.Values;
         var times = batch.Times;
         running.Begin(batch.Lane);
-        try
+        for (var i = 0; i < values.Length; i++)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                var key = fold.KeyOf(values[i]);
-                ref var slot = ref running.Find(key, key is null ? 0 : functor.Hash(key));
-                fold.Add(ref slot.Value, values[i]);
-                running.Emit(ref slot, batch.IsTimed ? times[i] : 0, batch.IsTimed);
-            }
-        }
-        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-        {
-            // The records before it fail first, if they do: as in a loop over records.
-            running.Flush(batch.Lane);
-            throw;
+            var key = fold.KeyOf(values[i]);
+            ref var slot = ref running.Find(key, key is null ? 0 : functor.Hash(key));
+            fold.Add(ref slot.Value, values[i]);
+            running.Emit(ref slot, batch.IsTimed ? times[i] : 0, batch.IsTimed);
         }
 
         running.Flush(batch.Lane);
     }
+
+    public override void OnFailure(int lane) => running.Flush(lane);
 }

@@ -18,10 +18,19 @@ namespace Weir.Runtime.Operators.Keyed;
 /// steps.</para>
 /// <para>What user code emits cannot be stopped in the middle of a call. What there is no room for waits in memory, the operator is held,
 /// and no barrier is cut until it is passed on (<see cref="IResumable"/>).</para>
+/// <para>The kernel in front asks for the key, in its own loop:</para>
+/// <code>
+/// for each record, from the one that it stopped at:
+///     if (process.IsHeld) { stop at this record; }
+///     process.OnRecord(record, time, key);
+/// process.Flush();
+/// </code>
 /// </remarks>
-internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IStatefulOperator, IClockListener, IDisposable
+/// <typeparam name="T">The records.</typeparam>
+/// <typeparam name="TKey">The key.</typeparam>
+/// <typeparam name="TOut">The results.</typeparam>
+public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, IStoppable<NoRecords>, IClockListener, IDisposable
 {
-    private readonly ProcessStage<T, TKey, TOut> _stage;
     private readonly KeyedProcess<TKey, T, TOut> _process;
     private readonly SubtaskContext _subtask;
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
@@ -33,13 +42,20 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     private readonly Outlets<TOut> _outlets;
     private readonly KeyedCall<TKey, TOut> _call;
     private readonly PromisedWatermark _watermark = new();
+    private readonly HeldInput<NoRecords> _input;
+
+    // What timers are fired for, until all have been.
+    private Watermark? _firing;
+    private long? _firingClock;
 
     /// <summary>Makes the operator of one subtask and puts it on record.</summary>
     /// <param name="context">Its stage, and what follows it.</param>
     /// <param name="stage">The stage.</param>
     public ProcessByKey(SpanContext context, ProcessStage<T, TKey, TOut> stage)
     {
-        _stage = stage;
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(stage);
+        Id = stage.Id;
         _process = stage.Make();
         _subtask = context.Subtask;
         var job = _subtask.Job;
@@ -52,27 +68,37 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
         _state = new KeyedState(Id, job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Parts]);
         _outlets = new Outlets<TOut>(context);
         _call = new KeyedCall<TKey, TOut>(_scope, _outlets, _eventTimers, _processingTimers, _subtask.Clock);
+        _input = new HeldInput<NoRecords>(this);
         context.Own(this);
         context.Resumed(this);
     }
 
     /// <inheritdoc/>
-    public string Id => _stage.Id;
+    public string Id { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<SchemaMember> Schemas => [new SchemaMember(StoredForms.Key, _keys.Schema), _states.Schema];
 
     /// <inheritdoc/>
+    public bool IsHeld => IsStopped || _input.IsWaiting;
+
+    /// <inheritdoc/>
+    bool IStoppable<NoRecords>.IsStopped => IsStopped;
+
+    /// <inheritdoc/>
     public long NextDeadline => _processingTimers.NextTime;
 
     /// <summary>Gets how many timers wait: of event time, and of processing time.</summary>
-    public (int Event, int Processing) Timers => (_eventTimers.Count, _processingTimers.Count);
+    internal (int Event, int Processing) Timers => (_eventTimers.Count, _processingTimers.Count);
+
+    private bool IsStopped => _outlets.AreBehind || _firing is not null || _firingClock is not null;
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
 
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         _state.Snapshot(writer);
         _watermark.Write(writer, Owned);
     }
@@ -80,6 +106,7 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     /// <inheritdoc/>
     public void Restore(OperatorState state)
     {
+        ArgumentNullException.ThrowIfNull(state);
         DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark.Restore(stored, Owned));
         _call.CurrentWatermark = _watermark.Current;
         var written = state.Forms.Reading(StoredForms.Key, _keys);
@@ -93,35 +120,24 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
     /// <inheritdoc/>
     public void Dispose() => (_process as IDisposable)?.Dispose();
 
-    /// <inheritdoc/>
-    protected override bool Take(Batch<T> batch, ref int position)
+    /// <summary>Hands a record to the process. Not while anything is held.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="time">
+    /// Its event time in microseconds since the Unix epoch; <see cref="long.MinValue"/> if it has none.
+    /// </param>
+    /// <param name="key">Its key.</param>
+    /// <exception cref="NullKeyException">The key is null.</exception>
+    public void OnRecord(T record, long time, TKey key)
     {
-        if (!_outlets.TryDrain())
-        {
-            return false;
-        }
-
-        var values = batch.Values;
-        var times = batch.Times;
         _scope.Begin();
         try
         {
-            while (position < values.Length)
-            {
-                ref readonly var value = ref values[position];
-                _call.OnRecord(_stage.Key(value) is { } key ? key : throw new NullKeyException($"Operator '{Id}'"),
-                    times.IsEmpty ? long.MinValue : times[position]);
-                position++;
-                _process.OnRecord(value, _call);
-                if (_outlets.AreBehind)
-                {
-                    return false;
-                }
-            }
+            _call.OnRecord(key is null ? throw new NullKeyException($"Operator '{Id}'") : key, time);
+            _process.OnRecord(record, _call);
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            // The records before it fail first, if they do: as in a loop over records.
+            // The results of the records before it fail first, if they do: as in a loop over records.
             _outlets.Flush();
             throw Named(failure, "handling a record");
         }
@@ -129,60 +145,95 @@ internal sealed class ProcessByKey<T, TKey, TOut> : StoppableOperator<T>, IState
         {
             _scope.End();
         }
+    }
 
-        _outlets.Flush();
-        return true;
+    /// <summary>Passes results on. Call it at the end of a batch, and wherever the loop stops.</summary>
+    public void Flush() => _outlets.Flush();
+
+    /// <inheritdoc/>
+    public override void OnWatermark(Watermark watermark) => _input.Add(watermark);
+
+    /// <inheritdoc/>
+    public override void OnIdle(bool isIdle) => _input.Add(isIdle);
+
+    /// <inheritdoc/>
+    public void OnClock(long now) => PassClock(now);
+
+    /// <inheritdoc/>
+    public void Resume()
+    {
+        if (!_outlets.TryDrain())
+        {
+            return;
+        }
+
+        if (_firingClock is { } now)
+        {
+            PassClock(now);
+        }
+        else if (_firing is { } firing)
+        {
+            Pass(firing);
+        }
+
+        _input.GoOn();
+        if (!IsHeld)
+        {
+            _outlets.Flush();
+        }
     }
 
     /// <inheritdoc/>
-    protected override bool Pass(Watermark watermark)
+    void IStoppable<NoRecords>.Take(Watermark watermark)
     {
-        if (!_watermark.TryCome(watermark))
+        if (_watermark.TryCome(watermark))
         {
-            return true;
+            _call.CurrentWatermark = watermark;
+            Pass(watermark);
         }
+    }
 
-        _call.CurrentWatermark = watermark;
+    /// <inheritdoc/>
+    void IStoppable<NoRecords>.Take(bool isIdle)
+    {
+        _outlets.Flush();
+        _outlets.Main.Next.OnIdle(isIdle);
+    }
+
+    // Fires the timers of a watermark, then passes it on; keeps its place if there is no room.
+    private void Pass(Watermark watermark)
+    {
         if (_watermark.Fires && !TryFire(_eventTimers, isEventTime: true, watermark.Time))
         {
-            return false;
+            _firing = watermark;
+            return;
         }
 
+        _firing = null;
         _outlets.Flush();
         _outlets.Main.Next.OnWatermark(watermark);
-        return true;
     }
 
-    /// <inheritdoc/>
-    protected override void Pass(bool isIdle) => _outlets.Main.Next.OnIdle(isIdle);
-
-    /// <inheritdoc/>
-    protected override bool Fire(long now)
+    private void PassClock(long now)
     {
         _call.Now = now;
         try
         {
-            if (!TryFire(_processingTimers, isEventTime: false, now))
-            {
-                return false;
-            }
+            _firingClock = TryFire(_processingTimers, isEventTime: false, now) ? null : now;
         }
         finally
         {
             _call.Now = null;
         }
 
-        _outlets.Flush();
-        return true;
+        if (_firingClock is null)
+        {
+            _outlets.Flush();
+        }
     }
 
     private bool TryFire(TimerQueue<TKey, string, TimerKeys<TKey>> timers, bool isEventTime, long time)
     {
-        if (!_outlets.TryDrain())
-        {
-            return false;
-        }
-
         if (timers.NextTime > time || timers.Count == 0)
         {
             return true;

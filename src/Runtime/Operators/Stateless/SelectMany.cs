@@ -13,21 +13,12 @@ internal sealed class SelectMany<T, TOut>(Func<T, IEnumerable<TOut>> selector, C
 
     public override void Dispose() => _made.Dispose();
 
+    public override void OnFailure(int lane) => output.Flush(lane);
+
     protected override bool Run(Batch<T> batch)
     {
         output.Batch.Lane = batch.Lane;
-        bool isDone;
-        try
-        {
-            isDone = Expand(batch);
-        }
-        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-        {
-            // The records before it fail first, if they do: as in a loop over records.
-            output.Flush(batch.Lane);
-            throw;
-        }
-
+        var isDone = Expand(batch);
         if (isDone)
         {
             output.Flush(batch.Lane);

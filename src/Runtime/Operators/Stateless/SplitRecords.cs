@@ -33,30 +33,23 @@ internal sealed class SplitRecords<T> : Kernel<T>
             branch.Begin(batch.Lane);
         }
 
-        try
+        for (var i = 0; i < values.Length; i++)
         {
-            for (var i = 0; i < values.Length; i++)
+            var branch = _branches[_stage.BranchOf(values[i])];
+            if (times.Length > 0)
             {
-                var branch = _branches[_stage.BranchOf(values[i])];
-                if (times.Length > 0)
-                {
-                    branch.Add(values[i], times[i]);
-                }
-                else
-                {
-                    branch.Add(values[i]);
-                }
+                branch.Add(values[i], times[i]);
             }
-        }
-        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-        {
-            // The records before it fail first, if they do: as in a loop over records.
-            Flush(batch.Lane);
-            throw;
+            else
+            {
+                branch.Add(values[i]);
+            }
         }
 
         Flush(batch.Lane);
     }
+
+    public override void OnFailure(int lane) => Flush(lane);
 
     private void Flush(int lane)
     {

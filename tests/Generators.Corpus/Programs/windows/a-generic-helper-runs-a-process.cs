@@ -1,3 +1,4 @@
+// reports: WEIR3002
 using Weir;
 using Weir.Corpus;
 

@@ -1,4 +1,3 @@
-// reports: WEIR3002
 using Weir;
 using Weir.Corpus;
 

@@ -135,8 +135,9 @@ public sealed class ChainPlannerTests
                 In = "int",
                 Out = "int",
                 Times = times,
-                Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Reduce = null, Sealed = null, Result = null },
+                Aggregate = new CustomAggregateModel { Record = "int", Accumulator = "int", Value = "int", Reduce = null, Sealed = null, Result = null, Changed = null, GoesToProcess = false },
                 TakesLate = false,
+                MakesRankings = false,
                 Loops = WindowForms.Sliced,
             },
             _ => new BoundaryStageModel

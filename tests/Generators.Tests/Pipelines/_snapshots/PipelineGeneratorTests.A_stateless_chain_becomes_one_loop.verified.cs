@@ -134,6 +134,11 @@ file sealed class Kernel1(
         output.Flush(batch.Lane);
         return true;
     }
+
+    public override void OnFailure(int lane)
+    {
+        collector.Flush(lane);
+    }
 }
 
 file sealed class Kernel1Span() : SpanFactory(1)

@@ -10,6 +10,8 @@ internal sealed class CountedLoop : WindowLoop
     // No record is late.
     public override bool? TakesLate(SpanScope scope) => false;
 
+    public override string OnFailure => "window.End(lane)";
+
     public override void Prologue(SpanScope scope) =>
         scope.Writer.Line($"var counts = window.Begin({(scope.Span.HasTimes ? "true" : "batch.IsTimed")});");
 

@@ -11,20 +11,12 @@ internal sealed class GeneralLoop : WindowLoop
 
     public override string Windows(string stage) => $"{stage}.Windows";
 
+    public override string OnFailure => "window.Flush()";
+
     public override string IsFull => "owner.IsHeld";
 
     public override void Prologue(SpanScope scope)
     {
-    }
-
-    public override void Stop(SpanScope scope)
-    {
-        using (scope.Writer.Open($"if ({IsFull})"))
-        {
-            ExpansionEmitter.Hold(scope);
-        }
-
-        scope.Writer.Line();
     }
 
     public override void Add(SpanScope scope, AggregateNames names, string value)

@@ -10,6 +10,8 @@ internal sealed class RunningLoop : WindowLoop
     // No record is late.
     public override bool? TakesLate(SpanScope scope) => false;
 
+    public override string OnFailure => "window.Flush(lane)";
+
     public override void Prologue(SpanScope scope) => scope.Writer.Line("window.Begin(batch.Lane);");
 
     public override void Add(SpanScope scope, AggregateNames names, string value)

@@ -46,10 +46,8 @@ internal abstract class WindowLoop
         }
     }
 
-    /// <summary>Writes that the loop stops before a record, for as long as the operator cannot take any.</summary>
-    public virtual void Stop(SpanScope scope)
-    {
-    }
+    /// <summary>Gets what passes on the results of the records before one that fails; null if there is nothing to pass on.</summary>
+    public virtual string? OnFailure => null;
 
     /// <summary>Gets a condition, besides a lack of room, under which no further record can be taken; null if there is none.</summary>
     public virtual string? IsFull => null;
@@ -91,7 +89,8 @@ internal abstract class WindowLoop
         if (scope.Aggregated.Aggregate is CustomAggregateModel { Reduce: { } reduce })
         {
             // The first record is the value; each further one is reduced with it.
-            var makes = FunctionEmitter.Call(reduce, $"{names.Functor}.Reduce", CapturedText.InAggregate, $"{accumulator}.Value", value);
+            var makes = FunctionEmitter.Call(
+                reduce, $"{names.Functor}.Reduce", CapturedText.InLoop(scope.AggregateName), $"{accumulator}.Value", value);
             using (scope.Writer.Open($"if ({accumulator}.HasValue)"))
             {
                 FunctionEmitter.Statement(scope.Writer, scope.Last.File, $"{accumulator}.Value = {makes};");
@@ -102,6 +101,12 @@ internal abstract class WindowLoop
                 scope.Writer.Line($"{accumulator}.Value = {value};\n{accumulator}.HasValue = true;");
             }
 
+            return;
+        }
+
+        if (scope.Aggregated.Aggregate is RecordsModel)
+        {
+            scope.Writer.Line($"{accumulator}.Add({value});");
             return;
         }
 

@@ -41,4 +41,6 @@ internal sealed class FoldIntoCounts<T, TKey, TAcc, TOut, TFunctor, TFold>(
 
         window.End(batch.Lane);
     }
+
+    public override void OnFailure(int lane) => window.End(lane);
 }

@@ -16,24 +16,15 @@ internal sealed class FoldIntoWindows<T, TKey, TAcc, TOut, TFunctor, TFold>(
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     where TFold : struct, IWindowFold<T, TKey, TAcc>
 {
+    public override void OnFailure(int lane) => Flush();
+
     public override void Dispose()
     {
     }
 
     protected override bool Run(Batch<T> batch)
     {
-        bool isDone;
-        try
-        {
-            isDone = Fold(batch);
-        }
-        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-        {
-            // The results of the records before it fail first, if they do: as in a loop over records.
-            Flush();
-            throw;
-        }
-
+        var isDone = Fold(batch);
         Flush();
         return isDone;
     }

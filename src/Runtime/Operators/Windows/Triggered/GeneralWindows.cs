@@ -43,28 +43,25 @@ internal sealed class GeneralWindows(SpanContext context)
 
     public Receiver<T> Of<T, TKey, TOut>(ProcessWindowStage<T, TKey, TOut> stage)
     {
-        var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
         var evictor = WindowTriggers.EvictorOf(stage.Windows);
         if (evictor is not null || stage.Windows.Kind.AreMerging)
         {
+            var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
             return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor, stage.Windows.EvictWhen, process.Fire, process));
         }
 
-        var function = new ProcessFunction<List<T>, IReadOnlyList<T>, TKey, TOut>(process, static records => records);
         return InFront<T, TKey, List<T>, TOut, KeptFunctor<T, TKey, TOut>, RecordFold<T, TKey>>(
-            new(context, stage.Id, stage.Windows, new(context.Seed), new RecordListCodec<T>(Codecs.Of<T>()), function),
-            new(stage.Keyed.Key),
-            stage.Windows);
+            ProcessedWindows.Of(context, stage), new(stage.Keyed.Key), stage.Windows);
     }
 
     public Receiver<T> Of<T, TKey, TAcc, TValue, TOut>(AggregateProcessStage<T, TKey, TAcc, TValue, TOut> stage)
     {
         var aggregate = stage.Aggregate;
-        var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
         var evictor = WindowTriggers.EvictorOf(stage.Windows);
         if (evictor is not null || !stage.Windows.Allow(aggregate.Order))
         {
+            var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask.Job, stage.Windows.Kind);
             return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor,
                 stage.Windows.EvictWhen,
@@ -72,12 +69,9 @@ internal sealed class GeneralWindows(SpanContext context)
                 process));
         }
 
-        var function = new ProcessFunction<TAcc, TValue, TKey, TOut>(process, contents => aggregate.Result(contents));
         return InFront<
             T, TKey, TAcc, TOut, AccumulatorFunctor<T, TKey, TAcc, TValue, TOut>, AggregatedFold<T, TKey, TAcc, TValue>>(
-            new(context, stage.Id, stage.Windows, new(aggregate, context.Seed), Codecs.Of<TAcc>(), function),
-            new(stage.Keyed.Key, aggregate),
-            stage.Windows);
+            ProcessedWindows.Of(context, stage), new(stage.Keyed.Key, aggregate), stage.Windows);
     }
 
     private static TValue Folded<T, TAcc, TValue>(IAggregate<T, TAcc, TValue> aggregate, IReadOnlyList<T> records)

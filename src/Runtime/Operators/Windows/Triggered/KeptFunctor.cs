@@ -3,7 +3,7 @@ using Weir.Runtime.State;
 namespace Weir.Runtime.Operators.Windows.Triggered;
 
 /// <summary>Windows that keep items for a function which is asked when they fire.</summary>
-internal readonly struct KeptFunctor<TItem, TKey, TOut>(KeySeed seed) : IPaneFunctor<TKey, List<TItem>, TOut>
+public readonly struct KeptFunctor<TItem, TKey, TOut>(KeySeed seed) : IPaneFunctor<TKey, List<TItem>, TOut>
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
 
@@ -22,7 +22,7 @@ internal readonly struct KeptFunctor<TItem, TKey, TOut>(KeySeed seed) : IPaneFun
 }
 
 /// <summary>Windows that keep an accumulator for a function which is asked when they fire.</summary>
-internal readonly struct AccumulatorFunctor<T, TKey, TAcc, TValue, TOut>(IAggregate<T, TAcc, TValue> aggregate, KeySeed seed)
+public readonly struct AccumulatorFunctor<T, TKey, TAcc, TValue, TOut>(IAggregate<T, TAcc, TValue> aggregate, KeySeed seed)
     : IPaneFunctor<TKey, TAcc, TOut>
 {
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
