@@ -24,9 +24,22 @@ internal static class AccumulatorStates
     {
         var record = call.TypeArgument(0);
         return Compiled(call, record, cancellation) is var (group, kept)
+            && AreFolded(call, group.CanMerge, group.DependsOnOrder, cancellation)
             ? Fields(group, kept, types).OrderBy(static field => field.Name, StringComparer.Ordinal)
-            : [new StateMemberModel { Name = Name, Type = $"list<{types.Add(record)}>", FormerNames = default }];
+            : [Records(call, types)];
     }
+
+    /// <summary>Whether windows hold accumulators. Those that lose records, share slices or become one may have to keep records.</summary>
+    public static bool AreFolded(VerbCall call, bool canMerge, bool dependsOnOrder, CancellationToken cancellation)
+    {
+        var windows = WindowsBefore.Of(call, cancellation);
+        return windows.Forms == WindowForms.Running
+            || (windows.Forms & AggregateParser.AbleFor(call.Verb, windows, canMerge, dependsOnOrder).Able) != WindowForms.None;
+    }
+
+    /// <summary>The records, where they are kept.</summary>
+    public static StateMemberModel Records(VerbCall call, StateTypes types) =>
+        new() { Name = Name, Type = $"list<{types.Add(call.TypeArgument(0))}>", FormerNames = default };
 
     private static (GroupAggregateModel, IReadOnlyCollection<ITypeSymbol>)? Compiled(
         VerbCall call, ITypeSymbol record, CancellationToken cancellation)

@@ -39,17 +39,17 @@ internal static class StateParser
             }
 
             isInOrder &= !IsConditional(syntax, declaration);
-            ordinals[call.Verb] = ordinals.TryGetValue(call.Verb, out var ordinal) ? ordinal + 1 : 1;
-            if (call.Verb is "From" or "WithEventTime" or "To" || (call.Verb == "Aggregate" && call.Role == VerbRole.Fold)
-                || (call.Verb == "Process" && call.IsOfKeyed))
+            var verb = VerbStates.IdOf(call);
+            ordinals[verb] = ordinals.TryGetValue(verb, out var ordinal) ? ordinal + 1 : 1;
+            if (VerbStates.Has(call))
             {
                 found.Add(new FoundOperator(
                     new OperatorStateModel
                     {
                         Pipeline = pipeline,
-                        Id = FormattableString.Invariant($"{call.Verb}-{ordinals[call.Verb]}"),
-                        Verb = call.Verb,
-                        States = new([.. StatesOf(call, types, cancellation)]),
+                        Id = FormattableString.Invariant($"{verb}-{ordinals[verb]}"),
+                        Verb = verb,
+                        States = new([.. VerbStates.Of(call, types, cancellation)]),
                     },
                     call.Name,
                     HasOwnId: false));
@@ -57,35 +57,6 @@ internal static class StateParser
         }
 
         return new FoundOperators([.. found.Where(one => isInOrder || one.HasOwnId)], isInOrder, isWhole);
-    }
-
-    private static IEnumerable<StateMemberModel> StatesOf(VerbCall call, StateTypes types, CancellationToken cancellation)
-    {
-        var compilation = call.Model.Compilation;
-        switch (call.Verb)
-        {
-            case "From":
-                return Known(BoundaryStates.Split(TypeOf("source"), types, compilation, cancellation));
-            case "To":
-                return Known(BoundaryStates.Transaction(TypeOf("sink"), types, compilation, cancellation));
-            case "Process":
-                return [State("key", call.TypeArgument(1)), .. KeyedStates.Of(call, types, cancellation)];
-            case "Aggregate":
-                var key = State("key", call.TypeArgument(1));
-                return call.ParameterType("aggregate") is INamedTypeSymbol { TypeArguments.Length: 3 } aggregate
-                    ? [key, State(AccumulatorStates.Name, aggregate.TypeArguments[1])]
-                    : [key, .. AccumulatorStates.Of(call, types, cancellation)];
-            default:
-                return [];
-        }
-
-        ITypeSymbol? TypeOf(string parameter) =>
-            call.Argument(parameter) is { } given ? call.Model.GetTypeInfo(given, cancellation).Type : null;
-
-        static IEnumerable<StateMemberModel> Known(StateMemberModel? state) => state is null ? [] : [state];
-
-        StateMemberModel State(string name, ITypeSymbol type) =>
-            new() { Name = name, Type = types.Add(type), FormerNames = default };
     }
 
     // The operator that is named is the one whose call is the receiver, or the only one that its variable holds.

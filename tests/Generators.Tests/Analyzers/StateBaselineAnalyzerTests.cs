@@ -142,6 +142,69 @@ public sealed class StateBaselineAnalyzerTests
     [Fact]
     public void The_baseline_is_sorted_with_a_member_a_line() => Snapshot.Match(Baseline(), "json");
 
+    [Fact]
+    public void The_baseline_names_what_each_verb_keeps() => Snapshot.Match(
+        StateFileText.Of(StateReader.Read(Compile.Source("""
+            using Weir;
+
+            public sealed record Flight(string Origin, DateTime Departure, int Delay);
+
+            public sealed class Seen : KeyedProcess<string, Flight, string>
+            {
+                private readonly ValueState<int> _count = new();
+
+                public override void OnRecord(Flight record, ProcessContext<string, string> context) => _count.Value++;
+            }
+
+            public sealed class Fires : WindowProcess<int, string, string>
+            {
+                private readonly ValueState<long> _fires = new();
+
+                public override void OnFire(int input, WindowContext<string, string> context) => _fires.Value++;
+            }
+
+            public sealed class Delays : IAggregate<Flight, int, int>
+            {
+                public int Create() => 0;
+                public void Add(ref int accumulator, in Flight record) => accumulator += record.Delay;
+                public void Merge(ref int accumulator, in int other) => accumulator += other;
+                public int Result(in int accumulator) => accumulator;
+            }
+
+            public static class P
+            {
+                [Pipeline]
+                public static void Define(Job job, ISource<Flight> source)
+                {
+                    var keyed = job.From(source).WithEventTime(f => f.Departure, TimeSpan.Zero).KeyBy(f => f.Origin);
+                    keyed.Distinct().Id("distinct");
+                    keyed.DistinctBy(f => f.Delay).Id("distinct-by");
+                    keyed.Deduplicate(TimeSpan.FromDays(1)).Id("deduplicate");
+                    keyed.Lag().Id("lag");
+                    keyed.TopN(3, f => f.Delay).Id("top");
+                    keyed.Process(() => new Seen()).Id("process");
+                    keyed.Reduce((a, b) => b).Id("running-reduce");
+                    job.From(source).Select(f => f.Delay).Distinct().Id("distinct-records");
+
+                    var hour = TimeSpan.FromHours(1);
+                    var hours = keyed.Window(Tumbling.Of(hour));
+                    hours.Reduce((a, b) => b).Id("reduce");
+                    hours.TopN(3, f => f.Delay).Id("top-of-window");
+                    hours.Process((records, context) => records).Id("records");
+                    hours.Aggregate(new Delays(), () => new Fires()).Id("fires");
+                    hours.Retracting().Aggregate(g => g.Count()).Id("retracting");
+                    hours.Aggregate(g => g.First().Delay).Id("first");
+
+                    // Their records are kept.
+                    hours.Evict(Evictor.Count(2)).Aggregate(g => g.Count()).Id("evicted");
+                    keyed.Window(Sliding.Of(hour * 2, hour)).Aggregate(g => g.First().Delay).Id("first-of-overlapping");
+                    keyed.Window(SessionWindow.WithGap(hour)).AllowLateness(hour).Reduce((a, b) => b).Id("sessions-reduced");
+                    keyed.Window(CountWindow.Of(4, 2)).Trigger(Trigger.Count(1)).Aggregate(new Delays()).Id("counted-and-shared");
+                }
+            }
+            """), default)),
+        "json");
+
     private static string Replaced(string then, string now)
     {
         Assert.Contains(then, Types, StringComparison.Ordinal);
