@@ -222,6 +222,16 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
         return new StateSlot<TKey, TValue>[slots];
     }
 
+    // What is to be used next stays, as far as it is clear: else a namespace of as many keys would begin it anew each time.
+    private void DropLeft()
+    {
+        if (_portions is { } portions)
+        {
+            _account.Slots -= portions.Left?.Length ?? 0;
+            (portions.Left, portions.Emptied) = (null, 0);
+        }
+    }
+
     private void DropPortions()
     {
         _account.Slots -= (_portions?.Next?.Length ?? 0) + (_portions?.Left?.Length ?? 0);

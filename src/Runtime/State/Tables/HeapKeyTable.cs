@@ -31,6 +31,9 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     /// <summary>Gets a value indicating whether the table is far larger than what it holds.</summary>
     public bool IsOversized => Slots.Length > TinyLimit && Count < _limit / 8;
 
+    /// <summary>Gets the slots of an empty table, those included that it is going to use when it is full.</summary>
+    public int Allotted => Slots.Length + (_portions?.Next?.Length ?? 0);
+
     /// <summary>The number of slots that a number of keys takes.</summary>
     public static int SlotsFor(int keys)
     {
@@ -102,7 +105,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     {
         // Slots that hold references would keep what they point to alive until they are overwritten.
         var isEmptied = _portions?.Emptied == Slots.Length;
-        DropPortions();
+        DropLeft();
         if ((RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>() && !isEmptied) || Epoch == Fetched - 1)
         {
             Array.Clear(Slots);

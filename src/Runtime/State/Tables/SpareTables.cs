@@ -26,7 +26,7 @@ internal sealed class SpareTables<TKey, TValue, TFunctor>(SlotAccount account)
         {
             if (_tables[size].TryPop(out var table))
             {
-                Slots -= table.Slots.Length;
+                Slots -= table.Allotted;
                 return table;
             }
         }
@@ -40,9 +40,9 @@ internal sealed class SpareTables<TKey, TValue, TFunctor>(SlotAccount account)
         _expected = table.Count;
         var isOversized = table.IsOversized;
         table.Clear();
-        Slots += table.Slots.Length;
+        Slots += table.Allotted;
         _tables[BitOperations.Log2((uint)table.Slots.Length)].Push(table);
-        Trim(Math.Max(Math.Max(FreeSlots, account.Slots - Slots), isOversized ? 0 : table.Slots.Length));
+        Trim(Math.Max(Math.Max(FreeSlots, account.Slots - Slots), isOversized ? 0 : table.Allotted));
     }
 
     // The largest first: they are what memory is spent on.
@@ -52,8 +52,8 @@ internal sealed class SpareTables<TKey, TValue, TFunctor>(SlotAccount account)
         {
             while (Slots > limit && _tables[size].TryPop(out var table))
             {
-                Slots -= table.Slots.Length;
-                account.Slots -= table.Slots.Length;
+                Slots -= table.Allotted;
+                account.Slots -= table.Allotted;
             }
         }
     }

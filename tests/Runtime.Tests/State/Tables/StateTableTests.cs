@@ -129,6 +129,29 @@ public sealed class StateTableTests
         }
     }
 
+    [Fact]
+    public void Windows_that_are_just_full_go_on_clearing_what_comes_next_and_allocate_it_once()
+    {
+        var functor = new LongKeys(KeySeed.Of(1));
+        var table = ByStart(functor);
+        var most = 0L;
+        for (var window = 0L; window < 40; window++)
+        {
+            // A few more than a table of 131,072 slots takes.
+            for (var key = 0L; key < 65_536 + 500; key++)
+            {
+                table.Open(window).Find(key, functor.Hash(key));
+            }
+
+            most = Math.Max(most, table.Slots);
+            table.Remove(window);
+        }
+
+        Assert.InRange(most, 262_144, 3 * 262_144);
+        Assert.Equal(262_144, table.Slots);
+        Assert.Equal(262_144, table.Open(40).Slots.Length);
+    }
+
     private static HeapStateTable<long, long, long, LongKeys> ByStart(LongKeys functor) =>
         (HeapStateTable<long, long, long, LongKeys>)new HeapBackend().Open<long, long, long, LongKeys>(ByWindow, functor, KeySeed.Of(3));
 }
