@@ -31,10 +31,23 @@ public abstract class StatefulProcess
     internal void WireTo(StateBinder binder) => Wire(binder);
 
     /// <summary>What the user's function makes for one subtask, its states not wired yet.</summary>
-    /// <exception cref="InvalidOperationException">The function returned null.</exception>
+    /// <exception cref="InvalidOperationException">The function failed, or returned null.</exception>
     internal static TProcess MadeBy<TProcess>(Func<TProcess> make, Stage stage)
-        where TProcess : StatefulProcess =>
-        make() ?? throw new InvalidOperationException(
+        where TProcess : StatefulProcess
+    {
+        TProcess? made;
+        try
+        {
+            made = make();
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException(
+                $"The function of '{stage.Id}' that makes the process failed: {failure.Message}", failure);
+        }
+
+        return made ?? throw new InvalidOperationException(
             $"The function of '{stage.Id}' that makes the process returned null. It must make a new process at each call: "
                 + $"{stage.Verb}(() => new …).");
+    }
 }

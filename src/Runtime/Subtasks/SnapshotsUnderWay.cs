@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -63,21 +64,20 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
             }
         }
 
-        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(part => part.Written!.Result)]);
+        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(Written)]);
     }
 
     // What a store may suffer is the checkpoint's failure. Anything else, an encoder that throws above all, is the attempt's.
     private static bool IsStoreFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
-    private static bool IsDone(Part[] parts, CheckpointId checkpoint)
+    private bool IsDone(Part[] parts, CheckpointId checkpoint)
     {
         var isDone = true;
         foreach (var part in parts)
         {
             if (part.Written is null && part.Operator is ISinkOperator sink && sink.IsPreCommitted(checkpoint))
             {
-                sink.Snapshot(checkpoint, part.Writer);
-                part.Write();
+                Write(part, writer => sink.Snapshot(checkpoint, writer));
             }
 
             isDone &= part.IsDone();
@@ -93,12 +93,33 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
             $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {job.Store.Description}");
         if (stateful is not ISinkOperator)
         {
-            stateful.Snapshot(part.Writer);
-            part.Write();
+            Write(part, stateful.Snapshot);
         }
 
         return part;
     }
+
+    private void Write(Part part, Action<OperatorStateWriter> snapshot)
+    {
+        try
+        {
+            snapshot(part.Writer);
+            part.Write();
+        }
+        catch (Exception failure) when (!IsStoreFailure(failure) && OperatorFailure.IsUnnamed(failure))
+        {
+            throw FailureOf(part.Operator, failure);
+        }
+    }
+
+    private OperatorSnapshot Written(Part part) =>
+        part.Written!.Failure is { } failure && OperatorFailure.IsUnnamed(failure)
+            ? throw FailureOf(part.Operator, failure)
+            : part.Written.Result;
+
+    // A codec may be the user's: who writes it wants to hear of whose state it was.
+    private OperatorException FailureOf(IStatefulOperator stateful, Exception failure) =>
+        OperatorFailure.Of(stateful.Id, job.Name, subtask.Index, "writing its state for a checkpoint", failure, isInFunction: true);
 
     /// <summary>One operator's part of a snapshot.</summary>
     private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name)

@@ -18,6 +18,20 @@ public sealed class KeyedPipelineTests
             .Process(() => new SumsByTime()).To(sink));
 
     [Theory]
+    [InlineData(false, "The function of 'Process-1' that makes the process failed: no licence")]
+    [InlineData(true, "The function of 'Process-1' that makes the process returned null.")]
+    public async Task A_function_that_makes_no_process_is_named_before_anything_is_read(bool isNull, string expected)
+    {
+        var job = new Job("sums");
+        Read(job, [[(1, 1)]]).KeyBy(record => record.Key)
+            .Process(() => isNull ? (SumsByTime)null! : throw new InvalidOperationException("no licence"))
+            .To(new MemorySink<string>());
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken));
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was read or written.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1, 2, 5)]
     [InlineData(2, 3, 6)]
     [InlineData(3, 2, 7)]
