@@ -37,6 +37,8 @@ internal sealed class PurgingTrigger<T, TState>(Trigger<T, TState> of) : Trigger
 
     public override void Clear(ref TState state, TriggerContext context) => of.Clear(ref state, context);
 
+    protected internal override bool IsForgettable(in TState state) => of.IsForgettable(state);
+
     public override string ToString() => $"{of}, purging";
 
     private static TriggerResult Purge(TriggerResult result) => result == TriggerResult.Fire ? TriggerResult.FireAndPurge : result;

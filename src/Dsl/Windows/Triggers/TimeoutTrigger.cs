@@ -77,6 +77,8 @@ internal sealed class TimeoutTrigger<T, TState>(Trigger<T, TState> of, long time
         state.Of = of.Create();
     }
 
+    protected internal override bool IsForgettable(in State state) => state.Timeout is null && of.IsForgettable(state.Of);
+
     private TriggerResult OnTimer(TriggerResult result, ref State state, TriggerContext context)
     {
         if (clearOnTimeout)

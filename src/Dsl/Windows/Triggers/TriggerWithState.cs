@@ -73,6 +73,18 @@ public abstract class Trigger<T, TState> : Trigger<T>
     {
     }
 
+    /// <summary>
+    /// Whether a state says no more than the one that a window begins with. It is asked when the window has been emptied: such a state is
+    /// forgotten, so that a key of a window without end leaves nothing behind.
+    /// </summary>
+    /// <remarks>
+    /// By default that of a number or a truth value is compared with the one that <see cref="Create"/> makes; any other is kept.
+    /// </remarks>
+    /// <param name="state">The state; not changed.</param>
+    /// <returns>Whether it may be forgotten.</returns>
+    protected internal virtual bool IsForgettable(in TState state) =>
+        typeof(TState).IsPrimitive && EqualityComparer<TState>.Default.Equals(state, Create());
+
     /// <inheritdoc/>
     public sealed override Trigger<T> Purging() => this is PurgingTrigger<T, TState> ? this : new PurgingTrigger<T, TState>(this);
 

@@ -25,6 +25,29 @@ public sealed class TriggersTests
     }
 
     [Theory, InlineData(false), InlineData(true)]
+    public void R5_of_a_window_without_end_that_is_emptied_nothing_is_kept(bool crash)
+    {
+        LeavesNothing(windowed => windowed.Trigger(Trigger.Count(2).Purging()), crash);
+        LeavesNothing(windowed => windowed.Trigger(Trigger.Count(2)).Discarding(), crash);
+        LeavesNothing(windowed => windowed.Trigger(Trigger.ProcessingTimeout(Trigger.Count(2).Purging(), Us(100))), crash);
+        LeavesNothing(windowed => windowed.Trigger(Trigger.Count(2)).Evict(Evictor.Count(0), EvictWhen.AfterFunction), crash);
+        LeavesNothing(windowed => windowed.Trigger(new FireAndPurgeAtTwo()), crash);
+    }
+
+    private static void LeavesNothing(Func<WindowedStream<Reading, long>, WindowedStream<Reading, long>> with, bool crash)
+    {
+        var run = new WindowRun(Of(GlobalWindow.Instance, with));
+        Assert.Equal("1=2@MAX", run.Run("1:1@1 2:1@2 1:1@3", crash));
+
+        // The other key still has a record and a count.
+        Assert.Equal(2, run.Kept);
+        Assert.Equal("2=2@MAX", run.Run("2:1@4", crash));
+        Assert.Equal((0, 0), run.Timers);
+        Assert.Equal(0, run.Kept);
+        Assert.Equal("1=2@MAX", run.Run("1:1@5 1:1@6", crash));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
     public void B10_a_global_window_until_the_end_fires_once_at_the_end(bool crash)
     {
         var run = new WindowRun(Of(GlobalWindow.UntilEnd));
@@ -223,6 +246,24 @@ public sealed class TriggersTests
         {
             Calls++;
             return TriggerResult.Wait;
+        }
+    }
+
+    // Counts down from what it begins with.
+    private sealed class FireAndPurgeAtTwo : Trigger<Reading, int>
+    {
+        public override int Create() => 2;
+
+        public override TriggerResult OnRecord(Reading record, long time, ref int state, TriggerContext context)
+        {
+            state--;
+            if (state > 0)
+            {
+                return TriggerResult.Wait;
+            }
+
+            state = Create();
+            return TriggerResult.FireAndPurge;
         }
     }
 }

@@ -336,8 +336,14 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
 
         if (result is TriggerResult.Purge or TriggerResult.FireAndPurge)
         {
-            _contents.Remove(_key!, state);
+            Empty(window, state);
         }
+    }
+
+    private void Empty(TimeWindow window, TimeWindow state)
+    {
+        _contents.Remove(_key!, state);
+        _trigger.Emptied(_key!, window);
     }
 
     private void Fire(TimeWindow window, TimeWindow state)
@@ -353,7 +359,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         _function.Fire(ref contents, _fire);
         if (_function.IsEmpty(contents))
         {
-            _contents.Remove(_key!, state);
+            Empty(window, state);
         }
     }
 

@@ -29,6 +29,9 @@ internal abstract class WindowTrigger<T, TKey>
     /// <summary>Makes one state of those of windows that have become one.</summary>
     public abstract void Merge(TKey key, TimeWindow merged, IReadOnlyList<(TimeWindow Window, TimeWindow State)> absorbed);
 
+    /// <summary>A window has been emptied: forgets its state if that says nothing.</summary>
+    public abstract void Emptied(TKey key, TimeWindow window);
+
     /// <summary>Forgets the state of a window.</summary>
     public abstract void Clear(TKey key, TimeWindow window);
 
@@ -113,6 +116,16 @@ internal sealed class WindowTrigger<T, TKey, TState, TKeys> : WindowTrigger<T, T
         if (_states is not null)
         {
             _states.Find(key, merged, out _) = state;
+        }
+    }
+
+    // A window without end is never cleaned up: a key that comes once would lie here for ever.
+    public override void Emptied(TKey key, TimeWindow window)
+    {
+        ref var state = ref Existing(key, window);
+        if (!Unsafe.IsNullRef(ref state) && _trigger.IsForgettable(state))
+        {
+            _states!.Remove(key, window);
         }
     }
 
