@@ -21,6 +21,19 @@ public sealed class CustomWindowsTests
         Assert.Equal("late(1:3@5)", run.Run("1:3@5"));
     }
 
+    /// <summary>
+    /// In event time none can: what merges holds a window that is still kept. A window of the clock is kept until its timer has been called.
+    /// </summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void B26_windows_that_become_one_which_has_ended_already_fail_the_operator(bool crash)
+    {
+        var run = new WindowRun(Of(Readings().Window(new Before().InProcessingTime())));
+        Assert.Equal("", run.Run("PT50 1:45@0 2:3@0", crash));
+        var failure = Assert.Throws<InvalidOperationException>(() => run.Run("1:40@0", crash));
+        Assert.Contains("windows became one that has ended already", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("correct the windows that CustomWindows assigns", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public void D8_functions_of_windows_emit_beside_their_results_and_keep_state_by_key(bool crash)
     {
@@ -46,6 +59,14 @@ public sealed class CustomWindowsTests
 
         public override IEnumerable<TimeWindow> WindowsOf(Reading record, long time) =>
             [new TimeWindow(time, record.Value == 33 ? time : time + 3000)];
+    }
+
+    private sealed record Before : CustomWindows<Reading>
+    {
+        public override bool AreMerging => true;
+
+        public override IEnumerable<TimeWindow> WindowsOf(Reading record, long time) =>
+            [new TimeWindow(time - record.Value, time - record.Value + 10)];
     }
 
     private sealed record None : CustomWindows

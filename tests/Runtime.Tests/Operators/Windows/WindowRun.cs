@@ -54,7 +54,7 @@ internal class WindowRun<TOut>
 
     public void Records(IReadOnlyList<(Reading Reading, long Time)> records)
     {
-        var batch = new Batch<Reading>(records.Count);
+        var batch = new Batch<Reading>(Math.Max(1, records.Count));
         foreach (var (reading, time) in records)
         {
             batch.Add(reading, time);
