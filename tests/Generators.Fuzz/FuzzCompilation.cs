@@ -47,6 +47,11 @@ internal static class FuzzCompilation
         Check(seeds.Select(seed => (Name(seed), RandomProgram.Of(seed, isWide))).ToDictionary())
             .Select(static result => (int.Parse(result.Name[1..], CultureInfo.InvariantCulture), result.Failure));
 
+    /// <summary>The same of random streams.</summary>
+    public static IEnumerable<(int Seed, string? Failure)> CheckStreams(IReadOnlyList<int> seeds) =>
+        Check(seeds.ToDictionary(static seed => $"S{seed}", RandomStream.Of))
+            .Select(static result => (int.Parse(result.Name[1..], CultureInfo.InvariantCulture), result.Failure));
+
     /// <summary>The same of programs: classes of these names with a method <c>Check</c>.</summary>
     public static IEnumerable<(string Name, string? Failure)> Check(
         IReadOnlyDictionary<string, string> programs, bool isStrict = false)
@@ -91,7 +96,8 @@ internal static class FuzzCompilation
 
     private static CSharpCompilation Bare(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(
             $"Fuzzed{Interlocked.Increment(ref _count)}",
-            [Tree(Usings, "Usings.cs"), Tree(Text("Prelude.txt"), "Prelude.cs"), .. trees],
+            [Tree(Usings, "Usings.cs"), Tree(Text("Prelude.txt"), "Prelude.cs"),
+                Tree(Text("Prelude.txt").Split("namespace", 2)[0] + Text("StreamPrelude.txt"), "StreamPrelude.cs"), .. trees],
             References,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
