@@ -26,7 +26,7 @@ internal sealed class StageFacts(bool isCompiled)
     /// <param name="windows">The windows.</param>
     public void AddWindows<T>(WindowSpec<T> windows)
     {
-        var (kind, form) = ($"{windows.Kind}", windows.Form.ToString().ToLowerInvariant());
+        var (kind, form) = (windows.Kind.Words, windows.Form.ToString().ToLowerInvariant());
         Add("windows", kind == form ? kind : $"{kind}, kept in the form {form}");
         if (windows.Trigger is { } trigger)
         {
@@ -76,7 +76,12 @@ internal sealed class StageFacts(bool isCompiled)
             : time.Ticks % TimeSpan.TicksPerHour == 0 ? (time.TotalHours, "h")
             : time.Ticks % TimeSpan.TicksPerMinute == 0 ? (time.TotalMinutes, "min")
             : time.Ticks % TimeSpan.TicksPerSecond == 0 ? (time.TotalSeconds, "s")
-            : (time.TotalMilliseconds, "ms");
+            : time.Ticks % TimeSpan.TicksPerMillisecond == 0 ? (time.TotalMilliseconds, "ms")
+            : (time.TotalMicroseconds, "µs");
         return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}");
     }
+
+    /// <summary>Where windows begin if not at the epoch: <c>, offset 5 min</c>.</summary>
+    /// <param name="microseconds">How far from it.</param>
+    public static string Offset(long microseconds) => microseconds == 0 ? "" : $", offset {Span(microseconds)}";
 }

@@ -1,3 +1,5 @@
+using Weir.Graph;
+
 namespace Weir;
 
 /// <summary>
@@ -43,6 +45,8 @@ public sealed record SessionWindow : WindowKind
 
     /// <inheritdoc/>
     public override bool AreMerging => true;
+
+    internal override string Words => Described($"sessions with a gap of {StageFacts.Span(Gap)}");
 
     /// <inheritdoc/>
     public override string ToString() => Described(FormattableString.Invariant($"sessions with a gap of {Gap} us"));

@@ -52,6 +52,35 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void Windows_are_told_in_the_units_that_people_write_and_checkpoints_keep_their_own_words()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        Assert.Equal(
+            [
+                "tumbling of 1 h, offset 15 min",
+                "sliding of 90 s every 250 ms",
+                "cumulative up to 1 d by 1 h, offset -30 min",
+                "sessions with a gap of 1500 µs, of processing time",
+            ],
+            new AnyWindows[]
+            {
+                Tumbling.Of(3600 * second, 900 * second),
+                Sliding.Of(90 * second, second / 4),
+                Cumulative.Of(86_400 * second, 3600 * second, -1800 * second),
+                SessionWindow.WithGap(TimeSpan.FromMicroseconds(1500)).InProcessingTime(),
+            }.Select(Told));
+        Assert.Equal("sliding of 90000000 us every 250000 us, offset 0 us", $"{Sliding.Of(90 * second, second / 4)}");
+
+        static string Told(AnyWindows windows)
+        {
+            var job = new Job("told");
+            job.From(Nothing).WithEventTime(_ => 0L, TimeSpan.Zero).KeyBy(s => s.Shop).Window((WindowKind)windows).Reduce((a, _) => a).To(_ => { });
+            return job.Explain().ToString().Split('\n').Single(line => line.Contains("windows: ", StringComparison.Ordinal))
+                .Split("windows: ")[1].Split(", kept")[0];
+        }
+    }
+
+    [Fact]
     public void A_source_that_cannot_be_read_again_lowers_the_guarantee_of_every_sink_behind_it()
     {
         var job = new Job("lost");

@@ -10,5 +10,9 @@ public sealed class ProcessTests
     public Task Timers() => Guide.Shows<TimerSnippet.Silence>("timers", TimerSnippet.Define);
 
     [Fact]
+    public Task Two_streams() => Guide.Shows<ConnectSnippet.Balance>("connect", static (job, orders, balances) =>
+        ConnectSnippet.Define(job, orders, new ListSource<ConnectSnippet.Refund>(ConnectSnippet.Refunds), balances));
+
+    [Fact]
     public Task Side_outputs() => Guide.Shows<SideOutputSnippet.Running, Order>("side-output", "side-orders", SideOutputSnippet.Define);
 }

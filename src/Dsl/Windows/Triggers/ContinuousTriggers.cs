@@ -6,14 +6,14 @@ internal sealed class ContinuousEventTimeTriggers(long interval) : Trigger
 
     public override Trigger<T> For<T>() => new ContinuousEventTimeTrigger<T>(interval);
 
-    public override string ToString() => FormattableString.Invariant($"continuous, every {interval} us of event time");
+    public override string ToString() => $"continuous, every {Graph.StageFacts.Span(interval)} of event time";
 }
 
 internal sealed class ContinuousProcessingTimeTriggers(long interval) : Trigger
 {
     public override Trigger<T> For<T>() => new ContinuousProcessingTimeTrigger<T>(interval);
 
-    public override string ToString() => FormattableString.Invariant($"continuous, every {interval} us of processing time");
+    public override string ToString() => $"continuous, every {Graph.StageFacts.Span(interval)} of processing time";
 }
 
 /// <summary>What the two have in common: the time of the next fire, which is the earlier one where windows merge.</summary>

@@ -8,7 +8,7 @@ internal sealed class TimeoutTriggers(Trigger of, long timeout, bool resetOnReco
 
     public override Trigger<T> For<T>() => of.For<T>().Accept(new TimeoutOf<T>(timeout, resetOnRecord, clearOnTimeout));
 
-    public override string ToString() => FormattableString.Invariant($"{of}, or {timeout} us of processing time");
+    public override string ToString() => $"{of}, or {Graph.StageFacts.Span(timeout)} of processing time";
 }
 
 /// <summary>Makes the trigger with its state.</summary>
