@@ -62,17 +62,22 @@ public abstract class Trigger
         return new DeltaTrigger<T>(threshold, delta);
     }
 
-    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <summary>
+    /// Fires as another trigger does, and when the clock says that the window has waited long enough. The record behind that counts anew.
+    /// </summary>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, false);
+    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) => ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
-    /// <param name="clearOnTimeout">Whether the other trigger forgets its state when the time is over.</param>
+    /// <param name="clearOnTimeout">
+    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once only until the other
+    /// trigger fires.
+    /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
     {
@@ -80,19 +85,24 @@ public abstract class Trigger
         return new TimeoutTriggers(of, Positive(timeout), resetOnRecord, clearOnTimeout);
     }
 
-    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <summary>
+    /// Fires as another trigger does, and when the clock says that the window has waited long enough. The record behind that counts anew.
+    /// </summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, false);
+    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) => ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
-    /// <param name="clearOnTimeout">Whether the other trigger forgets its state when the time is over.</param>
+    /// <param name="clearOnTimeout">
+    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once only until the other
+    /// trigger fires.
+    /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
     {

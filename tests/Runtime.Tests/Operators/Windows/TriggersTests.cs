@@ -145,6 +145,17 @@ public sealed class TriggersTests
     }
 
     [Theory, InlineData(false), InlineData(true)]
+    public void A_timeout_counts_anew_from_the_record_behind_it(bool crash)
+    {
+        var run = new WindowRun(Of(
+            Tumbling.Of(Us(1000)), windowed => windowed.Trigger(Trigger.ProcessingTimeout(Trigger.EventTime, Us(20)))));
+        Assert.Equal("1=1@999", run.Run("1:1@1 PT20", crash));
+        Assert.Equal("", run.Run("PT25 1:1@2 PT44", crash));
+        Assert.Equal("1=2@999", run.Run("PT45", crash));
+        Assert.Equal("1=2@999", run.Run("WM999", crash).Replace(" WM999", "", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
     public void R5_early_results_come_at_multiples_of_the_interval_and_at_the_end(bool crash)
     {
         var run = new WindowRun(Of(Tumbling.Of(Us(100)), windowed => windowed.Trigger(Trigger.Continuous(Us(30)))));

@@ -135,13 +135,19 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
             state = under;
         }
 
-        Obey(
-            isEvent ? _trigger.OnEventTime(_key, window, timer.Time) : _trigger.OnProcessingTime(_key, window, timer.Time),
-            window,
-            state);
+        var result = isEvent
+            ? _trigger.OnEventTime(_key, window, timer.Time)
+            : _trigger.OnProcessingTime(_key, window, timer.Time);
+        var hasDeleted = _timers.HasDeleted;
+        Obey(result, window, state);
         if (_life.IsEventTime == isEvent && timer.Time == _life.CleanupOf(window))
         {
             Forget(window, state);
+        }
+        else if (hasDeleted)
+        {
+            // A trigger that takes its timer of the end back has taken that of the cleanup with it: the window would stay for ever.
+            RegisterCleanup(window);
         }
     }
 
