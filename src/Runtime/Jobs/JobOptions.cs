@@ -34,6 +34,9 @@ public sealed record JobOptions
     public ICheckpointArbiter? Arbiter { get; init; }
 
     /// <summary>Gets how long a checkpoint may take before it is given up. 10 minutes by default.</summary>
+    /// <remarks>
+    /// The time does not run while a sink waits for whoever takes its records: the reader of a channel or of <c>ReadAsync</c>, a function.
+    /// </remarks>
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

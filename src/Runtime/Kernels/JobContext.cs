@@ -72,6 +72,9 @@ internal sealed record JobContext
     /// <summary>Gets the groups of inputs that wait for one another.</summary>
     public Alignments Alignments { get; init; } = new();
 
+    /// <summary>Gets when sinks waited for whoever takes their records.</summary>
+    public AwaitedTakers Takers { get; } = new();
+
     /// <summary>Gets what keeps the rate of warnings of late records, over all subtasks.</summary>
     public LateWarnings LateWarnings { get; init; } = new();
 }

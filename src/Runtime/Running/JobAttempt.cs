@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Coordination;
+using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
@@ -15,13 +16,14 @@ internal sealed class JobAttempt : IAsyncDisposable
     private readonly AttemptContext _context;
 
     private JobAttempt(AttemptContext context, long number, IReadOnlyList<ISubtask> subtasks, CheckpointCoordinator coordinator,
-        CheckpointName? restoredFrom)
+        Manifest? restored)
     {
         _context = context;
         Number = number;
         Subtasks = subtasks;
         Coordinator = coordinator;
-        RestoredFrom = restoredFrom;
+        RestoredFrom = restored?.Name;
+        HasEndedBefore = restored?.IsFinal == true;
     }
 
     /// <summary>Gets which start of the job this is.</summary>
@@ -33,6 +35,9 @@ internal sealed class JobAttempt : IAsyncDisposable
 
     /// <summary>Gets the checkpoint that it continues from; null if it starts from nothing.</summary>
     public CheckpointName? RestoredFrom { get; }
+
+    /// <summary>Gets a value indicating whether that checkpoint was taken at the end of all sources.</summary>
+    public bool HasEndedBefore { get; }
 
     /// <summary>Gets all that must be stepped until it is done.</summary>
     public IReadOnlyList<IStepper> Steppers => [.. Subtasks, Coordinator];
@@ -96,7 +101,7 @@ internal sealed class JobAttempt : IAsyncDisposable
 
             var begin = new RecoveryContext(checkpoint?.Manifest.Name, recovery.Damaged) { Oldest = recovery.Oldest };
             await RecoverAsync(context, begin, subtasks, cancellation).ConfigureAwait(false);
-            return new JobAttempt(context, recovery.Attempt, subtasks, coordinator, checkpoint?.Manifest.Name);
+            return new JobAttempt(context, recovery.Attempt, subtasks, coordinator, checkpoint?.Manifest);
         }
         catch
         {

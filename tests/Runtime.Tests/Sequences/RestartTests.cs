@@ -167,6 +167,31 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_job_that_had_ended_says_that_it_does_not_read_a_new_channel_in_the_place_of_the_old()
+    {
+        var store = new MemoryCheckpointStore();
+        var (seen, warnings) = (new List<int>(), new List<string>());
+        for (var run = 1; run <= 2; run++)
+        {
+            var channel = Channel.CreateUnbounded<int>();
+            channel.Writer.TryWrite(run);
+            channel.Writer.Complete();
+            var job = new Job("ended");
+            job.From(channel.Reader).To(seen.Add);
+            await job.RunAsync(
+                new JobOptions
+                {
+                    CheckpointStore = store,
+                    OnEvent = told => warnings.AddRange(told is JobEvent.Warning(var message, _) ? [message] : []),
+                },
+                Cancellation);
+            Assert.Equal(run - 1, warnings.Count(warning => warning.Contains("all its sources had ended", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal([1], seen);
+    }
+
+    [Fact]
     public async Task A_channel_that_is_completed_with_a_failure_ends_the_job_behind_its_records()
     {
         var channel = Channel.CreateUnbounded<int>();

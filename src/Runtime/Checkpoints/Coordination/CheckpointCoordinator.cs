@@ -98,8 +98,8 @@ internal sealed class CheckpointCoordinator : IStepper
         var next = _protocol.MayTrigger ? _schedule.DueAt ?? TimeSpan.MaxValue : TimeSpan.MaxValue;
         foreach (var underWay in _underWay.Values)
         {
-            var left = TimeSpan.MaxValue - underWay.Begun;
-            var expires = _context.Options.CheckpointTimeout < left ? underWay.Begun + _context.Options.CheckpointTimeout
+            var since = Since(underWay);
+            var expires = _context.Options.CheckpointTimeout < TimeSpan.MaxValue - since ? since + _context.Options.CheckpointTimeout
                 : TimeSpan.MaxValue;
             next = expires < next ? expires : next;
         }
@@ -167,13 +167,23 @@ internal sealed class CheckpointCoordinator : IStepper
         CheckpointId? oldest = null;
         foreach (var (checkpoint, underWay) in _underWay)
         {
-            if (_now - underWay.Begun >= _context.Options.CheckpointTimeout && (oldest is null || checkpoint < oldest))
+            if (_now - Since(underWay) >= _context.Options.CheckpointTimeout && (oldest is null || checkpoint < oldest))
             {
                 oldest = checkpoint;
             }
         }
 
         return oldest;
+    }
+
+    // From when on its time-out counts: not while a sink waits for whoever takes its records, who may be in no hurry.
+    private TimeSpan Since(CheckpointUnderWay underWay)
+    {
+        var time = _context.Job.Time;
+        return _context.Job.Takers.Until(time.GetTimestamp()) is { } until && time.GetElapsedTime(_start, until) is var awaited
+            && awaited > underWay.Begun
+            ? awaited < _now ? awaited : _now
+            : underWay.Begun;
     }
 
     private void Feed(CheckpointEvent @event) => Apply(_protocol.On(@event));

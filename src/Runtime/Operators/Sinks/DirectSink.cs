@@ -98,7 +98,20 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
     {
         if (writer.HasBacklog)
         {
-            _work.AddUnlimited("handing records on", writer.DrainAsync);
+            _work.AddUnlimited("handing records on", HandOnAsync);
+        }
+    }
+
+    private async ValueTask HandOnAsync(CancellationToken cancellation)
+    {
+        subtask.Job.Takers.Begin();
+        try
+        {
+            await writer.DrainAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            subtask.Job.Takers.End(subtask.Job.Time.GetTimestamp());
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -41,6 +42,48 @@ public sealed class CheckpointCoordinatorTests
         StepUntil(coordinator, () => _work.Has("delete chk-2"));
         _work.Release("delete chk-2");
         Assert.Equal([new CheckpointName(1, new(3))], await _store.ListAsync("job", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task G3_the_time_out_does_not_run_while_a_sink_waits_for_the_reader_of_its_records()
+    {
+        await _store.FenceAsync("job", new RunId(1), TestContext.Current.CancellationToken);
+        var events = new List<JobEvent>();
+        var clock = new FakeTimeProvider();
+        var job = TestJob.Context("job", _work) with { RunId = new RunId(1), Store = _store, Time = clock };
+        var coordinator = new CheckpointCoordinator(new CoordinatorContext(
+            job,
+            default,
+            new CheckpointShelf(new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?>(), [], [], 1),
+            new JobOptions
+            {
+                CheckpointInterval = TimeSpan.FromSeconds(1),
+                CheckpointTimeout = TimeSpan.FromSeconds(10),
+                TolerableFailures = 1,
+            },
+            new StoreArbiter("job", _store),
+            [_subtask],
+            _reports,
+            events.Add));
+        Advance(seconds: 2);
+        job.Takers.Begin();
+        Advance(seconds: 3600);
+        job.Takers.End(clock.GetTimestamp());
+        Advance(seconds: 9);
+        Assert.Empty(events);
+
+        Advance(seconds: 1);
+        Assert.IsType<JobEvent.CheckpointFailed>(Assert.Single(events));
+
+        void Advance(int seconds)
+        {
+            for (var i = 0; i < seconds; i++)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                coordinator.Step();
+                _subtask.Take();
+            }
+        }
     }
 
     private void StepUntil(CheckpointCoordinator coordinator, Func<bool> isSo)
