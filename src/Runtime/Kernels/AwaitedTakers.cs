@@ -1,8 +1,8 @@
 namespace Weir.Runtime.Kernels;
 
 /// <summary>
-/// Knows when sinks of an attempt waited for whoever takes their records: a reader, a function. How long those take is theirs to say, so the
-/// time-out of checkpoints does not run meanwhile. Any thread may call it.
+/// Knows when sinks of an attempt waited for whoever takes their records: a reader, a function. How long those take is theirs to say, so
+/// the time-out of checkpoints does not run meanwhile. Any thread may call it.
 /// </summary>
 internal sealed class AwaitedTakers
 {

@@ -109,9 +109,9 @@ internal sealed class JobLoop(
                 if (attempt.HasEndedBefore && _restarts == 0)
                 {
                     monitor.On(new JobEvent.Warning(
-                        $"Job '{job}' continues from {attempt.RestoredFrom}, which an earlier run took when all its sources had ended. What "
-                            + "has ended is not read again, and neither is a new list, channel or sequence in its place: only splits that "
-                            + "are new are read. To read all from the beginning, give the job another name or another place for its "
+                        $"Job '{job}' continues from {attempt.RestoredFrom}, which an earlier run took when all its sources had ended. "
+                            + "What has ended is not read again, and neither is a new list, channel or sequence in its place: only splits "
+                            + "that are new are read. To read all from the beginning, give the job another name or another place for its "
                             + "checkpoints.",
                         null));
                 }

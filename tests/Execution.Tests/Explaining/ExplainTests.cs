@@ -74,7 +74,8 @@ public sealed class ExplainTests
         static string Told(AnyWindows windows)
         {
             var job = new Job("told");
-            job.From(Nothing).WithEventTime(_ => 0L, TimeSpan.Zero).KeyBy(s => s.Shop).Window((WindowKind)windows).Reduce((a, _) => a).To(_ => { });
+            job.From(Nothing).WithEventTime(_ => 0L, TimeSpan.Zero).KeyBy(s => s.Shop)
+                .Window((WindowKind)windows).Reduce((a, _) => a).To(_ => { });
             return job.Explain().ToString().Split('\n').Single(line => line.Contains("windows: ", StringComparison.Ordinal))
                 .Split("windows: ")[1].Split(", kept")[0];
         }

@@ -22,7 +22,8 @@ internal sealed class KeyedVerbs(Expressions expressions, Bodies bodies, string 
                 + "(key, sum) => Show.Of((key, sum))).To(sink);",
             3 => $"timed.Select(r => {expressions.Any("r.A", "r.S", "r.N", "(r.A, r.S)", "r.C", "r.Q")}).Distinct()"
                 + ".Select(x => Show.Of(x)).To(sink);",
-            4 => $"{keyed}.DistinctBy({bodies.Lambda(expressions.Any("int", "string", "bool", "int?"), 1)}).Select(r => Show.Of(r.Id)).To(sink);",
+            4 => $"{keyed}.DistinctBy({bodies.Lambda(expressions.Any("int", "string", "bool", "int?"), 1)})"
+                + ".Select(r => Show.Of(r.Id)).To(sink);",
             5 => $"{keyed}.Deduplicate({StreamWindows.Micros(expressions, 1, 900_000)}).Select(r => Show.Of(r.Id)).To(sink);",
             6 => $"{keyed}.TopN({1 + expressions.Next(3)}, r => r.{expressions.Any("A", "B", "S")})"
                 + $".Select(c => Show.Of((c.HasOld, c.Old{c}.Id, c.HasNew, c.New{c}.Id))).To(sink);",
@@ -34,8 +35,10 @@ internal sealed class KeyedVerbs(Expressions expressions, Bodies bodies, string 
                 + $".Process(() => new Met<{record}, {key.Type}>(r => r.A)).To(sink);",
             12 => $"timed.Split({bodies.Lambda("bool", 1)}, out var rest{number}){Together()}\r\n"
                 + $"            rest{number}{Together()}",
-            13 => $"timed.Where(r => r.A > 0).Union(timed.Where({bodies.Lambda("bool", 1)}).Select(r => r with {{ A = -r.A }})){Together()}",
-            14 => $"timed.Select(r => r.Arr).Flatten(){expressions.Any("", ".Rebalance()", ".Distinct()", ".Broadcast().Distinct()")}.Select(n => Show.Of(n)).To(sink);",
+            13 => "timed.Where(r => r.A > 0)"
+                + $".Union(timed.Where({bodies.Lambda("bool", 1)}).Select(r => r with {{ A = -r.A }})){Together()}",
+            14 => $"timed.Select(r => r.Arr).Flatten(){expressions.Any("", ".Rebalance()", ".Distinct()", ".Broadcast().Distinct()")}"
+                + ".Select(n => Show.Of(n)).To(sink);",
             _ => $"timed.{expressions.Any("Rebalance()", "Partition((r, n) => (r.A & 7) % n)")}{Together()}",
         };
     }

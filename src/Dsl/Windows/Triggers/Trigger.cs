@@ -68,15 +68,16 @@ public abstract class Trigger
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) => ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
+    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) =>
+        ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
     /// <param name="clearOnTimeout">
-    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once only until the other
-    /// trigger fires.
+    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once
+    /// only until the other trigger fires.
     /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
@@ -92,7 +93,8 @@ public abstract class Trigger
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) => ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
+    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) =>
+        ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <typeparam name="T">The records.</typeparam>
@@ -100,8 +102,8 @@ public abstract class Trigger
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
     /// <param name="clearOnTimeout">
-    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once only until the other
-    /// trigger fires.
+    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once
+    /// only until the other trigger fires.
     /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)

@@ -179,5 +179,6 @@ internal sealed class NaiveOperator(GoldenCase test) : IGoldenOperator
         ? (long)Int128.Min((Int128)pane.MaxTime + _lateness, long.MaxValue)
         : pane.MaxTime;
 
-    private static string Text(long? number) => number is { } one ? one.ToString(System.Globalization.CultureInfo.InvariantCulture) : "null";
+    private static string Text(long? number) =>
+        number is { } one ? one.ToString(System.Globalization.CultureInfo.InvariantCulture) : "null";
 }
