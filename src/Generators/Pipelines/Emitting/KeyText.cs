@@ -23,8 +23,7 @@ internal static class KeyText
     /// <summary>An expression for whether two keys are equal.</summary>
     public static string AreEqual(KeyPartModel part, string left, string right) => part.Form switch
     {
-        KeyForm.Text => $"string.Equals({left}, {right})",
-        KeyForm.Truth or KeyForm.Integer or KeyForm.Bits => $"{left} == {right}",
+        KeyForm.Text or KeyForm.Truth or KeyForm.Integer or KeyForm.Bits => $"{left} == {right}",
         KeyForm.Tuple => string.Join(
             " && ", part.Parts.Select(inner => AreEqual(inner, $"{left}.{inner.Member}", $"{right}.{inner.Member}"))),
         _ => $"global::System.Collections.Generic.EqualityComparer<{part.Type}>.Default.Equals({left}, {right})",

@@ -4,16 +4,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Weir.Generators.Pipelines.Parsing;
 
-/// <summary>Says of which keys a loop may look at those of records further down, so that their slots are in the cache in time.</summary>
+/// <summary>
+/// Says of which keys and times a loop may look at those of records further down, so that their slots are in the cache in time.
+/// </summary>
 internal static class Lookahead
 {
+    /// <summary>Returns whether hashing the key costs a few instructions: it is hashed as a number.</summary>
+    public static bool IsCheap(KeyModel key) =>
+        key.Whole.Form is KeyForm.Truth or KeyForm.Integer or KeyForm.Bits or KeyForm.Ticks or KeyForm.Day;
+
     /// <summary>
-    /// Returns whether reading the key has no effect, cannot fail on a record that is there, and costs a few instructions: a field or an
-    /// automatic property of the record, or one of a struct in it; a key that is hashed as a number.
+    /// Returns whether the function has no effect, cannot fail on a record that is there, and costs a few instructions: it reads a field or
+    /// an automatic property of the record, or one of a struct in it.
     /// </summary>
-    public static bool Allows(ExpressionSyntax? function, KeyModel key, SemanticModel model) =>
-        key.Whole.Form is KeyForm.Truth or KeyForm.Integer or KeyForm.Bits or KeyForm.Ticks or KeyForm.Day
-        && function is LambdaExpressionSyntax { ExpressionBody: { } body } lambda
+    public static bool Allows(ExpressionSyntax? function, SemanticModel model) =>
+        function is not null && FunctionParser.Unwrap(function) is LambdaExpressionSyntax { ExpressionBody: { } body } lambda
         && FunctionParser.Unwrap(body) is MemberAccessExpressionSyntax member
         && IsPath(member, model)
         && model.GetTypeInfo(member) is { Type: { } type, ConvertedType: { } converted }

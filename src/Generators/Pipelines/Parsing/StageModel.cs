@@ -122,6 +122,9 @@ internal sealed record RecordStageModel : FunctionStageModel
     /// <summary>Whether each record is told to what makes watermarks, besides its time.</summary>
     public required bool HasMarks { get; init; }
 
+    /// <summary>Whether a loop may read what the function answers of a record before its turn.</summary>
+    public required bool AllowsLookahead { get; init; }
+
     /// <summary>Whether the records that go out are known to hold no references.</summary>
     public required bool IsUnmanaged { get; init; }
 }

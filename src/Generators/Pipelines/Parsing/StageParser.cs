@@ -103,6 +103,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             ResultType = taken,
             CanCompile = taken is not null && made is not null,
             HasMarks = false,
+            AllowsLookahead = false,
             IsUnmanaged = false,
         };
     }
@@ -183,6 +184,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             CanCompile = canCompile,
             HasMarks = kind == RecordKind.AssignTime
                 && (call.ParameterType("watermark") ?? call.ParameterType("watermarks"))?.Name is not (null or "WatermarkStrategy"),
+            AllowsLookahead = kind == RecordKind.AssignTime && Lookahead.Allows(call.Argument(parameter), call.Model),
             IsUnmanaged = kind == RecordKind.Filter && call.TypeArgument(0).IsUnmanagedType,
         };
     }
@@ -244,7 +246,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
             ResultType = key.Type,
             CanCompile = canCompile,
             Key = key,
-            AllowsLookahead = call.Argument("key") is { } written && Lookahead.Allows(FunctionParser.Unwrap(written), key, call.Model),
+            AllowsLookahead = Lookahead.IsCheap(key) && Lookahead.Allows(call.Argument("key"), call.Model),
             TakesNull = NamedTypeParser.CanBeNull(call.TypeArgument(0)),
         };
     }

@@ -38,8 +38,16 @@ public sealed class LookaheadTests
     public void Keys_of_records_that_the_loop_makes_itself_are_not_but_those_behind_an_exchange_are(string verb) =>
         Assert.Equal(1, Uses($"job.From(source).{verb}.WithEventTime(r => r.Time, TimeSpan.Zero).KeyBy(r => r.Id)"));
 
+    [Theory]
+    [InlineData("r => r.Time", "panes.Fetch(Runtime.State.KeyHash.Of(ahead.Id, seed), ahead.Time);")]
+    [InlineData("r => r.Time + 1", "panes.Fetch(Runtime.State.KeyHash.Of(ahead.Id, seed), time);")]
+    public void The_times_of_later_records_are_read_where_they_are_stored(string time, string fetch) =>
+        Assert.Contains(fetch, Text($"job.From(source).WithEventTime({time}, TimeSpan.Zero).KeyBy(r => r.Id)"));
+
     // Of two loops: one from the source on, one behind the exchange.
-    private static int Uses([StringSyntax("c#-test")] string keyed)
+    private static int Uses([StringSyntax("c#-test")] string keyed) => Text(keyed).Split(".Lookahead.Records").Length - 1;
+
+    private static string Text([StringSyntax("c#-test")] string keyed)
     {
         var compilation = Compile.Source($$"""
             using Weir;
@@ -72,7 +80,7 @@ public sealed class LookaheadTests
             """);
         Assert.Empty(compilation.Complaints(new PipelineGenerator()));
         var text = compilation.Run(new PipelineGenerator()).Text();
-        Assert.Equal(3, text.Split("owner.Find(in key, hash)").Length);
-        return text.Split(".Lookahead.Records").Length - 1;
+        Assert.Equal(3, text.Split("owner.Find(key, hash, time)").Length);
+        return text;
     }
 }

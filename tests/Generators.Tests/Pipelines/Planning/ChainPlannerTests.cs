@@ -178,6 +178,7 @@ public sealed class ChainPlannerTests
             ResultType = "int",
             CanCompile = true,
             HasMarks = false,
+            AllowsLookahead = false,
             IsUnmanaged = true,
         };
     }

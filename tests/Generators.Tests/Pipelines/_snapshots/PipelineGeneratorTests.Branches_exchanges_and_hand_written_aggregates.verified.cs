@@ -91,7 +91,7 @@ file sealed class Kernel1(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         var fold = aggregate;
@@ -106,7 +106,7 @@ file sealed class Kernel1(
 #line hidden
 
             // Probe.cs(24): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -117,10 +117,10 @@ file sealed class Kernel1(
             }
 
             var hash = Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(key.Origin, seed), seed), Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key.Origin == key.Origin && slot.Key.Late == key.Late))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 
@@ -146,7 +146,7 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed, global::Air.L
 {
     public ulong Hash(in (string Origin, bool Late) __key) => Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(__key.Origin, seed), seed), Runtime.State.KeyHash.Of(__key.Late ? 1L : 0L, seed), seed);
 
-    public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => string.Equals(__left.Origin, __right.Origin) && __left.Late == __right.Late;
+    public bool AreEqual(in (string Origin, bool Late) __left, in (string Origin, bool Late) __right) => __left.Origin == __right.Origin && __left.Late == __right.Late;
 
     public double Create() => aggregate.Create();
 
@@ -213,7 +213,7 @@ file sealed class Kernel3(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         var fold = aggregate;
@@ -228,7 +228,7 @@ file sealed class Kernel3(
 #line hidden
 
             // Probe.cs(24): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -239,10 +239,10 @@ file sealed class Kernel3(
             }
 
             var hash = Runtime.State.KeyHash.Combine(Runtime.State.KeyHash.Combine(0UL, Runtime.State.KeyHash.Of(key.Origin, seed), seed), Runtime.State.KeyHash.Of(key.Late ? 1L : 0L, seed), seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key.Origin, key.Origin) && slot.Key.Late == key.Late))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key.Origin == key.Origin && slot.Key.Late == key.Late))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 

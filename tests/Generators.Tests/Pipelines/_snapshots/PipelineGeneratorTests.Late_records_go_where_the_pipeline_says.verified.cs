@@ -37,7 +37,7 @@ file sealed class Kernel0(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         var latest = long.MinValue;
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         for (var i = 0; i < values.Length; i++)
@@ -57,7 +57,7 @@ file sealed class Kernel0(
 #line hidden
 
             // Probe.cs(17): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -68,10 +68,10 @@ file sealed class Kernel0(
             }
 
             var hash = Runtime.State.KeyHash.Of(key, seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key == key))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 
@@ -141,7 +141,7 @@ file readonly struct Aggregate3Functor(Runtime.State.KeySeed seed) : Runtime.Ope
 {
     public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+    public bool AreEqual(in string __left, in string __right) => __left == __right;
 
     public Aggregate3Accumulator Create() => default;
 
@@ -221,7 +221,7 @@ file sealed class Kernel2(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         for (var i = 0; i < values.Length; i++)
@@ -235,7 +235,7 @@ file sealed class Kernel2(
 #line hidden
 
             // Probe.cs(17): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -246,10 +246,10 @@ file sealed class Kernel2(
             }
 
             var hash = Runtime.State.KeyHash.Of(key, seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key == key))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 

@@ -33,7 +33,7 @@ file sealed class Kernel0(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         var latest = long.MinValue;
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         for (var i = 0; i < values.Length; i++)
@@ -61,7 +61,7 @@ file sealed class Kernel0(
 #line hidden
 
             // Probe.cs(16): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -72,10 +72,10 @@ file sealed class Kernel0(
             }
 
             var hash = Runtime.State.KeyHash.Of(key, seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key == key))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 
@@ -160,7 +160,7 @@ file readonly struct Aggregate4Functor(Runtime.State.KeySeed seed) : Runtime.Ope
 {
     public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+    public bool AreEqual(in string __left, in string __right) => __left == __right;
 
     public Aggregate4Accumulator Create() => new() { Max = int.MinValue };
 
@@ -247,7 +247,7 @@ file sealed class Kernel2(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         for (var i = 0; i < values.Length; i++)
@@ -261,7 +261,7 @@ file sealed class Kernel2(
 #line hidden
 
             // Probe.cs(16): Aggregate
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -272,10 +272,10 @@ file sealed class Kernel2(
             }
 
             var hash = Runtime.State.KeyHash.Of(key, seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key == key))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 

@@ -72,15 +72,25 @@ internal sealed class AggregateScript
             }
             else
             {
-                var parts = item.Split(':', '@');
-                var batch = new Batch<(string, long)>(1);
-                batch.Add((parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)),
-                    long.Parse(parts[2], CultureInfo.InvariantCulture));
-                _kernel.OnBatch(batch);
+                RunBatch([item]);
             }
         }
 
         return _stops is null ? _output.Text() : "";
+    }
+
+    /// <summary>Takes in records as one batch.</summary>
+    public void RunBatch(IReadOnlyList<string> records)
+    {
+        var batch = new Batch<(string, long)>(records.Count);
+        foreach (var record in records)
+        {
+            var parts = record.Split(':', '@');
+            batch.Add((parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)),
+                long.Parse(parts[2], CultureInfo.InvariantCulture));
+        }
+
+        _kernel.OnBatch(batch);
     }
 
     /// <summary>Lets it go on until nothing is held, and returns all that came out.</summary>

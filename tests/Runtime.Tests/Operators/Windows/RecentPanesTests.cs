@@ -36,11 +36,13 @@ public sealed class RecentPanesTests
                     found++;
                     Assert.Equal(windows.Of(time), new TimeWindow(pane.Start, pane.Start + (long)pane.Size));
                     Assert.Contains(pane.Start, open);
+                    Assert.Same(panes.TableOf(time).Table.Slots, pane.Slots);
+                    Assert.Equal(windows.Of(time).MaxTime, panes.TableOf(time).LastTime);
                 }
                 else
                 {
                     open.Add(windows.Of(time).StartTime);
-                    panes.Hold(Pane(windows.Of(time), Table()), open.Count);
+                    Hold(panes, windows.Of(time), Table(), open.Count);
                 }
 
                 if (random.Next(50) == 0)
@@ -74,7 +76,7 @@ public sealed class RecentPanesTests
                 {
                     Assert.True(pass < 2, $"window {i} is not held");
                     open.Add(window.StartTime);
-                    panes.Hold(Pane(window, table), open.Count);
+                    Hold(panes, window, table, open.Count);
                 }
             }
         }
@@ -89,7 +91,7 @@ public sealed class RecentPanesTests
         var (panes, table) = (new RecentPanes<long, long>(), Table());
         for (var i = 1; i <= 5000; i++)
         {
-            panes.Hold(Pane(windows.Of(i * 1024L * 1_000_000), table), i);
+            Hold(panes, windows.Of(i * 1024L * 1_000_000), table, i);
             Assert.InRange(panes.Places, 1, 8 * i);
         }
 
@@ -101,10 +103,26 @@ public sealed class RecentPanesTests
     }
 
     [Fact]
+    public void All_slots_that_are_held_are_counted_once()
+    {
+        var panes = new RecentPanes<long, long>();
+        var table = Table();
+        table.Reserve(10_000);
+        Assert.Equal(65_536, table.Slots.Length);
+        Hold(panes, new TimeWindow(0, 100), Table(), 1);
+        Assert.False(panes.AreLarge);
+        Hold(panes, new TimeWindow(0, 100), table, 1);
+        Hold(panes, new TimeWindow(0, 100), table, 1);
+        Assert.True(panes.AreLarge);
+        panes.Forget(new TimeWindow(0, 100), 0);
+        Assert.False(panes.AreLarge);
+    }
+
+    [Fact]
     public void A_window_that_is_removed_is_not_kept_alive()
     {
         var panes = new RecentPanes<long, long>();
-        panes.Hold(Pane(new TimeWindow(-100, 0), Table()), 1);
+        Hold(panes, new TimeWindow(-100, 0), Table(), 1);
         var table = Open(panes);
         Assert.True(panes.Look(99).Covers(99));
         panes.Forget(new TimeWindow(0, 100), 0);
@@ -118,12 +136,13 @@ public sealed class RecentPanesTests
     private static WeakReference Open(RecentPanes<long, long> panes)
     {
         var table = Table();
-        panes.Hold(Pane(new TimeWindow(0, 100), table), 1);
+        Hold(panes, new TimeWindow(0, 100), table, 1);
         return new WeakReference(table);
     }
 
-    private static RecentPane<long, long> Pane(TimeWindow window, HeapKeyTable<long, long, LongKeys> table) =>
-        new(window.StartTime, (ulong)(window.EndTime - window.StartTime), window.MaxTime, table);
+    private static void Hold(
+        RecentPanes<long, long> panes, TimeWindow window, HeapKeyTable<long, long, LongKeys> table, int open) => panes.Hold(
+            new(window.StartTime, (ulong)(window.EndTime - window.StartTime), table), new(table, window.MaxTime), open);
 
     private static HeapKeyTable<long, long, LongKeys> Table() => new(Functor, new SlotAccount());
 

@@ -24,6 +24,7 @@ internal sealed class CountedLoop : WindowLoop
             names,
             "counts",
             "",
+            "",
             $$"""
             slot = ref counts.Beside(hash);
             {{isOther}}

@@ -7,13 +7,13 @@ internal sealed class SlicedLoop : WindowLoop
 
     public override string Windows(string stage) => $"(AlignedWindows){stage}.Windows.Kind";
 
-    public override void Prologue(SpanScope scope) => scope.Writer.Line("var panes = window.Cursor;");
+    public override void Prologue(SpanScope scope) => scope.Writer.Line("var panes = window.Begin();");
 
     public override void Add(SpanScope scope, AggregateNames names, string value)
     {
         var writer = scope.Writer;
-        LookAhead(scope, names, "panes");
-        using (writer.Open("if (!panes.Covers(time))"))
+        LookAhead(scope, names, "panes", byTime: true);
+        using (writer.Open("if (!panes.TryMove(time))"))
         {
             writer.Line("panes = owner.Locate(time);");
             using (writer.Open("if (!panes.IsOpen)"))
@@ -24,7 +24,7 @@ internal sealed class SlicedLoop : WindowLoop
         }
 
         writer.Line();
-        FindSlot(scope, names, "panes", "", "slot = ref owner.Find(in key, hash);\npanes = owner.Cursor;");
+        FindSlot(scope, names, "panes", "key, ", "", "slot = ref owner.Find(key, hash, time);\npanes = owner.Cursor;");
         Fold(scope, names, "slot.Value", value);
     }
 }

@@ -68,13 +68,14 @@ internal abstract class WindowLoop
     /// <param name="scope">The span.</param>
     /// <param name="names">The names of what is generated for the aggregate.</param>
     /// <param name="cursor">The cursor.</param>
+    /// <param name="by">What it takes besides the hash; ends with a comma, or is nothing.</param>
     /// <param name="more">What must hold of the slot besides; begins with <c>||</c>, or is nothing.</param>
     /// <param name="miss">What is done if it is not the one.</param>
-    protected static void FindSlot(SpanScope scope, AggregateNames names, string cursor, string more, string miss)
+    protected static void FindSlot(SpanScope scope, AggregateNames names, string cursor, string by, string more, string miss)
     {
         var writer = scope.Writer;
         writer.Line($"var hash = {names.Hash("key", "functor", "seed")};");
-        writer.Line($"ref var slot = ref {cursor}.Home(hash);");
+        writer.Line($"ref var slot = ref {cursor}.Home({by}hash);");
         using (writer.Open($"if (!{cursor}.Holds(ref slot) || !({names.AreEqual("slot.Key", "key")}){more})"))
         {
             writer.Line(miss);
@@ -119,7 +120,11 @@ internal abstract class WindowLoop
     /// <summary>
     /// Writes what has slots in the cache in time. The keys of records that no verb before KeyBy makes anew are the batch's.
     /// </summary>
-    protected static void LookAhead(SpanScope scope, AggregateNames names, string cursor)
+    /// <param name="scope">The span.</param>
+    /// <param name="names">The names of what is generated for the aggregate.</param>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="byTime">Whether the slot depends on the time of the record, too.</param>
+    protected static void LookAhead(SpanScope scope, AggregateNames names, string cursor, bool byTime = false)
     {
         var (stage, name, _) = scope.Functions().Last(static function => function.Stage is KeyByStageModel);
         if (!scope.KeyBy.AllowsLookahead || scope.HasMany
@@ -132,14 +137,35 @@ internal abstract class WindowLoop
         using (writer.Open($"if ({cursor}.IsLarge)"))
         {
             writer.Line($"""
-                ref readonly var ahead = ref {LoopEmitter.Unsafe}.Add(
-                    ref first, global::System.Math.Min(i + Runtime.Operators.Windows.Lookahead.Records, values.Length - 1));
+                var next = global::System.Math.Min(i + Runtime.Operators.Windows.Lookahead.Records, values.Length - 1);
+                ref readonly var ahead = ref {LoopEmitter.Unsafe}.Add(ref first, next);
                 """);
             var key = FunctionEmitter.Call(stage.Function, name, CapturedText.InLoop(name), "ahead").Text;
-            var fetch = $"{cursor}.Fetch({names.Hash(key, "functor", "seed")});";
+            var time = byTime ? ", " + TimeAhead(scope) : "";
+            var fetch = $"{cursor}.Fetch({names.Hash(key, "functor", "seed")}{time});";
             writer.Line(scope.KeyBy.TakesNull ? $"if (ahead is not null)\n{{\n    {fetch}\n}}" : fetch);
         }
 
         writer.Line();
+    }
+
+    // The time of the record "ahead". Where the loop may not read it before its turn that of this record, which is as good while records
+    // come in order.
+    private static string TimeAhead(SpanScope scope)
+    {
+        if (scope.Span.ReadsTimes)
+        {
+            return $"{LoopEmitter.Unsafe}.Add(ref firstTime, next)";
+        }
+
+        var (stage, name, _) = scope.Functions()
+            .LastOrDefault(static function => function.Stage is RecordStageModel { Kind: RecordKind.AssignTime });
+        if (stage is not RecordStageModel { AllowsLookahead: true })
+        {
+            return "time";
+        }
+
+        var instant = FunctionEmitter.Call(stage.Function, name, CapturedText.InLoop(name), "ahead").Text;
+        return stage.ResultType == "long" ? instant : $"EventTime.Of({instant})";
     }
 }

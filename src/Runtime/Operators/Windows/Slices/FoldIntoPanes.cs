@@ -20,10 +20,10 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
     {
         var values = batch.Values;
         var times = batch.Times;
-        var panes = window.Cursor;
+        var panes = window.Begin();
         for (var i = 0; i < values.Length; i++)
         {
-            if (!panes.Covers(times[i]))
+            if (!panes.TryMove(times[i]))
             {
                 panes = window.Locate(times[i]);
                 if (!panes.IsOpen)
@@ -35,10 +35,10 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
 
             var key = fold.KeyOf(values[i]);
             var hash = key is null ? 0 : functor.Hash(key);
-            ref var slot = ref panes.Home(hash);
+            ref var slot = ref panes.Home(key, hash);
             if (!panes.Holds(ref slot) || !functor.AreEqual(slot.Key, key))
             {
-                slot = ref window.Find(key, hash);
+                slot = ref window.Find(key, hash, times[i]);
                 panes = window.Cursor;
             }
 

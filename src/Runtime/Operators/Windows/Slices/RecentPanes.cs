@@ -22,15 +22,23 @@ internal sealed class RecentPanes<TKey, TAcc>
     /// <summary>The most windows that are held.</summary>
     public const int MaxPlaces = 65_536;
 
+    // From so many slots on they are more than the cache holds.
+    private const long LargeSlots = 65_536;
+
     // Up to here places are not given back: a steady stream of windows allocates nothing.
     private const int FreePlaces = 64;
 
     private RecentPane<TKey, TAcc>[] _panes = new RecentPane<TKey, TAcc>[1];
+    private RecentTable<TKey, TAcc>[] _tables = new RecentTable<TKey, TAcc>[1];
+    private long _slots;
     private long _base;
     private long _reciprocal;
 
     /// <summary>Gets the number of places.</summary>
     public int Places => _panes.Length;
+
+    /// <summary>Gets a value indicating whether all slots together are more than the cache holds.</summary>
+    public bool AreLarge => _slots >= LargeSlots;
 
     /// <summary>The window where that of a time would be, if it is held here: look if it covers the time.</summary>
     /// <param name="time">The time of a record.</param>
@@ -42,10 +50,16 @@ internal sealed class RecentPanes<TKey, TAcc>
         return ref panes[PlaceOf(time, panes)];
     }
 
+    /// <summary>What else there is of the window that <see cref="Look"/> finds.</summary>
+    /// <param name="time">The time of a record.</param>
+    /// <returns>Its table and when it ends.</returns>
+    public RecentTable<TKey, TAcc> TableOf(long time) => _tables[PlaceOf(time, _panes)];
+
     /// <summary>Holds a window, as its table is now.</summary>
     /// <param name="pane">The window; it is open.</param>
+    /// <param name="table">Its table.</param>
     /// <param name="open">The number of open windows: places follow it.</param>
-    public void Hold(in RecentPane<TKey, TAcc> pane, int open)
+    public void Hold(in RecentPane<TKey, TAcc> pane, in RecentTable<TKey, TAcc> table, int open)
     {
         if (_reciprocal == 0)
         {
@@ -58,10 +72,10 @@ internal sealed class RecentPanes<TKey, TAcc>
         ref readonly var place = ref _panes[HomeOf(pane)];
         if (place.Size != 0 && place.Start != pane.Start && _panes.Length < Math.Min(4L * open, MaxPlaces))
         {
-            _panes = new RecentPane<TKey, TAcc>[_panes.Length * 2];
+            Begin(_panes.Length * 2);
         }
 
-        _panes[HomeOf(pane)] = pane;
+        Set(HomeOf(pane), pane, table);
     }
 
     /// <summary>A window is about to be removed: forgets it and its table.</summary>
@@ -72,13 +86,27 @@ internal sealed class RecentPanes<TKey, TAcc>
         var place = HomeOf(window.StartTime, (ulong)(window.EndTime - window.StartTime));
         if (_panes[place].Start == window.StartTime)
         {
-            _panes[place] = default;
+            Set(place, default, default);
         }
 
         if (_panes.Length > FreePlaces && open < _panes.Length / 16)
         {
-            _panes = new RecentPane<TKey, TAcc>[Math.Max(FreePlaces, (int)BitOperations.RoundUpToPowerOf2((uint)open * 4))];
+            Begin(Math.Max(FreePlaces, (int)BitOperations.RoundUpToPowerOf2((uint)open * 4)));
         }
+    }
+
+    private void Begin(int places)
+    {
+        _panes = new RecentPane<TKey, TAcc>[places];
+        _tables = new RecentTable<TKey, TAcc>[places];
+        _slots = 0;
+    }
+
+    private void Set(int place, in RecentPane<TKey, TAcc> pane, in RecentTable<TKey, TAcc> table)
+    {
+        _slots += (pane.Slots?.Length ?? 0) - (_panes[place].Slots?.Length ?? 0);
+        _panes[place] = pane;
+        _tables[place] = table;
     }
 
     private int HomeOf(in RecentPane<TKey, TAcc> pane) => HomeOf(pane.Start, pane.Size);

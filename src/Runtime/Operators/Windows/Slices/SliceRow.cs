@@ -70,6 +70,9 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
         return count;
     }
 
+    /// <summary>The first slices.</summary>
+    public IEnumerable<TimeWindow> Take(int count) => _row.Skip(_head).Take(count).Select(static one => one.Slice);
+
     /// <summary>Takes in the next slice.</summary>
     public IEnumerable<bool> Enter(TimeWindow slice)
     {

@@ -174,6 +174,11 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 
         _last = window;
         var gone = _row.CountWhile(slice => !NextOf(slice, out _));
+        foreach (var slice in _row.Take(gone))
+        {
+            Forget(slice);
+        }
+
         foreach (var stop in _row.Leave(gone))
         {
             yield return stop;

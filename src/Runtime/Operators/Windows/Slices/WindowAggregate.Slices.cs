@@ -5,7 +5,27 @@ namespace Weir.Runtime.Operators.Windows.Slices;
 /// <content>Which table the records of a time go to.</content>
 public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 {
-    private void LocateAnew(long time)
+    private void Move(long time)
+    {
+        if (time < _lateBefore && time != long.MinValue)
+        {
+            _current = null;
+            return;
+        }
+
+        ref readonly var recent = ref _recent.Look(time);
+        if (recent.Covers(time) && !(_row is not null && IsHeld)
+            && _recent.TableOf(time) is var (table, lastTime) && lastTime > _watermark.Time)
+        {
+            (_current, _start, _size, _lastTime) = (table, recent.Start, recent.Size, lastTime);
+        }
+        else
+        {
+            MoveAnew(time);
+        }
+    }
+
+    private void MoveAnew(long time)
     {
         if (time == long.MinValue)
         {
@@ -15,12 +35,14 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
         var slice = _windows.SliceOf(time);
         if (!_windows.TryLast(slice, out var last))
         {
-            LocateNowhere(slice, time);
+            MoveNowhere(slice, time);
             return;
         }
 
         if (last.MaxTime <= _watermark.Time)
         {
+            // No earlier slice is in a window that ends later.
+            _lateBefore = Math.Max(_lateBefore, slice.EndTime);
             _current = null;
             return;
         }
@@ -34,7 +56,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
     {
         if (_row is null || !IsHeld)
         {
-            _recent.Hold(new RecentPane<TKey, TAcc>(_start, _size, _lastTime, _current!), _open.Count);
+            _recent.Hold(new(_start, _size, _current!), new(_current!, _lastTime), _open.Count);
         }
     }
 
@@ -67,7 +89,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
     }
 
     // Records between windows: they are late when the watermark has passed them, and are nobody's otherwise.
-    private void LocateNowhere(TimeWindow slice, long time)
+    private void MoveNowhere(TimeWindow slice, long time)
     {
         var from = Math.Max(slice.StartTime, _watermark.Time == long.MaxValue ? long.MaxValue : _watermark.Time + 1);
         (_current, _start, _size) = time < from ? (null, 0, 0) : (_nowhere.Table, from, (ulong)(slice.EndTime - from));

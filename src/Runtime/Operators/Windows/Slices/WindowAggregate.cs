@@ -14,11 +14,11 @@ namespace Weir.Runtime.Operators.Windows.Slices;
 /// <remarks>
 /// <para>The kernel in front does the adding, in its own loop:</para>
 /// <code>
-/// var panes = window.Cursor;
+/// var panes = window.Begin();
 /// for each record:
-///     if (!panes.Covers(time)) { panes = window.Locate(time); if (!panes.IsOpen) { window.OnLate(); continue; } }
-///     ref var slot = ref panes.Home(hash);
-///     if (!panes.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash); panes = window.Cursor; }
+///     if (!panes.TryMove(time)) { panes = window.Locate(time); if (!panes.IsOpen) { window.OnLate(); continue; } }
+///     ref var slot = ref panes.Home(key, hash);
+///     if (!panes.Holds(ref slot) || slot.Key != key) { slot = ref window.Find(key, hash, time); panes = window.Cursor; }
 ///     …add to slot.Value…
 /// </code>
 /// <para>Windows fire in order of their ends. The next to fire is the first that holds the first slice there is, so nobody looks at
@@ -62,6 +62,10 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     private long _start;
     private ulong _size;
     private long _lastTime;
+    private Wandering _wandering;
+
+    // Records before this time are late.
+    private long _lateBefore = long.MinValue;
     private Watermark _watermark = Watermark.None;
 
     // The watermark that all windows have fired for, and the window that fired last.
@@ -119,8 +123,18 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     /// <summary>Gets what spreads the keys: hashes that this operator is asked with are made by it.</summary>
     public KeySeed Seed => _subtask.Job.Seed;
 
-    /// <summary>Gets the slice that the last record fell into; not open if there is none.</summary>
-    public PaneCursor<TKey, TAcc> Cursor => _current is null ? default : new PaneCursor<TKey, TAcc>(_current, _start, _size);
+    /// <summary>Gets where the records of the batch go on.</summary>
+    public PaneCursor<TKey, TAcc> Cursor => _wandering.IsOn ? new PaneCursor<TKey, TAcc>(_recent, null)
+        : _current is null ? default
+        : new PaneCursor<TKey, TAcc>(_current, _start, _size);
+
+    /// <summary>A batch begins.</summary>
+    /// <returns>Where its records go.</returns>
+    public PaneCursor<TKey, TAcc> Begin()
+    {
+        _wandering.Begin(mayWander: !IsHeld);
+        return Cursor;
+    }
 
     /// <summary>Moves to the slice that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
@@ -129,29 +143,30 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     [MethodImpl(MethodImplOptions.NoInlining)]
     public PaneCursor<TKey, TAcc> Locate(long time)
     {
-        ref readonly var recent = ref _recent.Look(time);
-        if (recent.Covers(time) && recent.LastTime > _watermark.Time && !(_row is not null && IsHeld))
-        {
-            (_current, _start, _size, _lastTime) = (recent.Table, recent.Start, recent.Size, recent.LastTime);
-            return new PaneCursor<TKey, TAcc>(in recent);
-        }
-
-        LocateAnew(time);
-        return Cursor;
+        Move(time);
+        _wandering.Move(mayWander: !IsHeld);
+        return _wandering.IsOn ? new PaneCursor<TKey, TAcc>(_recent, _current) : Cursor;
     }
 
     /// <summary>
-    /// The slot of a key in the current slice, claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table may have grown.
+    /// The slot of a key in the slice of a time, which is open; claimed if it is new. Take <see cref="Cursor"/> anew afterwards: the table
+    /// may have grown.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">The functor's hash of it.</param>
+    /// <param name="time">Microseconds since the Unix epoch.</param>
     /// <returns>The slot.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public ref StateSlot<TKey, TAcc> Find(scoped in TKey key, ulong hash)
+    public ref StateSlot<TKey, TAcc> Find(TKey key, ulong hash, long time)
     {
         if (key is null)
         {
             throw new NullKeyException($"Operator '{Id}'");
+        }
+
+        if (_current is null || (ulong)(time - _start) >= _size)
+        {
+            Move(time);
         }
 
         var current = _current!;
