@@ -26,7 +26,7 @@ internal sealed class StageFacts(bool isCompiled)
     /// <param name="windows">The windows.</param>
     public void AddWindows<T>(WindowSpec<T> windows)
     {
-        var (kind, form) = (windows.Kind.Words, windows.Form.ToString().ToLowerInvariant());
+        var (kind, form) = (Worded($"{windows.Kind}"), windows.Form.ToString().ToLowerInvariant());
         Add("windows", kind == form ? kind : $"{kind}, kept in the form {form}");
         if (windows.Trigger is { } trigger)
         {
@@ -66,6 +66,25 @@ internal sealed class StageFacts(bool isCompiled)
     private static string NameOf(object one) =>
         one.ToString() is { Length: > 0 } words && words != one.GetType().ToString() ? words : TypeText.Of(one.GetType());
 
+    /// <summary>What windows say of themselves, which checkpoints keep, with its lengths in words.</summary>
+    /// <param name="text">The text, with lengths in microseconds: <c>tumbling of 3600000000 us, offset 0 us</c>.</param>
+    /// <returns>The same in words: <c>tumbling of 1 h</c>.</returns>
+    public static string Worded(string text)
+    {
+        var words = text.Replace(", offset 0 us", "", StringComparison.Ordinal).Split(' ').ToList();
+        for (var i = words.Count - 1; i > 0; i--)
+        {
+            var unit = words[i].TrimEnd(',', ';', '.', ')');
+            if (unit == "us" && long.TryParse(words[i - 1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var length))
+            {
+                words[i - 1] = $"{Span(length)}{words[i][unit.Length..]}";
+                words.RemoveAt(i);
+            }
+        }
+
+        return string.Join(' ', words);
+    }
+
     /// <summary>A time in words: <c>5 min</c>.</summary>
     /// <param name="microseconds">The time in microseconds.</param>
     public static string Span(long microseconds)
@@ -80,8 +99,4 @@ internal sealed class StageFacts(bool isCompiled)
             : (time.TotalMicroseconds, "µs");
         return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}");
     }
-
-    /// <summary>Where windows begin if not at the epoch: <c>, offset 5 min</c>.</summary>
-    /// <param name="microseconds">How far from it.</param>
-    public static string Offset(long microseconds) => microseconds == 0 ? "" : $", offset {Span(microseconds)}";
 }

@@ -25,7 +25,7 @@ public static partial class StreamVerbs
         if (source.Windows.Kind.AreMerging && !trigger.CanMerge)
         {
             throw new ArgumentException(
-                $"Windows that merge ({source.Windows.Kind}) need a trigger that can: {trigger.GetType().Name} cannot. Use another, or "
+                $"Windows that merge ({Graph.StageFacts.Worded($"{source.Windows.Kind}")}) need a trigger that can: {trigger.GetType().Name} cannot. Use another, or "
                     + "override CanMerge and Merge if it is your own.", nameof(trigger));
         }
 

@@ -30,6 +30,9 @@ public sealed record WindowSpec<T>
     /// <summary>Gets where late records go; null if they are dropped.</summary>
     public StageOutput<T>? Late { get; internal init; }
 
+    /// <summary>Gets a value indicating whether such windows are kept in another form than the general one where they can be.</summary>
+    internal bool HasOwnForm => OwnForm != WindowForm.General;
+
     /// <summary>Gets what makes changes of results; null unless results are retracting.</summary>
     internal Retraction? Retraction { get; init; }
 
@@ -39,14 +42,7 @@ public sealed record WindowSpec<T>
     /// <summary>Gets the form in which they are kept: general wherever anything but the default is asked for.</summary>
     public WindowForm Form => Trigger is not null || Evictor is not null || AllowedLateness != 0 || Results != WindowResults.Accumulating
         ? WindowForm.General
-        : Kind switch
-        {
-            AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
-            SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
-            CountWindow => WindowForm.Counted,
-            RunningWindow => WindowForm.Running,
-            _ => WindowForm.General,
-        };
+        : OwnForm;
 
     /// <summary>Gets a value indicating whether windows are kept as rows of slices that several of them share.</summary>
     public bool ShareSlices => Form == WindowForm.Sliced && Kind is AlignedWindows { AreDisjoint: false };
@@ -58,6 +54,15 @@ public sealed record WindowSpec<T>
     /// <typeparam name="TOut">The results.</typeparam>
     internal ImmutableArray<StageOutput> OutputsOf<TOut>() =>
         Late is { } late ? [new StageOutput<TOut>(), late] : [new StageOutput<TOut>()];
+
+    private WindowForm OwnForm => Kind switch
+    {
+        AlignedWindows { Time: WindowTime.Event } => WindowForm.Sliced,
+        SessionWindow { Time: WindowTime.Event } => WindowForm.Session,
+        CountWindow => WindowForm.Counted,
+        RunningWindow => WindowForm.Running,
+        _ => WindowForm.General,
+    };
 
     /// <summary>Whether accumulators that merge like this can be kept for the windows, or records have to be kept instead.</summary>
     internal bool Allow(MergeOrder merges) => Form switch

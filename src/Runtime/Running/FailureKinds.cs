@@ -35,7 +35,7 @@ internal static class FailureKinds
         }
 
         // An operator's failure names operator, job and subtask itself.
-        var place = failure is OperatorException or PlanException ? ""
+        var place = failure is OperatorException or PlanException or UnbuiltException ? ""
             : where is null ? $"Job '{job}' failed: "
             : $"Job '{job}' failed in {where}: ";
         return new JobException($"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next)}", failure);
@@ -64,6 +64,11 @@ internal static class FailureKinds
                 + "time, or give them different names.",
             PlanException => "Nothing was read or written.",
             _ when isPermanent => $"A restart would not help, so there was none. Mend the cause and run the job again: {next}",
+            UnbuiltException when repeated.IsExceeded =>
+                $"It was the same {failure.InnerException?.GetType().Name} {Counted.Of(repeated.Count, "time")} in a row, so there was no "
+                + "further restart. These attempts have read and written nothing. Mend what the stack trace of the inner exception names. "
+                + "If none of it is yours, it is a bug of Weir: please report it, and see whether the job runs with "
+                + $"{nameof(JobOptions)}.{nameof(JobOptions.Interpreted)}.",
             _ when repeated.IsExceeded =>
                 $"It was the same {failure.InnerException?.GetType().Name ?? failure.GetType().Name} "
                 + $"{Counted.Of(repeated.Count, "time")} in a row, so there was no further restart. "

@@ -124,6 +124,10 @@ internal sealed class JobAttempt : IAsyncDisposable
             // The description itself is wrong: it will be the same next time.
             throw new PlanException($"Job '{context.Job}' cannot be built from its pipeline: {failure.Message}", failure);
         }
+        catch (Exception failure) when (!FailureKinds.IsPermanent(failure) && !RepeatedFailure.IsOutside(failure))
+        {
+            throw new UnbuiltException(context.Job, failure);
+        }
     }
 
     private static async ValueTask RestoreAsync(

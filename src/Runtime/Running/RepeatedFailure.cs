@@ -6,7 +6,8 @@ namespace Weir.Runtime.Running;
 /// </summary>
 /// <remarks>
 /// Two failures are the same if the same operator threw the same type of exception on records from the same place of the source. Where
-/// no source is known (behind an exchange) the message must be the same as well, and no newer checkpoint may have come between.
+/// no source is known (behind an exchange) the message must be the same as well, and no newer checkpoint may have come between. A pipeline
+/// that cannot be built fails the same if it says the same.
 /// A failure of the outside world (files, networks, time-outs) is never the same: it may be gone after a restart.
 /// </remarks>
 /// <param name="Limit">How many in a row are enough to give up; 0 for never.</param>
@@ -31,19 +32,9 @@ internal sealed record RepeatedFailure(int Limit)
             : this with { Last = now, Count = now is null ? 0 : 1 };
     }
 
-    private static Signature? SignatureOf(Exception failure, CheckpointName? newest)
-    {
-        if (failure is not OperatorException { InnerException: { } cause } thrown || !thrown.IsInFunction || IsOutside(cause))
-        {
-            return null;
-        }
-
-        return thrown.Records is { } records
-            ? new Signature(thrown.OperatorId, cause.GetType(), records, null, null)
-            : new Signature(thrown.OperatorId, cause.GetType(), null, cause.Message, newest);
-    }
-
-    private static bool IsOutside(Exception failure)
+    /// <summary>Whether the outside world has failed: it may be well again after a restart.</summary>
+    /// <param name="failure">What was thrown.</param>
+    public static bool IsOutside(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
@@ -55,6 +46,23 @@ internal sealed record RepeatedFailure(int Limit)
         }
 
         return false;
+    }
+
+    private static Signature? SignatureOf(Exception failure, CheckpointName? newest)
+    {
+        if (failure is UnbuiltException { InnerException: { } reason })
+        {
+            return new Signature("", reason.GetType(), null, reason.Message, null);
+        }
+
+        if (failure is not OperatorException { InnerException: { } cause } thrown || !thrown.IsInFunction || IsOutside(cause))
+        {
+            return null;
+        }
+
+        return thrown.Records is { } records
+            ? new Signature(thrown.OperatorId, cause.GetType(), records, null, null)
+            : new Signature(thrown.OperatorId, cause.GetType(), null, cause.Message, newest);
     }
 
     // By name: to load their assemblies takes open files, and those may be what a job has failed for want of.

@@ -25,6 +25,58 @@ public sealed class JobRunnerTests
         Assert.Null(result.RestoredFrom);
     }
 
+    [Fact]
+    public async Task A_pipeline_that_cannot_be_built_is_given_up_after_the_third_time()
+    {
+        var job = new Job("runner");
+        job.From(new MemorySource<int>([1])).To(new UnopenedSink(() => new InvalidCastException("no such exchange")));
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(
+            new JobOptions { RestartStrategy = RestartStrategy.FixedDelay(9, TimeSpan.Zero) }, Cancellation));
+        Assert.StartsWith(
+            "Job 'runner' could not be built from its pipeline: no such exchange. It was the same InvalidCastException 3 times in a row, so "
+            + "there was no further restart.",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sink_whose_target_is_out_of_reach_is_opened_again()
+    {
+        var opened = 0;
+        var job = new Job("runner");
+        job.From(new MemorySource<int>([1])).To(new UnopenedSink(() => new IOException($"no route, {++opened}")));
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(
+            new JobOptions { RestartStrategy = RestartStrategy.FixedDelay(9, TimeSpan.Zero) }, Cancellation));
+        Assert.Equal(10, opened);
+        Assert.Contains("The restart strategy allows no more after 9 restarts.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Windows_that_are_kept_in_another_form_than_in_the_checkpoint_are_refused_by_name()
+    {
+        var options = new JobOptions { CheckpointStore = new MemoryCheckpointStore() };
+        await Hourly(static windowed => windowed).RunAsync(options, Cancellation);
+        var refused = await Assert.ThrowsAsync<JobException>(() =>
+            Hourly(static windowed => windowed.AllowLateness(TimeSpan.FromHours(1))).RunAsync(options, Cancellation));
+        Assert.Contains(
+            "'windows' was tumbling of 1 h and is tumbling of 1 h, with a trigger, an evictor, allowed lateness, Discarding or Retracting "
+            + "now. Change the windows back",
+            refused.Message,
+            StringComparison.Ordinal);
+
+        static Job Hourly(Func<WindowedStream<int, int>, WindowedStream<int, int>> how)
+        {
+            var job = new Job("runner");
+            how(job.From(new MemorySource<int>([1, 2, 3]))
+                .WithEventTime(static value => (long)value, TimeSpan.Zero)
+                .KeyBy(static value => value % 2)
+                .Window(Tumbling.Of(TimeSpan.FromHours(1))))
+                .Reduce(static (one, other) => one + other)
+                .To(new MemorySink<int>());
+            return job;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -69,6 +69,14 @@ public sealed class RepeatedFailureTests
     }
 
     [Fact]
+    public void A_pipeline_that_cannot_be_built_fails_the_same_if_it_says_the_same()
+    {
+        var once = new RepeatedFailure(2).OnFailure(new UnbuiltException("job", new InvalidCastException("no such exchange")), null);
+        Assert.True(once.OnFailure(new UnbuiltException("job", new InvalidCastException("no such exchange")), First).IsExceeded);
+        Assert.False(once.OnFailure(new UnbuiltException("job", new InvalidCastException("another")), null).IsExceeded);
+    }
+
+    [Fact]
     public void A_limit_of_0_restarts_for_ever() =>
         Assert.False(new RepeatedFailure(0).OnFailure(At(500, 600), First).OnFailure(At(500, 600), First).IsExceeded);
 

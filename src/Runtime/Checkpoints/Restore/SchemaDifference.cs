@@ -1,3 +1,4 @@
+using Weir.Graph;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.State;
 
@@ -29,7 +30,7 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
 
     /// <summary>Other windows are cut.</summary>
     public sealed record OtherWindows(string Path, Schema Then, Schema Now) : SchemaDifference(
-        Path, $"'{Path}' was {Then} and is {Now} now", "Change the windows back");
+        Path, $"'{Path}' was {StageFacts.Worded($"{Then}")} and is {StageFacts.Worded($"{Now}")} now", "Change the windows back");
 
     /// <summary>
     /// An aggregate keeps its records in one form and folds them in the other: compiled in one, interpreted in the other.

@@ -20,8 +20,21 @@ internal static class PaneSchema
 
     private const string Windows = "windows";
 
+    // What a user has asked for who has them kept in the general form.
+    private const string General = ", with a trigger, an evictor, allowed lateness, Discarding or Retracting";
+
     public static IReadOnlyList<SchemaMember> Of(Schema key, Schema accumulator, AnyWindows windows) =>
         [new(Key, key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}"))];
+
+    /// <summary>The same of windows that are kept in the general form, which windows of the same kind need not be.</summary>
+    /// <param name="key">The keys.</param>
+    /// <param name="accumulator">What a window holds.</param>
+    /// <param name="windows">The windows.</param>
+    /// <param name="hasOwnForm">Whether such windows have a form of their own, in which other bytes are written.</param>
+    public static IReadOnlyList<SchemaMember> OfGeneral(Schema key, Schema accumulator, AnyWindows windows, bool hasOwnForm) =>
+        hasOwnForm
+            ? [new(Key, key), new(Accumulator, accumulator), new(Windows, Schema.Of($"{windows}{General}"))]
+            : Of(key, accumulator, windows);
 
     /// <summary>Whether a member says which windows there are.</summary>
     public static bool IsWindows(SchemaMember member) => member.Name == Windows;

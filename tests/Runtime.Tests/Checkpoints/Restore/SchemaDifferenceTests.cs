@@ -54,6 +54,15 @@ public sealed class SchemaDifferenceTests
         Assert.IsType<SchemaDifference.OtherWindows>(Of(then, PaneSchema.Of(Long, Kept, Tumbling.Of(TimeSpan.FromHours(2)))));
     }
 
+    [Fact]
+    public void The_same_windows_in_the_general_form_are_others_if_they_have_one_of_their_own()
+    {
+        var (hourly, global) = (Tumbling.Of(TimeSpan.FromHours(1)), GlobalWindow.Instance);
+        Assert.IsType<SchemaDifference.OtherWindows>(
+            Of(PaneSchema.Of(Long, Kept, hourly), PaneSchema.OfGeneral(Long, Kept, hourly, hasOwnForm: true)));
+        Assert.Null(Of(PaneSchema.Of(Long, Kept, global), PaneSchema.OfGeneral(Long, Kept, global, hasOwnForm: false)));
+    }
+
     public static TheoryData<string, string> Remedies { get; } = new()
     {
         { nameof(SchemaDifference.Added), "Take 'b' out again, or give" },

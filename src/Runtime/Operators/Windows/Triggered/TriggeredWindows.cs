@@ -134,7 +134,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     {
         get
         {
-            var schemas = PaneSchema.Of(_keys.Schema, _accumulators.Schema, _spec.Kind).ToList();
+            var schemas = PaneSchema.OfGeneral(_keys.Schema, _accumulators.Schema, _spec.Kind, _spec.HasOwnForm).ToList();
             if (_trigger.Schema is { } trigger)
             {
                 schemas.Add(new SchemaMember(PaneSchema.Trigger, trigger));
