@@ -4,6 +4,10 @@ namespace Weir;
 
 public static partial class StreamVerbs
 {
+    private const string NoDisorder =
+        "Say how late records may come: WithEventTime(o => o.At, maxDisorder: TimeSpan.FromMinutes(5)), or Watermarks.Ascending if each "
+            + "comes in its turn.";
+
     /// <summary>Says when each record happened, and how far out of order records may come.</summary>
     /// <remarks>
     /// <para>The watermark of a split is the latest time seen − <paramref name="maxDisorder"/> − 1 µs (Flink: bounded out-of-orderness);
@@ -95,6 +99,17 @@ public static partial class StreamVerbs
     public static Stream<T> WithEventTime<T>(
         this Stream<T> source, [Deterministic] Func<T, long> time, WatermarkGenerator<T> watermarks) =>
         WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfMicroseconds, watermarks));
+
+    /// <summary>Tells who has said nothing of the disorder; never compiles.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <typeparam name="TTime">The type of the time.</typeparam>
+    /// <param name="source">The stream.</param>
+    /// <param name="time">When the record happened.</param>
+    /// <returns>Nothing.</returns>
+    [Obsolete(NoDisorder, error: true)]
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public static Stream<T> WithEventTime<T, TTime>(this Stream<T> source, Func<T, TTime> time) =>
+        throw new NotSupportedException(NoDisorder);
 
     private static Stream<T> WithTime<T>(Stream<T>? source, EventTimeStage<T> stage)
     {

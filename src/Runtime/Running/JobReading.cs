@@ -25,10 +25,12 @@ public static class JobReading
     /// <param name="job">The job. All its other streams end in sinks.</param>
     /// <param name="stream">The stream to read; one of the job.</param>
     /// <param name="options">How to run; null for <c>new JobOptions()</c>.</param>
+    /// <param name="cancellation">Stops the job; so does the token of <c>WithCancellation</c>.</param>
     /// <returns>The records.</returns>
     /// <exception cref="ArgumentException">The stream belongs to another job.</exception>
     /// <example><code>await foreach (var total in job.ReadAsync(totals)) { … }</code></example>
-    public static IAsyncEnumerable<T> ReadAsync<T>(this Job job, Stream<T> stream, JobOptions? options = null)
+    public static IAsyncEnumerable<T> ReadAsync<T>(
+        this Job job, Stream<T> stream, JobOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(stream);
@@ -39,7 +41,7 @@ public static class JobReading
 
         var reading = new Reading<T>();
         stream.To(reading.TakeAsync);
-        return reading.RunAsync(job, options, CancellationToken.None);
+        return reading.RunAsync(job, options, cancellation);
     }
 
     private sealed class Reading<T>

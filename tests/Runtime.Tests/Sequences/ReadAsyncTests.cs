@@ -25,6 +25,26 @@ public sealed class ReadAsyncTests
     }
 
     [Fact]
+    public async Task The_token_that_it_is_given_stops_the_job()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var isDisposed = false;
+        var job = new Job("read");
+        var read = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var number in job.ReadAsync(job.From(Endless(() => isDisposed = true)), Once, stop.Token))
+            {
+                if (++read == 2000)
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        });
+        Assert.True(isDisposed);
+    }
+
+    [Fact]
     public async Task Leaving_the_loop_stops_the_job_and_lets_its_source_go()
     {
         var isDisposed = false;

@@ -1,6 +1,6 @@
 namespace Weir;
 
-/// <summary>Decides when a window fires, whatever its records are. The triggers that there are; all of them are those of Flink.</summary>
+/// <summary>Decides when a window fires, whatever its records are. The triggers that there are: those of Flink, and Early.</summary>
 [Deterministic]
 public abstract class Trigger
 {
@@ -44,9 +44,27 @@ public abstract class Trigger
     /// Fires whenever the clock has advanced by an interval: at multiples of it, the first one after the first record. The end of a window
     /// of event time does not fire it.
     /// </summary>
+    /// <remarks>
+    /// As in Flink it never fires later than the end of the window, read on the clock. A window of event time that the clock has passed
+    /// already, as all of a replay, fires once, with its first record. For early results of such windows take <see cref="Early"/>.
+    /// </remarks>
     /// <param name="interval">At least a microsecond.</param>
     /// <returns>The trigger.</returns>
     public static Trigger ContinuousProcessingTime(TimeSpan interval) => new ContinuousProcessingTimeTriggers(Positive(interval));
+
+    /// <summary>
+    /// Fires at the end of the window, as <see cref="EventTime"/> does, and before that by the clock: an interval after the first record
+    /// that no result has told of yet.
+    /// </summary>
+    /// <remarks>Of what has come since the last early result there is a next one at most an interval later, however old the records
+    /// are.</remarks>
+    /// <param name="interval">At least a microsecond.</param>
+    /// <returns>The trigger.</returns>
+    /// <example>
+    /// Every ten seconds in which something has come, and at the end of the hour:
+    /// <code>.Window(Tumbling.Of(TimeSpan.FromHours(1))).Trigger(Trigger.Early(TimeSpan.FromSeconds(10)))</code>
+    /// </example>
+    public static Trigger Early(TimeSpan interval) => new EarlyTriggers(Positive(interval));
 
     /// <summary>
     /// Fires when a record differs enough from the one that it fired for last. The first record of a window is what the next are compared
@@ -62,22 +80,26 @@ public abstract class Trigger
         return new DeltaTrigger<T>(threshold, delta);
     }
 
-    /// <summary>
-    /// Fires as another trigger does, and when the clock says that the window has waited long enough. The record behind that counts anew.
-    /// </summary>
+    /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
+    /// <remarks>
+    /// Both begin anew when the time is over, as with Flink's <c>ProcessingTimeoutTrigger.of(t, d)</c>. That takes back what the other one
+    /// waits for: of a trigger that fires at the end of a window take <see cref="Early"/> instead.
+    /// </remarks>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) =>
-        ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
+    /// <example>
+    /// A hundred records, or what has come ten seconds after the first of them:
+    /// <code>.Trigger(Trigger.ProcessingTimeout(Trigger.Count(100), TimeSpan.FromSeconds(10)).Purging())</code>
+    /// </example>
+    public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
     /// <param name="clearOnTimeout">
-    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once
-    /// only until the other trigger fires.
+    /// Whether both begin anew when the time is over. If not, the clock fires no more until the other trigger has fired for a record.
     /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger ProcessingTimeout(Trigger of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)
@@ -93,8 +115,7 @@ public abstract class Trigger
     /// <param name="of">The other trigger.</param>
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <returns>The trigger.</returns>
-    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) =>
-        ProcessingTimeout(of, timeout, resetOnRecord: false, clearOnTimeout: true);
+    public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout) => ProcessingTimeout(of, timeout, false, true);
 
     /// <summary>Fires as another trigger does, and when the clock says that the window has waited long enough.</summary>
     /// <typeparam name="T">The records.</typeparam>
@@ -102,8 +123,7 @@ public abstract class Trigger
     /// <param name="timeout">How long after the first record since the last fire; at least a microsecond.</param>
     /// <param name="resetOnRecord">Counts from the latest record instead.</param>
     /// <param name="clearOnTimeout">
-    /// Whether all is forgotten when the time is over, so that the next record counts anew. Otherwise a window waits once
-    /// only until the other trigger fires.
+    /// Whether both begin anew when the time is over. If not, the clock fires no more until the other trigger has fired for a record.
     /// </param>
     /// <returns>The trigger.</returns>
     public static Trigger<T> ProcessingTimeout<T>(Trigger<T> of, TimeSpan timeout, bool resetOnRecord, bool clearOnTimeout)

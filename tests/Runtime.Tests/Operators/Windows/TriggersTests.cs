@@ -16,6 +16,40 @@ public sealed class TriggersTests
     }
 
     [Theory, InlineData(false), InlineData(true)]
+    public void B4_a_timeout_by_the_clock_begins_anew_with_the_next_record(bool crash)
+    {
+        var run = new WindowRun(Of(
+            GlobalWindow.Instance, static windowed => windowed.Trigger(Trigger.ProcessingTimeout(Trigger.Count(4), Us(100)))));
+        Assert.Equal("1=2@MAX", run.Run("PT3 1:1@0 1:1@1 PT103", crash));
+        Assert.Equal("", run.Run("PT300 1:1@5 restore PT399", crash));
+        Assert.Equal("1=3@MAX", run.Run("PT400", crash));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void B4_early_results_come_an_interval_of_the_clock_behind_a_record_and_a_last_one_at_the_end(bool crash)
+    {
+        var run = new WindowRun(Of(Tumbling.Of(Us(1000)), static windowed => windowed.Trigger(Trigger.Early(Us(100)))));
+        Assert.Equal("1=1@999", run.Run("PT5000 1:1@0 PT5100", crash));
+        Assert.Equal("", run.Run("PT5300 1:1@5 1:1@6 restore PT5399", crash));
+        Assert.Equal("1=3@999", run.Run("PT5400", crash));
+        Assert.Equal("1=3@999 WM999", run.Run("WM999", crash));
+        Assert.Equal("2=1@1999 WM1999", run.Run("PT6000 2:1@1000 WM1999 PT6100", crash));
+        Assert.Equal((0, 0), run.Timers);
+        Assert.Equal(0, run.Kept);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void B4_sessions_that_merge_have_the_earlier_early_result_of_both(bool crash)
+    {
+        var run = new WindowRun(Of(SessionWindow.WithGap(Us(1000)), static windowed => windowed.Trigger(Trigger.Early(Us(100)))));
+        Assert.Equal("", run.Run("PT5000 1:1@0 PT5050 1:1@1500 1:1@800 restore", crash));
+        Assert.Equal("1=3[0,2500)@2499", run.Run("PT5100", crash));
+        Assert.Equal("1=3[0,2500)@2499 WM2499", run.Run("PT5200 WM2499", crash));
+        Assert.Equal((0, 0), run.Timers);
+        Assert.Equal(0, run.Kept);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
     public void B8_a_global_window_fires_and_forgets_with_every_fourth_record_of_a_key(bool crash)
     {
         var run = new WindowRun(Of(GlobalWindow.Instance, windowed => windowed.Trigger(Trigger.Count(4)).Discarding()));
