@@ -16,6 +16,9 @@ public sealed class RunningTests
     public Task The_best_of_a_window() => Guide.Shows<TopSnippet.Best>("top", TopSnippet.Define);
 
     [Fact]
+    public Task The_best_of_all_keys() => Guide.Shows<TopOfSumsSnippet.Ranked>("top-of-sums", TopOfSumsSnippet.Define);
+
+    [Fact]
     public Task The_best_so_far() => Guide.Shows<RunningTopSnippet.Replaced>("top-running", RunningTopSnippet.Define);
 
     [Fact]
