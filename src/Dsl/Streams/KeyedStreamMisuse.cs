@@ -12,29 +12,6 @@ public static partial class StreamVerbs
         "Behind Window a stream is cut into windows: go on with Aggregate, Reduce, Process or TopN, which make results. "
             + "Where, Select and To stand in front of KeyBy, or behind what makes results.";
 
-    /// <summary>Refused: a keyed stream has no single records.</summary>
-    /// <typeparam name="T">The records.</typeparam>
-    /// <typeparam name="TKey">The key.</typeparam>
-    /// <param name="source">The keyed stream.</param>
-    /// <param name="predicate">Accepts a record.</param>
-    /// <returns>Nothing.</returns>
-    [Obsolete(Keyed, error: true)]
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public static Stream<T> Where<T, TKey>(this KeyedStream<T, TKey> source, Func<T, bool> predicate) =>
-        throw new NotSupportedException(Keyed);
-
-    /// <summary>Refused: a keyed stream has no single records.</summary>
-    /// <typeparam name="T">The records.</typeparam>
-    /// <typeparam name="TKey">The key.</typeparam>
-    /// <typeparam name="TOut">The results.</typeparam>
-    /// <param name="source">The keyed stream.</param>
-    /// <param name="selector">Makes a result of a record.</param>
-    /// <returns>Nothing.</returns>
-    [Obsolete(Keyed, error: true)]
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public static Stream<TOut> Select<T, TKey, TOut>(this KeyedStream<T, TKey> source, Func<T, TOut> selector) =>
-        throw new NotSupportedException(Keyed);
-
     /// <summary>Refused: a keyed stream is no result.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <typeparam name="TKey">The key.</typeparam>
