@@ -21,8 +21,5 @@ public abstract record AnyWindows
     public virtual bool AreMerging => false;
 
     /// <summary>What a kind says of itself, and by which time it cuts.</summary>
-    /// <summary>Gets what they are, as a person would write it. What checkpoints keep is <c>ToString</c>.</summary>
-    internal virtual string Words => ToString();
-
     private protected string Described(string windows) => Time == WindowTime.Processing ? $"{windows}, of processing time" : windows;
 }

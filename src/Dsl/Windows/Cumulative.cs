@@ -1,5 +1,3 @@
-using Weir.Graph;
-
 namespace Weir;
 
 /// <summary>Windows that grow by steps up to a size and then begin anew: sums of the day so far, each hour.</summary>
@@ -97,9 +95,6 @@ public sealed record Cumulative : AlignedWindows
         next = TimeLattice.Cut(start, end);
         return window.EndTime != long.MaxValue && end <= start + Max;
     }
-
-    internal override string Words =>
-        Described($"cumulative up to {StageFacts.Span(Max)} by {StageFacts.Span(Step)}{StageFacts.Offset(Offset)}");
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -1,5 +1,3 @@
-using Weir.Graph;
-
 namespace Weir;
 
 /// <summary>
@@ -45,8 +43,6 @@ public sealed record SessionWindow : WindowKind
 
     /// <inheritdoc/>
     public override bool AreMerging => true;
-
-    internal override string Words => Described($"sessions with a gap of {StageFacts.Span(Gap)}");
 
     /// <inheritdoc/>
     public override string ToString() => Described(FormattableString.Invariant($"sessions with a gap of {Gap} us"));

@@ -1,5 +1,3 @@
-using Weir.Graph;
-
 namespace Weir;
 
 /// <summary>Windows of one size that begin at equal distances: a record belongs to each window that its time is in.</summary>
@@ -102,9 +100,6 @@ public sealed record Sliding : AlignedWindows
         next = TimeLattice.Cut(start, start + Size);
         return start <= slice.StartTime;
     }
-
-    internal override string Words =>
-        Described($"sliding of {StageFacts.Span(Size)} every {StageFacts.Span(Slide)}{StageFacts.Offset(Offset)}");
 
     /// <inheritdoc/>
     public override string ToString() =>

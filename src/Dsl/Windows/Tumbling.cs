@@ -1,5 +1,3 @@
-using Weir.Graph;
-
 namespace Weir;
 
 /// <summary>Windows of one size, side by side: each record belongs to exactly one.</summary>
@@ -58,8 +56,6 @@ public sealed record Tumbling : AlignedWindows
             : start == long.MaxValue ? SliceOf(time - 1)
             : TimeWindow.From(start, Size);
     }
-
-    internal override string Words => Described($"tumbling of {StageFacts.Span(Size)}{StageFacts.Offset(Offset)}");
 
     /// <inheritdoc/>
     public override string ToString() => Described(FormattableString.Invariant($"tumbling of {Size} us, offset {_shift} us"));
