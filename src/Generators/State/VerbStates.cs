@@ -60,7 +60,7 @@ internal static class VerbStates
     private static IEnumerable<StateMemberModel> OfFold(VerbCall call, StateTypes types, CancellationToken cancellation)
     {
         var custom = call.ParameterType("aggregate") as INamedTypeSymbol;
-        IEnumerable<StateMemberModel> accumulator = call.Verb switch
+        var accumulator = call.Verb switch
         {
             "Process" or "TopN" => [AccumulatorStates.Records(call, types)],
             _ when custom is null && call.Verb != "Reduce" => AccumulatorStates.Of(call, types, cancellation),

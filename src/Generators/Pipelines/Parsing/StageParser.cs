@@ -256,7 +256,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         var call = place.Verb;
         var record = Reach.NameOf(call.TypeArgument(0));
         var isByType = call.Argument("predicate") is null;
-        FunctionModel function = isByType ? new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) }
+        var function = isByType ? new DefaultFunctionModel { Span = FunctionParser.SpanOf(call.Name) }
             : FunctionParser.Of(call, "predicate", cancellation);
         ITypeSymbol[] sides = isByType ? [.. call.Method.TypeArguments.Skip(1)] : [call.TypeArgument(0)];
         var names = sides.Select(Reach.NameOf).OfType<string>().ToArray();

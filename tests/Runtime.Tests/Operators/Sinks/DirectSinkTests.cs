@@ -1,7 +1,6 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
-using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Operators.Sinks;
 

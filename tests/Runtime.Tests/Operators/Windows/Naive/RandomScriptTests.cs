@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Weir.Runtime.Tests.Golden;
 
 namespace Weir.Runtime.Tests.Operators.Windows.Naive;
