@@ -24,8 +24,9 @@ public static partial class StreamVerbs
         source.CheckIsFree(source.Windows.Trigger, nameof(Trigger));
         if (source.Windows.Kind.AreMerging && !trigger.CanMerge)
         {
+            var windows = Graph.StageFacts.Worded($"{source.Windows.Kind}");
             throw new ArgumentException(
-                $"Windows that merge ({Graph.StageFacts.Worded($"{source.Windows.Kind}")}) need a trigger that can: {trigger.GetType().Name} cannot. Use another, or "
+                $"Windows that merge ({windows}) need a trigger that can: {trigger.GetType().Name} cannot. Use another, or "
                     + "override CanMerge and Merge if it is your own.", nameof(trigger));
         }
 

@@ -59,14 +59,14 @@ public sealed class ExplainTests
             [
                 "tumbling of 1 h, offset 15 min",
                 "sliding of 90 s every 250 ms",
-                "cumulative up to 1 d by 1 h, offset -30 min",
+                "cumulative up to 1 d by 1 h, offset 30 min",
                 "sessions with a gap of 1500 µs, of processing time",
             ],
             new AnyWindows[]
             {
                 Tumbling.Of(3600 * second, 900 * second),
                 Sliding.Of(90 * second, second / 4),
-                Cumulative.Of(86_400 * second, 3600 * second, -1800 * second),
+                Cumulative.Of(86_400 * second, 3600 * second, 1800 * second),
                 SessionWindow.WithGap(TimeSpan.FromMicroseconds(1500)).InProcessingTime(),
             }.Select(Told));
         Assert.Equal("sliding of 90000000 us every 250000 us, offset 0 us", $"{Sliding.Of(90 * second, second / 4)}");
