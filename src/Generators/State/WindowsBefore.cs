@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Pipelines.Following;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Reading;
 
 namespace Weir.Generators.State;
 
@@ -28,7 +29,7 @@ internal static class WindowsBefore
                 };
             case IdentifierNameSyntax name when model.GetSymbolInfo(name, cancellation).Symbol is ILocalSymbol local
                 && local.DeclaringSyntaxReferences is [var only]
-                && only.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                && BodyReads.Noted(only.GetSyntax(cancellation)) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
                 && declarator.SyntaxTree == model.SyntaxTree
                 && VariableWrites.IsNeverWritten(local, declarator, model, cancellation):
                 return Of(value, model, depth - 1, cancellation);

@@ -34,20 +34,15 @@ internal sealed record Built(
     /// <param name="options">How its jobs run.</param>
     public Task<Performance> Run(JobOptions options) => new Performance(options).Do(() => Task.Run(() =>
     {
-        var context = new AssemblyLoadContext(null, isCollectible: true);
-        try
-        {
-            var loaded = Images
-                .Select(image => context.LoadFromStream(new MemoryStream(image.Assembly), new MemoryStream(image.Symbols)))
-                .ToArray();
-            var entry = loaded[^1].EntryPoint ?? throw new InvalidOperationException("The program has no entry point.");
-            object?[]? arguments = entry.GetParameters().Length == 0 ? null : [Array.Empty<string>()];
-            (entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null) as Task)?.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            context.Unload();
-        }
+        // Never unloaded: what a program has registered, and loops of a job that was given up, outlive its run. The runtime has crashed
+        // where their code was taken away.
+        var context = new AssemblyLoadContext(null);
+        var loaded = Images
+            .Select(image => context.LoadFromStream(new MemoryStream(image.Assembly), new MemoryStream(image.Symbols)))
+            .ToArray();
+        var entry = loaded[^1].EntryPoint ?? throw new InvalidOperationException("The program has no entry point.");
+        object?[]? arguments = entry.GetParameters().Length == 0 ? null : [Array.Empty<string>()];
+        (entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null) as Task)?.GetAwaiter().GetResult();
     }));
 }
 

@@ -96,7 +96,7 @@ public sealed class PipelineGeneratorTests
         """);
 
     [Fact]
-    public void Records_go_to_operators_with_state_and_into_several_streams() => Verify("""
+    public void Records_go_to_state_and_several_streams() => Verify("""
         public static class Kept
         {
             [Pipeline]

@@ -15,12 +15,12 @@ public static class Pipelines
         customers.TopN(1, o => o.Amount).Select(change => $"top {change.New!.Id}").To(sink);
         customers.DistinctBy(o => o.Note is null).Select(o => $"first {o.Id}").To(sink);
         customers.Deduplicate(TimeSpan.FromMinutes(41)).Select(o => $"once {o.Id}").To(sink);
-        Known(customers).Side(Known.Again).Select(id => $"again {id}").To(sink);
+        Told(customers).Side(Known.Again).Select(id => $"again {id}").To(sink);
         job.From(orders!).SelectMany(o => new[] { o.Customer, o.Note ?? "" }).KeyBy(text => text).Distinct().To(sink);
         job.From(orders!).KeyBy(o => o.Customer).Process(() => new Count()).WithParallelism(2).To(sink);
     }
 
-    private static Stream<string> Known(KeyedStream<Order, (string Customer, bool Large)> customers)
+    private static Stream<string> Told(KeyedStream<Order, (string Customer, bool Large)> customers)
     {
         var known = customers.Process(() => new Known());
         known.Where(text => text != "known 1").To(Caught.As<string>());

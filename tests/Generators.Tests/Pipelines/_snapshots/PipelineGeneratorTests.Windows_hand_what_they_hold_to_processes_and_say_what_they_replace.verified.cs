@@ -310,7 +310,7 @@ file sealed class Kernel4(
         var values = batch.Values;
         ref var first = ref MemoryMarshal.GetReference(values);
         ref var firstTime = ref MemoryMarshal.GetReference(batch.Times);
-        var panes = window.Cursor;
+        var panes = window.Begin();
         var owner = window;
         var seed = window.Seed;
         var fold = aggregate;
@@ -325,7 +325,7 @@ file sealed class Kernel4(
 #line hidden
 
             // Probe.cs(24): TopN
-            if (!panes.Covers(time))
+            if (!panes.TryMove(time))
             {
                 panes = owner.Locate(time);
                 if (!panes.IsOpen)
@@ -336,10 +336,10 @@ file sealed class Kernel4(
             }
 
             var hash = Runtime.State.KeyHash.Of(key, seed);
-            ref var slot = ref panes.Home(hash);
-            if (!panes.Holds(ref slot) || !(string.Equals(slot.Key, key)))
+            ref var slot = ref panes.Home(key, hash);
+            if (!panes.Holds(ref slot) || !(slot.Key == key))
             {
-                slot = ref owner.Find(in key, hash);
+                slot = ref owner.Find(key, hash, time);
                 panes = owner.Cursor;
             }
 
@@ -365,7 +365,7 @@ file readonly struct Aggregate7Functor(Runtime.State.KeySeed seed, global::Weir.
 {
     public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+    public bool AreEqual(in string __left, in string __right) => __left == __right;
 
     public global::Weir.Top<global::Air.Flight> Create() => aggregate.Create();
 
@@ -479,7 +479,7 @@ file readonly struct Aggregate9Functor(Runtime.State.KeySeed seed, global::Weir.
 {
     public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+    public bool AreEqual(in string __left, in string __right) => __left == __right;
 
     public global::Weir.Reduced<global::Air.Flight> Create() => aggregate.Create();
 
@@ -662,7 +662,7 @@ file readonly struct Aggregate12Functor(Runtime.State.KeySeed seed) : Runtime.Op
 {
     public ulong Hash(in string __key) => Runtime.State.KeyHash.Of(__key, seed);
 
-    public bool AreEqual(in string __left, in string __right) => string.Equals(__left, __right);
+    public bool AreEqual(in string __left, in string __right) => __left == __right;
 
     public Aggregate12Accumulator Create() => default;
 
