@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL server of its own, whose connection string is in WEIR_POSTGRES, and ends the server behind it.
 # The server lives in a temporary directory, listens to the loopback alone, and lets in who knows a password made for this run.
+# WEIR_POSTGRES_CONTROL is a program that stops, starts and restarts the server: `stop [fast|immediate]`, `start`, `restart [fast|immediate]`.
 # Where PostgreSQL is not installed the command runs without WEIR_POSTGRES.
 #   tests/with-postgres.sh dotnet test --project tests/Oracle.Tests -c Release
 set -euo pipefail
@@ -40,6 +41,8 @@ cd_and "$binaries/initdb" -D "$home/data" -U weir -A scram-sha-256 --pwfile="$ho
 for attempt in 1 2 3 4 5; do
   port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c fsync=off -c shared_buffers=64MB"
+  # What sinks that commit in two phases need, and sources that follow the log.
+  options="$options -c max_prepared_transactions=64 -c wal_level=logical"
   if cd_and "$binaries/pg_ctl" -D "$home/data" -l "$home/server.log" -o "$options" -w -t 30 -s start > /dev/null 2>&1; then
     break
   fi
@@ -48,6 +51,21 @@ for attempt in 1 2 3 4 5; do
     exit 1
   fi
 done
+
+cat > "$home/control" << END
+#!/usr/bin/env bash
+# From a directory that anybody may enter.
+set -euo pipefail
+cd /
+case "\$1" in
+  stop) ${as_owner[@]+"${as_owner[@]}"} "$binaries/pg_ctl" -D "$home/data" -m "\${2:-fast}" -w -t 60 -s stop ;;
+  start) ${as_owner[@]+"${as_owner[@]}"} "$binaries/pg_ctl" -D "$home/data" -l "$home/server.log" -o "$options" -w -t 60 -s start ;;
+  restart) "\$0" stop "\${2:-fast}" && "\$0" start ;;
+  *) echo "usage: control stop|start|restart [fast|immediate]" >&2; exit 2 ;;
+esac
+END
+chmod 755 "$home/control"
+export WEIR_POSTGRES_CONTROL="$home/control"
 
 export WEIR_POSTGRES="Host=127.0.0.1;Port=$port;Username=weir;Password=$password;Database=postgres"
 "$@"

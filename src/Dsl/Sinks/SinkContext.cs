@@ -16,6 +16,12 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
     /// </summary>
     public int RetainedCheckpoints { get; init; } = 3;
 
+    /// <summary>
+    /// Gets how long one call of the sink may take before the attempt is given up, as <c>JobOptions.CallTimeout</c> says. A sink that tries
+    /// again gives up before that, and says why. Infinite by default.
+    /// </summary>
+    public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 }

@@ -8,6 +8,11 @@ namespace Weir;
 /// <typeparam name="T">The records.</typeparam>
 public abstract class SinkWriter<T> : ISinkWriter<T>
 {
+    /// <summary>Called once, before the first record: the place to connect, and to find out what would be refused later.</summary>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when it may be written to.</returns>
+    public virtual ValueTask StartAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     /// <summary>Takes records. May keep them until <see cref="FlushAsync"/>.</summary>
     /// <param name="batch">Valid during the call.</param>
     public abstract void Write(Batch<T> batch);

@@ -11,7 +11,8 @@ namespace Weir;
 /// <para>At recovery, for each restored handle <see cref="RecoverAndCommitAsync"/>, then <see cref="RecoverAndAbortAsync"/> for the
 /// transaction that was open when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
 /// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction
-/// go on while earlier ones are pre-committed or committed on another thread.</para>
+/// go on while, on another thread, records are sent on (<see cref="DrainAsync"/>) or earlier transactions are pre-committed or
+/// committed.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in
@@ -36,6 +37,27 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// <param name="transaction">What the last <see cref="Begin"/> returned.</param>
     /// <param name="batch">Valid during the call.</param>
     public abstract void Write(TTransaction transaction, Batch<T> batch);
+
+    /// <summary>
+    /// Gets whether it holds enough records of the current transaction that some should be sent on: <see cref="DrainAsync"/> is called
+    /// soon. Never by default: then all are sent by the pre-commit, or as they are written.
+    /// </summary>
+    public virtual bool HasBacklog => false;
+
+    /// <summary>
+    /// Gets whether it can take no more for now. It is given none then, until a drain or a pre-commit has ended: so a sink that waits for
+    /// a network holds the job back, and no thread waits with it. Never by default.
+    /// </summary>
+    public virtual bool IsFull => false;
+
+    /// <summary>
+    /// Sends records on that <see cref="Write"/> has taken, invisibly still. Called on the work pool, if <see cref="HasBacklog"/> says so;
+    /// writes to the same transaction go on meanwhile. The pre-commit sends what is left.
+    /// </summary>
+    /// <param name="transaction">What the last <see cref="Begin"/> returned.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>Done when sent. Records that come meanwhile may wait for the next call.</returns>
+    public virtual ValueTask DrainAsync(TTransaction transaction, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Makes the transaction durable, so that nothing but <see cref="CommitAsync"/> is missing, and that cannot fail for good.

@@ -32,6 +32,7 @@ internal sealed class SinkOpener
         var writer = stage.Sink.Open(new SinkContext(job.Name, stage.Id, subtask.Index, job.Attempt, job.RunId, job.Time)
         {
             RetainedCheckpoints = job.RetainedCheckpoints,
+            CallTimeout = job.Limit.Limit,
             Warn = job.Warn,
         });
         var (receiver, driven) = writer.Accept(new Kind<T>(stage.Id, stage.Sink.Description, subtask));

@@ -87,7 +87,17 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
         return isProgress;
     }
 
-    public ValueTask RecoverAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+    public async ValueTask RecoverAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await writer.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw OperatorFailure.Of(id, subtask.Job.Name, subtask.Index, $"starting to write {description}", failure);
+        }
+    }
 
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => ValueTask.CompletedTask;
 

@@ -20,6 +20,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     private CheckpointName _preCommitted;
     private CheckpointId _committing;
     private CheckpointId _cut;
+    private bool _isDraining;
 
     public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, string id, string description, SubtaskContext subtask)
     {
@@ -36,7 +37,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     public IReadOnlyList<SchemaMember> Schemas => [new(Transaction, _codec.Schema)];
 
     // After the end nothing is written any more, but further final barriers may come.
-    public bool MayWrite => _transactions.HasOpen || _transactions.IsFinished;
+    public bool MayWrite => _transactions.IsFinished || (_transactions.HasOpen && !_sink.IsFull);
 
     public void Open() => _transactions.Begin(_sink.Begin());
 
@@ -119,7 +120,12 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public Deadline Overdue => _work.Overdue;
 
-    public bool Poll() => _work.Poll();
+    public bool Poll()
+    {
+        var isProgress = _work.Poll();
+        SendBacklog();
+        return isProgress;
+    }
 
     public async ValueTask RecoverAsync(CancellationToken cancellation)
     {
@@ -137,6 +143,17 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => _sink.CleanUpAsync(recovery, cancellation);
 
     public ValueTask DisposeAsync() => _work.CloseAsync(_sink.DisposeAsync);
+
+    // One piece at a time. Behind what is under way already: a pre-commit before it sends its own records first.
+    private void SendBacklog()
+    {
+        if (!_isDraining && _transactions.HasOpen && _sink.HasBacklog)
+        {
+            _isDraining = true;
+            var current = _transactions.Current;
+            _work.Add("sending records", cancellation => _sink.DrainAsync(current, cancellation), () => _isDraining = false);
+        }
+    }
 
     /// <summary>Begins the transaction that waited for a decision, when what was pre-committed before it is through with it.</summary>
     private void BeginAfter(CheckpointId decided)

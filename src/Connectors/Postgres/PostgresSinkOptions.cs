@@ -1,0 +1,20 @@
+namespace Weir;
+
+/// <summary>How <c>Postgres.Write</c> writes. Every member has a default.</summary>
+public sealed record PostgresSinkOptions
+{
+    /// <summary>
+    /// Gets after how long a warning tells of a prepared transaction that waits for its checkpoint. It holds locks, and keeps the server
+    /// from cleaning up. 10 minutes by default.
+    /// </summary>
+    public TimeSpan WarnAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Gets whether the job goes on, with a warning, if a transaction that its checkpoint counts on is gone without having been committed:
+    /// somebody has rolled it back, or the server is not the one that prepared it. Its rows are missing from the table then. False by
+    /// default: the job fails and says which transaction it is.
+    /// </summary>
+    public bool AcceptsLostTransactions { get; init; }
+
+    internal void Check() => ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WarnAfter, TimeSpan.Zero, nameof(WarnAfter));
+}

@@ -1,0 +1,112 @@
+using Weir.PostgreSql.Columns;
+
+namespace Weir.PostgreSql.Tables;
+
+/// <summary>Finds before the first row what would be refused later. Pure: facts in, a message out.</summary>
+internal static class TableCheck
+{
+    private const string Configuration = "postgresql.conf, or ALTER SYSTEM SET max_prepared_transactions = 64, and a restart of the server";
+
+    /// <summary>Why the server cannot serve; null if it can.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="needsPrepared">Whether transactions are to be prepared.</param>
+    /// <param name="address">Where it is.</param>
+    public static string? Server(ServerFacts server, bool needsPrepared, string address)
+    {
+        if (server.Version < 130000)
+        {
+            return $"PostgreSQL at {address} is version {server.Version / 10000}: a sink needs 13 or newer.";
+        }
+
+        if (server.IsReadOnly)
+        {
+            return $"PostgreSQL at {address} takes no writes: it is a standby, or read-only by its settings. Connect to the primary "
+                + "(Target Session Attributes=primary in the connection string chooses it).";
+        }
+
+        return needsPrepared && server.MaxPreparedTransactions == 0
+            ? $"PostgreSQL at {address} prepares no transactions: max_prepared_transactions is 0, as it is by default. Exactly-once needs "
+                + $"as many as the sinks of all jobs have subtasks, twice. Set it in {Configuration}; or use Postgres.Upsert, which needs "
+                + "none."
+            : null;
+    }
+
+    /// <summary>Why rows cannot be written; null if they can.</summary>
+    /// <param name="table">The table; null if there is none.</param>
+    /// <param name="asked">Its name, as the user wrote it.</param>
+    /// <param name="columns">The columns to write.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="address">Where it is.</param>
+    public static string? Table<T>(
+        TableFacts? table, string asked, IReadOnlyList<ColumnWriter<T>> columns, ServerFacts server, string address)
+    {
+        if (table is null)
+        {
+            return $"There is no table {asked} at {address}, or role '{server.Role}' does not see it. Create it, or name it as SQL does: "
+                + "with its schema where it is not on the search path, in double quotes where its name has capital letters.";
+        }
+
+        return Kind(table, address) ?? Rights(table, columns, server, address) ?? Columns(table, columns, address);
+    }
+
+    private static string? Kind(TableFacts table, string address)
+    {
+        var (why, instead) = table switch
+        {
+            { Kind: 'f' } => ("is a foreign table, whose rows cannot be prepared", "Write to it on its own server."),
+            { Kind: 'm' } => ("is a materialized view", "Write to its tables."),
+            { Kind: not ('r' or 'p' or 'v') } => ("is not a table", "Name a table."),
+            { Persistence: 't' } => ("is a temporary table, which only the session sees that made it", "Name a permanent one."),
+            _ => (null, ""),
+        };
+        return why is null ? null : $"{table.Name} at {address} {why}. {instead}";
+    }
+
+    private static string? Rights<T>(TableFacts table, IReadOnlyList<ColumnWriter<T>> columns, ServerFacts server, string address)
+    {
+        if (table.HasRowSecurity)
+        {
+            return $"Row security of {table.Name} at {address} applies to role '{server.Role}', and COPY does not work with it. Let the "
+                + "job connect as the owner of the table or as a role with BYPASSRLS.";
+        }
+
+        var refused = table.MayInsert
+            ? []
+            : columns.Where(column => table.Columns.Any(other => other.Name == column.Name && !other.MayInsert)).ToList();
+        return refused.Count == 0
+            ? null
+            : $"Role '{server.Role}' may not insert into {table.Name} at {address}. The owner grants it: "
+                + $"GRANT INSERT ON {table.Name} TO {CatalogReader.Quote(server.Role)}.";
+    }
+
+    private static string? Columns<T>(TableFacts table, IReadOnlyList<ColumnWriter<T>> columns, string address)
+    {
+        foreach (var column in columns)
+        {
+            if (table.Columns.FirstOrDefault(other => other.Name == column.Name) is not { } found)
+            {
+                var similar = table.Columns.FirstOrDefault(
+                    other => string.Equals(other.Name, column.Name, StringComparison.OrdinalIgnoreCase));
+                var names = string.Join(", ", table.Columns.Select(static other => other.Name));
+                return $"{table.Name} at {address} has no column '{column.Name}'. "
+                    + (similar is null ? $"It has {names}." : $"It has '{similar.Name}': write the name just so.");
+            }
+
+            if (found.IsGenerated)
+            {
+                return $"Column '{found.Name}' of {table.Name} at {address} is generated by the server, which takes no values for it: "
+                    + "leave it out.";
+            }
+
+            if (!column.HasOwnType && TypeFit.Refusal(column.ValueType, found.InternalType) is { } refusal)
+            {
+                return $"Column '{found.Name}' of {table.Name} at {address} is of type {found.Type} and {refusal}.";
+            }
+        }
+
+        return table.Columns.FirstOrDefault(column => column.IsRequired && columns.All(other => other.Name != column.Name)) is { } missing
+            ? $"Column '{missing.Name}' of {table.Name} at {address} is NOT NULL, has no default, and is not written. Write it, or give it "
+                + "a default."
+            : null;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Npgsql;
+using Weir.PostgreSql.Tables;
+
+namespace Weir.PostgreSql.Writing;
+
+/// <summary>A connection with a transaction open in it, which rows are copied into.</summary>
+internal sealed class CopySession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+
+    private CopySession(NpgsqlConnection connection, ulong xid)
+    {
+        _connection = connection;
+        Xid = xid;
+    }
+
+    /// <summary>Gets the id that the server gave the transaction.</summary>
+    public ulong Xid { get; }
+
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="source">Where connections come from.</param>
+    /// <param name="name">What the session is called in <c>pg_stat_activity</c> meanwhile; of letters, digits and slashes.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    public static async ValueTask<CopySession> BeginAsync(NpgsqlDataSource source, string name, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            // One round trip.
+            var begin = new NpgsqlCommand(
+                $"BEGIN; SET LOCAL application_name = '{name}'; SELECT pg_catalog.pg_current_xact_id()::text", connection);
+            await using (begin.ConfigureAwait(false))
+            {
+                var xid = (string)(await begin.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+                return new CopySession(connection, ulong.Parse(xid, CultureInfo.InvariantCulture));
+            }
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Sends rows, and waits until the server has taken them all.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="before">How many rows of the transaction were sent before, for messages.</param>
+    /// <param name="plan">The table.</param>
+    /// <param name="target">The table and where it is, for messages.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    public async ValueTask CopyAsync<T>(
+        IReadOnlyList<T> rows, long before, TablePlan<T> plan, string target, CancellationToken cancellation)
+    {
+        var importer = await _connection.BeginBinaryImportAsync(plan.CopyCommand, cancellation).ConfigureAwait(false);
+        await using (importer.ConfigureAwait(false))
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                await importer.StartRowAsync(cancellation).ConfigureAwait(false);
+                foreach (var column in plan.Columns)
+                {
+                    await SendAsync(importer, column, rows[i], before + i + 1, target, cancellation).ConfigureAwait(false);
+                }
+            }
+
+            await importer.CompleteAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Prepares the transaction: afterwards it outlives the connection, and the server.</summary>
+    public async ValueTask PrepareAsync(string name, CancellationToken cancellation)
+    {
+        var prepare = new NpgsqlCommand($"PREPARE TRANSACTION '{name}'", _connection);
+        await using (prepare.ConfigureAwait(false))
+        {
+            _ = await prepare.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the connection back. A transaction that is open in it is rolled back.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static Task SendAsync<T>(
+        NpgsqlBinaryImporter importer, Columns.BoundColumn<T> column, T row, long number, string target, CancellationToken cancellation)
+    {
+        try
+        {
+            var sent = column.WriteAsync(importer, row, cancellation);
+            return sent.IsCompletedSuccessfully ? sent : NamedAsync(sent, column, row, number, target);
+        }
+        catch (Exception failure) when (IsOfValue(failure))
+        {
+            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
+        }
+    }
+
+    private static async Task NamedAsync<T>(Task sent, Columns.BoundColumn<T> column, T row, long number, string target)
+    {
+        try
+        {
+            await sent.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsOfValue(failure))
+        {
+            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
+        }
+    }
+
+    // The rest is of the connection.
+    private static bool IsOfValue(Exception failure) =>
+        failure is not (NpgsqlException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException);
+}
