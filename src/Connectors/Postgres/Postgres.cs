@@ -1,5 +1,6 @@
 using Npgsql;
 using Weir.PostgreSql.Server;
+using Weir.PostgreSql.Upserting;
 using Weir.PostgreSql.Writing;
 
 namespace Weir;
@@ -40,4 +41,84 @@ public static class Postgres
         ArgumentNullException.ThrowIfNull(dataSource);
         return new CopySink<T>(new PostgresServer(dataSource), table, columns, options);
     }
+
+    /// <summary>A sink that keeps one row for each key: the last record that came with it.</summary>
+    /// <remarks>
+    /// <para>Rows go into the table as they come, a batch at a time, in one transaction each
+    /// (<c>INSERT … ON CONFLICT (key) DO UPDATE</c>): readers see them soon, and before their checkpoint. After a failure the records since
+    /// the newest checkpoint come again and are put in again, so that the table ends up right: older values may show for a moment. Of
+    /// several records of a batch with one key, the last counts. Needs a unique constraint on the key, and nothing of two-phase
+    /// commit.</para>
+    /// <para>Records of one key must come by one subtask, or which of them is the last hangs on chance: keep the sink behind the window
+    /// or the <c>KeyBy</c> that has the same key.</para>
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="columns">The columns to write: those of the key by <c>Key</c>, the others by <c>Column</c>.</param>
+    /// <returns>The sink.</returns>
+    public static IIdempotentSink<T> Upsert<T>(string connectionString, string table, Action<PostgresColumns<T>> columns)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return Upsert(new PostgresServer(connectionString), table, columns);
+    }
+
+    /// <summary>A sink that keeps one row for each key, over connections of your own.</summary>
+    /// <inheritdoc cref="Upsert{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="dataSource">Where connections come from: each subtask holds one. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="columns">The columns to write.</param>
+    public static IIdempotentSink<T> Upsert<T>(NpgsqlDataSource dataSource, string table, Action<PostgresColumns<T>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return Upsert(new PostgresServer(dataSource), table, columns);
+    }
+
+    /// <summary>A sink that keeps one row for each key, and takes it out when its value has ended.</summary>
+    /// <remarks>As <c>Upsert</c>. A change with a new value puts that in; one that has none takes the row of the old value out. If the key
+    /// itself has changed, the old row goes and the new one comes, in one transaction.</remarks>
+    /// <typeparam name="T">The values of the changes.</typeparam>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="columns">The columns to write: those of the key by <c>Key</c>, the others by <c>Column</c>.</param>
+    /// <returns>The sink.</returns>
+    public static IIdempotentSink<Change<T>> UpsertChanges<T>(string connectionString, string table, Action<PostgresColumns<T>> columns)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return UpsertChanges(new PostgresServer(connectionString), table, columns);
+    }
+
+    /// <summary>A sink that keeps one row for each key and takes it out when its value has ended, over connections of your own.</summary>
+    /// <inheritdoc cref="UpsertChanges{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="dataSource">Where connections come from: each subtask holds one. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="columns">The columns to write.</param>
+    public static IIdempotentSink<Change<T>> UpsertChanges<T>(
+        NpgsqlDataSource dataSource, string table, Action<PostgresColumns<T>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return UpsertChanges(new PostgresServer(dataSource), table, columns);
+    }
+
+    private static UpsertSink<T, T> Upsert<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) =>
+        new(server, table, columns, static (record, rows) => rows.Put(record), mayDelete: false);
+
+    // The old row first: where the key is the same, the new one of the same batch counts.
+    private static UpsertSink<Change<T>, T> UpsertChanges<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) => new(
+        server,
+        table,
+        columns,
+        static (change, rows) =>
+        {
+            if (change.HasOld)
+            {
+                rows.TakeOut(change.Old);
+            }
+
+            if (change.HasNew)
+            {
+                rows.Put(change.New);
+            }
+        },
+        mayDelete: true);
 }

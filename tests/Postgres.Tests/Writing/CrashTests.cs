@@ -7,9 +7,12 @@ namespace Weir.PostgreSql.Tests.Writing;
 /// <summary>A process that is killed, again and again, and a table that shows nothing of it.</summary>
 public sealed class CrashTests(Database database, ITestOutputHelper output)
 {
-    private const int Rows = 6_000;
+    private const int Rows = 40_000;
+
+    // A second's worth of the whole, so that no attempt gets far.
+    private const int Rate = 4_000;
     private const string Digest =
-        "count(*) || ' rows, ' || count(DISTINCT id) || ' ids, ' || md5(string_agg(t::text, ';' ORDER BY id))";
+        "count(*) || ' rows, ' || count(DISTINCT id) || ' ids, ' || md5(string_agg(concat_ws(',', id, name, trim_scale(amount), at), ';' ORDER BY id))";
 
     public static TheoryData<string> Points =>
     [
@@ -29,14 +32,14 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
             int[] parallelisms = [1, 3, 2, 1, 3];
             for (var attempt = 0; attempt < parallelisms.Length; attempt++)
             {
-                // What is to be recovered has to be left behind first.
-                var fatal = point.Contains("recovery", StringComparison.Ordinal) && attempt % 2 == 0 ? "after-prepare" : point;
-                var count = point.Contains("clean-up", StringComparison.Ordinal) ? 1 : 1 + (attempt * 2);
-                kills += await RunAsync(table, directory, parallelisms[attempt], 30_000, $"{fatal}:{count}") ? 0 : 1;
+                var fatal = FatalOf(point, attempt);
+                var isDrain = point == "after-drain";
+                kills += await RunAsync(
+                    table, directory, parallelisms[attempt], isDrain ? 8 * Rate : Rate, isDrain ? 300 : 30, fatal) ? 0 : 1;
             }
 
-            Assert.True(kills >= 3, $"only {kills} kills: the point '{point}' was not reached often enough");
-            Assert.True(await RunAsync(table, directory, 2, rate: 0, fatal: null));
+            Assert.True(kills >= 4, $"only {kills} kills: the point '{point}' was not reached often enough");
+            Assert.True(await RunAsync(table, directory, 2, rate: 0, interval: 30, fatal: null));
             await AssertWholeAsync(table);
         }
         finally
@@ -64,10 +67,10 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
             {
                 // Measured from the first sign of life, so that few kills fall into the start of the runtime.
                 var delay = TimeSpan.FromMilliseconds(random.Next(400));
-                kills += await RunAsync(table, directory, random.Next(1, 4), 4_000, fatal: null, delay) ? 0 : 1;
+                kills += await RunAsync(table, directory, random.Next(1, 4), Rate, interval: 30, fatal: null, delay) ? 0 : 1;
             }
 
-            Assert.True(await RunAsync(table, directory, random.Next(1, 4), rate: 0, fatal: null));
+            Assert.True(await RunAsync(table, directory, random.Next(1, 4), rate: 0, interval: 30, fatal: null));
             await AssertWholeAsync(table);
         }
         finally
@@ -79,6 +82,15 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
         output.WriteLine($"{kills} kills");
     }
 
+    // What is to be recovered or cleaned up has to be left behind first: decided and not committed, or prepared and not decided.
+    private static string FatalOf(string point, int attempt) => (point.Split('-', 2)[1], attempt % 2) switch
+    {
+        ("recovery", 0) => "before-commit:1",
+        ("clean-up", 0) => "after-prepare:1",
+        ("recovery" or "clean-up", _) => $"{point}:1",
+        var (_, odd) => $"{point}:{1 + odd}",
+    };
+
     private async Task<(string Table, string Directory)> BeginAsync()
     {
         var table = await database.TableAsync("id bigint NOT NULL, name text NOT NULL, amount numeric NOT NULL, at timestamptz NOT NULL");
@@ -87,29 +99,24 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
 
     private async Task AssertWholeAsync(string table)
     {
-        var expected = await database.ScalarAsync<string>($"""
-            SELECT {Digest} FROM (
-                SELECT id, 'name ' || id, (id / 4.0)::numeric(20,2)::text::numeric AS amount, to_timestamp(id) AS at
-                FROM generate_series(0, {Rows - 1}) id) t
-            """.Replace("t::text", "ROW(id, name, trim_scale(amount), at)::text", StringComparison.Ordinal)
-            .Replace("'name ' || id,", "'name ' || id AS name,", StringComparison.Ordinal));
-        var actual = await database.ScalarAsync<string>(
-            $"SELECT {Digest} FROM {table} t".Replace("t::text", "ROW(id, name, trim_scale(amount), at)::text", StringComparison.Ordinal));
+        var undisturbed = $"SELECT id, 'name ' || id AS name, id / 4.0 AS amount, to_timestamp(id) AS at FROM generate_series(0, {Rows - 1}) id";
+        var expected = await database.ScalarAsync<string>($"SELECT {Digest} FROM ({undisturbed}) t");
+        var actual = await database.ScalarAsync<string>($"SELECT {Digest} FROM {table} t");
         Assert.Equal(expected, actual);
         Assert.StartsWith($"{Rows} rows, {Rows} ids", actual, StringComparison.Ordinal);
         Assert.Empty(await database.ListAsync<string>(
-            "SELECT gid FROM pg_prepared_xacts WHERE starts_with(gid, 'weir/victim/rows-" + table + "/')"));
+            $"SELECT gid FROM pg_prepared_xacts WHERE starts_with(gid, 'weir/victim/rows-{table}/')"));
     }
 
     /// <summary>Runs the victim until it ends or is killed. Whether it ended.</summary>
     private async Task<bool> RunAsync(
-        string table, string directory, int parallelism, int rate, string? fatal, TimeSpan? killAfter = null)
+        string table, string directory, int parallelism, int rate, int interval, string? fatal, TimeSpan? killAfter = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Weir.Postgres.Victim.dll");
         string[] arguments =
         [
             program, database.ConnectionString, table, directory,
-            .. new[] { parallelism, Rows, rate }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
+            .. new[] { parallelism, Rows, rate, interval }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
             .. fatal is null ? Array.Empty<string>() : [fatal],
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)

@@ -2,7 +2,8 @@ namespace Weir.PostgreSql.Columns;
 
 /// <summary>Says before the first row whether values of a type of .NET go into a column of a type of PostgreSQL.</summary>
 /// <remarks>
-/// What the driver does, for the types that both sides have by themselves; the tests compare with the driver. Types that a user or an
+/// What the driver does, for the types that both sides have by themselves; the tests compare with the driver. We refuse more where it would
+/// be silent: a fraction goes into no column of whole numbers, and a plain number into no time. Types that a user or an
 /// extension has added are not judged: the first row shows.
 /// </remarks>
 internal static class TypeFit
@@ -21,7 +22,7 @@ internal static class TypeFit
     {
         [typeof(bool)] = ["bool"],
         [typeof(byte)] = Whole,
-        [typeof(sbyte)] = Whole,
+        [typeof(sbyte)] = ["int2", "int4", "int8"],
         [typeof(short)] = Whole,
         [typeof(int)] = Whole,
         [typeof(long)] = Whole,

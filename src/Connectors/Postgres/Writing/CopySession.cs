@@ -49,24 +49,9 @@ internal sealed class CopySession : IAsyncDisposable
     /// <param name="plan">The table.</param>
     /// <param name="target">The table and where it is, for messages.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    public async ValueTask CopyAsync<T>(
-        IReadOnlyList<T> rows, long before, TablePlan<T> plan, string target, CancellationToken cancellation)
-    {
-        var importer = await _connection.BeginBinaryImportAsync(plan.CopyCommand, cancellation).ConfigureAwait(false);
-        await using (importer.ConfigureAwait(false))
-        {
-            for (var i = 0; i < rows.Count; i++)
-            {
-                await importer.StartRowAsync(cancellation).ConfigureAwait(false);
-                foreach (var column in plan.Columns)
-                {
-                    await SendAsync(importer, column, rows[i], before + i + 1, target, cancellation).ConfigureAwait(false);
-                }
-            }
-
-            await importer.CompleteAsync(cancellation).ConfigureAwait(false);
-        }
-    }
+    public ValueTask CopyAsync<T>(
+        IReadOnlyList<T> rows, long before, TablePlan<T> plan, string target, CancellationToken cancellation) =>
+        RowCopy.SendAsync(_connection, plan.CopyCommand, plan.Columns, rows, before, target, cancellation);
 
     /// <summary>Prepares the transaction: afterwards it outlives the connection, and the server.</summary>
     public async ValueTask PrepareAsync(string name, CancellationToken cancellation)
@@ -80,34 +65,4 @@ internal sealed class CopySession : IAsyncDisposable
 
     /// <summary>Gives the connection back. A transaction that is open in it is rolled back.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    private static Task SendAsync<T>(
-        NpgsqlBinaryImporter importer, Columns.BoundColumn<T> column, T row, long number, string target, CancellationToken cancellation)
-    {
-        try
-        {
-            var sent = column.WriteAsync(importer, row, cancellation);
-            return sent.IsCompletedSuccessfully ? sent : NamedAsync(sent, column, row, number, target);
-        }
-        catch (Exception failure) when (IsOfValue(failure))
-        {
-            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
-        }
-    }
-
-    private static async Task NamedAsync<T>(Task sent, Columns.BoundColumn<T> column, T row, long number, string target)
-    {
-        try
-        {
-            await sent.ConfigureAwait(false);
-        }
-        catch (Exception failure) when (IsOfValue(failure))
-        {
-            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
-        }
-    }
-
-    // The rest is of the connection.
-    private static bool IsOfValue(Exception failure) =>
-        failure is not (NpgsqlException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException);
 }

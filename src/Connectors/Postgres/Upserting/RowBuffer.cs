@@ -1,0 +1,18 @@
+namespace Weir.PostgreSql.Upserting;
+
+/// <summary>The rows that wait to be sent, in order.</summary>
+internal sealed class RowBuffer<T>
+{
+    private readonly List<UpsertRow<T>> _rows = [];
+
+    public IReadOnlyList<UpsertRow<T>> Rows => _rows;
+
+    /// <summary>A row is to be put in, whatever was there by its key.</summary>
+    public void Put(T record) => _rows.Add(new UpsertRow<T>(_rows.Count, IsGone: false, record));
+
+    /// <summary>A row is to be taken out. One that follows with the same key puts it in again.</summary>
+    public void TakeOut(T record) => _rows.Add(new UpsertRow<T>(_rows.Count, IsGone: true, record));
+
+    /// <summary>All have been sent.</summary>
+    public void Clear() => _rows.Clear();
+}
