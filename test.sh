@@ -38,10 +38,10 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Postgres.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
   echo "-- $project"
   with=()
-  [ "$project" != Oracle.Tests ] || with=(tests/with-postgres.sh)
+  case "$project" in Oracle.Tests | Postgres.Tests | Guide.Tests) with=(tests/with-postgres.sh) ;; esac
   "${with[@]}" dotnet test --project "tests/$project" -c Release --no-build 2>&1 | tee "$log" || true
   passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   failed=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)

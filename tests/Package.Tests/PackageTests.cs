@@ -39,19 +39,21 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.DoesNotContain(package.Entries, entry => entry.Name is "Weir.dll" or "Weir.Runtime.dll");
     }
 
-    [Fact]
-    public void The_package_for_Rx_depends_on_Weir_and_on_System_Reactive_and_carries_itself_alone()
+    [Theory]
+    [InlineData("Weir.Rx", "System.Reactive")]
+    [InlineData("Weir.Postgres", "Npgsql")]
+    public void A_connector_depends_on_Weir_and_on_what_it_connects_and_carries_itself_alone(string id, string other)
     {
-        using var package = ZipFile.OpenRead(feed.PackageOf("Weir.Rx"));
-        using var reader = new StreamReader(package.Entries.Single(entry => entry.Name == "Weir.Rx.nuspec").Open());
+        using var package = ZipFile.OpenRead(feed.PackageOf(id));
+        using var reader = new StreamReader(package.Entries.Single(entry => entry.Name == $"{id}.nuspec").Open());
         var nuspec = reader.ReadToEnd();
 
         Assert.Contains("<dependency id=\"Weir\" ", nuspec, StringComparison.Ordinal);
-        Assert.Contains("<dependency id=\"System.Reactive\" ", nuspec, StringComparison.Ordinal);
+        Assert.Contains($"<dependency id=\"{other}\" ", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain("Weir.Dsl", nuspec, StringComparison.Ordinal);
         Assert.Contains("<readme>README.md</readme>", nuspec, StringComparison.Ordinal);
         Assert.Equal(
-            ["Weir.Rx.dll", "Weir.Rx.xml"],
+            [$"{id}.dll", $"{id}.xml"],
             package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)).Select(entry => entry.Name).Order());
     }
 
