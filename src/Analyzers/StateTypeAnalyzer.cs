@@ -81,9 +81,16 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.UnsupportedStateType, name.GetLocation(), failure.Path, failure.Type, failure.Reason,
-                $"read or written as {(rows.Kind == RowKind.Csv ? "CSV" : "JSON lines")} by '{name}'"));
+                $"read or written as {TextOf(rows.Kind)} by '{name}'"));
         }
     }
+
+    private static string TextOf(RowKind kind) => kind switch
+    {
+        RowKind.Csv => "CSV",
+        RowKind.Columns => "columns of a table",
+        _ => "JSON lines",
+    };
 
     private static void OfType(SymbolAnalysisContext context, ConcurrentDictionary<string, bool> reported)
     {

@@ -87,7 +87,44 @@ public sealed class RowsGeneratorTests
         }
         """;
 
-    public static TheoryData<string> Sources() => [Flight, Order, Scalars];
+    private const string Visit = """
+        namespace Weir
+        {
+            public static class Postgres
+            {
+                public static object Write<T>(string connectionString, string table) => table;
+
+                public static object Write<T>(string connectionString, string table, Action<T> columns) => table;
+
+                public static object Upsert<T>(string connectionString, string table, IReadOnlyCollection<string> key) => table;
+            }
+        }
+
+        namespace Shop
+        {
+            using Weir;
+
+            public enum Mood { Calm, Wild }
+
+            public sealed record Visit(long Id, string? Customer, [Column("paid_in")] Mood? Currency, int[] Pages, List<string> Tags)
+            {
+                public DateTime @from { get; init; }
+            }
+
+            public readonly record struct Score(string Name, (int, int) Nested);
+
+            public static class Writing
+            {
+                public static object[] All() =>
+                [
+                    Postgres.Write<Visit>("", ""), Postgres.Upsert<KeyValuePair<int, string>>("", "", key: ["key"]),
+                    Postgres.Write<Score>("", "", score => { }),
+                ];
+            }
+        }
+        """;
+
+    public static TheoryData<string> Sources() => [Flight, Order, Scalars, Visit];
 
     [Fact]
     public void A_record_struct_gets_a_CSV_format() => Snapshot.Match(Generated(Flight));
@@ -97,6 +134,9 @@ public sealed class RowsGeneratorTests
 
     [Fact]
     public void Single_values_of_every_kind_are_read_and_written() => Snapshot.Match(Generated(Scalars));
+
+    [Fact]
+    public void A_record_that_goes_into_a_table_gets_columns_unless_the_call_says_them() => Snapshot.Match(Generated(Visit));
 
     [Theory, MemberData(nameof(Sources))]
     public void What_is_generated_compiles_without_a_warning(string source) =>
@@ -111,11 +151,20 @@ public sealed class RowsGeneratorTests
     [InlineData("Csv.Read<Numbered>(\"\")")]
     [InlineData("JsonLines.Read<Numbered>(\"\")")]
     [InlineData("JsonLines.Read<List<Alike>>(\"\")")]
+    [InlineData("Postgres.Write<Empty>(\"\")")]
+    [InlineData("Postgres.Write<int>(\"\")")]
+    [InlineData("Postgres.Write<Lists>(\"\")")]
+    [InlineData("Postgres.Write<Alike>(\"\")")]
+    [InlineData("Postgres.Write<Flat>(\"\", columns: 1)")]
     public void Rows_that_cannot_be_are_skipped_in_silence(string call)
     {
         const string Types = """
             using Weir;
+            namespace Weir { static class Postgres { public static object Write<T>(string table, int columns) => table;
+                public static object Write<T>(string table) => table; } }
             record Nested(int[] Numbers);
+            record Flat(int A);
+            record Lists(IReadOnlyList<int> Numbers);
             record Empty;
             record Numbered([Epoch(EpochUnit.Seconds)] long At);
             record Alike(int Amount, int amount);

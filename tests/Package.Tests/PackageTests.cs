@@ -54,7 +54,8 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.Contains("<readme>README.md</readme>", nuspec, StringComparison.Ordinal);
         Assert.Equal(
             [$"{id}.dll", $"{id}.xml"],
-            package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)).Select(entry => entry.Name).Order());
+            package.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)).Select(entry => entry.Name)
+                .Order());
     }
 
     [Fact]

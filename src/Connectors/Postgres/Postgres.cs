@@ -1,4 +1,5 @@
 using Npgsql;
+using Weir.PostgreSql.Columns;
 using Weir.PostgreSql.Server;
 using Weir.PostgreSql.Upserting;
 using Weir.PostgreSql.Writing;
@@ -8,11 +9,12 @@ namespace Weir;
 /// <summary>PostgreSQL as a sink.</summary>
 public static class Postgres
 {
+#pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A sink that inserts a row for each record, exactly once.</summary>
     /// <remarks>
     /// <para>Rows go by binary COPY into a transaction that is prepared at each barrier (<c>PREPARE TRANSACTION</c>) and committed when its
     /// checkpoint exists: readers see the rows of a checkpoint at once, and each of them once, whatever fails. Needs PostgreSQL 13 or newer
-    /// with <c>max_prepared_transactions</c> above 0: twice the subtasks of all such sinks, for each checkpoint that may be under way.</para>
+    /// with <c>max_prepared_transactions</c> above 0: twice the subtasks of all such sinks.</para>
     /// <para>Table, columns, types and rights are looked at when the job starts. A row that the table refuses fails the job for good, and
     /// the message says which one it is.</para>
     /// </remarks>
@@ -41,6 +43,26 @@ public static class Postgres
         ArgumentNullException.ThrowIfNull(dataSource);
         return new CopySink<T>(new PostgresServer(dataSource), table, columns, options);
     }
+
+    /// <summary>A sink that inserts a row for each record, exactly once, with a column for each public member.</summary>
+    /// <inheritdoc cref="Write{T}(string, string, Action{PostgresColumns{T}}, PostgresSinkOptions)"/>
+    /// <remarks>A member's column is named as <c>[Column]</c> says, else by the member in snake_case: <c>OrderId</c> goes to
+    /// <c>order_id</c>. The generator writes what reads the members, of the type that is named at the call.</remarks>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="options">How to write; null for <c>new PostgresSinkOptions()</c>.</param>
+    public static ITransactionalSink<T> Write<T>(string connectionString, string table, PostgresSinkOptions? options = null) =>
+        Write<T>(connectionString, table, static columns => MemberColumns<T>.AddTo(columns, []), options);
+
+    /// <summary>A sink that inserts a row for each record, exactly once, with a column for each public member, over connections of your
+    /// own.</summary>
+    /// <inheritdoc cref="Write{T}(string, string, PostgresSinkOptions)"/>
+    /// <param name="dataSource">Where connections come from: each subtask holds up to two. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="options">How to write; null for <c>new PostgresSinkOptions()</c>.</param>
+    public static ITransactionalSink<T> Write<T>(NpgsqlDataSource dataSource, string table, PostgresSinkOptions? options = null) =>
+        Write<T>(dataSource, table, static columns => MemberColumns<T>.AddTo(columns, []), options);
+#pragma warning restore RS0026
 
     /// <summary>A sink that keeps one row for each key: the last record that came with it.</summary>
     /// <remarks>
@@ -100,11 +122,48 @@ public static class Postgres
         return UpsertChanges(new PostgresServer(dataSource), table, columns);
     }
 
+    /// <summary>A sink that keeps one row for each key, with a column for each public member.</summary>
+    /// <inheritdoc cref="Upsert{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="key">The columns of the key, by their names in the table.</param>
+    public static IIdempotentSink<T> Upsert<T>(string connectionString, string table, IReadOnlyCollection<string> key) =>
+        Upsert<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key));
+
+    /// <summary>A sink that keeps one row for each key, with a column for each public member, over connections of your own.</summary>
+    /// <inheritdoc cref="Upsert{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="dataSource">Where connections come from: each subtask holds one. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="key">The columns of the key, by their names in the table.</param>
+    public static IIdempotentSink<T> Upsert<T>(NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
+        Upsert<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key));
+
+    /// <summary>A sink that keeps one row for each key and takes it out when its value has ended, with a column for each public
+    /// member.</summary>
+    /// <inheritdoc cref="UpsertChanges{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="key">The columns of the key, by their names in the table.</param>
+    public static IIdempotentSink<Change<T>> UpsertChanges<T>(
+        string connectionString, string table, IReadOnlyCollection<string> key) =>
+        UpsertChanges<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key));
+
+    /// <summary>A sink that keeps one row for each key and takes it out when its value has ended, with a column for each public member,
+    /// over connections of your own.</summary>
+    /// <inheritdoc cref="UpsertChanges{T}(string, string, Action{PostgresColumns{T}})"/>
+    /// <param name="dataSource">Where connections come from: each subtask holds one. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="key">The columns of the key, by their names in the table.</param>
+    public static IIdempotentSink<Change<T>> UpsertChanges<T>(
+        NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
+        UpsertChanges<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key));
+
     private static UpsertSink<T, T> Upsert<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) =>
         new(server, table, columns, static (record, rows) => rows.Put(record), mayDelete: false);
 
     // The old row first: where the key is the same, the new one of the same batch counts.
-    private static UpsertSink<Change<T>, T> UpsertChanges<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) => new(
+    private static UpsertSink<Change<T>, T> UpsertChanges<T>(
+        PostgresServer server, string table, Action<PostgresColumns<T>> columns) => new(
         server,
         table,
         columns,

@@ -1,6 +1,6 @@
 namespace Weir;
 
-/// <summary>Names a member in rows: its column in CSV, its property in JSON.</summary>
+/// <summary>Names a member in rows: its column in CSV and in tables of databases, its property in JSON.</summary>
 /// <remarks>
 /// On a parameter of the constructor it counts for the member of the same name, so that positional records need no <c>property:</c>.
 /// </remarks>

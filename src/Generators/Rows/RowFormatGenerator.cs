@@ -4,7 +4,10 @@ using Weir.Generators.Reading;
 
 namespace Weir.Generators.Rows;
 
-/// <summary>Writes the CSV and JSON formats of every type that a file source or sink of the compilation names.</summary>
+/// <summary>
+/// Writes the CSV and JSON formats of every type that a file source or sink of the compilation names, and the columns of those that sinks
+/// of databases do.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RowFormatGenerator : IIncrementalGenerator
 {
@@ -38,7 +41,7 @@ public sealed class RowFormatGenerator : IIncrementalGenerator
 
     private static void Write(SourceProductionContext output, RowSetModel set)
     {
-        if (set.Csv.Count + set.Json.Count + set.Items.Count == 0)
+        if (set.Csv.Count + set.Columns.Count + set.Json.Count + set.Items.Count == 0)
         {
             return;
         }

@@ -12,7 +12,7 @@ internal sealed record RowModel
     /// <summary>The records.</summary>
     public required TypeRefModel Root { get; init; }
 
-    /// <summary>The types that need a format: of CSV the root alone, of JSON all that it is made of.</summary>
+    /// <summary>The types that need a format: of CSV and of columns the root alone, of JSON all that it is made of.</summary>
     public required EquatableArray<TypeModel> Types { get; init; }
 
     /// <summary>The first member that rows of this kind cannot hold, and then there are no types; null if they can hold all.</summary>
@@ -24,4 +24,5 @@ internal enum RowKind
 {
     Csv,
     Json,
+    Columns,
 }

@@ -14,7 +14,11 @@ internal static class RowParser
     /// alone.
     /// </summary>
     public static bool MayBeRows(SyntaxNode node) =>
-        node is GenericNameSyntax { TypeArgumentList.Arguments.Count: 1, Identifier.ValueText: "Read" or "Csv" or "JsonLines" };
+        node is GenericNameSyntax
+        {
+            TypeArgumentList.Arguments.Count: 1,
+            Identifier.ValueText: "Read" or "Csv" or "JsonLines" or "Write" or "Upsert" or "UpsertChanges",
+        };
 
     /// <summary>What reading a name comes to; null if it is none of ours. Rows that we fail on cost their own format alone.</summary>
     public static FoundRowModel? Find(GenericNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
@@ -49,8 +53,13 @@ internal static class RowParser
     public static RowModel Parse(ITypeSymbol type, RowKind kind, Compilation compilation, CancellationToken cancellation)
     {
         var closure = TypeParser.Parse(type, compilation, cancellation, TypeUse.Rows);
-        var failure = closure.Failure ?? (kind == RowKind.Csv ? NotCsv(closure) : NotJson(closure)) ?? NotRows(closure);
-        TypeModel[] types = failure is not null ? [] : kind == RowKind.Csv ? [closure.RootType!] : [.. closure.Types];
+        var failure = closure.Failure ?? kind switch
+        {
+            RowKind.Csv => NotCsv(closure),
+            RowKind.Columns => NotColumns(closure),
+            _ => NotJson(closure),
+        } ?? NotRows(closure);
+        TypeModel[] types = failure is not null ? [] : kind == RowKind.Json ? [.. closure.Types] : [closure.RootType!];
         return new RowModel { Kind = kind, Root = closure.Root, Types = new(types), Failure = failure };
     }
 
@@ -58,8 +67,32 @@ internal static class RowParser
     {
         ("Weir.Csv", "Read") or ("Weir.Files", "Csv") => RowKind.Csv,
         ("Weir.JsonLines", "Read") or ("Weir.Files", "JsonLines") => RowKind.Json,
+        ("Weir.Postgres", "Write" or "Upsert" or "UpsertChanges") when !NamesColumns(method) => RowKind.Columns,
         _ => null,
     };
+
+    // Whoever says which columns there are needs no others.
+    private static bool NamesColumns(IMethodSymbol method) => method.Parameters.Any(static parameter => parameter.Name == "columns");
+
+    private static TypeFailureModel? NotColumns(TypeClosureModel closure)
+    {
+        if (closure.RootType is not ObjectTypeModel { Members.Count: > 0 } root)
+        {
+            return Failure(
+                TypeNames.Label(closure.Root), closure.Root, "has no columns: rows of a table need a type with members, or columns => …");
+        }
+
+        var member = root.Members.FirstOrDefault(member => !IsColumn(member.Type, closure));
+        return member is null
+            ? null
+            : Failure($"{root.Label}.{member.Name}", member.Type, "does not fit a column: say by columns => … what is written");
+    }
+
+    // Single values, and arrays of such. What is only read as a list is nothing that drivers know how to send.
+    private static bool IsColumn(TypeRefModel type, TypeClosureModel closure) => type.Scalar != ScalarKind.None || type.IsEnum
+        || (closure.Types.FirstOrDefault(other => other.Name == type.Name) is SequenceTypeModel { Item.Scalar: not ScalarKind.None }
+            && (type.Name.EndsWith("[]", StringComparison.Ordinal)
+                || type.Name.StartsWith("global::System.Collections.Generic.List<", StringComparison.Ordinal)));
 
     private static TypeFailureModel? NotCsv(TypeClosureModel closure)
     {

@@ -36,6 +36,17 @@ internal static class RowSetEmitter
             });
         }
 
+        foreach (var type in set.Columns)
+        {
+            Part("columns", type.Type, part =>
+            {
+                var name = names.Take(CSharpNames.Identifier(type.Name) + "Columns");
+                ColumnsEmitter.Emit(part, name, type);
+                part.Line();
+                return $"global::Weir.Rows.RecordColumns.Register(new {name}())";
+            });
+        }
+
         foreach (var type in set.Json.OfType<ObjectTypeModel>())
         {
             Part("JSON", type.Type, part =>

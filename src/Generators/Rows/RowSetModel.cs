@@ -10,6 +10,9 @@ internal sealed record RowSetModel
     /// <summary>Types with a CSV format.</summary>
     public required EquatableArray<ObjectTypeModel> Csv { get; init; }
 
+    /// <summary>Types whose members are columns of a table.</summary>
+    public required EquatableArray<ObjectTypeModel> Columns { get; init; }
+
     /// <summary>Types with a JSON format.</summary>
     public required EquatableArray<TypeModel> Json { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record RowSetModel
         return new RowSetModel
         {
             Csv = new([.. Distinct(found, RowKind.Csv).OfType<ObjectTypeModel>()]),
+            Columns = new([.. Distinct(found, RowKind.Columns).OfType<ObjectTypeModel>()]),
             Json = new([.. json.Where(type => type switch
             {
                 EnumTypeModel => false,

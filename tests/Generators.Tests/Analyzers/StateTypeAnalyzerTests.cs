@@ -92,6 +92,23 @@ public sealed class StateTypeAnalyzerTests
         Types + "public sealed record Row(int[] Numbers); ");
 
     [Fact]
+    public Task Records_that_fit_no_columns_are_reported_at_the_call_unless_it_says_the_columns() => AnalyzerTest.Verify<StateTypeAnalyzer>(
+        "WEIR0002",
+        Source(
+            "Weir.Postgres.[|Write<Row>|](\"x\"); Weir.Postgres.Write<Row>(\"x\", columns: 1); Weir.Postgres.Write<Flight>(\"x\");",
+            Types + "public sealed record Row(IReadOnlyList<int> Numbers); "),
+        """
+        namespace Weir;
+
+        public static class Postgres
+        {
+            public static void Write<T>(string table) { }
+
+            public static void Write<T>(string table, int columns) { }
+        }
+        """);
+
+    [Fact]
     public Task What_is_wrong_with_a_type_hides_nothing_of_its_members() => Unsupported(
         "job.From(tasks).Rebalance();",
         "public sealed class Errand { private int [|_lost|]; public Action? [|Bad|] { get; set; } public Inner? Inner { get; set; } "

@@ -8,10 +8,7 @@ internal static class UpsertSnippet
     public static Task RunAsync(ISource<Order> orders, string connectionString)
     {
         var job = new Job("last-orders");
-        Define(job, orders, Postgres.Upsert<Last>(connectionString, "last_orders", columns => columns
-            .Key("customer", last => last.Customer)
-            .Column("at", last => last.At)
-            .Column("orders", last => last.Orders)));
+        Define(job, orders, Postgres.Upsert<Last>(connectionString, "last_orders", key: ["customer"]));
         return job.RunAsync(new JobOptions { Guarantee = Guarantee.ExactlyOnce });
     }
 

@@ -63,7 +63,9 @@ public sealed class TypeFitTests(Database database)
     public async Task Ids_and_enums()
     {
         await AgreesAsync(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
-        await AgreesAsync(DayOfWeek.Friday);
+        Assert.Null(TypeFit.Refusal(typeof(DayOfWeek), "text"));
+        Assert.Null(TypeFit.Refusal(typeof(DayOfWeek?), "int4"));
+        Assert.Equal("takes no DayOfWeek: its name goes into text, its number into int4", TypeFit.Refusal(typeof(DayOfWeek), "date"));
     }
 
     [Fact]

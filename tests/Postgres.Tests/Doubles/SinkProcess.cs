@@ -12,7 +12,8 @@ internal sealed class SinkProcess : IAsyncDisposable
 {
     private readonly TransactionalSink<Row, PostgresTransaction> _sink;
 
-    public SinkProcess(ITransactionalSink<Row> sink, string job, long attempt = 1, int subtask = 0, RunId run = default, TimeSpan? limit = null)
+    public SinkProcess(
+        ITransactionalSink<Row> sink, string job, long attempt = 1, int subtask = 0, RunId run = default, TimeSpan? limit = null)
     {
         var context = new SinkContext(job, "To-1", subtask, attempt, run, TimeProvider.System)
         {

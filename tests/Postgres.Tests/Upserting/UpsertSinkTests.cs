@@ -120,7 +120,9 @@ public sealed class UpsertSinkTests(Database database)
         var failure = await Assert.ThrowsAsync<SinkException>(
             () => StartAsync(Postgres.Upsert<Total>(settings.ConnectionString, table, Columns)));
         Assert.EndsWith(
-            "The role needs SELECT, INSERT and UPDATE on the table, and TEMPORARY on the database.", failure.Message, StringComparison.Ordinal);
+            "The role needs SELECT, INSERT and UPDATE on the table, and TEMPORARY on the database.",
+            failure.Message,
+            StringComparison.Ordinal);
         await database.ExecuteAsync($"GRANT UPDATE ON {table} TO {role}");
         await using var sink = await StartAsync(Postgres.Upsert<Total>(settings.ConnectionString, table, Columns));
         await WriteAsync(sink, new Total("ann", 1));

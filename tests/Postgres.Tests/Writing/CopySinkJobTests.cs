@@ -75,7 +75,9 @@ public sealed class CopySinkJobTests(Database database)
     {
         var job = new Job("missing");
         var read = 0;
-        job.From([1L]).Select(id => id + Interlocked.Increment(ref read)).To(Postgres.Write<long>(database.ConnectionString, "no_such", Columns));
+        job.From([1L])
+            .Select(id => id + Interlocked.Increment(ref read))
+            .To(Postgres.Write<long>(database.ConnectionString, "no_such", Columns));
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken));
         Assert.StartsWith("Job 'missing' failed: There is no table no_such at 127.0.0.1:", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, read);

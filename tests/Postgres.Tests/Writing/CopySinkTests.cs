@@ -85,7 +85,8 @@ public sealed class CopySinkTests(Database database)
             StringComparison.Ordinal);
         Assert.Contains("Only the role that prepared it, or a superuser, may commit it", failure.Message, StringComparison.Ordinal);
 
-        await using var third = await new SinkProcess(Postgres.Write<Row>(theirs, table, Row.Columns), job, attempt: 3).StartAsync(snapshot);
+        await using var third = await new SinkProcess(Postgres.Write<Row>(theirs, table, Row.Columns), job, attempt: 3)
+            .StartAsync(snapshot);
         Assert.Equal([42], await IdsAsync(table));
     }
 

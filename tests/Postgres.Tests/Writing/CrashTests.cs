@@ -12,7 +12,8 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
     // A second's worth of the whole, so that no attempt gets far.
     private const int Rate = 4_000;
     private const string Digest =
-        "count(*) || ' rows, ' || count(DISTINCT id) || ' ids, ' || md5(string_agg(concat_ws(',', id, name, trim_scale(amount), at), ';' ORDER BY id))";
+        "count(*) || ' rows, ' || count(DISTINCT id) || ' ids, ' || "
+        + "md5(string_agg(concat_ws(',', id, name, trim_scale(amount), at), ';' ORDER BY id))";
 
     public static TheoryData<string> Points =>
     [
@@ -99,7 +100,8 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
 
     private async Task AssertWholeAsync(string table)
     {
-        var undisturbed = $"SELECT id, 'name ' || id AS name, id / 4.0 AS amount, to_timestamp(id) AS at FROM generate_series(0, {Rows - 1}) id";
+        var undisturbed =
+            $"SELECT id, 'name ' || id AS name, id / 4.0 AS amount, to_timestamp(id) AS at FROM generate_series(0, {Rows - 1}) id";
         var expected = await database.ScalarAsync<string>($"SELECT {Digest} FROM ({undisturbed}) t");
         var actual = await database.ScalarAsync<string>($"SELECT {Digest} FROM {table} t");
         Assert.Equal(expected, actual);

@@ -94,7 +94,8 @@ public sealed class RefusedRowsTests(Database database)
 
     private async Task<Exception> FailureAsync(string table, Action<PostgresColumns<Row>> columns, IEnumerable<Row> rows)
     {
-        await using var sink = await new SinkProcess(Postgres.Write(database.ConnectionString, table, columns), $"job_{table}").StartAsync();
+        await using var sink = await new SinkProcess(Postgres.Write(database.ConnectionString, table, columns), $"job_{table}")
+            .StartAsync();
         var failure = Assert.Throws<OperatorException>(() =>
         {
             sink.Write(rows);

@@ -15,8 +15,8 @@ public sealed class TransactionWatchTests
         Assert.Empty(_watch.Look(At(49)));
         Assert.Equal(
             "The open transaction for table t has been idle for 30 s, and the server ends it after 1 min "
-                + "(idle_in_transaction_session_timeout): the job would go back to its newest checkpoint then. Take checkpoints more often, "
-                + "or raise the limit for the role: ALTER ROLE … SET idle_in_transaction_session_timeout.",
+                + "(idle_in_transaction_session_timeout): the job would go back to its newest checkpoint then. Take checkpoints more "
+                + "often, or raise the limit for the role: ALTER ROLE … SET idle_in_transaction_session_timeout.",
             Assert.Single(_watch.Look(At(50))));
         Assert.Empty(_watch.Look(At(59)));
         _watch.Ended();

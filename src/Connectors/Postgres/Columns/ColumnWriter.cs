@@ -50,6 +50,7 @@ internal sealed class ColumnWriter<T, TValue>(string name, Func<T, TValue> value
     // A text goes into an enum as a text does: the bytes are the same.
     public override BoundColumn<T> Bind(ColumnFacts column) =>
         type is { } own ? new OfOwnType(name, value, own)
+        : (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)).IsEnum && EnumColumn.Of(name, value, column) is { } asText ? asText
         : column.IsEnum && typeof(TValue) == typeof(string) ? new OfOwnType(name, value, NpgsqlDbType.Text)
         : new OfTableType(name, value, column.Type);
 

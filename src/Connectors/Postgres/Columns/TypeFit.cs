@@ -14,8 +14,8 @@ internal static class TypeFit
 
     private static readonly HashSet<string> Known =
     [
-        "bool", "int2", "int4", "int8", "numeric", "float4", "float8", "money", "text", "varchar", "bpchar", "name", "citext", "json", "jsonb",
-        "xml", "uuid", "bytea", "date", "time", "timetz", "timestamp", "timestamptz", "interval",
+        "bool", "int2", "int4", "int8", "numeric", "float4", "float8", "money", "text", "varchar", "bpchar", "name", "citext", "json",
+        "jsonb", "xml", "uuid", "bytea", "date", "time", "timetz", "timestamp", "timestamptz", "interval",
     ];
 
     private static readonly Dictionary<Type, string[]> Fits = new()
@@ -65,7 +65,9 @@ internal static class TypeFit
 
         if (bare.IsEnum)
         {
-            return $"takes no {bare.Name}: write its number, (int)…, or its name, .ToString()";
+            return Text.Contains(type) || Whole.Contains(type)
+                ? null
+                : $"takes no {bare.Name}: its name goes into text, its number into int4";
         }
 
         return Fits.TryGetValue(bare, out var fits) && !fits.Contains(type)

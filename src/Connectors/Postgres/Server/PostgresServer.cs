@@ -45,7 +45,8 @@ internal sealed class PostgresServer
     /// <param name="cancellation">Cancels the wait.</param>
     /// <exception cref="IOException">It failed for so long that there is no time left.</exception>
     public async ValueTask<TResult> TryAsync<TResult>(
-        string doing, SinkContext context, Func<NpgsqlConnection, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellation)
+        string doing, SinkContext context, Func<NpgsqlConnection, CancellationToken, ValueTask<TResult>> work,
+        CancellationToken cancellation)
     {
         var retry = new Retry(context.Time, context.CallTimeout);
         while (true)

@@ -1,6 +1,8 @@
 namespace Weir.PostgreSql.Server;
 
-/// <summary>Waits between tries: 100 ms, then twice as long each time up to 5 s, until the time that a call may take is nearly over.</summary>
+/// <summary>
+/// Waits between tries: 100 ms, then twice as long each time up to 5 s, until the time that a call may take is nearly over.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="limit">How long one call may take; infinite for no limit.</param>
 internal sealed class Retry(TimeProvider time, TimeSpan limit)

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Npgsql;
-using Weir.PostgreSql.Server;
 using Weir.PostgreSql.Transactions;
 
 namespace Weir.PostgreSql.Tables;
@@ -169,6 +167,5 @@ internal static class CatalogReader
     private static TimeSpan? LimitOf(long ms) => ms == 0 ? null : TimeSpan.FromMilliseconds(ms);
 
     /// <summary>A name as SQL needs it.</summary>
-    public static string Quote(string name) => string.Create(
-        CultureInfo.InvariantCulture, $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

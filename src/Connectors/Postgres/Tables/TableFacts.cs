@@ -19,7 +19,7 @@ internal sealed record TableFacts(
 
 /// <summary>What the catalog says of a column.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its type as people write it: <c>numeric</c>, <c>timestamp with time zone</c>. Of a domain, what it is made of.</param>
+/// <param name="Type">Its type as people write it: <c>timestamp with time zone</c>. Of a domain, what it is made of.</param>
 /// <param name="InternalType">The type's own name: <c>timestamptz</c>; of an array with an underscore before it.</param>
 /// <param name="IsEnum">Whether the type is an enum.</param>
 /// <param name="IsRequired">Whether it must be written: it is not null and has no default.</param>

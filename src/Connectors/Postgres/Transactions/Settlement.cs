@@ -63,8 +63,8 @@ internal sealed class Settlement(PostgresServer server, SinkContext context, str
         cancellation);
 
     /// <summary>
-    /// Ends the sessions of earlier attempts, so that none of them prepares anything any more or keeps rows locked, and rolls back what they
-    /// have left.
+    /// Ends the sessions of earlier attempts, so that none of them prepares anything any more or keeps rows locked, and rolls back what
+    /// they have left.
     /// </summary>
     /// <exception cref="SinkException">The role may not.</exception>
     public async ValueTask CleanUpAsync(string database, CancellationToken cancellation)
@@ -119,7 +119,8 @@ internal sealed class Settlement(PostgresServer server, SinkContext context, str
 
     // The server knows no such transaction: it was committed before, or it is lost.
     private async ValueTask ExplainAsync(
-        NpgsqlConnection connection, PostgresTransaction transaction, string name, CheckpointName checkpoint, CancellationToken cancellation)
+        NpgsqlConnection connection, PostgresTransaction transaction, string name, CheckpointName checkpoint,
+        CancellationToken cancellation)
     {
         var here = await CatalogReader.ServerAsync(connection, cancellation).ConfigureAwait(false);
         var there = transaction.Server;

@@ -10,7 +10,7 @@ internal enum TransactionFate
     /// <summary>It is prepared: it can be committed and rolled back.</summary>
     Prepared,
 
-    /// <summary>It is under way, and not prepared: a session is still at it, or it was prepared in this cluster under another name.</summary>
+    /// <summary>It is under way, and not prepared: a session is still at it.</summary>
     UnderWay,
 
     /// <summary>It was committed.</summary>

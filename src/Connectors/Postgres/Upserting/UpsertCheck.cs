@@ -25,6 +25,7 @@ internal static class UpsertCheck
 
     /// <summary>What to do about a refusal before the first row.</summary>
     public static string Advice(PostgresException refused, bool mayDelete) => refused.SqlState == Failures.InsufficientPrivilege
-        ? $" The role needs SELECT, INSERT{(mayDelete ? ", UPDATE and DELETE" : " and UPDATE")} on the table, and TEMPORARY on the database."
+        ? $" The role needs SELECT, INSERT{(mayDelete ? ", UPDATE and DELETE" : " and UPDATE")} on the table, and TEMPORARY on the "
+            + "database."
         : "";
 }

@@ -25,7 +25,8 @@ internal sealed class UpsertSink<TIn, T> : IIdempotentSink<TIn>, IRunScoped
         if (!_columns.Any(static column => column.IsKey))
         {
             throw new ArgumentException(
-                "An upsert finds rows by a key, and no column is said to be part of one: add some by .Key(name, record => …).", nameof(columns));
+                "An upsert finds rows by a key, and no column is said to be part of one: add some by .Key(name, record => …).",
+                nameof(columns));
         }
 
         _add = add;

@@ -85,8 +85,8 @@ internal sealed class UpsertWriter<TIn, T>(
             catch (PostgresException refused) when (Failures.IsRefusal(refused))
             {
                 await EndSessionAsync().ConfigureAwait(false);
-                throw rows.Count > 0 ? RowFailure.Refused(refused, rows, 0, _target)
-                    : new SinkException($"Rows of {_target} cannot be upserted: {Failures.TextOf(refused)}{UpsertCheck.Advice(refused, mayDelete)}", refused);
+                throw rows.Count > 0 ? RowFailure.Refused(refused, rows, 0, _target) : new SinkException(
+                    $"Rows of {_target} cannot be upserted: {Failures.TextOf(refused)}{UpsertCheck.Advice(refused, mayDelete)}", refused);
             }
             catch (Exception failure) when (Failures.IsTransient(failure) && !cancellation.IsCancellationRequested)
             {

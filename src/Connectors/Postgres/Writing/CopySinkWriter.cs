@@ -118,7 +118,8 @@ internal sealed class CopySinkWriter<T> : TwoPhaseCommitSink<T, PostgresTransact
         var plan = await PlanAsync(cancellation).ConfigureAwait(false);
         if (plan.Table.Persistence == 'u')
         {
-            _context.Warn($"{plan.Table.Name} is unlogged: a crash of the server empties it, whatever was committed. ALTER TABLE … SET LOGGED.");
+            _context.Warn(
+                $"{plan.Table.Name} is unlogged: a crash of the server empties it, whatever was committed. ALTER TABLE … SET LOGGED.");
         }
 
         await _settlement.CleanUpAsync(plan.Server.Identity.Database, cancellation).ConfigureAwait(false);
@@ -203,7 +204,7 @@ internal sealed class CopySinkWriter<T> : TwoPhaseCommitSink<T, PostgresTransact
     private async ValueTask<ulong> PrepareAsync(OpenRows<T> open, string name, CancellationToken cancellation)
     {
         var isAtHand = open.Sent == 0;
-        T[] all = isAtHand ? open.Copy() : [];
+        var all = isAtHand ? open.Copy() : [];
         var retry = new Retry(_context.Time, _context.CallTimeout);
         while (true)
         {
@@ -219,8 +220,8 @@ internal sealed class CopySinkWriter<T> : TwoPhaseCommitSink<T, PostgresTransact
             {
                 await EndSessionAsync().ConfigureAwait(false);
                 throw new SinkException(
-                    $"The transaction '{name}' with {open.Sent} rows for {_target} cannot be prepared: {Failures.TextOf(refused)} Nothing of "
-                        + "it is in the table.",
+                    $"The transaction '{name}' with {open.Sent} rows for {_target} cannot be prepared: {Failures.TextOf(refused)} Nothing "
+                        + "of it is in the table.",
                     refused);
             }
             catch (Exception failure) when (Failures.IsTransient(failure) && !cancellation.IsCancellationRequested)

@@ -59,7 +59,8 @@ internal static class RowFailure
         string text;
         try
         {
-            text = (record is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : record?.ToString()) ?? "null";
+            text = (record is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : record?.ToString())
+                ?? "null";
         }
 #pragma warning disable CA1031 // What the server said matters more than what the record says of itself.
         catch (Exception)
