@@ -52,6 +52,7 @@ internal sealed class ColumnWriter<T, TValue>(string name, Func<T, TValue> value
         type is { } own ? new OfOwnType(name, value, own)
         : (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)).IsEnum && EnumColumn.Of(name, value, column) is { } asText ? asText
         : column.IsEnum && typeof(TValue) == typeof(string) ? new OfOwnType(name, value, NpgsqlDbType.Text)
+        : PlainTypes.Find(column.InternalType) is { } plain ? new OfOwnType(name, value, plain)
         : new OfTableType(name, value, column.Type);
 
     private sealed class OfOwnType(string name, Func<T, TValue> value, NpgsqlDbType type) : BoundColumn<T>
