@@ -88,11 +88,10 @@ internal static class RowParser
             : Failure($"{root.Label}.{member.Name}", member.Type, "does not fit a column: say by columns => … what is written");
     }
 
-    // Single values, and arrays of such. What is only read as a list is nothing that drivers know how to send.
+    // Single values, and arrays and lists of such. What can only be enumerated is nothing that drivers know how to send.
     private static bool IsColumn(TypeRefModel type, TypeClosureModel closure) => type.Scalar != ScalarKind.None || type.IsEnum
-        || (closure.Types.FirstOrDefault(other => other.Name == type.Name) is SequenceTypeModel { Item.Scalar: not ScalarKind.None }
-            && (type.Name.EndsWith("[]", StringComparison.Ordinal)
-                || type.Name.StartsWith("global::System.Collections.Generic.List<", StringComparison.Ordinal)));
+        || (closure.Types.FirstOrDefault(other => other.Name == type.Name) is SequenceTypeModel { Item.Scalar: not ScalarKind.None } list
+            && (list.Form == CollectionForm.List || list.Name.EndsWith("[]", StringComparison.Ordinal)));
 
     private static TypeFailureModel? NotCsv(TypeClosureModel closure)
     {

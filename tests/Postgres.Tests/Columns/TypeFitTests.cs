@@ -1,4 +1,3 @@
-using Npgsql;
 using Weir.PostgreSql.Columns;
 using Weir.PostgreSql.Tests.Doubles;
 

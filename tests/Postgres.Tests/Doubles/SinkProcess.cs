@@ -2,7 +2,6 @@ using Weir.PostgreSql.Transactions;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
 using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.PostgreSql.Tests.Doubles;
