@@ -1,6 +1,6 @@
 using Npgsql;
-using Weir.Runtime;
 using Weir.PostgreSql.Tests.Doubles;
+using Weir.Runtime;
 
 namespace Weir.PostgreSql.Tests.Writing;
 
