@@ -1,3 +1,4 @@
+// reports: WEIR2004
 using Weir;
 using Weir.Corpus;
 

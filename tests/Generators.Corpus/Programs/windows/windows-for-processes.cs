@@ -1,4 +1,4 @@
-// reports: WEIR3002
+// reports: WEIR2004 WEIR3002
 using Weir;
 using Weir.Corpus;
 
