@@ -94,11 +94,11 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
 
     public override Span<StateSlot<TKey, TValue>> Chunk(int index) =>
         index switch
-    {
-        0 => Slots,
-        1 when _portions is { Left: { } left } => left.AsSpan(_portions.Moved),
-        _ => [],
-    };
+        {
+            0 => Slots,
+            1 when _portions is { Left: { } left } => left.AsSpan(_portions.Moved),
+            _ => [],
+        };
 
     /// <summary>Forgets all keys, and what they point to.</summary>
     public void Clear()
