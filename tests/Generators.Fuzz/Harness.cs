@@ -59,14 +59,25 @@ public static class Harness
 
     /// <summary>
     /// What a function answers for the groups of records, window by window; if it fails for some of a window, any of these failures may
-    /// come first.
+    /// come first. If there is a record that fails on its way to the windows, those before it may have fired, and failed, before it came.
     /// </summary>
     public static IEnumerable<string> Results<T, TKey>(
         IEnumerable<T> records, Func<T, TKey> key, Func<T, long> time, Func<WindowGroup<TKey, T>, string> result)
     {
+        ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(result);
         var answers = new List<string>();
-        foreach (var window in Groups(records, key, time).ToList().GroupBy(static group => group.Window.StartTime))
+        var came = new List<T>();
+        var broken = Outcome(() =>
+        {
+            foreach (var record in records)
+            {
+                came.Add(record);
+            }
+
+            return [];
+        });
+        foreach (var window in Groups(came, key, time).ToList().GroupBy(static group => group.Window.StartTime))
         {
             var failures = new List<string>();
             foreach (var group in window)
@@ -77,11 +88,11 @@ public static class Harness
 
             if (failures.Count > 0)
             {
-                return failures;
+                return broken.Length == 0 ? failures : [.. failures, broken];
             }
         }
 
-        return answers;
+        return broken.Length == 0 ? answers : [broken];
     }
 
     /// <summary>Whether what came out is what should.</summary>

@@ -59,7 +59,8 @@ public sealed class StreamFuzzTests
         var failed = all.Where(static result => result.Failure is { Length: > 0 }).ToArray();
         var valid = all.Count(static result => result.Failure is not null);
         Assert.True(valid * 4 >= all.Length * 3, $"Only {valid} of {all.Length} programs were C# by themselves.");
-        Assert.True(StreamHarness.Failures <= 20 + all.Length, $"{StreamHarness.Failures} runs failed as they were run first.");
+        var (failures, runs) = (StreamHarness.Failures, StreamHarness.Runs);
+        Assert.True(failures <= 20 + (runs / 2), $"{failures} of {runs} runs failed as they were run first.");
         Assert.True(failed.Length == 0, $"{failed.Length} of {all.Length} seeds failed. For seeds.txt:\n"
             + string.Join("\n", failed.Select(static result => $"stream {result.Seed} # {result.Failure!.Split('\n')[0]}"))
             + "\n\n" + string.Join("\n\n", failed.Take(Number("WEIR_FUZZ_SHOW") ?? 8).Select(static result =>

@@ -13,7 +13,11 @@ public static class StreamHarness
     /// <summary>How often the pipelines of this process failed as they were run first: what fails is compared with nothing.</summary>
     public static int Failures => _failures;
 
+    /// <summary>How many were run first in this process, by all tests.</summary>
+    public static int Runs => _runs;
+
     private static int _failures;
+    private static int _runs;
 
     /// <summary>Says how one way differs from another; empty if none does.</summary>
     /// <param name="define">Describes the pipeline.</param>
@@ -45,6 +49,7 @@ public static class StreamHarness
                 }
             }
 
+            Interlocked.Increment(ref _runs);
             if (IsFailure(expected))
             {
                 Interlocked.Increment(ref _failures);
