@@ -40,15 +40,13 @@ internal static class Verbs
     public static bool IsExchange(string name) => Exchanges.Contains(name);
 
     /// <summary>
-    /// Whether the stage of a verb takes in what the verb does. Two streams are marked before they are brought together, a stream
-    /// without a key is keyed before its records are told apart, and the best records of a window are found before they are dealt out.
+    /// Whether the stage of a verb takes in what the verb does. Two streams are marked before they are brought together, and a stream
+    /// without a key is keyed before its records are told apart.
     /// </summary>
     public static bool IsDirect(IMethodSymbol method)
     {
         var receiver = method.IsStatic ? method.Parameters[0].Type.Name : null;
-        return receiver != StreamTypes.Connected
-            && !(receiver == "Stream" && method.Name is "Distinct" or "DistinctBy")
-            && !(receiver == StreamTypes.Windowed && method.Name == "TopN");
+        return receiver != StreamTypes.Connected && !(receiver == "Stream" && method.Name is "Distinct" or "DistinctBy");
     }
 
     /// <summary>Whether a call of that name may be a verb: only then it is worth while to bind it.</summary>
