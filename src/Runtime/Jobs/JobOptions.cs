@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Weir.Runtime.Scheduling;
 
 namespace Weir;
@@ -109,6 +110,12 @@ public sealed record JobOptions
     /// </summary>
     public double? MaxRecordsPerSecond { get; init; }
 
+    /// <summary>
+    /// Gets what makes the job's meter, such as <c>IMeterFactory.Create</c> of a host. Null, the default, makes one that the whole process
+    /// sees.
+    /// </summary>
+    public Func<MeterOptions, Meter>? CreateMeter { get; init; }
+
     /// <summary>Gets the clock. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -122,8 +129,9 @@ public sealed record JobOptions
     /// <summary>Gets the limit of calls.</summary>
     internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);
 
-    /// <summary>Throws what tells the user which option is wrong.</summary>
-    internal void Check()
+    /// <summary>Checks all options, as the start of a job does.</summary>
+    /// <exception cref="ArgumentException">One is wrong; its name is the exception's parameter.</exception>
+    public void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentCheckpoints, 1);

@@ -28,4 +28,17 @@ public sealed record JobProgress(
     CheckpointName? RestoredFrom,
     int Restarts,
     TimeSpan Elapsed,
-    ImmutableArray<SubtaskProgress> Subtasks);
+    ImmutableArray<SubtaskProgress> Subtasks)
+{
+    /// <summary>Gets what the job does.</summary>
+    public JobState State { get; init; }
+
+    /// <summary>
+    /// Gets the share of the checkpoint's bytes that has been read, 0 to 1, while an attempt verifies and restores it; null at other times,
+    /// and before the size is known.
+    /// </summary>
+    public double? Restored { get; init; }
+
+    /// <summary>Gets how long ago the newest checkpoint of this run came into being; null if there was none yet.</summary>
+    public TimeSpan? CheckpointAge { get; init; }
+}

@@ -1,3 +1,4 @@
+using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 
@@ -28,6 +29,9 @@ internal sealed record AttemptContext(
 {
     /// <summary>Gets what is told, while an attempt is prepared, what is being called that may never answer.</summary>
     public Action<string> OnCall { get; init; } = _ => { };
+
+    /// <summary>Gets what counts the bytes of the checkpoint that is restored; null for nobody who wants to know.</summary>
+    public RestoreMeter? Restore { get; init; }
 
     /// <summary>Tells the user of something that does not stop the job.</summary>
     public void Warn(string message) => OnEvent(new JobEvent.Warning(message, null));

@@ -49,8 +49,8 @@ internal sealed class JobAttempt : IAsyncDisposable
     public static async ValueTask<JobAttempt> PrepareAsync(AttemptContext context, CancellationToken cancellation)
     {
         context.OnCall($"fencing and reading the checkpoints in {context.Store.Description}");
-        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, cancellation)
-            .ConfigureAwait(false);
+        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, context.Restore,
+            cancellation).ConfigureAwait(false);
         try
         {
             var shelf = await recovery.ShelveAsync(context.Options.RetainedCheckpoints, cancellation).ConfigureAwait(false);

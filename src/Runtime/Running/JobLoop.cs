@@ -1,3 +1,4 @@
+using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Scheduling;
 
 namespace Weir.Runtime.Running;
@@ -100,7 +101,13 @@ internal sealed class JobLoop(
             try
             {
                 var watch = new PreparationWatch(options.CallLimit);
-                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On) { OnCall = watch.Begin };
+                var restore = new RestoreMeter();
+                monitor.Prepare(restore);
+                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On)
+                {
+                    OnCall = watch.Begin,
+                    Restore = restore,
+                };
                 attempt = await watch.WaitAsync(
                     own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)
                         .ConfigureAwait(false);

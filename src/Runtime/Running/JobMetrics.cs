@@ -16,11 +16,12 @@ internal sealed class JobMetrics : IDisposable
     private readonly Counter<long> _restarts;
     private readonly Histogram<double> _duration;
 
-    public JobMetrics(string job, TimeProvider time, Func<JobProgress> progress)
+    public JobMetrics(string job, JobOptions options, Func<JobProgress> progress, Func<IReadOnlyDictionary<string, SubtaskTime>> times)
     {
         _job = job;
-        _time = time;
-        _meter = new Meter("Weir", version: null, tags: [new("weir.job", job)]);
+        _time = options.TimeProvider;
+        var meter = new MeterOptions("Weir") { Tags = [new("weir.job", job)] };
+        _meter = options.CreateMeter?.Invoke(meter) ?? new Meter(meter);
         _checkpoints = _meter.CreateCounter<long>("weir.checkpoints", "{checkpoint}", "Checkpoints completed");
         _failedCheckpoints = _meter.CreateCounter<long>("weir.checkpoints.failed", "{checkpoint}", "Checkpoints given up");
         _restarts = _meter.CreateCounter<long>("weir.restarts", "{restart}", "Restarts after failures");
@@ -31,6 +32,8 @@ internal sealed class JobMetrics : IDisposable
             "weir.records.late", () => progress().Late, "{record}", "Records dropped because their window had fired");
         _meter.CreateObservableCounter(
             "weir.records.skipped", () => progress().Skipped, "{record}", "Malformed records left out, and records that overflowed");
+        _meter.CreateObservableCounter(
+            "weir.subtask.time", () => TimesOf(times()), "s", "How the subtasks of a chain have spent their time");
         _meter.CreateObservableGauge(
             "weir.watermark.lag", () => LagOf(progress().Watermark), "s", "How far event time is behind the clock");
     }
@@ -66,6 +69,19 @@ internal sealed class JobMetrics : IDisposable
                 new("weir.checkpoint.bytes", completed.SizeBytes)],
             startTime: end - completed.Duration);
         activity?.SetEndTime(end.UtcDateTime);
+    }
+
+    private static IEnumerable<Measurement<double>> TimesOf(IReadOnlyDictionary<string, SubtaskTime> times)
+    {
+        foreach (var (chain, time) in times)
+        {
+            yield return Of("busy", time.Busy);
+            yield return Of("backpressured", time.Backpressured);
+            yield return Of("idle", time.Idle);
+
+            Measurement<double> Of(string state, TimeSpan spent) =>
+                new(spent.TotalSeconds, new KeyValuePair<string, object?>("weir.chain", chain), new("state", state));
+        }
     }
 
     private IEnumerable<Measurement<double>> LagOf(DateTimeOffset? watermark) =>

@@ -1,3 +1,4 @@
+using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Subtasks;
 using Weir.Runtime.Telemetry;
 
@@ -15,6 +16,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly JobOptions _options;
     private readonly JobMetrics _metrics;
+    private readonly ChainTimes _times;
     private readonly long _start;
     private readonly TextWriter _unheard;
     private readonly EventDelivery? _delivery;
@@ -23,6 +25,9 @@ internal sealed class JobMonitor : IAsyncDisposable
     private CheckpointName? _restoredFrom;
     private CheckpointName? _lastCheckpoint;
     private Counts _ended;
+    private RestoreMeter? _restore;
+    private JobState _state;
+    private long? _lastCompleted;
     private bool _hasStarted;
     private int _checkpoints;
     private int _restarts;
@@ -38,7 +43,8 @@ internal sealed class JobMonitor : IAsyncDisposable
         _unheard = unheard ?? Console.Error;
         _options = options;
         _start = options.TimeProvider.GetTimestamp();
-        _metrics = new JobMetrics(job, options.TimeProvider, Progress);
+        _times = new ChainTimes(options.TimeProvider);
+        _metrics = new JobMetrics(job, options, Progress, Times);
         _delivery = options.OnEvent is { } handler ? new EventDelivery(job, handler, options.TimeProvider, _unheard) : null;
     }
 
@@ -66,10 +72,14 @@ internal sealed class JobMonitor : IAsyncDisposable
             {
                 case JobEvent.CheckpointCompleted completed:
                     _lastCheckpoint = completed.Checkpoint;
+                    _lastCompleted = _options.TimeProvider.GetTimestamp();
                     _checkpoints++;
                     break;
+                case JobEvent.Failed failed:
+                    _state = failed.RetryIn is null ? JobState.Ended : JobState.Restarting;
+                    break;
                 case JobEvent.Restarting restarting:
-                    _restarts = restarting.Restarts;
+                    (_restarts, _state) = (restarting.Restarts, JobState.Starting);
                     break;
             }
 
@@ -88,8 +98,23 @@ internal sealed class JobMonitor : IAsyncDisposable
     /// <summary>Takes its measurements off the meter, and lets the user's handler take what events there still are.</summary>
     public ValueTask DisposeAsync()
     {
+        lock (_lock)
+        {
+            _state = JobState.Ended;
+        }
+
         _metrics.Dispose();
         return _delivery?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    /// <summary>An attempt gets ready.</summary>
+    /// <param name="restore">How much of its checkpoint it has read.</param>
+    public void Prepare(RestoreMeter restore)
+    {
+        lock (_lock)
+        {
+            _restore = restore;
+        }
     }
 
     /// <summary>An attempt begins.</summary>
@@ -97,7 +122,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     {
         lock (_lock)
         {
-            _attempt = attempt;
+            (_attempt, _restore, _state) = (attempt, null, JobState.Running);
             _lastCheckpoint = attempt.RestoredFrom ?? _lastCheckpoint;
             if (!_hasStarted)
             {
@@ -115,8 +140,11 @@ internal sealed class JobMonitor : IAsyncDisposable
             if (_attempt is not null)
             {
                 _ended = _ended.With(_attempt.Subtasks);
+                _times.Add(_attempt.Subtasks);
                 _attempt = null;
             }
+
+            _restore = null;
         }
     }
 
@@ -147,12 +175,29 @@ internal sealed class JobMonitor : IAsyncDisposable
                 _restoredFrom,
                 _restarts,
                 Elapsed,
-                [.. subtasks.Select(subtask => Of(subtask.Name, subtask.Counters))]);
+                [.. subtasks.Select(subtask => Of(subtask.Name, subtask.Counters))])
+            {
+                State = _state,
+                Restored = _restore?.Share,
+                CheckpointAge = _lastCompleted is { } completed ? _options.TimeProvider.GetElapsedTime(completed) : null,
+            };
         }
     }
 
-    private static SubtaskProgress Of(string name, SubtaskCounters counters) =>
-        new(name, counters.RecordsIn, counters.RecordsOut, counters.Late, TimeOf(counters.Watermark));
+    private IReadOnlyDictionary<string, SubtaskTime> Times()
+    {
+        lock (_lock)
+        {
+            return _times.With(_attempt?.Subtasks ?? []);
+        }
+    }
+
+    private SubtaskProgress Of(string name, SubtaskCounters counters) =>
+        new(name, counters.RecordsIn, counters.RecordsOut, counters.Late, TimeOf(counters.Watermark))
+        {
+            Time = counters.Times.Read(_options.TimeProvider),
+            StepTime = counters.Times.Since is { } since ? _options.TimeProvider.GetElapsedTime(since) : null,
+        };
 
     private static DateTimeOffset? TimeOf(long watermark) =>
         watermark <= MinMicroseconds || watermark >= MaxMicroseconds ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(watermark);

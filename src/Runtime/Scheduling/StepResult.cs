@@ -25,7 +25,10 @@ internal readonly record struct StepResult
     public bool IsProgress => _kind == Kind.Progress;
 
     /// <summary>Gets a value indicating whether there was nothing to do.</summary>
-    public bool IsIdle => _kind == Kind.Idle;
+    public bool IsIdle => _kind is Kind.Idle or Kind.Blocked;
+
+    /// <summary>Gets a value indicating whether there was nothing to do because others do not take what there is.</summary>
+    public bool IsBlocked => _kind == Kind.Blocked;
 
     /// <summary>Gets a value indicating whether nothing will ever be done again.</summary>
     public bool IsDone => _kind == Kind.Done;
@@ -38,13 +41,19 @@ internal readonly record struct StepResult
     /// <returns>The answer.</returns>
     public static StepResult IdleUntil(Deadline next) => new(Kind.Idle, next);
 
+    /// <summary>Others do not take what there is: nothing to do until a wake, or until a moment has come.</summary>
+    /// <param name="next">The moment; <see cref="Deadline.Never"/> to wait for a wake alone.</param>
+    /// <returns>The answer.</returns>
+    public static StepResult BlockedUntil(Deadline next) => new(Kind.Blocked, next);
+
     /// <inheritdoc/>
-    public override string ToString() => IsIdle && !_next.IsNever ? $"Idle until {_next.Timestamp}" : _kind.ToString();
+    public override string ToString() => IsIdle && !_next.IsNever ? $"{_kind} until {_next.Timestamp}" : _kind.ToString();
 
     private enum Kind
     {
         Progress,
         Idle,
+        Blocked,
         Done,
     }
 }

@@ -15,6 +15,9 @@ internal interface ISubtask : IStepper, IAsyncDisposable
     /// <summary>Gets its name within the job.</summary>
     SubtaskId Id { get; }
 
+    /// <summary>Gets the name of its chain.</summary>
+    string ChainName { get; }
+
     /// <summary>
     /// Gets a value indicating whether it begins with a source, and so must be sent <see cref="SubtaskCommand.InjectBarrier"/>.
     /// </summary>

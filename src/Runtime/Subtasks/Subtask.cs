@@ -22,6 +22,7 @@ namespace Weir.Runtime.Subtasks;
 internal sealed class Subtask : ISubtask
 {
     private readonly string _job;
+    private readonly TimeProvider _time;
     private readonly IHead _head;
     private readonly Outputs _outputs;
 
@@ -45,11 +46,13 @@ internal sealed class Subtask : ISubtask
     public Subtask(SubtaskParts parts)
     {
         Id = parts.Id;
+        ChainName = parts.ChainName;
         Name = $"{parts.ChainName} {parts.Id}";
         HasSource = parts.HasSource;
         Operators = parts.Operators;
         Counters = parts.Context.Counters;
         _job = parts.Context.Job.Name;
+        _time = parts.Context.Job.Time;
         _head = parts.Head;
         _flow = parts.Context.Flow;
         _outputs = new Outputs([.. parts.Outputs]);
@@ -64,6 +67,8 @@ internal sealed class Subtask : ISubtask
     public SubtaskId Id { get; }
 
     public string Name { get; }
+
+    public string ChainName { get; }
 
     public bool HasSource { get; }
 
@@ -107,16 +112,12 @@ internal sealed class Subtask : ISubtask
 
     public StepResult Step()
     {
-        try
-        {
-            return _isDone ? StepResult.Done : StepOnce();
-        }
-        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-        {
-            throw _flow.Resuming is { } resuming
-                ? OperatorFailure.Of(resuming, _job, Id.Index, "going on where it was stopped", failure)
-                : OperatorFailure.Of(Name, _job, Id.Index, "in a step", failure);
-        }
+        Counters.Times.Begin(_time.GetTimestamp());
+        var result = StepNamed();
+        Counters.Times.End(
+            _time.GetTimestamp(),
+            result.IsBlocked ? SubtaskState.Backpressured : result.IsIdle ? SubtaskState.Idle : SubtaskState.Busy);
+        return result;
     }
 
     public async ValueTask DisposeAsync()
@@ -135,6 +136,21 @@ internal sealed class Subtask : ISubtask
             {
                 await _sinks.DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    // A failure says whose it is.
+    private StepResult StepNamed()
+    {
+        try
+        {
+            return _isDone ? StepResult.Done : StepOnce();
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            throw _flow.Resuming is { } resuming
+                ? OperatorFailure.Of(resuming, _job, Id.Index, "going on where it was stopped", failure)
+                : OperatorFailure.Of(Name, _job, Id.Index, "in a step", failure);
         }
     }
 
@@ -183,13 +199,10 @@ internal sealed class Subtask : ISubtask
         return Waiting(isProgress || taken != HeadStep.Nothing);
     }
 
-    private StepResult Waiting(bool isProgress) => isProgress ? StepResult.Progress : IdleUntil(Deadline.Never);
+    private StepResult Waiting(bool isProgress) => isProgress ? StepResult.Progress : StepResult.BlockedUntil(Overdue(Deadline.Never));
 
     // A call that hangs wakes nobody: its time-out does.
-    private StepResult IdleUntil(Deadline next)
-    {
-        return StepResult.IdleUntil(Deadline.Earlier(next, Deadline.Earlier(_snapshots.Overdue, _sinks.Overdue)));
-    }
+    private Deadline Overdue(Deadline next) => Deadline.Earlier(next, Deadline.Earlier(_snapshots.Overdue, _sinks.Overdue));
 
     // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
     private StepResult GoOn(bool isProgress)
@@ -246,7 +259,7 @@ internal sealed class Subtask : ISubtask
         switch (_head.Step(out var barrier))
         {
             case HeadStep.Nothing:
-                return isProgress ? StepResult.Progress : IdleUntil(_listeners.Next);
+                return isProgress ? StepResult.Progress : StepResult.IdleUntil(Overdue(_listeners.Next));
             case HeadStep.Barrier:
                 Cut(barrier);
                 break;

@@ -9,6 +9,9 @@ public sealed class SubtaskCounters
     private long _skipped;
     private long _watermark = long.MinValue;
 
+    /// <summary>Gets how the subtask has spent its time.</summary>
+    internal StepTimes Times { get; } = new();
+
     /// <summary>Gets the records read from sources.</summary>
     public long RecordsIn => Volatile.Read(ref _recordsIn);
 

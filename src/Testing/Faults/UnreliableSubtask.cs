@@ -16,6 +16,8 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
     public string Name => inner.Name;
 
+    public string ChainName => inner.ChainName;
+
     public bool HasSource => inner.HasSource;
 
     public Mailbox<SubtaskCommand> Commands { get; } = new();

@@ -12,7 +12,8 @@ namespace Weir.Runtime.Checkpoints.Restore;
 /// </remarks>
 /// <param name="job">The job's name.</param>
 /// <param name="store">The store.</param>
-internal sealed class CheckpointReader(string job, ICheckpointStore store)
+/// <param name="meter">Counts what is read of the state; null for nobody who wants to know.</param>
+internal sealed class CheckpointReader(string job, ICheckpointStore store, RestoreMeter? meter = null)
 {
     private const int BufferBytes = 128 * 1024;
 
@@ -23,13 +24,16 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
     {
         var manifest = await ReadManifestAsync(checkpoint, cancellation).ConfigureAwait(false);
         ManifestChecks.Check(manifest);
-        var verified = new HashSet<StateHandle>();
-        foreach (var handle in manifest.Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.Handles))
+        var handles = manifest.Operators
+            .SelectMany(stateful => stateful.Subtasks)
+            .SelectMany(subtask => subtask.Handles)
+            .Where(handle => handle is not StateHandle.Inline)
+            .Distinct()
+            .ToList();
+        meter?.Begin(handles.Sum(handle => handle.Length));
+        foreach (var handle in handles)
         {
-            if (handle is not StateHandle.Inline && verified.Add(handle))
-            {
-                await VerifyAsync(manifest.Name, handle, cancellation).ConfigureAwait(false);
-            }
+            await VerifyAsync(manifest.Name, handle, cancellation).ConfigureAwait(false);
         }
 
         // While operators restore, files are opened where they are used: on the thread that prepares the attempt, which may wait.
@@ -118,7 +122,10 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store)
         return crc.GetCurrentHashAsUInt32();
     }
 
-    private ValueTask<Stream> OpenAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation) =>
-        handle is StateHandle.InSharedFile shared ? store.OpenSharedAsync(job, shared.File, cancellation)
-        : store.OpenStateAsync(job, checkpoint, ((StateHandle.InFile)handle).Name, cancellation);
+    private async ValueTask<Stream> OpenAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation)
+    {
+        var stream = await (handle is StateHandle.InSharedFile shared ? store.OpenSharedAsync(job, shared.File, cancellation)
+            : store.OpenStateAsync(job, checkpoint, ((StateHandle.InFile)handle).Name, cancellation)).ConfigureAwait(false);
+        return meter?.Count(stream) ?? stream;
+    }
 }

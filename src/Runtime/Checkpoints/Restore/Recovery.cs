@@ -16,13 +16,13 @@ internal sealed class Recovery
     private readonly Queue<CheckpointName> _untried;
     private readonly List<(CheckpointName Checkpoint, string Reason)> _unusable = [];
 
-    private Recovery(string job, ICheckpointStore store, RecoveryPoint point, Action<JobEvent> onEvent)
+    private Recovery(string job, ICheckpointStore store, RecoveryPoint point, Action<JobEvent> onEvent, RestoreMeter? meter)
     {
         _job = job;
         _store = store;
         _point = point;
         _onEvent = onEvent;
-        _reader = new CheckpointReader(job, store);
+        _reader = new CheckpointReader(job, store, meter);
         _untried = new Queue<CheckpointName>(point.Candidates);
     }
 
@@ -52,11 +52,12 @@ internal sealed class Recovery
     /// <param name="arbiter">Who decides.</param>
     /// <param name="newRun">The id of the life that begins, if there was no attempt before.</param>
     /// <param name="onEvent">What is told of checkpoints that cannot be used.</param>
+    /// <param name="meter">Counts what is read of checkpoints; null for nobody who wants to know.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     public static async ValueTask<Recovery> BeginAsync(
-        string job, ICheckpointStore store, ICheckpointArbiter arbiter, RunId newRun, Action<JobEvent> onEvent,
+        string job, ICheckpointStore store, ICheckpointArbiter arbiter, RunId newRun, Action<JobEvent> onEvent, RestoreMeter? meter,
             CancellationToken cancellation) =>
-        new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent);
+        new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent, meter);
 
     /// <summary>
     /// Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.

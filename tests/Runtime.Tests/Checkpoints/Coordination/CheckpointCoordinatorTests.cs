@@ -123,6 +123,8 @@ public sealed class CheckpointCoordinatorTests
 
         public string Name => "idle";
 
+        public string ChainName => "idle";
+
         public bool HasSource => true;
 
         public long Injected { get; private set; }

@@ -84,7 +84,7 @@ public sealed class RecoveryTests
 
     private async Task<(Recovery Recovery, LoadedCheckpoint? Checkpoint)> FindAsync()
     {
-        var recovery = await Recovery.BeginAsync("orders", _store, new StoreArbiter("orders", _store), new RunId(7), _events.Add, None);
+        var recovery = await Recovery.BeginAsync("orders", _store, new StoreArbiter("orders", _store), new RunId(7), _events.Add, null, None);
         var checkpoint = await recovery.NextAsync(None);
         if (checkpoint is not null)
         {
