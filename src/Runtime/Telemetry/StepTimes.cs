@@ -1,5 +1,3 @@
-using Weir.Runtime.Scheduling;
-
 namespace Weir.Runtime.Telemetry;
 
 /// <summary>

@@ -124,8 +124,9 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store, Resto
 
     private async ValueTask<Stream> OpenAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation)
     {
-        var stream = await (handle is StateHandle.InSharedFile shared ? store.OpenSharedAsync(job, shared.File, cancellation)
-            : store.OpenStateAsync(job, checkpoint, ((StateHandle.InFile)handle).Name, cancellation)).ConfigureAwait(false);
+        var stream = handle is StateHandle.InSharedFile shared
+            ? await store.OpenSharedAsync(job, shared.File, cancellation).ConfigureAwait(false)
+            : await store.OpenStateAsync(job, checkpoint, ((StateHandle.InFile)handle).Name, cancellation).ConfigureAwait(false);
         return meter?.Count(stream) ?? stream;
     }
 }
