@@ -1,5 +1,5 @@
 using Npgsql;
-using Weir.PostgreSql.Columns;
+using Weir.Databases;
 using Weir.PostgreSql.Server;
 using Weir.PostgreSql.Upserting;
 using Weir.PostgreSql.Writing;
@@ -9,6 +9,8 @@ namespace Weir;
 /// <summary>PostgreSQL as a sink.</summary>
 public static class Postgres
 {
+    private const string Example = "Postgres.Write<Order>(…)";
+
 #pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A sink that inserts a row for each record, exactly once.</summary>
     /// <remarks>
@@ -52,7 +54,7 @@ public static class Postgres
     /// <param name="table">The table, as SQL names it.</param>
     /// <param name="options">How to write; null for <c>new PostgresSinkOptions()</c>.</param>
     public static ITransactionalSink<T> Write<T>(string connectionString, string table, PostgresSinkOptions? options = null) =>
-        Write<T>(connectionString, table, static columns => MemberColumns<T>.AddTo(columns, []), options);
+        Write<T>(connectionString, table, static columns => MemberColumns<T>.AddTo(columns, [], Example), options);
 
     /// <summary>A sink that inserts a row for each record, exactly once, with a column for each public member, over connections of your
     /// own.</summary>
@@ -61,7 +63,7 @@ public static class Postgres
     /// <param name="table">The table, as SQL names it.</param>
     /// <param name="options">How to write; null for <c>new PostgresSinkOptions()</c>.</param>
     public static ITransactionalSink<T> Write<T>(NpgsqlDataSource dataSource, string table, PostgresSinkOptions? options = null) =>
-        Write<T>(dataSource, table, static columns => MemberColumns<T>.AddTo(columns, []), options);
+        Write<T>(dataSource, table, static columns => MemberColumns<T>.AddTo(columns, [], Example), options);
 #pragma warning restore RS0026
 
     /// <summary>A sink that keeps one row for each key: the last record that came with it.</summary>
@@ -128,7 +130,7 @@ public static class Postgres
     /// <param name="table">The table, as SQL names it.</param>
     /// <param name="key">The columns of the key, by their names in the table.</param>
     public static IIdempotentSink<T> Upsert<T>(string connectionString, string table, IReadOnlyCollection<string> key) =>
-        Upsert<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key));
+        Upsert<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
 
     /// <summary>A sink that keeps one row for each key, with a column for each public member, over connections of your own.</summary>
     /// <inheritdoc cref="Upsert{T}(string, string, Action{PostgresColumns{T}})"/>
@@ -136,7 +138,7 @@ public static class Postgres
     /// <param name="table">The table, as SQL names it.</param>
     /// <param name="key">The columns of the key, by their names in the table.</param>
     public static IIdempotentSink<T> Upsert<T>(NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
-        Upsert<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key));
+        Upsert<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
 
     /// <summary>A sink that keeps one row for each key and takes it out when its value has ended, with a column for each public
     /// member.</summary>
@@ -146,7 +148,7 @@ public static class Postgres
     /// <param name="key">The columns of the key, by their names in the table.</param>
     public static IIdempotentSink<Change<T>> UpsertChanges<T>(
         string connectionString, string table, IReadOnlyCollection<string> key) =>
-        UpsertChanges<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key));
+        UpsertChanges<T>(connectionString, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
 
     /// <summary>A sink that keeps one row for each key and takes it out when its value has ended, with a column for each public member,
     /// over connections of your own.</summary>
@@ -156,28 +158,11 @@ public static class Postgres
     /// <param name="key">The columns of the key, by their names in the table.</param>
     public static IIdempotentSink<Change<T>> UpsertChanges<T>(
         NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
-        UpsertChanges<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key));
+        UpsertChanges<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
 
     private static UpsertSink<T, T> Upsert<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) =>
-        new(server, table, columns, static (record, rows) => rows.Put(record), mayDelete: false);
+        new(server, table, columns, RowBuffer.Put, mayDelete: false);
 
-    // The old row first: where the key is the same, the new one of the same batch counts.
-    private static UpsertSink<Change<T>, T> UpsertChanges<T>(
-        PostgresServer server, string table, Action<PostgresColumns<T>> columns) => new(
-        server,
-        table,
-        columns,
-        static (change, rows) =>
-        {
-            if (change.HasOld)
-            {
-                rows.TakeOut(change.Old);
-            }
-
-            if (change.HasNew)
-            {
-                rows.Put(change.New);
-            }
-        },
-        mayDelete: true);
+    private static UpsertSink<Change<T>, T> UpsertChanges<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) =>
+        new(server, table, columns, RowBuffer.Apply, mayDelete: true);
 }

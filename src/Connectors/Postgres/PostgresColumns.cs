@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using Weir.Databases;
 using Weir.PostgreSql.Columns;
 
 namespace Weir;
@@ -9,7 +10,7 @@ namespace Weir;
 /// they read the record and nothing else. What they make of null is NULL.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-public sealed class PostgresColumns<T>
+public sealed class PostgresColumns<T> : IColumnList<T>
 {
     private readonly List<ColumnWriter<T>> _columns = [];
 
@@ -17,7 +18,9 @@ public sealed class PostgresColumns<T>
     {
     }
 
-    internal IReadOnlyList<ColumnWriter<T>> All => _columns;
+    IEnumerable<string> IColumnList<T>.Names => _columns.Select(static column => column.Name);
+
+    void IColumnList<T>.Add<TValue>(string name, Func<T, TValue> value, bool isKey) => Add(name, value, type: null, isKey);
 
     /// <summary>Adds a column.</summary>
     /// <typeparam name="TValue">Its values; a nullable type for a column that may be NULL.</typeparam>

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Databases;
 using Weir.PostgreSql.Transactions;
 
 namespace Weir.PostgreSql.Tests.Transactions;
@@ -32,7 +33,7 @@ public sealed class TransactionNameTests
     [Fact]
     public void Names_that_are_cut_alike_are_told_apart_by_the_hash_of_the_whole()
     {
-        var (one, other) = (TransactionName.Part(new string('x', 60) + "1"), TransactionName.Part(new string('x', 60) + "2"));
+        var (one, other) = (NamePart.Of(new string('x', 60) + "1", 50), NamePart.Of(new string('x', 60) + "2", 50));
         Assert.NotEqual(one, other);
         Assert.Equal(one[..33], other[..33]);
         Assert.Equal(50, one.Length);

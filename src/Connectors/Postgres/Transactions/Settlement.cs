@@ -1,4 +1,5 @@
 using Npgsql;
+using Weir.Databases;
 using Weir.PostgreSql.Server;
 using Weir.PostgreSql.Tables;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
+using Weir.Databases;
 
 namespace Weir.PostgreSql.Transactions;
 
@@ -11,8 +10,8 @@ namespace Weir.PostgreSql.Transactions;
 /// A person finds it in <c>pg_prepared_xacts</c> and reads whose it is. The run and the attempt never come twice, so no other process makes
 /// the same name. A job or an operator is escaped, and cut where it is long: then a hash of the whole stands behind it.
 /// </remarks>
-/// <param name="Job">The job, by <see cref="Part"/>.</param>
-/// <param name="Operator">The sink's id, by <see cref="Part"/>.</param>
+/// <param name="Job">The job, by <see cref="NamePart"/>.</param>
+/// <param name="Operator">The sink's id, by <see cref="NamePart"/>.</param>
 /// <param name="Run">The life of the job.</param>
 /// <param name="Attempt">Which start of it.</param>
 /// <param name="Subtask">The subtask that wrote it.</param>
@@ -28,31 +27,10 @@ internal readonly record struct TransactionName(
 
     // Two of them, with the longest numbers beside them, make 199 bytes.
     private const int MaxPart = 50;
-    private const int HashDigits = 16;
 
     /// <summary>The name of what a subtask prepares for a checkpoint.</summary>
     public static TransactionName Of(SinkContext context, CheckpointName checkpoint) => new(
-        Part(context.Job), Part(context.Operator), context.RunId, checkpoint.Attempt, context.Subtask, checkpoint.Id);
-
-    /// <summary>A job or an operator, as names have it: letters, digits, dots, underscores and hyphens, the rest as %hh.</summary>
-    public static string Part(string name)
-    {
-        var escaped = new StringBuilder();
-        foreach (var unit in Encoding.UTF8.GetBytes(name))
-        {
-            _ = char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'.' or (byte)'_' or (byte)'-'
-                ? escaped.Append((char)unit)
-                : escaped.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
-        }
-
-        if (escaped.Length <= MaxPart)
-        {
-            return escaped.ToString();
-        }
-
-        escaped.Length = MaxPart - HashDigits - 1;
-        return escaped.Append(CultureInfo.InvariantCulture, $"~{Hash(name):x16}").ToString();
-    }
+        NamePart.Of(context.Job, MaxPart), NamePart.Of(context.Operator, MaxPart), context.RunId, checkpoint.Attempt, context.Subtask, checkpoint.Id);
 
     /// <summary>Whether both are of the same sink of the same job, in whatever life of it.</summary>
     public bool IsOfSinkOf(TransactionName other) => Job == other.Job && Operator == other.Operator;
@@ -65,7 +43,7 @@ internal readonly record struct TransactionName(
 
     /// <summary>What the names of all sessions of a sink begin with; the number of the attempt follows.</summary>
     public static string SessionPrefix(SinkContext context) => string.Create(
-        CultureInfo.InvariantCulture, $"{Prefix}{Hash($"{Part(context.Job)}/{Part(context.Operator)}/{context.RunId}"):x16}/a");
+        CultureInfo.InvariantCulture, $"{Prefix}{NamePart.Hash(SinkOf(context)):x16}/a");
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     public static bool TryParse(string text, out TransactionName name)
@@ -73,10 +51,10 @@ internal readonly record struct TransactionName(
         name = default;
         var parts = text.Split('/');
         if (parts.Length != 7 || parts[0] != "weir"
-            || Behind("run-", parts[3]) is not { } runDigits || !RunId.TryParse(runDigits, out var run)
-            || !TryNumber("attempt-", parts[4], out var attempt)
-            || !TryNumber("subtask-", parts[5], out var subtask) || subtask > int.MaxValue
-            || !TryNumber("chk-", parts[6], out var checkpoint))
+            || NamePart.Behind("run-", parts[3]) is not { } runDigits || !RunId.TryParse(runDigits, out var run)
+            || !NamePart.TryNumber("attempt-", parts[4], out var attempt)
+            || !NamePart.TryNumber("subtask-", parts[5], out var subtask) || subtask > int.MaxValue
+            || !NamePart.TryNumber("chk-", parts[6], out var checkpoint))
         {
             return false;
         }
@@ -90,15 +68,6 @@ internal readonly record struct TransactionName(
         CultureInfo.InvariantCulture,
         $"{Prefix}{Job}/{Operator}/run-{Run}/attempt-{Attempt}/subtask-{Subtask}/chk-{Checkpoint.Value}");
 
-    private static ulong Hash(string text) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text));
-
-    private static string? Behind(string label, string part) =>
-        part.StartsWith(label, StringComparison.Ordinal) ? part[label.Length..] : null;
-
-    private static bool TryNumber(string label, string part, out long number)
-    {
-        number = 0;
-        return Behind(label, part) is { } digits
-            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-    }
+    private static string SinkOf(SinkContext context) =>
+        $"{NamePart.Of(context.Job, MaxPart)}/{NamePart.Of(context.Operator, MaxPart)}/{context.RunId}";
 }

@@ -1,28 +1,37 @@
 using Npgsql;
+using Weir.Databases;
 using Weir.PostgreSql.Columns;
 using Weir.PostgreSql.Writing;
 
 namespace Weir.PostgreSql.Upserting;
 
 /// <summary>A connection with a temporary table, through which rows go into the table.</summary>
-internal sealed class UpsertSession : IAsyncDisposable
+/// <typeparam name="T">What rows are made of.</typeparam>
+internal sealed class UpsertSession<T> : IUpsertSession<T>
 {
     private readonly NpgsqlConnection _connection;
     private readonly UpsertText _text;
+    private readonly IReadOnlyList<BoundColumn<UpsertRow<T>>> _columns;
     private readonly string _apply;
+    private readonly string _target;
 
-    private UpsertSession(NpgsqlConnection connection, UpsertText text, bool mayDelete)
+    private UpsertSession(
+        NpgsqlConnection connection, UpsertText text, IReadOnlyList<BoundColumn<UpsertRow<T>>> columns, bool mayDelete, string target)
     {
+        _columns = columns;
+        _target = target;
         _connection = connection;
         _text = text;
         _apply = mayDelete ? text.Apply : text.ApplyWithoutDeletes;
     }
 
     /// <summary>Connects, and runs everything once without a row: what is not allowed shows now.</summary>
-    public static async ValueTask<UpsertSession> BeginAsync(
-        NpgsqlDataSource source, UpsertText text, bool mayDelete, CancellationToken cancellation)
+    public static async ValueTask<UpsertSession<T>> BeginAsync(
+        NpgsqlDataSource source, UpsertText text, IReadOnlyList<BoundColumn<UpsertRow<T>>> columns, bool mayDelete, string target,
+        CancellationToken cancellation)
     {
-        var session = new UpsertSession(await source.OpenConnectionAsync(cancellation).ConfigureAwait(false), text, mayDelete);
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        var session = new UpsertSession<T>(connection, text, columns, mayDelete, target);
         try
         {
             await session.ExecuteAsync($"{text.Stage}; {session._apply}", cancellation).ConfigureAwait(false);
@@ -35,12 +44,10 @@ internal sealed class UpsertSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts rows into the table, all or none.</summary>
-    public async ValueTask SendAsync<T>(
-        IReadOnlyList<UpsertRow<T>> rows, IReadOnlyList<BoundColumn<UpsertRow<T>>> columns, string target, CancellationToken cancellation)
+    public async ValueTask SendAsync(IReadOnlyList<UpsertRow<T>> rows, CancellationToken cancellation)
     {
         await ExecuteAsync("BEGIN", cancellation).ConfigureAwait(false);
-        await RowCopy.SendAsync(_connection, _text.Copy, columns, rows, 0, target, cancellation).ConfigureAwait(false);
+        await RowCopy.SendAsync(_connection, _text.Copy, _columns, rows, 0, _target, cancellation).ConfigureAwait(false);
         await ExecuteAsync($"{_apply}; COMMIT", cancellation).ConfigureAwait(false);
     }
 

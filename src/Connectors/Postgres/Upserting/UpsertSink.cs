@@ -1,3 +1,4 @@
+using Weir.Databases;
 using Weir.PostgreSql.Columns;
 using Weir.PostgreSql.Server;
 
@@ -35,8 +36,12 @@ internal sealed class UpsertSink<TIn, T> : IIdempotentSink<TIn>, IRunScoped
 
     public string Description => $"table {_table} of PostgreSQL at {_server.Address}";
 
-    public ISinkWriter<TIn> Open(SinkContext context) =>
-        new UpsertWriter<TIn, T>(_server, _table, _columns, _add, _mayDelete, context);
+    public ISinkWriter<TIn> Open(SinkContext context)
+    {
+        var target = $"table {_table} at {_server.Address}";
+        return new UpsertWriter<TIn, T>(
+            new UpsertDatabase<T>(_server, _table, _columns, _mayDelete, context, target), _server, _add, context, target);
+    }
 
     public ValueTask EndRunAsync(Exception? failure) => _server.EndRunAsync();
 }

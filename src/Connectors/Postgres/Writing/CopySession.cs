@@ -1,28 +1,36 @@
 using System.Globalization;
 using Npgsql;
+using Weir.Databases;
 using Weir.PostgreSql.Tables;
 
 namespace Weir.PostgreSql.Writing;
 
 /// <summary>A connection with a transaction open in it, which rows are copied into.</summary>
-internal sealed class CopySession : IAsyncDisposable
+/// <typeparam name="T">The records.</typeparam>
+internal sealed class CopySession<T> : IRowSession<T>
 {
     private readonly NpgsqlConnection _connection;
+    private readonly TablePlan<T> _plan;
+    private readonly string _target;
 
-    private CopySession(NpgsqlConnection connection, ulong xid)
+    private CopySession(NpgsqlConnection connection, ulong xid, TablePlan<T> plan, string target)
     {
         _connection = connection;
-        Xid = xid;
+        _plan = plan;
+        _target = target;
+        Id = xid;
     }
 
-    /// <summary>Gets the id that the server gave the transaction.</summary>
-    public ulong Xid { get; }
+    public ulong Id { get; }
 
     /// <summary>Begins a transaction.</summary>
     /// <param name="source">Where connections come from.</param>
     /// <param name="name">What the session is called in <c>pg_stat_activity</c> meanwhile; of letters, digits and slashes.</param>
+    /// <param name="plan">The table.</param>
+    /// <param name="target">The table and where it is, for messages.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    public static async ValueTask<CopySession> BeginAsync(NpgsqlDataSource source, string name, CancellationToken cancellation)
+    public static async ValueTask<CopySession<T>> BeginAsync(
+        NpgsqlDataSource source, string name, TablePlan<T> plan, string target, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         try
@@ -33,7 +41,7 @@ internal sealed class CopySession : IAsyncDisposable
             await using (begin.ConfigureAwait(false))
             {
                 var xid = (string)(await begin.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
-                return new CopySession(connection, ulong.Parse(xid, CultureInfo.InvariantCulture));
+                return new CopySession<T>(connection, ulong.Parse(xid, CultureInfo.InvariantCulture), plan, target);
             }
         }
         catch
@@ -43,18 +51,10 @@ internal sealed class CopySession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends rows, and waits until the server has taken them all.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="before">How many rows of the transaction were sent before, for messages.</param>
-    /// <param name="plan">The table.</param>
-    /// <param name="target">The table and where it is, for messages.</param>
-    /// <param name="cancellation">Cancels the wait.</param>
-    public ValueTask CopyAsync<T>(
-        IReadOnlyList<T> rows, long before, TablePlan<T> plan, string target, CancellationToken cancellation) =>
-        RowCopy.SendAsync(_connection, plan.CopyCommand, plan.Columns, rows, before, target, cancellation);
+    public ValueTask SendAsync(IReadOnlyList<T> rows, long before, CancellationToken cancellation) =>
+        RowCopy.SendAsync(_connection, _plan.CopyCommand, _plan.Columns, rows, before, _target, cancellation);
 
-    /// <summary>Prepares the transaction: afterwards it outlives the connection, and the server.</summary>
-    public async ValueTask PrepareAsync(string name, CancellationToken cancellation)
+    public async ValueTask PrepareAsync(string name, CheckpointName checkpoint, CancellationToken cancellation)
     {
         var prepare = new NpgsqlCommand($"PREPARE TRANSACTION '{name}'", _connection);
         await using (prepare.ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using Npgsql;
+using Weir.Databases;
 using Weir.PostgreSql.Columns;
 
 namespace Weir.PostgreSql.Writing;
@@ -44,7 +45,7 @@ internal static class RowCopy
         }
         catch (Exception failure) when (IsOfValue(failure))
         {
-            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
+            throw RecordText.Unsendable(failure, column.Name, row, number, target);
         }
     }
 
@@ -56,7 +57,7 @@ internal static class RowCopy
         }
         catch (Exception failure) when (IsOfValue(failure))
         {
-            throw RowFailure.Unsendable(failure, column.Name, row, number, target);
+            throw RecordText.Unsendable(failure, column.Name, row, number, target);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Weir.PostgreSql.Server;
+namespace Weir.Databases;
 
 /// <summary>
 /// Waits between tries: 100 ms, then twice as long each time up to 5 s, until the time that a call may take is nearly over.

@@ -1,6 +1,6 @@
-using Weir.PostgreSql.Writing;
+using Weir.Databases;
 
-namespace Weir.PostgreSql.Tests.Writing;
+namespace Weir.PostgreSql.Tests.Databases;
 
 public sealed class TransactionWatchTests
 {
@@ -9,14 +9,14 @@ public sealed class TransactionWatchTests
     [Fact]
     public void Half_of_the_idle_limit_without_a_row_is_told_of_once()
     {
-        _watch.Limits(TimeSpan.FromSeconds(60), null);
+        _watch.Limits(Limit(60), null);
         _watch.Begun(At(0));
         _watch.Sent(At(20));
         Assert.Empty(_watch.Look(At(49)));
         Assert.Equal(
             "The open transaction for table t has been idle for 30 s, and the server ends it after 1 min "
-                + "(idle_in_transaction_session_timeout): the job would go back to its newest checkpoint then. Take checkpoints more "
-                + "often, or raise the limit for the role: ALTER ROLE … SET idle_in_transaction_session_timeout.",
+                + "(some_timeout): the job would go back to its newest checkpoint then. Take checkpoints more often, or raise the limit: "
+                + "SET some_timeout.",
             Assert.Single(_watch.Look(At(50))));
         Assert.Empty(_watch.Look(At(59)));
         _watch.Ended();
@@ -28,7 +28,7 @@ public sealed class TransactionWatchTests
     [Fact]
     public void Half_of_the_limit_of_a_transaction_is_told_of_however_busy_it_is()
     {
-        _watch.Limits(null, TimeSpan.FromMinutes(30));
+        _watch.Limits(null, Limit(1800));
         _watch.Begun(At(0));
         _watch.Sent(At(899));
         Assert.Empty(_watch.Look(At(899)));
@@ -52,7 +52,7 @@ public sealed class TransactionWatchTests
     [Fact]
     public void No_transaction_no_warning()
     {
-        _watch.Limits(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        _watch.Limits(Limit(1), Limit(1));
         Assert.Empty(_watch.Look(At(10_000)));
         _watch.Begun(At(10_000));
         _watch.Ended();
@@ -63,11 +63,13 @@ public sealed class TransactionWatchTests
     public void It_looks_a_few_times_within_the_shortest_limit()
     {
         Assert.Equal(TimeSpan.FromMinutes(1), _watch.Period);
-        _watch.Limits(TimeSpan.FromSeconds(8), null);
+        _watch.Limits(Limit(8), null);
         Assert.Equal(TimeSpan.FromSeconds(1), _watch.Period);
-        _watch.Limits(TimeSpan.FromSeconds(8), TimeSpan.FromMilliseconds(1));
+        _watch.Limits(Limit(8), Limit(0.001));
         Assert.Equal(TimeSpan.FromMilliseconds(50), _watch.Period);
     }
+
+    private static TimeLimit Limit(double seconds) => new(TimeSpan.FromSeconds(seconds), "some_timeout", "SET some_timeout");
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 }

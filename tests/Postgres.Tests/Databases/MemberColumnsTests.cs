@@ -1,7 +1,7 @@
-using Weir.PostgreSql.Columns;
+using Weir.Databases;
 using Weir.PostgreSql.Tests.Doubles;
 
-namespace Weir.PostgreSql.Tests.Columns;
+namespace Weir.PostgreSql.Tests.Databases;
 
 /// <summary>Columns that are made of the members of a record.</summary>
 public sealed class MemberColumnsTests(Database database)

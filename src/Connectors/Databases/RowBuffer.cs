@@ -1,4 +1,4 @@
-namespace Weir.PostgreSql.Upserting;
+namespace Weir.Databases;
 
 /// <summary>The rows that wait to be sent, in order.</summary>
 internal sealed class RowBuffer<T>
@@ -15,4 +15,25 @@ internal sealed class RowBuffer<T>
 
     /// <summary>All have been sent.</summary>
     public void Clear() => _rows.Clear();
+}
+
+/// <summary>What becomes of a record that comes to an upsert.</summary>
+internal static class RowBuffer
+{
+    /// <summary>A record is a row.</summary>
+    public static void Put<T>(T record, RowBuffer<T> rows) => rows.Put(record);
+
+    /// <summary>A change takes its old row out and puts its new one in. The old one first: of one batch and one key the last counts.</summary>
+    public static void Apply<T>(Change<T> change, RowBuffer<T> rows)
+    {
+        if (change.HasOld)
+        {
+            rows.TakeOut(change.Old);
+        }
+
+        if (change.HasNew)
+        {
+            rows.Put(change.New);
+        }
+    }
 }

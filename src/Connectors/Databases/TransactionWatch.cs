@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Weir.PostgreSql.Writing;
+namespace Weir.Databases;
 
 /// <summary>Notices in time that a transaction nears a limit. Pure but for its lock: times in, warnings out.</summary>
 /// <param name="warnAfter">How long a prepared transaction may wait in silence.</param>
@@ -12,14 +12,16 @@ internal sealed class TransactionWatch(TimeSpan warnAfter, string target)
 
     private readonly Lock _lock = new();
     private readonly List<Waiting> _prepared = [];
-    private TimeSpan? _idleLimit;
-    private TimeSpan? _limit;
+    private TimeLimit? _idleLimit;
+    private TimeLimit? _limit;
     private TimeSpan? _begun;
     private TimeSpan _last;
     private bool _hasWarnedOfOpen;
 
     /// <summary>The limits of the server are known.</summary>
-    public void Limits(TimeSpan? idle, TimeSpan? transaction)
+    /// <param name="idle">After how long without a command the server ends a session that has a transaction open; null for never.</param>
+    /// <param name="transaction">How long a transaction may last before it is prepared; null for as long as it likes.</param>
+    public void Limits(TimeLimit? idle, TimeLimit? transaction)
     {
         lock (_lock)
         {
@@ -34,7 +36,7 @@ internal sealed class TransactionWatch(TimeSpan warnAfter, string target)
         {
             lock (_lock)
             {
-                var shortest = new[] { warnAfter, _idleLimit ?? warnAfter, _limit ?? warnAfter }.Min() / 8;
+                var shortest = new[] { warnAfter, _idleLimit?.Time ?? warnAfter, _limit?.Time ?? warnAfter }.Min() / 8;
                 var (least, most) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
                 return shortest < least ? least : shortest > most ? most : shortest;
             }
@@ -120,19 +122,19 @@ internal sealed class TransactionWatch(TimeSpan warnAfter, string target)
             return null;
         }
 
-        if (_idleLimit is { } idle && now - _last >= idle * Share)
+        if (_idleLimit is { } idle && now - _last >= idle.Time * Share)
         {
-            return $"The open transaction for {target} has been idle for {Text(now - _last)}, and the server ends it after {Text(idle)} "
-                + "(idle_in_transaction_session_timeout): the job would go back to its newest checkpoint then. Take checkpoints more "
-                + "often, or raise the limit for the role: ALTER ROLE … SET idle_in_transaction_session_timeout.";
+            return $"The open transaction for {target} has been idle for {Text(now - _last)}{Ending(idle)}";
         }
 
-        return _limit is { } limit && now - begun >= limit * Share
-            ? $"The open transaction for {target} has lasted for {Text(now - begun)}, and the server ends it after {Text(limit)} "
-                + "(transaction_timeout): the job would go back to its newest checkpoint then. Take checkpoints more often, or raise the "
-                + "limit for the role: ALTER ROLE … SET transaction_timeout."
+        return _limit is { } limit && now - begun >= limit.Time * Share
+            ? $"The open transaction for {target} has lasted for {Text(now - begun)}{Ending(limit)}"
             : null;
     }
+
+    private static string Ending(TimeLimit limit) =>
+        $", and the server ends it after {Text(limit.Time)} ({limit.Setting}): the job would go back to its newest checkpoint then. Take "
+            + $"checkpoints more often, or raise the limit: {limit.Advice}.";
 
     private static string Text(TimeSpan time) => time < TimeSpan.FromMinutes(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s")
@@ -147,3 +149,9 @@ internal sealed class TransactionWatch(TimeSpan warnAfter, string target)
         public bool IsTold { get; set; }
     }
 }
+
+/// <summary>A limit that the server sets to a transaction.</summary>
+/// <param name="Time">How long.</param>
+/// <param name="Setting">What the setting is called.</param>
+/// <param name="Advice">How to raise it.</param>
+internal readonly record struct TimeLimit(TimeSpan Time, string Setting, string Advice);

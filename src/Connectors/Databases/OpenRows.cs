@@ -1,4 +1,4 @@
-namespace Weir.PostgreSql.Writing;
+namespace Weir.Databases;
 
 /// <summary>The rows of one transaction that have not been sent yet. Written by the subtask, taken by the work pool.</summary>
 /// <typeparam name="T">The records.</typeparam>
