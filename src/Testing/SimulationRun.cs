@@ -18,6 +18,7 @@ internal sealed class SimulationRun : IDisposable
     private readonly List<SimulatedJob> _jobs;
     private readonly List<IActor> _others = [];
     private readonly List<SimulatedProcess> _runnable = [];
+    private readonly JobOperator? _operator;
     private readonly int _seed;
     private readonly double _stickiness;
     private SimulatedProcess? _last;
@@ -41,6 +42,12 @@ internal sealed class SimulationRun : IDisposable
         _jobs = [_main, .. scenario.Rivals.Select(rival => new SimulatedJob(this, scenario, rival, _main))];
         _others.Add(new ClockSetter(Time, Faults, Trace));
         _others.Add(new OutputConsumer(Machine, _main.Watch.Outputs, Faults, Trace));
+        if (!scenario.Requests.IsEmpty)
+        {
+            _operator = new JobOperator(_main, scenario.Requests, _random.Next(), Faults, Trace);
+            _others.Add(_operator);
+        }
+
         _stickiness = Stickiness[_random.Next(Stickiness.Length)];
     }
 
@@ -173,6 +180,7 @@ internal sealed class SimulationRun : IDisposable
             job.Watch.Look();
         }
 
+        _operator?.Look();
         return true;
     }
 

@@ -30,6 +30,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets how many records an attempt may drop as late at most; null for any number.</summary>
     public long? MaxLate { get; init; }
 
+    /// <summary>Gets what somebody asks of the job while it runs. Nothing by default.</summary>
+    public SimulationRequests Requests { get; init; } = new();
+
     /// <summary>Gets what may go wrong.</summary>
     public SimulationFaults Faults { get; init; } = new();
 }

@@ -115,7 +115,8 @@ public class FlightSimulationTests
     // A simulation in which nothing goes wrong passes too, and proves nothing.
     private static void AllKindsOfTroubleHappened(SeedTally tally)
     {
-        foreach (var fault in Enum.GetValues<SimulatedFault>())
+        // Nobody asks anything of these jobs: RequestsSimulationTests do.
+        foreach (var fault in Enum.GetValues<SimulatedFault>().Where(fault => fault < SimulatedFault.CheckpointAsked))
         {
             AtLeast(tally.Count / 100, tally.SeedsWith(fault), $"seeds saw {fault}");
         }

@@ -122,6 +122,7 @@ internal static class Seeds
         }
     }
 
-    private static int? Number(string variable) =>
+    /// <summary>What a variable of the environment says; null if it is not set.</summary>
+    public static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -14,6 +14,11 @@ internal interface IHead : IDisposable
     /// <returns>What it was.</returns>
     HeadStep Step(out Barrier barrier);
 
+    /// <summary>
+    /// Gets when the first barrier of the newest checkpoint came, as a timestamp of the job's clock; null for a source, which is told.
+    /// </summary>
+    long? BarrierSince { get; }
+
     /// <summary>The subtask cuts the stream for a checkpoint, and takes its snapshot next.</summary>
     void OnCut(CheckpointId checkpoint);
 

@@ -14,6 +14,7 @@ internal sealed class InputGate<T> : IHead
     private readonly BarrierAligner _aligner;
     private readonly InFlight<T> _inFlight;
     private readonly Action<CheckpointId, AbortReason> _onAborted;
+    private readonly TimeProvider _time;
     private Barrier _newest;
     private int _turn;
 
@@ -23,13 +24,16 @@ internal sealed class InputGate<T> : IHead
     /// <param name="next">Who takes the records in.</param>
     /// <param name="onAborted">Called when a checkpoint under way has been given up for a reason that the coordinator may not know.</param>
     /// <param name="inputs">The number of channels of each input, where it has several that are told apart; null for one.</param>
+    /// <param name="time">The job's clock; null for the machine's.</param>
     public InputGate(
         Channel<T>[] channels,
         Lanes lanes,
         Receiver<T> next,
         Action<CheckpointId, AbortReason> onAborted,
-        IReadOnlyList<int>? inputs = null)
+        IReadOnlyList<int>? inputs = null,
+        TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _channels = channels;
         _lanes = new ReceivedLanes(lanes, [.. channels.Select(channel => channel.Name)]);
         _next = next;
@@ -49,6 +53,8 @@ internal sealed class InputGate<T> : IHead
             }
         }
     }
+
+    public long? BarrierSince { get; private set; }
 
     public void Open() => _lanes.Open();
 
@@ -143,7 +149,7 @@ internal sealed class InputGate<T> : IHead
                 break;
             case ElementKind.Barrier:
                 // A barrier of a checkpoint that is over decides nothing, and must not replace the newest.
-                _newest = element.Barrier.Checkpoint.Id > _newest.Checkpoint.Id ? element.Barrier : _newest;
+                Note(element.Barrier);
                 return Decide(_aligner.OnBarrier(channel, element.Barrier.Checkpoint.Id), out barrier);
             default:
                 _inFlight.OnEnd(channel);
@@ -151,6 +157,15 @@ internal sealed class InputGate<T> : IHead
         }
 
         return HeadStep.Element;
+    }
+
+    private void Note(Barrier barrier)
+    {
+        if (barrier.Checkpoint.Id > _newest.Checkpoint.Id)
+        {
+            _newest = barrier;
+            BarrierSince = _time.GetTimestamp();
+        }
     }
 
     // Looks at each channel: what overtakes is not waited for behind anything else.
@@ -193,6 +208,7 @@ internal sealed class InputGate<T> : IHead
             _onAborted(older, AbortReason.Subsumed);
         }
 
+        Note(barrier);
         _newest = barrier;
         var isFirst = _inFlight.OnBarrier(channel, barrier, overtaken, out var aborted);
         foreach (var other in delivered)

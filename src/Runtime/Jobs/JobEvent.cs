@@ -16,13 +16,33 @@ public abstract record JobEvent
     /// <param name="Checkpoint">The checkpoint.</param>
     /// <param name="SizeBytes">Its state files and manifest.</param>
     /// <param name="Duration">From the trigger to its existence.</param>
-    /// <param name="IsFinal">Whether it is the one at the end of all sources.</param>
-    public sealed record CheckpointCompleted(CheckpointName Checkpoint, long SizeBytes, TimeSpan Duration, bool IsFinal) : JobEvent;
+    /// <param name="IsFinal">Whether it is the last: at the end of all sources, or of a job that is stopped.</param>
+    public sealed record CheckpointCompleted(CheckpointName Checkpoint, long SizeBytes, TimeSpan Duration, bool IsFinal) : JobEvent
+    {
+        /// <summary>Gets what its time and its bytes went into; null in events that were not made by a job.</summary>
+        public JobCheckpoint? Details { get; init; }
+    }
+
+    /// <summary>A savepoint exists.</summary>
+    /// <param name="Checkpoint">The checkpoint that it is a copy of.</param>
+    /// <param name="Directory">Where it is.</param>
+    public sealed record SavepointCompleted(CheckpointName Checkpoint, string Directory) : JobEvent
+    {
+        /// <summary>Gets what its time and its bytes went into; null in events that were not made by a job.</summary>
+        public JobCheckpoint? Details { get; init; }
+    }
 
     /// <summary>A checkpoint was given up. Nothing is lost: the next one covers its records.</summary>
     /// <param name="Checkpoint">The checkpoint.</param>
-    /// <param name="Reason">Why.</param>
-    public sealed record CheckpointFailed(CheckpointName Checkpoint, string Reason) : JobEvent;
+    /// <param name="Reason">Why, and at which subtask.</param>
+    public sealed record CheckpointFailed(CheckpointName Checkpoint, string Reason) : JobEvent
+    {
+        /// <summary>Gets the subtask that it failed at, or that had not acknowledged when time was up; null if none is to blame.</summary>
+        public string? Subtask => Details?.FailedSubtask;
+
+        /// <summary>Gets how far it had come; null in events that were not made by a job.</summary>
+        public JobCheckpoint? Details { get; init; }
+    }
 
     /// <summary>
     /// A checkpoint is damaged and the one before it is tried. What sinks had committed with the damaged one, they will write again: the
@@ -46,7 +66,7 @@ public abstract record JobEvent
     /// <param name="Exception">Why.</param>
     public sealed record Warning(string Message, Exception? Exception) : JobEvent;
 
-    /// <summary>All sources have ended and everything is committed.</summary>
+    /// <summary>All sources have ended, or the job was stopped, and everything is committed.</summary>
     /// <param name="Result">What the job did.</param>
     public sealed record Finished(JobResult Result) : JobEvent;
 }

@@ -1,6 +1,6 @@
 namespace Weir;
 
-/// <summary>What a job did from its start in this process to the end of its sources.</summary>
+/// <summary>What a job did from its start in this process to the end of its sources, or until it was stopped.</summary>
 /// <remarks>Counts are of all attempts of this run: records that were read again after a failure are counted again.</remarks>
 /// <param name="RecordsIn">Records read from sources.</param>
 /// <param name="RecordsOut">Records handed to sinks.</param>
@@ -18,4 +18,10 @@ public sealed record JobResult(
     int Checkpoints,
     CheckpointName? RestoredFrom,
     int Restarts,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>
+    /// Gets whether somebody stopped the job before its sources had ended. All that was read is committed; the next run goes on behind it.
+    /// </summary>
+    public bool IsStopped { get; init; }
+}

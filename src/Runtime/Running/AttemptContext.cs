@@ -27,6 +27,9 @@ internal sealed record AttemptContext(
     IWorkPool Pool,
     Action<JobEvent> OnEvent)
 {
+    /// <summary>Gets what users ask of checkpoints, and are told of them, over all attempts.</summary>
+    public JobControl Control { get; init; } = new(Job, Options.TimeProvider);
+
     /// <summary>Gets what is told, while an attempt is prepared, what is being called that may never answer.</summary>
     public Action<string> OnCall { get; init; } = _ => { };
 

@@ -92,7 +92,11 @@ internal sealed class JobAttempt : IAsyncDisposable
             var attempt = context.Begin(recovery.Attempt, run, keyGroupCount);
             subtasks = Build(context, attempt, reports);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
-                attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent));
+                attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent)
+            {
+                Requests = context.Control.Requests,
+                History = context.Control.History,
+            });
             await RestoreAsync(context, checkpoint, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
             if (checkpoint is not null)
             {

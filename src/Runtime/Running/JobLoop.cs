@@ -22,6 +22,9 @@ internal sealed class JobLoop(
     JobMonitor monitor,
     Func<IAttemptThreads>? threads = null)
 {
+    /// <summary>Gets what users ask of the job.</summary>
+    public JobControl Control { get; init; } = new(job, options.TimeProvider);
+
     // Timers of .NET take 49 days at most: a longer delay is waited for in pieces.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
@@ -29,6 +32,7 @@ internal sealed class JobLoop(
     private RestartStrategy _strategy = options.RestartStrategy;
     private RepeatedFailure _repeated = new(options.RepeatedFailureLimit);
     private int _restarts;
+    private bool _isStopped;
 
     public async Task<JobResult> RunAsync(CancellationToken cancellation)
     {
@@ -44,6 +48,7 @@ internal sealed class JobLoop(
         }
         finally
         {
+            Control.Requests.End();
             await plan.EndRunAsync(failure, text => monitor.On(new JobEvent.Warning(text, null))).ConfigureAwait(false);
         }
     }
@@ -55,19 +60,38 @@ internal sealed class JobLoop(
             var failure = await TryAsync(cancellation).ConfigureAwait(false);
             if (failure is null)
             {
-                var result = monitor.Result();
+                var result = monitor.Result() with { IsStopped = _isStopped };
                 monitor.On(new JobEvent.Finished(result));
                 return result;
             }
 
-            for (var delay = Judge(failure); delay > TimeSpan.Zero; delay -= LongestWait)
-            {
-                var wait = delay < LongestWait ? delay : LongestWait;
-                await Task.Delay(wait, options.TimeProvider, cancellation).ConfigureAwait(false);
-            }
-
+            await WaitAsync(Judge(failure), cancellation).ConfigureAwait(false);
             monitor.On(new JobEvent.Restarting(++_restarts));
         }
+    }
+
+    // Whoever asks for a stop meanwhile does not want to wait for it: the next attempt begins at once, to take the last checkpoint.
+    private async ValueTask WaitAsync(TimeSpan delay, CancellationToken cancellation)
+    {
+        var isStopping = Control.Requests.StopAsked.IsCompleted;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        for (; delay > TimeSpan.Zero; delay -= LongestWait)
+        {
+            var wait = Task.Delay(delay < LongestWait ? delay : LongestWait, options.TimeProvider, enough.Token);
+            if (isStopping)
+            {
+                await wait.ConfigureAwait(false);
+            }
+            else if (await Task.WhenAny(wait, Control.Requests.StopAsked).ConfigureAwait(false) != wait)
+            {
+                await enough.CancelAsync().ConfigureAwait(false);
+                break;
+            }
+
+            await wait.ConfigureAwait(false);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>How long to wait before the next attempt. Throws if there will be none.</summary>
@@ -98,6 +122,7 @@ internal sealed class JobLoop(
         try
         {
             JobAttempt? attempt = null;
+            Exception? failure = null;
             try
             {
                 var watch = new PreparationWatch(options.CallLimit);
@@ -107,29 +132,27 @@ internal sealed class JobLoop(
                 {
                     OnCall = watch.Begin,
                     Restore = restore,
+                    Control = Control,
                 };
                 attempt = await watch.WaitAsync(
                     own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)
                         .ConfigureAwait(false);
-                monitor.Begin(attempt);
-                monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
-                if (attempt.HasEndedBefore && _restarts == 0)
-                {
-                    monitor.On(new JobEvent.Warning(
-                        $"Job '{job}' continues from {attempt.RestoredFrom}, which an earlier run took when all its sources had ended. "
-                            + "What has ended is not read again, and neither is a new list, channel or sequence in its place: only splits "
-                            + "that are new are read. To read all from the beginning, give the job another name or another place for its "
-                            + "checkpoints.",
-                        null));
-                }
-
+                Begin(attempt);
                 outcome = await own.RunAsync(attempt, cancellation).ConfigureAwait(false);
+                _isStopped = attempt.Coordinator.HasStopped;
+                failure = outcome.Failure;
+            }
+            catch (Exception thrown)
+            {
+                failure = thrown;
+                throw;
             }
             finally
             {
                 // In this order: what is under way on the pool may still use sinks and store.
                 await own.DisposeAsync().ConfigureAwait(false);
                 monitor.End();
+                Control.EndAttempt(failure);
                 if (attempt is not null)
                 {
                     await EndAsync(attempt).ConfigureAwait(false);
@@ -141,10 +164,10 @@ internal sealed class JobLoop(
             throw;
         }
 #pragma warning disable CA1031 // Whatever ends an attempt is judged by the restart strategy.
-        catch (Exception failure)
+        catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            return new Failure(failure, null);
+            return new Failure(thrown, null);
         }
 
         if (outcome.IsCanceled)
@@ -153,6 +176,21 @@ internal sealed class JobLoop(
         }
 
         return outcome.Failure is null ? null : new Failure(outcome.Failure, outcome.Failed?.Name);
+    }
+
+    private void Begin(JobAttempt attempt)
+    {
+        monitor.Begin(attempt);
+        monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
+        if (attempt.HasEndedBefore && _restarts == 0)
+        {
+            monitor.On(new JobEvent.Warning(
+                $"Job '{job}' continues from {attempt.RestoredFrom}, which an earlier run took when all its sources had ended. "
+                    + "What has ended is not read again, and neither is a new list, channel or sequence in its place: only splits "
+                    + "that are new are read. To read all from the beginning, give the job another name or another place for its "
+                    + "checkpoints.",
+                null));
+        }
     }
 
     // What cannot be closed is not waited for either: a host that is being stopped has no time.

@@ -12,9 +12,12 @@ internal sealed class JobMetrics : IDisposable
     private readonly string _job;
     private readonly TimeProvider _time;
     private readonly Counter<long> _checkpoints;
-    private readonly Counter<long> _failedCheckpoints;
+    private readonly Counter<long> _failures;
     private readonly Counter<long> _restarts;
     private readonly Histogram<double> _duration;
+    private readonly Histogram<long> _size;
+    private readonly Lock _lock = new();
+    private long? _completedAt;
 
     public JobMetrics(string job, JobOptions options, Func<JobProgress> progress, Func<IReadOnlyDictionary<string, SubtaskTime>> times)
     {
@@ -23,9 +26,12 @@ internal sealed class JobMetrics : IDisposable
         var meter = new MeterOptions("Weir") { Tags = [new("weir.job", job)] };
         _meter = options.CreateMeter?.Invoke(meter) ?? new Meter(meter);
         _checkpoints = _meter.CreateCounter<long>("weir.checkpoints", "{checkpoint}", "Checkpoints completed");
-        _failedCheckpoints = _meter.CreateCounter<long>("weir.checkpoints.failed", "{checkpoint}", "Checkpoints given up");
+        _failures = _meter.CreateCounter<long>("weir.checkpoint.failures", "{checkpoint}", "Checkpoints and savepoints given up");
         _restarts = _meter.CreateCounter<long>("weir.restarts", "{restart}", "Restarts after failures");
-        _duration = _meter.CreateHistogram<double>("weir.checkpoint.duration", "s", "From the trigger of a checkpoint to its existence");
+        _duration = _meter.CreateHistogram<double>(
+            "weir.checkpoint.duration", "s", "From the trigger of a checkpoint to its existence, and the phases of its slowest subtasks");
+        _size = _meter.CreateHistogram<long>("weir.checkpoint.size", "By", "State, manifest and records in flight of a checkpoint");
+        _meter.CreateObservableGauge("weir.checkpoint.age", AgeOf, "s", "Since the newest checkpoint came to exist");
         _meter.CreateObservableCounter("weir.records.in", () => progress().RecordsIn, "{record}", "Records read from sources");
         _meter.CreateObservableCounter("weir.records.out", () => progress().RecordsOut, "{record}", "Records handed to sinks");
         _meter.CreateObservableCounter(
@@ -44,11 +50,19 @@ internal sealed class JobMetrics : IDisposable
         {
             case JobEvent.CheckpointCompleted completed:
                 _checkpoints.Add(1);
-                _duration.Record(completed.Duration.TotalSeconds);
+                lock (_lock)
+                {
+                    _completedAt = _time.GetTimestamp();
+                }
+
+                Measure(completed.Duration, completed.SizeBytes, completed.Details);
                 Trace(completed);
                 break;
-            case JobEvent.CheckpointFailed:
-                _failedCheckpoints.Add(1);
+            case JobEvent.SavepointCompleted { Details: { } savepoint }:
+                Measure(savepoint.Duration, savepoint.StateBytes, savepoint);
+                break;
+            case JobEvent.CheckpointFailed failed:
+                _failures.Add(1, Kind(failed.Details));
                 break;
             case JobEvent.Restarting:
                 _restarts.Add(1);
@@ -57,6 +71,38 @@ internal sealed class JobMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private void Measure(TimeSpan total, long sizeBytes, JobCheckpoint? details)
+    {
+        var kind = Kind(details);
+        _size.Record(sizeBytes + (details?.InFlightBytes ?? 0), kind);
+        Record("total", total);
+        if (details is { Phases: var phases })
+        {
+            Record("start_delay", phases.StartDelay);
+            Record("alignment", phases.Alignment);
+            Record("sync", phases.Sync);
+            Record("async", phases.Async);
+        }
+
+        void Record(string phase, TimeSpan time) => _duration.Record(time.TotalSeconds, new("phase", phase), kind);
+    }
+
+    private static KeyValuePair<string, object?> Kind(JobCheckpoint? details) => new("kind", details?.Kind switch
+    {
+        CheckpointKind.Manual => "manual",
+        CheckpointKind.Savepoint => "savepoint",
+        CheckpointKind.Final => "final",
+        _ => "periodic",
+    });
+
+    private IEnumerable<Measurement<double>> AgeOf()
+    {
+        lock (_lock)
+        {
+            return _completedAt is { } at ? [new Measurement<double>(_time.GetElapsedTime(at).TotalSeconds)] : [];
+        }
+    }
 
     private void Trace(JobEvent.CheckpointCompleted completed)
     {

@@ -33,13 +33,17 @@ public static class JobRunner
 
         // A secret of this process: who knew it could choose keys that meet in one slot of a table.
         var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        var control = new JobControl(job.Name, options.TimeProvider);
         return new RunningJob(
-            job.Name, RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation), monitor.Progress);
+            job.Name,
+            RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation, control),
+            monitor.Progress,
+            control);
     }
 
     /// <summary>Runs what a plan builds.</summary>
     internal static async Task<JobResult> RunAsync(
-        string job, ISubtaskPlan plan, JobOptions options, JobMonitor monitor, CancellationToken cancellation)
+        string job, ISubtaskPlan plan, JobOptions options, JobMonitor monitor, CancellationToken cancellation, JobControl? control = null)
     {
         var own = options.CheckpointStore is not null ? null
             : options.CheckpointDirectory is { } directory ? (ICheckpointStore)new FileCheckpointStore(directory)
@@ -48,7 +52,11 @@ public static class JobRunner
         {
             var store = options.CheckpointStore ?? own!;
             var arbiter = options.Arbiter ?? new StoreArbiter(job, store);
-            return await new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor).RunAsync(cancellation).ConfigureAwait(false);
+            var loop = new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor)
+            {
+                Control = control ?? new JobControl(job, options.TimeProvider),
+            };
+            return await loop.RunAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {

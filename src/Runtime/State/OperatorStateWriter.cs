@@ -16,6 +16,12 @@ public sealed class OperatorStateWriter(string id)
     private Func<IEnumerable<KeyGroupState>>? _later;
     private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;
 
+    /// <summary>
+    /// Gets a value indicating whether it is for a savepoint: everything is written, none of it refers to what another checkpoint wrote,
+    /// keyed state comes by key groups, and nothing that the operator remembers of earlier snapshots changes.
+    /// </summary>
+    public bool IsSavepoint { get; init; }
+
     /// <summary>Adds entries of a key group; in any order, a group may come in several pieces. What is empty is left out.</summary>
     /// <param name="keyGroup">The group.</param>
     /// <param name="entries">MessagePack; not changed afterwards.</param>
@@ -40,6 +46,7 @@ public sealed class OperatorStateWriter(string id)
     public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write)
     {
         Invariant.Holds(_files is null, $"operator {id} wrote its files twice");
+        Invariant.Holds(!IsSavepoint, $"operator {id} wrote files of its own for a savepoint, which another backend cannot read");
         _files = write;
     }
 

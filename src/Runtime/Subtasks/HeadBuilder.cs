@@ -41,7 +41,8 @@ internal static class HeadBuilder
                 subtask.Lanes,
                 (Receiver<T>)receiver,
                 onAborted,
-                areApart ? [.. inputs.Select(channels => channels.Length)] : null);
+                areApart ? [.. inputs.Select(channels => channels.Length)] : null,
+                subtask.Job.Time);
         }
     }
 

@@ -19,7 +19,8 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="job">The attempt: the store to write to, and the pool to do it on.</param>
 internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, JobContext job)
 {
-    private readonly Queue<(CheckpointName Checkpoint, Part[] Parts)> _waiting = new();
+    private readonly Queue<Answer> _waiting = new();
+    private Answer? _youngest;
 
     /// <summary>Gets when a call that is under way will have taken too long, and <see cref="TryFinish"/> throws.</summary>
     public Deadline Overdue
@@ -27,9 +28,9 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
         get
         {
             var next = Deadline.Never;
-            foreach (var (_, parts) in _waiting)
+            foreach (var answer in _waiting)
             {
-                foreach (var part in parts)
+                foreach (var part in answer.Parts)
                 {
                     next = Deadline.Earlier(next, part.Overdue);
                 }
@@ -42,8 +43,27 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     /// <summary>
     /// Puts aside what every operator remembers as of now, and begins to write it. Sinks are asked when they have pre-committed.
     /// </summary>
-    public void Begin(CheckpointName checkpoint) =>
-        _waiting.Enqueue((checkpoint, [.. operators.Select((stateful, position) => Begin(stateful, position, checkpoint))]));
+    /// <param name="barrier">The barrier.</param>
+    /// <param name="startDelay">From the trigger until its first barrier came.</param>
+    /// <param name="alignment">From then until now.</param>
+    /// <param name="now">A timestamp of the job's clock: the pause begins.</param>
+    public void Begin(Barrier barrier, TimeSpan startDelay, TimeSpan alignment, long now)
+    {
+        _youngest = new Answer(barrier.Checkpoint, [.. operators.Select((stateful, position) => Begin(stateful, position, barrier))])
+        {
+            Phases = new CheckpointPhases(startDelay, alignment, default, default),
+            Since = now,
+        };
+        _waiting.Enqueue(_youngest);
+    }
+
+    /// <summary>The pause of the youngest is over.</summary>
+    /// <param name="now">A timestamp of the job's clock.</param>
+    public void GoOn(long now)
+    {
+        _youngest!.Phases = _youngest.Phases with { Sync = job.Time.GetElapsedTime(_youngest.Since, now) };
+        _youngest.Since = now;
+    }
 
     /// <summary>Answers the oldest, if everything of it has ended.</summary>
     /// <returns>The answer; null if there is none yet.</returns>
@@ -64,7 +84,10 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
             }
         }
 
-        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(Written)]);
+        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(Written)])
+        {
+            Phases = oldest.Phases with { Async = job.Time.GetElapsedTime(oldest.Since) },
+        };
     }
 
     // What a store may suffer is the checkpoint's failure. Anything else, an encoder that throws above all, is the attempt's.
@@ -86,11 +109,12 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
         return isDone;
     }
 
-    private Part Begin(IStatefulOperator stateful, int position, CheckpointName checkpoint)
+    private Part Begin(IStatefulOperator stateful, int position, Barrier barrier)
     {
+        var checkpoint = barrier.Checkpoint;
         var files = new SnapshotFiles(job.Store, job.Name, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
         var part = new Part(stateful, files, job,
-            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {job.Store.Description}");
+            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {job.Store.Description}", barrier.Kind == CheckpointKind.Savepoint);
         if (stateful is not ISinkOperator)
         {
             Write(part, stateful.Snapshot);
@@ -121,14 +145,27 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     private OperatorException FailureOf(IStatefulOperator stateful, Exception failure) =>
         OperatorFailure.Of(stateful.Id, job.Name, subtask.Index, "writing its state for a checkpoint", failure, isInFunction: true);
 
+    /// <summary>A checkpoint that is not answered yet.</summary>
+    private sealed class Answer(CheckpointName checkpoint, Part[] parts)
+    {
+        public CheckpointName Checkpoint => checkpoint;
+
+        public Part[] Parts => parts;
+
+        public CheckpointPhases Phases { get; set; }
+
+        /// <summary>Gets or sets when the present phase began.</summary>
+        public long Since { get; set; }
+    }
+
     /// <summary>One operator's part of a snapshot.</summary>
-    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name)
+    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name, bool isSavepoint)
     {
         private CallWatch _watch;
 
         public IStatefulOperator Operator => stateful;
 
-        public OperatorStateWriter Writer { get; } = new(stateful.Id);
+        public OperatorStateWriter Writer { get; } = new(stateful.Id) { IsSavepoint = isSavepoint };
 
         /// <summary>Gets what became of it; null while a sink has not pre-committed.</summary>
         public Pending<OperatorSnapshot>? Written { get; private set; }

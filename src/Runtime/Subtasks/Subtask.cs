@@ -218,12 +218,13 @@ internal sealed class Subtask : ISubtask
             return StepResult.Progress;
         }
 
-        if (_listeners.Run())
+        // Behind a final barrier nothing may come: a source that was told to stop reads no more, and no timer fires.
+        if (_final is null && _listeners.Run())
         {
             return StepResult.Progress;
         }
 
-        var result = TakeIn(isProgress);
+        var result = _final is not null && HasSource ? Waiting(isProgress) : TakeIn(isProgress);
         return CutWaiting() ? StepResult.Progress : result;
     }
 
@@ -280,7 +281,7 @@ internal sealed class Subtask : ISubtask
         {
             case SubtaskCommand.InjectBarrier inject:
                 Invariant.Holds(HasSource, $"subtask {Name} was told to cut at a source, but has none");
-                _uncut.Add(new Barrier(inject.Checkpoint, inject.IsFinal));
+                _uncut.Add(inject.Barrier);
                 break;
             case SubtaskCommand.Complete complete:
                 Complete(complete.Checkpoint);
@@ -308,11 +309,14 @@ internal sealed class Subtask : ISubtask
 
         _newest = checkpoint;
         _hasTakenIn = false;
+        var now = _time.GetTimestamp();
+        var came = _head.BarrierSince ?? now;
         _head.OnCut(checkpoint);
         _outputs.OnBarrier(barrier);
 
-        _snapshots.Begin(barrier.Checkpoint);
+        _snapshots.Begin(barrier, _time.GetElapsedTime(barrier.TriggeredAt, came), _time.GetElapsedTime(came, now), now);
         _sinks.OnBarrier(barrier);
+        _snapshots.GoOn(_time.GetTimestamp());
 
         if (barrier.IsFinal)
         {

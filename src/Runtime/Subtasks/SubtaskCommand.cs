@@ -8,9 +8,8 @@ internal abstract record SubtaskCommand
     }
 
     /// <summary>To subtasks with a source: cut the stream here, for this checkpoint.</summary>
-    /// <param name="Checkpoint">The checkpoint.</param>
-    /// <param name="IsFinal">All sources are at their end: nothing follows this barrier but the end of the stream.</param>
-    public sealed record InjectBarrier(CheckpointName Checkpoint, bool IsFinal) : SubtaskCommand;
+    /// <param name="Barrier">The barrier. Behind a final one nothing is read any more, and nothing follows but the end of the stream.</param>
+    public sealed record InjectBarrier(Barrier Barrier) : SubtaskCommand;
 
     /// <summary>
     /// To every subtask: the checkpoint exists; commit everything up to and including it. Best effort: may be lost, repeated, or come late.
@@ -18,7 +17,10 @@ internal abstract record SubtaskCommand
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Complete(CheckpointId Checkpoint) : SubtaskCommand;
 
-    /// <summary>To every subtask: the checkpoint was given up. Aborts nothing in sinks; gates stop waiting for its barriers.</summary>
+    /// <summary>
+    /// To every subtask: the checkpoint was given up, or was a savepoint of a job that goes on. Aborts nothing in sinks, and commits nothing;
+    /// gates stop waiting for its barriers.
+    /// </summary>
     /// <param name="Checkpoint">The checkpoint.</param>
     public sealed record Forget(CheckpointId Checkpoint) : SubtaskCommand;
 }

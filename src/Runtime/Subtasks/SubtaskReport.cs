@@ -13,7 +13,14 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
     /// <param name="Operators">What its operators remember: one entry for each stateful operator, sinks' pending transactions and sources'
     /// offsets included.</param>
     public sealed record Acknowledged(SubtaskId Subtask, CheckpointId Checkpoint, ImmutableArray<OperatorSnapshot> Operators)
-        : SubtaskReport(Subtask);
+        : SubtaskReport(Subtask)
+    {
+        /// <summary>Gets what the time from the trigger until now went into.</summary>
+        public CheckpointPhases Phases { get; init; }
+
+        /// <summary>Gets the bytes of records in flight that are part of it.</summary>
+        public long InFlightBytes { get; init; }
+    }
 
     /// <summary>It cannot take part in the checkpoint.</summary>
     /// <param name="Subtask">Who says so.</param>

@@ -162,7 +162,12 @@ internal sealed class SimulatedJob
         {
             var wasAlive = process.Life == ProcessLife.Alive;
             process.Dispose();
-            if (process.Failure is null)
+            if (process.IsStopped)
+            {
+                _run.Trace.Add($"{process.Name} is stopped");
+                Watch.OnStopped(process, wasAlive);
+            }
+            else if (process.Failure is null)
             {
                 _run.Trace.Add($"{process.Name} is done");
                 IsDone |= wasAlive;

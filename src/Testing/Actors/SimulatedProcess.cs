@@ -61,6 +61,9 @@ internal sealed partial class SimulatedProcess : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Gets what may be asked of the job.</summary>
+    public JobControl Control => _loop.Control;
+
     public SimulatedJob Job => _job;
 
     /// <summary>Gets a value indicating whether it was ever believed dead while it lived.</summary>
@@ -88,6 +91,9 @@ internal sealed partial class SimulatedProcess : IDisposable
 
     /// <summary>Gets a value indicating whether the job's loop has ended, well or badly.</summary>
     public bool HasEnded => _end is { IsCompleted: true };
+
+    /// <summary>Gets a value indicating whether the job was stopped before its end.</summary>
+    public bool IsStopped => _end is { IsCompletedSuccessfully: true, Result.IsStopped: true };
 
     /// <summary>Gets why the job's loop gave up, or null.</summary>
     public Exception? Failure => _end?.Exception?.InnerException;
@@ -187,7 +193,8 @@ internal sealed partial class SimulatedProcess : IDisposable
         }
     }
 
-    private void Post(Action callback)
+    /// <summary>Has it do something in one of its next turns.</summary>
+    public void Post(Action callback)
     {
         if (Life != ProcessLife.Dead)
         {

@@ -58,4 +58,13 @@ public enum SimulatedFault
 
     /// <summary>News of a completed checkpoint arrives late.</summary>
     NotificationDelayed,
+
+    /// <summary>Somebody asks for a checkpoint.</summary>
+    CheckpointAsked,
+
+    /// <summary>Somebody takes his request back.</summary>
+    RequestWithdrawn,
+
+    /// <summary>Somebody stops the job.</summary>
+    StopAsked,
 }

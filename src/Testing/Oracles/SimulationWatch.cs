@@ -121,6 +121,22 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         }
     }
 
+    /// <summary>Whether a checkpoint is known to have completed.</summary>
+    public bool HasCompleted(CheckpointName checkpoint) => _names.Contains(checkpoint);
+
+    /// <summary>A process was stopped: all that it read must be visible, and nothing left that the next one must commit.</summary>
+    public void OnStopped(SimulatedProcess process, bool wasAlive)
+    {
+        if (job.MustBeRefused)
+        {
+            Violate($"{process.Name} was to be refused a directory that is not its own, but was stopped.");
+        }
+        else if (wasAlive && !run.WasContested && !_mayLeave && _outputs.SelectMany(output => output.Hidden()).FirstOrDefault() is { } hidden)
+        {
+            Violate($"{process.Name} was stopped but has left '{hidden}' behind.");
+        }
+    }
+
     /// <summary>A file operation has taken effect.</summary>
     public void OnChanged(SimulatedProcess process, string operation, string path)
     {

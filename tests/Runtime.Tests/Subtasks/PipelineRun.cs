@@ -95,7 +95,7 @@ internal sealed class PipelineRun
     }
 
     public void Inject(long checkpoint, bool isFinal = false) =>
-        Tell(new SubtaskCommand.InjectBarrier(new CheckpointName(1, new CheckpointId(checkpoint)), isFinal), subtask => subtask.HasSource);
+        Tell(new SubtaskCommand.InjectBarrier(new Weir.Runtime.Streams.Barrier(new CheckpointName(1, new CheckpointId(checkpoint)), isFinal)), subtask => subtask.HasSource);
 
     public void Complete(long checkpoint) => Tell(new SubtaskCommand.Complete(new CheckpointId(checkpoint)), _ => true);
 

@@ -11,7 +11,7 @@ public sealed class SnapshotsUnderWayTests
     public void A_state_that_cannot_be_put_aside_fails_the_attempt_and_names_its_operator()
     {
         var snapshots = Of(_ => throw new FormatException("no codec for that"));
-        var failure = Assert.Throws<OperatorException>(() => snapshots.Begin(First));
+        var failure = Assert.Throws<OperatorException>(() => Begin(snapshots));
         Check(failure);
     }
 
@@ -19,7 +19,7 @@ public sealed class SnapshotsUnderWayTests
     public void A_state_that_cannot_be_encoded_fails_the_attempt_and_names_its_operator()
     {
         var snapshots = Of(writer => writer.AddKeyGroupsLater(() => throw new FormatException("no codec for that")));
-        snapshots.Begin(First);
+        Begin(snapshots);
         var failure = Assert.Throws<OperatorException>(snapshots.TryFinish);
         Check(failure);
     }
@@ -28,9 +28,15 @@ public sealed class SnapshotsUnderWayTests
     public void A_state_that_cannot_be_stored_declines_the_checkpoint_alone()
     {
         var snapshots = Of(writer => writer.AddKeyGroupsLater(() => throw new IOException("disk full")));
-        snapshots.Begin(First);
+        Begin(snapshots);
         var declined = Assert.IsType<SubtaskReport.Declined>(snapshots.TryFinish());
         Assert.Equal("the state of operator 'totals' could not be stored: disk full", declined.Reason);
+    }
+
+    private static void Begin(SnapshotsUnderWay snapshots)
+    {
+        snapshots.Begin(new Weir.Runtime.Streams.Barrier(First, IsFinal: false), default, default, 0);
+        snapshots.GoOn(0);
     }
 
     private static void Check(OperatorException failure)

@@ -117,6 +117,8 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
         {
         }
 
+        public long? BarrierSince => null;
+
         public HeadStep Step(out Barrier barrier)
         {
             barrier = default;

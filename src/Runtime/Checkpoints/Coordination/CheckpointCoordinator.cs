@@ -26,7 +26,8 @@ internal sealed class CheckpointCoordinator : IStepper
     private Exception? _lastFailure;
     private bool _isStarted;
     private bool _isFinished;
-    private bool _isDeleting;
+    private readonly CheckpointJournal _journal;
+    private readonly SurplusDeletion _deletion;
     private Action? _wake;
 
     public CheckpointCoordinator(CoordinatorContext context)
@@ -36,6 +37,8 @@ internal sealed class CheckpointCoordinator : IStepper
         _schemas = SchemasOf(context.Subtasks);
         _shelf = context.Shelf;
         _work = new PendingWork(context.Job.Work, context.Job.Limit);
+        _deletion = new SurplusDeletion(context.Job, context.Shelf, _work, WarnOf);
+        _journal = new CheckpointJournal(context);
         _start = context.Job.Time.GetTimestamp();
         _schedule = new CheckpointSchedule(options.CheckpointInterval, options.MinPause);
         _protocol = new CheckpointProtocol(
@@ -45,7 +48,11 @@ internal sealed class CheckpointCoordinator : IStepper
             options.MaxConcurrentCheckpoints,
             options.TolerableFailures);
         context.Reports.Posted = WakeUp;
+        context.Requests.BeginAttempt(WakeUp);
     }
+
+    /// <summary>Gets a value indicating whether it has stopped before all sources had ended.</summary>
+    public bool HasStopped => _isFinished && !_protocol.Unfinished.IsEmpty;
 
     public string Name => "checkpoint coordinator";
 
@@ -86,6 +93,12 @@ internal sealed class CheckpointCoordinator : IStepper
             On(report);
         }
 
+        while (_context.Requests.TryTake(out var asked))
+        {
+            isProgress = true;
+            Feed(asked);
+        }
+
         isProgress |= _work.Poll();
         isProgress |= OnClock();
         return _isFinished && _work.IsEmpty ? StepResult.Done : isProgress ? StepResult.Progress
@@ -116,11 +129,12 @@ internal sealed class CheckpointCoordinator : IStepper
     {
         switch (report)
         {
-            case SubtaskReport.Acknowledged(var subtask, var checkpoint, var operators):
+            case SubtaskReport.Acknowledged(var subtask, var checkpoint, var operators) acknowledged:
                 _shelf.Refer(NameOf(checkpoint), operators.SelectMany(snapshot => snapshot.SharedFiles));
                 if (_underWay.TryGetValue(checkpoint, out var underWay))
                 {
                     underWay.Snapshots[subtask] = operators;
+                    _journal.Acknowledged(underWay, acknowledged, _now);
                 }
 
                 Feed(new CheckpointEvent.Acknowledged(checkpoint, subtask));
@@ -201,8 +215,14 @@ internal sealed class CheckpointCoordinator : IStepper
     {
         switch (action)
         {
-            case CheckpointAction.InjectBarriers(var id, var isFinal):
-                InjectBarriers(id, isFinal);
+            case CheckpointAction.InjectBarriers order:
+                InjectBarriers(order);
+                break;
+            case CheckpointAction.Join(var request, var id):
+                _journal.Join(request, NameOf(id), _underWay.GetValueOrDefault(id));
+                break;
+            case CheckpointAction.Refuse(var request, var reason):
+                _context.Requests.Refuse(request, reason);
                 break;
             case CheckpointAction.Decide(var id):
                 Decide(id);
@@ -213,8 +233,8 @@ internal sealed class CheckpointCoordinator : IStepper
             case CheckpointAction.Complete(var id, var isFinal):
                 Complete(id, isFinal);
                 break;
-            case CheckpointAction.Forget(var id, var why, var reason):
-                Forget(id, why, reason);
+            case CheckpointAction.Forget forget:
+                Forget(forget);
                 break;
             case CheckpointAction.Remind(var id, var subtasks):
                 _remindedAt = _now;
@@ -229,11 +249,16 @@ internal sealed class CheckpointCoordinator : IStepper
         }
     }
 
-    private void InjectBarriers(CheckpointId id, bool isFinal)
+    private void InjectBarriers(CheckpointAction.InjectBarriers order)
     {
-        _underWay[id] = new CheckpointUnderWay(_now, isFinal);
-        _schedule = _schedule with { LastBegun = _now };
-        var barrier = new SubtaskCommand.InjectBarrier(NameOf(id), isFinal);
+        var (id, isFinal) = order;
+        _underWay[id] = _journal.Begin(order, NameOf(id), _now);
+        _schedule = order.Kind == CheckpointKind.Periodic ? _schedule with { LastBegun = _now } : _schedule;
+        var barrier = new SubtaskCommand.InjectBarrier(new Barrier(NameOf(id), isFinal)
+        {
+            Kind = order.Kind,
+            TriggeredAt = _context.Job.Time.GetTimestamp(),
+        });
         foreach (var subtask in _context.Subtasks.Where(subtask => subtask.HasSource))
         {
             subtask.Commands.Post(barrier);
@@ -243,7 +268,7 @@ internal sealed class CheckpointCoordinator : IStepper
     private void Decide(CheckpointId id)
     {
         var underWay = _underWay[id];
-        var storage = new CheckpointStorage(_context, NameOf(id), underWay.IsFinal, underWay.Snapshots, _schemas);
+        var storage = new CheckpointStorage(_context, NameOf(id), underWay.Order.IsEnd, underWay.Snapshots, _schemas);
         underWay.Storage = storage;
         _work.Start($"decide {id}", storage.DecideAsync, pending => Feed(
             Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
@@ -262,93 +287,22 @@ internal sealed class CheckpointCoordinator : IStepper
         _remindedAt = _now;
         _shelf.Complete(NameOf(id),
             [.. underWay!.Snapshots.Values.SelectMany(operators => operators).SelectMany(snapshot => snapshot.SharedFiles)]);
-        _context.OnEvent(new JobEvent.CheckpointCompleted(NameOf(id), underWay.Storage!.SizeBytes, _now - underWay.Begun, isFinal));
+        _journal.Completed(underWay, _now);
         Tell(new SubtaskCommand.Complete(id), _ => true);
-        DeleteSurplus();
+        _deletion.DeleteSurplus();
     }
 
-    private void Forget(CheckpointId id, CheckpointFailureReason why, string reason)
+    private void Forget(CheckpointAction.Forget forget)
     {
-        _underWay.Remove(id);
+        var id = forget.Checkpoint;
+        _underWay.Remove(id, out var underWay);
         _schedule = _schedule with { LastEnded = _now };
-        if (why != CheckpointFailureReason.Subsumed)
-        {
-            _context.OnEvent(new JobEvent.CheckpointFailed(NameOf(id), reason));
-        }
-
+        _journal.GivenUp(underWay!, forget, _lastFailure, _now);
         Tell(new SubtaskCommand.Forget(id), _ => true);
+
         // At once for the room it takes; and again when a newer one has completed, for subtasks may still be writing to it.
         _shelf.GiveUp(NameOf(id));
-        Delete([NameOf(id)], isForGood: false);
-    }
-
-    private void DeleteSurplus()
-    {
-        if (!_isDeleting && _shelf.Surplus() is { Count: > 0 } surplus)
-        {
-            _isDeleting = true;
-            Delete(surplus, isForGood: true);
-        }
-    }
-
-    private void Delete(IReadOnlyList<CheckpointName> surplus, bool isForGood)
-    {
-        var (job, deleted) = (_context.Job, new List<CheckpointName>());
-        _work.Start(
-            $"delete {surplus[0].Id}",
-            async cancellation =>
-            {
-                foreach (var checkpoint in surplus)
-                {
-                    await job.Store.DeleteAsync(job.Name, job.Attempt, checkpoint, cancellation).ConfigureAwait(false);
-                    deleted.Add(checkpoint);
-                }
-
-                return true;
-            },
-            pending =>
-            {
-                if (isForGood)
-                {
-                    _isDeleting = false;
-                    deleted.ForEach(_shelf.Remove);
-                    DeleteFiles(_shelf.Unreferenced());
-                }
-
-                WarnOf(pending.Failure);
-                if (isForGood && pending.Failure is null)
-                {
-                    // What became superfluous meanwhile: there may be no later checkpoint that would see to it.
-                    DeleteSurplus();
-                }
-            });
-    }
-
-    private void DeleteFiles(IReadOnlyList<SharedFile> files)
-    {
-        if (files.Count == 0)
-        {
-            return;
-        }
-
-        var (job, deleted) = (_context.Job, new List<SharedFile>());
-        _work.Start(
-            "delete shared files",
-            async cancellation =>
-            {
-                foreach (var file in files)
-                {
-                    await job.Store.DeleteSharedAsync(job.Name, job.Attempt, file, cancellation).ConfigureAwait(false);
-                    deleted.Add(file);
-                }
-
-                return true;
-            },
-            pending =>
-            {
-                deleted.ForEach(_shelf.Remove);
-                WarnOf(pending.Failure);
-            });
+        _deletion.Delete(NameOf(id));
     }
 
     private void WarnOf(Exception? failure)

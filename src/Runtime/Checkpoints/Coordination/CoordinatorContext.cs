@@ -21,4 +21,11 @@ internal sealed record CoordinatorContext(
     ICheckpointArbiter Arbiter,
     IReadOnlyList<ISubtask> Subtasks,
     Mailbox<SubtaskReport> Reports,
-    Action<JobEvent> OnEvent);
+    Action<JobEvent> OnEvent)
+{
+    /// <summary>Gets what users ask for.</summary>
+    public CheckpointRequests Requests { get; init; } = new(Job.Name);
+
+    /// <summary>Gets the last checkpoints, for users.</summary>
+    public CheckpointHistory History { get; init; } = new(Job.Time);
+}

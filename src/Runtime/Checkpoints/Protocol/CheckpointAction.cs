@@ -10,8 +10,30 @@ internal abstract record CheckpointAction
     {
     }
 
-    /// <summary>Sources cut the stream.</summary>
-    public sealed record InjectBarriers(CheckpointId Checkpoint, bool IsFinal) : CheckpointAction;
+    /// <summary>Sources cut the stream; those that are not at their end stop behind a final one.</summary>
+    public sealed record InjectBarriers(CheckpointId Checkpoint, bool IsFinal) : CheckpointAction
+    {
+        /// <summary>Gets why it is taken.</summary>
+        public CheckpointKind Kind { get; init; }
+
+        /// <summary>Gets a value indicating whether all sources had ended.</summary>
+        public bool IsEnd { get; init; }
+
+        /// <summary>Gets the requests that it answers.</summary>
+        public ImmutableArray<long> Requests { get; init; } = [];
+    }
+
+    /// <summary>A request is answered by a checkpoint that is under way or exists: it covers all that the request asks for.</summary>
+    public sealed record Join(long Request, CheckpointId Checkpoint) : CheckpointAction;
+
+    /// <summary>A request is not carried out.</summary>
+    public sealed record Refuse(long Request, string Reason) : CheckpointAction;
+
+    /// <summary>The savepoint is written: a copy of what subtasks have acknowledged. Asks no arbiter.</summary>
+    public sealed record Save(CheckpointId Checkpoint) : CheckpointAction;
+
+    /// <summary>The savepoint exists: whoever asked is told, and subtasks that nothing is decided by it.</summary>
+    public sealed record Saved(CheckpointId Checkpoint) : CheckpointAction;
 
     /// <summary>The arbiter decides for the checkpoint, with its manifest.</summary>
     public sealed record Decide(CheckpointId Checkpoint) : CheckpointAction;
@@ -25,7 +47,11 @@ internal abstract record CheckpointAction
     /// <summary>
     /// The checkpoint is given up: its snapshots are dropped and gates stop waiting for its barriers. Sinks abort nothing.
     /// </summary>
-    public sealed record Forget(CheckpointId Checkpoint, CheckpointFailureReason Why, string Reason) : CheckpointAction;
+    public sealed record Forget(CheckpointId Checkpoint, CheckpointFailureReason Why, string Reason) : CheckpointAction
+    {
+        /// <summary>Gets the subtask at which it failed, or the first that had not acknowledged; null if none is to blame.</summary>
+        public SubtaskId? Subtask { get; init; }
+    }
 
     /// <summary>The subtasks are told once more that the checkpoint exists.</summary>
     public sealed record Remind(CheckpointId Checkpoint, ImmutableSortedSet<SubtaskId> Subtasks) : CheckpointAction;

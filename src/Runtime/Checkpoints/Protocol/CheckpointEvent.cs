@@ -12,6 +12,12 @@ internal abstract record CheckpointEvent
     /// <summary>The interval has passed.</summary>
     public sealed record Triggered : CheckpointEvent;
 
+    /// <summary>Somebody asks for a checkpoint, a savepoint or a stop.</summary>
+    public sealed record Requested(CheckpointRequest Request) : CheckpointEvent;
+
+    /// <summary>Whoever asked does not want it any more: if it has not begun, it does not.</summary>
+    public sealed record Withdrawn(long Request) : CheckpointEvent;
+
     /// <summary>A subtask's snapshot is durable.</summary>
     public sealed record Acknowledged(CheckpointId Checkpoint, SubtaskId Subtask) : CheckpointEvent;
 

@@ -16,7 +16,7 @@ internal sealed record CheckpointFailureCounter(int Tolerable)
     public bool IsExceeded => Failed.Count > Tolerable;
 
     public CheckpointFailureCounter OnFailure(CheckpointId checkpoint, CheckpointFailureReason reason) =>
-        reason == CheckpointFailureReason.Subsumed || checkpoint <= LastSuccess
+        reason is CheckpointFailureReason.Subsumed or CheckpointFailureReason.SavepointNotStored || checkpoint <= LastSuccess
             ? this
             : this with { Failed = Failed.Add(checkpoint) };
 

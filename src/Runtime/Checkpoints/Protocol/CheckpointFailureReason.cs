@@ -12,6 +12,9 @@ internal enum CheckpointFailureReason
     /// <summary>The manifest could not be written, and does not exist.</summary>
     ManifestNotStored,
 
+    /// <summary>The savepoint could not be written. Counts for nothing: it is no recovery point, and its directory is the user's.</summary>
+    SavepointNotStored,
+
     /// <summary>A newer one completed first. Counts for nothing.</summary>
     Subsumed,
 }

@@ -22,9 +22,17 @@ internal enum CheckpointPhase
 /// <summary>A checkpoint under way.</summary>
 /// <param name="Missing">The subtasks not yet heard from.</param>
 /// <param name="Phase">How far it has come.</param>
-/// <param name="IsFinal">Whether it is the one at the end of all sources.</param>
-internal sealed record PendingCheckpoint(ImmutableSortedSet<SubtaskId> Missing, CheckpointPhase Phase, bool IsFinal)
+/// <param name="IsFinal">Whether nothing is read behind it: at the end of all sources, or of a job that is stopped.</param>
+/// <param name="Kind">Why it is taken.</param>
+internal sealed record PendingCheckpoint(
+    ImmutableSortedSet<SubtaskId> Missing, CheckpointPhase Phase, bool IsFinal, CheckpointKind Kind)
 {
     /// <summary>Gets a value indicating whether it may exist, so that only the arbiter can say.</summary>
-    public bool IsOpen => Phase is CheckpointPhase.Deciding or CheckpointPhase.Asking;
+    public bool IsOpen => !IsCopy && Phase is (CheckpointPhase.Deciding or CheckpointPhase.Asking);
+
+    /// <summary>
+    /// Gets a value indicating whether it is a savepoint of a job that goes on: no recovery point, so that the arbiter is not asked, and
+    /// nothing is committed by it (G4).
+    /// </summary>
+    public bool IsCopy => Kind == CheckpointKind.Savepoint && !IsFinal;
 }

@@ -79,7 +79,9 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer)
     {
         var (waiting, open) = _transactions.StateAt(checkpoint);
-        Write(writer, _preCommitted with { Id = checkpoint }, waiting, open);
+
+        // What is open behind a savepoint is the business of the job that goes on: whoever starts from it must not abort it.
+        Write(writer, _preCommitted with { Id = checkpoint }, waiting, writer.IsSavepoint ? [] : open);
     }
 
     public void Snapshot(OperatorStateWriter writer) =>

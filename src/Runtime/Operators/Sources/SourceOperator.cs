@@ -186,6 +186,8 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         return Follow(split, status, count);
     }
 
+    public long? BarrierSince => null;
+
     public void OnCut(CheckpointId checkpoint)
     {
         _newestCut = checkpoint;

@@ -144,7 +144,7 @@ public sealed class CheckpointCoordinatorTests
         {
             while (Commands.TryTake(out var command))
             {
-                Injected = command is SubtaskCommand.InjectBarrier barrier ? barrier.Checkpoint.Id.Value : Injected;
+                Injected = command is SubtaskCommand.InjectBarrier barrier ? barrier.Barrier.Checkpoint.Id.Value : Injected;
             }
         }
 

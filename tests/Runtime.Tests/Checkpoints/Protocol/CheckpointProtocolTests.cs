@@ -1,17 +1,12 @@
 using Weir.Runtime.Checkpoints.Protocol;
-using Weir.Runtime.Subtasks;
 using static Weir.Runtime.Checkpoints.Protocol.CheckpointAction;
 using static Weir.Runtime.Checkpoints.Protocol.CheckpointEvent;
+using static Weir.Runtime.Tests.Checkpoints.Protocol.ProtocolScript;
 
 namespace Weir.Runtime.Tests.Checkpoints.Protocol;
 
 public sealed class CheckpointProtocolTests
 {
-    private static readonly SubtaskId Source = new(0, 0);
-    private static readonly SubtaskId Sink = new(1, 0);
-    private static readonly CheckpointId One = new(1);
-    private static readonly CheckpointId Two = new(2);
-
     [Fact]
     public void G1_a_checkpoint_completes_when_all_have_acknowledged_and_it_exists() => Play(1, 0,
         new Triggered(), "inject 1",
@@ -158,11 +153,14 @@ public sealed class CheckpointProtocolTests
             var protocol = new CheckpointProtocol([Source, Sink], [Source], default, 3, 1000);
             var completed = new HashSet<CheckpointId>();
             var decided = new HashSet<CheckpointId>();
+            var saved = new HashSet<CheckpointId>();
+            var answered = new HashSet<long>();
             for (var step = 0; step < 60; step++)
             {
                 var id = new CheckpointId(random.Next(1, 6));
-                CheckpointEvent happens = random.Next(9) switch
+                CheckpointEvent happens = random.Next(10) switch
                 {
+                    9 => Ask(step, (RequestKind)(random.Next(40) / 13)),
                     0 => new Triggered(),
                     1 or 2 => new Acknowledged(id, Source),
                     3 or 4 => new Acknowledged(id, Sink),
@@ -178,40 +176,36 @@ public sealed class CheckpointProtocolTests
                         case Decide decide:
                             Assert.True(decided.Add(decide.Checkpoint), $"seed {seed}");
                             break;
+                        case Save save:
+                            Assert.True(saved.Add(save.Checkpoint) && !decided.Contains(save.Checkpoint), $"seed {seed}");
+                            break;
+                        case Saved save:
+                            Assert.Contains(save.Checkpoint, saved);
+                            break;
+                        case InjectBarriers order:
+                            foreach (var request in order.Requests)
+                            {
+                                Assert.True(answered.Add(request), $"seed {seed}: request {request} was begun twice");
+                            }
+
+                            break;
+                        case Join or Refuse:
+                            Assert.True(answered.Add(action is Join join ? join.Request : ((Refuse)action).Request), $"seed {seed}");
+                            break;
                         case Complete complete:
                             Assert.True(decided.Contains(complete.Checkpoint) && completed.Add(complete.Checkpoint), $"seed {seed}");
                             break;
                         case Forget forget:
                             Assert.False(completed.Contains(forget.Checkpoint), $"seed {seed}");
+                            Assert.False(
+                                saved.Contains(forget.Checkpoint) && forget.Why == CheckpointFailureReason.Subsumed, $"seed {seed}");
                             break;
                     }
                 }
 
-                Assert.True(protocol.Pending.Count <= 3, $"seed {seed}");
+                Assert.True(protocol.Pending.Values.Count(pending => pending is { IsCopy: false, IsFinal: false }) <= 3, $"seed {seed}");
+                Assert.True(protocol.Pending.Values.Count(pending => pending.IsCopy || pending.IsFinal) <= 2, $"seed {seed}");
             }
         }
     }
-
-    private static void Play(int maxConcurrent, int tolerable, params object[] script)
-    {
-        var protocol = new CheckpointProtocol([Source, Sink], [Source], default, maxConcurrent, tolerable);
-        for (var i = 0; i < script.Length; i += 2)
-        {
-            (protocol, var actions) = protocol.On((CheckpointEvent)script[i]);
-            Assert.Equal($"{script[i]} → {script[i + 1]}", $"{script[i]} → {Text(actions)}");
-        }
-    }
-
-    private static string Text(IEnumerable<CheckpointAction> actions) => string.Join("; ", actions.Select(action => action switch
-    {
-        InjectBarriers(var id, var isFinal) => $"inject {(isFinal ? "final " : "")}{id.Value}",
-        Decide(var id) => $"decide {id.Value}",
-        AskOutcome(var id, _) => $"ask {id.Value}",
-        Complete(var id, var isFinal) => $"complete {(isFinal ? "final " : "")}{id.Value}",
-        Forget(var id, var why, _) => $"forget {id.Value} {why}",
-        Remind(_, var subtasks) => $"remind {string.Join(' ', subtasks)}",
-        FailAttempt => "fail",
-        Finish => "finish",
-        _ => throw new ArgumentOutOfRangeException(nameof(actions)),
-    }));
 }

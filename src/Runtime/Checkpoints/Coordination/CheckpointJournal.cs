@@ -1,0 +1,81 @@
+using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Subtasks;
+
+namespace Weir.Runtime.Checkpoints.Coordination;
+
+/// <summary>Tells users of checkpoints: the history, events, and the answers to what they asked.</summary>
+/// <param name="context">The attempt.</param>
+internal sealed class CheckpointJournal(CoordinatorContext context)
+{
+    // Of checkpoints that a newer one subsumed, until it has completed: it covers what they asked for.
+    private readonly List<long> _inherited = [];
+
+    /// <summary>A checkpoint begins.</summary>
+    public CheckpointUnderWay Begin(CheckpointAction.InjectBarriers order, CheckpointName name, TimeSpan now)
+    {
+        var told = new JobCheckpoint(name, order.Kind, order.IsFinal, context.Job.Time.GetUtcNow())
+        {
+            SubtaskCount = context.Subtasks.Count,
+        };
+        context.History.Begin(told);
+        context.Requests.Begin(order.Requests);
+        return new CheckpointUnderWay(order, now, told);
+    }
+
+    /// <summary>A request is answered by a checkpoint that was begun for something else.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="name">The checkpoint.</param>
+    /// <param name="underWay">What is known of it; null if it exists already.</param>
+    public void Join(long request, CheckpointName name, CheckpointUnderWay? underWay)
+    {
+        if (underWay is not null)
+        {
+            underWay.Requests.Add(request);
+            context.Requests.Begin([request]);
+        }
+        else if (context.History.Newest.FirstOrDefault(checkpoint => checkpoint.Name == name) is { } completed)
+        {
+            context.Requests.Answer([request], completed);
+        }
+    }
+
+    /// <summary>A subtask has acknowledged a checkpoint.</summary>
+    public void Acknowledged(CheckpointUnderWay underWay, SubtaskReport.Acknowledged report, TimeSpan now)
+    {
+        underWay.Figures[report.Subtask] = new SubtaskCheckpoint(
+            NameOf(report.Subtask), report.Phases, report.Operators.Sum(snapshot => snapshot.SizeBytes), report.InFlightBytes);
+        context.History.Change(underWay.At(now));
+    }
+
+    /// <summary>A checkpoint exists.</summary>
+    public void Completed(CheckpointUnderWay underWay, TimeSpan now)
+    {
+        var told = underWay.At(now) with { State = CheckpointState.Completed };
+        context.History.Change(told);
+        context.OnEvent(new JobEvent.CheckpointCompleted(told.Name, told.StateBytes, told.Duration, told.IsFinal) { Details = told });
+        context.Requests.Answer([.. _inherited, .. underWay.Requests], told);
+        _inherited.Clear();
+    }
+
+    /// <summary>A checkpoint was given up.</summary>
+    public void GivenUp(CheckpointUnderWay underWay, CheckpointAction.Forget forget, Exception? cause, TimeSpan now)
+    {
+        var told = underWay.At(now) with
+        {
+            State = CheckpointState.Failed,
+            Failure = forget.Reason,
+            FailedSubtask = forget.Subtask is { } subtask ? NameOf(subtask) : null,
+        };
+        context.History.Change(told);
+        if (forget.Why == CheckpointFailureReason.Subsumed)
+        {
+            _inherited.AddRange(underWay.Requests);
+            return;
+        }
+
+        context.OnEvent(new JobEvent.CheckpointFailed(told.Name, forget.Reason) { Details = told });
+        context.Requests.Fail(underWay.Requests, told, cause);
+    }
+
+    private string NameOf(SubtaskId id) => context.Subtasks.First(subtask => subtask.Id == id).Name;
+}

@@ -1,0 +1,233 @@
+using System.Diagnostics.CodeAnalysis;
+using Weir.Runtime.Checkpoints.Protocol;
+
+namespace Weir.Runtime.Checkpoints.Coordination;
+
+/// <summary>What users ask of the checkpoints of a job, over all its attempts. Asked by any thread; answered by the coordinator's.</summary>
+/// <remarks>
+/// What has not begun when an attempt ends waits for the next one. What was under way is answered with the failure: whether it came to
+/// exist, only the next attempt learns. A stop is wanted until the job has ended.
+/// </remarks>
+/// <param name="job">The job's name, for messages.</param>
+internal sealed class CheckpointRequests(string job)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<long, AskedCheckpoint> _open = [];
+    private readonly Queue<CheckpointEvent> _news = new();
+
+    // Not asynchronous: whoever waits for it goes on in the call that asks for the stop, which the simulator owns.
+    private readonly TaskCompletionSource _stop = new();
+    private Action? _wake;
+    private long _last;
+    private bool _hasEnded;
+
+    /// <summary>Gets what ends when somebody asks for a stop.</summary>
+    public Task StopAsked => _stop.Task;
+
+    /// <summary>Asks for a checkpoint or a savepoint.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="cancellation">Ends the wait, and takes back what has not begun.</param>
+    /// <exception cref="CheckpointFailedException">It was refused, or given up.</exception>
+    public async Task<JobCheckpoint> AskAsync(RequestKind kind, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var asked = Ask(kind);
+        var withdrawal = cancellation.UnsafeRegister(
+            (state, token) => Withdraw((AskedCheckpoint)state!, token), asked);
+        await using (withdrawal.ConfigureAwait(false))
+        {
+            return await asked.Answer.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for a stop. It is answered by the end of the job.</summary>
+    public void AskForStop() => Ask(RequestKind.Stop);
+
+    /// <summary>An attempt begins: all that has not begun is news to it.</summary>
+    /// <param name="wake">Called, by any thread, when there is more.</param>
+    public void BeginAttempt(Action wake)
+    {
+        lock (_lock)
+        {
+            _wake = wake;
+            _news.Clear();
+            foreach (var asked in _open.Values)
+            {
+                _news.Enqueue(new CheckpointEvent.Requested(new CheckpointRequest(asked.Number, asked.Kind)));
+            }
+        }
+    }
+
+    /// <summary>Takes the oldest news.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out CheckpointEvent news)
+    {
+        lock (_lock)
+        {
+            return _news.TryDequeue(out news);
+        }
+    }
+
+    /// <summary>A checkpoint is under way that answers requests.</summary>
+    public void Begin(IEnumerable<long> requests)
+    {
+        lock (_lock)
+        {
+            foreach (var request in requests)
+            {
+                if (_open.TryGetValue(request, out var asked))
+                {
+                    asked.HasBegun = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>The checkpoint exists.</summary>
+    public void Answer(IEnumerable<long> requests, JobCheckpoint checkpoint)
+    {
+        foreach (var asked in Take(requests))
+        {
+            asked.Answer.TrySetResult(checkpoint);
+            if (asked.Kind == RequestKind.StopWithSavepoint)
+            {
+                // The savepoint exists; that the job stops is still wanted, should this attempt not come to it.
+                lock (_lock)
+                {
+                    _open.Add(asked.Number, new AskedCheckpoint(asked.Number, RequestKind.Stop));
+                }
+            }
+        }
+    }
+
+    /// <summary>The checkpoint was given up.</summary>
+    public void Fail(IEnumerable<long> requests, JobCheckpoint checkpoint, Exception? cause)
+    {
+        foreach (var asked in Take(requests))
+        {
+            asked.Answer.TrySetException(new CheckpointFailedException(
+                $"The {asked.Text} of job '{job}' that was asked for, {checkpoint.Name}, was given up: {checkpoint.Failure}. "
+                    + "Nothing is lost: mend the cause and ask again.", cause)
+            {
+                Checkpoint = checkpoint,
+            });
+        }
+    }
+
+    /// <summary>A request is not carried out.</summary>
+    public void Refuse(long request, string reason)
+    {
+        foreach (var asked in Take([request]))
+        {
+            asked.Answer.TrySetException(new CheckpointFailedException($"No {asked.Text} of job '{job}' was begun: {reason}."));
+        }
+    }
+
+    /// <summary>The attempt has ended.</summary>
+    /// <param name="failure">Why.</param>
+    public void EndAttempt(Exception? failure)
+    {
+        List<AskedCheckpoint> begun;
+        lock (_lock)
+        {
+            _wake = null;
+            _news.Clear();
+            begun = [.. _open.Values.Where(asked => asked is { HasBegun: true, Kind: not RequestKind.Stop })];
+            begun.ForEach(asked => _open.Remove(asked.Number));
+        }
+
+        foreach (var asked in begun)
+        {
+            asked.Answer.TrySetException(new CheckpointFailedException(
+                $"The {asked.Text} of job '{job}' was under way when the attempt ended: {failure?.Message ?? "it was cancelled."} "
+                    + "It may exist or not. If the job goes on, ask again.", failure));
+        }
+    }
+
+    /// <summary>The job has ended.</summary>
+    public void End()
+    {
+        List<AskedCheckpoint> left;
+        lock (_lock)
+        {
+            _hasEnded = true;
+            left = [.. _open.Values];
+            _open.Clear();
+        }
+
+        foreach (var asked in left.Where(asked => asked.Kind != RequestKind.Stop))
+        {
+            asked.Answer.TrySetException(HasEnded(asked));
+        }
+    }
+
+    /// <summary>Asks for something.</summary>
+    public AskedCheckpoint Ask(RequestKind kind)
+    {
+        AskedCheckpoint asked;
+        Action? wake;
+        lock (_lock)
+        {
+            asked = new AskedCheckpoint(++_last, kind);
+            if (_hasEnded)
+            {
+                if (kind != RequestKind.Stop)
+                {
+                    asked.Answer.SetException(HasEnded(asked));
+                }
+
+                return asked;
+            }
+
+            _open.Add(asked.Number, asked);
+            _news.Enqueue(new CheckpointEvent.Requested(new CheckpointRequest(asked.Number, kind)));
+            wake = _wake;
+        }
+
+        wake?.Invoke();
+        if (kind >= RequestKind.Stop)
+        {
+            _stop.TrySetResult();
+        }
+
+        return asked;
+    }
+
+    /// <summary>Whoever asked does not wait any more: what has not begun does not begin, unless it is a stop.</summary>
+    public void Withdraw(AskedCheckpoint asked, CancellationToken cancellation)
+    {
+        Action? wake = null;
+        lock (_lock)
+        {
+            // Sources that were told to stop cannot be told to go on.
+            if (!asked.HasBegun && asked.Kind < RequestKind.Stop && _open.Remove(asked.Number))
+            {
+                _news.Enqueue(new CheckpointEvent.Withdrawn(asked.Number));
+                wake = _wake;
+            }
+        }
+
+        asked.Answer.TrySetCanceled(cancellation);
+        wake?.Invoke();
+    }
+
+    private List<AskedCheckpoint> Take(IEnumerable<long> requests)
+    {
+        var taken = new List<AskedCheckpoint>();
+        lock (_lock)
+        {
+            foreach (var request in requests)
+            {
+                if (_open.TryGetValue(request, out var asked))
+                {
+                    taken.Add(asked);
+                    _open.Remove(request);
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    private CheckpointFailedException HasEnded(AskedCheckpoint asked) =>
+        new($"No {asked.Text} of job '{job}' was begun: the job has ended. Its last checkpoint is the newest in RunningJob.Checkpoints.");
+}

@@ -1,0 +1,86 @@
+using Weir.Runtime.Kernels;
+
+namespace Weir.Runtime.Checkpoints.Coordination;
+
+/// <summary>Deletes what the shelf no longer needs: best effort, and tried again.</summary>
+/// <param name="job">The attempt.</param>
+/// <param name="shelf">What there is.</param>
+/// <param name="work">Where it is done.</param>
+/// <param name="warnOf">Told what could not be deleted; of null, too.</param>
+internal sealed class SurplusDeletion(JobContext job, CheckpointShelf shelf, PendingWork work, Action<Exception?> warnOf)
+{
+    private bool _isDeleting;
+
+    /// <summary>Deletes a checkpoint that was given up, as far as it is there by now.</summary>
+    public void Delete(CheckpointName checkpoint) => Delete([checkpoint], isForGood: false);
+
+    /// <summary>Deletes what has become superfluous.</summary>
+    public void DeleteSurplus()
+    {
+        if (!_isDeleting && shelf.Surplus() is { Count: > 0 } surplus)
+        {
+            _isDeleting = true;
+            Delete(surplus, isForGood: true);
+        }
+    }
+
+    private void Delete(IReadOnlyList<CheckpointName> surplus, bool isForGood)
+    {
+        var deleted = new List<CheckpointName>();
+        work.Start(
+            $"delete {surplus[0].Id}",
+            async cancellation =>
+            {
+                foreach (var checkpoint in surplus)
+                {
+                    await job.Store.DeleteAsync(job.Name, job.Attempt, checkpoint, cancellation).ConfigureAwait(false);
+                    deleted.Add(checkpoint);
+                }
+
+                return true;
+            },
+            pending =>
+            {
+                if (isForGood)
+                {
+                    _isDeleting = false;
+                    deleted.ForEach(shelf.Remove);
+                    DeleteFiles(shelf.Unreferenced());
+                }
+
+                warnOf(pending.Failure);
+                if (isForGood && pending.Failure is null)
+                {
+                    // What became superfluous meanwhile: there may be no later checkpoint that would see to it.
+                    DeleteSurplus();
+                }
+            });
+    }
+
+    private void DeleteFiles(IReadOnlyList<SharedFile> files)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        var deleted = new List<SharedFile>();
+        work.Start(
+            "delete shared files",
+            async cancellation =>
+            {
+                foreach (var file in files)
+                {
+                    await job.Store.DeleteSharedAsync(job.Name, job.Attempt, file, cancellation).ConfigureAwait(false);
+                    deleted.Add(file);
+                }
+
+                return true;
+            },
+            pending =>
+            {
+                deleted.ForEach(shelf.Remove);
+                warnOf(pending.Failure);
+            });
+    }
+}

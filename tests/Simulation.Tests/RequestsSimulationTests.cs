@@ -1,0 +1,42 @@
+using Weir.Simulation.Tests.Scenarios;
+using Weir.Testing;
+
+namespace Weir.Simulation.Tests;
+
+/// <summary>Somebody asks for checkpoints, takes requests back, and stops the job, while everything goes wrong that may.</summary>
+/// <remarks><c>WEIR_REQUEST_SEEDS</c> says how many seeds are tried, <c>WEIR_FRESH_SEED</c> where they begin.</remarks>
+public class RequestsSimulationTests
+{
+    private static readonly FlightKind[] Kinds =
+        [FlightKind.Delays, FlightKind.Branches, FlightKind.TimeBehindAnExchange, FlightKind.LateRows, FlightKind.Ledger];
+
+    [Fact]
+    public void Jobs_that_are_asked_for_checkpoints_and_stopped_lose_and_double_nothing()
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("WEIR_REQUEST_SEEDS") ?? "200", null);
+        var first = Seeds.Number("WEIR_FRESH_SEED") ?? 1;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seeds {first} to {first + count - 1}.");
+
+        var tally = Seeds.Run([.. Enumerable.Range(first, count)], Of);
+
+        tally.AllPassed();
+        foreach (var what in new[] { SimulatedFault.CheckpointAsked, SimulatedFault.RequestWithdrawn, SimulatedFault.StopAsked })
+        {
+            Assert.True(tally.SeedsWith(what) >= count / 10, $"Only {tally.SeedsWith(what)} of {count} seeds saw {what}.");
+        }
+    }
+
+    [Fact]
+    public void One_seed_of_them_is_run_again_with_its_trace()
+    {
+        var seed = Seeds.One ?? 1;
+        var result = Testing.Simulation.Run(Of(seed), seed, isTraced: true);
+        Assert.True(result.Failure is null, $"{result}\n{string.Join('\n', result.Trace.TakeLast(200))}");
+        Assert.Equal(result.Trace, Testing.Simulation.Run(Of(seed), seed, isTraced: true).Trace);
+    }
+
+    private static SimulationScenario Of(int seed) => FlightScenarios.Of(seed, Kinds[seed % Kinds.Length]) with
+    {
+        Requests = new SimulationRequests { MaxCheckpoints = 8, MaxStops = 3 },
+    };
+}
