@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 using Weir.Analyzers.Determinism.Families;
 using Weir.Generators.Keyed;
 using Weir.Generators.Pipelines.Parsing;
+using Weir.Generators.Types;
 
 namespace Weir.Analyzers.Contracts;
 
@@ -56,6 +57,22 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
             },
             OperationKind.FieldReference,
             OperationKind.PropertyReference);
+
+        // What has a time to live is forgotten when that is over.
+        context.RegisterOperationAction(
+            operation =>
+            {
+                var made = (IObjectCreationOperation)operation.Operation;
+                if (made.Arguments.Any(static argument =>
+                    argument.Parameter?.Type is { } type && TypeNames.Definition(type) == "Weir.StateTtl"))
+                {
+                    foreach (var field in FilledBy(made))
+                    {
+                        used.TryAdd(field, true);
+                    }
+                }
+            },
+            OperationKind.ObjectCreation);
         context.RegisterSymbolEndAction(end =>
         {
             foreach (var field in fields)
@@ -109,8 +126,9 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
             .Any(static access => access.Name.Identifier.ValueText == "Window") == true;
 
     private static bool IsMadeElsewhere(ISymbol declared, CancellationToken cancellation) =>
-        InitializerOf(declared, cancellation) is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
-            or ElementAccessExpressionSyntax;
+        InitializerOf(declared, cancellation) is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
+            or (InvocationExpressionSyntax and not
+                { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Named", Expression: ObjectCreationExpressionSyntax } });
 
     private static ExpressionSyntax? InitializerOf(ISymbol declared, CancellationToken cancellation) =>
         declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
@@ -119,6 +137,24 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
             PropertyDeclarationSyntax property => property.Initializer?.Value,
             _ => null,
         };
+
+    private static IEnumerable<ISymbol> FilledBy(IOperation made)
+    {
+        for (var outer = made.Parent; outer is not null; outer = outer.Parent)
+        {
+            switch (outer)
+            {
+                case IFieldInitializerOperation fields:
+                    return fields.InitializedFields;
+                case IPropertyInitializerOperation properties:
+                    return properties.InitializedProperties;
+                case ISimpleAssignmentOperation { Target: IMemberReferenceOperation target }:
+                    return [target.Member.OriginalDefinition];
+            }
+        }
+
+        return [];
+    }
 
     // A field or property of state: cleared, or handed to somebody who may clear it.
     private static (ISymbol? Field, bool IsCleared) UseOf(IOperation use)

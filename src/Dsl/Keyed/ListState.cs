@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace Weir;
 
@@ -21,23 +20,40 @@ public sealed class ListState<T> : IReadOnlyList<T>
     /// <param name="scope">Whether it is of each key, or of each key and window.</param>
     public ListState(StateScope scope) => Scope = scope;
 
-    private StateAccess<List<T>>? _access;
+    /// <summary>A state of each key whose items expire.</summary>
+    /// <param name="ttl">How long they live.</param>
+    public ListState(StateTtl ttl)
+    {
+        ArgumentNullException.ThrowIfNull(ttl);
+        Ttl = ttl;
+    }
+
+    private ListAccess<T>? _access;
 
     /// <summary>Gets the number of items of the current key.</summary>
-    public int Count => Found?.Count ?? 0;
+    public int Count => Access.Count;
 
     /// <summary>Gets or sets an item of the current key.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
     public T this[int index]
     {
-        get => Existing(index)[index];
-        set => Existing(index)[index] = value;
+        get
+        {
+            Check(index);
+            return Access.Get(index);
+        }
+
+        set
+        {
+            Check(index);
+            Access.Set(index, value);
+        }
     }
 
     /// <summary>Adds an item behind the others.</summary>
     /// <param name="item">The item.</param>
-    public void Add(T item) => Access.Claim().Add(item);
+    public void Add(T item) => Access.Add(item);
 
     /// <summary>Adds items behind the others, in their order.</summary>
     /// <param name="items">The items; not this list itself.</param>
@@ -48,7 +64,7 @@ public sealed class ListState<T> : IReadOnlyList<T>
         // An empty list is no list: nothing is kept of its key.
         foreach (var item in items)
         {
-            Access.Claim().Add(item);
+            Access.Add(item);
         }
     }
 
@@ -60,11 +76,11 @@ public sealed class ListState<T> : IReadOnlyList<T>
         List<T> made = [.. items];
         if (made.Count == 0)
         {
-            Access.Remove();
+            Access.Clear();
         }
         else
         {
-            Access.Claim() = made;
+            Access.Replace(made);
         }
     }
 
@@ -77,13 +93,9 @@ public sealed class ListState<T> : IReadOnlyList<T>
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - index);
-        if (Found is { } list)
+        if (count > 0)
         {
-            list.RemoveRange(index, count);
-            if (list.Count == 0)
-            {
-                Access.Remove();
-            }
+            Access.RemoveRange(index, count);
         }
     }
 
@@ -93,38 +105,49 @@ public sealed class ListState<T> : IReadOnlyList<T>
     public void RemoveAt(int index) => RemoveRange(index, 1);
 
     /// <summary>Forgets all items of the current key.</summary>
-    public void Clear() => Access.Remove();
+    public void Clear() => Access.Clear();
 
     /// <summary>Walks the items of the current key, in order.</summary>
     /// <returns>The enumerator.</returns>
-    public List<T>.Enumerator GetEnumerator() => (Found ?? []).GetEnumerator();
+    public List<T>.Enumerator GetEnumerator() => (Access.Items ?? []).GetEnumerator();
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Gives it another name in checkpoints than that of its field.</summary>
+    /// <param name="name">The name, as a literal: the baseline of state reads it, too. Unique within the class.</param>
+    /// <returns>The state itself.</returns>
+    public ListState<T> Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        return this;
+    }
+
     /// <summary>Gets what it holds a value for.</summary>
     internal StateScope Scope { get; }
 
-    internal StateAccess<List<T>>? Wired
+    /// <summary>Gets how long what it holds lives; null for as long as its key.</summary>
+    internal StateTtl? Ttl { get; }
+
+    /// <summary>Gets the name that was given; null for that of the field.</summary>
+    internal string? Name { get; private set; }
+
+    internal ListAccess<T>? Wired
     {
         get => _access;
         set => _access = value;
     }
 
-    private StateAccess<List<T>> Access => _access ?? throw StateAccess<List<T>>.Unwired($"ListState<{typeof(T).Name}>");
+    private ListAccess<T> Access => _access ?? throw StateAccess<T>.Unwired($"ListState<{typeof(T).Name}>");
 
-    private List<T>? Found
+    private void Check(int index)
     {
-        get
+        if ((uint)index >= (uint)Access.Count)
         {
-            ref var list = ref Access.Find();
-            return Unsafe.IsNullRef(ref list) ? null : list;
+            throw new ArgumentOutOfRangeException(
+                nameof(index), index, $"The list '{Access.Name}' of this key has {Count} items.");
         }
     }
-
-    private List<T> Existing(int index) => Found is { } list && (uint)index < (uint)list.Count
-        ? list
-        : throw new ArgumentOutOfRangeException(
-            nameof(index), index, $"The list '{Access.Name}' of this key has {Count} items.");
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace Weir;
 
@@ -29,10 +28,18 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
     /// <param name="scope">Whether it is of each key, or of each key and window.</param>
     public MapState(StateScope scope) => Scope = scope;
 
-    private StateAccess<InsertionMap<TKey, TValue>>? _access;
+    /// <summary>A state of each key whose entries expire.</summary>
+    /// <param name="ttl">How long they live.</param>
+    public MapState(StateTtl ttl)
+    {
+        ArgumentNullException.ThrowIfNull(ttl);
+        Ttl = ttl;
+    }
+
+    private MapAccess<TKey, TValue>? _access;
 
     /// <summary>Gets the number of entries of the current key.</summary>
-    public int Count => Found?.Count ?? 0;
+    public int Count => Access.Count;
 
     /// <summary>Gets the keys, in order.</summary>
     public IEnumerable<TKey> Keys => this.Select(entry => entry.Key);
@@ -51,7 +58,7 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
         set
         {
             ArgumentNullException.ThrowIfNull(key);
-            Access.Claim()[key] = value;
+            Access.Set(key, value);
         }
     }
 
@@ -62,13 +69,7 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (Found is { } map)
-        {
-            return map.TryGetValue(key, out value);
-        }
-
-        value = default;
-        return false;
+        return Access.TryGet(key, out value);
     }
 
     /// <summary>The value of a key, or a default.</summary>
@@ -93,7 +94,7 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
             return false;
         }
 
-        Access.Claim()[key] = value;
+        Access.Set(key, value);
         return true;
     }
 
@@ -103,47 +104,43 @@ public sealed class MapState<TKey, TValue> : IReadOnlyCollection<KeyValuePair<TK
     public bool Remove(TKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (Found is not { } map || !map.Remove(key))
-        {
-            return false;
-        }
-
-        if (map.Count == 0)
-        {
-            Access.Remove();
-        }
-
-        return true;
+        return Access.Remove(key);
     }
 
     /// <summary>Forgets all entries of the current key.</summary>
-    public void Clear() => Access.Remove();
+    public void Clear() => Access.Clear();
 
     /// <summary>Walks the entries of the current key, in the order in which their keys came.</summary>
     /// <returns>The enumerator.</returns>
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() =>
-        Found?.GetEnumerator() ?? Enumerable.Empty<KeyValuePair<TKey, TValue>>().GetEnumerator();
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => Access.Walk();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Gives it another name in checkpoints than that of its field.</summary>
+    /// <param name="name">The name, as a literal: the baseline of state reads it, too. Unique within the class.</param>
+    /// <returns>The state itself.</returns>
+    public MapState<TKey, TValue> Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        return this;
+    }
 
     /// <summary>Gets what it holds a value for.</summary>
     internal StateScope Scope { get; }
 
-    internal StateAccess<InsertionMap<TKey, TValue>>? Wired
+    /// <summary>Gets how long what it holds lives; null for as long as its key.</summary>
+    internal StateTtl? Ttl { get; }
+
+    /// <summary>Gets the name that was given; null for that of the field.</summary>
+    internal string? Name { get; private set; }
+
+    internal MapAccess<TKey, TValue>? Wired
     {
         get => _access;
         set => _access = value;
     }
 
-    private StateAccess<InsertionMap<TKey, TValue>> Access => _access
-        ?? throw StateAccess<InsertionMap<TKey, TValue>>.Unwired($"MapState<{typeof(TKey).Name}, {typeof(TValue).Name}>");
-
-    private InsertionMap<TKey, TValue>? Found
-    {
-        get
-        {
-            ref var map = ref Access.Find();
-            return Unsafe.IsNullRef(ref map) ? null : map;
-        }
-    }
+    private MapAccess<TKey, TValue> Access => _access
+        ?? throw StateAccess<TValue>.Unwired($"MapState<{typeof(TKey).Name}, {typeof(TValue).Name}>");
 }

@@ -26,8 +26,10 @@ public abstract class StateBinder
     public void Bind<T>(string name, ref ValueState<T>? field, params string[] formerNames)
     {
         field ??= new ValueState<T>();
-        Take(name, field.Wired is null);
-        field.Wired = Open<T>(new StateField(name, formerNames, field.Scope));
+        name = Take(field.Name ?? name, field.Wired is null);
+        var begins = field.Default;
+        field.Wired = Open(
+            new StateField(name, formerNames, field.Scope, field.Ttl), EqualityComparer<T>.Default.Equals(begins, default) ? null : new Func<T>(() => begins!));
     }
 
     /// <summary>Wires a list for each key.</summary>
@@ -38,8 +40,8 @@ public abstract class StateBinder
     public void Bind<T>(string name, ref ListState<T>? field, params string[] formerNames)
     {
         field ??= new ListState<T>();
-        Take(name, field.Wired is null);
-        field.Wired = OpenList<T>(new StateField(name, formerNames, field.Scope));
+        name = Take(field.Name ?? name, field.Wired is null);
+        field.Wired = OpenList<T>(new StateField(name, formerNames, field.Scope, field.Ttl));
     }
 
     /// <summary>Wires a map for each key.</summary>
@@ -52,8 +54,34 @@ public abstract class StateBinder
         where TKey : notnull
     {
         field ??= new MapState<TKey, TValue>();
-        Take(name, field.Wired is null);
-        field.Wired = OpenMap<TKey, TValue>(new StateField(name, formerNames, field.Scope));
+        name = Take(field.Name ?? name, field.Wired is null);
+        field.Wired = OpenMap<TKey, TValue>(new StateField(name, formerNames, field.Scope, field.Ttl));
+    }
+
+    /// <summary>Wires one value for each key that others are folded into.</summary>
+    /// <typeparam name="T">The value.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field; the class has made it, with its function.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<T>(string name, ref ReducingState<T>? field, params string[] formerNames)
+    {
+        var made = Made(name, field, "(a, b) => …");
+        name = Take(made.Name ?? name, made.Wired is null);
+        made.Wired = Open<T>(new StateField(name, formerNames, made.Scope, made.Ttl), null);
+    }
+
+    /// <summary>Wires an accumulator for each key.</summary>
+    /// <typeparam name="TIn">What is added.</typeparam>
+    /// <typeparam name="TAcc">The accumulator.</typeparam>
+    /// <typeparam name="TOut">What it finishes with.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field; the class has made it, with its aggregate.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<TIn, TAcc, TOut>(string name, ref AggregatingState<TIn, TAcc, TOut>? field, params string[] formerNames)
+    {
+        var made = Made(name, field, "new …");
+        name = Take(made.Name ?? name, made.Wired is null);
+        made.Wired = Open(new StateField(name, formerNames, made.Scope, made.Ttl), made.Aggregate.Create);
     }
 
     /// <summary>Wires the elements of an array.</summary>
@@ -88,11 +116,29 @@ public abstract class StateBinder
         }
     }
 
-    internal abstract StateAccess<T>? Open<T>(StateField field);
+    /// <inheritdoc cref="Bind{T}(string, ref ValueState{T}[], string[])"/>
+    public void Bind<T>(string name, ref ReducingState<T>?[]? field, params string[] formerNames)
+    {
+        for (var i = 0; i < Made(name, field).Length; i++)
+        {
+            Bind(Element(name, i), ref field![i], Elements(formerNames, i));
+        }
+    }
 
-    internal abstract StateAccess<List<T>>? OpenList<T>(StateField field);
+    /// <inheritdoc cref="Bind{T}(string, ref ValueState{T}[], string[])"/>
+    public void Bind<TIn, TAcc, TOut>(string name, ref AggregatingState<TIn, TAcc, TOut>?[]? field, params string[] formerNames)
+    {
+        for (var i = 0; i < Made(name, field).Length; i++)
+        {
+            Bind(Element(name, i), ref field![i], Elements(formerNames, i));
+        }
+    }
 
-    internal abstract StateAccess<InsertionMap<TKey, TValue>>? OpenMap<TKey, TValue>(StateField field)
+    internal abstract StateAccess<T>? Open<T>(StateField field, Func<T>? create);
+
+    internal abstract ListAccess<T>? OpenList<T>(StateField field);
+
+    internal abstract MapAccess<TKey, TValue>? OpenMap<TKey, TValue>(StateField field)
         where TKey : notnull;
 
     private static string Element(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
@@ -102,7 +148,11 @@ public abstract class StateBinder
     private static TState[] Made<TState>(string name, TState[]? array) => array ?? throw new InvalidOperationException(
         $"The array of states '{name}' is null. Make it in the constructor: its length says how many states there are.");
 
-    private void Take(string name, bool isFree)
+    private static TState Made<TState>(string name, TState? field, string function)
+        where TState : class => field ?? throw new InvalidOperationException(
+        $"The state '{name}' is null, and nobody but its class knows what it does. Make it where it is declared: = new({function}).");
+
+    private string Take(string name, bool isFree)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!isFree)
@@ -118,6 +168,8 @@ public abstract class StateBinder
                 $"There are two states of the name '{name}', in a class and in one that it derives from: checkpoints could not tell them "
                     + "apart. Rename one of the fields.");
         }
+
+        return name;
     }
 }
 
@@ -125,4 +177,5 @@ public abstract class StateBinder
 /// <param name="Name">Its name.</param>
 /// <param name="FormerNames">The names that it had before.</param>
 /// <param name="Scope">What it holds a value for.</param>
-internal sealed record StateField(string Name, IReadOnlyList<string> FormerNames, StateScope Scope);
+/// <param name="Ttl">How long what it holds lives; null for as long as its key.</param>
+internal sealed record StateField(string Name, IReadOnlyList<string> FormerNames, StateScope Scope, StateTtl? Ttl);

@@ -15,19 +15,26 @@ internal sealed class StateList : StateBinder
         return list._states;
     }
 
-    internal override StateAccess<T>? Open<T>(StateField field) => Add<T>(field.Name, $"ValueState<{TypeText.Of(typeof(T))}>");
-
-    internal override StateAccess<List<T>>? OpenList<T>(StateField field) =>
-        Add<List<T>>(field.Name, $"ListState<{TypeText.Of(typeof(T))}>");
-
-    internal override StateAccess<InsertionMap<TKey, TValue>>? OpenMap<TKey, TValue>(StateField field) =>
-        Add<InsertionMap<TKey, TValue>>(field.Name, $"MapState<{TypeText.Of(typeof(TKey))}, {TypeText.Of(typeof(TValue))}>");
-
-    private StateAccess<T>? Add<T>(string name, string type)
+    internal override StateAccess<T>? Open<T>(StateField field, Func<T>? create)
     {
-        _states.Add(new StateDescription(name, type));
+        Add(field, $"ValueState<{TypeText.Of(typeof(T))}>");
         return null;
     }
+
+    internal override ListAccess<T>? OpenList<T>(StateField field)
+    {
+        Add(field, $"ListState<{TypeText.Of(typeof(T))}>");
+        return null;
+    }
+
+    internal override MapAccess<TKey, TValue>? OpenMap<TKey, TValue>(StateField field)
+    {
+        Add(field, $"MapState<{TypeText.Of(typeof(TKey))}, {TypeText.Of(typeof(TValue))}>");
+        return null;
+    }
+
+    private void Add(StateField field, string type) => _states.Add(new StateDescription(
+        field.Name, field.Ttl is { } ttl ? $"{type} for {StageFacts.Span(EventTime.Of(ttl.After))}" : type));
 }
 
 /// <summary>A state of an operator, for people.</summary>

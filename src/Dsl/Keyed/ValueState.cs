@@ -22,25 +22,37 @@ public sealed class ValueState<T>
     /// <param name="scope">Whether it is of each key, or of each key and window.</param>
     public ValueState(StateScope scope) => Scope = scope;
 
+    /// <summary>A state of each key whose values expire.</summary>
+    /// <param name="ttl">How long they live.</param>
+    public ValueState(StateTtl ttl)
+    {
+        ArgumentNullException.ThrowIfNull(ttl);
+        Ttl = ttl;
+    }
+
     private StateAccess<T>? _access;
 
     /// <summary>Gets a value indicating whether the current key has a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool HasValue => !Unsafe.IsNullRef(ref Access.Find());
 
-    /// <summary>Gets or sets the value of the current key. Where there is none it is the default of the type, and stays none.</summary>
+    /// <summary>Gets what a key begins with: what <see cref="Value"/> is where there is none, and <see cref="Ref"/> begins with.</summary>
+    /// <remarks>One for all keys: an object that changes would be shared by them. Written <c>= new() { Default = 1 }</c>.</remarks>
+    public T? Default { get; init; }
+
+    /// <summary>Gets or sets the value of the current key. Where there is none it is <see cref="Default"/>, and stays none.</summary>
     public T? Value
     {
         get
         {
             ref var value = ref Access.Find();
-            return Unsafe.IsNullRef(ref value) ? default : value;
+            return Unsafe.IsNullRef(ref value) ? Default : value;
         }
         set => Access.Claim() = value!;
     }
 
     /// <summary>
-    /// Gets the value of the current key to be changed in place; where there is none, the default is its value from now on.
+    /// Gets the value of the current key to be changed in place; where there is none, <see cref="Default"/> is its value from now on.
     /// </summary>
     /// <remarks>Not valid behind the next use of the same state. Reading and writing by it costs one look instead of two.</remarks>
     public ref T Ref => ref Access.Claim();
@@ -59,8 +71,24 @@ public sealed class ValueState<T>
     /// <summary>Forgets the value of the current key.</summary>
     public void Clear() => Access.Remove();
 
+    /// <summary>Gives it another name in checkpoints than that of its field.</summary>
+    /// <param name="name">The name, as a literal: the baseline of state reads it, too. Unique within the class.</param>
+    /// <returns>The state itself.</returns>
+    public ValueState<T> Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        return this;
+    }
+
     /// <summary>Gets what it holds a value for.</summary>
     internal StateScope Scope { get; }
+
+    /// <summary>Gets how long what it holds lives; null for as long as its key.</summary>
+    internal StateTtl? Ttl { get; }
+
+    /// <summary>Gets the name that was given; null for that of the field.</summary>
+    internal string? Name { get; private set; }
 
     internal StateAccess<T>? Wired
     {

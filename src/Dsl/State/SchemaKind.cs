@@ -36,4 +36,10 @@ public enum SchemaKind
 
     /// <summary>A type that is given in full further outside or before.</summary>
     Reference = 9,
+
+    /// <summary>
+    /// An array of the time of its last update and the value: of state that expires. The time is nil for what was written before it did.
+    /// What is stored without a time may be read with one, and the other way round.
+    /// </summary>
+    Aged = 10,
 }

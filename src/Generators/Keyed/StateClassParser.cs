@@ -115,7 +115,8 @@ internal static class StateClassParser
         ArrayTypeSyntax array => IsState(array.ElementType),
         QualifiedNameSyntax qualified => IsState(qualified.Right),
         AliasQualifiedNameSyntax qualified => IsState(qualified.Name),
-        GenericNameSyntax generic => generic.Identifier.ValueText is "ValueState" or "ListState" or "MapState",
+        GenericNameSyntax generic => generic.Identifier.ValueText is "ValueState" or "ListState" or "MapState" or "ReducingState"
+            or "AggregatingState",
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Weir.Generators.Reading;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Keyed;
@@ -30,8 +31,14 @@ internal static class StateFields
         _ => null,
     };
 
-    /// <summary>What a state is called: as its field, or as the property that the field stands behind.</summary>
-    public static string NameOf(IFieldSymbol field) => Declared(field).Name;
+    /// <summary>What of the type arguments of a state is stored: of one that aggregates, the accumulator.</summary>
+    public static IEnumerable<ITypeSymbol> StoredIn(INamedTypeSymbol state) => state.Name == "AggregatingState"
+        ? [state.TypeArguments[1]]
+        : state.TypeArguments;
+
+    /// <summary>What a state is called: what <c>Named</c> says where it is made; else as its field, or as the property that the field
+    /// stands behind.</summary>
+    public static string NameOf(IFieldSymbol field) => GivenName(field) ?? Declared(field).Name;
 
     /// <summary>The names that it had before.</summary>
     public static IEnumerable<string> FormerNamesOf(IFieldSymbol field) => Declared(field).GetAttributes()
@@ -53,14 +60,32 @@ internal static class StateFields
         from owner in OwnersOf(type)
         from field in Of(owner)
         where !field.IsStatic
-        from stored in StateOf(field.Type)!.TypeArguments
+        from stored in StoredIn(StateOf(field.Type)!)
         where !isClosed || TypeArguments.IsClosed(stored)
         select (stored, field);
+
+    // new ValueState<int>().Named("count")
+    private static string? GivenName(IFieldSymbol field) =>
+        InitializerOf(field) is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Named" },
+            ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string name } }],
+        }
+            ? name : null;
+
+    private static ExpressionSyntax? InitializerOf(IFieldSymbol field) => Declared(field).DeclaringSyntaxReferences
+        .Select(static reference => BodyReads.Noted(reference.GetSyntax())).FirstOrDefault() switch
+    {
+        VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+        PropertyDeclarationSyntax property => property.Initializer?.Value,
+        _ => null,
+    };
 
     private static ISymbol Declared(IFieldSymbol field) => field.AssociatedSymbol ?? field;
 
     private static bool IsState(INamedTypeSymbol type) =>
-        TypeNames.Definition(type) is "Weir.ValueState" or "Weir.ListState" or "Weir.MapState";
+        TypeNames.Definition(type) is "Weir.ValueState" or "Weir.ListState" or "Weir.MapState"
+            or "Weir.ReducingState" or "Weir.AggregatingState";
 
     private static bool IsOfPackage(ITypeSymbol type) => type.ContainingAssembly?.Name == "Weir";
 

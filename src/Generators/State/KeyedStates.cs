@@ -38,6 +38,6 @@ internal static class KeyedStates
     {
         "ListState" => $"list<{types.Add(state.TypeArguments[0])}>",
         "MapState" => $"map<{types.Add(state.TypeArguments[0])}, {types.Add(state.TypeArguments[1])}>",
-        _ => types.Add(state.TypeArguments[0]),
+        _ => types.Add(StateFields.StoredIn(state).First()),
     };
 }

@@ -37,6 +37,9 @@ internal static class ProcessPipelines
         private readonly ValueState<int> _count = new();
         private readonly ValueState<long>[] _sums = [new(), new()];
         private readonly MapState<Colour, List<int>> _colours = new();
+        private readonly ReducingState<int> _greatest = new(Math.Max);
+        private readonly AggregatingState<int, (long Sum, int Count), double> _mean = new(new Mean(), StateTtl.Of(TimeSpan.FromDays(1)));
+        private readonly ReducingState<long>[] _both = [new((a, b) => a + b), new ReducingState<long>((a, b) => a ^ b).Named("mixed")];
 
         public ListState<string?> Notes { get; } = new();
 
@@ -45,6 +48,9 @@ internal static class ProcessPipelines
             _count.Value += step;
             _sums[record.Level & 1].Value += record.Level;
             Notes.Add(record.Note);
+            _greatest.Add(record.Level);
+            _mean.Add(record.Level);
+            Array.ForEach(_both, both => both.Add(record.Level));
             if (!_colours.TryGetValue(record.Colour, out var levels))
             {
                 _colours[record.Colour] = levels = [];
@@ -60,8 +66,22 @@ internal static class ProcessPipelines
 
         // What came in which order depends on nothing but the source.
         public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) => context.Emit(
-            $"{context.Key} {_count.Value} {_sums[0].Value} {_sums[1].Value} {Notes.Count} "
+            $"{context.Key} {_count.Value} {_sums[0].Value} {_sums[1].Value} {Notes.Count} {_greatest.Value} {_mean.Value:F3} "
+                + $"{_both[0].Value} {_both[1].Value} "
                 + string.Join(",", _colours.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}:{entry.Value.Count}")));
+    }
+
+    public sealed class Mean : IAggregate<int, (long Sum, int Count), double>
+    {
+        public (long Sum, int Count) Create() => (0, 0);
+
+        public void Add(ref (long Sum, int Count) accumulator, in int record) =>
+            accumulator = (accumulator.Sum + record, accumulator.Count + 1);
+
+        public void Merge(ref (long Sum, int Count) accumulator, in (long Sum, int Count) other) =>
+            accumulator = (accumulator.Sum + other.Sum, accumulator.Count + other.Count);
+
+        public double Result(in (long Sum, int Count) accumulator) => (double)accumulator.Sum / accumulator.Count;
     }
 
     public sealed class Meeting : KeyedProcess<string, Reading, string, string>

@@ -28,6 +28,8 @@ public sealed class ProcessTests
         [
             $"{g.Key} {2 * g.Count()} {g.Where(r => r.Level % 2 == 0).Sum(r => (long)r.Level)} "
                 + $"{g.Where(r => r.Level % 2 != 0).Sum(r => (long)r.Level)} {g.Count()} "
+                + $"{g.Max(r => r.Level)} {(double)g.Sum(r => (long)r.Level) / g.Count():F3} "
+                + $"{g.Sum(r => (long)r.Level)} {g.Aggregate(0L, (a, r) => a ^ r.Level)} "
                 + string.Join(",", g.GroupBy(r => r.Colour).OrderBy(c => c.Key).Select(c => $"{c.Key}:{c.Count()}")),
             $"{g.Key} 1 {g.Count()} True",
             $"{g.Key} 1 {g.Count()} True!",

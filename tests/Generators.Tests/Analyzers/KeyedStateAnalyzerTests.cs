@@ -40,6 +40,23 @@ public sealed class KeyedStateAnalyzerTests
     public Task Nor_one_that_others_can_reach() => Never("public ValueState<int> Count { get; } = new();", "Count.Value++;");
 
     [Fact]
+    public Task Nor_one_that_expires() =>
+        Never("private readonly MapState<string, int> _seen = new(StateTtl.Of(TimeSpan.FromDays(1)));", "_seen[flight.Origin] = 1;");
+
+    [Fact]
+    public Task Nor_one_whose_time_to_live_stands_elsewhere() => Never(
+        "private static readonly StateTtl Day = StateTtl.Of(TimeSpan.FromDays(1)); private readonly ValueState<int>[] _a = [new(Day)];",
+        "_a[0].Value++;");
+
+    [Fact]
+    public Task One_that_folds_is_reported_too() =>
+        Never("private readonly ReducingState<int> [|_sum|] = new((a, b) => a + b);", "_sum.Add(flight.Delay);");
+
+    [Fact]
+    public Task Nor_is_one_that_is_given_a_name_made_elsewhere() => NotWired(
+        "private readonly ValueState<int> _count = new ValueState<int>().Named(\"count\");", "_count.Clear();");
+
+    [Fact]
     public Task A_static_state_cannot_be_wired() =>
         NotWired("private static readonly ValueState<int> [|Count|] = new();", "Count.Clear();");
 

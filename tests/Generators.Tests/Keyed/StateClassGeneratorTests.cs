@@ -24,6 +24,8 @@ public sealed class StateClassGeneratorTests
         {
             private readonly ValueState<long>[] _sums = [new(), new()];
             private readonly MapState<string, List<Order>> _orders = new();
+            private readonly ReducingState<long> _most = new ReducingState<long>(Math.Max).Named("most");
+            private readonly AggregatingState<Order, (int Sum, int Count), double> _mean = new(null!);
             private readonly int _limit = Environment.TickCount;
             private static readonly SideOutput<Order> Late = new();
 

@@ -14,5 +14,8 @@ public sealed class ProcessTests
         ConnectSnippet.Define(job, orders, new ListSource<ConnectSnippet.Refund>(ConnectSnippet.Refunds), balances));
 
     [Fact]
+    public Task State_that_expires() => Guide.Shows<StateTtlSnippet.Visit>("state-ttl", StateTtlSnippet.Define);
+
+    [Fact]
     public Task Side_outputs() => Guide.Shows<SideOutputSnippet.Running, Order>("side-output", "side-orders", SideOutputSnippet.Define);
 }

@@ -66,6 +66,11 @@ internal sealed partial class SchemaResolver
             return SameForm.Instance;
         }
 
+        if (then.Kind == SchemaKind.Aged || now.Kind == SchemaKind.Aged)
+        {
+            return OfAged(then, now, path);
+        }
+
         if (now.Kind == SchemaKind.Nullable && then.Kind != SchemaKind.Nullable)
         {
             // A null of a class and one of a struct are both nil, and hash alike.
@@ -88,6 +93,13 @@ internal sealed partial class SchemaResolver
 
         Transcoder Inner(int index) =>
             Of(then.Members[index].Schema, now.Members[index].Schema, $"{path}.{now.Members[index].Name}");
+    }
+
+    // State that gets a time to live, or has it no more, is the same state.
+    private ChangedAge OfAged(Schema then, Schema now, string path)
+    {
+        var (was, @is) = (then.Kind == SchemaKind.Aged, now.Kind == SchemaKind.Aged);
+        return new ChangedAge(Of(was ? then.Members[1].Schema : then, @is ? now.Members[1].Schema : now, path), was, @is);
     }
 
     private static bool HasReference(Schema schema) =>

@@ -140,6 +140,37 @@ internal sealed class ChangedNullable(Transcoder value) : Transcoder
     }
 }
 
+/// <summary>A value has a time of its last update, has it no more, or has changed beside it.</summary>
+/// <param name="value">What has become of the value.</param>
+/// <param name="was">Whether it was written with a time.</param>
+/// <param name="isNow">Whether it is read with one.</param>
+internal sealed class ChangedAge(Transcoder value, bool was, bool isNow) : Transcoder
+{
+    public override void Copy(ref MessagePackReader reader, ref MessagePackWriter writer)
+    {
+        if (isNow)
+        {
+            writer.WriteArrayHeader(2);
+        }
+
+        if (was)
+        {
+            reader.ReadArrayOf(2);
+            var time = reader.ReadSlice();
+            if (isNow)
+            {
+                writer.WriteRaw(time);
+            }
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        value.Copy(ref reader, ref writer);
+    }
+}
+
 /// <summary>The types of a closed hierarchy have other names, or members.</summary>
 internal sealed class ChangedHierarchy(string name, IReadOnlyDictionary<string, (string Name, Transcoder Value)> types) : Transcoder
 {

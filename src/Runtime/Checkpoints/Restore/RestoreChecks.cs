@@ -39,7 +39,8 @@ internal static class RestoreChecks
         {
             var notes = new List<string>();
             if (schemas.TryGetValue(stateful.Id, out var now)
-                && SchemaDifference.Of(stateful.Schemas, now, manifest.IsInterpreted, notes) is { } difference)
+                && SchemaDifference.Of(
+                    stateful.Schemas, now, manifest.IsInterpreted, options.AllowNonRestoredState, notes) is { } difference)
             {
                 throw new JobException(
                     $"The state of operator '{stateful.Id}' in {manifest.Name} of job '{manifest.Job}' has another form than the job's: "

@@ -1,6 +1,7 @@
 using Weir.Graph;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Handles;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
@@ -13,7 +14,7 @@ namespace Weir.Runtime.Checkpoints.Restore;
 internal abstract record SchemaDifference(string Path, string Text, string Remedy)
 {
     /// <summary>Gets what the user can do.</summary>
-    public string Advice =>
+    public virtual string Advice =>
         $"{Remedy}, or give the operator a new id and set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)} to start it "
         + "empty.";
 
@@ -27,6 +28,19 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
     /// <summary>A state that was written is gone, or another one stands in its place.</summary>
     public sealed record Removed(string Path, Schema Then) : SchemaDifference(
         Path, $"'{Path}' was {Then} and is not there now", $"Put '{Path}' back");
+
+    /// <summary>A state of the user's class was written, and its class has none of that name.</summary>
+    public sealed record Lost(string Path, string Name, Schema Then, IReadOnlyList<string> Came) : SchemaDifference(
+        Path,
+        $"the state '{Name}' ({Then}) is in it, and the class has none of that name now: it would be lost",
+        (Came.Count == 0 ? $"Put '{Name}' back"
+            : $"If it is a field that has another name now ({string.Join(", ", Came.Select(name => $"'{name}'"))}), mark that one "
+                + $"[WasNamed(\"{Name}\")]; else put '{Name}' back")
+            + $". To give its state up, set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}")
+    {
+        /// <inheritdoc/>
+        public override string Advice => Remedy + ".";
+    }
 
     /// <summary>Other windows are cut.</summary>
     public sealed record OtherWindows(string Path, Schema Then, Schema Now) : SchemaDifference(
@@ -46,15 +60,25 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
     /// <param name="then">What was written.</param>
     /// <param name="now">What the job reads.</param>
     /// <param name="wasInterpreted">Whether the job that wrote ignored generated code.</param>
+    /// <param name="allowsLoss">Whether states of classes may be given up.</param>
     /// <param name="notes">Takes what becomes of members that came or went.</param>
     public static SchemaDifference? Of(
-        IReadOnlyList<SchemaMember> then, IReadOnlyList<SchemaMember> now, bool wasInterpreted, List<string>? notes = null)
+        IReadOnlyList<SchemaMember> then,
+        IReadOnlyList<SchemaMember> now,
+        bool wasInterpreted,
+        bool allowsLoss = false,
+        List<string>? notes = null)
     {
         for (var i = 0; i < Math.Min(then.Count, now.Count); i++)
         {
             if (OfRole(then[i], now[i], wasInterpreted) is { } difference)
             {
                 return difference;
+            }
+
+            if (!allowsLoss && LossOf(then[i], now[i]) is { } lost)
+            {
+                return lost;
             }
 
             var resolution = SchemaResolver.Resolve(then[i], now[i], StoredForms.IsKey(now[i]));
@@ -69,6 +93,22 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
         return now.Count > then.Count ? new Added(now[then.Count].Name, now[then.Count].Schema)
             : then.Count > now.Count ? new Removed(then[now.Count].Name, then[now.Count].Schema)
             : null;
+    }
+
+    // The states of a class are as dear as operators: a field that was renamed must not cost what it held.
+    private static Lost? LossOf(SchemaMember then, SchemaMember now)
+    {
+        if (!StateNames.AreOfClass(now.Name))
+        {
+            return null;
+        }
+
+        var came = now.Schema.Members.Where(member => then.Schema.Members.All(was => !Is(member, was))).Select(member => member.Name);
+        return then.Schema.Members.FirstOrDefault(was => now.Schema.Members.All(member => !Is(member, was))) is { } gone
+            ? new Lost($"{then.Name}.{gone.Name}", gone.Name, gone.Schema, [.. came])
+            : null;
+
+        static bool Is(SchemaMember member, SchemaMember was) => member.Name == was.Name || member.FormerNames.Contains(was.Name);
     }
 
     // What an operator's own members stand for says more than their types do.

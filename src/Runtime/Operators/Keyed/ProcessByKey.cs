@@ -59,7 +59,7 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         _process = stage.Make();
         _subtask = context.Subtask;
         var job = _subtask.Job;
-        _scope = new KeyScope<TKey>(_keys, job.Seed);
+        _scope = new KeyScope<TKey>(_keys, job.Seed, () => _call!.ProcessingTime);
         _states = new StateTables<TKey>(_scope, _keys, job.Backend, job.Seed);
         _process.WireTo(_states);
         var timers = new TimerKeys<TKey>(_keys, job.Seed);
@@ -148,7 +148,11 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     }
 
     /// <summary>Passes results on. Call it at the end of a batch, and wherever the loop stops.</summary>
-    public void Flush() => _outlets.Flush();
+    public void Flush()
+    {
+        _states.CleanUp();
+        _outlets.Flush();
+    }
 
     /// <inheritdoc/>
     public override void OnWatermark(Watermark watermark) => _input.Add(watermark);

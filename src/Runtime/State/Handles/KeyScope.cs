@@ -4,12 +4,19 @@ namespace Weir.Runtime.State.Handles;
 
 /// <summary>Whose turn it is: the key that the states of an operator show, and the call in which they may be used.</summary>
 /// <typeparam name="TKey">The key.</typeparam>
-internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed)
+/// <param name="keys">Hashes keys.</param>
+/// <param name="seed">Spreads them.</param>
+/// <param name="clock">The processing time.</param>
+internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed, Func<long> clock) : ITurn
 {
     // No thread has it: nobody is in a call.
     private const int Nobody = 0;
 
     private int _thread = Nobody;
+
+    // The turn that has asked for the time, and the time.
+    private long _timed = -1;
+    private long _time;
 
     /// <summary>Gets the current key.</summary>
     public TKey Key { get; private set; } = default!;
@@ -19,6 +26,23 @@ internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed)
 
     /// <summary>Gets a number that differs from key to key: what is known of the key before is not known of this one.</summary>
     public long Turn { get; private set; }
+
+    /// <inheritdoc/>
+    public long Time
+    {
+        get
+        {
+            if (_timed != Turn)
+            {
+                (_timed, _time) = (Turn, clock());
+            }
+
+            return _time;
+        }
+    }
+
+    /// <summary>Gets the processing time, whosever turn it is.</summary>
+    public long Now => clock();
 
     /// <summary>Calls begin on this thread.</summary>
     public void Begin() => _thread = Environment.CurrentManagedThreadId;

@@ -18,9 +18,9 @@ internal sealed class StateTables<TKey>(
     KeyScope<TKey> scope, Codec<TKey> keys, StateBackend backend, KeySeed seed, StateScope of = StateScope.Key)
     : StateBinder
 {
-    // The name of their form in a checkpoint.
-    private readonly string _name = of == StateScope.Key ? "state" : "window state";
+    private readonly string _name = of == StateScope.Key ? StateNames.OfKeys : StateNames.OfPanes;
     private readonly List<Action> _removals = [];
+    private readonly List<StateSweep> _sweeps = [];
 
     private readonly List<(SchemaMember Member, KeyedPart Part, Func<Codec<TKey>, Schema?, KeyedPart> ReadAs)> _states = [];
 
@@ -37,6 +37,19 @@ internal sealed class StateTables<TKey>(
         foreach (var remove in _removals)
         {
             remove();
+        }
+    }
+
+    /// <summary>Cleans up a portion of what has expired. Not while somebody is in a call.</summary>
+    public void CleanUp()
+    {
+        if (_sweeps.Count > 0)
+        {
+            var now = scope.Now;
+            foreach (var sweep in _sweeps)
+            {
+                sweep.Step(now);
+            }
         }
     }
 
@@ -64,18 +77,52 @@ internal sealed class StateTables<TKey>(
         return parts.Select(part => part ?? new SkippedState<TKey>(written));
     }
 
-    internal override StateAccess<T> Open<T>(StateField field) => Open(field, Codecs.Of<T>(), null);
+    internal override StateAccess<T> Open<T>(StateField field, Func<T>? create)
+    {
+        if (field.Ttl is not { } ttl)
+        {
+            return Open(field, Codecs.Of<T>(), create, null).Access;
+        }
 
-    internal override StateAccess<List<T>> OpenList<T>(StateField field) => Open(field, new ItemsCodec<T>(Codecs.Of<T>()), static () => []);
+        var expiry = new Expiry(ttl, scope);
+        return new AgedValue<T>(
+            Aging(field, expiry, new AgedCodec<T>(Codecs.Of<T>(), () => scope.Now), Begin, now => AgedKept.Value<T>(expiry, now)),
+            expiry,
+            create);
 
-    internal override StateAccess<InsertionMap<TMapKey, TValue>> OpenMap<TMapKey, TValue>(StateField field)
+        Aged<T> Begin() => new(expiry.Now, create is null ? default! : create());
+    }
+
+    internal override ListAccess<T> OpenList<T>(StateField field)
+    {
+        if (field.Ttl is not { } ttl)
+        {
+            return new LastingList<T>(Open(field, new ItemsCodec<T>(Codecs.Of<T>()), static () => [], null).Access);
+        }
+
+        var expiry = new Expiry(ttl, scope);
+        var items = new ItemsCodec<Aged<T>>(new AgedCodec<T>(Codecs.Of<T>(), () => scope.Now));
+        return new AgedList<T>(Aging(field, expiry, items, static () => [], now => AgedKept.List<T>(expiry, now)), expiry);
+    }
+
+    internal override MapAccess<TMapKey, TValue> OpenMap<TMapKey, TValue>(StateField field)
     {
         var codec = Codecs.Of<TMapKey>();
         var comparer = new MapKeys<TMapKey>(codec, seed);
-        return Open(
-            field,
-            new EntriesCodec<TMapKey, TValue>(codec, Codecs.Of<TValue>(), comparer),
-            () => new InsertionMap<TMapKey, TValue>(comparer));
+        if (field.Ttl is not { } ttl)
+        {
+            var entries = new EntriesCodec<TMapKey, TValue>(codec, Codecs.Of<TValue>(), comparer);
+            return new LastingMap<TMapKey, TValue>(Open(field, entries, () => new InsertionMap<TMapKey, TValue>(comparer), null).Access);
+        }
+
+        var expiry = new Expiry(ttl, scope);
+        var aged = new EntriesCodec<TMapKey, Aged<TValue>>(codec, new AgedCodec<TValue>(Codecs.Of<TValue>(), () => scope.Now), comparer);
+        return new AgedMap<TMapKey, TValue>(
+            Aging(
+                field, expiry, aged, () => new InsertionMap<TMapKey, Aged<TValue>>(comparer),
+                now => AgedKept.Map<TMapKey, TValue>(expiry, now, comparer)),
+            expiry,
+            comparer);
     }
 
     private static int PlaceOf(Schema then, SchemaMember member)
@@ -94,7 +141,22 @@ internal sealed class StateTables<TKey>(
         return -1;
     }
 
-    private TableAccess<TKey, T> Open<T>(StateField field, Codec<T> values, Func<T>? create)
+    // A table whose values expire: cleaned up by whom the user said.
+    private TableAccess<TKey, T> Aging<T>(
+        StateField field, Expiry expiry, Codec<T> values, Func<T> create, Func<long, EntryKept<T>> kept)
+    {
+        var (access, keyed) = Open(
+            field, values, create, expiry.IsCleanedBy(StateCleanUp.Snapshots) ? () => kept(scope.Now) : null);
+        if (expiry.IsCleanedBy(StateCleanUp.Background))
+        {
+            _sweeps.Add(new TableSweep<TKey, T>(keyed, key => KeyHash.Of(keys, key, seed), kept));
+        }
+
+        return access;
+    }
+
+    private (TableAccess<TKey, T> Access, KeyTable<TKey, T> Keys) Open<T>(
+        StateField field, Codec<T> values, Func<T>? create, Func<EntryKept<T>>? kept)
     {
         if (field.Scope != of)
         {
@@ -103,7 +165,7 @@ internal sealed class StateTables<TKey>(
                     + "state of each key, or use it in the WindowProcess of windows that do not merge.");
         }
 
-        var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values);
+        var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values) { Kept = kept };
         var table = backend.Open(codecs, new StateKeys<TKey, T>(keys, seed, create), seed);
         var member = new SchemaMember(field.Name, values.Schema)
         {
@@ -113,9 +175,10 @@ internal sealed class StateTables<TKey>(
             Default = static () => default,
         };
         _states.Add((member, table, ReadAs));
-        var access = new TableAccess<TKey, T>(field.Name, scope, table.Open(default));
+        var keyed = table.Open(default);
+        var access = new TableAccess<TKey, T>(field.Name, scope, keyed);
         _removals.Add(() => access.Remove());
-        return access;
+        return (access, keyed);
 
         KeyedPart ReadAs(Codec<TKey> written, Schema? then)
         {

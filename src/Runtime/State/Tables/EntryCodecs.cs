@@ -4,4 +4,14 @@ namespace Weir.Runtime.State.Tables;
 /// <param name="Keys">Writes keys.</param>
 /// <param name="Namespaces">Writes namespaces.</param>
 /// <param name="Values">Writes values.</param>
-internal sealed record EntryCodecs<TKey, TNamespace, TValue>(Codec<TKey> Keys, Codec<TNamespace> Namespaces, Codec<TValue> Values);
+internal sealed record EntryCodecs<TKey, TNamespace, TValue>(Codec<TKey> Keys, Codec<TNamespace> Namespaces, Codec<TValue> Values)
+{
+    /// <summary>Gets what is asked at a barrier for what the snapshot keeps; null if it keeps all.</summary>
+    public Func<EntryKept<TValue>>? Kept { get; init; }
+}
+
+/// <summary>Whether an entry is worth keeping in a snapshot, as of the moment at which it was asked for. Called by any thread.</summary>
+/// <typeparam name="TValue">The value.</typeparam>
+/// <param name="value">The value; may be replaced by what is left of it, and is itself never changed.</param>
+/// <returns>False for one that has expired.</returns>
+internal delegate bool EntryKept<TValue>(ref TValue value);

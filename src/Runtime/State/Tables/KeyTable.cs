@@ -61,6 +61,9 @@ internal abstract class KeyTable<TKey, TValue>
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
 
+    /// <summary>Whether a slot, as it is in a chunk, is in use.</summary>
+    public bool IsInUse(in StateSlot<TKey, TValue> slot) => slot.Epoch == Epoch;
+
     /// <summary>Copies of the slots in use. No key may be looked for meanwhile.</summary>
     public IEnumerable<StateSlot<TKey, TValue>> All()
     {
@@ -69,7 +72,7 @@ internal abstract class KeyTable<TKey, TValue>
             for (var i = 0; i < length; i++)
             {
                 var slot = Chunk(chunk)[i];
-                if (slot.Epoch == Epoch)
+                if (IsInUse(slot))
                 {
                     yield return slot;
                 }

@@ -15,6 +15,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
     private readonly EntryCodecs<TKey, TNamespace, TValue> _codecs;
     private readonly (TNamespace Name, int Count)[] _namespaces;
     private readonly int _count;
+    private readonly EntryKept<TValue>? _isKept;
     private StateSlot<TKey, TValue>[] _slots;
     private KeyGroupRuns<StateSlot<TKey, TValue>>? _runs;
 
@@ -23,6 +24,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
     public TableSnapshot((TNamespace Name, KeyTable<TKey, TValue> Keys)[] tables, EntryCodecs<TKey, TNamespace, TValue> codecs)
     {
         _codecs = codecs;
+        _isKept = codecs.Kept?.Invoke();
         _namespaces = new (TNamespace, int)[tables.Length];
         _count = tables.Sum(table => table.Keys.Count);
         _slots = ArrayPool<StateSlot<TKey, TValue>>.Shared.Rent(_count + 1);
@@ -74,10 +76,17 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
                     return false;
                 }
 
+                var value = slot.Value;
+                if (_isKept is not null && !_isKept(ref value))
+                {
+                    _runs.Take();
+                    continue;
+                }
+
                 var writer = piece.Writer();
                 _codecs.Namespaces.Write(ref writer, _namespaces[slot.Epoch].Name);
                 _codecs.Keys.Write(ref writer, slot.Key);
-                _codecs.Values.Write(ref writer, slot.Value);
+                _codecs.Values.Write(ref writer, value);
                 writer.Flush();
                 _runs.Take();
             }

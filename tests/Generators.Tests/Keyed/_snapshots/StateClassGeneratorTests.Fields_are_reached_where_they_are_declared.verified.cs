@@ -31,7 +31,9 @@ file static class Shop_TotalsStates
     {
         binder.Bind("_sums", ref Field0(process));
         binder.Bind("_orders", ref Field1(process));
-        binder.Bind("Names", ref Field2(process));
+        binder.Bind("most", ref Field2(process));
+        binder.Bind("_mean", ref Field3(process));
+        binder.Bind("Names", ref Field4(process));
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_sums")]
@@ -40,8 +42,14 @@ file static class Shop_TotalsStates
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_orders")]
     private static extern ref global::Weir.MapState<string, global::System.Collections.Generic.List<global::Shop.Order>> Field1(global::Shop.Totals process);
 
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_most")]
+    private static extern ref global::Weir.ReducingState<long> Field2(global::Shop.Totals process);
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_mean")]
+    private static extern ref global::Weir.AggregatingState<global::Shop.Order, global::System.ValueTuple<int, int>, double> Field3(global::Shop.Totals process);
+
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "<Names>k__BackingField")]
-    private static extern ref global::Weir.ListState<global::System.ValueTuple<int, string>> Field2(global::Shop.Totals process);
+    private static extern ref global::Weir.ListState<global::System.ValueTuple<int, string>> Field4(global::Shop.Totals process);
 }
 
 file static class StateRegistration

@@ -188,13 +188,30 @@ public sealed class StateHandleTests
         var then = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("gone", "kept"))).Operator.Schemas;
         var now = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("came", "kept"))).Operator.Schemas;
         var notes = new List<string>();
-        Assert.Null(SchemaDifference.Of(then, now, wasInterpreted: true, notes));
+        Assert.Null(SchemaDifference.Of(then, now, wasInterpreted: true, allowsLoss: true, notes));
         Assert.Equal(
             ["'state.came' (long) was not there and begins with its default", "'state.gone' (long) is left out"], notes.Order());
 
         var retyped = new ProcessHarness<(long Key, long Value)>(ProcessScript.StageOf((_, _, _) => { })).Operator.Schemas;
         var scalar = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("value", "list"))).Operator.Schemas;
-        Assert.Equal("state.list", SchemaDifference.Of(retyped, scalar, wasInterpreted: true)?.Path);
+        Assert.Equal("state.list", SchemaDifference.Of(retyped, scalar, wasInterpreted: true, allowsLoss: true)?.Path);
+    }
+
+    [Fact]
+    public void A_state_that_is_gone_is_refused_unless_it_may_be_lost()
+    {
+        var then = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("gone", "kept"))).Operator.Schemas;
+        var renamed = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("came", "kept"))).Operator.Schemas;
+        var difference = SchemaDifference.Of(then, renamed, wasInterpreted: true);
+        Assert.Equal("state.gone", difference?.Path);
+        Assert.Equal(
+            "If it is a field that has another name now ('came'), mark that one [WasNamed(\"gone\")]; else put 'gone' back. "
+                + "To give its state up, set JobOptions.AllowNonRestoredState.",
+            difference?.Advice);
+        var removed = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("kept"))).Operator.Schemas;
+        Assert.StartsWith("Put 'gone' back.", SchemaDifference.Of(then, removed, wasInterpreted: true)?.Advice, StringComparison.Ordinal);
+        var more = new ProcessHarness<(long Key, long Value)>(StageOf(new Evolving("kept", "more", "gone"))).Operator.Schemas;
+        Assert.Null(SchemaDifference.Of(then, more, wasInterpreted: true));
     }
 
     private static KeyedStream<(long Key, long Value), long> Keyed() =>

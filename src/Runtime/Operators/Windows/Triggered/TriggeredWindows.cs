@@ -252,7 +252,11 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     }
 
     /// <summary>Passes results on. Call it at the end of a batch, and wherever the loop stops.</summary>
-    public void Flush() => _outlets.Flush();
+    public void Flush()
+    {
+        _function.States?.CleanUp();
+        _outlets.Flush();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _function.Dispose();

@@ -14,13 +14,14 @@ internal sealed class WindowStates<TKey> : StateBinder
     private readonly StateTables<PaneKey<TKey>> _ofPanes;
     private readonly bool _areMerging;
 
-    public WindowStates(JobContext job, AnyWindows windows)
+    public WindowStates(SubtaskContext subtask, AnyWindows windows)
     {
+        var (job, clock) = (subtask.Job, subtask.Clock);
         var keys = Codecs.Of<TKey>();
         var panes = new PaneKeyCodec<TKey>(keys);
         _areMerging = windows.AreMerging;
-        _keyScope = new(keys, job.Seed);
-        _paneScope = new(panes, job.Seed);
+        _keyScope = new(keys, job.Seed, () => clock.Now);
+        _paneScope = new(panes, job.Seed, () => clock.Now);
         _ofKeys = new(_keyScope, keys, job.Backend, job.Seed);
         _ofPanes = new(_paneScope, panes, job.Backend, job.Seed, StateScope.Window);
     }
@@ -51,15 +52,21 @@ internal sealed class WindowStates<TKey> : StateBinder
         _paneScope.End();
     }
 
+    /// <summary>Cleans up a portion of what has expired.</summary>
+    public void CleanUp()
+    {
+        _ofKeys.CleanUp();
+        _ofPanes.CleanUp();
+    }
+
     /// <summary>Forgets the states of the window whose turn it is.</summary>
     public void RemoveWindow() => _ofPanes.RemoveAll();
 
-    internal override StateAccess<T>? Open<T>(StateField field) => Of(field).Open<T>(field);
+    internal override StateAccess<T>? Open<T>(StateField field, Func<T>? create) => Of(field).Open(field, create);
 
-    internal override StateAccess<List<T>>? OpenList<T>(StateField field) => Of(field).OpenList<T>(field);
+    internal override ListAccess<T>? OpenList<T>(StateField field) => Of(field).OpenList<T>(field);
 
-    internal override StateAccess<InsertionMap<TMapKey, TValue>>? OpenMap<TMapKey, TValue>(StateField field) =>
-        Of(field).OpenMap<TMapKey, TValue>(field);
+    internal override MapAccess<TMapKey, TValue>? OpenMap<TMapKey, TValue>(StateField field) => Of(field).OpenMap<TMapKey, TValue>(field);
 
     // Flink refuses it, too: there is no way to make one state of several that only their class knows.
     private StateBinder Of(StateField field) => field.Scope == StateScope.Window && !_areMerging ? _ofPanes : _ofKeys;
