@@ -31,6 +31,12 @@ public sealed record JobOptions
     /// <summary>Gets where to keep checkpoints, instead of <see cref="CheckpointDirectory"/>. Null by default.</summary>
     public ICheckpointStore? CheckpointStore { get; init; }
 
+    /// <summary>
+    /// Gets where keyed state lives while the job runs. <see cref="StateBackend.File"/> by default: on the heap, with checkpoints that write
+    /// what has changed.
+    /// </summary>
+    public StateBackend StateBackend { get; init; } = StateBackend.File;
+
     /// <summary>Gets who decides which checkpoint is the recovery point. Null, the default, is the checkpoint store.</summary>
     public ICheckpointArbiter? Arbiter { get; init; }
 
@@ -150,6 +156,7 @@ public sealed record JobOptions
         }
 
         ArgumentNullException.ThrowIfNull(RestartStrategy);
+        ArgumentNullException.ThrowIfNull(StateBackend);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         if (CheckpointInterval is { } interval)
         {

@@ -64,7 +64,7 @@ internal sealed record JobContext
     public KeySeed Seed { get; init; } = KeySeed.Fixed;
 
     /// <summary>Gets where keyed state lives.</summary>
-    public StateBackend Backend { get; init; } = new HeapBackend();
+    public StateBackend Backend { get; init; } = StateBackend.File;
 
     /// <summary>Gets what moved watermarks, for who calls records late.</summary>
     public WatermarkTrails Trails { get; init; } = new();

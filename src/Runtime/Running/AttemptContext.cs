@@ -52,6 +52,7 @@ internal sealed record AttemptContext(
         Time = Options.TimeProvider,
         Store = Store,
         Work = Pool,
+        Backend = Options.StateBackend,
         Limit = Options.CallLimit,
         Warn = Warn,
         RetainedCheckpoints = (int)Math.Min((long)Options.RetainedCheckpoints + Options.MaxConcurrentCheckpoints - 1, int.MaxValue),

@@ -1,9 +1,12 @@
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>Keeps state in arrays on the heap.</summary>
-internal sealed class HeapBackend : StateBackend
+/// <param name="limitBytes">The most bytes of an operator's state in a manifest; null if it goes to files.</param>
+internal sealed class HeapBackend(long? limitBytes = null) : StateBackend
 {
-    public override StateTable<TKey, TNamespace, TValue> Open<TKey, TNamespace, TValue, TFunctor>(
+    internal override long? LimitBytes => limitBytes;
+
+    internal override StateTable<TKey, TNamespace, TValue> Open<TKey, TNamespace, TValue, TFunctor>(
         EntryCodecs<TKey, TNamespace, TValue> codecs,
         TFunctor functor,
         KeySeed seed) =>

@@ -34,6 +34,12 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
             return true;
         }
 
+        // What is to be kept of them is kept first.
+        if (_history is { IsPending: true } && !Sweep(ref portion))
+        {
+            return false;
+        }
+
         var portions = _portions ??= new();
         return Portions.TryClear(Slots, ref portions.Emptied, portion);
     }
@@ -137,9 +143,9 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
         Use(Allocate(Math.Max(slots, MinSlots)));
         foreach (ref var slot in left.AsSpan())
         {
-            if (slot.Epoch == Epoch)
+            if (IsUsed(slot.Epoch))
             {
-                Free(_functor.Hash(slot.Key)) = slot;
+                Relocate(ref slot, ref Free(_functor.Hash(slot.Key)));
             }
         }
 
@@ -173,9 +179,9 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
         for (var end = (int)Math.Min((long)i + portion, left.Length); i < left.Length; i++)
         {
             ref var slot = ref left[i];
-            if (slot.Epoch == Epoch)
+            if (IsUsed(slot.Epoch))
             {
-                Free(_functor.Hash(slot.Key)) = slot;
+                Relocate(ref slot, ref Free(_functor.Hash(slot.Key)));
             }
             else if (i >= end && slot.Epoch != Fetched)
             {
@@ -197,16 +203,16 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
         var home = (int)(hash >> portions.LeftShift);
         if (portions.Left is not { } left || home < portions.Moved)
         {
-            return Probe(key, hash).Epoch == Epoch;
+            return IsUsed(Probe(key, hash).Epoch);
         }
 
         // The run goes no further than the array: what it went on in at the beginning was moved first.
-        for (var i = home; i < left.Length && (left[i].Epoch == Epoch || left[i].Epoch == Fetched); i++)
+        for (var i = home; i < left.Length && (IsUsed(left[i].Epoch) || left[i].Epoch == Fetched); i++)
         {
             ref var slot = ref left[i];
-            if (slot.Epoch == Epoch && _functor.AreEqual(slot.Key, key))
+            if (IsUsed(slot.Epoch) && _functor.AreEqual(slot.Key, key))
             {
-                Free(hash) = slot;
+                Relocate(ref slot, ref Free(hash));
                 slot = default;
                 slot.Epoch = Fetched;
                 return true;
@@ -241,6 +247,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
     private void Use(StateSlot<TKey, TValue>[] slots)
     {
         Slots = slots;
+        ForgetMarks();
         Shift = 64 - BitOperations.Log2((uint)slots.Length);
         _limit = LimitOf(slots.Length);
     }

@@ -17,14 +17,20 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     private const int TinyLimit = 64;
     private const int SparseLimit = 65_536;
 
+    // Beyond, an emptied table begins to count anew: barriers have the same room again.
+    private const int GreatestEpoch = 1 << 30;
+
     private readonly TFunctor _functor;
     private readonly SlotAccount _account;
+    private readonly TableHistory<TKey, TValue>? _history;
     private int _limit;
 
-    public HeapKeyTable(TFunctor functor, SlotAccount account)
+    public HeapKeyTable(TFunctor functor, SlotAccount account, TableHistory<TKey, TValue>? history = null)
+        : base(history ?? EpochClock.Still)
     {
         _functor = functor;
         _account = account;
+        _history = history;
         Use(Allocate(MinSlots));
     }
 
@@ -49,33 +55,43 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     public override ref StateSlot<TKey, TValue> Find(scoped in TKey key, ulong hash)
     {
         ref var slot = ref Probe(key, hash);
-        if (slot.Epoch == Epoch)
+        if (!IsUsed(slot.Epoch))
         {
-            return ref slot;
+            if (_portions is not { Left: not null } || !TryFetch(key, hash))
+            {
+                return ref Claim(key, hash);
+            }
+
+            slot = ref Probe(key, hash);
         }
 
-        if (_portions is { Left: not null } && TryFetch(key, hash))
+        if (slot.Epoch != Epoch)
         {
-            return ref Probe(key, hash);
+            Renew(ref slot);
         }
 
-        return ref Claim(key, hash);
+        return ref slot;
     }
 
     public override ref StateSlot<TKey, TValue> FindExisting(scoped in TKey key, ulong hash)
     {
         ref var slot = ref Probe(key, hash);
-        if (slot.Epoch == Epoch)
+        if (!IsUsed(slot.Epoch))
         {
-            return ref slot;
+            if (_portions is not { Left: not null } || !TryFetch(key, hash))
+            {
+                return ref Unsafe.NullRef<StateSlot<TKey, TValue>>();
+            }
+
+            slot = ref Probe(key, hash);
         }
 
-        if (_portions is { Left: not null } && TryFetch(key, hash))
+        if (slot.Epoch != Epoch)
         {
-            return ref Probe(key, hash);
+            Renew(ref slot);
         }
 
-        return ref Unsafe.NullRef<StateSlot<TKey, TValue>>();
+        return ref slot;
     }
 
     public override bool Remove(scoped in TKey key, ulong hash)
@@ -86,7 +102,12 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
             return false;
         }
 
-        Close((int)(Unsafe.ByteOffset(ref Slots[0], ref found) / Unsafe.SizeOf<StateSlot<TKey, TValue>>()));
+        if (_history is { Tracks: true } history)
+        {
+            history.Removed(Place, key);
+        }
+
+        Close(IndexOf(ref found));
         Count--;
         Shrink();
         return true;
@@ -106,14 +127,16 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
         // Slots that hold references would keep what they point to alive until they are overwritten.
         var isEmptied = _portions?.Emptied == Slots.Length;
         DropLeft();
-        if ((RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>() && !isEmptied) || Epoch == Fetched - 1)
+        var isWornOut = Epoch >= GreatestEpoch;
+        if ((RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>() && !isEmptied) || isWornOut)
         {
             Array.Clear(Slots);
-            Epoch = 0;
         }
 
-        Epoch++;
+        Offset = isWornOut ? Offset - Epoch + 1 : Offset + 1;
+        Base = Epoch;
         Count = 0;
+        DropMarks();
     }
 
     private static int LimitOf(int slots) => slots is <= TinyLimit or > SparseLimit ? slots / 2 : slots / 4;
@@ -124,10 +147,12 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     {
         var slots = Slots;
         var mask = slots.Length - 1;
+        var lowest = Base;
+        var marks = (uint)(Epoch - lowest);
         for (var i = (int)(hash >> Shift); ; i = (i + 1) & mask)
         {
             ref var slot = ref slots[i];
-            if (slot.Epoch != Epoch || _functor.AreEqual(slot.Key, key))
+            if ((uint)(slot.Epoch - lowest) > marks || _functor.AreEqual(slot.Key, key))
             {
                 return ref slot;
             }
@@ -148,6 +173,11 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
         slot.Key = key;
         slot.Epoch = Epoch;
         slot.Value = value;
+        if (_history is { Tracks: true })
+        {
+            Note(ref slot);
+        }
+
         return ref slot;
     }
 
@@ -156,12 +186,12 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     {
         var slots = Slots;
         var mask = slots.Length - 1;
-        for (var i = (hole + 1) & mask; slots[i].Epoch == Epoch; i = (i + 1) & mask)
+        for (var i = (hole + 1) & mask; IsUsed(slots[i].Epoch); i = (i + 1) & mask)
         {
             var home = (int)(_functor.Hash(slots[i].Key) >> Shift);
             if (((i - home) & mask) >= ((i - hole) & mask))
             {
-                slots[hole] = slots[i];
+                Relocate(ref slots[i], ref slots[hole]);
                 hole = i;
             }
         }
@@ -173,7 +203,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
     {
         var slots = Slots;
         var i = (int)(hash >> Shift);
-        while (slots[i].Epoch == Epoch)
+        while (IsUsed(slots[i].Epoch))
         {
             i = (i + 1) & (slots.Length - 1);
         }

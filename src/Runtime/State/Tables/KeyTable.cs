@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>The values of all keys in one namespace, in slots that kernels work on in place.</summary>
@@ -9,16 +11,31 @@ namespace Weir.Runtime.State.Tables;
 /// </remarks>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TValue">The value.</typeparam>
-internal abstract class KeyTable<TKey, TValue>
+/// <param name="clock">The clock of the state that it is of.</param>
+internal abstract class KeyTable<TKey, TValue>(EpochClock clock)
 {
     /// <summary>Gets the slots; their number is a power of two.</summary>
     public StateSlot<TKey, TValue>[] Slots { get; protected set; } = [];
 
-    /// <summary>Gets what the slots in use are marked with.</summary>
-    public int Epoch { get; protected set; } = 1;
+    /// <summary>Gets what a slot is marked with that has been touched since the last barrier: a kernel may go on changing it.</summary>
+    /// <remarks>
+    /// A slot that has not is in use, too, if its mark is at least <see cref="Base"/>. To a kernel it looks like a key that is not at its
+    /// home, and <see cref="Find"/> first puts it aside for a snapshot that is being taken, then marks it.
+    /// </remarks>
+    public int Epoch => clock.Now + Offset;
+
+    /// <summary>Gets the lowest mark of a slot in use: emptying a table is one increment.</summary>
+    public int Base { get; protected set; } = 1;
+
+    /// <summary>Gets how far the marks of this table are ahead of the clock: one for each time that it was emptied.</summary>
+    protected int Offset { get; set; }
 
     /// <summary>Gets how far a hash is shifted to the right to give its home slot.</summary>
     public int Shift { get; protected set; } = 64;
+
+    /// <summary>Whether a slot with this mark is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsUsed(int mark) => (uint)(mark - Base) <= (uint)(Epoch - Base);
 
     /// <summary>Gets the number of keys.</summary>
     public int Count { get; protected set; }
@@ -57,12 +74,18 @@ internal abstract class KeyTable<TKey, TValue>
 
     /// <summary>
     /// Slots to walk, for whoever visits all keys: number 0, 1 and so on until nothing comes. A walk may be left and taken up again as long
-    /// as no key is looked for. Those in use bear <see cref="Epoch"/>.
+    /// as no key is looked for. <see cref="IsUsed"/> tells those in use. Who changes a value calls <see cref="Keep"/> before.
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
 
     /// <summary>Whether a slot, as it is in a chunk, is in use.</summary>
-    public bool IsInUse(in StateSlot<TKey, TValue> slot) => slot.Epoch == Epoch;
+    public bool IsInUse(in StateSlot<TKey, TValue> slot) => IsUsed(slot.Epoch);
+
+    /// <summary>A value that a walk has come to is about to be handed out, and may change: keeps it for a snapshot that is being taken.</summary>
+    /// <remarks>What has changed is not in the next snapshot: it is of a key that is about to be removed.</remarks>
+    public virtual void Keep(ref StateSlot<TKey, TValue> slot)
+    {
+    }
 
     /// <summary>Copies of the slots in use. No key may be looked for meanwhile.</summary>
     public IEnumerable<StateSlot<TKey, TValue>> All()
@@ -72,7 +95,7 @@ internal abstract class KeyTable<TKey, TValue>
             for (var i = 0; i < length; i++)
             {
                 var slot = Chunk(chunk)[i];
-                if (IsInUse(slot))
+                if (IsUsed(slot.Epoch))
                 {
                     yield return slot;
                 }

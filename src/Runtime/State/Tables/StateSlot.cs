@@ -11,6 +11,8 @@ public struct StateSlot<TKey, TValue>
     /// <summary>The value: changed in place.</summary>
     public TValue Value;
 
-    /// <summary>The slot is in use if this is the table's epoch: emptying a table is one increment.</summary>
+    /// <summary>
+    /// Tells whether the slot is in use, and since when it has not been touched. If it is the table's epoch, the value may be changed.
+    /// </summary>
     public int Epoch;
 }

@@ -35,7 +35,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
             _namespaces[i] = (name, keys.Count);
             for (var chunk = 0; keys.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
             {
-                next = Pack(slots, keys.Epoch, _slots, next);
+                next = Pack(slots, keys, _slots, next);
             }
         }
 
@@ -103,12 +103,12 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
     }
 
     // Copies every slot and counts those in use: no branch to guess wrong. The slot behind the last is room for one that does not count.
-    private static int Pack(ReadOnlySpan<StateSlot<TKey, TValue>> slots, int epoch, StateSlot<TKey, TValue>[] packed, int next)
+    private static int Pack(ReadOnlySpan<StateSlot<TKey, TValue>> slots, KeyTable<TKey, TValue> keys, StateSlot<TKey, TValue>[] packed, int next)
     {
         foreach (ref readonly var slot in slots)
         {
             packed[next] = slot;
-            next += slot.Epoch == epoch ? 1 : 0;
+            next += keys.IsUsed(slot.Epoch) ? 1 : 0;
         }
 
         return next;

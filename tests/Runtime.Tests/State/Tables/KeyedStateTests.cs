@@ -152,7 +152,7 @@ public sealed class KeyedStateTests
             var keys = table.Open(window);
             foreach (var slot in keys.Chunk(0))
             {
-                if (slot.Epoch == keys.Epoch)
+                if (keys.IsUsed(slot.Epoch))
                 {
                     entries.Add((slot.Key, window), slot.Value);
                 }

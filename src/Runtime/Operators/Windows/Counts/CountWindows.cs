@@ -200,7 +200,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         {
             _swept = (_swept + 1) & (slots.Length - 1);
             ref var slot = ref slots[_swept];
-            if (slot.Epoch == _counters.Epoch && slot.Value.Count == 0)
+            if (_counters.IsUsed(slot.Epoch) && slot.Value.Count == 0)
             {
                 _counters.Remove(slot.Key, _functor.Hash(slot.Key));
                 slots = _counters.Slots;

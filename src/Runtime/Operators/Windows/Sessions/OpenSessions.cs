@@ -167,7 +167,7 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
         {
             foreach (ref var slot in slots)
             {
-                if (slot.Epoch == _newest.Epoch)
+                if (_newest.IsUsed(slot.Epoch))
                 {
                     Arm(slot.Key, ref slot.Value);
                 }

@@ -33,7 +33,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>
         {
             foreach (ref var slot in slots)
             {
-                if (slot.Epoch != late.Epoch)
+                if (!late.IsUsed(slot.Epoch))
                 {
                     continue;
                 }
@@ -62,7 +62,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>
         {
             foreach (ref var slot in slots)
             {
-                if (slot.Epoch == SumsOfAll.Epoch && slot.Value.HasLate)
+                if (SumsOfAll.IsUsed(slot.Epoch) && slot.Value.HasLate)
                 {
                     (slot.Value.Late, slot.Value.HasLate) = (default!, false);
                     stale.Add(slot.Key);
@@ -83,7 +83,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>
             {
                 foreach (ref var slot in slots)
                 {
-                    if (slot.Epoch == late.Epoch)
+                    if (late.IsUsed(slot.Epoch))
                     {
                         ref var sum = ref SumsOfAll.Find(slot.Key, functor.Hash(slot.Key)).Value;
                         Add(ref sum.Late, ref sum.HasLate, slot.Value);

@@ -280,7 +280,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
         var sums = SumsOfAll;
         foreach (ref var slot in slots[from..to])
         {
-            if (slot.Epoch == table.Epoch)
+            if (table.IsUsed(slot.Epoch))
             {
                 ref var sum = ref sums.Find(slot.Key, functor.Hash(slot.Key)).Value;
                 Add(ref sum.Back, ref sum.HasBack, slot.Value);
@@ -297,7 +297,7 @@ internal sealed partial class SliceRow<TKey, TAcc, TOut, TFunctor>(StateTable<TK
         var sums = SumsOfAll;
         foreach (ref var slot in slots[from..to])
         {
-            if (slot.Epoch != table.Epoch)
+            if (!table.IsUsed(slot.Epoch))
             {
                 continue;
             }

@@ -189,12 +189,11 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
     private int Emit(TimeWindow window, KeyTable<TKey, TAcc> panes, int chunk, int from)
     {
         var slots = panes.Chunk(chunk);
-        var epoch = panes.Epoch;
         var to = Math.Min(slots.Length, from + Pace.SlotsAStep);
         for (var i = from; i < to; i++)
         {
             ref var slot = ref slots[i];
-            if (slot.Epoch != epoch)
+            if (!panes.IsUsed(slot.Epoch))
             {
                 continue;
             }
@@ -206,6 +205,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 
             if (!HasFired(slot.Key, window))
             {
+                panes.Keep(ref slot);
                 _output.Add(_functor.Result(slot.Key, window, ref slot.Value), window.MaxTime);
             }
             else if (_row is null)
@@ -221,12 +221,11 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
     {
         var sums = _row!.Sums;
         var slots = sums.Chunk(chunk);
-        var epoch = sums.Epoch;
         var to = Math.Min(slots.Length, from + Pace.SlotsAStep);
         for (var i = from; i < to; i++)
         {
             ref var slot = ref slots[i];
-            if (slot.Epoch != epoch)
+            if (!sums.IsUsed(slot.Epoch))
             {
                 continue;
             }

@@ -121,7 +121,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
         {
             foreach (ref var slot in slots)
             {
-                if (slot.Epoch == late.Epoch)
+                if (late.IsUsed(slot.Epoch))
                 {
                     _functor.Merge(ref table.Find(slot.Key, _functor.Hash(slot.Key)).Value, slot.Value);
                 }
