@@ -1,4 +1,6 @@
 using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
@@ -8,6 +10,9 @@ namespace Weir.Runtime.Kernels;
 /// <summary>One parallel instance of a chain, as its operators see it.</summary>
 internal sealed record SubtaskContext
 {
+    // In order of the operators' ids.
+    private readonly SortedList<string, StateBackend> _backends = new(StringComparer.Ordinal);
+
     public SubtaskContext(JobContext job, int chain, int index, int parallelism)
     {
         (Job, Chain, Index, Parallelism) = (job, chain, index, parallelism);
@@ -18,6 +23,9 @@ internal sealed record SubtaskContext
 
     /// <summary>Gets the attempt that it is part of.</summary>
     public JobContext Job { get; }
+
+    /// <summary>Gets where the keyed state of its operators lives, one by one.</summary>
+    public IEnumerable<StateBackend> Backends => _backends.Values;
 
     /// <summary>Gets the chain's position in the plan.</summary>
     public int Chain { get; }
@@ -49,4 +57,22 @@ internal sealed record SubtaskContext
 
     /// <summary>Gets the time in which the subtask could read.</summary>
     public ReadingClock Reading { get; }
+
+    /// <summary>Where the keyed state of an operator lives: the same each time.</summary>
+    /// <param name="id">The operator's id.</param>
+    public StateBackend BackendOf(string id)
+    {
+        if (!_backends.TryGetValue(id, out var backend))
+        {
+            var owned = KeyGroups.RangeOf(Index, Job.KeyGroupCount, Parallelism);
+            backend = Job.Backend.Begin(new StateOwner(Job.Name, Job.Attempt, Chain, Index, id, Job.KeyGroupCount, owned, Warn));
+            _backends.Add(id, backend);
+        }
+
+        return backend;
+    }
+
+    /// <summary>The job as the helpers of one operator see it: with where its state lives.</summary>
+    /// <param name="id">The operator's id.</param>
+    public JobContext JobOf(string id) => Job with { Backend = BackendOf(id) };
 }

@@ -3,6 +3,7 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
@@ -35,6 +36,9 @@ internal sealed class Subtask : ISubtask
     private readonly List<CheckpointId> _completing = [];
     private readonly UncutBarriers _uncut = new();
     private readonly Flow _flow;
+
+    // An array, too.
+    private readonly StateBackend[] _backends;
     private CheckpointId _newest;
     private CheckpointId? _final;
     private bool _isOpen;
@@ -55,6 +59,7 @@ internal sealed class Subtask : ISubtask
         _time = parts.Context.Job.Time;
         _head = parts.Head;
         _flow = parts.Context.Flow;
+        _backends = [.. parts.Context.Backends];
         _outputs = new Outputs([.. parts.Outputs]);
         _sinks = new Sinks([.. parts.Operators.OfType<ISinkOperator>()]);
         _listeners = new ClockListeners(
@@ -134,6 +139,7 @@ internal sealed class Subtask : ISubtask
             }
             finally
             {
+                Array.ForEach(_backends, backend => backend.Close());
                 await _sinks.DisposeAsync().ConfigureAwait(false);
             }
         }
@@ -157,7 +163,7 @@ internal sealed class Subtask : ISubtask
     private StepResult StepOnce()
     {
         Open();
-        var isProgress = _sinks.Poll();
+        var isProgress = _sinks.Poll() | Tend();
         while (Commands.TryTake(out var command))
         {
             Obey(command);
@@ -180,6 +186,18 @@ internal sealed class Subtask : ISubtask
 
         _reading.Pause();
         return _sinks.MayWrite ? TakeBarrier(isProgress) : Waiting(isProgress);
+    }
+
+    // State is written behind, and cold entries go, whether or not there is room for output.
+    private bool Tend()
+    {
+        var isProgress = false;
+        foreach (var backend in _backends)
+        {
+            isProgress |= backend.Tend(_flow.IsHeld);
+        }
+
+        return isProgress;
     }
 
     // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks.

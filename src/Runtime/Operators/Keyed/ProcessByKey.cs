@@ -60,12 +60,12 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         _subtask = context.Subtask;
         var job = _subtask.Job;
         _scope = new KeyScope<TKey>(_keys, job.Seed, () => _call!.ProcessingTime);
-        _states = new StateTables<TKey>(_scope, _keys, job.Backend, job.Seed);
+        _states = new StateTables<TKey>(_scope, _keys, _subtask.BackendOf(Id), job.Seed);
         _process.WireTo(_states);
         var timers = new TimerKeys<TKey>(_keys, job.Seed);
         _eventTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed);
         _processingTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed);
-        _state = new KeyedState(Id, job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Parts]);
+        _state = new KeyedState(_subtask.BackendOf(Id), Id, job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Parts]);
         _outlets = new Outlets<TOut>(context);
         _call = new KeyedCall<TKey, TOut>(_scope, _outlets, _eventTimers, _processingTimers, _subtask.Clock);
         _input = new HeldInput<NoRecords>(this);
@@ -113,8 +113,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         _eventTimers.ReadAs(written);
         _processingTimers.ReadAs(written);
         new KeyedState(
-            Id, _subtask.Job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Restored(state.Forms, written)])
-            .Restore(state.KeyGroups);
+            _subtask.BackendOf(Id), Id, _subtask.Job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Restored(state.Forms, written)])
+            .Restore(state);
     }
 
     /// <inheritdoc/>

@@ -47,9 +47,10 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
         var job = context.Subtask.Job;
         Seed = job.Seed;
         _codecs = new EntryCodecs<TKey, NoNamespace, TAcc>(Codecs.Of<TKey>(), NoNamespace.Codec, accumulators);
-        _table = job.Backend.Open(_codecs, functor, Seed);
+        var backend = context.Subtask.BackendOf(id);
+        _table = backend.Open(_codecs, functor, Seed);
         _keys = _table.Open(default);
-        _state = new KeyedState(id, job.KeyGroupCount, _table);
+        _state = new KeyedState(backend, id, job.KeyGroupCount, _table);
         context.Own(this);
     }
 
@@ -123,6 +124,6 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = state.Forms.Reading(PaneSchema.Accumulator, _codecs.Values),
         });
-        _state.Restore(state.KeyGroups);
+        _state.Restore(state);
     }
 }

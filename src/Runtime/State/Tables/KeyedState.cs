@@ -5,14 +5,22 @@ namespace Weir.Runtime.State.Tables;
 /// <summary>
 /// All that one operator remembers by key: its parts in a fixed order, snapshotted and restored together, key group by key group.
 /// </summary>
+/// <param name="backend">Where its tables are.</param>
 /// <param name="id">The operator's id.</param>
 /// <param name="keyGroupCount">The number of key groups of the job.</param>
 /// <param name="parts">The parts; their order is that of the checkpoint.</param>
-internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[] parts)
+internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCount, params KeyedPart[] parts)
 {
+    /// <summary>State on the heap.</summary>
+    public KeyedState(string id, int keyGroupCount, params KeyedPart[] parts)
+        : this(new HeapBackend(), id, keyGroupCount, parts)
+    {
+    }
+
     /// <summary>Puts everything aside and writes it: now, if it would go on changing, or when the writer has time.</summary>
     public void Snapshot(OperatorStateWriter writer)
     {
+        backend.Snapshot(parts, writer);
         var snapshots = Array.ConvertAll(parts, part => part.Snapshot());
         if (Array.TrueForAll(snapshots, snapshot => snapshot.IsLasting))
         {
@@ -25,6 +33,14 @@ internal sealed class KeyedState(string id, int keyGroupCount, params KeyedPart[
         {
             writer.AddKeyGroup(piece.KeyGroup, piece.Entries.ToArray());
         }
+    }
+
+    /// <summary>Takes up what a checkpoint holds.</summary>
+    /// <exception cref="DamagedStateException">The bytes are not what was written.</exception>
+    public void Restore(OperatorState state)
+    {
+        backend.Restore(parts, state);
+        Restore(state.KeyGroups);
     }
 
     /// <summary>Takes up the entries of key groups.</summary>

@@ -60,4 +60,40 @@ public abstract class StateBackend
         KeySeed seed)
         where TNamespace : IEquatable<TNamespace>
         where TFunctor : struct, ITableFunctor<TKey, TValue>;
+
+    /// <summary>Begins the state of one operator in one subtask. Nothing is opened before it is needed.</summary>
+    /// <param name="owner">Whose state it is.</param>
+    /// <returns>What gives the operator its tables, from its subtask's thread; this one, if operators share nothing.</returns>
+    internal virtual StateBackend Begin(StateOwner owner) => this;
+
+    /// <summary>Writes what the tables of an operator hold, as far as their own snapshots do not.</summary>
+    /// <param name="parts">The parts of the operator's keyed state, in the order of the checkpoint.</param>
+    /// <param name="writer">Where to.</param>
+    internal virtual void Snapshot(IReadOnlyList<KeyedPart> parts, OperatorStateWriter writer)
+    {
+    }
+
+    /// <summary>Takes up the files that it wrote at a checkpoint, before entries of key groups are restored.</summary>
+    /// <param name="parts">What takes up the parts of the checkpoint, in its order.</param>
+    /// <param name="state">What was written.</param>
+    internal virtual void Restore(IReadOnlyList<KeyedPart> parts, OperatorState state)
+    {
+        if (!state.Files.IsEmpty)
+        {
+            throw new OtherBackendException(state.Id, "a backend on a disk", "on the heap");
+        }
+    }
+
+    /// <summary>
+    /// Does a portion of what a backend does beside records: called at the beginning of each step, between two batches. Slots may move:
+    /// whoever remembers them from batch to batch looks at <see cref="StateTable{TKey, TNamespace, TValue}.Moves"/>.
+    /// </summary>
+    /// <param name="isHeld">Whether an operator may be in the middle of a walk over a table.</param>
+    /// <returns>Whether there is more to do before long, though no record comes.</returns>
+    internal virtual bool Tend(bool isHeld) => false;
+
+    /// <summary>The operator's subtask has ended: lets go of what was opened for it.</summary>
+    internal virtual void Close()
+    {
+    }
 }

@@ -12,6 +12,12 @@ namespace Weir.Runtime.State.Tables;
 internal abstract class StateTable<TKey, TNamespace, TValue> : KeyedPart
     where TNamespace : IEquatable<TNamespace>
 {
+    /// <summary>
+    /// Gets a number that changes when slots have moved between two batches: whoever remembers slots from batch to batch compares it at the
+    /// beginning of each.
+    /// </summary>
+    public int Moves { get; protected set; }
+
     /// <summary>Says in which forms the entries were written that are going to be restored.</summary>
     public abstract void ReadAs(EntryCodecs<TKey, TNamespace, TValue> written);
 

@@ -79,10 +79,11 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         _size = OverlappingCounts<TKey, TAcc, TOut, TFunctor>.SizeOfPart(windows);
         _slotsAKey = (int)Math.Clamp(_size, MinSlotsAKey, SlotsAKey);
         _codecs = new(Codecs.Of<TKey>(), NoNamespace.Codec, new CountCodec<TAcc>(accumulators, _size));
-        _table = _subtask.Job.Backend.Open(_codecs, new CountFunctor<TKey, TAcc, TOut, TFunctor>(functor), Seed);
+        var backend = _subtask.BackendOf(id);
+        _table = backend.Open(_codecs, new CountFunctor<TKey, TAcc, TOut, TFunctor>(functor), Seed);
         _counters = _table.Open(default);
         _overlapping = windows.Size == windows.Slide ? null : new(windows, _codecs.Keys, accumulators, functor);
-        _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _overlapping is null ? [_table] : [_table, _overlapping]);
+        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _overlapping is null ? [_table] : [_table, _overlapping]);
         context.Own(this);
     }
 
@@ -175,7 +176,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         var accumulators = state.Forms.Reading(PaneSchema.Accumulator, _accumulators);
         _table.ReadAs(_codecs with { Keys = keys, Values = new CountCodec<TAcc>(accumulators, _size) });
         _overlapping?.ReadAs(keys, accumulators);
-        _state.Restore(state.KeyGroups);
+        _state.Restore(state);
         _count = _counters.Count;
     }
 

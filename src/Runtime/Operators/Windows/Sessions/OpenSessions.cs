@@ -163,15 +163,31 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
     /// <exception cref="InvalidDataException">They are not what was written.</exception>
     public void ArmAll()
     {
+        // A walk only looks: what is changed on it need not last. Few sessions have grown since they were armed.
+        var grown = new List<TKey>();
         for (var chunk = 0; _newest.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
         {
             foreach (ref var slot in slots)
             {
-                if (_newest.IsUsed(slot.Epoch))
+                if (!_newest.IsUsed(slot.Epoch))
                 {
-                    Arm(slot.Key, ref slot.Value);
+                    continue;
+                }
+
+                if (slot.Value.Armed == slot.Value.Window.MaxTime)
+                {
+                    _timers.Add(slot.Value.Armed, slot.Key);
+                }
+                else
+                {
+                    grown.Add(slot.Key);
                 }
             }
+        }
+
+        foreach (var key in grown)
+        {
+            Arm(key, ref _newest.FindExisting(key, _functor.Hash(key)).Value);
         }
 
         foreach (var (key, further) in _further.All().ToList())

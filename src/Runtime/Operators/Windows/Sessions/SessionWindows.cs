@@ -76,8 +76,9 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
         _subtask = context.Subtask;
         _late = context.LateRecords(id);
         _codecs = new(Codecs.Of<TKey>(), NoNamespace.Codec, new SessionCodec<TAcc>(accumulators));
-        _open = new(_subtask.Job.Backend, _codecs, functor, Seed);
-        _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _open.Parts);
+        var backend = _subtask.BackendOf(id);
+        _open = new(backend, _codecs, functor, Seed);
+        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _open.Parts);
         _input = new(this);
         context.Own(this);
         context.Resumed(this);
@@ -183,7 +184,7 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = new SessionCodec<TAcc>(state.Forms.Reading(PaneSchema.Accumulator, _accumulators)),
         });
-        _state.Restore(state.KeyGroups);
+        _state.Restore(state);
         DamagedStateException.Guard(Id, "the open sessions", _open, static sessions => sessions.ArmAll());
     }
 

@@ -95,6 +95,9 @@ internal sealed class RecentPanes<TKey, TAcc>
         }
     }
 
+    /// <summary>Forgets all windows: their slots have moved.</summary>
+    public void Clear() => Begin(_panes.Length);
+
     private void Begin(int places)
     {
         _panes = new RecentPane<TKey, TAcc>[places];

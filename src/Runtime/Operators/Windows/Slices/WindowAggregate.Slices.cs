@@ -108,7 +108,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
         }
     }
 
-    private LateSlices<TKey, TAcc> NewLateSlices() => new(_subtask.Job.Backend.Open(_codecs, _functor, Seed));
+    private LateSlices<TKey, TAcc> NewLateSlices() => new(new HeapBackend().Open(_codecs, _functor, Seed));
 
     // What came late joins its slices: between two fires, and before a checkpoint.
     private void Join(LateSlices<TKey, TAcc>? lateSlices) => lateSlices?.Drain((slice, late) =>

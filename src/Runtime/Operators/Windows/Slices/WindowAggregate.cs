@@ -64,6 +64,9 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     private long _lastTime;
     private Wandering _wandering;
 
+    // What the table's slots were at the last batch.
+    private int _moves;
+
     // Records before this time are late.
     private long _lateBefore = long.MinValue;
     private Watermark _watermark = Watermark.None;
@@ -93,8 +96,9 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
         _subtask = context.Subtask;
         _late = context.LateRecords(id);
         _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
-        _panes = _subtask.Job.Backend.Open(_codecs, functor, Seed);
-        _state = new KeyedState(id, _subtask.Job.KeyGroupCount, _panes);
+        var backend = _subtask.BackendOf(id);
+        _panes = backend.Open(_codecs, functor, Seed);
+        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _panes);
         _nowhere = new(functor);
         if (!windows.AreDisjoint)
         {
@@ -132,6 +136,13 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     /// <returns>Where its records go.</returns>
     public PaneCursor<TKey, TAcc> Begin()
     {
+        if (_panes.Moves != _moves)
+        {
+            _moves = _panes.Moves;
+            _recent.Clear();
+            _current = null;
+        }
+
         _wandering.Begin(mayWander: !IsHeld);
         return Cursor;
     }
@@ -265,7 +276,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = state.Forms.Reading(PaneSchema.Accumulator, _codecs.Values),
         });
-        _state.Restore(state.KeyGroups);
+        _state.Restore(state);
         DamagedStateException.Guard(Id, "the open windows", _panes, panes =>
         {
             foreach (var start in panes.Namespaces)

@@ -104,7 +104,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         _late = context.LateRecords(id);
         _life = WindowLife.Of(spec);
         _assigner = WindowAssigner<T>.Of(spec.Kind, id);
-        var job = _subtask.Job;
+        var job = _subtask.JobOf(id);
         _contents = new(job.Backend, _keys, accumulators, functor, job.Seed, functor.Create);
         _timers = new(_keys, functor, job.Seed, _subtask.Clock);
         _trigger = WindowTriggers.WithState(WindowTriggers.Of(spec), _timers, _keys, functor, job);
@@ -120,7 +120,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
             _trigger.Part,
             _changes?.Part ?? new NoPart("results to take back"),
         ];
-        _state = new KeyedState(id, job.KeyGroupCount, [.. _parts, .. _function.States?.Parts ?? []]);
+        _state = new KeyedState(job.Backend, id, job.KeyGroupCount, [.. _parts, .. _function.States?.Parts ?? []]);
         _input = new(this);
         context.Own(this);
         context.Resumed(this);
@@ -280,8 +280,9 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         var keys = state.Forms.Reading(PaneSchema.Key, _keys);
         _timers.Event.ReadAs(keys);
         _timers.Processing.ReadAs(keys);
-        new KeyedState(Id, _subtask.Job.KeyGroupCount, [.. _parts, .. _function.States?.Restored(state.Forms, keys) ?? []])
-            .Restore(state.KeyGroups);
+        new KeyedState(
+            _subtask.BackendOf(Id), Id, _subtask.Job.KeyGroupCount, [.. _parts, .. _function.States?.Restored(state.Forms, keys) ?? []])
+            .Restore(state);
     }
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
