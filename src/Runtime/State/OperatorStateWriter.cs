@@ -15,6 +15,7 @@ public sealed class OperatorStateWriter(string id)
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
     private Func<IEnumerable<KeyGroupState>>? _later;
     private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;
+    private Func<bool> _isReady = static () => true;
 
     /// <summary>
     /// Gets a value indicating whether it is for a savepoint: everything is written, none of it refers to what another checkpoint wrote,
@@ -43,11 +44,18 @@ public sealed class OperatorStateWriter(string id)
     /// <see cref="OperatorState.Files"/>.
     /// </summary>
     /// <param name="write">Writes them, on the work pool; called once.</param>
-    public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write)
+    public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write) =>
+        AddFilesLater(write, static () => true);
+
+    /// <summary>Leaves state to files that cannot be written yet: the operator goes on putting aside what was there at the barrier.</summary>
+    /// <param name="write">Writes them, on the work pool; called once.</param>
+    /// <param name="isReady">Whether they can be written. Asked by the subtask, at each step until they can.</param>
+    internal void AddFilesLater(
+        Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write, Func<bool> isReady)
     {
         Invariant.Holds(_files is null, $"operator {id} wrote its files twice");
         Invariant.Holds(!IsSavepoint, $"operator {id} wrote files of its own for a savepoint, which another backend cannot read");
-        _files = write;
+        (_files, _isReady) = (write, isReady);
     }
 
     /// <summary>Adds an item that belongs to exactly one subtask.</summary>
@@ -71,6 +79,9 @@ public sealed class OperatorStateWriter(string id)
         [.. (_later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
         _items.ToImmutable(),
         _shared.ToImmutable());
+
+    /// <summary>Gets a value indicating whether all has been put aside.</summary>
+    internal bool IsReady => _isReady();
 
     /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
     internal bool IsUnfinished =>

@@ -13,6 +13,9 @@ public sealed class StoredState(StateHandle handle, Func<Stream> open) : IDispos
     /// <summary>Gets the shared file that they are in; null if they are not in one.</summary>
     public SharedFile? SharedFile => (handle as StateHandle.InSharedFile)?.File;
 
+    /// <summary>Gets the handle, for a snapshot that refers to it again.</summary>
+    internal StateHandle Handle => handle;
+
     /// <summary>Opens the bytes as a stream of its own, which can seek.</summary>
     /// <returns>The stream; the caller disposes it.</returns>
     public Stream Open() => handle is StateHandle.Inline(var bytes) ? new MemoryStream(bytes.ToArray(), writable: false) : open();

@@ -103,6 +103,7 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
                 Write(part, writer => sink.Snapshot(checkpoint, writer));
             }
 
+            part.Continue();
             isDone &= part.IsDone();
         }
 
@@ -162,12 +163,13 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name, bool isSavepoint)
     {
         private CallWatch _watch;
+        private bool _hasBegun;
 
         public IStatefulOperator Operator => stateful;
 
         public OperatorStateWriter Writer { get; } = new(stateful.Id) { IsSavepoint = isSavepoint };
 
-        /// <summary>Gets what became of it; null while a sink has not pre-committed.</summary>
+        /// <summary>Gets what became of it; null while a sink has not pre-committed, or an operator goes on putting aside.</summary>
         public Pending<OperatorSnapshot>? Written { get; private set; }
 
         /// <summary>Gets when its writing will have taken too long.</summary>
@@ -175,6 +177,18 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
 
         public void Write()
         {
+            _hasBegun = true;
+            Continue();
+        }
+
+        /// <summary>Begins to write what is put aside at last.</summary>
+        public void Continue()
+        {
+            if (!_hasBegun || Written is not null || !Writer.IsReady)
+            {
+                return;
+            }
+
             _watch = job.Limit.Begin(name);
             if (Writer.IsUnfinished)
             {

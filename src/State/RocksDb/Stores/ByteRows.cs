@@ -1,0 +1,100 @@
+using System.Buffers;
+
+namespace Weir.RocksDbState.Stores;
+
+/// <summary>Rows of bytes, one behind the other in one buffer: each a key and, where there is one, a value.</summary>
+internal sealed class ByteRows
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new(4096);
+    private Row[] _rows = new Row[64];
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the bytes of all rows.</summary>
+    public long Bytes => _bytes.WrittenCount;
+
+    /// <summary>Gets where the next row is written: first its key, then, behind <see cref="EndKey"/>, its value.</summary>
+    public IBufferWriter<byte> Writer => _bytes;
+
+    /// <summary>Gets or sets a number that comes with the row that is written next.</summary>
+    public int Tag { get; set; }
+
+    /// <summary>The key of the row is written.</summary>
+    public void EndKey()
+    {
+        if (Count == _rows.Length)
+        {
+            Array.Resize(ref _rows, 2 * Count);
+        }
+
+        var start = Count == 0 ? 0 : _rows[Count - 1].End;
+        _rows[Count] = new Row(start, _bytes.WrittenCount, _bytes.WrittenCount, Tag);
+    }
+
+    /// <summary>The row is written.</summary>
+    public void End()
+    {
+        _rows[Count] = _rows[Count] with { End = _bytes.WrittenCount };
+        Count++;
+    }
+
+    /// <summary>Drops what is written of a row that was not ended.</summary>
+    public void Undo()
+    {
+        var end = Count == 0 ? 0 : _rows[Count - 1].End;
+        var kept = _bytes.WrittenSpan[..end].ToArray();
+        _bytes.ResetWrittenCount();
+        _bytes.Write(kept);
+    }
+
+    /// <summary>The key of a row.</summary>
+    public ReadOnlySpan<byte> Key(int row) => _bytes.WrittenSpan[_rows[row].Start.._rows[row].KeyEnd];
+
+    /// <summary>Gets the bytes of all rows, one behind the other.</summary>
+    public ReadOnlySpan<byte> All => _bytes.WrittenSpan;
+
+    /// <summary>Where in <see cref="All"/> a row begins.</summary>
+    public int StartOf(int row) => _rows[row].Start;
+
+    /// <summary>The value of a row.</summary>
+    public ReadOnlySpan<byte> Value(int row) => _bytes.WrittenSpan[_rows[row].KeyEnd.._rows[row].End];
+
+    /// <summary>The number that came with a row.</summary>
+    public int TagOf(int row) => _rows[row].Tag;
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        Count = 0;
+    }
+
+    /// <summary>The rows in order of their tags and keys; of equal ones in the order in which they came.</summary>
+    public int[] Order()
+    {
+        var order = new int[Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, Compare);
+        return order;
+    }
+
+    // By tag, key and position: a total order, so that the unstable sort is stable.
+    private int Compare(int left, int right)
+    {
+        var tags = _rows[left].Tag.CompareTo(_rows[right].Tag);
+        if (tags != 0)
+        {
+            return tags;
+        }
+
+        var keys = Key(left).SequenceCompareTo(Key(right));
+        return keys != 0 ? keys : left.CompareTo(right);
+    }
+
+    private readonly record struct Row(int Start, int KeyEnd, int End, int Tag);
+}

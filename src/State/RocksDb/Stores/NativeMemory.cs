@@ -1,0 +1,71 @@
+using RocksDbSharp;
+
+namespace Weir.RocksDbState.Stores;
+
+/// <summary>The memory that all databases of one backend share: one cache of blocks, one limit of write buffers.</summary>
+/// <remarks>
+/// Never freed: databases of several jobs may use it until the process ends, and options that name it hold no count. It is a few objects
+/// for each backend that a process makes.
+/// </remarks>
+internal sealed class NativeMemory
+{
+    private readonly Cache _blocks;
+    private readonly BlockBasedTableOptions _tables;
+    private readonly nint _buffers;
+
+    /// <summary>Makes it.</summary>
+    /// <exception cref="StateDirectoryException">The native library cannot be loaded.</exception>
+    public NativeMemory(RocksDbOptions options)
+    {
+        try
+        {
+            _blocks = Cache.CreateLru((ulong)options.BlockCacheBytes);
+            _buffers = Native.Instance.rocksdb_write_buffer_manager_create((nuint)options.WriteBufferBytes, 0);
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+            or NativeImport.NativeLoadException or TypeInitializationException)
+        {
+            throw new StateDirectoryException(
+                $"The native library of RocksDB cannot be loaded on this machine ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}): "
+                    + $"{failure.GetBaseException().Message} The package RocksDB brings it for linux-x64, linux-arm64, osx-x64, osx-arm64 and "
+                    + "win-x64: publish for one of those, with its folder 'runtimes', and on Linux install what 'ldd librocksdb.so' names as "
+                    + "not found. Without it, leave JobOptions.StateBackend at StateBackend.File.",
+                failure);
+        }
+
+        _tables = new BlockBasedTableOptions()
+            .SetBlockCache(_blocks)
+            .SetFilterPolicy(BloomFilterPolicy.Create(10, false))
+            .SetBlockSize(4096)
+            .SetFormatVersion(5)
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true);
+    }
+
+    /// <summary>Options of a database.</summary>
+    public DbOptions Database()
+    {
+        var database = new DbOptions()
+            .SetCreateIfMissing()
+            .SetCreateMissingColumnFamilies()
+            .SetMaxBackgroundCompactions(2)
+            .SetMaxBackgroundFlushes(1)
+            .SetMaxOpenFiles(-1)
+            // A copy of it is in each checkpoint.
+            .SetMaxManifestFileSize(256 << 10)
+            .SetKeepLogFileNum(1)
+            .SetInfoLogLevel(InfoLogLevel.Warn)
+            .SetStatsDumpPeriodSec(0);
+        Native.Instance.rocksdb_options_set_write_buffer_manager(database.Handle, _buffers);
+        return database;
+    }
+
+    /// <summary>Options of a column.</summary>
+    public ColumnFamilyOptions Column() => new ColumnFamilyOptions()
+        .SetBlockBasedTableFactory(_tables)
+        .SetWriteBufferSize(32UL << 20)
+        .SetMaxWriteBufferNumber(3)
+        .SetTargetFileSizeBase(32UL << 20)
+        .SetLevelCompactionDynamicLevelBytes(true)
+        .SetCompression(Compression.Lz4);
+}

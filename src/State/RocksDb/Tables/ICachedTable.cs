@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Weir.Runtime.State;
+using Weir.RocksDbState.Snapshots;
+using Weir.RocksDbState.Stores;
+
+namespace Weir.RocksDbState.Tables;
+
+/// <summary>A state table, as the backend looks after it.</summary>
+internal interface ICachedTable
+{
+    /// <summary>Gets the name of its column.</summary>
+    string Column { get; }
+
+    /// <summary>Gets the namespaces, for a checkpoint.</summary>
+    ImmutableArray<StoredNamespace> Stored { get; }
+
+    /// <summary>Gets a value indicating whether equal keys have equal bytes.</summary>
+    bool IsCanonical { get; }
+
+    /// <summary>Gets about how many bytes its slots and what they point to take.</summary>
+    long Bytes { get; }
+
+    /// <summary>Freezes what is there: a barrier has come.</summary>
+    void Freeze();
+
+    /// <summary>Writes entries of the barrier.</summary>
+    /// <param name="portion">At most how many slots are looked at.</param>
+    /// <returns>How many were looked at; fewer than the portion if all have been written.</returns>
+    int Sweep(int portion);
+
+    /// <summary>Makes room.</summary>
+    /// <param name="count">At most how many entries go.</param>
+    /// <param name="mayWrite">Whether dirty ones may be written.</param>
+    /// <param name="isHeld">Whether a walk may be under way.</param>
+    void Trim(int count, bool mayWrite, bool isHeld);
+
+    /// <summary>Begins a walk over all entries of the store: the next snapshot of the table is what it finds.</summary>
+    StoredEntries Walk(StoreGate gate);
+
+    /// <summary>Lets go of what walks have opened: the store is closed next.</summary>
+    void EndWalks();
+
+    /// <summary>Has another column, which is not there yet. Before anything is in the table.</summary>
+    void Rename(string column);
+
+    /// <summary>Takes up a column of a restored store, which is its own from now on.</summary>
+    void Adopt(StoredColumn column);
+
+    /// <summary>Copies what is owned of a column of another store.</summary>
+    void Copy(IEntryStore from, StoredColumn column, KeyGroupRange owned);
+}

@@ -1,0 +1,43 @@
+using Weir.RocksDbState.Stores;
+using Weir.RocksDbState.Tests.Doubles;
+
+namespace Weir.RocksDbState.Tests.Tables;
+
+/// <summary>State in RocksDB behind a cache, held against a dictionary through all that can befall it.</summary>
+public sealed class CachedStateTests
+{
+    [Theory]
+    [InlineData(1, 2_000, 1)]
+    [InlineData(2, 40_000, 2)]
+    [InlineData(3, 400_000, 3)]
+    public void State_equals_a_dictionary_through_barriers_failures_restarts_and_rescaling(int seed, long cacheBytes, int parallelism)
+    {
+        var script = Run<long>(seed, random => random.Next(3) == 0 ? random.Next(20) : random.Next(2000), cacheBytes, parallelism, 20_000);
+        Assert.InRange(script.Completed, 10, int.MaxValue);
+        Assert.InRange(script.Failed, 1, int.MaxValue);
+        Assert.InRange(script.Restored, 3, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Keys_that_are_equal_in_different_bytes_are_one_key(int seed) =>
+        Run<decimal>(seed, random => new decimal(random.Next(300), 0, 0, false, 0) * (random.Next(2) == 0 ? 1m : 1.000m), 2_000, 2, 10_000);
+
+    [Theory]
+    [InlineData(6)]
+    public void Keys_of_text_are_kept(int seed) =>
+        Run<string>(seed, random => $"key {random.Next(1000)}", 20_000, 2, 10_000);
+
+    private static (int Completed, int Failed, int Restored) Run<TKey>(
+        int seed, Func<Random, TKey> newKey, long cacheBytes, int parallelism, int steps)
+        where TKey : notnull
+    {
+        using var directory = new TemporaryDirectory();
+        var memory = new NativeMemory(new RocksDbOptions { BlockCacheBytes = 1 << 20, WriteBufferBytes = 1 << 20 });
+        using var script = new StateScript<TKey>(
+            seed, newKey, directory.Path, path => new RocksStore(memory, path), cacheBytes, parallelism);
+        script.Run(steps);
+        return script.Counts;
+    }
+}

@@ -1,0 +1,83 @@
+namespace Weir.RocksDbState.Victim;
+
+/// <summary>A value of a key at a time, all made of one number.</summary>
+public sealed record Reading(DateTime At, string Key, long Value)
+{
+    /// <summary>The n-th reading: most keys come now and then, a few all the time.</summary>
+    public static Reading Of(long n)
+    {
+        var mixed = (ulong)n * 0x9E3779B97F4A7C15UL;
+        var key = mixed % 3 == 0 ? (mixed >> 32) % 10 : (mixed >> 32) % 2000;
+        return new Reading(DateTime.UnixEpoch.AddSeconds(n), $"key {key}", (long)(mixed >> 40));
+    }
+}
+
+/// <summary>What a window holds.</summary>
+public sealed record Total(string Key, DateTime Start, int Count, long Sum);
+
+/// <summary>What a process remembers of a key, at each of its readings and at its timers.</summary>
+public sealed record Followed(string Key, long Number, long Sum, int Last, long Seen);
+
+/// <summary>State of several kinds and a timer.</summary>
+public sealed class Follow : KeyedProcess<string, Reading, Followed>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(50);
+
+    private readonly ValueState<long> _number = new();
+    private readonly ValueState<long> _sum = new();
+    private readonly ListState<long> _last = new();
+    private readonly MapState<long, long> _seen = new();
+
+    /// <inheritdoc/>
+    public override void OnRecord(Reading record, ProcessContext<string, Followed> context)
+    {
+        _number.Value++;
+        _sum.Value += record.Value;
+        _last.Add(record.Value);
+        if (_last.Count > 5)
+        {
+            _last.RemoveAt(0);
+        }
+
+        _seen[record.Value % 7] = _number.Value;
+        context.RegisterEventTimerAfter(Patience);
+        context.Emit(Now(context.Key));
+    }
+
+    /// <inheritdoc/>
+    public override void OnTimer(KeyedTimer timer, ProcessContext<string, Followed> context)
+    {
+        context.Emit(Now(context.Key) with { Number = -_number.Value });
+        if (_number.Value % 3 == 0)
+        {
+            _sum.Clear();
+            _last.Clear();
+        }
+    }
+
+    private Followed Now(string key) => new(key, _number.Value, _sum.Value, _last.Count, _seen.Count);
+}
+
+/// <summary>The pipelines that are run on one backend and on the other.</summary>
+public static class Pipelines
+{
+    /// <summary>Windows of three minutes, sliding by one or not, and a process.</summary>
+    [Pipeline]
+    public static void Define(Job job, long[] numbers, string output)
+    {
+        var readings = job.From(numbers)
+            .Select(static n => Reading.Of(n))
+            .WithEventTime(r => r.At, TimeSpan.FromMinutes(2));
+        readings.KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMinutes(30)))
+            .Aggregate(g => new Total(g.Key, g.Window.Start, g.Count(), g.Sum(r => r.Value))).Id("tumbling")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "tumbling")));
+        readings.KeyBy(r => r.Key).Window(Sliding.Of(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10)))
+            .Aggregate(g => new Total(g.Key, g.Window.Start, g.Count(), g.Sum(r => r.Value))).Id("sliding")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "sliding")));
+        readings.KeyBy(r => r.Key).Window(SessionWindow.WithGap(TimeSpan.FromMinutes(9)))
+            .Aggregate(g => new Total(g.Key, g.Window.Start, g.Count(), g.Sum(r => r.Value))).Id("sessions")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "sessions")));
+        readings.KeyBy(r => r.Key).Process(() => new Follow()).Id("follow")
+            .To(Files.JsonLines<Followed>(Path.Combine(output, "process")));
+    }
+}
