@@ -1,4 +1,5 @@
 using Weir.Runtime.Files.Disk;
+using Weir.Runtime.Subtasks;
 
 namespace Weir.Testing;
 
@@ -33,6 +34,9 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets what somebody asks of the job while it runs. Nothing by default.</summary>
     public SimulationRequests Requests { get; init; } = new();
 
+    /// <summary>Gets what puts a mistake into each subtask, so that it can be seen that the mistake is found; null for none.</summary>
+    internal Func<ISubtask, ISubtask>? Breaks { get; init; }
+
     /// <summary>Gets what may go wrong.</summary>
     public SimulationFaults Faults { get; init; } = new();
 }
@@ -58,4 +62,8 @@ public sealed record SimulationRival(Func<IFileSystem, Job> Build)
 /// <summary>What must have become visible in a directory when the job is done.</summary>
 /// <param name="Directory">The directory, absolute.</param>
 /// <param name="Rows">The lines of all visible files together, in any order; null to take what comes.</param>
-public sealed record ExpectedOutput(string Directory, IReadOnlyCollection<string>? Rows);
+public sealed record ExpectedOutput(string Directory, IReadOnlyCollection<string>? Rows)
+{
+    /// <summary>Gets a value indicating whether rows may come more than once: at least once is what is promised.</summary>
+    public bool MayRepeat { get; init; }
+}

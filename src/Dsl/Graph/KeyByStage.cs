@@ -5,7 +5,8 @@ namespace Weir.Graph;
 /// <typeparam name="TKey">The key.</typeparam>
 /// <param name="input">The stream before.</param>
 /// <param name="key">The user's function.</param>
-public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key) : Stage("KeyBy", [input], [new StageOutput<T>()])
+public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key)
+    : Stage("KeyBy", [input], [new StageOutput<T>()]), IKeying<T>
 {
     /// <summary>Gets the user's function.</summary>
     public Func<T, TKey> Key { get; } = key;
@@ -15,6 +16,8 @@ public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key)
 
     /// <inheritdoc/>
     public override StageExchange Exchange => StageExchange.ByKey;
+
+    uint IKeying<T>.StableHashOf(T value) => Codecs.Of<TKey>().StableHash(Key(value));
 
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts) => facts.Add("key", StageFacts.FormOf<TKey>());

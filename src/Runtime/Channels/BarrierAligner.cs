@@ -7,15 +7,37 @@ namespace Weir.Runtime.Channels;
 /// <param name="channels">The number of channels.</param>
 /// <param name="endCounts">Whether a channel that has ended counts as having delivered; otherwise its end gives up the checkpoint under
 /// way.</param>
-internal sealed class BarrierAligner(int channels, bool endCounts = true)
+/// <param name="blocks">Whether a channel that has delivered waits for the others: exactly once. At least once it goes on.</param>
+internal sealed class BarrierAligner(int channels, bool endCounts = true, bool blocks = true)
 {
     private readonly bool[] _delivered = new bool[channels];
     private readonly bool[] _ended = new bool[channels];
     private CheckpointId _current;
     private bool _isPending;
 
+    /// <summary>Gets the checkpoint of which some barriers have come and others have not; null if there is none.</summary>
+    public CheckpointId? Pending => _isPending ? _current : null;
+
     /// <summary>Whether a channel must not be read now: it has delivered its barrier and others have not.</summary>
-    public bool IsBlocked(int channel) => _isPending && _delivered[channel];
+    public bool IsBlocked(int channel) => blocks && HasDelivered(channel);
+
+    /// <summary>Whether a channel has delivered its barrier and others have not.</summary>
+    public bool HasDelivered(int channel) => _isPending && _delivered[channel];
+
+    /// <summary>Whether a channel has ended.</summary>
+    public bool HasEnded(int channel) => _ended[channel];
+
+    /// <summary>Whether a checkpoint is over here: its barriers decide nothing any more.</summary>
+    public bool IsOver(CheckpointId checkpoint) => checkpoint < _current || (checkpoint == _current && !_isPending);
+
+    /// <summary>A checkpoint is taken though barriers are still to come, which overtake: nobody waits for them.</summary>
+    /// <returns>The older checkpoint that is given up for it, or null.</returns>
+    public CheckpointId? Release(CheckpointId checkpoint)
+    {
+        var aborted = _isPending && _current != checkpoint ? _current : default(CheckpointId?);
+        (_current, _isPending) = (checkpoint, false);
+        return aborted;
+    }
 
     /// <summary>A barrier has come.</summary>
     public AlignerDecision OnBarrier(int channel, CheckpointId checkpoint)

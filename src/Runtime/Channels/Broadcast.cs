@@ -21,6 +21,14 @@ internal sealed class Broadcast<T>(Channel<T>[] channels, SubtaskCounters counte
         Send(StreamElement<T>.Of(watermark));
     }
 
+    public void Send(Barrier barrier)
+    {
+        foreach (var channel in channels)
+        {
+            channel.Send(barrier);
+        }
+    }
+
     public void Send(StreamElement<T> element)
     {
         foreach (var channel in channels)

@@ -10,8 +10,10 @@ namespace Weir.Runtime.Channels;
 /// <para>A batch belongs to whoever holds it: the writer rents an empty one, fills it and hands it over; the reader gives it back when
 /// done. Neither side ever blocks. What the writer cannot write it keeps in order and tries again (<see cref="TryDrain"/>); until that
 /// succeeds its subtask takes in nothing new, and so its own inputs fill up: that is backpressure.</para>
-/// <para>The reader may look at what waits without taking it, and a barrier may overtake it all (<see cref="Overtake"/>): the reader learns
-/// of the barrier at once, and which of the waiting elements it went past.</para>
+/// <para>Barriers lie beside the elements, each with the number of elements in front of it, so that they need no room and the reader learns
+/// of them at once. It takes a barrier when it has come to its place, or before, if the barrier may overtake: then it copies what it
+/// overtakes. What the writer has kept the writer copies, and moves the barrier in front of it (<see cref="TrySettle"/>): each element in
+/// flight is in one snapshot, and none is read before a cut that it is behind of.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class Channel<T> : ISendingEnd
@@ -28,7 +30,10 @@ internal sealed class Channel<T> : ISendingEnd
     private readonly Ring<StreamElement<T>> _elements;
     private readonly Ring<Batch<T>> _spare;
     private readonly Queue<StreamElement<T>> _unsent = new();
-    private readonly ConcurrentQueue<(Barrier Barrier, long Position)> _overtaking = new();
+    private readonly ConcurrentQueue<SentBarrier> _barriers = new();
+
+    // The writer's: those that were sent behind what it keeps.
+    private readonly List<SentBarrier> _behindKept = [];
     private readonly int _batchCapacity;
     private readonly long _capacityBytes;
     private readonly int _capacity;
@@ -110,23 +115,67 @@ internal sealed class Channel<T> : ISendingEnd
         return true;
     }
 
-    /// <summary>Sends a barrier past everything that waits. For the writer.</summary>
-    /// <param name="barrier">The barrier.</param>
-    /// <returns>
-    /// What it overtook on this side, in order: kept because the channel is full, and still to be sent. It belongs to the sender's part of
-    /// the checkpoint; what waits in the channel belongs to the receiver's.
-    /// </returns>
-    public IReadOnlyList<StreamElement<T>> Overtake(Barrier barrier)
+    /// <summary>Sends a barrier behind everything that was written. For the writer.</summary>
+    public void Send(Barrier barrier)
     {
-        _overtaking.Enqueue((barrier, _elements.Written));
+        var sent = new SentBarrier(barrier, _elements.Written + _unsent.Count);
+        if (_unsent.Count > 0)
+        {
+            _behindKept.Add(sent);
+        }
+
+        _barriers.Enqueue(sent);
         Readable?.Invoke();
-        return [.. _unsent];
     }
 
-    /// <summary>Takes the next element. For the reader.</summary>
+    /// <summary>
+    /// Asks for what a barrier has overtaken on this side, which belongs to the sender's part of the checkpoint. For the writer.
+    /// </summary>
+    /// <param name="checkpoint">The barrier's checkpoint.</param>
+    /// <param name="now">The time, as <see cref="TimeProvider.GetTimestamp"/> says it: the barrier overtakes if it may by then.</param>
+    /// <param name="overtaken">What is kept in front of it, in order, still to be sent; nothing if it has left behind all of it.</param>
+    /// <returns>Whether that is settled. Not while it may not overtake, or another barrier is in front that has not left.</returns>
+    public bool TrySettle(CheckpointId checkpoint, long now, out IReadOnlyList<StreamElement<T>> overtaken)
+    {
+        overtaken = [];
+        while (_behindKept.Count > 0 && _behindKept[0].Position <= _elements.Written)
+        {
+            _behindKept.RemoveAt(0);
+        }
+
+        var place = _behindKept.FindIndex(sent => sent.Barrier.Checkpoint.Id == checkpoint);
+        if (place < 0)
+        {
+            return true;
+        }
+
+        var barrier = _behindKept[place];
+        var front = (int)(barrier.Position - _elements.Written);
+        if (place > 0 || now < barrier.Barrier.OvertakesAt || _unsent.Take(front).Any(element => element.Kind == ElementKind.CaughtUp))
+        {
+            return false;
+        }
+
+        overtaken = [.. _unsent.Take(front)];
+        _behindKept.RemoveAt(0);
+        barrier.Position = _elements.Written;
+        Readable?.Invoke();
+        return true;
+    }
+
+    /// <summary>A checkpoint has been given up: its barrier holds no other back. For the writer.</summary>
+    public void Forget(CheckpointId checkpoint) => _behindKept.RemoveAll(sent => sent.Barrier.Checkpoint.Id <= checkpoint);
+
+    /// <summary>Gets the number of elements that the reader has taken.</summary>
+    public long Taken => _elements.Taken;
+
+    /// <summary>Takes the next element, unless a barrier is in front of it. For the reader.</summary>
     public bool TryRead(out StreamElement<T> element)
     {
-        if (!_elements.TryTake(out element))
+        element = default;
+
+        // In this order: who sees an element sees the barriers that were sent, or moved, before it was written.
+        if (_elements.Taken == _elements.Written || HasArrived(Barrier) || !_elements.TryTake(out element))
         {
             return false;
         }
@@ -144,40 +193,38 @@ internal sealed class Channel<T> : ISendingEnd
         return true;
     }
 
-    /// <summary>Looks at the next element without taking it. For the reader.</summary>
-    public bool TryPeek(out StreamElement<T> element) => _elements.TryPeek(_elements.Taken, out element);
+    /// <summary>Gets the next barrier; null if none is under way. For the reader.</summary>
+    public SentBarrier? Barrier => !_barriers.IsEmpty && _barriers.TryPeek(out var next) ? next : null;
 
-    /// <summary>Takes a barrier that has overtaken what waits. For the reader.</summary>
-    /// <param name="barrier">The barrier.</param>
-    /// <param name="overtaken">The elements that it overtook in the channel, in order. They stay in it.</param>
-    public bool TryReadOvertaking(out Barrier barrier, out IReadOnlyList<StreamElement<T>> overtaken)
+    /// <summary>Whether all that was in front of a barrier has been taken. For the reader.</summary>
+    public bool HasArrived(SentBarrier? barrier) => barrier is not null && barrier.Position <= _elements.Taken;
+
+    /// <summary>Takes the next barrier. For the reader.</summary>
+    public void TakeBarrier() => _barriers.TryDequeue(out _);
+
+    /// <summary>Copies what waits in the channel in front of a barrier. For the reader.</summary>
+    /// <param name="barrier">The barrier, which was taken before it arrived.</param>
+    /// <param name="from">The number of the first element that has not been copied; moved on behind those that now are.</param>
+    /// <param name="add">Takes each, in order.</param>
+    /// <returns>Whether that is all: the rest, if there is one, is the sender's.</returns>
+    public bool CopyInFront(SentBarrier barrier, ref long from, Action<StreamElement<T>> add)
     {
-        if (_overtaking.IsEmpty || !_overtaking.TryDequeue(out var next))
+        // In this order: what is written behind a barrier that moves meanwhile is not copied.
+        var written = _elements.Written;
+        var end = Math.Min(written, barrier.Position);
+        for (; from < end && _elements.TryPeek(from, out var element); from++)
         {
-            (barrier, overtaken) = (default, []);
-            return false;
+            add(element);
         }
 
-        (barrier, overtaken) = (next.Barrier, [.. Waiting(next.Position)]);
-        return true;
+        return from >= barrier.Position;
     }
-
-    /// <summary>Looks at what waits, oldest first, without taking it. For the reader.</summary>
-    public IEnumerable<StreamElement<T>> Waiting() => Waiting(_elements.Written);
 
     /// <summary>Gives a batch back, empty. For the reader.</summary>
     public void Return(Batch<T> batch)
     {
         batch.Clear();
         _spare.TryWrite(batch);
-    }
-
-    private IEnumerable<StreamElement<T>> Waiting(long end)
-    {
-        for (var number = _elements.Taken; number < end && _elements.TryPeek(number, out var element); number++)
-        {
-            yield return element;
-        }
     }
 
     private bool TryWrite(in StreamElement<T> element)

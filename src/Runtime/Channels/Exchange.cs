@@ -12,6 +12,7 @@ internal sealed class Exchange<T> : Receiver<T>, IOutput
     private readonly Broadcast<T> _all;
     private readonly Flow _flow;
     private readonly Dealing<T> _dealing;
+    private readonly SentInFlight<T>? _inFlight;
 
     /// <summary>Makes the sending end in one subtask.</summary>
     /// <param name="channels">One for each receiver.</param>
@@ -20,8 +21,11 @@ internal sealed class Exchange<T> : Receiver<T>, IOutput
     /// <param name="lanes">The lanes that the receivers are told of; null where records have event times, and so watermarks say
     /// all.</param>
     /// <param name="dealing">Who gets which records.</param>
-    public Exchange(Channel<T>[] channels, SubtaskCounters counters, Flow flow, Lanes? lanes, Dealing<T> dealing)
+    /// <param name="inFlight">What barriers overtake here; null where they never do.</param>
+    public Exchange(
+        Channel<T>[] channels, SubtaskCounters counters, Flow flow, Lanes? lanes, Dealing<T> dealing, SentInFlight<T>? inFlight = null)
     {
+        _inFlight = inFlight;
         _channels = channels;
         _all = new Broadcast<T>(channels, counters, flow);
         _flow = flow;
@@ -51,7 +55,13 @@ internal sealed class Exchange<T> : Receiver<T>, IOutput
 
     public override void OnIdle(bool isIdle) => _all.Send(StreamElement<T>.OfIdle(isIdle));
 
-    public void OnBarrier(Barrier barrier) => _all.Send(StreamElement<T>.Of(barrier));
+    public IInFlight? InFlight => _inFlight;
+
+    public void OnBarrier(Barrier barrier) => _all.Send(_inFlight is null ? barrier.InLine : barrier);
+
+    public void OnForget(CheckpointId checkpoint) => _inFlight?.Forget(checkpoint);
+
+    public void OnCaughtUp() => _all.Send(StreamElement<T>.CaughtUp);
 
     public void OnEnd() => _all.Send(StreamElement<T>.End);
 

@@ -11,6 +11,7 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
     private readonly Flow _flow;
+    private readonly SentInFlight<T> _inFlight;
     private readonly Batch<T>?[] _gathered;
     private readonly int _keyGroupCount;
     private readonly bool _isTimed;
@@ -28,8 +29,17 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     /// <param name="capacityBytes">About the most bytes of a batch: the record that goes beyond is its last.</param>
     /// <param name="counters">Where the newest watermark is shown.</param>
     /// <param name="flow">Told when a channel is full.</param>
-    public HashExchange(Channel<T>[] channels, int keyGroupCount, bool isTimed, long capacityBytes, SubtaskCounters counters, Flow flow)
+    /// <param name="inFlight">What barriers overtake here.</param>
+    public HashExchange(
+        Channel<T>[] channels,
+        int keyGroupCount,
+        bool isTimed,
+        long capacityBytes,
+        SubtaskCounters counters,
+        Flow flow,
+        SentInFlight<T> inFlight)
     {
+        _inFlight = inFlight;
         _channels = channels;
         _all = new Broadcast<T>(channels, counters, flow);
         _flow = flow;
@@ -91,7 +101,17 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     public void OnBarrier(Barrier barrier)
     {
         Flush();
-        _all.Send(StreamElement<T>.Of(barrier));
+        _all.Send(barrier);
+    }
+
+    public IInFlight? InFlight => _inFlight;
+
+    public void OnForget(CheckpointId checkpoint) => _inFlight.Forget(checkpoint);
+
+    public void OnCaughtUp()
+    {
+        Flush();
+        _all.Send(StreamElement<T>.CaughtUp);
     }
 
     public void OnEnd()

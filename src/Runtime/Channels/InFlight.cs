@@ -7,60 +7,75 @@ namespace Weir.Runtime.Channels;
 /// processed behind the cut.
 /// </summary>
 /// <remarks>
-/// Semantics F13. The first barrier makes the cut. What it overtook in its channel is in flight at once; of every other channel, what is
-/// taken until that channel's barrier has come. No channel is ever blocked.
+/// Semantics F13. Of each channel it is what is in front of its barrier: what the barrier overtook in the channel, copied where it waits;
+/// and what is taken until the barrier comes. No channel is blocked.
 /// </remarks>
-/// <param name="channels">The number of channels.</param>
-internal sealed class InFlight<T>(int channels)
+/// <param name="channels">The channels of the gate.</param>
+internal sealed class InFlight<T>(Channel<T>[] channels)
 {
-    private readonly bool[] _delivered = new bool[channels];
-    private readonly bool[] _ended = new bool[channels];
+    private readonly bool[] _delivered = new bool[channels.Length];
+    private readonly SentBarrier?[] _overtaking = new SentBarrier?[channels.Length];
+    private readonly long[] _from = new long[channels.Length];
+    private readonly bool[] _ended = new bool[channels.Length];
     private List<InFlightElement<T>> _elements = [];
-    private Barrier _current;
 
-    /// <summary>Gets a value indicating whether a cut has been made and barriers are still to come.</summary>
+    /// <summary>Gets the newest checkpoint for which a cut was made.</summary>
+    public CheckpointId Current { get; private set; }
+
+    /// <summary>Gets a value indicating whether barriers are still to come, or something in front of one that overtakes.</summary>
     public bool IsPending { get; private set; }
 
-    /// <summary>Whether a barrier belongs to the checkpoint that is being taken, or has been taken, this way.</summary>
-    public bool Knows(CheckpointId checkpoint) => checkpoint == _current.Checkpoint.Id;
+    /// <summary>Whether a channel has nothing more in flight, or a barrier that is on its way past what is left.</summary>
+    public bool HasDelivered(int channel) => _delivered[channel] || _overtaking[channel] is not null;
 
-    /// <summary>A barrier has come.</summary>
-    /// <param name="channel">On which channel.</param>
-    /// <param name="barrier">The barrier.</param>
-    /// <param name="overtaken">What it overtook there, in order.</param>
-    /// <param name="aborted">The older checkpoint that is given up for it, or null.</param>
-    /// <returns>Whether it is the first of its checkpoint: the cut is made now.</returns>
-    public bool OnBarrier(int channel, Barrier barrier, IReadOnlyList<StreamElement<T>> overtaken, out CheckpointId? aborted)
+    /// <summary>The cut is made.</summary>
+    /// <param name="checkpoint">For which checkpoint.</param>
+    /// <param name="hasDelivered">Whether a channel has delivered its barrier in line: nothing of it is in flight.</param>
+    public void Begin(CheckpointId checkpoint, Func<int, bool> hasDelivered)
     {
-        aborted = null;
-        var isFirst = barrier.Checkpoint.Id > _current.Checkpoint.Id;
-        if (isFirst)
+        (Current, IsPending, _elements) = (checkpoint, true, []);
+        for (var channel = 0; channel < channels.Length; channel++)
         {
-            aborted = IsPending ? _current.Checkpoint.Id : null;
-            _current = barrier;
-            _elements = [];
-            _ended.CopyTo(_delivered, 0);
-            IsPending = true;
+            _overtaking[channel] = null;
+            _delivered[channel] = _ended[channel] || hasDelivered(channel);
         }
-
-        if (IsPending && Knows(barrier.Checkpoint.Id) && !_delivered[channel])
-        {
-            foreach (var element in overtaken)
-            {
-                Add(channel, element);
-            }
-
-            _delivered[channel] = true;
-        }
-
-        return isFirst;
     }
 
-    /// <summary>An element is being taken from a channel.</summary>
+    /// <summary>The barrier of a channel has been taken, in its place or before.</summary>
+    public void OnBarrier(int channel, SentBarrier barrier)
+    {
+        if (!_delivered[channel])
+        {
+            (_overtaking[channel], _from[channel]) = (barrier, channels[channel].Taken);
+            Copy(channel);
+        }
+    }
+
+    /// <summary>Copies what has come to wait in front of barriers that overtake. Call it before elements are taken.</summary>
+    public void Copy()
+    {
+        for (var channel = 0; IsPending && channel < channels.Length; channel++)
+        {
+            Copy(channel);
+        }
+    }
+
+    /// <summary>An element has been taken from a channel.</summary>
     public void OnElement(int channel, in StreamElement<T> element)
     {
-        if (IsPending && !_delivered[channel])
+        if (!IsPending || _delivered[channel])
         {
+            return;
+        }
+
+        var number = channels[channel].Taken - 1;
+        if (_overtaking[channel] is not { } barrier)
+        {
+            Add(channel, element);
+        }
+        else if (number >= _from[channel] && number < barrier.Position)
+        {
+            _from[channel] = number + 1;
             Add(channel, element);
         }
     }
@@ -75,7 +90,7 @@ internal sealed class InFlight<T>(int channels)
     /// <summary>A checkpoint has been given up.</summary>
     public void OnForget(CheckpointId checkpoint)
     {
-        if (IsPending && Knows(checkpoint))
+        if (IsPending && Current == checkpoint)
         {
             IsPending = false;
             _elements = [];
@@ -83,37 +98,44 @@ internal sealed class InFlight<T>(int channels)
     }
 
     /// <summary>Hands out what was in flight, once all barriers have come.</summary>
-    /// <param name="checkpoint">The checkpoint that it belongs to.</param>
-    /// <param name="elements">Copies, in the order of each channel.</param>
-    /// <returns>Whether it is complete. Once for each checkpoint.</returns>
-    public bool TryTake(out CheckpointId checkpoint, out IReadOnlyList<InFlightElement<T>> elements)
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="elements">Copies, in the order of each channel; nothing if the checkpoint has been given up.</param>
+    /// <returns>Whether it is complete, or over. Once for each checkpoint.</returns>
+    public bool TryTake(CheckpointId checkpoint, out IReadOnlyList<InFlightElement<T>> elements)
     {
-        checkpoint = _current.Checkpoint.Id;
-        elements = _elements;
-        if (!IsPending || Array.IndexOf(_delivered, false) >= 0)
+        elements = [];
+        if (Current != checkpoint || !IsPending)
+        {
+            return true;
+        }
+
+        Copy();
+        if (Array.IndexOf(_delivered, false) >= 0)
         {
             return false;
         }
 
+        elements = _elements;
         IsPending = false;
         _elements = [];
         return true;
     }
 
+    private void Copy(int channel)
+    {
+        if (_overtaking[channel] is { } barrier
+            && channels[channel].CopyInFront(barrier, ref _from[channel], element => Add(channel, element)))
+        {
+            _overtaking[channel] = null;
+            _delivered[channel] = true;
+        }
+    }
+
     private void Add(int channel, in StreamElement<T> element)
     {
-        if (element.Kind == ElementKind.Batch)
+        if (InFlightElement<T>.Of(channel, element) is { } copied)
         {
-            _elements.Add(new(channel, StreamElement<T>.Of(BatchCopy.Of(element.Batch!), element.Bytes)));
-        }
-        else if (element.Kind is ElementKind.Watermark or ElementKind.Idle or ElementKind.Active)
-        {
-            _elements.Add(new(channel, element));
+            _elements.Add(copied);
         }
     }
 }
-
-/// <summary>An element that a barrier overtook.</summary>
-/// <param name="Channel">The channel of the gate that it was in.</param>
-/// <param name="Element">A batch, a watermark or an idle mark.</param>
-internal readonly record struct InFlightElement<T>(int Channel, StreamElement<T> Element);

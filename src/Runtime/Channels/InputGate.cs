@@ -1,47 +1,61 @@
+using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Channels;
 
-/// <summary>Merges the channels of a subtask: reads them in turn, combines their watermarks, aligns their barriers.</summary>
+/// <summary>
+/// Merges the channels of a subtask: reads them in turn, combines their watermarks, aligns their barriers or has them overtake.
+/// </summary>
+/// <remarks>
+/// What a checkpoint held in flight comes first (<see cref="Replay{T}"/>). Then channels are read, each up to the mark that all of it is
+/// through, and then all go on: so nothing new comes in front of what was in flight anywhere before.
+/// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class InputGate<T> : IHead
+internal sealed class InputGate<T> : IHead, IInFlight
 {
+    private readonly GateParts<T> _parts;
     private readonly Channel<T>[] _channels;
     private readonly Receiver<T> _next;
     private readonly ReceivedLanes _lanes;
     private readonly InputWatermarks _valve;
     private readonly BarrierAligner _aligner;
     private readonly InFlight<T> _inFlight;
-    private readonly Action<CheckpointId, AbortReason> _onAborted;
-    private readonly TimeProvider _time;
+    private readonly bool[] _isInLine;
+    private readonly bool[] _hasCaughtUp;
+    private Replay<T>? _replay;
+    private bool _isCatchingUp;
+    private Watermark _passed = Watermark.None;
     private Barrier _newest;
+    private ReadOnlyMemory<byte> _stateAtCut;
+
+    // Since the last cut: barriers that overtake one after the other must not keep everything else from being read.
+    private bool _hasTakenIn = true;
     private int _turn;
 
     /// <summary>Makes the gate of one subtask.</summary>
-    /// <param name="channels">Its channels, at least one.</param>
-    /// <param name="lanes">Where each channel becomes a lane.</param>
-    /// <param name="next">Who takes the records in.</param>
-    /// <param name="onAborted">Called when a checkpoint under way has been given up for a reason that the coordinator may not know.</param>
-    /// <param name="inputs">The number of channels of each input, where it has several that are told apart; null for one.</param>
-    /// <param name="time">The job's clock; null for the machine's.</param>
-    public InputGate(
-        Channel<T>[] channels,
-        Lanes lanes,
-        Receiver<T> next,
-        Action<CheckpointId, AbortReason> onAborted,
-        IReadOnlyList<int>? inputs = null,
-        TimeProvider? time = null)
+    /// <param name="parts">What it is put together from.</param>
+    public InputGate(GateParts<T> parts)
     {
-        _time = time ?? TimeProvider.System;
-        _channels = channels;
-        _lanes = new ReceivedLanes(lanes, [.. channels.Select(channel => channel.Name)]);
-        _next = next;
-        _valve = new InputWatermarks(inputs ?? [channels.Length]);
-        _aligner = new BarrierAligner(channels.Length);
-        _inFlight = new InFlight<T>(channels.Length);
-        _onAborted = onAborted;
+        _parts = parts;
+        _channels = [.. parts.Edges.SelectMany(edge => edge.Channels)];
+        _isInLine = [.. parts.Edges.SelectMany(edge => edge.Channels.Select(_ => edge.IsInLine))];
+        _hasCaughtUp = new bool[_channels.Length];
+        _lanes = new ReceivedLanes(parts.Lanes, [.. _channels.Select(channel => channel.Name)]);
+        _next = parts.Next;
+        _valve = new InputWatermarks(parts.AreApart ? [.. parts.Edges.Select(edge => edge.Channels.Length)] : [_channels.Length]);
+        _aligner = new BarrierAligner(_channels.Length, blocks: parts.Blocks);
+        _inFlight = new InFlight<T>(_channels);
+        _isCatchingUp = parts.CatchesUp;
     }
+
+    public string Id => InFlightIds.Received(_parts.Head);
+
+    public IReadOnlyList<SchemaMember> Schemas => [InFlightFormat<T>.Schema];
+
+    public IReadOnlyList<string> Edges => [.. _parts.Edges.Select(edge => edge.Name)];
+
+    IInFlight? IHead.InFlight => this;
 
     public Action? Wake
     {
@@ -56,71 +70,159 @@ internal sealed class InputGate<T> : IHead
 
     public long? BarrierSince { get; private set; }
 
-    public void Open() => _lanes.Open();
+    public void Restore(RestoredInFlight stored) => _replay = Replay<T>.Of(stored, _parts);
 
-    public HeadStep Step(out Barrier barrier)
+    public void Open()
     {
-        if (TakeOvertaking(out barrier))
+        // With other senders nobody knows yet what the new ones promise: that holds the watermark back meanwhile.
+        if (_replay is not { IsOfSameShape: true })
+        {
+            _lanes.Open();
+        }
+
+        _replay?.Open();
+    }
+
+    public HeadStep Step(long now, out Barrier barrier)
+    {
+        barrier = default;
+        if (_replay is not null)
+        {
+            StepReplay();
+            return HeadStep.Element;
+        }
+
+        if (_hasTakenIn && TryTakeBarrier(now, out barrier))
         {
             return HeadStep.Barrier;
         }
 
+        _inFlight.Copy();
         for (var i = 0; i < _channels.Length; i++)
         {
             var channel = _turn;
             _turn = _turn + 1 == _channels.Length ? 0 : _turn + 1;
-            if (!_aligner.IsBlocked(channel) && _channels[channel].TryRead(out var element))
+            if (MayRead(channel) && _channels[channel].TryRead(out var element))
             {
+                _hasTakenIn = true;
                 return Take(channel, element, out barrier);
             }
         }
 
-        return HeadStep.Nothing;
+        return TryTakeBarrier(now, out barrier) ? HeadStep.Barrier : HeadStep.Nothing;
     }
 
-    public void OnCut(CheckpointId checkpoint)
+    public void OnCut(CheckpointId checkpoint) => _hasTakenIn = false;
+
+    public HeadStep StepBarrier(long now, out Barrier barrier)
     {
+        barrier = default;
+        return _replay is null && TryTakeBarrier(now, out barrier) ? HeadStep.Barrier : HeadStep.Nothing;
     }
 
-    public HeadStep StepBarrier(out Barrier barrier)
+    public bool IsBarrierDue(long now)
     {
-        if (TakeOvertaking(out barrier))
+        if (_replay is not null || _isCatchingUp)
         {
-            return HeadStep.Barrier;
+            return false;
         }
 
         for (var channel = 0; channel < _channels.Length; channel++)
         {
-            if (!_aligner.IsBlocked(channel) && _channels[channel].TryPeek(out var next) && next.Kind == ElementKind.Barrier)
+            if (!_aligner.HasDelivered(channel) && _channels[channel].Barrier is { Barrier: var next } && next.OvertakesAt <= now
+                && !_aligner.IsOver(next.Checkpoint.Id))
             {
-                Invariant.Holds(_channels[channel].TryRead(out next), "what was seen in a channel is gone, but only this gate reads it");
-                return Take(channel, next, out barrier);
+                return true;
             }
         }
 
-        return HeadStep.Nothing;
+        return _aligner.Pending is not null && _newest.OvertakesAt <= now;
+    }
+
+    public long OvertakesAt
+    {
+        get
+        {
+            var next = _aligner.Pending is not null ? _newest.OvertakesAt : Barrier.Never;
+            for (var channel = 0; channel < _channels.Length && _replay is null && !_isCatchingUp; channel++)
+            {
+                if (_channels[channel].Barrier is { Barrier: var waiting } && !_aligner.IsOver(waiting.Checkpoint.Id))
+                {
+                    next = Math.Min(next, waiting.OvertakesAt);
+                }
+            }
+
+            return next;
+        }
     }
 
     public void OnForget(CheckpointId checkpoint)
     {
         if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
         {
-            _onAborted(older, AbortReason.Subsumed);
+            _parts.OnAborted(older, AbortReason.Subsumed);
         }
 
         _inFlight.OnForget(checkpoint);
     }
 
     /// <summary>Hands out what the barriers of a checkpoint overtook in the channels, once all of them have come.</summary>
-    /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="elements">Copies, in the order of each channel: part of the checkpoint, and to be taken in first after a
     /// restore.</param>
     /// <returns>Whether there is a checkpoint of which all is known. Once for each.</returns>
-    public bool TryTakeInFlight(out CheckpointId checkpoint, out IReadOnlyList<InFlightElement<T>> elements) =>
-        _inFlight.TryTake(out checkpoint, out elements);
+    public bool TryTakeInFlight(out IReadOnlyList<InFlightElement<T>> elements)
+    {
+        elements = [];
+        return _inFlight.IsPending && _inFlight.TryTake(_inFlight.Current, out elements);
+    }
+
+    public void Begin(Barrier barrier)
+    {
+    }
+
+    public bool TrySnapshot(Barrier barrier, long now, OperatorStateWriter writer)
+    {
+        // Also while nothing may be taken in: a sink may wait for this checkpoint's decision.
+        TakeBarriersOfCut();
+        if (!_inFlight.TryTake(barrier.Checkpoint.Id, out var elements))
+        {
+            return false;
+        }
+
+        var state = barrier.Checkpoint.Id == _inFlight.Current ? _stateAtCut : default;
+        var first = 0;
+        var counts = new List<(string, int)>();
+        foreach (var edge in _parts.Edges)
+        {
+            var (from, to) = (first, first += edge.Channels.Length);
+            counts.Add((edge.Name, elements.Count(element => element.Channel >= from && element.Channel < to)));
+        }
+
+        InFlightFormat<T>.Write(new InFlightMark(state, counts), elements, writer);
+        return true;
+    }
 
     public void Dispose()
     {
+    }
+
+    private bool MayRead(int channel) => !_aligner.IsBlocked(channel) && !(_isCatchingUp && _hasCaughtUp[channel]);
+
+    private void StepReplay()
+    {
+        if (_replay!.Step())
+        {
+            return;
+        }
+
+        // First what holds the watermark back, then what lets go of it.
+        if (_replay.IsOfSameShape)
+        {
+            _lanes.Open();
+        }
+
+        _passed = _replay.End();
+        _replay = null;
     }
 
     private HeadStep Take(int channel, StreamElement<T> element, out Barrier barrier)
@@ -144,95 +246,184 @@ internal sealed class InputGate<T> : IHead
             case ElementKind.Idle or ElementKind.Active:
                 OnIdle(channel, element.Kind == ElementKind.Idle);
                 break;
-            case ElementKind.Barrier when _inFlight.Knows(element.Barrier.Checkpoint.Id):
-                _inFlight.OnBarrier(channel, element.Barrier, [], out _);
-                break;
-            case ElementKind.Barrier:
-                // A barrier of a checkpoint that is over decides nothing, and must not replace the newest.
-                Note(element.Barrier);
-                return Decide(_aligner.OnBarrier(channel, element.Barrier.Checkpoint.Id), out barrier);
+            case ElementKind.CaughtUp:
+                _hasCaughtUp[channel] = true;
+                return HasCaughtUp();
             default:
                 _inFlight.OnEnd(channel);
-                return Decide(_aligner.OnEnd(channel), out barrier);
+                _hasCaughtUp[channel] = true;
+                return Decide(_aligner.OnEnd(channel), out barrier) ? HeadStep.Barrier : HasCaughtUp();
         }
 
         return HeadStep.Element;
     }
 
-    private void Note(Barrier barrier)
+    private HeadStep HasCaughtUp()
     {
-        if (barrier.Checkpoint.Id > _newest.Checkpoint.Id)
+        if (!_isCatchingUp || Array.IndexOf(_hasCaughtUp, false) >= 0)
         {
-            _newest = barrier;
-            BarrierSince = _time.GetTimestamp();
+            return HeadStep.Element;
         }
+
+        _isCatchingUp = false;
+        return HeadStep.CaughtUp;
     }
 
-    // Looks at each channel: what overtakes is not waited for behind anything else.
-    private bool TakeOvertaking(out Barrier barrier)
+    // Looks at each channel: what may overtake is not waited for behind anything else.
+    private bool TryTakeBarrier(long now, out Barrier barrier)
     {
+        barrier = default;
+        if (_isCatchingUp)
+        {
+            return false;
+        }
+
         for (var channel = 0; channel < _channels.Length; channel++)
         {
-            while (_channels[channel].TryReadOvertaking(out barrier, out var overtaken))
+            while (_channels[channel].Barrier is { } next && TryTakeFrom(channel, next, now, out var isCut, out barrier))
             {
-                if (OnOvertaking(channel, barrier, overtaken))
+                if (isCut)
                 {
                     return true;
                 }
             }
         }
 
-        barrier = default;
-        return false;
+        return TryOvertake(now, out barrier);
     }
 
-    private bool OnOvertaking(int channel, Barrier barrier, IReadOnlyList<StreamElement<T>> overtaken)
+    // A barrier of a cut that is made, or one that has come to its place.
+    private bool TryTakeFrom(int channel, SentBarrier next, long now, out bool isCut, out Barrier barrier)
+    {
+        (isCut, barrier) = (false, default);
+        var checkpoint = next.Barrier.Checkpoint.Id;
+        if (_inFlight.IsPending && checkpoint == _inFlight.Current)
+        {
+            _channels[channel].TakeBarrier();
+            _inFlight.OnBarrier(channel, next);
+            return true;
+        }
+
+        if (_aligner.IsOver(checkpoint))
+        {
+            _channels[channel].TakeBarrier();
+            return true;
+        }
+
+        if (_aligner.HasDelivered(channel) || (_inFlight.IsPending && _inFlight.HasDelivered(channel))
+            || !_channels[channel].HasArrived(next))
+        {
+            return false;
+        }
+
+        _channels[channel].TakeBarrier();
+        GiveUpOlder(checkpoint);
+        Note(next.Barrier, now);
+        isCut = Decide(_aligner.OnBarrier(channel, checkpoint), out barrier);
+        return true;
+    }
+
+    // Takes a checkpoint for which some barrier may overtake by now, unless one that may not has yet to come.
+    private bool TryOvertake(long now, out Barrier barrier)
+    {
+        barrier = _aligner.Pending is not null && _newest.OvertakesAt <= now ? _newest : default;
+        for (var channel = 0; channel < _channels.Length; channel++)
+        {
+            if (!_aligner.HasDelivered(channel) && !(_inFlight.IsPending && _inFlight.HasDelivered(channel))
+                && _channels[channel].Barrier is { } next && next.Barrier.OvertakesAt <= now
+                && !_aligner.IsOver(next.Barrier.Checkpoint.Id) && next.Barrier.Checkpoint.Id > barrier.Checkpoint.Id)
+            {
+                barrier = next.Barrier;
+            }
+        }
+
+        return barrier != default && AreInLineThere(barrier.Checkpoint.Id) && Overtake(barrier, now);
+    }
+
+    private bool AreInLineThere(CheckpointId checkpoint)
+    {
+        for (var channel = 0; channel < _channels.Length; channel++)
+        {
+            if (_isInLine[channel] && !_aligner.HasEnded(channel)
+                && !(_aligner.Pending == checkpoint && _aligner.HasDelivered(channel)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Overtake(Barrier barrier, long now)
     {
         var checkpoint = barrier.Checkpoint.Id;
-        if (checkpoint < _newest.Checkpoint.Id)
+        GiveUpOlder(checkpoint);
+        bool[] delivered = [.. _channels.Select((_, channel) => _aligner.Pending == checkpoint && _aligner.HasDelivered(channel))];
+        Note(barrier, now);
+        if (_aligner.Release(checkpoint) is { } aborted)
         {
-            return false;
+            _parts.OnAborted(aborted, AbortReason.Subsumed);
         }
 
-        // Channels that had delivered it in line wait no longer, and nothing of them is in flight (F20).
-        List<int> delivered = [.. Enumerable.Range(0, _channels.Length)
-            .Where(other => checkpoint == _newest.Checkpoint.Id && _aligner.IsBlocked(other))];
-        if (checkpoint == _newest.Checkpoint.Id && delivered.Count == 0 && !_inFlight.Knows(checkpoint))
-        {
-            // It has been taken, all barriers in line.
-            return false;
-        }
-
-        if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
-        {
-            _onAborted(older, AbortReason.Subsumed);
-        }
-
-        Note(barrier);
-        _newest = barrier;
-        var isFirst = _inFlight.OnBarrier(channel, barrier, overtaken, out var aborted);
-        foreach (var other in delivered)
-        {
-            _inFlight.OnBarrier(other, barrier, [], out _);
-        }
-
-        if (aborted is { } given)
-        {
-            _onAborted(given, AbortReason.Subsumed);
-        }
-
-        return isFirst;
+        Cut(checkpoint, channel => delivered[channel]);
+        TakeBarriersOfCut();
+        return true;
     }
 
-    private HeadStep Decide(AlignerDecision decision, out Barrier barrier)
+    private void TakeBarriersOfCut()
+    {
+        for (var channel = 0; _inFlight.IsPending && channel < _channels.Length; channel++)
+        {
+            while (_channels[channel].Barrier is { } next && next.Barrier.Checkpoint.Id <= _inFlight.Current)
+            {
+                _channels[channel].TakeBarrier();
+                if (next.Barrier.Checkpoint.Id == _inFlight.Current)
+                {
+                    _inFlight.OnBarrier(channel, next);
+                }
+            }
+        }
+    }
+
+    private void Note(Barrier barrier, long now)
+    {
+        if (barrier.Checkpoint.Id > _newest.Checkpoint.Id)
+        {
+            _newest = barrier;
+            BarrierSince = now;
+        }
+    }
+
+    private void GiveUpOlder(CheckpointId checkpoint)
+    {
+        if (_inFlight.IsPending && checkpoint > _inFlight.Current)
+        {
+            _parts.OnAborted(_inFlight.Current, AbortReason.Subsumed);
+            _inFlight.OnForget(_inFlight.Current);
+        }
+    }
+
+    private bool Decide(AlignerDecision decision, out Barrier barrier)
     {
         if (decision.Aborted is { } aborted)
         {
-            _onAborted(aborted, decision.Reason);
+            _parts.OnAborted(aborted, decision.Reason);
         }
 
         barrier = _newest;
-        return decision.Taken is null ? HeadStep.Element : HeadStep.Barrier;
+        if (decision.Taken is { } taken && _newest.MayOvertake)
+        {
+            // In line everywhere. Something may be in flight all the same: what senders kept.
+            Cut(taken, _ => true);
+        }
+
+        return decision.Taken is not null;
+    }
+
+    private void Cut(CheckpointId checkpoint, Func<int, bool> hasDelivered)
+    {
+        _stateAtCut = GateState.Write(_parts.Channels, _lanes, _valve);
+        _inFlight.Begin(checkpoint, hasDelivered);
     }
 
     private void OnWatermark(int channel, Watermark watermark)
@@ -256,10 +447,12 @@ internal sealed class InputGate<T> : IHead
         }
     }
 
+    // What a replay has promised stands.
     private void Pass(Watermark? watermark)
     {
-        if (watermark is { } advanced)
+        if (watermark is { } advanced && advanced > _passed)
         {
+            _passed = advanced;
             _next.OnWatermark(advanced);
         }
     }

@@ -27,6 +27,27 @@ internal sealed class Outputs(IOutput[] outputs)
         }
     }
 
+    /// <summary>Gets what barriers overtake in each, where they do.</summary>
+    public IReadOnlyList<IInFlight> InFlight { get; } = [.. outputs.Select(output => output.InFlight).OfType<IInFlight>()];
+
+    /// <inheritdoc cref="IOutput.OnForget"/>
+    public void OnForget(CheckpointId checkpoint)
+    {
+        foreach (var output in outputs)
+        {
+            output.OnForget(checkpoint);
+        }
+    }
+
+    /// <inheritdoc cref="IOutput.OnCaughtUp"/>
+    public void OnCaughtUp()
+    {
+        foreach (var output in outputs)
+        {
+            output.OnCaughtUp();
+        }
+    }
+
     /// <summary>Tells every receiver that nothing follows.</summary>
     public void OnEnd()
     {

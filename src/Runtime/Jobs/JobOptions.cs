@@ -57,8 +57,22 @@ public sealed record JobOptions
     /// </summary>
     public TimeSpan MinPause { get; init; }
 
-    /// <summary>Gets how many checkpoints may be under way at the same time. 1 by default.</summary>
+    /// <summary>
+    /// Gets how many checkpoints may be under way at the same time. 1 by default, and no more where the mode is
+    /// <see cref="CheckpointMode.Unaligned"/>.
+    /// </summary>
     public int MaxConcurrentCheckpoints { get; init; } = 1;
+
+    /// <summary>
+    /// Gets how barriers go through the job. <see cref="CheckpointMode.ExactlyOnce"/>, the default, aligns them.
+    /// </summary>
+    public CheckpointMode CheckpointMode { get; init; }
+
+    /// <summary>
+    /// Gets how long, from the beginning of a checkpoint on, its barriers are aligned before they overtake, where the mode is
+    /// <see cref="CheckpointMode.Unaligned"/>. Zero, the default, has them overtake at once.
+    /// </summary>
+    public TimeSpan AlignedCheckpointTimeout { get; init; }
 
     /// <summary>Gets how many checkpoints may fail in a row before the job fails and restarts. 0 by default.</summary>
     public int TolerableFailures { get; init; }
@@ -135,10 +149,19 @@ public sealed record JobOptions
     /// <summary>Gets the limit of calls.</summary>
     internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);
 
+    /// <summary>
+    /// The time from which on the barriers of a checkpoint that begins now overtake, as <see cref="TimeProvider.GetTimestamp"/> says it.
+    /// </summary>
+    internal long OvertakesAt(long now) =>
+        CheckpointMode != CheckpointMode.Unaligned ? Runtime.Streams.Barrier.Never
+        : AlignedCheckpointTimeout == TimeSpan.Zero ? Runtime.Streams.Barrier.AtOnce
+        : Deadline.After(TimeProvider, now, AlignedCheckpointTimeout).Timestamp;
+
     /// <summary>Checks all options, as the start of a job does.</summary>
     /// <exception cref="ArgumentException">One is wrong; its name is the exception's parameter.</exception>
     public void Check()
     {
+        CheckMode();
         ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentCheckpoints, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TolerableFailures, 0);
@@ -177,6 +200,29 @@ public sealed record JobOptions
         {
             throw new ArgumentException(
                 $"{nameof(CheckpointDirectory)} and {nameof(CheckpointStore)} both say where checkpoints are kept: set one of them.");
+        }
+    }
+
+    private void CheckMode()
+    {
+        if (!Enum.IsDefined(CheckpointMode))
+        {
+            throw new ArgumentOutOfRangeException(nameof(CheckpointMode), CheckpointMode, "There is no such mode.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(AlignedCheckpointTimeout, TimeSpan.Zero);
+        if (AlignedCheckpointTimeout > TimeSpan.Zero && CheckpointMode != CheckpointMode.Unaligned)
+        {
+            throw new ArgumentException(
+                $"{nameof(AlignedCheckpointTimeout)} says when barriers begin to overtake, but {nameof(CheckpointMode)} is "
+                    + $"{CheckpointMode}, in which they never do. Set {nameof(CheckpointMode)}.{nameof(CheckpointMode.Unaligned)} as well.");
+        }
+
+        if (CheckpointMode == CheckpointMode.Unaligned && MaxConcurrentCheckpoints > 1)
+        {
+            throw new ArgumentException(
+                $"{nameof(MaxConcurrentCheckpoints)} is {MaxConcurrentCheckpoints}, but of unaligned checkpoints one at a time is under "
+                    + $"way: the barriers of a second would overtake those of the first. Leave {nameof(MaxConcurrentCheckpoints)} at 1.");
         }
     }
 }

@@ -63,6 +63,12 @@ internal sealed record JobContext
     /// </summary>
     public KeySeed Seed { get; init; } = KeySeed.Fixed;
 
+    /// <summary>Gets a value indicating whether a channel that has delivered a barrier waits for the others: exactly once.</summary>
+    public bool BarriersBlock { get; init; } = true;
+
+    /// <summary>Gets the names of the edges on which the checkpoint that the attempt begins with held something in flight.</summary>
+    public IReadOnlySet<string> InFlight { get; init; } = new HashSet<string>();
+
     /// <summary>Gets where keyed state lives.</summary>
     public StateBackend Backend { get; init; } = StateBackend.File;
 

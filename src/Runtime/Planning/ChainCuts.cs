@@ -6,13 +6,22 @@ namespace Weir.Runtime.Planning;
 internal sealed class ChainCuts
 {
     private readonly ILookup<StageOutput, Stage> _users;
+    private readonly EdgeNames _names;
+    private readonly IReadOnlySet<string> _kept;
     private readonly int[] _parallelisms;
     private readonly int[] _chains;
     private readonly List<Stage> _heads = [];
     private readonly List<EdgePlan> _edges = [];
 
-    public ChainCuts(PipelineGraph graph, EventTimes times, int[] parallelisms)
+    /// <summary>Cuts a pipeline.</summary>
+    /// <param name="graph">The pipeline.</param>
+    /// <param name="times">Where there are event times.</param>
+    /// <param name="parallelisms">The number of subtasks, by stage.</param>
+    /// <param name="kept">The names of edges that are to be there, whatever the parallelism.</param>
+    public ChainCuts(PipelineGraph graph, EventTimes times, int[] parallelisms, IReadOnlySet<string> kept)
     {
+        _names = new EdgeNames(graph);
+        _kept = kept;
         _users = graph.Stages.SelectMany(user => user.Inputs.Distinct().Select(input => (input, user)))
             .ToLookup(use => use.input, use => use.user);
         _parallelisms = parallelisms;
@@ -27,10 +36,17 @@ internal sealed class ChainCuts
 
             _chains[stage.Index] = _heads.Count;
             _heads.Add(stage);
-            foreach (var input in stage.Inputs)
+            for (var i = 0; i < stage.Inputs.Length; i++)
             {
+                var input = stage.Inputs[i];
                 _edges.Add(new EdgePlan(
-                    _edges.Count, input, ChainOf(input.Stage), ChainOf(stage), KindOf(input.Stage, stage), times.AreOn(input)));
+                    _edges.Count,
+                    input,
+                    ChainOf(input.Stage),
+                    ChainOf(stage),
+                    KindOf(input.Stage, stage),
+                    times.AreOn(input),
+                    _names.Of(input, stage, stage.Inputs.Take(i).Count(other => other == input))));
             }
         }
     }
@@ -53,7 +69,7 @@ internal sealed class ChainCuts
     /// Whether a stage that says who gets its records sends them to other subtasks. If one of its users needs that, all get theirs so.
     /// </summary>
     public bool IsExchange(Stage stage) =>
-        stage.IsSendingSide && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1);
+        stage.IsSendingSide && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1 || IsKept(stage, user));
 
     private IEnumerable<Stage> UsersOf(Stage stage) => stage.Outputs.SelectMany(output => _users[output]);
 
@@ -61,7 +77,11 @@ internal sealed class ChainCuts
         IsExchange(input)
         || Of(input) != Of(user)
         || user.Exchange == StageExchange.Merge
+        || IsKept(input, user)
         || (user.Exchange == StageExchange.Rebalance && Of(user) > 1);
+
+    private bool IsKept(Stage input, Stage user) => _kept.Count > 0
+        && input.Outputs.Where(user.Inputs.Contains).Any(output => _kept.Contains(_names.Of(output, user)));
 
     private EdgeKind KindOf(Stage input, Stage user) =>
         IsExchange(input) ? SentBy(input.Exchange)

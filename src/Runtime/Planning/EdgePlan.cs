@@ -10,7 +10,8 @@ namespace Weir.Runtime.Planning;
 /// <param name="To">The receiving chain.</param>
 /// <param name="Kind">Who gets which record.</param>
 /// <param name="IsTimed">Whether the records carry event times.</param>
-internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed)
+/// <param name="Name">Its name, the same after a recovery (<see cref="EdgeNames"/>).</param>
+internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed, string Name)
 {
     /// <inheritdoc/>
     public override string ToString() =>

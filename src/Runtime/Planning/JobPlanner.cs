@@ -16,9 +16,18 @@ internal static class JobPlanner
     /// <param name="parallelism">The number of subtasks of operators that do not say.</param>
     /// <param name="keyGroupCount">The number of key groups of the job's state; 0 for what a new job of that parallelism gets.</param>
     /// <param name="forceInterpreted">Leaves generated code aside.</param>
+    /// <param name="keptEdges">
+    /// The names of edges on which something was in flight in the checkpoint that the job begins with: chains are cut there even where
+    /// they need not be. Null for none.
+    /// </param>
     /// <returns>The plan.</returns>
     /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
-    public static JobPlan Plan(PipelineGraph graph, int parallelism, int keyGroupCount = 0, bool forceInterpreted = false)
+    public static JobPlan Plan(
+        PipelineGraph graph,
+        int parallelism,
+        int keyGroupCount = 0,
+        bool forceInterpreted = false,
+        IReadOnlySet<string>? keptEdges = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
@@ -27,7 +36,7 @@ internal static class JobPlanner
         var groups = keyGroupCount > 0 ? keyGroupCount : KeyGroups.DefaultCount(parallelisms.Append(parallelism).Max());
         var times = new EventTimes(graph);
         new PlanChecks(graph, times, stage => parallelisms[stage.Index], groups).Check();
-        var cuts = new ChainCuts(graph, times, parallelisms);
+        var cuts = new ChainCuts(graph, times, parallelisms, keptEdges ?? new HashSet<string>());
         PlanChecks.CheckHolding(graph, cuts);
         EdgeCodecs.Check(cuts.Edges, cuts.Heads);
         var spans = new SpanChooser(graph, cuts, times, forceInterpreted);

@@ -60,5 +60,6 @@ internal sealed record AttemptContext(
         ChannelCapacity = Options.ChannelCapacity,
         ChannelCapacityBytes = Options.ChannelCapacityBytes,
         RecordsPerSecond = Options.MaxRecordsPerSecond ?? 0,
+        BarriersBlock = Options.CheckpointMode != CheckpointMode.AtLeastOnce,
     };
 }

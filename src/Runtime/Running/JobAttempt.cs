@@ -89,7 +89,8 @@ internal sealed class JobAttempt : IAsyncDisposable
             var run = recovery.RunOf(checkpoint);
             var keyGroupCount = checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
-            var attempt = context.Begin(recovery.Attempt, run, keyGroupCount);
+            var inFlight = StoredInFlight.Of(checkpoint);
+            var attempt = context.Begin(recovery.Attempt, run, keyGroupCount) with { InFlight = inFlight.Edges };
             subtasks = Build(context, attempt, reports);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent)
@@ -98,6 +99,7 @@ internal sealed class JobAttempt : IAsyncDisposable
                 History = context.Control.History,
             });
             await RestoreAsync(context, checkpoint, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
+            RestoreInFlight(context, checkpoint, inFlight, subtasks);
             if (checkpoint is not null)
             {
                 recovery.Restored(checkpoint.Manifest.Name);
@@ -149,17 +151,31 @@ internal sealed class JobAttempt : IAsyncDisposable
             foreach (var subtask in members)
             {
                 context.OnCall($"restoring {subtask.Name}");
-                Restore(subtask, checkpoint, dealt.Select(operators => operators[subtask.Id.Index]).ToImmutableSortedDictionary(
-                    state => state.Id, state => state, StringComparer.Ordinal));
+                Restore(subtask, checkpoint, () => subtask.Restore(dealt.Select(operators => operators[subtask.Id.Index])
+                    .ToImmutableSortedDictionary(state => state.Id, state => state, StringComparer.Ordinal)));
             }
         }
     }
 
-    private static void Restore(ISubtask subtask, LoadedCheckpoint? checkpoint, IReadOnlyDictionary<string, OperatorState> operators)
+    private static void RestoreInFlight(
+        AttemptContext context, LoadedCheckpoint? checkpoint, StoredInFlight inFlight, IReadOnlyList<ISubtask> subtasks)
+    {
+        inFlight.Check(subtasks, context.Options, context.Warn);
+        foreach (var subtask in subtasks)
+        {
+            if (inFlight.For(subtask) is { } stored)
+            {
+                context.OnCall($"restoring what was in flight in front of {subtask.Name}");
+                Restore(subtask, checkpoint, () => subtask.RestoreInFlight(stored));
+            }
+        }
+    }
+
+    private static void Restore(ISubtask subtask, LoadedCheckpoint? checkpoint, Action restore)
     {
         try
         {
-            subtask.Restore(operators);
+            restore();
         }
         catch (Exception damage) when (checkpoint is not null && IsDamage(damage))
         {
@@ -200,12 +216,12 @@ internal sealed class JobAttempt : IAsyncDisposable
         var states = new SortedDictionary<string, ImmutableArray<OperatorState>>(StringComparer.Ordinal);
         if (loaded is { } checkpoint)
         {
-            foreach (var remark in RestoreChecks.Check(checkpoint.Manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options))
+            foreach (var remark in RestoreChecks.Check(StoredInFlight.Without(checkpoint.Manifest), CheckpointCoordinator.SchemasOf(subtasks), context.Options))
             {
                 context.Warn(remark);
             }
 
-            foreach (var stateful in checkpoint.Manifest.Operators)
+            foreach (var stateful in StoredInFlight.Without(checkpoint.Manifest).Operators)
             {
                 states[stateful.Id] = checkpoint.StatesOf(stateful);
             }

@@ -14,12 +14,12 @@ namespace Weir.Runtime.Running;
 /// <param name="seed">Spreads keys over tables: random in production, chosen by the seed of a simulation.</param>
 internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : ISubtaskPlan
 {
-    public int DefaultKeyGroupCount => Plan(options.KeyGroupCount ?? 0).KeyGroupCount;
+    public int DefaultKeyGroupCount => Plan(job, options, options.KeyGroupCount ?? 0).KeyGroupCount;
 
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
-        SubtaskBuilder.Build(Plan(attempt.KeyGroupCount), attempt with { Seed = seed }, reports);
+        SubtaskBuilder.Build(Plan(job, options, attempt.KeyGroupCount, attempt.InFlight), attempt with { Seed = seed }, reports);
 
     public async ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation)
     {
@@ -55,12 +55,11 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     /// <param name="job">The pipeline.</param>
     /// <param name="options">The job's options.</param>
     /// <param name="keyGroupCount">The number of key groups; 0 for what a new job gets.</param>
+    /// <param name="keptEdges">The names of edges that are to be there, whatever the parallelism; null for none.</param>
     /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
-    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount)
+    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount, IReadOnlySet<string>? keptEdges = null)
     {
-        GuaranteeChecks.Check(job.Graph, options.Guarantee);
-        return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted);
+        GuaranteeChecks.Check(job.Graph, options.Guarantee, options.CheckpointMode != CheckpointMode.AtLeastOnce);
+        return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted, keptEdges);
     }
-
-    private JobPlan Plan(int keyGroupCount) => Plan(job, options, keyGroupCount);
 }

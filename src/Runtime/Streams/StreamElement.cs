@@ -4,22 +4,22 @@ namespace Weir.Runtime.Streams;
 /// <typeparam name="T">The records.</typeparam>
 internal readonly record struct StreamElement<T>
 {
-    private readonly Barrier _barrier;
-
     // A batch or a notice.
     private readonly object? _content;
 
-    private StreamElement(ElementKind kind, object? content, Watermark watermark, Barrier barrier, long bytes = 0)
+    private StreamElement(ElementKind kind, object? content = null, Watermark watermark = default, long bytes = 0)
     {
         Kind = kind;
         _content = content;
         Watermark = watermark;
-        _barrier = barrier;
         Bytes = bytes;
     }
 
     /// <summary>The end of the channel: nothing follows.</summary>
-    public static StreamElement<T> End => new(ElementKind.End, null, default, default);
+    public static StreamElement<T> End => new(ElementKind.End);
+
+    /// <summary>The mark behind all that was made of what a checkpoint held in flight.</summary>
+    public static StreamElement<T> CaughtUp => new(ElementKind.CaughtUp);
 
     public ElementKind Kind { get; }
 
@@ -34,17 +34,13 @@ internal readonly record struct StreamElement<T>
 
     public Watermark Watermark { get; }
 
-    public Barrier Barrier => _barrier;
+    public static StreamElement<T> Of(Batch<T> batch, long bytes = 0) => new(ElementKind.Batch, batch, bytes: bytes);
 
-    public static StreamElement<T> Of(Batch<T> batch, long bytes = 0) => new(ElementKind.Batch, batch, default, default, bytes);
+    public static StreamElement<T> Of(Watermark watermark) => new(ElementKind.Watermark, watermark: watermark);
 
-    public static StreamElement<T> Of(Watermark watermark) => new(ElementKind.Watermark, null, watermark, default);
+    public static StreamElement<T> Of(Notice notice) => new(ElementKind.Notice, notice);
 
-    public static StreamElement<T> Of(Barrier barrier) => new(ElementKind.Barrier, null, default, barrier);
-
-    public static StreamElement<T> Of(Notice notice) => new(ElementKind.Notice, notice, default, default);
-
-    public static StreamElement<T> OfIdle(bool isIdle) => new(isIdle ? ElementKind.Idle : ElementKind.Active, null, default, default);
+    public static StreamElement<T> OfIdle(bool isIdle) => new(isIdle ? ElementKind.Idle : ElementKind.Active);
 }
 
 /// <summary>The kinds of <see cref="StreamElement{T}"/>.</summary>
@@ -65,8 +61,8 @@ internal enum ElementKind
     /// <summary>What one end of a channel tells the other; operators are not told.</summary>
     Notice,
 
-    /// <summary>A checkpoint's barrier.</summary>
-    Barrier,
+    /// <summary>All that was made of what a checkpoint held in flight is in front of it.</summary>
+    CaughtUp,
 
     /// <summary>The end.</summary>
     End,

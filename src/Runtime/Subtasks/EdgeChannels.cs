@@ -3,6 +3,7 @@ using Weir.Graph;
 using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
+using Weir.Runtime.State;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -58,19 +59,47 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     public override IOutput Output(SubtaskContext sender)
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
+        int[] receivers = [.. Enumerable.Range(0, _channels[sender.Index].Length).Where(to => _channels[sender.Index][to] is not null)];
+        var inFlight = _edge.Kind == EdgeKind.Broadcast ? null : new SentInFlight<T>(_edge.Name, channels, receivers);
         var lanes = _tellsLanes ? sender.Lanes : null;
         return _edge.Kind switch
         {
             EdgeKind.Hash => new HashExchange<T>(
-                channels, sender.Job.KeyGroupCount, _edge.IsTimed, sender.Job.BatchCapacityBytes, sender.Counters, sender.Flow),
+                channels,
+                sender.Job.KeyGroupCount,
+                _edge.IsTimed,
+                sender.Job.BatchCapacityBytes,
+                sender.Counters,
+                sender.Flow,
+                inFlight!),
             EdgeKind.Broadcast => Dealt(new DealToAll<T>()),
             EdgeKind.Choice => Dealt(new DealByChoice<T>((PartitionStage<T>)_edge.Sender.Stage, channels.Length)),
             _ => Dealt(new DealInTurn<T>(sender.Index)),
         };
 
-        Exchange<T> Dealt(Dealing<T> dealing) => new(channels, sender.Counters, sender.Flow, lanes, dealing);
+        Exchange<T> Dealt(Dealing<T> dealing) => new(channels, sender.Counters, sender.Flow, lanes, dealing, inFlight);
     }
 
-    /// <summary>The channels that one subtask reads.</summary>
-    public IEnumerable<Channel<T>> ChannelsTo(int receiver) => _channels.Select(row => row[receiver]).OfType<Channel<T>>();
+    /// <summary>The edge as one subtask reads it.</summary>
+    public GateEdge<T> EdgeTo(SubtaskContext receiver) => new(
+        _edge.Name, [.. _channels.Select(row => row[receiver.Index]).OfType<Channel<T>>()])
+    {
+        FirstSender = _edge.Kind == EdgeKind.Forward ? receiver.Index : 0,
+        IsForward = _edge.Kind == EdgeKind.Forward,
+        IsInLine = _edge.Kind == EdgeKind.Broadcast,
+        IsByKey = _edge.Kind == EdgeKind.Hash,
+        OwnerOf = OwnerOf(receiver),
+    };
+
+    private Func<T, int>? OwnerOf(SubtaskContext receiver)
+    {
+        var (stage, groups, subtasks) = (_edge.Sender.Stage, receiver.Job.KeyGroupCount, receiver.Parallelism);
+        return _edge.Kind switch
+        {
+            EdgeKind.Hash when stage is IKeying<T> keying =>
+                value => KeyGroups.SubtaskOf(KeyGroups.Of(keying.StableHashOf(value), groups), groups, subtasks),
+            EdgeKind.Choice => value => Choice.Of((PartitionStage<T>)stage, value, subtasks),
+            _ => null,
+        };
+    }
 }

@@ -19,7 +19,12 @@ internal static class HeadBuilder
         object receiver,
         Action<CheckpointId, AbortReason> onAborted) =>
         chain.Inputs[0].Sender.Accept(new GateCall(
-            [.. chain.Inputs.Select(edge => edges[edge.Index])], chain.Stages[0].ConnectsInputs, subtask, receiver, onAborted));
+            chain.Stages[0].Id,
+            [.. chain.Inputs.Select(edge => edges[edge.Index])],
+            chain.Stages[0].ConnectsInputs,
+            subtask,
+            receiver,
+            onAborted));
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
     public static (IHead Head, IStatefulOperator Operator) Source(
@@ -27,6 +32,7 @@ internal static class HeadBuilder
         from.Outputs[0].Accept(new SourceCall(from, subtask, boards, receiver));
 
     private sealed class GateCall(
+        string head,
         IReadOnlyList<EdgeChannels> edges,
         bool areApart,
         SubtaskContext subtask,
@@ -35,14 +41,17 @@ internal static class HeadBuilder
     {
         public IHead Of<T>()
         {
-            var inputs = edges.Cast<EdgeChannels<T>>().Select(edge => edge.ChannelsTo(subtask.Index).ToArray()).ToList();
-            return new InputGate<T>(
-                [.. inputs.SelectMany(channels => channels)],
-                subtask.Lanes,
-                (Receiver<T>)receiver,
-                onAborted,
-                areApart ? [.. inputs.Select(channels => channels.Length)] : null,
-                subtask.Job.Time);
+            var job = subtask.Job;
+            return new InputGate<T>(new GateParts<T>(
+                head, [.. edges.Cast<EdgeChannels<T>>().Select(edge => edge.EdgeTo(subtask))], subtask.Lanes, (Receiver<T>)receiver, onAborted)
+            {
+                AreApart = areApart,
+                Blocks = job.BarriersBlock,
+                CatchesUp = job.InFlight.Count > 0,
+                Index = subtask.Index,
+                Parallelism = subtask.Parallelism,
+                KeyGroupCount = job.KeyGroupCount,
+            });
         }
     }
 

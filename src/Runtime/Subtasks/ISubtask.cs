@@ -1,3 +1,4 @@
+using Weir.Runtime.Channels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Telemetry;
@@ -37,6 +38,15 @@ internal interface ISubtask : IStepper, IAsyncDisposable
     /// </summary>
     /// <param name="operators">By operator id.</param>
     void Restore(IReadOnlyDictionary<string, OperatorState> operators);
+
+    /// <summary>Gets the names of the edges that it reads; none where it begins with a source.</summary>
+    IReadOnlyList<string> InputEdges => [];
+
+    /// <summary>Gets what may be in flight in front of it and behind it.</summary>
+    IReadOnlyList<IInFlight> InFlight => [];
+
+    /// <summary>Takes what a checkpoint held in flight in front of its chain: its share comes in before anything else.</summary>
+    void RestoreInFlight(RestoredInFlight inFlight) => throw new InvariantException($"nothing is ever in flight in front of {Name}");
 
     /// <summary>Commits the transactions that were restored, then aborts those that were open (I7).</summary>
     ValueTask RecoverAsync(CancellationToken cancellation);

@@ -24,6 +24,23 @@ internal sealed class Sinks(ISinkOperator[] sinks)
         }
     }
 
+    /// <summary>Gets a value indicating whether the stream may be cut now in front of all of them.</summary>
+    public bool MayCut
+    {
+        get
+        {
+            foreach (var sink in sinks)
+            {
+                if (!sink.MayCut)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Gets when a call of one of them will have taken too long.</summary>
     public Deadline Overdue
     {

@@ -1,8 +1,10 @@
+using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -16,11 +18,22 @@ namespace Weir.Runtime.Subtasks;
 /// </remarks>
 /// <param name="subtask">The subtask.</param>
 /// <param name="operators">Its stateful operators.</param>
+/// <param name="inFlight">What may be in flight in front of it and behind it: part of a checkpoint whose barriers may overtake.</param>
 /// <param name="job">The attempt: the store to write to, and the pool to do it on.</param>
-internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, JobContext job)
+internal sealed class SnapshotsUnderWay(
+    SubtaskId subtask, IReadOnlyList<IStatefulOperator> operators, IReadOnlyList<IInFlight> inFlight, JobContext job)
 {
     private readonly Queue<Answer> _waiting = new();
     private Answer? _youngest;
+
+    /// <summary>
+    /// Gets the time from which on barriers overtake what is not known to be in flight yet; <see cref="Barrier.Never"/> if there is
+    /// none.
+    /// </summary>
+    public long OvertakesAt =>
+        _waiting.TryPeek(out var oldest) && Array.Exists(oldest.Parts, part => part is { InFlight: not null, Written: null })
+            ? oldest.Barrier.OvertakesAt
+            : Barrier.Never;
 
     /// <summary>Gets when a call that is under way will have taken too long, and <see cref="TryFinish"/> throws.</summary>
     public Deadline Overdue
@@ -49,7 +62,17 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     /// <param name="now">A timestamp of the job's clock: the pause begins.</param>
     public void Begin(Barrier barrier, TimeSpan startDelay, TimeSpan alignment, long now)
     {
-        _youngest = new Answer(barrier.Checkpoint, [.. operators.Select((stateful, position) => Begin(stateful, position, barrier))])
+        List<Part> parts = [.. operators.Select((stateful, position) => Begin(stateful, position, barrier))];
+        if (barrier.MayOvertake)
+        {
+            foreach (var end in inFlight)
+            {
+                end.Begin(barrier);
+                parts.Add(PartOf(end.Id, null, end, parts.Count, barrier));
+            }
+        }
+
+        _youngest = new Answer(barrier, [.. parts])
         {
             Phases = new CheckpointPhases(startDelay, alignment, default, default),
             Since = now,
@@ -69,22 +92,23 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     /// <returns>The answer; null if there is none yet.</returns>
     public SubtaskReport? TryFinish()
     {
-        if (!_waiting.TryPeek(out var oldest) || !IsDone(oldest.Parts, oldest.Checkpoint.Id))
+        if (!_waiting.TryPeek(out var oldest) || !IsDone(oldest.Parts, oldest.Barrier))
         {
             return null;
         }
 
         _waiting.Dequeue();
+        var checkpoint = oldest.Barrier.Checkpoint.Id;
         foreach (var part in oldest.Parts)
         {
             if (part.Written!.Failure is { } failure && IsStoreFailure(failure))
             {
                 return new SubtaskReport.Declined(
-                    subtask, oldest.Checkpoint.Id, $"the state of operator '{part.Operator.Id}' could not be stored: {failure.Message}");
+                    subtask, checkpoint, $"the state of operator '{part.Id}' could not be stored: {failure.Message}");
             }
         }
 
-        return new SubtaskReport.Acknowledged(subtask, oldest.Checkpoint.Id, [.. oldest.Parts.Select(Written)])
+        return new SubtaskReport.Acknowledged(subtask, checkpoint, [.. oldest.Parts.Select(Written)])
         {
             Phases = oldest.Phases with { Async = job.Time.GetElapsedTime(oldest.Since) },
         };
@@ -93,11 +117,17 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
     // What a store may suffer is the checkpoint's failure. Anything else, an encoder that throws above all, is the attempt's.
     private static bool IsStoreFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
-    private bool IsDone(Part[] parts, CheckpointId checkpoint)
+    private bool IsDone(Part[] parts, Barrier barrier)
     {
         var isDone = true;
+        var checkpoint = barrier.Checkpoint.Id;
         foreach (var part in parts)
         {
+            if (part is { Written: null, InFlight: { } end } && end.TrySnapshot(barrier, job.Time.GetTimestamp(), part.Writer))
+            {
+                part.Write();
+            }
+
             if (part.Written is null && part.Operator is ISinkOperator sink && sink.IsPreCommitted(checkpoint))
             {
                 Write(part, writer => sink.Snapshot(checkpoint, writer));
@@ -112,16 +142,21 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
 
     private Part Begin(IStatefulOperator stateful, int position, Barrier barrier)
     {
-        var checkpoint = barrier.Checkpoint;
-        var files = new SnapshotFiles(job.Store, job.Name, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
-        var part = new Part(stateful, files, job,
-            $"writing the state of '{stateful.Id}' for {checkpoint.Id} to {job.Store.Description}", barrier.Kind == CheckpointKind.Savepoint);
+        var part = PartOf(stateful.Id, stateful, null, position, barrier);
         if (stateful is not ISinkOperator)
         {
             Write(part, stateful.Snapshot);
         }
 
         return part;
+    }
+
+    private Part PartOf(string id, IStatefulOperator? stateful, IInFlight? end, int position, Barrier barrier)
+    {
+        var checkpoint = barrier.Checkpoint;
+        var files = new SnapshotFiles(job.Store, job.Name, checkpoint, SnapshotFiles.OwnerOf(subtask, position));
+        var name = $"writing the state of '{id}' for {checkpoint.Id} to {job.Store.Description}";
+        return new Part(id, stateful, end, files, job, name, barrier.Kind == CheckpointKind.Savepoint);
     }
 
     private void Write(Part part, Action<OperatorStateWriter> snapshot)
@@ -133,23 +168,23 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
         }
         catch (Exception failure) when (!IsStoreFailure(failure) && OperatorFailure.IsUnnamed(failure))
         {
-            throw FailureOf(part.Operator, failure);
+            throw FailureOf(part.Id, failure);
         }
     }
 
     private OperatorSnapshot Written(Part part) =>
         part.Written!.Failure is { } failure && OperatorFailure.IsUnnamed(failure)
-            ? throw FailureOf(part.Operator, failure)
+            ? throw FailureOf(part.Id, failure)
             : part.Written.Result;
 
     // A codec may be the user's: who writes it wants to hear of whose state it was.
-    private OperatorException FailureOf(IStatefulOperator stateful, Exception failure) =>
-        OperatorFailure.Of(stateful.Id, job.Name, subtask.Index, "writing its state for a checkpoint", failure, isInFunction: true);
+    private OperatorException FailureOf(string id, Exception failure) =>
+        OperatorFailure.Of(id, job.Name, subtask.Index, "writing its state for a checkpoint", failure, isInFunction: true);
 
     /// <summary>A checkpoint that is not answered yet.</summary>
-    private sealed class Answer(CheckpointName checkpoint, Part[] parts)
+    private sealed class Answer(Barrier barrier, Part[] parts)
     {
-        public CheckpointName Checkpoint => checkpoint;
+        public Barrier Barrier => barrier;
 
         public Part[] Parts => parts;
 
@@ -159,15 +194,20 @@ internal sealed class SnapshotsUnderWay(SubtaskId subtask, IReadOnlyList<IStatef
         public long Since { get; set; }
     }
 
-    /// <summary>One operator's part of a snapshot.</summary>
-    private sealed class Part(IStatefulOperator stateful, SnapshotFiles files, JobContext job, string name, bool isSavepoint)
+    /// <summary>One operator's part of a snapshot, or what is in flight at one end.</summary>
+    private sealed class Part(
+        string id, IStatefulOperator? stateful, IInFlight? end, SnapshotFiles files, JobContext job, string name, bool isSavepoint)
     {
         private CallWatch _watch;
         private bool _hasBegun;
 
-        public IStatefulOperator Operator => stateful;
+        public string Id => id;
 
-        public OperatorStateWriter Writer { get; } = new(stateful.Id) { IsSavepoint = isSavepoint };
+        public IStatefulOperator? Operator => stateful;
+
+        public IInFlight? InFlight => end;
+
+        public OperatorStateWriter Writer { get; } = new(id) { IsSavepoint = isSavepoint };
 
         /// <summary>Gets what became of it; null while a sink has not pre-committed, or an operator goes on putting aside.</summary>
         public Pending<OperatorSnapshot>? Written { get; private set; }

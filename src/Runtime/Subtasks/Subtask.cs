@@ -23,7 +23,6 @@ namespace Weir.Runtime.Subtasks;
 internal sealed class Subtask : ISubtask
 {
     private readonly string _job;
-    private readonly TimeProvider _time;
     private readonly IHead _head;
     private readonly Outputs _outputs;
 
@@ -36,6 +35,9 @@ internal sealed class Subtask : ISubtask
     private readonly List<CheckpointId> _completing = [];
     private readonly UncutBarriers _uncut = new();
     private readonly Flow _flow;
+    private readonly TimeProvider _time;
+    private readonly bool _catchesUp;
+    private readonly long _mostHeldBytes;
 
     // An array, too.
     private readonly StateBackend[] _backends;
@@ -56,7 +58,6 @@ internal sealed class Subtask : ISubtask
         Operators = parts.Operators;
         Counters = parts.Context.Counters;
         _job = parts.Context.Job.Name;
-        _time = parts.Context.Job.Time;
         _head = parts.Head;
         _flow = parts.Context.Flow;
         _backends = [.. parts.Context.Backends];
@@ -66,7 +67,11 @@ internal sealed class Subtask : ISubtask
             [.. parts.Operators.OfType<IClockListener>(), .. parts.Context.Listeners], parts.Context.Clock, parts.Context.Flow);
         _reading = parts.Context.Reading;
         _reports = parts.Reports;
-        _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, parts.Context.Job);
+        _time = parts.Context.Job.Time;
+        _catchesUp = parts.HasSource && parts.Context.Job.InFlight.Count > 0;
+        _mostHeldBytes = parts.Context.Job.ChannelCapacityBytes;
+        InFlight = [.. _outputs.InFlight, .. _head.InFlight is { } received ? [received] : Array.Empty<IInFlight>()];
+        _snapshots = new SnapshotsUnderWay(parts.Id, parts.Operators, InFlight, parts.Context.Job);
     }
 
     public SubtaskId Id { get; }
@@ -82,6 +87,10 @@ internal sealed class Subtask : ISubtask
     public IReadOnlyList<IStatefulOperator> Operators { get; }
 
     public SubtaskCounters Counters { get; }
+
+    public IReadOnlyList<string> InputEdges => _head.Edges;
+
+    public IReadOnlyList<IInFlight> InFlight { get; }
 
     /// <summary>Gets what waits for other subtasks, in its outputs and in front of them.</summary>
     public ChannelLoad OutputLoad => _outputs.Load;
@@ -109,6 +118,8 @@ internal sealed class Subtask : ISubtask
             }
         }
     }
+
+    public void RestoreInFlight(RestoredInFlight inFlight) => _head.Restore(inFlight);
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => _sinks.RecoverAsync(cancellation);
 
@@ -185,7 +196,7 @@ internal sealed class Subtask : ISubtask
         }
 
         _reading.Pause();
-        return _sinks.MayWrite ? TakeBarrier(isProgress) : Waiting(isProgress);
+        return _sinks.MayCut ? TakeBarrier(isProgress) : Waiting(isProgress);
     }
 
     // State is written behind, and cold entries go, whether or not there is room for output.
@@ -200,15 +211,23 @@ internal sealed class Subtask : ISubtask
         return isProgress;
     }
 
-    // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks.
+    // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks. Nor does what
+    // is held in front of a barrier that overtakes, within bounds: it becomes part of what is in flight.
     private StepResult TakeBarrier(bool isProgress)
     {
+        var now = _time.GetTimestamp();
         if (_flow.IsHeld)
         {
-            return Waiting(isProgress);
+            var mayMake = _sinks.MayWrite && _outputs.Load.Bytes < 2 * _mostHeldBytes && IsBarrierDue(now);
+            return mayMake ? GoOn(isProgress) : Waiting(isProgress);
         }
 
-        var taken = _head.StepBarrier(out var barrier);
+        if (_uncut.Next is { } next && next.OvertakesAt <= now)
+        {
+            return CutWaiting() ? StepResult.Progress : Waiting(isProgress);
+        }
+
+        var taken = _head.StepBarrier(now, out var barrier);
         if (taken == HeadStep.Barrier)
         {
             Cut(barrier);
@@ -217,10 +236,21 @@ internal sealed class Subtask : ISubtask
         return Waiting(isProgress || taken != HeadStep.Nothing);
     }
 
+    private bool IsBarrierDue(long now) => (_uncut.Next is { } next && next.OvertakesAt <= now) || _head.IsBarrierDue(now);
+
     private StepResult Waiting(bool isProgress) => isProgress ? StepResult.Progress : StepResult.BlockedUntil(Overdue(Deadline.Never));
 
-    // A call that hangs wakes nobody: its time-out does.
-    private Deadline Overdue(Deadline next) => Deadline.Earlier(next, Deadline.Earlier(_snapshots.Overdue, _sinks.Overdue));
+    // A call that hangs wakes nobody: its time-out does. Nor does the time from which on a barrier overtakes.
+    private Deadline Overdue(Deadline next)
+    {
+        var overtakes = Math.Min(_head.OvertakesAt, Math.Min(_snapshots.OvertakesAt, _uncut.Next?.OvertakesAt ?? Barrier.Never));
+        if (overtakes != Barrier.Never && overtakes > _time.GetTimestamp())
+        {
+            next = Deadline.Earlier(next, new Deadline(overtakes));
+        }
+
+        return Deadline.Earlier(next, Deadline.Earlier(_snapshots.Overdue, _sinks.Overdue));
+    }
 
     // What was begun is finished before anything else is: the place of a held operator is in no checkpoint.
     private StepResult GoOn(bool isProgress)
@@ -260,7 +290,7 @@ internal sealed class Subtask : ISubtask
         return true;
     }
 
-    private bool MayCut() => !_flow.IsHeld && _sinks.MayWrite;
+    private bool MayCut() => !_flow.IsHeld && _sinks.MayCut;
 
     private void Open()
     {
@@ -270,12 +300,16 @@ internal sealed class Subtask : ISubtask
             _sinks.Open();
 
             _head.Open();
+            if (_catchesUp)
+            {
+                _outputs.OnCaughtUp();
+            }
         }
     }
 
     private StepResult TakeIn(bool isProgress)
     {
-        switch (_head.Step(out var barrier))
+        switch (_head.Step(_time.GetTimestamp(), out var barrier))
         {
             case HeadStep.Nothing:
                 return isProgress ? StepResult.Progress : StepResult.IdleUntil(Overdue(_listeners.Next));
@@ -284,6 +318,9 @@ internal sealed class Subtask : ISubtask
                 break;
             case HeadStep.Element:
                 _hasTakenIn = true;
+                break;
+            case HeadStep.CaughtUp:
+                _outputs.OnCaughtUp();
                 break;
             case HeadStep.Exhausted:
                 _reports.Post(new SubtaskReport.Exhausted(Id));
@@ -314,6 +351,7 @@ internal sealed class Subtask : ISubtask
     {
         _uncut.Forget(checkpoint);
         _head.OnForget(checkpoint);
+        _outputs.OnForget(checkpoint);
         _sinks.Forget(checkpoint);
     }
 

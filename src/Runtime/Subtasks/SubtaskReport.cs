@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Runtime.Channels;
 using Weir.Runtime.State;
 
 namespace Weir.Runtime.Subtasks;
@@ -19,7 +20,7 @@ internal abstract record SubtaskReport(SubtaskId Subtask)
         public CheckpointPhases Phases { get; init; }
 
         /// <summary>Gets the bytes of records in flight that are part of it.</summary>
-        public long InFlightBytes { get; init; }
+        public long InFlightBytes => Operators.Where(snapshot => InFlightIds.Is(snapshot.Id)).Sum(snapshot => snapshot.SizeBytes);
     }
 
     /// <summary>It cannot take part in the checkpoint.</summary>

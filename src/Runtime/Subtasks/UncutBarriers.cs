@@ -7,6 +7,8 @@ internal sealed class UncutBarriers
 
     public bool IsEmpty => _barriers.Count == 0;
 
+    public Barrier? Next => _barriers.TryPeek(out var next) ? next : null;
+
     public void Add(Barrier barrier) => _barriers.Enqueue(barrier);
 
     public Barrier Take() => _barriers.Dequeue();

@@ -27,6 +27,59 @@ internal sealed class InputWatermarks
         _channels = [.. channels.SelectMany((count, input) => Enumerable.Range(0, count).Select(channel => (input, channel)))];
     }
 
+    /// <summary>Gets what has been passed on.</summary>
+    public Watermark Current => _valves.Length == 1 ? _valves[0].State.Output : _output;
+
+    /// <summary>Appends what it knows to a checkpoint.</summary>
+    public void Write(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(_output.Time);
+        writer.WriteArrayHeader(_valves.Length);
+        for (var input = 0; input < _valves.Length; input++)
+        {
+            var (output, channels) = _valves[input].State;
+            writer.WriteArrayHeader(3);
+            writer.Write(output.Time);
+            writer.Write(_inputs[input].Watermark.Time);
+            writer.WriteArrayHeader(channels.Count);
+            foreach (var (watermark, isIdle, isAligned) in channels)
+            {
+                writer.WriteArrayHeader(3);
+                writer.Write(watermark.Time);
+                writer.Write(isIdle);
+                writer.Write(isAligned);
+            }
+        }
+    }
+
+    /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
+    public static InputWatermarks Read(ref MessagePackReader reader)
+    {
+        reader.ReadArrayOf(2);
+        var output = new Watermark(reader.ReadInt64());
+        var valves = new (Watermark Output, Watermark Input, List<(Watermark, bool, bool)> Channels)[reader.ReadArrayHeader()];
+        for (var input = 0; input < valves.Length; input++)
+        {
+            reader.ReadArrayOf(3);
+            valves[input] = (new Watermark(reader.ReadInt64()), new Watermark(reader.ReadInt64()), []);
+            for (var left = reader.ReadArrayHeader(); left > 0; left--)
+            {
+                reader.ReadArrayOf(3);
+                valves[input].Channels.Add((new Watermark(reader.ReadInt64()), reader.ReadBoolean(), reader.ReadBoolean()));
+            }
+        }
+
+        var read = new InputWatermarks([.. valves.Select(valve => valve.Channels.Count)]) { _output = output };
+        for (var input = 0; input < valves.Length; input++)
+        {
+            read._valves[input].State = (valves[input].Output, valves[input].Channels);
+            read._inputs[input] = (valves[input].Input, read._valves[input].IsIdle);
+        }
+
+        return read;
+    }
+
     /// <summary>Gets a value indicating whether all inputs are idle.</summary>
     public bool IsIdle => Array.TrueForAll(_valves, valve => valve.IsIdle);
 

@@ -21,6 +21,23 @@ internal sealed class WatermarkValve
     /// <summary>Whether all channels are idle.</summary>
     public bool IsIdle { get; private set; }
 
+    /// <summary>Gets or sets what it knows, for a checkpoint.</summary>
+    public (Watermark Output, IReadOnlyList<(Watermark Watermark, bool IsIdle, bool IsAligned)> Channels) State
+    {
+        get => (_output, [.. _channels]);
+        set
+        {
+            Invariant.Holds(value.Channels.Count == _channels.Length, "a valve was given the state of one with other channels");
+            (_output, var channels) = value;
+            for (var channel = 0; channel < _channels.Length; channel++)
+            {
+                _channels[channel] = channels[channel];
+            }
+
+            IsIdle = Array.TrueForAll(_channels, channel => channel.IsIdle);
+        }
+    }
+
     /// <summary>A watermark has come.</summary>
     /// <returns>The watermark to pass on, or null.</returns>
     public Watermark? OnWatermark(int channel, Watermark watermark)

@@ -1,4 +1,5 @@
 using Weir.Runtime.Files.Disk;
+using Weir.Runtime.Subtasks;
 using Weir.Testing.Oracles;
 
 namespace Weir.Testing.Actors;
@@ -83,6 +84,8 @@ internal sealed class SimulatedJob
     public Func<IFileSystem, Job> Build => _scenario.Build;
 
     public JobOptions Options => _scenario.Options;
+
+    public Func<ISubtask, ISubtask>? Breaks => _scenario.Breaks;
 
     /// <summary>Who decides about its checkpoints, as one process sees him.</summary>
     public ICheckpointArbiter ArbiterOf(IFileSystem files, ICheckpointStore store) =>

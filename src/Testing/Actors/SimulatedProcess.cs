@@ -53,7 +53,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         };
         var built = job.Build(Files);
         _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));
-        var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults);
+        var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults, job.Breaks);
         _loop = new JobLoop(
             built.Name, run.NextRunId(), plan, options, _store, job.ArbiterOf(Files, _store), _monitor, () =>
                 _threads = new ProcessThreads(this));

@@ -9,14 +9,15 @@ namespace Weir.Testing.Faults;
 /// <summary>A plan whose subtasks sit behind bad lines.</summary>
 /// <param name="inner">The plan itself.</param>
 /// <param name="faults">Decides what becomes of messages.</param>
-internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults) : ISubtaskPlan
+/// <param name="breaks">Puts a mistake into each subtask; null for none.</param>
+internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults, Func<ISubtask, ISubtask>? breaks) : ISubtaskPlan
 {
     public int DefaultKeyGroupCount => inner.DefaultKeyGroupCount;
 
     public IReadOnlyList<string> Sources => inner.Sources;
 
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
-        [.. inner.Build(attempt, reports).Select(subtask => new UnreliableSubtask(subtask, faults))];
+        [.. inner.Build(attempt, reports).Select(subtask => new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults))];
 
     public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
         inner.ListSplitsAsync(source, warn, cancellation);

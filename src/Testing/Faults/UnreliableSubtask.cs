@@ -1,3 +1,4 @@
+using Weir.Runtime.Channels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
@@ -36,6 +37,12 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
     }
 
     public void Restore(IReadOnlyDictionary<string, OperatorState> operators) => inner.Restore(operators);
+
+    public IReadOnlyList<string> InputEdges => inner.InputEdges;
+
+    public IReadOnlyList<IInFlight> InFlight => inner.InFlight;
+
+    public void RestoreInFlight(RestoredInFlight inFlight) => inner.RestoreInFlight(inFlight);
 
     public ValueTask RecoverAsync(CancellationToken cancellation) => inner.RecoverAsync(cancellation);
 

@@ -41,25 +41,31 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void Its_reader_sees_what_waits_in_order_without_taking_it()
+    public void A_barrier_is_known_at_once_needs_no_room_and_comes_behind_what_was_written_before_it()
     {
-        var channel = new Channel<string>("a", 3, 4);
-        for (var round = 0; round < 5; round++)
-        {
-            channel.Write(Of($"{round}", 1));
-            channel.Write(StreamElement<string>.Of(new Watermark(round)));
-            Assert.Equal([$"{round}", $"WM({round})"], channel.Waiting().Select(Text));
-            Assert.True(channel.TryPeek(out var next));
-            Assert.Equal($"{round}", Text(next));
-            Assert.True(channel.TryRead(out next));
-            Assert.Equal($"{round}", Text(next));
-            Assert.True(channel.TryRead(out _));
-            Assert.False(channel.TryPeek(out _));
-        }
+        var channel = new Channel<string>("a", 1, 4);
+        channel.Write(Of("a", 1));
+        channel.Write(Of("kept", 1));
+        channel.Send(Barrier(1));
+        channel.Write(Of("behind", 1));
+        Assert.Equal(new ChannelLoad(3, 3, 2), channel.Load);
+        Assert.Equal(1, channel.Barrier!.Barrier.Checkpoint.Id.Value);
+        Assert.Equal("a", Read(channel));
+        Assert.False(channel.HasArrived(channel.Barrier));
+        var isProgress = false;
+        channel.TryDrain(ref isProgress);
+        Assert.Equal("kept", Read(channel));
+        channel.TryDrain(ref isProgress);
+
+        Assert.True(channel.HasArrived(channel.Barrier));
+        Assert.Null(Read(channel));
+        channel.TakeBarrier();
+        Assert.Null(channel.Barrier);
+        Assert.Equal("behind", Read(channel));
     }
 
     [Fact]
-    public void A_barrier_overtakes_what_waits_and_says_on_either_side_what_it_went_past()
+    public void A_barrier_that_overtakes_says_on_either_side_what_it_went_past_and_nothing_behind_it_is_read_before_it()
     {
         var channel = new Channel<string>("a", 2, 4);
         var woken = 0;
@@ -67,18 +73,60 @@ public sealed class ChannelTests
         channel.Write(Of("a", 1));
         channel.Write(Of("b", 1));
         channel.Write(Of("kept", 1));
-        Assert.Equal(["kept"], channel.Overtake(Barrier(1)).Select(Text));
-        Assert.Equal(3, woken);
+        channel.Send(Barrier(1) with { OvertakesAt = 5 });
+        Assert.False(channel.TrySettle(new CheckpointId(1), 4, out _));
+        Assert.True(channel.TrySettle(new CheckpointId(1), 5, out var kept));
+        Assert.Equal(["kept"], kept.Select(Text));
+        Assert.Equal(4, woken);
 
-        // What is written behind the barrier is not in front of it, also if it is there when the barrier is read.
+        // What was kept is not in front of the barrier any more, also if it is there when the barrier is taken.
         Assert.True(channel.TryRead(out _));
         var isProgress = false;
         Assert.True(channel.TryDrain(ref isProgress));
-        Assert.True(channel.TryReadOvertaking(out var barrier, out var overtaken));
-        Assert.Equal(1, barrier.Checkpoint.Id.Value);
-        Assert.Equal(["b"], overtaken.Select(Text));
-        Assert.Equal(["b", "kept"], channel.Waiting().Select(Text));
-        Assert.False(channel.TryReadOvertaking(out _, out _));
+        Assert.Equal(["b"], InFront(channel));
+        Assert.Equal("b", Read(channel));
+        Assert.Null(Read(channel));
+        channel.TakeBarrier();
+        Assert.Equal("kept", Read(channel));
+    }
+
+    [Fact]
+    public void What_the_reader_has_copied_before_the_sender_moves_a_barrier_is_in_one_of_the_two_parts_only()
+    {
+        var channel = new Channel<string>("a", 2, 4);
+        foreach (var name in new[] { "a", "b", "c", "d" })
+        {
+            channel.Write(Of(name, 1));
+        }
+
+        channel.Send(Barrier(1) with { OvertakesAt = 5 });
+        var barrier = channel.Barrier!;
+        channel.TakeBarrier();
+        var from = channel.Taken;
+        var copied = new List<string>();
+        Assert.False(channel.CopyInFront(barrier, ref from, element => copied.Add(Text(element))));
+        Assert.Equal(["a", "b"], copied);
+        Assert.Equal("a", Read(channel));
+        var isProgress = false;
+        Assert.False(channel.TryDrain(ref isProgress));
+        Assert.True(channel.TrySettle(new CheckpointId(1), 5, out var kept));
+        Assert.Equal(["d"], kept.Select(Text));
+        Assert.True(channel.CopyInFront(barrier, ref from, element => copied.Add(Text(element))));
+        Assert.Equal(["a", "b", "c"], copied);
+    }
+
+    [Fact]
+    public void A_barrier_does_not_overtake_another_that_has_not_left_unless_that_is_given_up()
+    {
+        var channel = new Channel<string>("a", 1, 4);
+        channel.Write(Of("a", 1));
+        channel.Write(Of("b", 1));
+        channel.Send(Barrier(1));
+        channel.Send(Barrier(2) with { OvertakesAt = 0 });
+        Assert.False(channel.TrySettle(new CheckpointId(2), 9, out _));
+        channel.Forget(new CheckpointId(1));
+        Assert.True(channel.TrySettle(new CheckpointId(2), 9, out var kept));
+        Assert.Equal(["b"], kept.Select(Text));
     }
 
     [Fact]
@@ -121,6 +169,15 @@ public sealed class ChannelTests
         var batch = new Batch<string>(4);
         batch.Add(value);
         return StreamElement<string>.Of(batch, bytes);
+    }
+
+    private static string? Read(Channel<string> channel) => channel.TryRead(out var element) ? Text(element) : null;
+
+    private static List<string> InFront(Channel<string> channel)
+    {
+        var (from, copied) = (channel.Taken, new List<string>());
+        Assert.True(channel.CopyInFront(channel.Barrier!, ref from, element => copied.Add(Text(element))));
+        return copied;
     }
 
     private static string Text(StreamElement<string> element) => element.Batch?.Values[0] ?? element.Watermark.ToString();

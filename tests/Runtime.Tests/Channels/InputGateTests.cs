@@ -14,7 +14,8 @@ public sealed class InputGateTests
 
     public InputGateTests()
     {
-        _gate = new InputGate<string>(_channels, _lanes, _recorder, (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}"));
+        _gate = new InputGate<string>(new GateParts<string>(
+            "head", [new("edge", _channels)], _lanes, _recorder, (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}")));
         _gate.Open();
     }
 
@@ -31,14 +32,14 @@ public sealed class InputGateTests
     [Fact]
     public void F1_a_channel_that_has_delivered_its_barrier_waits_for_the_others()
     {
-        _channels[0].Write(BarrierOf(1));
+        _channels[0].Send(BarrierOf(1));
         Send(0, "after");
         Send(1, "before");
-        _channels[1].Write(BarrierOf(1));
+        _channels[1].Send(BarrierOf(1));
         StepAll();
         Assert.Equal("before@1", _recorder.Seen);
-        _channels[2].Write(BarrierOf(1));
-        Assert.Equal(HeadStep.Barrier, _gate.Step(out var barrier));
+        _channels[2].Send(BarrierOf(1));
+        Assert.Equal(HeadStep.Barrier, _gate.Step(0, out var barrier));
         Assert.Equal(new CheckpointName(7, new CheckpointId(1)), barrier.Checkpoint);
         StepAll();
         Assert.Equal("before@1 after@0", _recorder.Seen);
@@ -47,7 +48,7 @@ public sealed class InputGateTests
     [Fact]
     public void A_checkpoint_that_is_given_up_for_a_newer_forgotten_one_is_reported()
     {
-        _channels[0].Write(BarrierOf(1));
+        _channels[0].Send(BarrierOf(1));
         StepAll();
         _gate.OnForget(new CheckpointId(2));
         Assert.Equal(["chk-1 Subsumed"], _aborted);
@@ -56,7 +57,7 @@ public sealed class InputGateTests
     [Fact]
     public void A_forgotten_checkpoint_lets_its_channels_go_on()
     {
-        _channels[0].Write(BarrierOf(1));
+        _channels[0].Send(BarrierOf(1));
         Send(0, "after");
         StepAll();
         Assert.Equal("", _recorder.Seen);
@@ -69,9 +70,9 @@ public sealed class InputGateTests
     [Fact]
     public void A_newer_barrier_gives_up_the_older_checkpoint_and_says_so()
     {
-        _channels[0].Write(BarrierOf(1));
+        _channels[0].Send(BarrierOf(1));
         StepAll();
-        _channels[1].Write(BarrierOf(2));
+        _channels[1].Send(BarrierOf(2));
         StepAll();
         Assert.Equal(["chk-1 Subsumed"], _aborted);
     }
@@ -130,8 +131,7 @@ public sealed class InputGateTests
         Assert.Equal(0, first.Count);
     }
 
-    private static StreamElement<string> BarrierOf(long checkpoint) =>
-        StreamElement<string>.Of(new Weir.Runtime.Streams.Barrier(new CheckpointName(7, new CheckpointId(checkpoint)), false));
+    private static Weir.Runtime.Streams.Barrier BarrierOf(long checkpoint) => new(new CheckpointName(7, new CheckpointId(checkpoint)), false);
 
     private void Send(int channel, params string[] values)
     {
@@ -145,7 +145,7 @@ public sealed class InputGateTests
 
     private void StepAll()
     {
-        while (_gate.Step(out _) != HeadStep.Nothing)
+        while (_gate.Step(0, out _) != HeadStep.Nothing)
         {
         }
     }

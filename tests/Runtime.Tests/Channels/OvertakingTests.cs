@@ -17,8 +17,12 @@ public sealed class OvertakingTests
 
     public OvertakingTests()
     {
-        _gate = new InputGate<string>(
-            _channels, new Lanes(), new Recorder(_seen), (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}"));
+        _gate = new InputGate<string>(new GateParts<string>(
+            "head",
+            [new("edge", _channels)],
+            new Lanes(),
+            new Recorder(_seen),
+            (checkpoint, reason) => _aborted.Add($"{checkpoint} {reason}")));
         _gate.Open();
     }
 
@@ -48,13 +52,13 @@ public sealed class OvertakingTests
         Send(0);
         Send(0);
         Send(1);
-        _channels[0].Overtake(Barrier(1));
-        Assert.Equal(HeadStep.Barrier, _gate.Step(out var barrier));
+        _channels[0].Send(Overtaking(1));
+        Assert.Equal(HeadStep.Barrier, _gate.Step(1, out var barrier));
         Assert.Equal(1, barrier.Checkpoint.Id.Value);
         Assert.Empty(_seen);
-        _channels[1].Overtake(Barrier(1));
-        _channels[2].Overtake(Barrier(1));
-        Assert.Equal(HeadStep.Element, _gate.Step(out _));
+        _channels[1].Send(Overtaking(1));
+        _channels[2].Send(Overtaking(1));
+        Assert.Equal(HeadStep.Element, _gate.Step(1, out _));
         Assert.Equal("in flight: 0@0 1@0 2@1", InFlight());
         StepAll();
         Assert.Equal(["0", "1", "2"], _seen.Order());
@@ -64,47 +68,45 @@ public sealed class OvertakingTests
     public void A_barrier_that_overtakes_is_taken_also_while_nothing_else_may_be()
     {
         Send(0);
-        _channels[0].Overtake(Barrier(1));
-        Assert.Equal(HeadStep.Barrier, _gate.StepBarrier(out _));
-        Assert.Equal(HeadStep.Nothing, _gate.StepBarrier(out _));
+        _channels[0].Send(Overtaking(1));
+        Assert.Equal(HeadStep.Barrier, _gate.StepBarrier(1, out _));
+        Assert.Equal(HeadStep.Nothing, _gate.StepBarrier(1, out _));
         Assert.Empty(_seen);
     }
 
     [Fact]
     public void A_barrier_that_is_next_is_taken_also_while_nothing_else_may_be()
     {
-        _channels[0].Write(StreamElement<string>.Of(Barrier(1)));
-        _channels[2].Write(StreamElement<string>.Of(Barrier(1)));
+        _channels[0].Send(Barrier(1));
+        _channels[2].Send(Barrier(1));
         Send(1);
         Send(0);
-        Assert.Equal(HeadStep.Element, _gate.StepBarrier(out _));
-        Assert.Equal(HeadStep.Element, _gate.StepBarrier(out _));
-        Assert.Equal(HeadStep.Nothing, _gate.StepBarrier(out _));
-        Assert.Equal(HeadStep.Element, _gate.Step(out _));
-        _channels[1].Write(StreamElement<string>.Of(Barrier(1)));
-        Assert.Equal(HeadStep.Barrier, _gate.StepBarrier(out _));
+        Assert.Equal(HeadStep.Nothing, _gate.StepBarrier(1, out _));
+        Assert.Equal(HeadStep.Element, _gate.Step(1, out _));
+        _channels[1].Send(Barrier(1));
+        Assert.Equal(HeadStep.Barrier, _gate.StepBarrier(1, out _));
         Assert.Equal(["0"], _seen);
     }
 
     [Fact]
     public void F20_a_barrier_that_overtakes_releases_channels_that_had_delivered_theirs_in_line()
     {
-        _channels[0].Write(StreamElement<string>.Of(Barrier(1)));
+        _channels[0].Send(Barrier(1));
         StepAll();
         Send(0);
         Send(1);
         StepAll();
         Assert.Equal(["1"], _seen);
         Send(1);
-        _channels[1].Overtake(Barrier(1));
-        Assert.Equal(HeadStep.Barrier, _gate.Step(out _));
+        _channels[1].Send(Overtaking(1));
+        Assert.Equal(HeadStep.Barrier, _gate.Step(1, out _));
         StepAll();
 
         // What came behind the barrier of channel 0 is not in flight.
         Assert.Equal(3, _seen.Count);
         Send(2);
         StepAll();
-        _channels[2].Write(StreamElement<string>.Of(Barrier(1)));
+        _channels[2].Send(Barrier(1));
         StepAll();
         Assert.Equal("in flight: 2@1 3@2", InFlight());
         Assert.Empty(_aborted);
@@ -114,16 +116,16 @@ public sealed class OvertakingTests
     public void A_newer_barrier_gives_up_the_older_and_a_forgotten_one_is_not_handed_out()
     {
         Send(0);
-        _channels[0].Overtake(Barrier(1));
+        _channels[0].Send(Overtaking(1));
         Assert.Equal("T1", Taken());
-        _channels[1].Overtake(Barrier(2));
+        _channels[1].Send(Overtaking(2));
         Assert.Equal("T2", Taken());
         Assert.Equal(["chk-1 Subsumed"], _aborted);
         _gate.OnForget(new CheckpointId(2));
-        _channels[0].Overtake(Barrier(2));
-        _channels[2].Overtake(Barrier(2));
+        _channels[0].Send(Overtaking(2));
+        _channels[2].Send(Overtaking(2));
         Assert.Equal("", Taken());
-        _channels[0].Overtake(Barrier(1));
+        _channels[0].Send(Overtaking(1));
         Assert.Equal("", Taken());
         StepAll();
         Assert.Equal(["0"], _seen);
@@ -135,13 +137,16 @@ public sealed class OvertakingTests
         _channels[1].Write(StreamElement<string>.End);
         StepAll();
         _channels[0].Write(StreamElement<string>.Of(new Watermark(5)));
-        _channels[0].Overtake(Barrier(1));
+        _channels[0].Send(Overtaking(1));
         Assert.Equal("T1", Taken());
-        _channels[2].Overtake(Barrier(1));
+        _channels[2].Send(Overtaking(1));
         Assert.Equal("in flight: WM(5)@0", Taken());
     }
 
     private static Weir.Runtime.Streams.Barrier Barrier(long checkpoint) => new(new CheckpointName(7, new CheckpointId(checkpoint)), false);
+
+    private static Weir.Runtime.Streams.Barrier Overtaking(long checkpoint) =>
+        Barrier(checkpoint) with { OvertakesAt = Weir.Runtime.Streams.Barrier.AtOnce };
 
     // d0: data on channel 0; B1,2: the barrier of checkpoint 1 overtakes in channel 2. The gate takes in what there is after each.
     private string Run(string items)
@@ -155,7 +160,7 @@ public sealed class OvertakingTests
             }
             else
             {
-                _channels[item[3] - '0'].Overtake(Barrier(item[1] - '0'));
+                _channels[item[3] - '0'].Send(Overtaking(item[1] - '0'));
             }
 
             happened.Add(Taken());
@@ -167,7 +172,7 @@ public sealed class OvertakingTests
     private string Taken()
     {
         var happened = new List<string>();
-        for (var step = _gate.Step(out var barrier); step != HeadStep.Nothing; step = _gate.Step(out barrier))
+        for (var step = _gate.Step(1, out var barrier); step != HeadStep.Nothing; step = _gate.Step(1, out barrier))
         {
             if (step == HeadStep.Barrier)
             {
@@ -179,7 +184,7 @@ public sealed class OvertakingTests
         return string.Join(' ', happened.Where(text => text.Length > 0));
     }
 
-    private string InFlight() => !_gate.TryTakeInFlight(out _, out var elements) ? ""
+    private string InFlight() => !_gate.TryTakeInFlight(out var elements) ? ""
         : elements.Count == 0 ? "in flight: none"
         : "in flight: " + string.Join(
             ' ', elements.Select(
@@ -194,7 +199,7 @@ public sealed class OvertakingTests
 
     private void StepAll()
     {
-        while (_gate.Step(out _) != HeadStep.Nothing)
+        while (_gate.Step(1, out _) != HeadStep.Nothing)
         {
         }
     }

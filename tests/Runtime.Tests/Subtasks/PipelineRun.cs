@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Weir.Runtime.Channels;
+using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Planning;
@@ -52,9 +54,12 @@ internal sealed class PipelineRun
         int keyGroupCount = 0,
         long channelCapacityBytes = 32 << 20,
         TimeProvider? time = null,
-        double recordsPerSecond = 0)
+        double recordsPerSecond = 0,
+        bool barriersBlock = true)
     {
-        var plan = JobPlanner.Plan(job.Graph, parallelism, keyGroupCount);
+        var stored = restoreFrom?.Newest is { } cut ? Collected(cut.States) : [];
+        var inFlight = StoredInFlight.Of(stored.Where(pair => InFlightIds.Is(pair.Key)).ToDictionary());
+        var plan = JobPlanner.Plan(job.Graph, parallelism, keyGroupCount, keptEdges: inFlight.Edges);
         var reports = new Mailbox<SubtaskReport>();
         var context = TestJob.Context(job.Name, work) with
         {
@@ -62,13 +67,15 @@ internal sealed class PipelineRun
             KeyGroupCount = plan.KeyGroupCount,
             Time = time ?? TimeProvider.System,
             RecordsPerSecond = recordsPerSecond,
+            BarriersBlock = barriersBlock,
+            InFlight = inFlight.Edges,
             BatchCapacity = batchCapacity,
             ChannelCapacity = channelCapacity,
             ChannelCapacityBytes = channelCapacityBytes,
         };
         var subtasks = SubtaskBuilder.Build(plan, context, reports);
-        var states = restoreFrom?.Newest is { } newest
-            ? Collected(newest.States)
+        var states = stored.Count > 0
+            ? stored
             : job.Graph.Stages.Where(stage => stage.IsSource).ToDictionary(stage => stage.Id, stage => (IReadOnlyList<OperatorState>)
                 [InitialSplits.ListAsync(
                     stage, new SourceContext(stage.Id, parallelism, TimeProvider.System, _ => { }), CancellationToken.None).Result,
@@ -79,6 +86,15 @@ internal sealed class PipelineRun
             var dealt = members[0].Operators.Where(stateful => states.ContainsKey(stateful.Id))
                 .Select(stateful => Rescaling.Deal(stateful.Id, states[stateful.Id], members.Count, plan.KeyGroupCount)).ToList();
             members.ForEach(subtask => subtask.Restore(dealt.Select(all => all[subtask.Id.Index]).ToDictionary(state => state.Id)));
+        }
+
+        inFlight.Check(subtasks, new JobOptions(), _ => { });
+        foreach (var subtask in subtasks)
+        {
+            if (inFlight.For(subtask) is { } before)
+            {
+                subtask.RestoreInFlight(before);
+            }
         }
 
         foreach (var subtask in subtasks)
@@ -94,8 +110,10 @@ internal sealed class PipelineRun
         return new PipelineRun(plan, subtasks, reports, context, seed);
     }
 
-    public void Inject(long checkpoint, bool isFinal = false) =>
-        Tell(new SubtaskCommand.InjectBarrier(new Weir.Runtime.Streams.Barrier(new CheckpointName(1, new CheckpointId(checkpoint)), isFinal)), subtask => subtask.HasSource);
+    public void Inject(long checkpoint, bool isFinal = false, long overtakesAt = Weir.Runtime.Streams.Barrier.Never) => Tell(
+        new SubtaskCommand.InjectBarrier(
+            new Weir.Runtime.Streams.Barrier(new CheckpointName(1, new CheckpointId(checkpoint)), isFinal) { OvertakesAt = overtakesAt }),
+        subtask => subtask.HasSource);
 
     public void Complete(long checkpoint) => Tell(new SubtaskCommand.Complete(new CheckpointId(checkpoint)), _ => true);
 

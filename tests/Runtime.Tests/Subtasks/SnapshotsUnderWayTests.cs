@@ -48,7 +48,7 @@ public sealed class SnapshotsUnderWayTests
     }
 
     private static SnapshotsUnderWay Of(Action<OperatorStateWriter> snapshot) =>
-        new(new SubtaskId(1, 2), [new Remembering(snapshot)], TestJob.Context("sums"));
+        new(new SubtaskId(1, 2), [new Remembering(snapshot)], [], TestJob.Context("sums"));
 
     private sealed class Remembering(Action<OperatorStateWriter> snapshot) : IStatefulOperator
     {

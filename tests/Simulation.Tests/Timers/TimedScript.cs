@@ -119,7 +119,7 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
 
         public long? BarrierSince => null;
 
-        public HeadStep Step(out Barrier barrier)
+        public HeadStep Step(long now, out Barrier barrier)
         {
             barrier = default;
             if (IsAtEnd)
@@ -155,7 +155,7 @@ internal sealed class TimedScript(int seed, bool crash, TimedAction onRecord, Ti
             return HeadStep.Element;
         }
 
-        public HeadStep StepBarrier(out Barrier barrier)
+        public HeadStep StepBarrier(long now, out Barrier barrier)
         {
             barrier = default;
             return HeadStep.Nothing;

@@ -73,6 +73,11 @@ internal sealed class CheckpointCoordinator : IStepper
             schemas[stateful.Id] = stateful.Schemas;
         }
 
+        foreach (var end in subtasks.SelectMany(subtask => subtask.InFlight))
+        {
+            schemas[end.Id] = end.Schemas;
+        }
+
         return schemas;
     }
 
@@ -254,14 +259,12 @@ internal sealed class CheckpointCoordinator : IStepper
         var (id, isFinal) = order;
         _underWay[id] = _journal.Begin(order, NameOf(id), _now);
         _schedule = order.Kind == CheckpointKind.Periodic ? _schedule with { LastBegun = _now } : _schedule;
-        var barrier = new SubtaskCommand.InjectBarrier(new Barrier(NameOf(id), isFinal)
-        {
-            Kind = order.Kind,
-            TriggeredAt = _context.Job.Time.GetTimestamp(),
-        });
+        var barrier = new Barrier(NameOf(id), isFinal) { Kind = order.Kind, TriggeredAt = _context.Job.Time.GetTimestamp() };
+        barrier = barrier with { OvertakesAt = barrier.MustAlign ? Barrier.Never : _context.Options.OvertakesAt(barrier.TriggeredAt) };
+        var command = new SubtaskCommand.InjectBarrier(barrier);
         foreach (var subtask in _context.Subtasks.Where(subtask => subtask.HasSource))
         {
-            subtask.Commands.Post(barrier);
+            subtask.Commands.Post(command);
         }
     }
 

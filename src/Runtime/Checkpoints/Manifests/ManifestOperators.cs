@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Runtime.Channels;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -22,6 +23,12 @@ internal static class ManifestOperators
                 if (!operators.TryGetValue(state.Id, out var subtasks))
                 {
                     operators[state.Id] = subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
+                }
+
+                while (InFlightIds.Is(state.Id) && subtasks.Count < subtask.Index)
+                {
+                    // Barriers overtook in some subtasks only.
+                    subtasks.Add(new OperatorSnapshot(state.Id, [], [], [], []));
                 }
 
                 Invariant.Holds(subtasks.Count == subtask.Index, $"operator {state.Id} of subtask {subtask} acknowledged out of order");

@@ -12,6 +12,9 @@ internal interface ISinkOperator : IStatefulOperator, IAsyncDisposable
     /// </summary>
     bool MayWrite { get; }
 
+    /// <summary>Whether the stream may be cut now. A sink that takes no more records for a while may take a barrier all the same.</summary>
+    bool MayCut => MayWrite;
+
     /// <summary>Gets when a call that is under way will have taken too long, and <see cref="Poll"/> throws.</summary>
     Deadline Overdue { get; }
 

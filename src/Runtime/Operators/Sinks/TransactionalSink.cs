@@ -39,6 +39,9 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     // After the end nothing is written any more, but further final barriers may come.
     public bool MayWrite => _transactions.IsFinished || (_transactions.HasOpen && !_sink.IsFull);
 
+    // What the transaction is full of goes on to be sent, and the barrier behind it.
+    public bool MayCut => _transactions.IsFinished || _transactions.HasOpen;
+
     public void Open() => _transactions.Begin(_sink.Begin());
 
     public override void OnBatch(Batch<T> batch)

@@ -141,7 +141,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         Look();
     }
 
-    public HeadStep Step(out Barrier barrier)
+    public HeadStep Step(long now, out Barrier barrier)
     {
         barrier = default;
         if (_isExhausted)
@@ -196,7 +196,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     }
 
     // A source is told by command where to cut.
-    public HeadStep StepBarrier(out Barrier barrier)
+    public HeadStep StepBarrier(long now, out Barrier barrier)
     {
         barrier = default;
         return HeadStep.Nothing;

@@ -1,0 +1,113 @@
+using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.Subtasks;
+using Barrier = Weir.Runtime.Streams.Barrier;
+
+namespace Weir.Runtime.Tests.Subtasks;
+
+/// <summary>Pipelines whose barriers overtake what waits, stopped anywhere and begun again, at another parallelism, too.</summary>
+public sealed class UnalignedTests
+{
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(3, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public void F13_what_was_in_flight_is_taken_in_first_whatever_the_parallelism(int before, int after)
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var sink = new MemorySink<(int Key, int Last)>();
+            var first = PipelineRun.Start(Ordered(sink), before, seed, channelCapacity: 1 + (seed % 3));
+            first.Steps(40 + (seed * 11 % 200));
+            first.Inject(1, overtakesAt: Barrier.AtOnce);
+            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+
+            sink = new MemorySink<(int Key, int Last)>();
+            var second = PipelineRun.Start(Ordered(sink), after, seed + 1, attempt: 2, restoreFrom: first);
+            second.Steps(seed * 7 % 50);
+            second.Inject(2, overtakesAt: Barrier.AtOnce);
+            Assert.True(second.StepUntil(() => second.Newest?.Id.Value == 2), $"seed {seed}: the next checkpoint stalls");
+
+            sink = new MemorySink<(int Key, int Last)>();
+            var third = PipelineRun.Start(Ordered(sink), before, seed + 2, attempt: 3, restoreFrom: second);
+            third.Finish(3);
+
+            // The state of each key holds all of its numbers, in order: what sinks committed before the checkpoint is not asked here.
+            foreach (var (key, last) in sink.Committed.GroupBy(row => row.Key).Select(rows => (rows.Key, rows.Max(row => row.Last))))
+            {
+                Assert.Equal(Numbers - Keys + key, last);
+            }
+        }
+    }
+
+    [Fact]
+    public void F22_a_savepoint_and_a_final_barrier_never_overtake()
+    {
+        var barrier = new Barrier(new CheckpointName(1, new CheckpointId(1)), IsFinal: false) { Kind = CheckpointKind.Savepoint };
+
+        Assert.True(barrier.MustAlign);
+        Assert.True((barrier with { Kind = CheckpointKind.Periodic, IsFinal = true }).MustAlign);
+        Assert.False((barrier with { Kind = CheckpointKind.Periodic }).MustAlign);
+        Assert.False(barrier.MayOvertake);
+    }
+
+    [Fact]
+    public void With_a_reader_that_stands_still_an_aligned_barrier_waits_and_an_unaligned_one_completes_in_two_rounds()
+    {
+        foreach (var overtakesAt in new[] { Barrier.Never, Barrier.AtOnce })
+        {
+            var sink = new MemorySink<(int Key, int Last)>();
+            var run = PipelineRun.Start(Ordered(sink), 2, channelCapacity: 2);
+            var readers = run.Subtasks.Where(subtask => !subtask.HasSource).ToList();
+            var sources = run.Subtasks.Where(subtask => subtask.HasSource).ToList();
+            for (var i = 0; i < 40; i++)
+            {
+                sources.ForEach(subtask => subtask.Step());
+            }
+
+            run.Inject(1, overtakesAt: overtakesAt);
+            for (var round = 0; round < 2; round++)
+            {
+                sources.ForEach(subtask => subtask.Step());
+                readers.ForEach(subtask => subtask.Step());
+            }
+
+            run.TakeReports();
+            Assert.Equal(overtakesAt == Barrier.AtOnce, run.Newest is not null);
+            Assert.Equal(
+                overtakesAt == Barrier.AtOnce,
+                run.Reports.OfType<SubtaskReport.Acknowledged>().Any(report => report.InFlightBytes > 0));
+        }
+    }
+
+    [Fact]
+    public void An_edge_that_is_gone_is_refused_by_name()
+    {
+        var first = PipelineRun.Start(Ordered(new MemorySink<(int Key, int Last)>()), 2, channelCapacity: 1);
+        first.Steps(60);
+        first.Inject(1, overtakesAt: Barrier.AtOnce);
+        Assert.True(first.StepUntil(() => first.Newest is not null));
+
+        var job = new Job("j");
+        Source(job).To(new MemorySink<int>());
+        var failure = Assert.Throws<JobException>(() => PipelineRun.Start(job, 2, attempt: 2, restoreFrom: first));
+        Assert.Contains("in flight from KeyBy-1 (of 1) to Process-1 (of 1)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(JobOptions.AllowNonRestoredState), failure.Message, StringComparison.Ordinal);
+    }
+
+    private const int Numbers = 240;
+    private const int Keys = 8;
+
+    private static Stream<int> Source(Job job) => job.From(new MemorySource<int>(
+        [.. Enumerable.Range(0, Numbers).Where(n => n % Keys < 3)],
+        [.. Enumerable.Range(0, Numbers).Where(n => n % Keys is >= 3 and < 6)],
+        [.. Enumerable.Range(0, Numbers).Where(n => n % Keys >= 6)]));
+
+    // Each key is of one split only; its numbers come in order, and none is missing.
+    private static Job Ordered(MemorySink<(int Key, int Last)> sink)
+    {
+        var job = new Job("j");
+        Source(job).Rebalance().Select(n => n).Id("middle").KeyBy(n => n % Keys).Aggregate(g => g.Count()).To(new MemorySink<int>());
+        return job;
+    }
+}
