@@ -100,7 +100,7 @@ public sealed class GateScriptTests
             {
                 _now += 100;
                 Array.ForEach(_channels, Drain);
-                idle = Step() ? 0 : idle + 1;
+                idle = Step(isBarrierOnly: false) ? 0 : idle + 1;
                 Settle();
             }
 
@@ -131,7 +131,7 @@ public sealed class GateScriptTests
                     Drain(_channels[channel]);
                     break;
                 default:
-                    Step();
+                    Step(isBarrierOnly: _random.Next(4) == 0);
                     break;
             }
 
@@ -201,9 +201,9 @@ public sealed class GateScriptTests
             Array.ForEach(_senders, sender => sender.Forget(new CheckpointId(checkpoint)));
         }
 
-        private bool Step()
+        private bool Step(bool isBarrierOnly)
         {
-            var step = _random.Next(4) == 0 ? _gate.StepBarrier(_now, out var barrier) : _gate.Step(_now, out barrier);
+            var step = isBarrierOnly ? _gate.StepBarrier(_now, out var barrier) : _gate.Step(_now, out barrier);
             if (step == HeadStep.Barrier)
             {
                 var checkpoint = barrier.Checkpoint.Id.Value;
