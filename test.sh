@@ -11,8 +11,10 @@ missing=()
 /usr/bin/python3 -c 'import msgpack' 2> /dev/null || missing+=(python3-msgpack)
 command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(gcc libc6-dev)
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
-# PostgreSQL answers the same questions as we do; the tests compare. A server of their own is started, on a free port.
+# PostgreSQL answers the same questions as we do; the tests compare. Sinks write to it and to MariaDB. Servers of their own are started,
+# on free ports.
 [ -n "$(find /usr/lib/postgresql -name initdb 2> /dev/null)" ] || missing+=(postgresql)
+command -v mariadbd > /dev/null || missing+=(mariadb-server)
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ]; then
     apt-get update -qq && apt-get install -y -qq "${missing[@]}" > /dev/null
@@ -38,10 +40,14 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Postgres.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Postgres.Tests MySql.Tests AdoNet.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
   echo "-- $project"
   with=()
-  case "$project" in Oracle.Tests | Postgres.Tests | Guide.Tests) with=(tests/with-postgres.sh) ;; esac
+  case "$project" in
+    Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
+    MySql.Tests) with=(tests/with-mariadb.sh) ;;
+    AdoNet.Tests | Guide.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
+  esac
   "${with[@]}" dotnet test --project "tests/$project" -c Release --no-build 2>&1 | tee "$log" || true
   passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   failed=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)

@@ -1,12 +1,13 @@
 using Npgsql;
 using Weir.Databases;
+using Weir.PostgreSql.Reading;
 using Weir.PostgreSql.Server;
 using Weir.PostgreSql.Upserting;
 using Weir.PostgreSql.Writing;
 
 namespace Weir;
 
-/// <summary>PostgreSQL as a sink.</summary>
+/// <summary>PostgreSQL as a sink and as a source.</summary>
 public static class Postgres
 {
     private const string Example = "Postgres.Write<Order>(…)";
@@ -159,6 +160,55 @@ public static class Postgres
     public static IIdempotentSink<Change<T>> UpsertChanges<T>(
         NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
         UpsertChanges<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
+
+    /// <summary>A source that reads the rows of a table in the order of a column that only grows, and again from any place.</summary>
+    /// <remarks>
+    /// <para>For tables that rows are added to: what is changed or deleted behind the cursor is not seen. The cursor is a whole number that is
+    /// unique, and that each row takes as it is inserted: <c>GENERATED ALWAYS AS IDENTITY</c>, or the default of a sequence with
+    /// <c>CACHE 1</c>. A checkpoint holds the cursor of the last row.</para>
+    /// <para>A row that is committed late, below a cursor that others have been read by, is not missed: a row is read when every transaction has
+    /// ended that held the table's lock as the row was first seen, so that none below it can appear any more. Nobody is locked out. A
+    /// transaction that stays open after it has written to the table holds reading back.</para>
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="cursor">The column, just as the table has it.</param>
+    /// <param name="read">Makes a record of a row, whose columns are those of <see cref="PostgresReadOptions.Columns"/>. Called on the work
+    /// pool.</param>
+    /// <param name="options">How to read; null for <c>new PostgresReadOptions()</c>.</param>
+    /// <returns>The source.</returns>
+    public static ISource<T> Read<T>(
+        string connectionString, string table, string cursor, Func<NpgsqlDataReader, T> read, PostgresReadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return Read(new PostgresServer(connectionString), table, cursor, read, options);
+    }
+
+    /// <summary>A source that reads the rows of a table in the order of a column that only grows, over connections of your own.</summary>
+    /// <inheritdoc cref="Read{T}(string, string, string, Func{NpgsqlDataReader, T}, PostgresReadOptions)"/>
+    /// <param name="dataSource">Where connections come from. Not disposed.</param>
+    /// <param name="table">The table, as SQL names it.</param>
+    /// <param name="cursor">The column, just as the table has it.</param>
+    /// <param name="read">Makes a record of a row.</param>
+    /// <param name="options">How to read; null for <c>new PostgresReadOptions()</c>.</param>
+    public static ISource<T> Read<T>(
+        NpgsqlDataSource dataSource, string table, string cursor, Func<NpgsqlDataReader, T> read, PostgresReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return Read(new PostgresServer(dataSource), table, cursor, read, options);
+    }
+
+    private static CursorSource<T> Read<T>(
+        PostgresServer server, string table, string cursor, Func<NpgsqlDataReader, T> read, PostgresReadOptions? options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(table);
+        ArgumentException.ThrowIfNullOrWhiteSpace(cursor);
+        ArgumentNullException.ThrowIfNull(read);
+        var checkedOptions = options ?? new PostgresReadOptions();
+        checkedOptions.Check();
+        return new CursorSource<T>(server, new TableCursor(table, cursor), read, checkedOptions);
+    }
 
     private static UpsertSink<T, T> Upsert<T>(PostgresServer server, string table, Action<PostgresColumns<T>> columns) =>
         new(server, table, columns, RowBuffer.Put, mayDelete: false);

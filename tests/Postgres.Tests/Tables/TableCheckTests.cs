@@ -1,5 +1,6 @@
 using Npgsql;
 using Weir.PostgreSql.Tables;
+using Weir.Databases.Tests.Doubles;
 using Weir.PostgreSql.Tests.Doubles;
 using Weir.PostgreSql.Transactions;
 
@@ -31,7 +32,7 @@ public sealed class TableCheckTests(Database database)
     [Fact]
     public async Task A_table_that_is_not_there_is_named()
     {
-        var message = await RefusalAsync("no_such_table", Row.Columns);
+        var message = await RefusalAsync("no_such_table", RowTable.Columns);
         Assert.StartsWith("There is no table no_such_table at 127.0.0.1:", message, StringComparison.Ordinal);
         Assert.Contains("in double quotes where its name has capital letters", message, StringComparison.Ordinal);
     }
@@ -39,7 +40,7 @@ public sealed class TableCheckTests(Database database)
     [Fact]
     public async Task A_name_that_is_no_SQL_is_refused_and_nothing_of_it_is_run()
     {
-        var message = await RefusalAsync("a b; DROP TABLE c", Row.Columns);
+        var message = await RefusalAsync("a b; DROP TABLE c", RowTable.Columns);
         Assert.Contains("a b; DROP TABLE c", message, StringComparison.Ordinal);
     }
 
@@ -112,7 +113,7 @@ public sealed class TableCheckTests(Database database)
             StringComparison.Ordinal);
         await database.ExecuteAsync($"GRANT INSERT (id) ON {table} TO {role}");
         Assert.Null(await RefusalAsync(table, OnlyId, role));
-        Assert.NotNull(await RefusalAsync(table, Row.Columns, role));
+        Assert.NotNull(await RefusalAsync(table, RowTable.Columns, role));
     }
 
     [Fact]
@@ -162,7 +163,7 @@ public sealed class TableCheckTests(Database database)
         Assert.Throws<ArgumentException>(() => Postgres.Write<Row>(
             "Host=x", "t", columns => columns.Column("id", row => row.Id).Column("id", row => row.Id)));
         Assert.Throws<ArgumentException>(() => Postgres.Write<Row>("Host=x", "t", _ => { }));
-        Assert.Throws<ArgumentException>(() => Postgres.Write<Row>("Host=x;Multiplexing=true", "t", Row.Columns));
+        Assert.Throws<ArgumentException>(() => Postgres.Write<Row>("Host=x;Multiplexing=true", "t", RowTable.Columns));
     }
 
     private string Port =>

@@ -10,7 +10,7 @@ public sealed class CopySinkJobTests(Database database)
     [InlineData(3)]
     public async Task A_job_writes_each_record_once_and_leaves_nothing_prepared(int parallelism)
     {
-        var table = await database.TableAsync(Row.Table);
+        var table = await database.TableAsync(RowTable.Definition);
         var job = new Job($"whole_{table}");
         long[] ids = [.. Enumerable.Range(0, 50_000).Select(id => (long)id)];
         job.From(ids).Rebalance().To(Postgres.Write<long>(database.Source, table, Columns));
@@ -32,7 +32,7 @@ public sealed class CopySinkJobTests(Database database)
     [Fact]
     public async Task A_job_that_fails_again_and_again_writes_each_record_once()
     {
-        var table = await database.TableAsync(Row.Table);
+        var table = await database.TableAsync(RowTable.Definition);
         var job = new Job($"failing_{table}");
         var failures = 4;
         long[] ids = [.. Enumerable.Range(0, 50_000).Select(id => (long)id)];
@@ -58,7 +58,7 @@ public sealed class CopySinkJobTests(Database database)
     [Fact]
     public async Task Two_runs_of_a_sink_that_was_made_by_a_connection_string_each_have_connections()
     {
-        var table = await database.TableAsync(Row.Table);
+        var table = await database.TableAsync(RowTable.Definition);
         var sink = Postgres.Write<long>(database.ConnectionString, table, Columns);
         for (var run = 0; run < 2; run++)
         {

@@ -1,3 +1,4 @@
+using Weir.Databases.Tests.Doubles;
 using Weir.PostgreSql.Tests.Doubles;
 
 namespace Weir.PostgreSql.Tests.Writing;
@@ -8,8 +9,8 @@ public sealed class RefusedRowsTests(Database database)
     [Fact]
     public async Task A_row_that_a_check_refuses_is_named()
     {
-        var table = await database.TableAsync(Row.Table + ", CHECK (amount < 10)");
-        var failure = await FailureAsync(table, Row.Columns, Enumerable.Range(0, 100).Select(id => Row.Of(id)));
+        var table = await database.TableAsync(RowTable.Definition + ", CHECK (amount < 10)");
+        var failure = await FailureAsync(table, RowTable.Columns, Enumerable.Range(0, 100).Select(id => Row.Of(id)));
         Assert.Contains(
             "refused row 41 of the transaction, 'Row { Id = 40, Name = name 40, Amount = 10, At = 01/01/1970 00:00:40 }': "
                 + $"new row for relation \"{table}\" violates check constraint \"{table}_amount_check\" (SQLSTATE 23514).",
@@ -21,9 +22,9 @@ public sealed class RefusedRowsTests(Database database)
     [Fact]
     public async Task A_row_that_is_there_already_is_named_however_many_pieces_were_sent_before()
     {
-        var table = await database.TableAsync(Row.Table + ", PRIMARY KEY (id)");
+        var table = await database.TableAsync(RowTable.Definition + ", PRIMARY KEY (id)");
         await database.ExecuteAsync($"INSERT INTO {table} VALUES (5000, 'x', 1, now())");
-        var failure = await FailureAsync(table, Row.Columns, Enumerable.Range(0, 8_000).Select(id => Row.Of(id)));
+        var failure = await FailureAsync(table, RowTable.Columns, Enumerable.Range(0, 8_000).Select(id => Row.Of(id)));
         Assert.Contains("refused row 5,001 of the transaction, 'Row { Id = 5000,", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"Constraint: {table}_pkey.", failure.Message, StringComparison.Ordinal);
     }
@@ -31,9 +32,9 @@ public sealed class RefusedRowsTests(Database database)
     [Fact]
     public async Task A_value_that_cannot_be_sent_is_named_with_its_column_and_row()
     {
-        var table = await database.TableAsync(Row.Table);
+        var table = await database.TableAsync(RowTable.Definition);
         var failure = await FailureAsync(
-            table, Row.Columns, [Row.Of(1), Row.Of(2) with { At = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Local) }]);
+            table, RowTable.Columns, [Row.Of(1), Row.Of(2) with { At = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Local) }]);
         Assert.Contains("The value for column 'at' of table", failure.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be sent, in row 2 of the transaction, 'Row { Id = 2,", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Kind=Local", failure.Message, StringComparison.Ordinal);
@@ -82,10 +83,10 @@ public sealed class RefusedRowsTests(Database database)
     [Fact]
     public async Task A_job_fails_for_good_at_the_first_refused_row()
     {
-        var table = await database.TableAsync(Row.Table + ", CHECK (amount < 10)");
+        var table = await database.TableAsync(RowTable.Definition + ", CHECK (amount < 10)");
         var job = new Job("refused");
         Row[] rows = [.. Enumerable.Range(0, 100).Select(id => Row.Of(id))];
-        job.From(rows).To(Postgres.Write<Row>(database.ConnectionString, table, Row.Columns)).Id("rows");
+        job.From(rows).To(Postgres.Write<Row>(database.ConnectionString, table, RowTable.Columns)).Id("rows");
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken));
         Assert.StartsWith("Operator 'rows' of job 'refused' failed in subtask 0,", failure.Message, StringComparison.Ordinal);
         Assert.Contains("row 41 of the transaction", failure.Message, StringComparison.Ordinal);

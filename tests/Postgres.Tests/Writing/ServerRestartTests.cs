@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Weir.Databases.Tests.Doubles;
 using Weir.PostgreSql.Tests.Doubles;
 
 namespace Weir.PostgreSql.Tests.Writing;
@@ -140,7 +141,7 @@ public sealed class ServerRestartTests(Database database)
         {
             Options = "-c idle_in_transaction_session_timeout=2000",
         };
-        await using var sink = await new SinkProcess(Postgres.Write<Row>(settings.ConnectionString, table, Row.Columns), job).StartAsync();
+        await using var sink = await new SinkProcess(Postgres.Write<Row>(settings.ConnectionString, table, RowTable.Columns), job).StartAsync();
         sink.Write(Enumerable.Range(0, 5_000).Select(id => (long)id));
         await UntilAsync(() => sink.Warnings.Count > 0);
         Assert.Contains("(idle_in_transaction_session_timeout)", sink.Warnings[0], StringComparison.Ordinal);
@@ -157,13 +158,13 @@ public sealed class ServerRestartTests(Database database)
         }
     }
 
-    private ITransactionalSink<Row> Sink(string table) => Postgres.Write<Row>(database.ConnectionString, table, Row.Columns);
+    private ITransactionalSink<Row> Sink(string table) => Postgres.Write<Row>(database.ConnectionString, table, RowTable.Columns);
 
     private Task<SinkProcess> StartAsync(string table, string job) => new SinkProcess(Sink(table), job).StartAsync();
 
     private async Task<(string Table, string Job)> NewAsync()
     {
-        var table = await database.TableAsync(Row.Table);
+        var table = await database.TableAsync(RowTable.Definition);
         return (table, $"job_{table}");
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Weir.PostgreSql.Victim;
+namespace Weir.Databases.Victim;
 
 /// <summary>A point that a process does not survive when it comes there for the n-th time.</summary>
 internal sealed class FatalPoint(string name, int count)

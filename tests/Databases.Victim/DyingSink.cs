@@ -1,4 +1,4 @@
-namespace Weir.PostgreSql.Victim;
+namespace Weir.Databases.Victim;
 
 /// <summary>A sink whose process dies at a point before or after one of its calls.</summary>
 /// <typeparam name="T">The records.</typeparam>

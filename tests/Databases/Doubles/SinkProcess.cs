@@ -1,15 +1,16 @@
-using Weir.PostgreSql.Transactions;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.State;
+using Weir.Runtime.Streams;
 using Weir.Runtime.Tests.Doubles;
 
-namespace Weir.PostgreSql.Tests.Doubles;
+namespace Weir.Databases.Tests.Doubles;
 
 /// <summary>One subtask of a sink, driven by hand as its subtask would: each call has ended when it returns.</summary>
 internal sealed class SinkProcess : IAsyncDisposable
 {
-    private readonly TransactionalSink<Row, PostgresTransaction> _sink;
+    private readonly ISinkOperator _sink;
+    private readonly Receiver<Row> _receiver;
 
     public SinkProcess(
         ITransactionalSink<Row> sink, string job, long attempt = 1, int subtask = 0, RunId run = default, TimeSpan? limit = null)
@@ -19,13 +20,10 @@ internal sealed class SinkProcess : IAsyncDisposable
             CallTimeout = limit ?? TimeSpan.FromSeconds(20),
             Warn = Warnings.Add,
         };
-        Writer = (TwoPhaseCommitSink<Row, PostgresTransaction>)sink.Open(context);
-        _sink = new TransactionalSink<Row, PostgresTransaction>(
-            Writer, "To-1", sink.Description, new SubtaskContext(TestJob.Context(job, new InlineWork()), subtask, 0, 1));
+        var subtaskContext = new SubtaskContext(TestJob.Context(job, new InlineWork()), subtask, 0, 1);
+        (_sink, _receiver) = sink.Open(context).Accept(new Operators(sink.Description, subtaskContext));
         Attempt = attempt;
     }
-
-    public TwoPhaseCommitSink<Row, PostgresTransaction> Writer { get; }
 
     public long Attempt { get; }
 
@@ -88,8 +86,19 @@ internal sealed class SinkProcess : IAsyncDisposable
     {
         if (batch.Count > 0)
         {
-            _sink.OnBatch(batch);
+            _receiver.OnBatch(batch);
             _sink.Poll();
+        }
+    }
+
+    private sealed class Operators(string description, SubtaskContext context) : ISinkVisitor<Row, (ISinkOperator, Receiver<Row>)>
+    {
+        public (ISinkOperator, Receiver<Row>) Visit(SinkWriter<Row> writer) => throw new NotSupportedException("no transactions");
+
+        public (ISinkOperator, Receiver<Row>) Visit<TTransaction>(TwoPhaseCommitSink<Row, TTransaction> sink)
+        {
+            var driver = new TransactionalSink<Row, TTransaction>(sink, "To-1", description, context);
+            return (driver, driver);
         }
     }
 }

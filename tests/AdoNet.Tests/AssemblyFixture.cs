@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Weir.Ado.Tests.Doubles.SqliteDatabase))]
