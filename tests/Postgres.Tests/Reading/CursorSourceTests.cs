@@ -117,7 +117,7 @@ public sealed class CursorSourceTests(Database database)
     {
         var read = new ConcurrentQueue<string>();
         var job = new Job($"read_{table}");
-        job.From(Postgres.Read(database.Source, table, "id", row => $"{row.GetInt64(0)} {row.GetString(1)}", options)).Do(read.Enqueue);
+        job.From(Postgres.Read(database.Source, table, "id", row => $"{row.GetInt64(0)} {row.GetString(1)}", options)).To(read.Enqueue);
         await job.RunAsync(
             new JobOptions { RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
         return [.. read];

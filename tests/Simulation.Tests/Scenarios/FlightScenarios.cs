@@ -118,7 +118,7 @@ internal static class FlightScenarios
         }
     }
 
-    private static Job BuildDelays(string name, IFileSystem files, ISink<DailyDelay> sink)
+    public static Job BuildDelays(string name, IFileSystem files, ISink<DailyDelay> sink)
     {
         var job = new Job(name);
         FlightPipelines.Delays(job, Read("/in/east", files), sink);
