@@ -161,6 +161,7 @@ public static class Postgres
         NpgsqlDataSource dataSource, string table, IReadOnlyCollection<string> key) =>
         UpsertChanges<T>(dataSource, table, columns => MemberColumns<T>.AddTo(columns, key, Example));
 
+#pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in both.
     /// <summary>A source that reads the rows of a table in the order of a column that only grows, and again from any place.</summary>
     /// <remarks>
     /// <para>For tables that rows are added to: what is changed or deleted behind the cursor is not seen. The cursor is a whole number that is
@@ -198,6 +199,7 @@ public static class Postgres
         ArgumentNullException.ThrowIfNull(dataSource);
         return Read(new PostgresServer(dataSource), table, cursor, read, options);
     }
+#pragma warning restore RS0026
 
     private static CursorSource<T> Read<T>(
         PostgresServer server, string table, string cursor, Func<NpgsqlDataReader, T> read, PostgresReadOptions? options)
