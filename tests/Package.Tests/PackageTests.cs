@@ -41,6 +41,7 @@ public sealed class PackageTests(PackedFeed feed)
 
     [Theory]
     [InlineData("Weir.Rx", "System.Reactive")]
+    [InlineData("Weir.Hosting", "Microsoft.Extensions.Hosting")]
     [InlineData("Weir.Postgres", "Npgsql")]
     [InlineData("Weir.MySql", "MySqlConnector")]
     public void A_connector_depends_on_Weir_and_on_what_it_connects_and_carries_itself_alone(string id, string other)

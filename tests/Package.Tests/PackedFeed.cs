@@ -11,7 +11,7 @@ public sealed class PackedFeed : IDisposable
 
     public PackedFeed()
     {
-        foreach (var project in (string[])["Runtime", "Testing", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"])
+        foreach (var project in (string[])["Runtime", "Testing", "Hosting", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"])
         {
             var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
                 ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

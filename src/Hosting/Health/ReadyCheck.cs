@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Weir.Hosting.Health;
+
+/// <summary>Unhealthy while a job restores its state, restarts or stops, and once it has failed for good.</summary>
+/// <param name="jobs">The jobs.</param>
+internal sealed class ReadyCheck(WeirJobs jobs) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var findings = new Findings(context.Registration.FailureStatus);
+        foreach (var job in jobs.All.Cast<HostedJob>())
+        {
+            var (isReady, what) = Judge(job);
+            findings.Add(job.Name, what, isReady ? HealthStatus.Healthy : HealthStatus.Unhealthy);
+            if (job.Running?.Progress.Restored is { } share)
+            {
+                findings.Note($"{job.Name}.restored", Math.Round(100 * share, 1));
+            }
+        }
+
+        return Task.FromResult(findings.Result("All jobs run."));
+    }
+
+    private static (bool IsReady, string What) Judge(HostedJob job)
+    {
+        if (job.Failure is { } failure)
+        {
+            return (false, $"has failed for good: {failure.Message}");
+        }
+
+        if (job.IsStopping)
+        {
+            return (false, "is stopping");
+        }
+
+        if (job.Running is not { } running)
+        {
+            return job.IsFinished ? (true, "does not run here") : (false, "has not been started");
+        }
+
+        var progress = running.Progress;
+        return progress.State switch
+        {
+            JobState.Running => (true, "runs"),
+            JobState.Ended => (true, "has ended"),
+            JobState.Restarting => (false, "waits for its restart after a failure"),
+            _ => (false, progress.Restored is { } share
+                ? string.Create(CultureInfo.InvariantCulture, $"restores its state: {100 * share:0} %")
+                : "starts"),
+        };
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Weir.Hosting;
+
+/// <summary>A job as a service of the host: it runs from the host's start to its stop.</summary>
+/// <remarks>
+/// When the host begins to stop, all of its jobs begin to drain at once: services are stopped one after another, and the time of the host
+/// is one for all.
+/// </remarks>
+/// <param name="definition">The job.</param>
+/// <param name="services">The services of the host.</param>
+/// <param name="host">What it needs of the host.</param>
+internal sealed class HostedJob(JobDefinition definition, IServiceProvider services, JobHost host)
+    : IWeirJob, IHostedLifecycleService, IDisposable
+{
+    private readonly CancellationTokenSource _cancel = new();
+    private Task _end = Task.CompletedTask;
+    private Task? _drain;
+
+    public string Name => definition.Name;
+
+    public RunningJob? Running { get; private set; }
+
+    public Exception? Failure { get; private set; }
+
+    public bool IsStopping => _drain is not null;
+
+    /// <summary>Gets a value indicating whether nothing is left to do: its sources have ended, or it does not run here.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>Gets the time from one checkpoint to the next; null if there is none.</summary>
+    public TimeSpan? Interval { get; private set; }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Describes the job and starts it. Does not wait until its state is restored: the check <c>weir-ready</c> tells when it is.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var settings = host.Settings.Get(Name);
+        if (!settings.Enabled)
+        {
+            IsFinished = true;
+            JobLog.Disabled(host.Log, Name);
+            return Task.CompletedTask;
+        }
+
+        var job = new Job(Name);
+        definition.Define(job, services);
+        var options = settings.Over(new JobOptions { TimeProvider = host.Time, CreateMeter = host.Meters.Create });
+        options = definition.Options?.Invoke(options, services) ?? options;
+        var heard = options.OnEvent;
+        options = options with
+        {
+            OnEvent = @event =>
+            {
+                JobLog.Write(host.Log, Name, @event);
+                heard?.Invoke(@event);
+            },
+        };
+        Interval = options.CheckpointInterval;
+        Running = job.Start(options, _cancel.Token);
+        _end = FollowAsync(Running);
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        BeginDrain();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the last checkpoint, as long as the drain limit and the host allow.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var impatience = cancellationToken.Register(_cancel.Cancel);
+        await BeginDrain().ConfigureAwait(false);
+        await _end.ConfigureAwait(false);
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _cancel.Dispose();
+
+    private Task BeginDrain() => _drain ??= Running is { } running ? DrainAsync(running) : Task.CompletedTask;
+
+    private async Task DrainAsync(RunningJob running)
+    {
+        var limit = host.Options.Value.Drain;
+        using var patience = new CancellationTokenSource(limit, host.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, host.Interrupt.Begin(), _cancel.Token);
+        try
+        {
+            await running.StopAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            if (!running.Completion.IsCompleted)
+            {
+                var cause = patience.IsCancellationRequested ? $"the drain limit of {limit} has passed"
+                    : _cancel.IsCancellationRequested ? "the host does not wait any longer"
+                    : "a second interrupt asked for it";
+                await EndAsync(running, cause).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // How the job ended is told by whoever follows it; a job that cannot take a last checkpoint is ended without.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (!running.Completion.IsCompleted)
+            {
+                await EndAsync(running, failure.Message).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task EndAsync(RunningJob running, string cause)
+    {
+        await _cancel.CancelAsync().ConfigureAwait(false);
+        JobLog.Undrained(host.Log, Name, cause, running.Progress.LastCheckpoint?.ToString() ?? "the beginning");
+    }
+
+    // Its events have said already how it ended.
+    private async Task FollowAsync(RunningJob running)
+    {
+        try
+        {
+            await running.Completion.ConfigureAwait(false);
+            IsFinished = true;
+            host.Jobs.OnFinished();
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            JobLog.Canceled(host.Log, Name);
+        }
+#pragma warning disable CA1031 // Nobody awaits this before the host stops: what failed is kept for those who ask, and ends the host.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Failure = failure;
+            JobLog.Ended(host.Log, failure, Name);
+            host.Jobs.OnFailure();
+        }
+    }
+}

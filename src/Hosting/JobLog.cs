@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Hosting;
+
+/// <summary>What is written to the host's log of its jobs, category <c>Weir.Job.‹name›</c>.</summary>
+internal static partial class JobLog
+{
+    /// <summary>Writes an event of a job, at the level that it deserves.</summary>
+    public static void Write(ILogger log, string job, JobEvent @event)
+    {
+        switch (@event)
+        {
+            case JobEvent.Started started:
+                Started(log, job, started.Attempt, started.RestoredFrom?.ToString() ?? "nothing");
+                break;
+            case JobEvent.CheckpointCompleted completed:
+                Completed(log, completed.Checkpoint.ToString(), job, completed.SizeBytes, completed.Duration.TotalMilliseconds);
+                break;
+            case JobEvent.CheckpointFailed failed:
+                CheckpointFailed(log, failed.Checkpoint.ToString(), job, failed.Reason);
+                break;
+            case JobEvent.CheckpointUnusable unusable:
+                Unusable(log, unusable.Checkpoint.ToString(), job, unusable.Reason);
+                break;
+            case JobEvent.Failed { RetryIn: { } delay } failed:
+                Retried(log, failed.Exception, job, delay);
+                break;
+            case JobEvent.Restarting restarting:
+                Restarting(log, job, restarting.Restarts);
+                break;
+            case JobEvent.Warning warning:
+                Warned(log, warning.Exception, job, warning.Message);
+                break;
+            case JobEvent.Finished finished:
+                Finished(log, job, finished.Result.RecordsIn, finished.Result.RecordsOut, finished.Result.Elapsed);
+                break;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Job '{Job}' runs: attempt {Attempt}, restored from {RestoredFrom}")]
+    public static partial void Started(ILogger log, string job, long attempt, string restoredFrom);
+
+    [LoggerMessage(2, LogLevel.Debug, "Checkpoint {Checkpoint} of job '{Job}' completed: {Bytes} bytes in {Milliseconds:0} ms")]
+    public static partial void Completed(ILogger log, string checkpoint, string job, long bytes, double milliseconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "Checkpoint {Checkpoint} of job '{Job}' was given up: {Reason}")]
+    public static partial void CheckpointFailed(ILogger log, string checkpoint, string job, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "Checkpoint {Checkpoint} of job '{Job}' cannot be used, the one before is tried: {Reason}")]
+    public static partial void Unusable(ILogger log, string checkpoint, string job, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Job '{Job}' failed and restarts in {Delay}")]
+    public static partial void Retried(ILogger log, Exception failure, string job, TimeSpan delay);
+
+    [LoggerMessage(6, LogLevel.Information, "Job '{Job}' restarts, for the {Restarts}. time")]
+    public static partial void Restarting(ILogger log, string job, int restarts);
+
+    [LoggerMessage(7, LogLevel.Warning, "Job '{Job}': {Message}")]
+    public static partial void Warned(ILogger log, Exception? failure, string job, string message);
+
+    [LoggerMessage(8, LogLevel.Information, "Job '{Job}' has ended: {RecordsIn} records in, {RecordsOut} out, after {Elapsed}")]
+    public static partial void Finished(ILogger log, string job, long recordsIn, long recordsOut, TimeSpan elapsed);
+
+    [LoggerMessage(9, LogLevel.Critical, "Job '{Job}' has failed for good")]
+    public static partial void Ended(ILogger log, Exception failure, string job);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "Job '{Job}' ends without a last checkpoint: {Cause}. Its next start goes on from {Checkpoint} and reads again what came since; "
+            + "nothing is lost or doubled")]
+    public static partial void Undrained(ILogger log, string job, string cause, string checkpoint);
+
+    [LoggerMessage(11, LogLevel.Information, "Job '{Job}' was cancelled")]
+    public static partial void Canceled(ILogger log, string job);
+
+    [LoggerMessage(12, LogLevel.Information, "Job '{Job}' does not run here: its setting Enabled is false")]
+    public static partial void Disabled(ILogger log, string job);
+
+    [LoggerMessage(13, LogLevel.Warning, "'{Path}' configures a job that this host does not have. Its jobs: {Jobs}")]
+    public static partial void UnknownJob(ILogger log, string path, string jobs);
+}

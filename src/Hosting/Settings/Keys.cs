@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Weir.Hosting.Settings;
+
+/// <summary>The keys that sections may have. A key that is written wrong would change nothing, and nobody would notice.</summary>
+internal static class Keys
+{
+    /// <summary>Members of <see cref="WeirOptions"/>.</summary>
+    public static readonly string[] OfWeir =
+    [
+        nameof(WeirOptions.Drain), nameof(WeirOptions.StopHostOnFailure), nameof(WeirOptions.StopHostWhenFinished),
+        nameof(WeirOptions.Health),
+    ];
+
+    /// <summary>Members of <see cref="HealthLimits"/>.</summary>
+    public static readonly string[] OfHealth =
+        [nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.WatermarkLag)];
+
+    /// <summary>Members of <see cref="JobSettings"/>.</summary>
+    public static readonly string[] OfJob =
+    [
+        nameof(JobSettings.Enabled), nameof(JobSettings.Parallelism), nameof(JobSettings.CheckpointInterval),
+        nameof(JobSettings.CheckpointDirectory), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
+        nameof(JobSettings.MinPause), nameof(JobSettings.MaxConcurrentCheckpoints), nameof(JobSettings.TolerableFailures),
+        nameof(JobSettings.RetainedCheckpoints), nameof(JobSettings.AllowNonRestoredState), nameof(JobSettings.RepeatedFailureLimit),
+        nameof(JobSettings.BatchCapacity), nameof(JobSettings.ChannelCapacity), nameof(JobSettings.ChannelCapacityBytes),
+        nameof(JobSettings.KeyGroupCount), nameof(JobSettings.Guarantee), nameof(JobSettings.Interpreted),
+        nameof(JobSettings.MaxRecordsPerSecond), nameof(JobSettings.Restart),
+    ];
+
+    /// <summary>Members of <see cref="RestartSettings"/>.</summary>
+    public static readonly string[] OfRestart =
+    [
+        nameof(RestartSettings.Strategy), nameof(RestartSettings.Attempts), nameof(RestartSettings.Delay),
+        nameof(RestartSettings.MaxDelay), nameof(RestartSettings.Multiplier), nameof(RestartSettings.ResetAfter),
+        nameof(RestartSettings.MaxFailures), nameof(RestartSettings.Interval),
+    ];
+
+    private static readonly string[] Times =
+    [
+        nameof(WeirOptions.Drain), nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.WatermarkLag),
+        nameof(JobSettings.CheckpointInterval), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
+        nameof(JobSettings.MinPause), nameof(RestartSettings.Delay), nameof(RestartSettings.MaxDelay), nameof(RestartSettings.ResetAfter),
+        nameof(RestartSettings.Interval),
+    ];
+
+    /// <summary>Refuses keys that nobody knows, and times that say days where seconds were meant.</summary>
+    /// <exception cref="OptionsValidationException">There is one; the message has its path.</exception>
+    public static void Check(IConfigurationSection section, string[] known)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                Refuse(section, $"'{child.Path}' is no setting of Weir. Known here: {string.Join(", ", known)}.");
+            }
+
+            if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && int.TryParse(child.Value, out var number))
+            {
+                Refuse(section,
+                    $"'{child.Path}' is '{child.Value}', which .NET reads as {number} days. Write '{TimeSpan.FromSeconds(number):c}' for "
+                        + $"{number} seconds, or '{number}.00:00:00' for days.");
+            }
+        }
+    }
+
+    private static void Refuse(IConfigurationSection section, string failure) =>
+        throw new OptionsValidationException(section.Path, typeof(JobSettings), [failure]);
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Weir.Hosting.Tests;
+
+/// <summary>What the three checks say of a job that restores, runs, hangs, falls behind, fails and stops.</summary>
+public sealed class HealthTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Checks_have_tags_for_probes()
+    {
+        using var host = Build(job => job.From([1]).To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
+        Assert.Equal(
+            ["weir-live live", "weir-progress progress", "weir-ready ready"],
+            report.Entries.Select(entry => $"{entry.Key} {string.Join(',', entry.Value.Tags)}").Order());
+    }
+
+    [Fact]
+    public async Task A_job_is_ready_while_it_runs()
+    {
+        var counting = new Counting();
+        using var host = Build(counting.Define);
+        Assert.Equal((HealthStatus.Unhealthy, "Job 'watched' has not been started."), await Check(host, "weir-ready"));
+        await host.StartAsync(Cancellation);
+        await counting.Sees(1);
+        Assert.Equal((HealthStatus.Healthy, "All jobs run."), await Check(host, "weir-ready"));
+        await host.StopAsync(Cancellation);
+        Assert.Equal((HealthStatus.Unhealthy, "Job 'watched' is stopping."), await Check(host, "weir-ready"));
+    }
+
+    [Fact]
+    public async Task A_job_that_has_failed_is_not_ready_and_says_why()
+    {
+        using var host = Build(job => job.From([1]).Select(static number => number / (number - 1))
+            .To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        await host.StartAsync(Cancellation);
+        var job = host.Services.GetRequiredService<IWeirJobs>().All[0];
+        await Eventually(() => job.Failure is not null);
+        var (status, text) = await Check(host, "weir-ready");
+        Assert.Equal(HealthStatus.Unhealthy, status);
+        Assert.StartsWith("Job 'watched' has failed for good: ", text, StringComparison.Ordinal);
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_step_that_does_not_return_is_not_live()
+    {
+        using var gate = new ManualResetEventSlim();
+        var counting = new Counting { Gate = gate };
+        using var host = Build(counting.Define);
+        await host.StartAsync(Cancellation);
+        var running = host.Running("watched");
+        await Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        Assert.Equal((HealthStatus.Healthy, "All subtasks step."), await Check(host, "weir-live"));
+        _time.Advance(TimeSpan.FromMinutes(6));
+        var (status, text) = await Check(host, "weir-live");
+        Assert.Equal(HealthStatus.Unhealthy, status);
+        Assert.Contains("has been in one step for 00:06:00: a function does not return", text, StringComparison.Ordinal);
+        gate.Set();
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_without_a_checkpoint_for_three_intervals_does_not_get_on()
+    {
+        using var gate = new ManualResetEventSlim();
+        var counting = new Counting { Gate = gate };
+        using var host = Build(counting.Define, ("Weir:Jobs:watched:CheckpointInterval", "00:00:10"));
+        await host.StartAsync(Cancellation);
+        var running = host.Running("watched");
+        await Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal((HealthStatus.Healthy, "All jobs get on."), await Check(host, "weir-progress"));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(
+            (HealthStatus.Degraded, "Job 'watched' has no checkpoint younger than 00:00:31."), await Check(host, "weir-progress"));
+        gate.Set();
+        await host.StopAsync(Cancellation);
+    }
+
+    private static async Task<(HealthStatus Status, string? Text)> Check(IHost host, string name)
+    {
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == name, Cancellation);
+        return (report.Entries[name].Status, report.Entries[name].Description);
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private IHost Build(Action<Job> define, params (string, string)[] configuration)
+    {
+        var builder = Hosts.Builder(
+            [("Weir:StopHostOnFailure", "false"), ("Weir:Defaults:Restart:Strategy", "None"), .. configuration]);
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.AddWeir().AddJob("watched", define);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Weir.Hosting.Tests;
+
+/// <summary>A job lives from the start of its host to its stop, and its last checkpoint covers all that it has taken in.</summary>
+public sealed class LifecycleTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("weir-hosting-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task H24_A_host_that_is_stopped_takes_a_last_checkpoint_and_nothing_is_read_again()
+    {
+        var counting = new Counting();
+        for (var start = 1; start <= 3; start++)
+        {
+            var before = counting.Count;
+            using var host = Build(counting);
+            await host.StartAsync(Cancellation);
+            await counting.Sees(before + 1000);
+            await host.StopAsync(Cancellation);
+            Assert.True(host.Running("counting").Completion.IsCompletedSuccessfully);
+        }
+
+        Assert.Empty(counting.Repeated);
+    }
+
+    [Fact]
+    public async Task A_job_that_misses_the_drain_limit_is_cancelled_and_told_of()
+    {
+        // In the middle of a batch: no barrier can be cut before the limit has passed.
+        using var gate = new ManualResetEventSlim();
+        var counting = new Counting { Gate = gate };
+        using (var host = Build(counting, ("Weir:Drain", "00:00:00")))
+        {
+            await host.StartAsync(Cancellation);
+            await Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+            var stop = host.StopAsync(Cancellation);
+            await Eventually(() => host.Logged().Any(message => message.Contains("drain limit", StringComparison.Ordinal)));
+            gate.Set();
+            await stop;
+            Assert.True(host.Running("counting").Completion.IsCanceled);
+            Assert.Contains(
+                "Job 'counting' ends without a last checkpoint: the drain limit of 00:00:00 has passed. Its next start goes on from the "
+                    + "beginning and reads again what came since; nothing is lost or doubled",
+                host.Logged());
+        }
+
+        using var next = Build(counting);
+        await next.StartAsync(Cancellation);
+        await counting.Repeats();
+        await next.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_second_interrupt_ends_the_wait_for_the_last_checkpoint()
+    {
+        using var gate = new ManualResetEventSlim();
+        var counting = new Counting { Gate = gate };
+        using var host = Build(counting);
+        await host.StartAsync(Cancellation);
+        await Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        var stop = host.StopAsync(Cancellation);
+        Assert.False(stop.IsCompleted);
+        host.Services.GetRequiredService<SecondInterrupt>().OnSignal();
+        await Eventually(() => host.Logged().Any(message => message.Contains("second interrupt", StringComparison.Ordinal)));
+        gate.Set();
+        await stop;
+        Assert.True(host.Running("counting").Completion.IsCanceled);
+        Assert.Contains(host.Logged(), message => message.Contains("a second interrupt asked for it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_for_good_stops_the_host_with_exit_code_1()
+    {
+        using var host = Failing();
+        var log = host.Services.GetFakeLogCollector();
+        try
+        {
+            await host.RunAsync(Cancellation);
+            Assert.Equal(1, Environment.ExitCode);
+            Assert.Contains("Job 'failing' has failed for good", log.GetSnapshot().Select(record => record.Message));
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+    }
+
+    [Fact]
+    public async Task A_host_may_go_on_without_a_job_that_has_failed()
+    {
+        using var host = Failing(("Weir:StopHostOnFailure", "false"));
+        await host.StartAsync(Cancellation);
+        var jobs = host.Services.GetRequiredService<IWeirJobs>();
+        await Eventually(() => jobs.All[0].Failure is not null);
+        Assert.IsType<JobException>(jobs.All[0].Failure);
+        Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_host_may_end_with_its_last_job()
+    {
+        var builder = Hosts.Builder(("Weir:StopHostWhenFinished", "true"), ("Weir:Jobs:elsewhere:Enabled", "false"));
+        builder.AddWeir()
+            .AddJob("short", job => job.From([1, 2, 3]).To(StandardOutput.Lines<int>(writer: TextWriter.Null)))
+            .AddJob("elsewhere", _ => throw new InvalidOperationException("must not be described"));
+        using var host = builder.Build();
+        var log = host.Services.GetFakeLogCollector();
+        await host.RunAsync(Cancellation);
+        var logged = log.GetSnapshot().Select(record => record.Message).ToList();
+        Assert.Contains("Job 'elsewhere' does not run here: its setting Enabled is false", logged);
+        Assert.Contains(logged, message => message.StartsWith("Job 'short' has ended: 3 records in, 3 out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_cannot_be_described_ends_the_start()
+    {
+        var builder = Hosts.Builder();
+        builder.AddWeir().AddJob("broken", (_, services) => services.GetRequiredService<Uri>());
+        using var host = builder.Build();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancellation));
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static IHost Failing(params (string, string)[] configuration)
+    {
+        var builder = Hosts.Builder([("Weir:Jobs:failing:Restart:Strategy", "None"), .. configuration]);
+        builder.AddWeir().AddJob(
+            "failing",
+            job => job.From([1, 2, 3]).Select(static number => number > 2 ? throw new FormatException("no") : number)
+                .To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        return builder.Build();
+    }
+
+    private IHost Build(Counting counting, params (string, string)[] configuration)
+    {
+        var builder = Hosts.Builder(
+            [("Weir:Defaults:CheckpointDirectory", _directory.FullName), ("Weir:Defaults:MaxRecordsPerSecond", "20000"), .. configuration]);
+        builder.AddWeir().AddJob("counting", counting.Define);
+        return builder.Build();
+    }
+}
