@@ -11,7 +11,8 @@ public sealed class PackedFeed : IDisposable
 
     public PackedFeed()
     {
-        foreach (var project in (string[])["Runtime", "Testing", "Hosting", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"])
+        string[] projects = ["Runtime", "Testing", "Hosting", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"];
+        foreach (var project in projects)
         {
             var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
                 ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
