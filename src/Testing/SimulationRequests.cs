@@ -9,5 +9,11 @@ public sealed record SimulationRequests
     /// <summary>Gets how often the job is stopped at most; it is started again. Never by default.</summary>
     public int MaxStops { get; init; }
 
-    internal bool IsEmpty => MaxCheckpoints + MaxStops == 0;
+    /// <summary>
+    /// Gets the most savepoints that are asked for; and, where the job may be stopped, half of the stops are with a savepoint, with which the
+    /// next process begins. None by default.
+    /// </summary>
+    public int MaxSavepoints { get; init; }
+
+    internal bool IsEmpty => MaxCheckpoints + MaxStops + MaxSavepoints == 0;
 }

@@ -44,8 +44,7 @@ internal sealed class SimulationRun : IDisposable
         _others.Add(new OutputConsumer(Machine, _main.Watch.Outputs, Faults, Trace));
         if (!scenario.Requests.IsEmpty)
         {
-            _operator = new JobOperator(_main, scenario.Requests, _random.Next(), Faults, Trace);
-            _others.Add(_operator);
+            _operator = new JobOperator(_main, scenario.Requests, _random.Next(), Faults, Trace, Machine);
         }
 
         _stickiness = Stickiness[_random.Next(Stickiness.Length)];
@@ -69,6 +68,9 @@ internal sealed class SimulationRun : IDisposable
 
     /// <summary>Gets a value indicating whether more than one process has ever lived at the same time.</summary>
     public bool WasContested { get; private set; }
+
+    /// <summary>The savepoint that a process was stopped with; null for none.</summary>
+    public string? StoppedWith(SimulatedProcess process) => _operator?.StoppedWith(process);
 
     public int NextSeed() => _random.Next();
 
@@ -157,6 +159,11 @@ internal sealed class SimulationRun : IDisposable
             _jobs.ForEach(job => job.Watch.Look());
         }
 
+        if (_operator is not null && _random.Next(32) == 0)
+        {
+            _operator.Act();
+        }
+
         _runnable.Clear();
         foreach (var job in _jobs)
         {
@@ -209,6 +216,7 @@ internal sealed class SimulationRun : IDisposable
         // Everything that was promised must be on the disk, not only in the operating system's memory.
         LosePower();
         _jobs.ForEach(job => job.Watch.LookAtEnd());
+        _operator?.LookAtEnd();
 
         // A job that is done and started again has nothing to do, and must know it; and it cleans up after those that nobody cleaned up
         // after.

@@ -3,7 +3,7 @@ using Weir.Testing;
 
 namespace Weir.Simulation.Tests;
 
-/// <summary>Somebody asks for checkpoints, takes requests back, and stops the job, while everything goes wrong that may.</summary>
+/// <summary>Somebody asks for checkpoints and savepoints, takes requests back, and stops the job, while everything goes wrong that may.</summary>
 /// <remarks><c>WEIR_REQUEST_SEEDS</c> says how many seeds are tried, <c>WEIR_FRESH_SEED</c> where they begin.</remarks>
 public class RequestsSimulationTests
 {
@@ -20,7 +20,7 @@ public class RequestsSimulationTests
         var tally = Seeds.Run([.. Enumerable.Range(first, count)], Of);
 
         tally.AllPassed();
-        foreach (var what in new[] { SimulatedFault.CheckpointAsked, SimulatedFault.RequestWithdrawn, SimulatedFault.StopAsked })
+        foreach (var what in Enum.GetValues<SimulatedFault>().Where(fault => fault >= SimulatedFault.CheckpointAsked))
         {
             Assert.True(tally.SeedsWith(what) >= count / 25, $"Only {tally.SeedsWith(what)} of {count} seeds saw {what}.");
         }
@@ -37,6 +37,6 @@ public class RequestsSimulationTests
 
     private static SimulationScenario Of(int seed) => FlightScenarios.Of(seed, Kinds[seed % Kinds.Length]) with
     {
-        Requests = new SimulationRequests { MaxCheckpoints = 8, MaxStops = 3 },
+        Requests = new SimulationRequests { MaxCheckpoints = 8, MaxStops = 3, MaxSavepoints = 4 },
     };
 }

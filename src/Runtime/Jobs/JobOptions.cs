@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Scheduling;
 
 namespace Weir;
@@ -83,6 +84,15 @@ public sealed record JobOptions
     public int RetainedCheckpoints { get; init; } = 3;
 
     /// <summary>
+    /// Gets the directory of a savepoint that the job begins with, instead of its newest checkpoint. Null, the default, for none.
+    /// </summary>
+    /// <remarks>
+    /// May stay set: once there is a checkpoint that goes back to this savepoint, the job continues from its newest checkpoint, as it does
+    /// without. Another savepoint than the one that the job began with is begun with anew, whatever checkpoints there are.
+    /// </remarks>
+    public string? RestoreFrom { get; init; }
+
+    /// <summary>
     /// Gets whether the job may start although a checkpoint holds state of operators that it no longer has. That state is lost. False by
     /// default.
     /// </summary>
@@ -145,6 +155,9 @@ public sealed record JobOptions
     /// for more than 5 s.
     /// </summary>
     public Action<JobEvent>? OnEvent { get; init; }
+
+    /// <summary>Gets where savepoints are: the machine's file system, or a simulated one.</summary>
+    internal IFileSystem SavepointFiles { get; init; } = PhysicalFileSystem.Instance;
 
     /// <summary>Gets the limit of calls.</summary>
     internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);

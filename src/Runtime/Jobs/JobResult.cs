@@ -24,4 +24,7 @@ public sealed record JobResult(
     /// Gets whether somebody stopped the job before its sources had ended. All that was read is committed; the next run goes on behind it.
     /// </summary>
     public bool IsStopped { get; init; }
+
+    /// <summary>Gets the savepoint that was made of the last checkpoint; null if none was asked for.</summary>
+    public string? SavepointDirectory { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.Checkpoints.Store;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -39,6 +40,9 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <summary>Gets a value indicating whether that checkpoint was taken at the end of all sources.</summary>
     public bool HasEndedBefore { get; }
 
+    /// <summary>Gets a value indicating whether what it continues from is a savepoint, and no checkpoint of its store.</summary>
+    public bool HasBegunWithSavepoint { get; private init; }
+
     /// <summary>Gets all that must be stepped until it is done.</summary>
     public IReadOnlyList<IStepper> Steppers => [.. Subtasks, Coordinator];
 
@@ -53,6 +57,14 @@ internal sealed class JobAttempt : IAsyncDisposable
             cancellation).ConfigureAwait(false);
         try
         {
+            if (context.Options.RestoreFrom is { } path)
+            {
+                var savepoint = new SavepointDirectory(context.Options.SavepointFiles, path);
+                context.OnCall($"reading the savepoint {savepoint.Path}");
+                recovery = await recovery.WithAsync(savepoint, context.Arbiter, context.NewRun, context.Restore, cancellation)
+                    .ConfigureAwait(false);
+            }
+
             var shelf = await recovery.ShelveAsync(context.Options.RetainedCheckpoints, cancellation).ConfigureAwait(false);
             while (true)
             {
@@ -95,6 +107,7 @@ internal sealed class JobAttempt : IAsyncDisposable
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent)
             {
+                Origin = recovery.OriginOf(checkpoint),
                 Requests = context.Control.Requests,
                 History = context.Control.History,
             });
@@ -107,7 +120,10 @@ internal sealed class JobAttempt : IAsyncDisposable
 
             var begin = new RecoveryContext(checkpoint?.Manifest.Name, recovery.Damaged) { Oldest = recovery.Oldest };
             await RecoverAsync(context, begin, subtasks, cancellation).ConfigureAwait(false);
-            return new JobAttempt(context, recovery.Attempt, subtasks, coordinator, checkpoint?.Manifest);
+            return new JobAttempt(context, recovery.Attempt, subtasks, coordinator, checkpoint?.Manifest)
+            {
+                HasBegunWithSavepoint = recovery.Savepoint is not null,
+            };
         }
         catch
         {

@@ -23,7 +23,7 @@ internal sealed class JobLoop(
     Func<IAttemptThreads>? threads = null)
 {
     /// <summary>Gets what users ask of the job.</summary>
-    public JobControl Control { get; init; } = new(job, options.TimeProvider);
+    public JobControl Control { get; init; } = new(job, options.TimeProvider, options.SavepointFiles);
 
     // Timers of .NET take 49 days at most: a longer delay is waited for in pieces.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -84,7 +84,7 @@ internal sealed class JobLoop(
             }
             else if (await Task.WhenAny(wait, Control.Requests.StopAsked).ConfigureAwait(false) != wait)
             {
-                await enough.CancelAsync().ConfigureAwait(false);
+                CancelHere(enough);
                 break;
             }
 
@@ -93,6 +93,9 @@ internal sealed class JobLoop(
 
         cancellation.ThrowIfCancellationRequested();
     }
+
+    // On this thread, as CancelAsync would not: the timer that ends is the simulator's.
+    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 
     /// <summary>How long to wait before the next attempt. Throws if there will be none.</summary>
     private TimeSpan Judge(Failure failure)

@@ -33,7 +33,7 @@ public static class JobRunner
 
         // A secret of this process: who knew it could choose keys that meet in one slot of a table.
         var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        var control = new JobControl(job.Name, options.TimeProvider);
+        var control = new JobControl(job.Name, options.TimeProvider, options.SavepointFiles);
         return new RunningJob(
             job.Name,
             RunAsync(job.Name, new PipelinePlan(job, options, seed), options, monitor, cancellation, control),
@@ -54,7 +54,7 @@ public static class JobRunner
             var arbiter = options.Arbiter ?? new StoreArbiter(job, store);
             var loop = new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor)
             {
-                Control = control ?? new JobControl(job, options.TimeProvider),
+                Control = control ?? new JobControl(job, options.TimeProvider, options.SavepointFiles),
             };
             return await loop.RunAsync(cancellation).ConfigureAwait(false);
         }

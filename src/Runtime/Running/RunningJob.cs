@@ -62,4 +62,44 @@ public sealed class RunningJob
         _control.Requests.AskForStop();
         return Completion.WaitAsync(cancellation);
     }
+
+    /// <summary>Takes a savepoint: a copy of all state, in a directory of its own, from which this job or another can begin.</summary>
+    /// <remarks>
+    /// It begins at once, whatever checkpoints are under way; of several, one after the other. The job goes on. The savepoint is no recovery
+    /// point: nothing is committed by it, and it takes the place of no checkpoint. What sinks had pre-committed for it is part of it, and
+    /// whoever begins with it commits that, should this job not have done so by then.
+    /// </remarks>
+    /// <param name="directory">Where: a new or an empty directory. It may be moved afterwards.</param>
+    /// <param name="cancellation">Ends the wait. A savepoint that is under way is finished; one that has not begun is not taken.</param>
+    /// <returns>The savepoint, when it exists.</returns>
+    /// <exception cref="CheckpointFailedException">
+    /// The directory cannot be written to, or the savepoint was given up; the job goes on. Or the job has ended.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task<JobCheckpoint> SavepointAsync(string directory, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return _control.SaveAsync(RequestKind.Savepoint, directory, cancellation);
+    }
+
+    /// <summary>Stops the job as <see cref="StopAsync"/> does, and makes a savepoint of its last checkpoint.</summary>
+    /// <remarks>
+    /// If the savepoint cannot be written, the job is not stopped: it restarts from its newest checkpoint and goes on, as often as the
+    /// restart strategy allows.
+    /// </remarks>
+    /// <param name="directory">Where: a new or an empty directory. It may be moved afterwards.</param>
+    /// <param name="cancellation">Ends the wait. The job stops all the same.</param>
+    /// <returns>What the job did, with <see cref="JobResult.SavepointDirectory"/>.</returns>
+    /// <exception cref="CheckpointFailedException">
+    /// The directory cannot be written to, or the savepoint was given up; the job goes on. Or the job is being stopped already, or has ended.
+    /// </exception>
+    /// <exception cref="JobException">The savepoint exists, but the job failed for good before all of it was committed.</exception>
+    /// <exception cref="OperationCanceledException">The wait, or the job, was cancelled.</exception>
+    public async Task<JobResult> StopWithSavepointAsync(string directory, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var savepoint = await _control.SaveAsync(RequestKind.StopWithSavepoint, directory, cancellation).ConfigureAwait(false);
+        var result = await Completion.WaitAsync(cancellation).ConfigureAwait(false);
+        return result with { SavepointDirectory = savepoint.SavepointDirectory };
+    }
 }

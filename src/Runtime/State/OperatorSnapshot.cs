@@ -15,6 +15,9 @@ public sealed record OperatorSnapshot(
     ImmutableArray<ReadOnlyMemory<byte>> Items,
     ImmutableArray<ReadOnlyMemory<byte>> Shared)
 {
+    /// <summary>Gets the parts of its keyed state, in the order of their numbers in entries; none but in a savepoint.</summary>
+    public ImmutableArray<PartForm> Parts { get; init; } = [];
+
     /// <summary>Gets the bytes that it refers to.</summary>
     public long SizeBytes => Handles.Sum(handle => handle.Length);
 

@@ -23,6 +23,12 @@ public sealed class OperatorStateWriter(string id)
     /// </summary>
     public bool IsSavepoint { get; init; }
 
+    /// <summary>Gets the parts of the keyed state, in the order of their numbers in entries; none but for a savepoint.</summary>
+    internal ImmutableArray<PartForm> Parts { get; private set; } = [];
+
+    /// <summary>Says what the keyed state is made of, for whoever reads a savepoint.</summary>
+    internal void Describe(ImmutableArray<PartForm> parts) => Parts = parts;
+
     /// <summary>Adds entries of a key group; in any order, a group may come in several pieces. What is empty is left out.</summary>
     /// <param name="keyGroup">The group.</param>
     /// <param name="entries">MessagePack; not changed afterwards.</param>
@@ -105,7 +111,10 @@ public sealed class OperatorStateWriter(string id)
             handles.AddRange(await _files(files, cancellation).ConfigureAwait(false));
         }
 
-        return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable());
+        return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable())
+        {
+            Parts = Parts,
+        };
     }
 
     private static async ValueTask<StateHandle?> WriteKeyGroupsAsync(

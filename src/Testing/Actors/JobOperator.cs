@@ -1,5 +1,6 @@
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.State;
 using Weir.Testing.Faults;
 using Weir.Testing.Oracles;
 
@@ -11,15 +12,20 @@ namespace Weir.Testing.Actors;
 /// <param name="seed">When, and what.</param>
 /// <param name="faults">Where it is counted.</param>
 /// <param name="trace">Where it is recorded.</param>
-internal sealed class JobOperator(SimulatedJob job, SimulationRequests requests, int seed, FaultPlan faults, SimulationTrace trace) : IActor
+/// <param name="machine">The machine's files, past all faults.</param>
+internal sealed class JobOperator(
+    SimulatedJob job, SimulationRequests requests, int seed, FaultPlan faults, SimulationTrace trace, SimulatedFileSystem machine) : IActor
 {
-    private static readonly double[] Rates = [0.02, 0.1, 0.5];
+    private static readonly double[] Rates = [0.1, 0.3, 0.8];
 
     private readonly Random _random = new(seed);
     private readonly List<(SimulatedProcess Process, AskedCheckpoint Asked)> _asked = [];
     private readonly double _rate = Rates[new Random(seed ^ 1).Next(Rates.Length)];
     private int _checkpointsLeft = new Random(seed ^ 2).Next(requests.MaxCheckpoints + 1);
     private int _stopsLeft = new Random(seed ^ 3).Next(requests.MaxStops + 1);
+    private int _savepointsLeft = new Random(seed ^ 4).Next(requests.MaxSavepoints + 1);
+    private readonly List<(SimulatedProcess Process, string Path, bool Stopped)> _savepoints = [];
+    private int _directories;
 
     private SimulationWatch Watch => job.Watch;
 
@@ -30,8 +36,16 @@ internal sealed class JobOperator(SimulatedJob job, SimulationRequests requests,
             return;
         }
 
-        switch (_random.Next(6))
+        switch (_random.Next(8))
         {
+            case 6 when _savepointsLeft > 0:
+                _savepointsLeft--;
+                Save(process, RequestKind.Savepoint, SimulatedFault.SavepointAsked);
+                break;
+            case 7 when _stopsLeft > 0 && requests.MaxSavepoints > 0:
+                _stopsLeft -= _random.Next(2);
+                Save(process, RequestKind.StopWithSavepoint, SimulatedFault.SavepointStopAsked);
+                break;
             case 0 or 1 or 2 when _checkpointsLeft > 0:
                 _checkpointsLeft--;
                 Ask(process, RequestKind.Checkpoint, SimulatedFault.CheckpointAsked);
@@ -58,6 +72,11 @@ internal sealed class JobOperator(SimulatedJob job, SimulationRequests requests,
                 Watch.Violate($"{process.Name} answers that {checkpoint.Name} exists, which has not completed.");
             }
 
+            if (asked is { Savepoint: { } place, Answer.Task.IsCompletedSuccessfully: true })
+            {
+                _savepoints.Add((process, place.Path, asked.Kind == RequestKind.StopWithSavepoint));
+            }
+
             if (process.HasEnded && !asked.Answer.Task.IsCompleted)
             {
                 Watch.Violate($"The job has ended in {process.Name}, but request {asked.Number} has no answer.");
@@ -65,6 +84,54 @@ internal sealed class JobOperator(SimulatedJob job, SimulationRequests requests,
         }
 
         _asked.RemoveAll(asked => asked.Asked.Answer.Task.IsCompleted || asked.Process.Life == ProcessLife.Dead);
+    }
+
+    /// <summary>The savepoint that a process was stopped with; null for none.</summary>
+    public string? StoppedWith(SimulatedProcess process)
+    {
+        Look();
+        return _savepoints.FindLast(savepoint => savepoint.Process == process && savepoint.Stopped).Path;
+    }
+
+    /// <summary>Power has been lost: what was answered must be there, whole.</summary>
+    public void LookAtEnd()
+    {
+        foreach (var (process, path, _) in _savepoints)
+        {
+            try
+            {
+                using var savepoint = Savepoint.Open(path, machine);
+                foreach (var state in savepoint.Operators.SelectMany(stateful => stateful.States).Where(state => state.Kind != PartKind.Opaque))
+                {
+                    _ = state.Read().Count();
+                }
+            }
+            catch (Exception failure) when (failure is SavepointException or DamagedStateException)
+            {
+                Watch.Violate($"{process.Name} answers that there is a savepoint, but: {failure.Message}");
+            }
+        }
+    }
+
+    private void Save(SimulatedProcess process, RequestKind kind, SimulatedFault what)
+    {
+        Note(process, what);
+        var path = $"/savepoints/{_directories++}";
+        process.Post(() =>
+        {
+            var directory = process.Control.Savepoint(path);
+            try
+            {
+                directory.Claim();
+            }
+            catch (CheckpointFailedException refused)
+            {
+                trace.Add($"{process.Name} {refused.Message}");
+                return;
+            }
+
+            _asked.Add((process, process.Control.Requests.Ask(kind, directory)));
+        });
     }
 
     private void Ask(SimulatedProcess process, RequestKind kind, SimulatedFault what)

@@ -114,8 +114,12 @@ internal sealed class SimulatedJob
     /// </summary>
     public void Reopen() => (IsDone, _isReopened) = (false, true);
 
+    /// <summary>Gets the savepoint that the job was stopped with last: the next process begins with it, and so do those after it.</summary>
+    public string? RestoreFrom { get; private set; }
+
     /// <summary>How the next process runs the job.</summary>
-    public JobOptions NextOptions() => _scenario.Rescales ? Options with { Parallelism = _run.NextParallelism() } : Options;
+    public JobOptions NextOptions() =>
+        (_scenario.Rescales ? Options with { Parallelism = _run.NextParallelism() } : Options) with { RestoreFrom = RestoreFrom };
 
     /// <summary>Those that can take a turn now; a process is started if none is there that nobody doubts.</summary>
     public void AddRunnable(List<SimulatedProcess> runnable)
@@ -169,6 +173,7 @@ internal sealed class SimulatedJob
             {
                 _run.Trace.Add($"{process.Name} is stopped");
                 Watch.OnStopped(process, wasAlive);
+                RestoreFrom = wasAlive ? _run.StoppedWith(process) ?? RestoreFrom : RestoreFrom;
             }
             else if (process.Failure is null)
             {

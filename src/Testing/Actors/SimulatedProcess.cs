@@ -49,6 +49,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         {
             CheckpointStore = _store,
             CheckpointDirectory = null,
+            SavepointFiles = Files,
             TimeProvider = new ProcessTime(run.Time, Post),
         };
         var built = job.Build(Files);

@@ -67,4 +67,13 @@ public enum SimulatedFault
 
     /// <summary>Somebody stops the job.</summary>
     StopAsked,
+
+    /// <summary>Somebody asks for a savepoint.</summary>
+    SavepointAsked,
+
+    /// <summary>Somebody stops the job with a savepoint.</summary>
+    SavepointStopAsked,
+
+    /// <summary>A process begins with a savepoint.</summary>
+    SavepointBegun,
 }

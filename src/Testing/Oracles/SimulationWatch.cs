@@ -43,6 +43,11 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         Attempts++;
         _mayLeave = false;
         Recoveries += attempt.RestoredFrom is null ? 0 : 1;
+        if (attempt.HasBegunWithSavepoint)
+        {
+            run.Faults.Note(SimulatedFault.SavepointBegun);
+        }
+
         var origin = attempt.RestoredFrom is { } from ? from.ToString() : "nothing";
         run.Trace.Add($"{process.Name} begins attempt {attempt.Number} from {origin}");
         if (process is { Life: ProcessLife.Alive, IsContested: false } && attempt.RestoredFrom is { } restored && restored.Id < _newest)

@@ -1,16 +1,19 @@
 using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Checkpoints.Store;
 
 namespace Weir.Runtime.Checkpoints.Coordination;
 
 /// <summary>Something that a user asked of the checkpoints of a job, until he is answered.</summary>
 /// <param name="number">Tells it from others.</param>
 /// <param name="kind">What it is.</param>
-internal sealed class AskedCheckpoint(long number, RequestKind kind)
+/// <param name="savepoint">Where the savepoint goes; null for none.</param>
+internal sealed class AskedCheckpoint(long number, RequestKind kind, SavepointDirectory? savepoint = null)
 {
     public long Number => number;
 
-    /// <summary>Gets or sets what it is. A stop with a savepoint becomes a mere stop once the savepoint exists.</summary>
-    public RequestKind Kind { get; set; } = kind;
+    public RequestKind Kind => kind;
+
+    public SavepointDirectory? Savepoint => savepoint;
 
     /// <summary>Gets or sets a value indicating whether a checkpoint is under way that answers it.</summary>
     public bool HasBegun { get; set; }

@@ -232,6 +232,12 @@ internal sealed class CheckpointCoordinator : IStepper
             case CheckpointAction.Decide(var id):
                 Decide(id);
                 break;
+            case CheckpointAction.Save(var id):
+                Save(id);
+                break;
+            case CheckpointAction.Saved(var id):
+                Saved(id);
+                break;
             case CheckpointAction.AskOutcome(var id, var reason):
                 AskOutcome(id, reason);
                 break;
@@ -257,7 +263,13 @@ internal sealed class CheckpointCoordinator : IStepper
     private void InjectBarriers(CheckpointAction.InjectBarriers order)
     {
         var (id, isFinal) = order;
-        _underWay[id] = _journal.Begin(order, NameOf(id), _now);
+        var underWay = _underWay[id] = _journal.Begin(order, NameOf(id), _now);
+        if (order.Kind == CheckpointKind.Savepoint && underWay.Savepoint is null)
+        {
+            Feed(new CheckpointEvent.DecisionLost(id, "whoever asked for it has taken the request back"));
+            return;
+        }
+
         _schedule = order.Kind == CheckpointKind.Periodic ? _schedule with { LastBegun = _now } : _schedule;
         var barrier = new Barrier(NameOf(id), isFinal) { Kind = order.Kind, TriggeredAt = _context.Job.Time.GetTimestamp() };
         barrier = barrier with { OvertakesAt = barrier.MustAlign ? Barrier.Never : _context.Options.OvertakesAt(barrier.TriggeredAt) };
@@ -271,10 +283,28 @@ internal sealed class CheckpointCoordinator : IStepper
     private void Decide(CheckpointId id)
     {
         var underWay = _underWay[id];
-        var storage = new CheckpointStorage(_context, NameOf(id), underWay.Order.IsEnd, underWay.Snapshots, _schemas);
-        underWay.Storage = storage;
+        var storage = underWay.Storage = new CheckpointStorage(_context, NameOf(id), underWay, _schemas);
         _work.Start($"decide {id}", storage.DecideAsync, pending => Feed(
             Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
+    }
+
+    private void Save(CheckpointId id)
+    {
+        var underWay = _underWay[id];
+        var storage = underWay.Storage = new CheckpointStorage(_context, NameOf(id), underWay, _schemas);
+        _work.Start($"save {id}", storage.SaveAsync, pending => Feed(
+            Failed(pending.Failure) is { } reason ? new CheckpointEvent.DecisionLost(id, reason) : new CheckpointEvent.Decided(id)));
+    }
+
+    // For subtasks it is as if it had been given up: what sinks pre-committed for it belongs to the next checkpoint.
+    private void Saved(CheckpointId id)
+    {
+        _underWay.Remove(id, out var underWay);
+        _schedule = _schedule with { LastEnded = _now };
+        _journal.Completed(underWay!, _now, isCopy: true);
+        Tell(new SubtaskCommand.Forget(id), _ => true);
+        _shelf.GiveUp(NameOf(id));
+        _deletion.Delete(NameOf(id));
     }
 
     private void AskOutcome(CheckpointId id, string reason) =>

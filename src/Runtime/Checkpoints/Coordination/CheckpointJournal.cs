@@ -18,8 +18,7 @@ internal sealed class CheckpointJournal(CoordinatorContext context)
             SubtaskCount = context.Subtasks.Count,
         };
         context.History.Begin(told);
-        context.Requests.Begin(order.Requests);
-        return new CheckpointUnderWay(order, now, told);
+        return new CheckpointUnderWay(order, now, told) { Savepoint = context.Requests.Begin(order.Requests) };
     }
 
     /// <summary>A request is answered by a checkpoint that was begun for something else.</summary>
@@ -47,11 +46,25 @@ internal sealed class CheckpointJournal(CoordinatorContext context)
         context.History.Change(underWay.At(now));
     }
 
-    /// <summary>A checkpoint exists.</summary>
-    public void Completed(CheckpointUnderWay underWay, TimeSpan now)
+    /// <summary>A checkpoint or a savepoint exists.</summary>
+    /// <param name="underWay">What is known of it.</param>
+    /// <param name="now">The attempt's time.</param>
+    /// <param name="isCopy">Whether it is a savepoint of a job that goes on, and no recovery point.</param>
+    public void Completed(CheckpointUnderWay underWay, TimeSpan now, bool isCopy = false)
     {
-        var told = underWay.At(now) with { State = CheckpointState.Completed };
+        var told = underWay.At(now) with { State = CheckpointState.Completed, SavepointDirectory = underWay.Savepoint?.Path };
         context.History.Change(told);
+        if (underWay.Savepoint is { } savepoint)
+        {
+            context.OnEvent(new JobEvent.SavepointCompleted(told.Name, savepoint.Path) { Details = told });
+        }
+
+        if (isCopy)
+        {
+            context.Requests.Answer(underWay.Requests, told);
+            return;
+        }
+
         context.OnEvent(new JobEvent.CheckpointCompleted(told.Name, told.StateBytes, told.Duration, told.IsFinal) { Details = told });
         context.Requests.Answer([.. _inherited, .. underWay.Requests], told);
         _inherited.Clear();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Checkpoints.Store;
 
 namespace Weir.Runtime.Checkpoints.Coordination;
 
@@ -24,7 +25,7 @@ internal sealed class CheckpointRequests(string job)
     /// <summary>Gets what ends when somebody asks for a stop.</summary>
     public Task StopAsked => _stop.Task;
 
-    /// <summary>Asks for a checkpoint or a savepoint.</summary>
+    /// <summary>Asks for a checkpoint, and waits for it.</summary>
     /// <param name="kind">What.</param>
     /// <param name="cancellation">Ends the wait, and takes back what has not begun.</param>
     /// <exception cref="CheckpointFailedException">It was refused, or given up.</exception>
@@ -68,17 +69,22 @@ internal sealed class CheckpointRequests(string job)
     }
 
     /// <summary>A checkpoint is under way that answers requests.</summary>
-    public void Begin(IEnumerable<long> requests)
+    /// <returns>Where a savepoint is to be made of it; null if nobody wants one, or not any more.</returns>
+    public SavepointDirectory? Begin(IEnumerable<long> requests)
     {
         lock (_lock)
         {
+            SavepointDirectory? savepoint = null;
             foreach (var request in requests)
             {
                 if (_open.TryGetValue(request, out var asked))
                 {
                     asked.HasBegun = true;
+                    savepoint ??= asked.Savepoint;
                 }
             }
+
+            return savepoint;
         }
     }
 
@@ -161,13 +167,15 @@ internal sealed class CheckpointRequests(string job)
     }
 
     /// <summary>Asks for something.</summary>
-    public AskedCheckpoint Ask(RequestKind kind)
+    /// <param name="kind">What.</param>
+    /// <param name="savepoint">Where the savepoint goes: a directory that has been claimed. Null for none.</param>
+    public AskedCheckpoint Ask(RequestKind kind, SavepointDirectory? savepoint = null)
     {
         AskedCheckpoint asked;
         Action? wake;
         lock (_lock)
         {
-            asked = new AskedCheckpoint(++_last, kind);
+            asked = new AskedCheckpoint(++_last, kind, savepoint);
             if (_hasEnded)
             {
                 if (kind != RequestKind.Stop)
@@ -193,11 +201,15 @@ internal sealed class CheckpointRequests(string job)
     }
 
     /// <summary>Whoever asked does not wait any more: what has not begun does not begin, unless it is a stop.</summary>
-    public void Withdraw(AskedCheckpoint asked, CancellationToken cancellation)
+    /// <returns>Whether nothing of it is under way.</returns>
+    public bool Withdraw(AskedCheckpoint asked, CancellationToken cancellation)
     {
         Action? wake = null;
+        bool isUnderWay;
         lock (_lock)
         {
+            isUnderWay = asked.HasBegun || asked.Kind >= RequestKind.Stop;
+
             // Sources that were told to stop cannot be told to go on.
             if (!asked.HasBegun && asked.Kind < RequestKind.Stop && _open.Remove(asked.Number))
             {
@@ -208,6 +220,7 @@ internal sealed class CheckpointRequests(string job)
 
         asked.Answer.TrySetCanceled(cancellation);
         wake?.Invoke();
+        return !isUnderWay;
     }
 
     private List<AskedCheckpoint> Take(IEnumerable<long> requests)

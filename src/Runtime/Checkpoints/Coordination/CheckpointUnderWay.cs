@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Protocol;
+using Weir.Runtime.Checkpoints.Store;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
 
@@ -23,6 +24,9 @@ internal sealed class CheckpointUnderWay(CheckpointAction.InjectBarriers order, 
 
     /// <summary>Gets the requests that it answers.</summary>
     public List<long> Requests { get; } = [.. order.Requests];
+
+    /// <summary>Gets where a savepoint is made of it; null for nowhere.</summary>
+    public SavepointDirectory? Savepoint { get; init; }
 
     /// <summary>Gets or sets what is being written; null while subtasks are missing.</summary>
     public CheckpointStorage? Storage { get; set; }

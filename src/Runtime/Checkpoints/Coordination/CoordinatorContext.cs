@@ -1,3 +1,4 @@
+using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.Subtasks;
@@ -23,6 +24,9 @@ internal sealed record CoordinatorContext(
     Mailbox<SubtaskReport> Reports,
     Action<JobEvent> OnEvent)
 {
+    /// <summary>Gets the savepoint that the job began from, as its options said; null for none.</summary>
+    public SavepointIdentity? Origin { get; init; }
+
     /// <summary>Gets what users ask for.</summary>
     public CheckpointRequests Requests { get; init; } = new(Job.Name);
 

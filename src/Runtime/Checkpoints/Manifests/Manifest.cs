@@ -24,6 +24,18 @@ internal sealed record Manifest(
     bool IsInterpreted,
     ImmutableArray<ManifestOperator> Operators)
 {
+    /// <summary>
+    /// Gets a value indicating whether nothing was read behind it and all of it was committed: at the end of all sources, or of a job that
+    /// was stopped. Whoever goes on from it goes on with the same life.
+    /// </summary>
+    public bool IsLast { get; init; }
+
+    /// <summary>Gets the savepoint that the job began from, as its options said; null for none.</summary>
+    public SavepointIdentity? Origin { get; init; }
+
+    /// <summary>Gets what tells it from any other, as a savepoint.</summary>
+    public SavepointIdentity Identity => new(RunId, Name);
+
     /// <summary>Gets the shared files that it refers to.</summary>
     public IEnumerable<SharedFile> SharedFiles =>
         Operators.SelectMany(stateful => stateful.Subtasks).SelectMany(subtask => subtask.SharedFiles).Distinct();
@@ -33,4 +45,13 @@ internal sealed record Manifest(
 /// <param name="Id">Its id.</param>
 /// <param name="Schemas">The wire forms that its state was written with.</param>
 /// <param name="Subtasks">What each of its subtasks remembered, in order of their indexes.</param>
-internal sealed record ManifestOperator(string Id, ImmutableArray<SchemaMember> Schemas, ImmutableArray<OperatorSnapshot> Subtasks);
+internal sealed record ManifestOperator(string Id, ImmutableArray<SchemaMember> Schemas, ImmutableArray<OperatorSnapshot> Subtasks)
+{
+    /// <summary>Gets the parts of its keyed state, in the order of their numbers in entries; none but in a savepoint.</summary>
+    public ImmutableArray<PartForm> Parts { get; init; } = [];
+}
+
+/// <summary>Tells a savepoint from all others.</summary>
+/// <param name="RunId">The life of the job that it was taken in.</param>
+/// <param name="Name">The checkpoint that it is.</param>
+internal readonly record struct SavepointIdentity(RunId RunId, CheckpointName Name);

@@ -16,12 +16,16 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 internal static class ManifestFormat
 {
     /// <summary>The version that is written. Version 1 was never released.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
-    // Its schemas had no kinds.
+    // It did not say what a job began from, nor what the parts of keyed state are.
+    private const int WithoutOrigin = 3;
+
+    // Its schemas had no kinds either.
     private const int WithoutKinds = 2;
 
-    private const int PartCount = 11;
+    private const int PartCount = 13;
+    private const int PartCountWithoutOrigin = 11;
     private const int CrcSize = 4;
 
     public static ReadOnlyMemory<byte> Write(Manifest manifest)
@@ -39,6 +43,8 @@ internal static class ManifestFormat
         writer.Write(manifest.Parallelism);
         writer.Write(manifest.KeyGroupCount);
         writer.Write(manifest.IsInterpreted);
+        writer.Write(manifest.IsLast);
+        WriteOrigin(ref writer, manifest.Origin);
         WriteOperators(ref writer, manifest.Operators);
         writer.Flush();
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32.HashToUInt32(buffer.WrittenSpan));
@@ -69,14 +75,15 @@ internal static class ManifestFormat
             var reader = new MessagePackReader(body);
             var count = reader.ReadArrayHeader();
             var version = reader.ReadInt32();
-            if (version is not (Version or WithoutKinds))
+            if (version is not (Version or WithoutOrigin or WithoutKinds))
             {
                 throw new OtherFormatException(version, Version);
             }
 
-            if (count != PartCount)
+            var parts = version > WithoutOrigin ? PartCount : PartCountWithoutOrigin;
+            if (count != parts)
             {
-                throw new InvalidDataException($"it has {count} parts instead of {PartCount}");
+                throw new InvalidDataException($"it has {count} parts instead of {parts}");
             }
 
             var manifest = ReadBody(ref reader, version);
@@ -88,23 +95,60 @@ internal static class ManifestFormat
         }
     }
 
-    private static Manifest ReadBody(ref MessagePackReader reader, int version) => new(
-        reader.ReadString() ?? "",
-        new CheckpointName(reader.ReadInt64(), new CheckpointId(reader.ReadInt64())),
-        new RunId(reader.ReadUInt64()),
-        reader.ReadBoolean(),
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        reader.ReadBoolean(),
-        ReadOperators(ref reader, version));
+    private static Manifest ReadBody(ref MessagePackReader reader, int version)
+    {
+        var job = reader.ReadString() ?? "";
+        var name = ReadName(ref reader);
+        var run = new RunId(reader.ReadUInt64());
+        var isFinal = reader.ReadBoolean();
+        var createdAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
+        var parallelism = reader.ReadInt32();
+        var keyGroupCount = reader.ReadInt32();
+        var isInterpreted = reader.ReadBoolean();
+        var isLast = version > WithoutOrigin ? reader.ReadBoolean() : isFinal;
+        var origin = version > WithoutOrigin ? ReadOrigin(ref reader) : null;
+        return new Manifest(
+            job, name, run, isFinal, createdAt, parallelism, keyGroupCount, isInterpreted, ReadOperators(ref reader, version))
+        {
+            IsLast = isLast,
+            Origin = origin,
+        };
+    }
+
+    private static CheckpointName ReadName(ref MessagePackReader reader) =>
+        new(reader.ReadInt64(), new CheckpointId(reader.ReadInt64()));
+
+    private static void WriteOrigin(ref MessagePackWriter writer, SavepointIdentity? origin)
+    {
+        if (origin is not { } savepoint)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(3);
+        writer.Write(savepoint.RunId.Value);
+        writer.Write(savepoint.Name.Attempt);
+        writer.Write(savepoint.Name.Id.Value);
+    }
+
+    private static SavepointIdentity? ReadOrigin(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return null;
+        }
+
+        reader.ReadArrayOf(3);
+        return new SavepointIdentity(new RunId(reader.ReadUInt64()), ReadName(ref reader));
+    }
 
     private static void WriteOperators(ref MessagePackWriter writer, ImmutableArray<ManifestOperator> operators)
     {
         writer.WriteArrayHeader(operators.Length);
         foreach (var stateful in operators)
         {
-            writer.WriteArrayHeader(3);
+            writer.WriteArrayHeader(4);
             writer.Write(stateful.Id);
             SchemaFormat.Write(ref writer, stateful.Schemas);
             writer.WriteArrayHeader(stateful.Subtasks.Length);
@@ -112,6 +156,8 @@ internal static class ManifestFormat
             {
                 SnapshotFormat.Write(ref writer, subtask);
             }
+
+            PartFormat.Write(ref writer, stateful.Parts);
         }
     }
 
@@ -120,7 +166,7 @@ internal static class ManifestFormat
         var operators = ImmutableArray.CreateBuilder<ManifestOperator>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            reader.ReadArrayOf(3);
+            reader.ReadArrayOf(version > WithoutOrigin ? 4 : 3);
             var id = reader.ReadString() ?? "";
             var schemas = SchemaFormat.Read(ref reader, hasKinds: version > WithoutKinds);
             var subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
@@ -129,7 +175,10 @@ internal static class ManifestFormat
                 subtasks.Add(SnapshotFormat.Read(ref reader, id));
             }
 
-            operators.Add(new ManifestOperator(id, schemas, subtasks.ToImmutable()));
+            operators.Add(new ManifestOperator(id, schemas, subtasks.ToImmutable())
+            {
+                Parts = version > WithoutOrigin ? PartFormat.Read(ref reader) : [],
+            });
         }
 
         return operators.ToImmutable();

@@ -36,6 +36,9 @@ internal static class ManifestOperators
             }
         }
 
-        return [.. operators.Select(pair => new ManifestOperator(pair.Key, [.. schemas[pair.Key]], pair.Value.ToImmutable()))];
+        return [.. operators.Select(pair => new ManifestOperator(pair.Key, [.. schemas[pair.Key]], pair.Value.ToImmutable())
+        {
+            Parts = pair.Value[0].Parts,
+        })];
     }
 }

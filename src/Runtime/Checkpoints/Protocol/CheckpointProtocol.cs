@@ -104,7 +104,7 @@ internal sealed record CheckpointProtocol
             CheckpointEvent.Expired(var id) => OnExpired(id),
             CheckpointEvent.Decided(var id) when PhaseOf(id) == CheckpointPhase.Deciding =>
                 Pending[id].IsCopy ? OnSaved(id) : OnDecided(id),
-            CheckpointEvent.DecisionLost(var id, var reason) when PhaseOf(id) == CheckpointPhase.Deciding && Pending[id].IsCopy =>
+            CheckpointEvent.DecisionLost(var id, var reason) when Pending.TryGetValue(id, out var pending) && pending.IsCopy =>
                 GiveUp(id, CheckpointFailureReason.SavepointNotStored, reason),
             CheckpointEvent.DecisionLost(var id, var reason) when PhaseOf(id) == CheckpointPhase.Deciding =>
                 (Move(id, CheckpointPhase.Asking), [new CheckpointAction.AskOutcome(id, reason)]),

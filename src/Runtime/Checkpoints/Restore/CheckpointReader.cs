@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Hashing;
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.State;
 
@@ -15,8 +13,6 @@ namespace Weir.Runtime.Checkpoints.Restore;
 /// <param name="meter">Counts what is read of the state; null for nobody who wants to know.</param>
 internal sealed class CheckpointReader(string job, ICheckpointStore store, RestoreMeter? meter = null)
 {
-    private const int BufferBytes = 128 * 1024;
-
     /// <summary>Reads and verifies it.</summary>
     /// <exception cref="UnusableCheckpointException">It is damaged.</exception>
     /// <exception cref="JobException">It is whole, but not for this job or not for this Weir.</exception>
@@ -33,7 +29,8 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store, Resto
         meter?.Begin(handles.Sum(handle => handle.Length));
         foreach (var handle in handles)
         {
-            await VerifyAsync(manifest.Name, handle, cancellation).ConfigureAwait(false);
+            await StateFileCheck.VerifyAsync(handle, () => OpenAsync(manifest.Name, handle, cancellation), cancellation)
+                .ConfigureAwait(false);
         }
 
         // While operators restore, files are opened where they are used: on the thread that prepares the attempt, which may wait.
@@ -71,55 +68,6 @@ internal sealed class CheckpointReader(string job, ICheckpointStore store, Resto
         return manifest.Name == checkpoint
             ? manifest
             : throw new UnusableCheckpointException("manifest", $"it is that of {manifest.Name}");
-    }
-
-    private async ValueTask VerifyAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation)
-    {
-        var (name, crc) = handle is StateHandle.InFile file ? (file.Name, file.Crc)
-            : handle is StateHandle.InSharedFile shared ? (shared.File.ToString(), shared.Crc)
-            : throw new InvariantException($"the handle {handle} is of no file");
-        Stream stream;
-        try
-        {
-            stream = await OpenAsync(checkpoint, handle, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception damage) when (damage is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UnusableCheckpointException(name, damage.Message, damage);
-        }
-
-        await using (stream.ConfigureAwait(false))
-        {
-            if (stream.Length != handle.Length)
-            {
-                throw new UnusableCheckpointException(name, $"it has {stream.Length} bytes instead of {handle.Length}");
-            }
-
-            var actual = await SumAsync(stream, cancellation).ConfigureAwait(false);
-            if (actual != crc)
-            {
-                throw new UnusableCheckpointException(name, $"its checksum is {actual:x8} instead of {crc:x8}");
-            }
-        }
-    }
-
-    private static async ValueTask<uint> SumAsync(Stream stream, CancellationToken cancellation)
-    {
-        var crc = new Crc32();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
-            {
-                crc.Append(buffer.AsSpan(0, read));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        return crc.GetCurrentHashAsUInt32();
     }
 
     private async ValueTask<Stream> OpenAsync(CheckpointName checkpoint, StateHandle handle, CancellationToken cancellation)

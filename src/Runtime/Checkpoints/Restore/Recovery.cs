@@ -1,4 +1,6 @@
 using Weir.Runtime.Checkpoints.Coordination;
+using Weir.Runtime.Checkpoints.Manifests;
+using Weir.Runtime.Checkpoints.Store;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
@@ -15,6 +17,8 @@ internal sealed class Recovery
     private readonly CheckpointReader _reader;
     private readonly Queue<CheckpointName> _untried;
     private readonly List<(CheckpointName Checkpoint, string Reason)> _unusable = [];
+
+    private LoadedCheckpoint? _untriedSavepoint;
 
     private Recovery(string job, ICheckpointStore store, RecoveryPoint point, Action<JobEvent> onEvent, RestoreMeter? meter)
     {
@@ -34,11 +38,21 @@ internal sealed class Recovery
     /// records behind.
     /// </summary>
     /// <param name="checkpoint">The checkpoint that it continues from; null for none.</param>
-    public RunId RunOf(LoadedCheckpoint? checkpoint) => checkpoint?.Manifest.RunId ?? _point.RunId;
+    public RunId RunOf(LoadedCheckpoint? checkpoint) =>
+        checkpoint is { Manifest: var manifest } && (checkpoint != Savepoint || Continues(manifest)) ? manifest.RunId : _point.RunId;
+
+    /// <summary>The savepoint that the job began with, as its options said.</summary>
+    /// <param name="checkpoint">What the attempt continues from; null for nothing.</param>
+    public SavepointIdentity? OriginOf(LoadedCheckpoint? checkpoint) =>
+        checkpoint is not null && checkpoint == Savepoint ? checkpoint.Manifest.Identity : checkpoint?.Manifest.Origin;
+
+    /// <summary>Gets the savepoint that the attempt begins with; null for none.</summary>
+    public LoadedCheckpoint? Savepoint { get; private init; }
 
     /// <summary>Gets the greatest number in use: the attempt counts on from it.</summary>
-    public CheckpointId Last =>
-        _point.Candidates.Count == 0 || _point.Candidates[0].Id < _point.Last ? _point.Last : _point.Candidates[0].Id;
+    public CheckpointId Last => new(Math.Max(
+        Math.Max(_point.Last.Value, _point.Candidates.Count == 0 ? 0 : _point.Candidates[0].Id.Value),
+        Savepoint?.Manifest.Name.Id.Value ?? 0));
 
     /// <summary>Gets the least number of a checkpoint that exists; null if none does.</summary>
     public CheckpointId? Oldest => _point.Candidates.Count == 0 ? null : _point.Candidates.Min(checkpoint => checkpoint.Id);
@@ -60,11 +74,53 @@ internal sealed class Recovery
         new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent, meter);
 
     /// <summary>
+    /// Has the attempt begin with a savepoint, unless the newest checkpoint goes back to that very savepoint: then the job has begun with it
+    /// before, and goes on.
+    /// </summary>
+    /// <remarks>
+    /// The attempt's number is above that of the savepoint, so that its checkpoints are newer than the savepoint in every place that
+    /// compares names.
+    /// </remarks>
+    /// <param name="directory">The savepoint.</param>
+    /// <param name="arbiter">Who decides: asked for further attempts.</param>
+    /// <param name="newRun">The id of the life that begins, if there was no attempt before.</param>
+    /// <param name="meter">Counts what is read of the state.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The recovery to go on with.</returns>
+    /// <exception cref="JobException">The savepoint cannot be used.</exception>
+    public async ValueTask<Recovery> WithAsync(
+        SavepointDirectory directory, ICheckpointArbiter arbiter, RunId newRun, RestoreMeter? meter, CancellationToken cancellation)
+    {
+        var savepoint = await ReadAsync(directory, meter, cancellation).ConfigureAwait(false);
+        if (await HasBegunAsync(savepoint.Manifest.Identity, cancellation).ConfigureAwait(false))
+        {
+            savepoint.Dispose();
+            return this;
+        }
+
+        var point = _point;
+        while (point.Attempt <= savepoint.Manifest.Name.Attempt)
+        {
+            await _store.ReleaseAsync(_job, point.Attempt).ConfigureAwait(false);
+            point = await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false);
+        }
+
+        return new Recovery(_job, _store, point, _onEvent, meter) { Savepoint = savepoint, _untriedSavepoint = savepoint };
+    }
+
+    /// <summary>
     /// Reads and verifies the newest checkpoint that has not been refused; null if there never was one: the job's first start.
     /// </summary>
     /// <exception cref="JobException">There were some, and none is left.</exception>
     public async ValueTask<LoadedCheckpoint?> NextAsync(CancellationToken cancellation)
     {
+        if (Savepoint is not null)
+        {
+            // What somebody asked for by name is not replaced by something else.
+            return Interlocked.Exchange(ref _untriedSavepoint, null) ?? throw new JobException(
+                $"Job '{_job}' cannot begin with the savepoint of {Savepoint.Manifest.Name}: {Reasons()}.");
+        }
+
         while (_untried.TryDequeue(out var candidate))
         {
             try
@@ -88,7 +144,7 @@ internal sealed class Recovery
     public async ValueTask RefuseAsync(CheckpointName checkpoint, UnusableCheckpointException damage, CancellationToken cancellation)
     {
         await _store.CheckFenceAsync(_job, Attempt, cancellation).ConfigureAwait(false);
-        if (checkpoint != _point.Candidates[0] && !(await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Contains(checkpoint))
+        if (Savepoint is null && checkpoint != _point.Candidates[0] && !(await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Contains(checkpoint))
         {
             // An attempt that was being shut out deleted it for newer ones: that is no damage.
             return;
@@ -124,6 +180,41 @@ internal sealed class Recovery
 
         var undecided = (await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Except(_point.Candidates);
         return new CheckpointShelf(existing, undecided, files, retained);
+    }
+
+    // A savepoint of a job that was stopped ends its life there, and whoever begins with it goes on with that life. One of a job that went on
+    // is a branch: only in the store of that very life it is a way back.
+    private bool Continues(Manifest savepoint) => savepoint.Job == _job && (savepoint.IsLast || savepoint.RunId == _point.RunId);
+
+    private async ValueTask<LoadedCheckpoint> ReadAsync(SavepointDirectory directory, RestoreMeter? meter, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SavepointReader.ReadAsync(directory, meter, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception damage) when (damage is UnusableCheckpointException or OtherFormatException)
+        {
+            throw new JobException(
+                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message}. Nothing was read or written. Give "
+                    + $"another one as {nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.", damage);
+        }
+    }
+
+    private async ValueTask<bool> HasBegunAsync(SavepointIdentity savepoint, CancellationToken cancellation)
+    {
+        foreach (var candidate in _point.Candidates)
+        {
+            try
+            {
+                return (await _reader.ReadManifestAsync(candidate, cancellation).ConfigureAwait(false)).Origin == savepoint;
+            }
+            catch (UnusableCheckpointException)
+            {
+                // The one before it says where the job came from, too.
+            }
+        }
+
+        return false;
     }
 
     private async ValueTask<IReadOnlyCollection<SharedFile>?> ReferencesAsync(CheckpointName checkpoint, CancellationToken cancellation)

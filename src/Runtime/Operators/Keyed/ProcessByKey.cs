@@ -63,8 +63,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         _states = new StateTables<TKey>(_scope, _keys, _subtask.BackendOf(Id), job.Seed);
         _process.WireTo(_states);
         var timers = new TimerKeys<TKey>(_keys, job.Seed);
-        _eventTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed);
-        _processingTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed);
+        _eventTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed) { Name = "event timers" };
+        _processingTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed) { Name = "processing timers" };
         _state = new KeyedState(_subtask.BackendOf(Id), Id, job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Parts]);
         _outlets = new Outlets<TOut>(context);
         _call = new KeyedCall<TKey, TOut>(_scope, _outlets, _eventTimers, _processingTimers, _subtask.Clock);

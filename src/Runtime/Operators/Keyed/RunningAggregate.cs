@@ -49,6 +49,7 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
         _codecs = new EntryCodecs<TKey, NoNamespace, TAcc>(Codecs.Of<TKey>(), NoNamespace.Codec, accumulators);
         var backend = context.Subtask.BackendOf(id);
         _table = backend.Open(_codecs, functor, Seed);
+        _table.Name = "accumulator";
         _keys = _table.Open(default);
         _state = new KeyedState(backend, id, job.KeyGroupCount, _table);
         context.Own(this);

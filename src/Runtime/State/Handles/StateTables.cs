@@ -167,6 +167,7 @@ internal sealed class StateTables<TKey>(
 
         var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values) { Kept = kept };
         var table = backend.Open(codecs, new StateKeys<TKey, T>(keys, seed, create), seed);
+        table.Name = field.Name;
         var member = new SchemaMember(field.Name, values.Schema)
         {
             FormerNames = field.FormerNames,

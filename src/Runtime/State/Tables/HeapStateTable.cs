@@ -19,6 +19,9 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     public long Slots => _account.Slots;
 
     /// <inheritdoc/>
+    public override PartForm Description => new(Name, PartKind.Values, codecs.Namespaces.Schema, codecs.Keys.Schema, codecs.Values.Schema);
+
+    /// <inheritdoc/>
     public override IEnumerable<TNamespace> Namespaces => _open.All.Select(entry => entry.Name);
 
     private SpareTables<TKey, TValue, TFunctor> Spare => _spare ??= new SpareTables<TKey, TValue, TFunctor>(_account);

@@ -3,6 +3,12 @@ namespace Weir.Runtime.State.Tables;
 /// <summary>A part of what an operator remembers by key: a table, its timers.</summary>
 internal abstract class KeyedPart
 {
+    /// <summary>Gets or sets what savepoints call it.</summary>
+    public string Name { get; set; } = "values";
+
+    /// <summary>Gets how its entries lie in a savepoint.</summary>
+    public virtual PartForm Description => new(Name, PartKind.Opaque, PartForm.Nothing, PartForm.Nothing, PartForm.Nothing);
+
     /// <summary>Puts aside what is there now.</summary>
     public abstract KeyedSnapshot Snapshot();
 

@@ -20,6 +20,11 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
     /// <summary>Puts everything aside and writes it: now, if it would go on changing, or when the writer has time.</summary>
     public void Snapshot(OperatorStateWriter writer)
     {
+        if (writer.IsSavepoint)
+        {
+            writer.Describe([.. parts.Select(part => part.Description)]);
+        }
+
         backend.Snapshot(parts, writer);
         var snapshots = Array.ConvertAll(parts, part => part.Snapshot());
         if (Array.TrueForAll(snapshots, snapshot => snapshot.IsLasting))

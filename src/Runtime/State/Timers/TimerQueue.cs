@@ -34,6 +34,9 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
         _numbers = new(new Comparer(namespaces, functor, seed));
     }
 
+    /// <inheritdoc/>
+    public override PartForm Description => new(Name, PartKind.Timers, _namespaces.Schema, _keys.Schema, PartForm.Nothing);
+
     /// <summary>Gets the number of timers.</summary>
     public int Count => _heap.Count;
 

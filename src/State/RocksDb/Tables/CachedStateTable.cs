@@ -40,6 +40,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     /// <summary>Gets how entries lie in the store.</summary>
     public EntryForm<TKey, TNamespace, TValue> Form { get; } = new(codecs, owner.KeyGroupCount);
 
+    /// <inheritdoc/>
+    public override PartForm Description => new(Name, PartKind.Values, codecs.Namespaces.Schema, codecs.Keys.Schema, codecs.Values.Schema);
+
     /// <summary>Gets what the caches of the operator take.</summary>
     public CacheAccount Account => account;
 

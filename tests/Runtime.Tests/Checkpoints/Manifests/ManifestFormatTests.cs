@@ -38,8 +38,23 @@ public sealed class ManifestFormatTests
                         [new KeyGroupSlice(127, 0, 0, 3)],
                         [],
                         [Bytes("w1")]),
-                ]),
-        ]);
+                ])
+            {
+                Parts = [new PartForm("panes", PartKind.Values, Schema.Of("long"), Schema.Of("string"), Schema.Of("Total"))],
+            },
+        ])
+    {
+        IsLast = true,
+        Origin = new SavepointIdentity(new RunId(1), new CheckpointName(2, new CheckpointId(5))),
+    };
+
+    private const string Version4 =
+        "9D04A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C2C3930102059294A646726F6D2D319294A573706C697400A67374"
+        + "72696E679094A66F666673657400A46C6F6E67909294909092C40161C40262639094909090909094A6746F74616C739294A36B657900A6737472696E"
+        + "679094AB616363756D756C61746F7201A5546F74616C9194A353756D00A46C6F6E67909294919401AD312D302D302D302E7374617465CD0131CEDEAD"
+        + "BEEF929403000005943C0005CD012C9091C402773094929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F00000390"
+        + "91C40277319193A570616E6573019394A96E616D65737061636500A46C6F6E679094A36B657900A6737472696E679094A576616C756500A5546F7461"
+        + "6C90E226E503";
 
     private const string Version3 =
         "9B03A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C29293A646726F6D2D319294A573706C697400A6737472696E6790"
@@ -56,8 +71,18 @@ public sealed class ManifestFormatTests
 
     [Fact]
     public void A_manifest_has_these_bytes_for_ever() => Assert.Equal(
-        Version3,
+        Version4,
         Convert.ToHexString(ManifestFormat.Write(Sample).Span));
+
+    [Fact]
+    public void One_that_does_not_say_what_its_job_began_with_is_still_read()
+    {
+        var read = ManifestFormat.Read(Convert.FromHexString(Version3));
+        Assert.Equal(Sample.Operators[1].Subtasks[0].KeyGroups.AsEnumerable(), read.Operators[1].Subtasks[0].KeyGroups.AsEnumerable());
+        Assert.Empty(read.Operators[1].Parts);
+        Assert.Null(read.Origin);
+        Assert.Equal(read.IsFinal, read.IsLast);
+    }
 
     [Fact]
     public void One_without_kinds_of_schemas_is_still_read()
@@ -80,6 +105,8 @@ public sealed class ManifestFormatTests
         Assert.Equal(Sample.Operators[1].Schemas.AsEnumerable(), read.Operators[1].Schemas.AsEnumerable());
         Assert.Equal(Sample.Operators[1].Subtasks[0].Handles.AsEnumerable(), read.Operators[1].Subtasks[0].Handles.AsEnumerable());
         Assert.Equal(Sample.Operators[1].Subtasks[0].KeyGroups.AsEnumerable(), read.Operators[1].Subtasks[0].KeyGroups.AsEnumerable());
+        Assert.Equal(Sample.Operators[1].Parts.AsEnumerable(), read.Operators[1].Parts.AsEnumerable());
+        Assert.Equal((Sample.Origin, Sample.IsLast), (read.Origin, read.IsLast));
         Assert.Equal(bytes.ToArray(), ManifestFormat.Write(read).ToArray());
     }
 
@@ -111,7 +138,7 @@ public sealed class ManifestFormatTests
     [Fact]
     public void A_newer_format_is_named_as_such_and_not_called_damage()
     {
-        byte[] body = [0x93, 0x04, 0x01, 0x02];
+        byte[] body = [0x93, 0x05, 0x01, 0x02];
         byte[] bytes = [.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))];
         var newer = Assert.Throws<OtherFormatException>(() => ManifestFormat.Read(bytes));
         Assert.Contains("written by a newer Weir", newer.Message, StringComparison.Ordinal);

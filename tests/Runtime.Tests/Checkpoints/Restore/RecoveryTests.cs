@@ -75,7 +75,7 @@ public sealed class RecoveryTests
     public async Task A_checkpoint_of_a_newer_Weir_is_refused_and_not_skipped()
     {
         await WriteAsync(1);
-        byte[] body = [0x92, 0x04, 0x01];
+        byte[] body = [0x92, 0x05, 0x01];
         await _store.WriteManifestAsync(
             "orders", new(0, new(2)), (byte[])[.. body, .. BitConverter.GetBytes(System.IO.Hashing.Crc32.HashToUInt32(body))], None);
         var refused = await Assert.ThrowsAsync<JobException>(FindAsync);

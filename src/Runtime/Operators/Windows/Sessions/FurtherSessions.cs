@@ -65,6 +65,9 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
         return session;
     }
 
+    /// <inheritdoc/>
+    public override PartForm Description => new("further sessions", PartKind.Values, PartForm.Nothing, keys.Schema, sessions.Schema);
+
     /// <summary>All sessions, those of a key in order of time. None may be looked for meanwhile.</summary>
     public IEnumerable<(TKey Key, Session<TAcc> Session)> All()
     {

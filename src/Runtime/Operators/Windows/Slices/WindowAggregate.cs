@@ -98,6 +98,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
         _codecs = new EntryCodecs<TKey, long, TAcc>(Codecs.Of<TKey>(), Codecs.Of<long>(), accumulators);
         var backend = _subtask.BackendOf(id);
         _panes = backend.Open(_codecs, functor, Seed);
+        _panes.Name = "panes";
         _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _panes);
         _nowhere = new(functor);
         if (!windows.AreDisjoint)
