@@ -17,7 +17,7 @@ public sealed class StopTests
         var read = 0L;
         for (var run = 0; run < 3; run++)
         {
-            var job = Endless(sink).Start(new JobOptions { CheckpointStore = store, Parallelism = parallelism }, Cancellation);
+            var job = Endless(sink).Start(new JobOptions { CheckpointStore = store, Parallelism = parallelism, MaxRecordsPerSecond = 200_000 }, Cancellation);
             await SeenAsync(job, 5000);
             var result = await job.StopAsync(Cancellation);
             Assert.True(result.IsStopped);
