@@ -22,6 +22,9 @@ internal sealed class MemorySink<T> : ISink<T>
     /// <summary>What happened, a word each.</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>What begins the names of its transactions: two sinks that a savepoint moves between must not have the same.</summary>
+    public string Prefix { get; init; } = "t";
+
     /// <summary>Whether it may be written to between a pre-commit and the decision.</summary>
     public bool MayWriteWhilePending { get; set; } = true;
 
@@ -46,7 +49,7 @@ internal sealed class MemorySink<T> : ISink<T>
         {
             lock (sink._lock)
             {
-                var name = $"t{sink._begun++}.{context.Subtask}";
+                var name = $"{sink.Prefix}{sink._begun++}.{context.Subtask}";
                 sink._transactions[name] = [];
                 sink.Log.Add($"begin {name}");
                 return name;
@@ -87,7 +90,8 @@ internal sealed class MemorySink<T> : ISink<T>
                     throw failure;
                 }
 
-                if (sink._finished.Add(transaction))
+                // One of another sink, which a savepoint has brought here, is that one's to show.
+                if (transaction.StartsWith(sink.Prefix, StringComparison.Ordinal) && sink._finished.Add(transaction))
                 {
                     sink.Committed.AddRange(sink._preCommitted[transaction]);
                 }

@@ -51,7 +51,7 @@ public sealed class SavepointTests : IDisposable
     [Fact]
     public async Task G4_a_job_goes_on_after_a_savepoint_and_whoever_begins_with_it_gives_what_followed()
     {
-        var (sink, branch) = (new MemorySink<int>(), new MemorySink<int>());
+        var (sink, branch) = (new MemorySink<int>(), new MemorySink<int> { Prefix = "b" });
         var options = new JobOptions { MaxRecordsPerSecond = Rate, CheckpointDirectory = In("checkpoints") };
         var job = Totals(sink).Start(options, Cancellation);
         await SeenAsync(job, 3000);
