@@ -45,15 +45,9 @@ public sealed class Follow : KeyedProcess<string, Reading, Followed>
     }
 
     /// <inheritdoc/>
-    public override void OnTimer(KeyedTimer timer, ProcessContext<string, Followed> context)
-    {
-        context.Emit(Now(context.Key) with { Number = -_number.Value });
-        if (_number.Value % 3 == 0)
-        {
-            _sum.Clear();
-            _last.Clear();
-        }
-    }
+    /// <remarks>Which records came before depends on the batches: it tells of itself only.</remarks>
+    public override void OnTimer(KeyedTimer timer, ProcessContext<string, Followed> context) =>
+        context.Emit(new Followed(context.Key, -timer.Time, 0, 0, 0));
 
     private Followed Now(string key) => new(key, _number.Value, _sum.Value, _last.Count, _seen.Count);
 }
