@@ -40,7 +40,7 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests RocksDb.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
   echo "-- $project"
   with=()
   case "$project" in

@@ -44,6 +44,7 @@ public sealed class PackageTests(PackedFeed feed)
     [InlineData("Weir.Hosting", "Microsoft.Extensions.Hosting")]
     [InlineData("Weir.Postgres", "Npgsql")]
     [InlineData("Weir.MySql", "MySqlConnector")]
+    [InlineData("Weir.RocksDb", "RocksDB")]
     public void A_connector_depends_on_Weir_and_on_what_it_connects_and_carries_itself_alone(string id, string other)
     {
         using var package = ZipFile.OpenRead(feed.PackageOf(id));

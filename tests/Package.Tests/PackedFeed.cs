@@ -11,7 +11,8 @@ public sealed class PackedFeed : IDisposable
 
     public PackedFeed()
     {
-        string[] projects = ["Runtime", "Testing", "Hosting", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"];
+        string[] projects =
+            ["Runtime", "Testing", "Hosting", "State/RocksDb", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"];
         foreach (var project in projects)
         {
             var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -11,7 +11,8 @@ namespace Weir.RocksDbState;
 /// <remarks>
 /// <para>At a barrier nothing is written: tables are frozen, which is a number for each. Then, a portion a step, what was dirty at the
 /// barrier is written to the store, and what records change meanwhile is written before it changes. When all is there, the store is linked
-/// on the work pool, and its new files are uploaded. Until it is linked, the store is as it was at the barrier: what is dirty since stays in
+/// on the work pool, and its new files are uploaded. Until it is linked, the store is as it was at the barrier: what is dirty since stays
+/// in
 /// the cache, and removals wait.</para>
 /// </remarks>
 internal sealed class CachedState : StateBackend

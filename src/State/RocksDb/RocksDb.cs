@@ -7,7 +7,8 @@ public static class RocksDb
     /// A backend that keeps state on the local disk, in RocksDB, behind a cache on the heap: for state that is larger than memory.
     /// </summary>
     /// <remarks>
-    /// Make it once for a process and give it to all of its jobs (<see cref="JobOptions.StateBackend"/>): they share its memory. Checkpoints
+    /// Make it once for a process and give it to all of its jobs (<see cref="JobOptions.StateBackend"/>): they share its memory.
+    /// Checkpoints
     /// are incremental: only tables of RocksDB that are new since the checkpoint before are written. It needs
     /// <see cref="JobOptions.CheckpointDirectory"/> to last.
     /// </remarks>

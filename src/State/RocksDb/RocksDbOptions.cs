@@ -16,7 +16,9 @@ public sealed record RocksDbOptions
     /// </summary>
     public string? Directory { get; init; }
 
-    /// <summary>Gets the memory of the cache of hot entries on the heap, in bytes, as far as it can be estimated: 256 MiB by default.</summary>
+    /// <summary>
+    /// Gets the memory of the cache of hot entries on the heap, in bytes, as far as it can be estimated: 256 MiB by default.
+    /// </summary>
     /// <remarks>Dealt out evenly to the operators and subtasks that have state.</remarks>
     public long CacheBytes { get; init; } = 256L << 20;
 

@@ -4,7 +4,8 @@ namespace Weir.RocksDbState.Snapshots;
 
 /// <summary>The tables of the store that the last snapshot refers to, by their names: the next need not upload them.</summary>
 /// <remarks>
-/// Only those of the very last snapshot that was written as a whole: what one leaves out does not come back. A table that was uploaded for a
+/// Only those of the very last snapshot that was written as a whole: what one leaves out does not come back. A table that was uploaded for
+/// a
 /// snapshot that failed is uploaded again, under another name.
 /// </remarks>
 internal sealed class SharedTables

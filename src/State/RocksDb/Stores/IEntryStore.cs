@@ -1,6 +1,8 @@
 namespace Weir.RocksDbState.Stores;
 
-/// <summary>A sorted store of bytes on the local disk, with columns: what the tables of one operator in one subtask write behind to.</summary>
+/// <summary>
+/// A sorted store of bytes on the local disk, with columns: what the tables of one operator in one subtask write behind to.
+/// </summary>
 /// <remarks>
 /// Keys are in order of their bytes. Changes are gathered, and made by <see cref="Write"/>. One thread at a time, but for
 /// <see cref="Link"/>: it may run beside reads, never beside <see cref="Write"/>. There is RocksDB, and a model in memory for tests.

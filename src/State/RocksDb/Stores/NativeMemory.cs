@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RocksDbSharp;
 
 namespace Weir.RocksDbState.Stores;
@@ -26,7 +27,7 @@ internal sealed class NativeMemory
             or NativeImport.NativeLoadException or TypeInitializationException)
         {
             throw new StateDirectoryException(
-                $"The native library of RocksDB cannot be loaded on this machine ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}): "
+                $"The native library of RocksDB cannot be loaded on this machine ({RuntimeInformation.RuntimeIdentifier}): "
                     + $"{failure.GetBaseException().Message} The package RocksDB brings it for linux-x64, linux-arm64, osx-x64, osx-arm64 and "
                     + "win-x64: publish for one of those, with its folder 'runtimes', and on Linux install what 'ldd librocksdb.so' names as "
                     + "not found. Without it, leave JobOptions.StateBackend at StateBackend.File.",

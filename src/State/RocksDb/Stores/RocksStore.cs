@@ -2,7 +2,9 @@ using RocksDbSharp;
 
 namespace Weir.RocksDbState.Stores;
 
-/// <summary>A RocksDB database. Without a log: what was written since the last checkpoint is lost with the process, and comes again.</summary>
+/// <summary>
+/// A RocksDB database. Without a log: what was written since the last checkpoint is lost with the process, and comes again.
+/// </summary>
 internal sealed class RocksStore : IEntryStore
 {
     private static readonly WriteOptions NoLog = new WriteOptions().DisableWal(1);
@@ -125,7 +127,8 @@ internal sealed class RocksStore : IEntryStore
             fixed (nint* results = found)
             {
                 Native.Instance.rocksdb_batched_multi_get_cf(
-                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, starts, lengths, (nint)results, errors, 1);
+                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, starts, lengths, (nint)results, errors,
+                    1);
             }
         }
 

@@ -23,7 +23,10 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     public override void Keep(ref StateSlot<TKey, TValue> slot) => PutAside(ref slot);
 
-    /// <summary>A barrier has come, and moved the clock: what is dirty now is to be swept, and whoever changes an entry from now on puts it aside before.</summary>
+    /// <summary>
+    /// A barrier has come, and moved the clock: what is dirty now is to be swept, and whoever changes an entry from now on puts it aside
+    /// before.
+    /// </summary>
     public void Freeze()
     {
         _frozen = Epoch - EpochClock.Barrier;

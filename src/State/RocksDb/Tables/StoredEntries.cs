@@ -7,7 +7,8 @@ namespace Weir.RocksDbState.Tables;
 /// The entries of one state as the store had them at a barrier, key group by key group: for a savepoint, which every backend reads.
 /// </summary>
 /// <remarks>
-/// The walks were begun at the barrier and see nothing later. In the store an entry's key and value are the very bytes of a savepoint, with a
+/// The walks were begun at the barrier and see nothing later. In the store an entry's key and value are the very bytes of a savepoint,
+/// with a
 /// key group, and a hash, between namespace and key: nothing is decoded.
 /// </remarks>
 /// <param name="namespaces">A walk over each namespace, and what its keys begin with.</param>

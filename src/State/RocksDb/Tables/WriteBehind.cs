@@ -6,7 +6,8 @@ namespace Weir.RocksDbState.Tables;
 /// What the tables of one operator have still to write to their store: entries that are evicted or swept, and what was removed.
 /// </summary>
 /// <remarks>
-/// Whatever is written is written behind the removals before it. Between a barrier and the link that keeps the store as of that barrier, the
+/// Whatever is written is written behind the removals before it. Between a barrier and the link that keeps the store as of that barrier,
+/// the
 /// removals from before the barrier are frozen: they are written with what the barrier found, and later ones wait.
 /// </remarks>
 /// <param name="open">Opens the store, when it is needed first.</param>
