@@ -113,8 +113,8 @@ void Checkpoints()
         upload?.Wait();
         Bench.Print($"without checkpoints, {what}", without);
         Bench.Print($"with one each second, {what}", with);
-        Say($"  {with / without:P0}; {snapshots} snapshots, at the barrier {longest.TotalMilliseconds:N2} ms at most, longest pause between "
-            + $"batches {bench.LongestPause.TotalMilliseconds:N1} ms, {files.Bytes >> 20:N0} MiB written");
+        Say($"  {with / without:P0}; {snapshots} snapshots, at the barrier {longest.TotalMilliseconds:N2} ms at most, longest pause "
+            + $"between batches {bench.LongestPause.TotalMilliseconds:N1} ms, {files.Bytes >> 20:N0} MiB written");
     }
 }
 
@@ -145,7 +145,8 @@ void Recovery()
         using var restored = new Bench(Path.Combine(root, "restored"));
         restored.Restore(files.StateOf(snapshot, verifies: true));
         restored.Add(1, static _ => 1);
-        Say($"{snapshot.SizeBytes >> 20:N0} MiB restored, verified, to the first record: {Stopwatch.GetElapsedTime(begin).TotalSeconds:N2} s");
+        Say($"{snapshot.SizeBytes >> 20:N0} MiB restored, verified, to the first record: "
+            + $"{Stopwatch.GetElapsedTime(begin).TotalSeconds:N2} s");
     }
 }
 

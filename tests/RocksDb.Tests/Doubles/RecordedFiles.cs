@@ -48,9 +48,12 @@ internal sealed class RecordedFiles : ISnapshotFiles
     public void Keep(IEnumerable<OperatorSnapshot> snapshots)
     {
         var kept = snapshots.SelectMany(snapshot => snapshot.SharedFiles).Select(file => file.ToString()).ToHashSet();
-        foreach (var name in _files.Keys.Where(name => !name.StartsWith("file-", StringComparison.Ordinal) && !kept.Contains(name)).ToList())
+        foreach (var name in _files.Keys.ToList())
         {
-            _files.Remove(name);
+            if (!name.StartsWith("file-", StringComparison.Ordinal) && !kept.Contains(name))
+            {
+                _files.Remove(name);
+            }
         }
     }
 

@@ -28,9 +28,9 @@ internal sealed class NativeMemory
         {
             throw new StateDirectoryException(
                 $"The native library of RocksDB cannot be loaded on this machine ({RuntimeInformation.RuntimeIdentifier}): "
-                    + $"{failure.GetBaseException().Message} The package RocksDB brings it for linux-x64, linux-arm64, osx-x64, osx-arm64 and "
-                    + "win-x64: publish for one of those, with its folder 'runtimes', and on Linux install what 'ldd librocksdb.so' names as "
-                    + "not found. Without it, leave JobOptions.StateBackend at StateBackend.File.",
+                    + $"{failure.GetBaseException().Message} The package RocksDB brings it for linux-x64, linux-arm64, osx-x64, "
+                    + "osx-arm64 and win-x64: publish for one of those, with its folder 'runtimes', and on Linux install what "
+                    + "'ldd librocksdb.so' names as not found. Without it, leave JobOptions.StateBackend at StateBackend.File.",
                 failure);
         }
 

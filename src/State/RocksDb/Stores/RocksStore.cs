@@ -43,8 +43,8 @@ internal sealed class RocksStore : IEntryStore
         catch (RocksDbException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
         {
             throw new StateDirectoryException(
-                $"Another process uses the state in '{directory}': {failure.Message} Give each process a RocksDbOptions.Directory of its own, "
-                    + "or end the other process.", failure);
+                $"Another process uses the state in '{directory}': {failure.Message} Give each process a RocksDbOptions.Directory of its "
+                    + "own, or end the other process.", failure);
         }
         catch (RocksDbException failure)
         {
@@ -254,7 +254,9 @@ internal sealed class RocksStore : IEntryStore
             _to = GC.AllocateUninitializedArray<byte>(to.Length, pinned: true);
             to.CopyTo(_to);
             var bound = (byte*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_to, 0);
-            _options = new ReadOptions().SetIterateUpperBound(bound, (ulong)to.Length).SetTotalOrderSeek(true).SetReadaheadSize(256 << 10).SetFillCache(false);
+            _options = new ReadOptions()
+                .SetIterateUpperBound(bound, (ulong)to.Length)
+                .SetTotalOrderSeek(true).SetReadaheadSize(256 << 10).SetFillCache(false);
             _entries = database.NewIterator(column, _options);
         }
 

@@ -112,6 +112,6 @@ internal sealed class WorkingDirectory(string root)
     }
 
     private StateDirectoryException Refusal(string why, Exception? cause) => new(
-        $"RocksDB cannot keep its working files in '{root}': {why}. Name a directory in RocksDbOptions.Directory that this process may write "
-            + "to, on a local disk with room for twice the state.", cause);
+        $"RocksDB cannot keep its working files in '{root}': {why}. Name a directory in RocksDbOptions.Directory that this process may "
+            + "write to, on a local disk with room for twice the state.", cause);
 }

@@ -39,7 +39,8 @@ internal sealed class EntryForm<TKey, TNamespace, TValue>(EntryCodecs<TKey, TNam
     }
 
     /// <summary>What the bytes of all keys begin with that may be equal to one.</summary>
-    public byte[] Bucket(byte[] prefix, in TKey key) => BytesOf(prefix, key)[..(prefix.Length + KeyBytes.GroupBytes + KeyBytes.HashBytes)].ToArray();
+    public byte[] Bucket(byte[] prefix, in TKey key) =>
+        BytesOf(prefix, key)[..(prefix.Length + KeyBytes.GroupBytes + KeyBytes.HashBytes)].ToArray();
 
     /// <summary>Writes a key.</summary>
     public void WriteKey(IBufferWriter<byte> to, byte[] prefix, in TKey key)
