@@ -10,8 +10,8 @@ public sealed record SimulationRequests
     public int MaxStops { get; init; }
 
     /// <summary>
-    /// Gets the most savepoints that are asked for; and, where the job may be stopped, half of the stops are with a savepoint, with which the
-    /// next process begins. None by default.
+    /// Gets the most savepoints that are asked for; and, where the job may be stopped, some of the stops are with a savepoint, with which
+    /// the next process begins. None by default.
     /// </summary>
     public int MaxSavepoints { get; init; }
 

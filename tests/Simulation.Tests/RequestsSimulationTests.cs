@@ -3,7 +3,7 @@ using Weir.Testing;
 
 namespace Weir.Simulation.Tests;
 
-/// <summary>Somebody asks for checkpoints and savepoints, takes requests back, and stops the job, while everything goes wrong that may.</summary>
+/// <summary>Somebody asks for checkpoints and savepoints, takes requests back, and stops jobs, whatever goes wrong.</summary>
 /// <remarks><c>WEIR_REQUEST_SEEDS</c> says how many seeds are tried, <c>WEIR_FRESH_SEED</c> where they begin.</remarks>
 public class RequestsSimulationTests
 {
@@ -22,7 +22,7 @@ public class RequestsSimulationTests
         tally.AllPassed();
         foreach (var what in Enum.GetValues<SimulatedFault>().Where(fault => fault >= SimulatedFault.CheckpointAsked))
         {
-            Assert.True(tally.SeedsWith(what) >= count / 25, $"Only {tally.SeedsWith(what)} of {count} seeds saw {what}.");
+            Assert.True(tally.SeedsWith(what) >= count / 50, $"Only {tally.SeedsWith(what)} of {count} seeds saw {what}.");
         }
     }
 

@@ -65,8 +65,8 @@ public sealed class RunningJob
 
     /// <summary>Takes a savepoint: a copy of all state, in a directory of its own, from which this job or another can begin.</summary>
     /// <remarks>
-    /// It begins at once, whatever checkpoints are under way; of several, one after the other. The job goes on. The savepoint is no recovery
-    /// point: nothing is committed by it, and it takes the place of no checkpoint. What sinks had pre-committed for it is part of it, and
+    /// It begins at once, whatever checkpoints are under way; of several, one after the other. The job goes on. The savepoint is no
+    /// recovery point: nothing is committed by it, and it takes the place of no checkpoint. What sinks had pre-committed for it is part of it, and
     /// whoever begins with it commits that, should this job not have done so by then.
     /// </remarks>
     /// <param name="directory">Where: a new or an empty directory. It may be moved afterwards.</param>
@@ -91,7 +91,8 @@ public sealed class RunningJob
     /// <param name="cancellation">Ends the wait. The job stops all the same.</param>
     /// <returns>What the job did, with <see cref="JobResult.SavepointDirectory"/>.</returns>
     /// <exception cref="CheckpointFailedException">
-    /// The directory cannot be written to, or the savepoint was given up; the job goes on. Or the job is being stopped already, or has ended.
+    /// The directory cannot be written to, or the savepoint was given up; the job goes on. Or the job is being stopped already, or has
+    /// ended.
     /// </exception>
     /// <exception cref="JobException">The savepoint exists, but the job failed for good before all of it was committed.</exception>
     /// <exception cref="OperationCanceledException">The wait, or the job, was cancelled.</exception>

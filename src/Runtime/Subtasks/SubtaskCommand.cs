@@ -8,7 +8,7 @@ internal abstract record SubtaskCommand
     }
 
     /// <summary>To subtasks with a source: cut the stream here, for this checkpoint.</summary>
-    /// <param name="Barrier">The barrier. Behind a final one nothing is read any more, and nothing follows but the end of the stream.</param>
+    /// <param name="Barrier">The barrier. Behind a final one nothing is read, and nothing follows but the end of the stream.</param>
     public sealed record InjectBarrier(Barrier Barrier) : SubtaskCommand;
 
     /// <summary>
@@ -18,7 +18,7 @@ internal abstract record SubtaskCommand
     public sealed record Complete(CheckpointId Checkpoint) : SubtaskCommand;
 
     /// <summary>
-    /// To every subtask: the checkpoint was given up, or was a savepoint of a job that goes on. Aborts nothing in sinks, and commits nothing;
+    /// To every subtask: the checkpoint was given up, or was a savepoint of a job that goes on. Aborts nothing in sinks, commits nothing;
     /// gates stop waiting for its barriers.
     /// </summary>
     /// <param name="Checkpoint">The checkpoint.</param>

@@ -101,7 +101,8 @@ internal sealed class JobOperator(
             try
             {
                 using var savepoint = Savepoint.Open(path, machine);
-                foreach (var state in savepoint.Operators.SelectMany(stateful => stateful.States).Where(state => state.Kind != PartKind.Opaque))
+                var states = savepoint.Operators.SelectMany(stateful => stateful.States);
+                foreach (var state in states.Where(state => state.Kind != PartKind.Opaque))
                 {
                     _ = state.Read().Count();
                 }

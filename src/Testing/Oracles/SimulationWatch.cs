@@ -136,7 +136,8 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
         {
             Violate($"{process.Name} was to be refused a directory that is not its own, but was stopped.");
         }
-        else if (wasAlive && !run.WasContested && !_mayLeave && _outputs.SelectMany(output => output.Hidden()).FirstOrDefault() is { } hidden)
+        else if (wasAlive && !run.WasContested && !_mayLeave
+            && _outputs.SelectMany(output => output.Hidden()).FirstOrDefault() is { } hidden)
         {
             Violate($"{process.Name} was stopped but has left '{hidden}' behind.");
         }

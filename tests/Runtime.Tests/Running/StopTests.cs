@@ -17,7 +17,8 @@ public sealed class StopTests
         var read = 0L;
         for (var run = 0; run < 3; run++)
         {
-            var job = Endless(sink).Start(new JobOptions { CheckpointStore = store, Parallelism = parallelism, MaxRecordsPerSecond = 200_000 }, Cancellation);
+            var options = new JobOptions { CheckpointStore = store, Parallelism = parallelism, MaxRecordsPerSecond = 200_000 };
+            var job = Endless(sink).Start(options, Cancellation);
             await SeenAsync(job, 5000);
             var result = await job.StopAsync(Cancellation);
             Assert.True(result.IsStopped);

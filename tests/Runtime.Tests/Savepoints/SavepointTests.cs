@@ -72,7 +72,8 @@ public sealed class SavepointTests : IDisposable
         }
 
         // What the savepoint holds of its sink is committed already; that it is committed again changes nothing.
-        var other = Totals(branch).Start(new JobOptions { MaxRecordsPerSecond = Rate, RestoreFrom = In("savepoint"), Parallelism = 2 }, Cancellation);
+        var other = Totals(branch).Start(
+            new JobOptions { MaxRecordsPerSecond = Rate, RestoreFrom = In("savepoint"), Parallelism = 2 }, Cancellation);
         await SeenAsync(other, 3000);
         var branched = await other.StopAsync(Cancellation);
         Assert.Equal(
@@ -214,7 +215,7 @@ public sealed class SavepointTests : IDisposable
             File.Delete(file);
             Assert.Throws<SavepointException>(() => Savepoint.Open(In("savepoint")).Dispose());
             var begun = await Assert.ThrowsAsync<JobException>(() =>
-                Totals(new MemorySink<int>()).RunAsync(new JobOptions { MaxRecordsPerSecond = Rate, RestoreFrom = In("savepoint") }, Cancellation));
+                Totals(new MemorySink<int>()).RunAsync(new JobOptions { RestoreFrom = In("savepoint") }, Cancellation));
             Assert.Contains(In("savepoint"), begun.Message, StringComparison.Ordinal);
             File.WriteAllBytes(file, whole);
         }

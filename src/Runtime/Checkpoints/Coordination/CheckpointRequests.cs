@@ -4,7 +4,7 @@ using Weir.Runtime.Checkpoints.Store;
 
 namespace Weir.Runtime.Checkpoints.Coordination;
 
-/// <summary>What users ask of the checkpoints of a job, over all its attempts. Asked by any thread; answered by the coordinator's.</summary>
+/// <summary>What users ask of the checkpoints of a job, over all its attempts. Any thread asks; the coordinator's answers.</summary>
 /// <remarks>
 /// What has not begun when an attempt ends waits for the next one. What was under way is answered with the failure: whether it came to
 /// exist, only the next attempt learns. A stop is wanted until the job has ended.

@@ -55,7 +55,8 @@ internal sealed class CheckpointStorage(
                 var subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
                 foreach (var subtask in stateful.Subtasks)
                 {
-                    subtasks.Add(subtask with { Handles = await CopyAsync(directory, subtask.Handles, cancellation).ConfigureAwait(false) });
+                    var copies = await CopyAsync(directory, subtask.Handles, cancellation).ConfigureAwait(false);
+                    subtasks.Add(subtask with { Handles = copies });
                 }
 
                 operators.Add(stateful with { Subtasks = subtasks.ToImmutable() });
@@ -126,7 +127,7 @@ internal sealed class CheckpointStorage(
 
                 await to.FlushAsync(cancellation).ConfigureAwait(false);
                 return crc.GetCurrentHashAsUInt32() is var sum && sum == file.Crc ? sum
-                    : throw new IOException($"the state file {file.Name} has changed in {context.Job.Store.Description} since it was written");
+                    : throw new IOException($"the state file {file.Name} in {context.Job.Store.Description} has changed");
             }
         }
     }

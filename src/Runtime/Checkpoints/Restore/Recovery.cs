@@ -74,8 +74,8 @@ internal sealed class Recovery
         new(job, store, await arbiter.FenceAndReadAsync(newRun, cancellation).ConfigureAwait(false), onEvent, meter);
 
     /// <summary>
-    /// Has the attempt begin with a savepoint, unless the newest checkpoint goes back to that very savepoint: then the job has begun with it
-    /// before, and goes on.
+    /// Has the attempt begin with a savepoint, unless the newest checkpoint goes back to that very savepoint: then the job has begun with
+    /// it before, and goes on.
     /// </summary>
     /// <remarks>
     /// The attempt's number is above that of the savepoint, so that its checkpoints are newer than the savepoint in every place that
@@ -144,7 +144,8 @@ internal sealed class Recovery
     public async ValueTask RefuseAsync(CheckpointName checkpoint, UnusableCheckpointException damage, CancellationToken cancellation)
     {
         await _store.CheckFenceAsync(_job, Attempt, cancellation).ConfigureAwait(false);
-        if (Savepoint is null && checkpoint != _point.Candidates[0] && !(await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Contains(checkpoint))
+        if (Savepoint is null && checkpoint != _point.Candidates[0]
+            && !(await _store.ListAsync(_job, cancellation).ConfigureAwait(false)).Contains(checkpoint))
         {
             // An attempt that was being shut out deleted it for newer ones: that is no damage.
             return;
@@ -182,8 +183,8 @@ internal sealed class Recovery
         return new CheckpointShelf(existing, undecided, files, retained);
     }
 
-    // A savepoint of a job that was stopped ends its life there, and whoever begins with it goes on with that life. One of a job that went on
-    // is a branch: only in the store of that very life it is a way back.
+    // A savepoint of a job that was stopped ends its life there, and whoever begins with it goes on with that life. One of a job that went
+    // on is a branch: only in the store of that very life it is a way back.
     private bool Continues(Manifest savepoint) => savepoint.Job == _job && (savepoint.IsLast || savepoint.RunId == _point.RunId);
 
     private async ValueTask<LoadedCheckpoint> ReadAsync(SavepointDirectory directory, RestoreMeter? meter, CancellationToken cancellation)
