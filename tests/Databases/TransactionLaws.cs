@@ -4,7 +4,8 @@ using Weir.Runtime;
 namespace Weir.Databases.Tests;
 
 /// <summary>
-/// Two-phase commit of section I with a real server, the same for every database. Checkpoints are numbered from 1 here, from 0 in the rules.
+/// Two-phase commit of section I with a real server, the same for every database. Checkpoints are numbered from 1 here, from 0 in the
+/// rules.
 /// </summary>
 public abstract class TransactionLaws
 {

@@ -12,10 +12,12 @@ public static class AdoNet
 #pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A sink that inserts a row for each record, exactly once, by plain transactions.</summary>
     /// <remarks>
-    /// <para>The database need not be able to prepare transactions. The rows between two checkpoints are kept, become part of the checkpoint,
-    /// and are inserted when it exists: in one transaction, together with a row in the table <c>weir_markers</c> that says so. What that table
-    /// shows as done is not done again. Readers see the rows of a checkpoint at once, and each of them once, whatever fails.</para>
-    /// <para>Rows are kept in memory until then, and written with the checkpoint: for streams of results rather than for masses of rows. See
+    /// <para>The database need not be able to prepare transactions. The rows between two checkpoints are kept, become part of the
+    /// checkpoint, and are inserted when it exists: in one transaction, together with a row in the table <c>weir_markers</c> that says so.
+    /// What that table shows as done is not done again. Readers see the rows of a checkpoint at once, and each of them once, whatever
+    /// fails.</para>
+    /// <para>Rows are kept in memory until then, and written with the checkpoint: for streams of results rather than for masses of rows.
+    /// See
     /// <see cref="AdoNetSinkOptions.MaxBytesPerCheckpoint"/>. Where the database can prepare transactions, the sinks of the packages
     /// Weir.Postgres and Weir.MySql carry more.</para>
     /// <para>A row that the table refuses is refused when its checkpoint exists already: the job fails for good, the message names the row,
@@ -54,7 +56,8 @@ public static class AdoNet
             if (!StoredValue.Stores(column.ValueType))
             {
                 throw new ArgumentException(
-                    $"The column '{column.Name}' has values of {column.ValueType}, which cannot be kept in a checkpoint: make a text, a number or "
+                    $"The column '{column.Name}' has values of {column.ValueType}, which cannot be kept in a checkpoint: make a text, a "
+                        + "number or "
                         + "bytes of them.",
                     nameof(columns));
             }

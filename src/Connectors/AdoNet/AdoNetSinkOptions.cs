@@ -6,8 +6,8 @@ namespace Weir;
 public sealed record AdoNetSinkOptions
 {
     /// <summary>
-    /// Gets how many bytes of rows a subtask may hold between two checkpoints. They are part of the checkpoint, and are kept in memory until
-    /// they are committed. A job that has more fails and says so. 64 MiB by default.
+    /// Gets how many bytes of rows a subtask may hold between two checkpoints. They are part of the checkpoint, and are kept in memory
+    /// until they are committed. A job that has more fails and says so. 64 MiB by default.
     /// </summary>
     public long MaxBytesPerCheckpoint { get; init; } = 64L << 20;
 

@@ -10,8 +10,8 @@ internal static class NamePart
     private const int HashDigits = 16;
 
     /// <summary>
-    /// A job or an operator: letters, digits, dots, underscores and hyphens, the rest as %hh. One that is too long is cut, and a hash of the
-    /// whole stands behind it.
+    /// A job or an operator: letters, digits, dots, underscores and hyphens, the rest as %hh. One that is too long is cut, and a hash of
+    /// the whole stands behind it.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="longest">The most characters of it: more than 17.</param>

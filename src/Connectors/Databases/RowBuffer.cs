@@ -23,7 +23,8 @@ internal static class RowBuffer
     /// <summary>A record is a row.</summary>
     public static void Put<T>(T record, RowBuffer<T> rows) => rows.Put(record);
 
-    /// <summary>A change takes its old row out and puts its new one in. The old one first: of one batch and one key the last counts.</summary>
+    /// <summary>A change takes its old row out and puts its new one in. The old one first: of one batch and one key the last
+    /// counts.</summary>
     public static void Apply<T>(Change<T> change, RowBuffer<T> rows)
     {
         if (change.HasOld)

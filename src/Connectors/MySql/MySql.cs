@@ -15,8 +15,8 @@ public static class MySql
     /// <para>Rows go by prepared statements of many rows into an XA transaction that is prepared at each barrier (<c>XA PREPARE</c>) and
     /// committed when its checkpoint exists: readers see the rows of a checkpoint at once, and each of them once, whatever fails. Needs
     /// MariaDB 10.5 or MySQL 8.0, or newer, and a table of an engine that takes part in XA: InnoDB.</para>
-    /// <para>In the database of the connection it keeps a table <c>weir_commits</c>, with a row or two for each subtask and attempt. They say
-    /// which transactions were committed, which the server itself forgets.</para>
+    /// <para>In the database of the connection it keeps a table <c>weir_commits</c>, with a row or two for each subtask and attempt. They
+    /// say which transactions were committed, which the server itself forgets.</para>
     /// <para>Table, columns, types and rights are looked at when the job starts. A row that the table refuses fails the job for good, and
     /// the message says which one it is. The session is strict, whatever the server is, and its time zone is UTC.</para>
     /// </remarks>

@@ -164,12 +164,12 @@ public static class Postgres
 #pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in both.
     /// <summary>A source that reads the rows of a table in the order of a column that only grows, and again from any place.</summary>
     /// <remarks>
-    /// <para>For tables that rows are added to: what is changed or deleted behind the cursor is not seen. The cursor is a whole number that is
-    /// unique, and that each row takes as it is inserted: <c>GENERATED ALWAYS AS IDENTITY</c>, or the default of a sequence with
+    /// <para>For tables that rows are added to: what is changed or deleted behind the cursor is not seen. The cursor is a whole number that
+    /// is unique, and that each row takes as it is inserted: <c>GENERATED ALWAYS AS IDENTITY</c>, or the default of a sequence with
     /// <c>CACHE 1</c>. A checkpoint holds the cursor of the last row.</para>
-    /// <para>A row that is committed late, below a cursor that others have been read by, is not missed: a row is read when every transaction has
-    /// ended that held the table's lock as the row was first seen, so that none below it can appear any more. Nobody is locked out. A
-    /// transaction that stays open after it has written to the table holds reading back.</para>
+    /// <para>A row that is committed late, below a cursor that others have been read by, is not missed: a row is read when every
+    /// transaction has ended that held the table's lock as the row was first seen, so that none below it can appear any more. Nobody is
+    /// locked out. A transaction that stays open after it has written to the table holds reading back.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="connectionString">Of Npgsql. Without multiplexing.</param>

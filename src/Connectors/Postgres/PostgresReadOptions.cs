@@ -19,8 +19,8 @@ public sealed record PostgresReadOptions
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Gets whether reading ends when everything has been read that was there when the attempt began. False by default: new rows are read as
-    /// they come, for as long as the job lives.
+    /// Gets whether reading ends when everything has been read that was there when the attempt began. False by default: new rows are read
+    /// as they come, for as long as the job lives.
     /// </summary>
     public bool EndsWhenRead { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using MySqlConnector;
 using Npgsql;
 using Weir.Ado.Tests.Doubles;
@@ -27,7 +28,9 @@ public sealed class ProviderTests(SqliteDatabase database)
             .Select(id => new Sale(id, id % 3 == 0 ? null : $"c{id}", id / 4m, DateTime.UnixEpoch.AddSeconds(id), id % 2 == 0, id / 8.0))];
         var job = new Job($"sales-{provider}");
         job.From(sales)
-            .Select(sale => sale.SaleId % 1_000 == 999 && Interlocked.Decrement(ref failures) >= 0 ? throw new IOException("on its way") : sale)
+            .Select(sale => sale.SaleId % 1_000 == 999 && Interlocked.Decrement(ref failures) >= 0
+                ? throw new IOException("on its way")
+                : sale)
             .Rebalance()
             .To(AdoNet.Write<Sale>(source, "sales"));
         await job.RunAsync(
@@ -46,7 +49,7 @@ public sealed class ProviderTests(SqliteDatabase database)
         Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
             [5_000, 5_000, 4_999, sales.Count(sale => sale.Customer is not null), sales.Sum(sale => sale.Weight)],
-            Enumerable.Range(0, 5).Select(column => Convert.ToDouble(reader.GetValue(column), System.Globalization.CultureInfo.InvariantCulture)));
+            Enumerable.Range(0, 5).Select(column => Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture)));
     }
 
     private DbDataSource SourceOf(string provider) => provider switch

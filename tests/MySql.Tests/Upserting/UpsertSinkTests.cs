@@ -57,7 +57,8 @@ public sealed class UpsertSinkTests(Database database)
     {
         var none = await database.TableAsync("id bigint UNIQUE, customer varchar(20), total decimal(9,0)");
         var failure = await Assert.ThrowsAsync<SinkException>(() => StartAsync(Sink(none)));
-        Assert.Contains("has no unique index on (customer), by which an upsert would find rows. It has (id).", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has no unique index on (customer)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("It has (id).", failure.Message, StringComparison.Ordinal);
         var two = await database.TableAsync("customer varchar(20) PRIMARY KEY, total decimal(9,0) UNIQUE");
         failure = await Assert.ThrowsAsync<SinkException>(() => StartAsync(Sink(two)));
         Assert.Contains("has another unique index, on (total)", failure.Message, StringComparison.Ordinal);

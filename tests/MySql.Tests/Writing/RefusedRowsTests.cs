@@ -41,7 +41,8 @@ public sealed class RefusedRowsTests(Database database)
     public async Task A_number_that_is_too_large_is_refused_and_not_clipped()
     {
         var table = await database.TableAsync("id int");
-        var failure = await FailureAsync(table, columns => columns.Column("id", row => row.Id), [Row.Of(1), Row.Of(2) with { Id = 1L << 40 }]);
+        var failure = await FailureAsync(
+            table, columns => columns.Column("id", row => row.Id), [Row.Of(1), Row.Of(2) with { Id = 1L << 40 }]);
         Assert.Contains("refused row 2 of the transaction", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Out of range value for column 'id'", failure.Message, StringComparison.Ordinal);
     }
@@ -76,7 +77,8 @@ public sealed class RefusedRowsTests(Database database)
     [Fact]
     public async Task A_zero_in_a_text_a_character_of_four_bytes_and_times_in_other_zones_arrive_as_they_are()
     {
-        var table = await database.TableAsync("name varchar(100), at timestamp(6) NULL, day date, of time(6), data varbinary(10), mood varchar(9)");
+        var table = await database.TableAsync("name varchar(100), at timestamp(6) NULL, day date, of time(6), data varbinary(10), mood "
+            + "varchar(9)");
         await using var sink = await new SinkProcess(
             MySql.Write<Row>(database.ConnectionString, table, columns => columns
                 .Column("name", _ => "a\0b'\\\u2028😀")
@@ -101,7 +103,8 @@ public sealed class RefusedRowsTests(Database database)
         var table = await database.TableAsync("name longtext");
         var million = new string('ä', 1_000_000);
         await using var sink = await new SinkProcess(
-            MySql.Write<Row>(database.ConnectionString, table, columns => columns.Column("name", _ => million)), $"job_{table}").StartAsync();
+            MySql.Write<Row>(database.ConnectionString, table, columns => columns.Column("name", _ => million)), $"job_{table}")
+            .StartAsync();
         sink.Write(Enumerable.Range(0, 20).Select(id => (long)id));
         sink.Snapshot(1);
         sink.Complete(1);

@@ -94,7 +94,8 @@ public sealed class XaSinkTests(Database database) : PreparedLaws
         Assert.Equal(
             ["1/0/5", "2/0/0"],
             await database.ListAsync<string>(
-                $"SELECT concat(attempt, '/', subtask, '/', number) FROM weir_commits WHERE sink LIKE 'weir/{job}/%' ORDER BY attempt, number"));
+                $"SELECT concat(attempt, '/', subtask, '/', number) FROM weir_commits WHERE sink LIKE 'weir/{job}/%' ORDER BY attempt, "
+                    + "number"));
     }
 
     [Fact]

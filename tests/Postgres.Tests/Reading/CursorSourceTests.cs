@@ -12,7 +12,8 @@ public sealed class CursorSourceTests(Database database)
     public async Task A_table_is_read_in_the_order_of_its_cursor_page_by_page()
     {
         var table = await database.TableAsync(Table);
-        await database.ExecuteAsync($"INSERT INTO {table} (name) SELECT 'n' || g FROM generate_series(1, 1000) g; DELETE FROM {table} WHERE id % 7 = 0");
+        await database.ExecuteAsync($"INSERT INTO {table} (name) SELECT 'n' || g FROM generate_series(1, 1000) g");
+        await database.ExecuteAsync($"DELETE FROM {table} WHERE id % 7 = 0");
         var read = await ReadAsync(table, new PostgresReadOptions { EndsWhenRead = true, PageRows = 64, After = 10, Where = "id % 2 = 0" });
         Assert.Equal(
             Enumerable.Range(11, 990).Where(id => id % 7 != 0 && id % 2 == 0).Select(id => $"{id} n{id}"), read);
@@ -32,7 +33,8 @@ public sealed class CursorSourceTests(Database database)
 
         await database.ExecuteAsync($"INSERT INTO {table} (name) VALUES ('early')");
         var read = ReadAsync(table, new PostgresReadOptions { EndsWhenRead = true, PollInterval = TimeSpan.FromMilliseconds(5) });
-        while (await database.ScalarAsync<long>($"SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%virtualtransaction%' AND pid <> pg_backend_pid()") == 0)
+        while (await database.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%virtualtransaction%' AND pid <> pg_backend_pid()") == 0)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }

@@ -141,7 +141,8 @@ public sealed class ServerRestartTests(Database database)
         {
             Options = "-c idle_in_transaction_session_timeout=2000",
         };
-        await using var sink = await new SinkProcess(Postgres.Write<Row>(settings.ConnectionString, table, RowTable.Columns), job).StartAsync();
+        await using var sink = await new SinkProcess(Postgres.Write<Row>(settings.ConnectionString, table, RowTable.Columns), job)
+            .StartAsync();
         sink.Write(Enumerable.Range(0, 5_000).Select(id => (long)id));
         await UntilAsync(() => sink.Warnings.Count > 0);
         Assert.Contains("(idle_in_transaction_session_timeout)", sink.Warnings[0], StringComparison.Ordinal);

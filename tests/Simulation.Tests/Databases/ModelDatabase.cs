@@ -8,8 +8,8 @@ namespace Weir.Simulation.Tests.Databases;
 
 /// <summary>
 /// A database beside the simulated files, with sessions, transactions that can be prepared, and what each kind of server remembers of those
-/// that have ended. What it has prepared or committed is durable. It does not know processes: a session stays until somebody ends it, however
-/// dead its client is.
+/// that have ended. What it has prepared or committed is durable. It does not know processes: a session stays until somebody ends it,
+/// however dead its client is.
 /// </summary>
 /// <param name="machine">Shows committed rows as files, and prepared ones as hidden files, so that what looks at outputs can look at
 /// these.</param>

@@ -4,7 +4,8 @@ using Weir.Databases;
 namespace Weir.Simulation.Tests.Databases;
 
 /// <summary>
-/// Writes into a model of a database by the protocol of a real sink. Up to the prepare it is the real code: <see cref="RowTransactions{T}"/>.
+/// Writes into a model of a database by the protocol of a real sink. Up to the prepare it is the real code: <see
+/// cref="RowTransactions{T}"/>.
 /// </summary>
 internal sealed class ModelSink<T>(ModelConnection connection, ModelKind kind) : ISink<T>
 {
@@ -32,7 +33,11 @@ internal sealed class ModelSink<T>(ModelConnection connection, ModelKind kind) :
         {
             (_connection, _kind, _context) = (connection, kind, context);
             _transactions = new RowTransactions<T>(
-                new Database(connection, kind, context), new Server(), context, "the model", new TransactionWatch(TimeSpan.FromDays(1), "the model"));
+                new Database(connection, kind, context),
+                new Server(),
+                context,
+                "the model",
+                new TransactionWatch(TimeSpan.FromDays(1), "the model"));
         }
 
         public override Codec<string> TransactionCodec => Codecs.Of<string>();

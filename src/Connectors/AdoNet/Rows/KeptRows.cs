@@ -47,9 +47,11 @@ internal sealed class KeptRows<T>(long number, IReadOnlyList<BoundValue<T>> colu
         if (_bytes.WrittenCount > limitBytes)
         {
             throw new SinkException(
-                $"{RecordText.Number(Count)} rows for {target} wait for the next checkpoint and have {RecordText.Number(_bytes.WrittenCount)} "
+                $"{RecordText.Number(Count)} rows for {target} wait for the next checkpoint and have "
+                    + $"{RecordText.Number(_bytes.WrittenCount)} "
                     + $"bytes, more than {nameof(AdoNetSinkOptions)}.{nameof(AdoNetSinkOptions.MaxBytesPerCheckpoint)} allows, which is "
-                    + $"{RecordText.Number(limitBytes)}. They are kept in memory and become part of the checkpoint. Take checkpoints more often, "
+                    + $"{RecordText.Number(limitBytes)}. They are kept in memory and become part of the checkpoint. Take checkpoints "
+                    + "more often, "
                     + "use more subtasks, raise the limit; or write by a sink that sends rows as they come, such as Postgres.Write.");
         }
     }

@@ -17,7 +17,8 @@ internal sealed class AdoServer(DbDataSource source, AdoNetSinkOptions options) 
     /// <summary>Runs something with a connection, and again while it fails for reasons that pass. That there is none passes.</summary>
     /// <inheritdoc cref="DatabaseServer.RetryAsync"/>
     public ValueTask<TResult> TryAsync<TResult>(
-        string doing, SinkContext context, Func<DbConnection, CancellationToken, ValueTask<TResult>> work, CancellationToken cancellation) =>
+        string doing, SinkContext context, Func<DbConnection, CancellationToken, ValueTask<TResult>> work,
+        CancellationToken cancellation) =>
         RetryAsync(
             doing,
             context,

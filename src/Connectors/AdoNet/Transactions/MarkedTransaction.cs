@@ -2,7 +2,8 @@ using Weir.Databases;
 
 namespace Weir.Ado.Transactions;
 
-/// <summary>What a subtask wrote between two barriers: the rows themselves, and what they are marked by when they have been inserted.</summary>
+/// <summary>What a subtask wrote between two barriers: the rows themselves, and what they are marked by when they have been
+/// inserted.</summary>
 /// <param name="Number">Which transaction of the subtask in its attempt.</param>
 /// <param name="Sink">The sink and the life of the job; null before the barrier, and for good if nothing was written.</param>
 /// <param name="Attempt">The attempt that wrote it.</param>

@@ -5,8 +5,8 @@ namespace Weir.Ado.Transactions;
 
 /// <summary>The table that says which transactions have been inserted.</summary>
 /// <remarks>
-/// A subtask commits its transactions in order, so that in its own attempt the newest marker says the same of all before it, and replaces them.
-/// After a failure others commit what was left, in no order: a marker that they write says it of one transaction alone.
+/// A subtask commits its transactions in order, so that in its own attempt the newest marker says the same of all before it, and replaces
+/// them. After a failure others commit what was left, in no order: a marker that they write says it of one transaction alone.
 /// </remarks>
 /// <param name="prefix">What parameters begin with.</param>
 internal sealed class MarkerTable(string prefix)
@@ -75,7 +75,8 @@ internal sealed class MarkerTable(string prefix)
     {
         var command = CommandOf(
             transaction,
-            $"SELECT count(*) FROM {Name} WHERE {Own} AND (transaction_no = {prefix}number OR (transaction_no > {prefix}number AND is_in_order = 1))",
+            $"SELECT count(*) FROM {Name} WHERE {Own} AND (transaction_no = {prefix}number OR (transaction_no > {prefix}number AND "
+                + "is_in_order = 1))",
             marked);
         await using (command.ConfigureAwait(false))
         {

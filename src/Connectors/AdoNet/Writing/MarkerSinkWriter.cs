@@ -85,7 +85,8 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
         if (transaction.Columns != _columns.Count)
         {
             throw new SinkException(
-                $"The {transaction} of {checkpoint} has rows of {transaction.Columns} columns, and the sink writes {_columns.Count} to {_target}. "
+                $"The {transaction} of {checkpoint} has rows of {transaction.Columns} columns, and the sink writes {_columns.Count} to "
+                    + $"{_target}. "
                     + "Start once with the columns that the checkpoint was taken with, stop the job, and change them then.");
         }
 
@@ -133,7 +134,8 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
             catch (DbException refused) when (_server.IsRefusal(refused))
             {
                 throw new SinkException(
-                    $"{_target} cannot be written to: {_server.TextOf(refused)} Table and columns are named as SQL writes them, with quotes where "
+                    $"{_target} cannot be written to: {_server.TextOf(refused)} Table and columns are named as SQL writes them, with "
+                        + "quotes where "
                         + "the database needs them.",
                     refused);
             }
@@ -209,7 +211,8 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
         {
             return new SinkException(
                 $"The {marked} of {checkpoint} cannot be committed: {_target} refused row {RecordText.Number(row + 1)} of "
-                    + $"{RecordText.Number(marked.Rows)}, {_insert.TextOf(marked, row)}: {_server.TextOf(again)} Nothing of the transaction is "
+                    + $"{RecordText.Number(marked.Rows)}, {_insert.TextOf(marked, row)}: {_server.TextOf(again)} Nothing of the "
+                    + "transaction is "
                     + "in the table, and its rows are in the checkpoint: mend the table, and the next start commits them.",
                 again);
         }

@@ -76,7 +76,8 @@ internal static class TableCheck
             }
         }
 
-        return table.Columns.FirstOrDefault(column => column.IsRequired && !columns.Any(other => Same(other.Name, column.Name))) is { } missing
+        var required = table.Columns.Where(static column => column.IsRequired);
+        return required.FirstOrDefault(column => !columns.Any(other => Same(other.Name, column.Name))) is { } missing
             ? $"Column '{missing.Name}' of {table.Name} at {address} is NOT NULL, has no default, and is not written. Write it, or give it "
                 + "a default."
             : null;

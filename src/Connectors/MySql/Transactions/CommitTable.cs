@@ -47,7 +47,8 @@ internal static class CommitTable
         catch (MySqlException refused) when (Failures.IsRefusal(refused))
         {
             throw new SinkException(
-                $"The table {Name}, which remembers what was committed, cannot be made or read at {address}: {Failures.TextOf(refused)} Let "
+                $"The table {Name}, which remembers what was committed, cannot be made or read at {address}: {Failures.TextOf(refused)} "
+                    + "Let "
                     + $"somebody make it who may, and grant SELECT, INSERT and DELETE on it: {Definition};",
                 refused);
         }
@@ -93,7 +94,8 @@ internal static class CommitTable
             me.Attempt).ConfigureAwait(false);
 
     /// <summary>A transaction was committed: what its subtask has committed before it needs no row any more.</summary>
-    public static async ValueTask ForgetBeforeAsync(MySqlConnection connection, XaName name, string database, CancellationToken cancellation) =>
+    public static async ValueTask ForgetBeforeAsync(
+        MySqlConnection connection, XaName name, string database, CancellationToken cancellation) =>
         _ = await connection.ExecuteAsync(
             $"DELETE FROM {In(database)} WHERE sink = ? AND attempt = ? AND subtask = ? AND number > 0 AND number < ?",
             cancellation,

@@ -95,7 +95,8 @@ internal sealed class Settlement(MySqlServer server, SinkContext context, string
                 catch (MySqlException refused) when (Failures.IsRefusal(refused))
                 {
                     throw new SinkException(
-                        $"What earlier attempts have left for {target} cannot be looked at: {Failures.TextOf(refused)} The user needs SELECT, "
+                        $"What earlier attempts have left for {target} cannot be looked at: {Failures.TextOf(refused)} The user needs "
+                            + "SELECT, "
                             + $"INSERT and DELETE on {CommitTable.Name}, and with MySQL the right XA_RECOVER_ADMIN.",
                         refused);
                 }
@@ -131,7 +132,8 @@ internal sealed class Settlement(MySqlServer server, SinkContext context, string
     {
         if (name.Attempt < context.Attempt)
         {
-            await XaSessions.EndAsync(connection, name.Global, name.Attempt, name.Subtask, context.Time, cancellation).ConfigureAwait(false);
+            await XaSessions.EndAsync(connection, name.Global, name.Attempt, name.Subtask, context.Time, cancellation)
+                .ConfigureAwait(false);
         }
 
         return await XaSessions.TryEndAsync(connection, verb, name, context.Time, cancellation).ConfigureAwait(false);

@@ -21,7 +21,8 @@ internal sealed record Strays(IReadOnlyList<XaName> RollBack, string? Warning)
             [.. own[true].Where(name => name.Attempt < me.Attempt)],
             foreign.Count == 0
                 ? null
-                : $"Another run of job '{me.Job}' has left {foreign.Count} prepared transaction{(foreign.Count == 1 ? "" : "s")} for operator "
+                : $"Another run of job '{me.Job}' has left {foreign.Count} prepared transaction{(foreign.Count == 1 ? "" : "s")} for "
+                    + "operator "
                     + $"'{me.Operator}', and {hold} locks. If no such run is alive or will be continued, roll {them} back: "
                     + string.Join(" ", foreign.Select(static name => $"XA ROLLBACK {name.Sql};")));
     }

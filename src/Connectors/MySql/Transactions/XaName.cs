@@ -64,7 +64,8 @@ internal readonly record struct XaName(string Job, string Operator, RunId Run, l
             return false;
         }
 
-        var (global, branch) = (Encoding.UTF8.GetString(data[..globalBytes]).Split('/'), Encoding.UTF8.GetString(data[globalBytes..]).Split('/'));
+        var global = Encoding.UTF8.GetString(data[..globalBytes]).Split('/');
+        var branch = Encoding.UTF8.GetString(data[globalBytes..]).Split('/');
         if (global is not ["weir", var job, var op, var runDigits] || !RunId.TryParse(runDigits, out var run)
             || branch.Length != 3
             || !NamePart.TryNumber("att-", branch[0], out var attempt)

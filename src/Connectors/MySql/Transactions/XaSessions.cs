@@ -7,8 +7,8 @@ namespace Weir.MySqlServers.Transactions;
 
 /// <summary>What the server says of prepared transactions and of the sessions that write them.</summary>
 /// <remarks>
-/// A prepared transaction belongs to its session until that has ended: other sessions see it by XA RECOVER, and can neither commit it nor roll
-/// it back. When a session is closed or killed the server takes a moment.
+/// A prepared transaction belongs to its session until that has ended: other sessions see it by XA RECOVER, and can neither commit it nor
+/// roll it back. When a session is closed or killed the server takes a moment.
 /// </remarks>
 internal static class XaSessions
 {

@@ -24,7 +24,8 @@ internal static class UpsertCheck
         // The server looks at all unique indexes, and overwrites the row that any of them finds.
         return table.UniqueKeys.FirstOrDefault(unique => !keys.All(key => unique.Any(name => TableCheck.Same(name, key)))
                 && unique.All(name => columns.Any(column => TableCheck.Same(column, name)))) is { } other
-            ? $"{table.Name} at {address} has another unique index, on ({string.Join(", ", other)}), whose columns are all written: a row that "
+            ? $"{table.Name} at {address} has another unique index, on ({string.Join(", ", other)}), whose columns are all written: a "
+                + "row that "
                 + "is the same there would be overwritten, whatever its key. Make it an index that is not unique, or write other columns."
             : null;
     }

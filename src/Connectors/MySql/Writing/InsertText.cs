@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Weir.MySqlServers.Server;
 
@@ -19,7 +20,7 @@ internal static class InsertText
     {
         var row = $"({string.Join(',', Enumerable.Repeat('?', columns.Count))})";
         var text = new StringBuilder()
-            .Append(System.Globalization.CultureInfo.InvariantCulture, $"INSERT INTO {table} ({string.Join(", ", columns.Select(Commands.Quote))}) VALUES ");
+            .Append(CultureInfo.InvariantCulture, $"INSERT INTO {table} ({string.Join(", ", columns.Select(Commands.Quote))}) VALUES ");
         for (var i = 0; i < rows; i++)
         {
             text.Append(i == 0 ? "" : ",").Append(row);

@@ -40,7 +40,8 @@ internal sealed class XaSession<T> : IRowSession<T>
         try
         {
             var sessionLock = XaName.LockOf(name.Global, name.Attempt, name.Subtask);
-            if (await connection.ScalarAsync($"SELECT GET_LOCK(?, {LockSeconds})", cancellation, sessionLock).ConfigureAwait(false) is not (1L or 1))
+            var got = await connection.ScalarAsync($"SELECT GET_LOCK(?, {LockSeconds})", cancellation, sessionLock).ConfigureAwait(false);
+            if (got is not (1L or 1))
             {
                 throw new TimeoutException($"another session holds the lock '{sessionLock}' of this subtask");
             }
@@ -73,7 +74,8 @@ internal sealed class XaSession<T> : IRowSession<T>
             _name.Number,
             checkpoint.Id.Value).ConfigureAwait(false);
 
-    /// <summary>Ends the session. A transaction that is open in it is rolled back, a prepared one may be ended by others from now on.</summary>
+    /// <summary>Ends the session. A transaction that is open in it is rolled back, a prepared one may be ended by others from now
+    /// on.</summary>
     public async ValueTask DisposeAsync()
     {
         await _insert.DisposeAsync().ConfigureAwait(false);

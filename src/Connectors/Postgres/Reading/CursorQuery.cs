@@ -35,7 +35,8 @@ internal sealed class CursorQuery<T>(
         {
             var table = await CatalogReader.TableAsync(connection, split.Table, cancellation).ConfigureAwait(false)
                 ?? throw new SourceException(
-                    $"There is no table {split.Table} at {server.Address}, or the role does not see it. Name it as SQL does: with its schema "
+                    $"There is no table {split.Table} at {server.Address}, or the role does not see it. Name it as SQL does: with its "
+                        + "schema "
                         + "where it is not on the search path, in double quotes where its name has capital letters.");
             var column = table.Columns.FirstOrDefault(one => one.Name == split.Cursor)
                 ?? throw new SourceException(
@@ -44,14 +45,16 @@ internal sealed class CursorQuery<T>(
             if (column.InternalType is not ("int2" or "int4" or "int8"))
             {
                 throw new SourceException(
-                    $"Column '{column.Name}' of {table.Name} at {server.Address} is of type {column.Type}. A table is read by a whole number "
+                    $"Column '{column.Name}' of {table.Name} at {server.Address} is of type {column.Type}. A table is read by a whole "
+                        + "number "
                         + "that only grows: a column GENERATED ALWAYS AS IDENTITY, or one with the default of a sequence.");
             }
 
             if (!table.UniqueKeys.Any(key => key is [var only] && only == split.Cursor))
             {
                 throw new SourceException(
-                    $"Column '{column.Name}' of {table.Name} at {server.Address} is not unique: of two rows with the same number one could be "
+                    $"Column '{column.Name}' of {table.Name} at {server.Address} is not unique: of two rows with the same number one "
+                        + "could be "
                         + $"missed. Make it so: ALTER TABLE {table.Name} ADD UNIQUE ({_cursor}).");
             }
         }
@@ -97,7 +100,8 @@ internal sealed class CursorQuery<T>(
     public async ValueTask PageAsync(long after, long upTo, List<(long Cursor, T Record)> page, CancellationToken cancellation)
     {
         var command = server.Source.CreateCommand(
-            $"SELECT {options.Columns}, {_cursor}::bigint AS \"weir cursor\" FROM {split.Table} WHERE {_cursor} > $1 AND {_cursor} <= $2{And} "
+            $"SELECT {options.Columns}, {_cursor}::bigint AS \"weir cursor\" FROM {split.Table} WHERE {_cursor} > $1 AND {_cursor} <= "
+                + $"$2{And} "
                 + $"ORDER BY {_cursor} LIMIT $3");
         await using (command.ConfigureAwait(false))
         {

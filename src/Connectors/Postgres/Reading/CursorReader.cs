@@ -66,6 +66,9 @@ internal sealed class CursorReader<T> : ISplitReader<T>
 
     public void Dispose() => _timer.Dispose();
 
+    // Of the background, like what it looks at.
+    private bool HasReadAll => _options.EndsWhenRead && _hasSeenAll && !_settled.IsWaiting;
+
     private bool TakePage(out bool isEnd)
     {
         bool asks;
@@ -146,12 +149,12 @@ internal sealed class CursorReader<T> : ISplitReader<T>
                 await _query.PageAsync(_asked, _settled.UpTo, page, cancellation).ConfigureAwait(false);
                 _asked = page.Count < _options.PageRows ? _settled.UpTo : page[^1].Cursor;
             }
-            else if (_options.EndsWhenRead && _hasSeenAll && !_settled.IsWaiting)
+            else if (HasReadAll)
             {
                 Answer(null, isEnd: true, pause: null);
                 return;
             }
-            else if (!await SettleAsync(cancellation).ConfigureAwait(false) && !(_options.EndsWhenRead && _hasSeenAll && !_settled.IsWaiting))
+            else if (!await SettleAsync(cancellation).ConfigureAwait(false) && !HasReadAll)
             {
                 Answer(null, isEnd: false, _settled.IsWaiting && Soon < _options.PollInterval ? Soon : _options.PollInterval);
                 return;

@@ -2,12 +2,12 @@ namespace Weir.PostgreSql.Reading;
 
 /// <summary>Up to which cursor a table may be read without missing a row. Pure: what the server says goes in.</summary>
 /// <remarks>
-/// <para>Cursors are taken before their rows are committed. So a row may appear below one that has been read: of a transaction that took its
-/// number earlier and ended later. Who reads behind the greatest number would never see it.</para>
-/// <para>An INSERT takes the lock of the table, and then the number. Whoever took a number below the greatest that is visible at some moment
-/// either has ended, or holds the lock at that moment. So: look for the greatest number first, then for who holds the lock; when all those
-/// have ended, no row below that number will appear any more. Nobody is locked out meanwhile, and transactions that began later do not
-/// matter.</para>
+/// <para>Cursors are taken before their rows are committed. So a row may appear below one that has been read: of a transaction that took
+/// its number earlier and ended later. Who reads behind the greatest number would never see it.</para>
+/// <para>An INSERT takes the lock of the table, and then the number. Whoever took a number below the greatest that is visible at some
+/// moment either has ended, or holds the lock at that moment. So: look for the greatest number first, then for who holds the lock; when all
+/// those have ended, no row below that number will appear any more. Nobody is locked out meanwhile, and transactions that began later do
+/// not matter.</para>
 /// </remarks>
 internal sealed class SettledCursor
 {

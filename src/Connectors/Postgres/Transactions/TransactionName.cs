@@ -30,7 +30,8 @@ internal readonly record struct TransactionName(
 
     /// <summary>The name of what a subtask prepares for a checkpoint.</summary>
     public static TransactionName Of(SinkContext context, CheckpointName checkpoint) => new(
-        NamePart.Of(context.Job, MaxPart), NamePart.Of(context.Operator, MaxPart), context.RunId, checkpoint.Attempt, context.Subtask, checkpoint.Id);
+        NamePart.Of(context.Job, MaxPart), NamePart.Of(context.Operator, MaxPart), context.RunId, checkpoint.Attempt,
+        context.Subtask, checkpoint.Id);
 
     /// <summary>Whether both are of the same sink of the same job, in whatever life of it.</summary>
     public bool IsOfSinkOf(TransactionName other) => Job == other.Job && Operator == other.Operator;
