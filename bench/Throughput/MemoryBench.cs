@@ -35,6 +35,7 @@ internal static class MemoryBench
         ("sessions open", output => SessionBench.Open(Gen.Events(LapEvents, 1000), output)),
         ("counts", output => SessionBench.Counts(Gen.Events(LapEvents, 1000), output)),
         ("pause", PauseBench.Run),
+        ("barriers", BarrierBench.Run),
         ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
         ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
         ("two subtasks W2-1k", output => TwoSubtasks("W2-1k, two subtasks", Gen.Events(Events, 1000), output)),

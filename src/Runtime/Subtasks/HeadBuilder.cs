@@ -43,7 +43,11 @@ internal static class HeadBuilder
         {
             var job = subtask.Job;
             return new InputGate<T>(new GateParts<T>(
-                head, [.. edges.Cast<EdgeChannels<T>>().Select(edge => edge.EdgeTo(subtask))], subtask.Lanes, (Receiver<T>)receiver, onAborted)
+                head,
+                [.. edges.Cast<EdgeChannels<T>>().Select(edge => edge.EdgeTo(subtask))],
+                subtask.Lanes,
+                (Receiver<T>)receiver,
+                onAborted)
             {
                 AreApart = areApart,
                 Blocks = job.BarriersBlock,

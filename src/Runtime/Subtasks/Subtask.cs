@@ -20,7 +20,7 @@ namespace Weir.Runtime.Subtasks;
 /// next records are processed; acknowledge when they have. The end of the stream is sent when the final checkpoint has been committed, not
 /// before: until then that checkpoint may fail and another final barrier come.</para>
 /// </remarks>
-internal sealed class Subtask : ISubtask
+internal sealed partial class Subtask : ISubtask
 {
     private readonly string _job;
     private readonly IHead _head;
@@ -211,33 +211,6 @@ internal sealed class Subtask : ISubtask
         return isProgress;
     }
 
-    // A barrier needs no room: it is kept behind what waits to be sent, and the snapshot need not wait for slower subtasks. Nor does what
-    // is held in front of a barrier that overtakes, within bounds: it becomes part of what is in flight.
-    private StepResult TakeBarrier(bool isProgress)
-    {
-        var now = _time.GetTimestamp();
-        if (_flow.IsHeld)
-        {
-            var mayMake = _sinks.MayWrite && _outputs.Load.Bytes < 2 * _mostHeldBytes && IsBarrierDue(now);
-            return mayMake ? GoOn(isProgress) : Waiting(isProgress);
-        }
-
-        if (_uncut.Next is { } next && next.OvertakesAt <= now)
-        {
-            return CutWaiting() ? StepResult.Progress : Waiting(isProgress);
-        }
-
-        var taken = _head.StepBarrier(now, out var barrier);
-        if (taken == HeadStep.Barrier)
-        {
-            Cut(barrier);
-        }
-
-        return Waiting(isProgress || taken != HeadStep.Nothing);
-    }
-
-    private bool IsBarrierDue(long now) => (_uncut.Next is { } next && next.OvertakesAt <= now) || _head.IsBarrierDue(now);
-
     private StepResult Waiting(bool isProgress) => isProgress ? StepResult.Progress : StepResult.BlockedUntil(Overdue(Deadline.Never));
 
     // A call that hangs wakes nobody: its time-out does. Nor does the time from which on a barrier overtakes.
@@ -353,33 +326,6 @@ internal sealed class Subtask : ISubtask
         _head.OnForget(checkpoint);
         _outputs.OnForget(checkpoint);
         _sinks.Forget(checkpoint);
-    }
-
-    private void Cut(Barrier barrier)
-    {
-        var checkpoint = barrier.Checkpoint.Id;
-        if (checkpoint <= _newest)
-        {
-            return;
-        }
-
-        _newest = checkpoint;
-        _hasTakenIn = false;
-        var now = _time.GetTimestamp();
-        var came = _head.BarrierSince ?? now;
-        _head.OnCut(checkpoint);
-        _outputs.OnBarrier(barrier);
-
-        _snapshots.Begin(barrier, _time.GetElapsedTime(barrier.TriggeredAt, came), _time.GetElapsedTime(came, now), now);
-        _sinks.OnBarrier(barrier);
-        _snapshots.GoOn(_time.GetTimestamp());
-
-        if (barrier.IsFinal)
-        {
-            _final ??= checkpoint;
-        }
-
-        Acknowledge();
     }
 
     private void Complete(CheckpointId checkpoint)

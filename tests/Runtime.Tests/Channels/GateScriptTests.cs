@@ -187,7 +187,8 @@ public sealed class GateScriptTests
             || (_state.ContainsKey(checkpoint) && (!_barriers[checkpoint].MayOvertake || IsKnown(checkpoint)));
 
         private bool IsKnown(long checkpoint) => _received.ContainsKey(checkpoint)
-            && _cuts[checkpoint].Select((cut, channel) => cut is null || _isInLine[channel] || _kept.ContainsKey((checkpoint, channel))).All(known => known);
+            && _cuts[checkpoint].Select((cut, channel) => (cut, channel))
+                .All(of => of.cut is null || _isInLine[of.channel] || _kept.ContainsKey((checkpoint, of.channel)));
 
         private void GiveUp(long checkpoint)
         {
@@ -267,7 +268,8 @@ public sealed class GateScriptTests
             var front = _cuts[checkpoint][channel] ?? _sent[channel].Count;
             if (_mode == Mode.AtLeastOnce)
             {
-                Assert.True(inState >= front, Text($"of channel {channel} {front} records were sent, {inState} are in checkpoint {checkpoint}"));
+                Assert.True(
+                    inState >= front, Text($"of channel {channel} {front} records were sent, {inState} are in checkpoint {checkpoint}"));
                 return;
             }
 

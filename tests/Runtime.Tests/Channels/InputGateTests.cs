@@ -131,7 +131,8 @@ public sealed class InputGateTests
         Assert.Equal(0, first.Count);
     }
 
-    private static Weir.Runtime.Streams.Barrier BarrierOf(long checkpoint) => new(new CheckpointName(7, new CheckpointId(checkpoint)), false);
+    private static Weir.Runtime.Streams.Barrier BarrierOf(long checkpoint) =>
+        new(new CheckpointName(7, new CheckpointId(checkpoint)), false);
 
     private void Send(int channel, params string[] values)
     {

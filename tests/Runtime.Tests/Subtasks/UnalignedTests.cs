@@ -75,6 +75,40 @@ public sealed class UnalignedTests
     }
 
     [Fact]
+    public void With_a_sink_a_hundred_times_too_slow_an_unaligned_checkpoint_takes_less_than_a_second_and_an_aligned_one_drains_queues()
+    {
+        var aligned = TimeOfCheckpoint(Barrier.Never);
+        var unaligned = TimeOfCheckpoint(Barrier.AtOnce);
+
+        Assert.InRange(unaligned, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.True(aligned > 2 * unaligned, $"aligned {aligned}, unaligned {unaligned}");
+    }
+
+    // A batch takes the source a millisecond and the slow function a tenth of a second, by a clock that they move.
+    private static TimeSpan TimeOfCheckpoint(long overtakesAt)
+    {
+        var clock = new SetClock();
+        var job = new Job("j");
+        job.From(new MemorySource<int>([.. Enumerable.Range(0, 2_000)], [.. Enumerable.Range(0, 2_000)]))
+            .Select(n => Work(n, EventTime.Second / 4_000))
+            .Rebalance()
+            .Select(n => Work(n, EventTime.Second / 40))
+            .To(new MemorySink<int>());
+        var run = PipelineRun.Start(job, 2, channelCapacity: 30, time: clock);
+        run.Steps(800);
+        var begun = clock.Now;
+        run.Inject(1, overtakesAt: overtakesAt);
+        Assert.True(run.StepUntil(() => run.Newest is not null));
+        return TimeSpan.FromMicroseconds(clock.Now - begun);
+
+        int Work(int n, long takes)
+        {
+            clock.Now += takes;
+            return n;
+        }
+    }
+
+    [Fact]
     public void An_edge_that_is_gone_is_refused_by_name()
     {
         var first = PipelineRun.Start(Ordered(new MemorySink<int>()), 2, channelCapacity: 1);

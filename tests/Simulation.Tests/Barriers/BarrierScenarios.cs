@@ -12,10 +12,10 @@ internal static class BarrierScenarios
         FlightKind.Delays, FlightKind.Branches, FlightKind.Choices, FlightKind.TimeBehindAnExchange, FlightKind.LateRows, FlightKind.Ledger,
     ];
 
-    /// <summary>The scenario of a seed: barriers overtake at once, after a while, or in some attempts only; every other one rescales.</summary>
+    /// <summary>The scenario of a seed: barriers overtake at once or after a while; every other one rescales.</summary>
     public static SimulationScenario Of(int seed) => Overtaking(seed, ScenarioOf(seed));
 
-    /// <summary>The scenario of a seed in which no channel waits for the barriers of others: rows may come twice, and none is lost.</summary>
+    /// <summary>The scenario of a seed in which no channel waits for the others' barriers: rows may come twice, and none is lost.</summary>
     public static SimulationScenario AtLeastOnce(int seed)
     {
         var scenario = FlightScenarios.Of(seed, seed % 2 == 0 ? FlightKind.Branches : FlightKind.Choices);

@@ -25,7 +25,7 @@ public sealed class BrokenBarrierTests
         seed =>
         {
             var scenario = FlightScenarios.Of(seed, FlightKind.Branches);
-            return Testing.Simulation.Run(
-                scenario with { Options = scenario.Options with { CheckpointMode = CheckpointMode.AtLeastOnce } }, seed).Failure is not null;
+            var options = scenario.Options with { CheckpointMode = CheckpointMode.AtLeastOnce };
+            return Testing.Simulation.Run(scenario with { Options = options }, seed).Failure is not null;
         });
 }

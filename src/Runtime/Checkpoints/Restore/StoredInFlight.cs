@@ -69,8 +69,8 @@ internal sealed class StoredInFlight
         var now = subtasks.SelectMany(subtask => subtask.InputEdges).ToHashSet(StringComparer.Ordinal);
         foreach (var edge in Edges.Where(edge => !now.Contains(edge)).Order(StringComparer.Ordinal))
         {
-            var lost = $"{_checkpoint} of job '{_job}' holds records that were in flight from {edge}, and the pipeline has no such edge any "
-                + "more";
+            var lost = $"{_checkpoint} of job '{_job}' holds records that were in flight from {edge}, and the pipeline has no such edge "
+                + "any more";
             if (!options.AllowNonRestoredState)
             {
                 throw new JobException(
@@ -102,7 +102,8 @@ internal sealed class StoredInFlight
             return null;
         }
 
-        var received = subtask.InFlight.Select(end => end.Id).Single(id => id.StartsWith(InFlightIds.Received(""), StringComparison.Ordinal));
+        var received = subtask.InFlight.Select(end => end.Id)
+            .Single(id => id.StartsWith(InFlightIds.Received(""), StringComparison.Ordinal));
         if (!_ends.TryGetValue(received, out var stored))
         {
             return null;
