@@ -67,7 +67,8 @@ internal sealed class JobOperator(
         foreach (var (process, asked) in _asked)
         {
             if (asked.Answer.Task is { IsCompletedSuccessfully: true, Result: var checkpoint }
-                && (checkpoint.State != CheckpointState.Completed || !Watch.HasCompleted(checkpoint.Name)))
+                && (checkpoint.State != CheckpointState.Completed
+                    || (checkpoint.Kind != CheckpointKind.Savepoint && !Watch.HasCompleted(checkpoint.Name))))
             {
                 Watch.Violate($"{process.Name} answers that {checkpoint.Name} exists, which has not completed.");
             }
