@@ -138,7 +138,7 @@ internal sealed class CachedState : StateBackend
         {
             _savepoints.ForEach(savepoint => savepoint.GiveUp());
             _tables.ForEach(table => table.EndWalks());
-            _behind.Dispose();
+            _behind.Close();
             _gate.Close();
         }
 

@@ -11,7 +11,7 @@ namespace Weir.RocksDbState.Tables;
 /// removals from before the barrier are frozen: they are written with what the barrier found, and later ones wait.
 /// </remarks>
 /// <param name="open">Opens the store, when it is needed first.</param>
-internal sealed class WriteBehind(Func<IEntryStore> open) : IDisposable
+internal sealed class WriteBehind(Func<IEntryStore> open)
 {
     // A batch of so many bytes is worth a call.
     private const int FullBytes = 64 << 10;
@@ -97,8 +97,8 @@ internal sealed class WriteBehind(Func<IEntryStore> open) : IDisposable
         Store.Write();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _store?.Dispose();
+    /// <summary>Closes the store. What has not been written is lost.</summary>
+    public void Close() => _store?.Dispose();
 
     private sealed class Removals
     {
