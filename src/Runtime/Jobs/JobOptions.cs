@@ -159,6 +159,9 @@ public sealed record JobOptions
     /// <summary>Gets where savepoints are: the machine's file system, or a simulated one.</summary>
     internal IFileSystem SavepointFiles { get; init; } = PhysicalFileSystem.Instance;
 
+    /// <summary>Gets about how many slots of state a subtask puts aside in one step for a checkpoint; the simulator takes few.</summary>
+    internal int SweepPortion { get; init; } = 4096;
+
     /// <summary>Gets the limit of calls.</summary>
     internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);
 

@@ -72,6 +72,11 @@ internal sealed record JobContext
     /// <summary>Gets where keyed state lives.</summary>
     public StateBackend Backend { get; init; } = StateBackend.File;
 
+    /// <summary>
+    /// Gets about how many slots of state a subtask puts aside in one step for a checkpoint: a fraction of a millisecond.
+    /// </summary>
+    public int SweepPortion { get; init; } = 4096;
+
     /// <summary>Gets what moved watermarks, for who calls records late.</summary>
     public WatermarkTrails Trails { get; init; } = new();
 

@@ -53,6 +53,7 @@ internal sealed record AttemptContext(
         Store = Store,
         Work = Pool,
         Backend = Options.StateBackend,
+        SweepPortion = Options.SweepPortion,
         Limit = Options.CallLimit,
         Warn = Warn,
         RetainedCheckpoints = (int)Math.Min((long)Options.RetainedCheckpoints + Options.MaxConcurrentCheckpoints - 1, int.MaxValue),

@@ -26,6 +26,14 @@ public readonly struct KeyGroupState
         _length = length;
     }
 
+    /// <summary>
+    /// Gets which of the snapshots that build on one another the entries are of, 0 for the oldest: what newer ones say of a key counts.
+    /// </summary>
+    internal int Run { get; init; }
+
+    /// <summary>Gets where they lie; null if they are in memory.</summary>
+    internal StoredState? Stored => _stored;
+
     /// <summary>Gets the group.</summary>
     public int KeyGroup { get; }
 
@@ -34,4 +42,8 @@ public readonly struct KeyGroupState
     /// the next group's, so that no more than one piece is in memory.
     /// </summary>
     public ReadOnlyMemory<byte> Entries => _stored is null ? _entries : _stored.Read(_offset, _length);
+
+    /// <summary>Where they lie, for another snapshot.</summary>
+    /// <param name="handle">The position of their handle in it.</param>
+    internal KeyGroupSlice SliceOf(int handle) => new(KeyGroup, handle, _offset, _length);
 }

@@ -5,7 +5,9 @@ namespace Weir.Runtime.State;
 /// <summary>What one operator in one subtask remembered at a barrier, as a checkpoint's manifest holds it.</summary>
 /// <param name="Id">The operator's id.</param>
 /// <param name="Handles">Where its bytes are.</param>
-/// <param name="KeyGroups">Where in them the entries of each key group are.</param>
+/// <param name="KeyGroups">
+/// Where in them the entries of each key group are. Of a key that several handles have an entry of the last one counts.
+/// </param>
 /// <param name="Items">Operator list state: each item goes to exactly one subtask.</param>
 /// <param name="Shared">Union list state: every subtask gets the items of all.</param>
 public sealed record OperatorSnapshot(
@@ -32,7 +34,10 @@ public sealed record OperatorSnapshot(
         var sliced = KeyGroups.Select(slice => slice.Handle).ToHashSet();
         return new OperatorState(
             Id,
-            [.. KeyGroups.Select(slice => new KeyGroupState(slice.KeyGroup, handles[slice.Handle], slice.Offset, (int)slice.Length))],
+            [.. KeyGroups.Select(slice => new KeyGroupState(slice.KeyGroup, handles[slice.Handle], slice.Offset, (int)slice.Length)
+            {
+                Run = slice.Handle,
+            })],
             Items,
             Shared)
         {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Weir.Runtime.State;
 
@@ -14,6 +14,7 @@ public sealed class OperatorStateWriter(string id)
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
     private Func<IEnumerable<KeyGroupState>>? _later;
+    private RunWriter? _run;
     private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;
     private Func<bool> _isReady = static () => true;
 
@@ -29,6 +30,14 @@ public sealed class OperatorStateWriter(string id)
     /// <summary>Says what the keyed state is made of, for whoever reads a savepoint.</summary>
     internal void Describe(ImmutableArray<PartForm> parts) => Parts = parts;
 
+    /// <summary>
+    /// Gets how many bytes of state a checkpoint may hold that is kept in the manifest as a whole; null if it goes to files.
+    /// </summary>
+    internal long? LimitBytes { get; init; }
+
+    /// <summary>Gets a value indicating whether it stands for itself: it refers to no snapshot before, and none after refers to it.</summary>
+    internal bool IsApart => IsSavepoint || LimitBytes is not null;
+
     /// <summary>Adds entries of a key group; in any order, a group may come in several pieces. What is empty is left out.</summary>
     /// <param name="keyGroup">The group.</param>
     /// <param name="entries">MessagePack; not changed afterwards.</param>
@@ -41,8 +50,32 @@ public sealed class OperatorStateWriter(string id)
     /// </param>
     public void AddKeyGroupsLater(Func<IEnumerable<KeyGroupState>> encode)
     {
-        Invariant.Holds(_later is null && _keyGroups.Count == 0, $"operator {id} wrote its key groups twice");
+        Invariant.Holds(_later is null && _run is null && _keyGroups.Count == 0, $"operator {id} wrote its key groups twice");
         _later = encode;
+    }
+
+    /// <summary>Leaves all key groups for later: to be put aside by <see cref="Sweep"/>, and then to be written beside what is kept.</summary>
+    internal void AddRun(RunWriter run)
+    {
+        Invariant.Holds(_later is null && _run is null && _keyGroups.Count == 0, $"operator {id} wrote its key groups twice");
+        _run = run;
+    }
+
+    /// <summary>Puts aside a portion of what has not changed since the barrier. By the subtask, between records.</summary>
+    /// <param name="portion">About how many slots are visited; what was is taken away.</param>
+    /// <returns>Whether all is put aside.</returns>
+    internal bool Sweep(ref int portion) => _run?.Sweep(ref portion) ?? true;
+
+    /// <summary>Gets a value indicating whether it may be finished only when all snapshots of the operator before it are.</summary>
+    internal bool Builds => _run is not null;
+
+    /// <summary>What was put aside is written, or it could not be. By the subtask.</summary>
+    internal void Settle(bool isWritten)
+    {
+        if (_run is { } run)
+        {
+            run.Run.IsWritten = isWritten;
+        }
     }
 
     /// <summary>
@@ -80,30 +113,58 @@ public sealed class OperatorStateWriter(string id)
     /// What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.
     /// </summary>
     /// <returns>The state.</returns>
-    public OperatorState ToState() => new(
-        id,
-        [.. (_later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
-        _items.ToImmutable(),
-        _shared.ToImmutable());
+    public OperatorState ToState()
+    {
+        var all = int.MaxValue;
+        while (!Sweep(ref all))
+        {
+            all = int.MaxValue;
+        }
+
+        // Nothing can build on it.
+        Settle(isWritten: false);
+        return new(
+            id,
+            [.. (_run?.Encode() ?? _later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
+            _items.ToImmutable(),
+            _shared.ToImmutable());
+    }
 
     /// <summary>Gets a value indicating whether all has been put aside.</summary>
     internal bool IsReady => _isReady();
 
     /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
     internal bool IsUnfinished =>
-        _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
+        _run is not null || _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
 
     /// <summary>Writes what was added where it belongs. Call it once.</summary>
     internal async ValueTask<OperatorSnapshot> FinishAsync(ISnapshotFiles files, CancellationToken cancellation)
     {
         var handles = ImmutableArray.CreateBuilder<StateHandle>();
         var slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
-        using (var pieces = (_later?.Invoke() ?? _keyGroups).GetEnumerator())
+        foreach (var kept in _run?.Kept ?? [])
         {
-            if (await WriteKeyGroupsAsync(pieces, slices, files, cancellation).ConfigureAwait(false) is { } keyed)
+            if (kept.IsWritten != true)
             {
-                handles.Add(keyed);
+                throw new IOException("the snapshot before it, which it builds on, could not be stored");
             }
+
+            slices.AddRange(kept.Slices.Select(slice => slice with { Handle = handles.Count + slice.Handle }));
+            handles.AddRange(kept.Handles);
+        }
+
+        var pieces = _run?.Encode() ?? _later?.Invoke() ?? _keyGroups;
+        var (written, where) = await new KeyGroupsWriter(id, LimitBytes ?? MaxInlineBytes, LimitBytes is not null)
+            .WriteAsync(pieces, WriteFileAsync, cancellation).ConfigureAwait(false);
+        if (written is not null)
+        {
+            slices.AddRange(where.Select(slice => slice with { Handle = handles.Count }));
+            handles.Add(written);
+        }
+
+        if (_run is { } run)
+        {
+            (run.Run.Handles, run.Run.Slices) = (written is null ? [] : [written], where);
         }
 
         if (_files is not null)
@@ -115,46 +176,11 @@ public sealed class OperatorStateWriter(string id)
         {
             Parts = Parts,
         };
-    }
 
-    private static async ValueTask<StateHandle?> WriteKeyGroupsAsync(
-        IEnumerator<KeyGroupState> pieces,
-        ImmutableArray<KeyGroupSlice>.Builder slices,
-        ISnapshotFiles files,
-        CancellationToken cancellation)
-    {
-        var offset = 0L;
-        var first = new ArrayBufferWriter<byte>(MaxInlineBytes);
-        while (pieces.MoveNext())
-        {
-            var entries = Locate(pieces.Current);
-            if (offset > MaxInlineBytes)
-            {
-                return await files.WriteAsync((stream, stop) => WriteAllAsync(stream, entries, stop), cancellation).ConfigureAwait(false);
-            }
-
-            first.Write(entries.Span);
-        }
-
-        return first.WrittenCount == 0 ? null : new StateHandle.Inline(first.WrittenMemory);
-
-        ReadOnlyMemory<byte> Locate(KeyGroupState piece)
-        {
-            var entries = piece.Entries;
-            slices.Add(new KeyGroupSlice(piece.KeyGroup, 0, offset, entries.Length));
-            offset += entries.Length;
-            return entries;
-        }
-
-        async ValueTask WriteAllAsync(Stream stream, ReadOnlyMemory<byte> entries, CancellationToken stop)
-        {
-            await stream.WriteAsync(first.WrittenMemory, stop).ConfigureAwait(false);
-            await stream.WriteAsync(entries, stop).ConfigureAwait(false);
-            while (pieces.MoveNext())
-            {
-                stop.ThrowIfCancellationRequested();
-                await stream.WriteAsync(Locate(pieces.Current), stop).ConfigureAwait(false);
-            }
-        }
+        // What later snapshots build on is shared with them.
+        ValueTask<StateHandle> WriteFileAsync(Func<Stream, CancellationToken, ValueTask> write, CancellationToken stop) =>
+            _run is { } shared && !IsApart
+                ? files.ShareAsync(string.Create(CultureInfo.InvariantCulture, $"run-{shared.Run.Barrier}"), write, stop)
+                : files.WriteAsync(write, stop);
     }
 }

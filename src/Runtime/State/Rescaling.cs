@@ -19,7 +19,7 @@ internal static class Rescaling
     public static ImmutableArray<OperatorState> Deal(string id, IReadOnlyList<OperatorState> old, int parallelism, int keyGroupCount)
     {
         // In order of groups; pieces of one stay as they were.
-        var groups = old.SelectMany(state => state.KeyGroups).OrderBy(group => group.KeyGroup).ToList();
+        var groups = InRuns(old).OrderBy(group => group.KeyGroup).ToList();
         CheckOwners(id, old);
         var items = old.Count == parallelism ? [.. old.Select(state => state.Items)] : InTurn(old, parallelism);
         ImmutableArray<ReadOnlyMemory<byte>> shared = [.. old.SelectMany(state => state.Shared)];
@@ -42,6 +42,21 @@ internal static class Rescaling
 
         Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");
         return dealt.MoveToImmutable();
+    }
+
+    // Each old subtask wrote runs of its own: those of one come behind those of the one before.
+    private static IEnumerable<KeyGroupState> InRuns(IReadOnlyList<OperatorState> old)
+    {
+        var runs = 0;
+        foreach (var groups in old.Select(state => state.KeyGroups).Where(groups => !groups.IsEmpty))
+        {
+            foreach (var group in groups)
+            {
+                yield return group with { Run = runs + group.Run };
+            }
+
+            runs += groups.Max(group => group.Run) + 1;
+        }
     }
 
     private static void CheckOwners(string id, IReadOnlyList<OperatorState> old)

@@ -30,6 +30,10 @@ public sealed class StoredForms
         return Of(name) is { } then ? Reading(then, new SchemaMember(name, codec.Schema), codec) : codec;
     }
 
+    /// <summary>Whether they are the forms of now: what was written need not be written anew.</summary>
+    internal bool AreThoseOf(IReadOnlyList<SchemaMember> schemas) =>
+        _written.IsEmpty || (_written.Length == schemas.Count && schemas.All(now => $"{Of(now.Name)}" == $"{now.Schema}"));
+
     /// <summary>The form that a state was written in; null if it is not known, as of what the very code that reads it wrote.</summary>
     internal Schema? Of(string name) => _written.FirstOrDefault(member => member.Name == name)?.Schema;
 

@@ -88,6 +88,25 @@ internal sealed class SnapshotsUnderWay(
         _youngest.Since = now;
     }
 
+    /// <summary>Puts aside a portion of what has not changed since the barriers that were cut.</summary>
+    /// <returns>Whether there was something to do.</returns>
+    public bool Sweep()
+    {
+        var portion = job.SweepPortion;
+        foreach (var answer in _waiting)
+        {
+            foreach (var part in answer.Parts)
+            {
+                if (portion > 0 && part.IsToBeSwept)
+                {
+                    portion = Sweep(part, portion);
+                }
+            }
+        }
+
+        return portion < job.SweepPortion;
+    }
+
     /// <summary>Answers the oldest, if everything of it has ended.</summary>
     /// <returns>The answer; null if there is none yet.</returns>
     public SubtaskReport? TryFinish()
@@ -133,7 +152,7 @@ internal sealed class SnapshotsUnderWay(
                 Write(part, writer => sink.Snapshot(checkpoint, writer));
             }
 
-            part.Continue();
+            Guarded(part, part.Continue);
             isDone &= part.IsDone();
         }
 
@@ -159,12 +178,23 @@ internal sealed class SnapshotsUnderWay(
         return new Part(id, stateful, end, files, job, name, barrier.Kind == CheckpointKind.Savepoint);
     }
 
-    private void Write(Part part, Action<OperatorStateWriter> snapshot)
+    private int Sweep(Part part, int portion)
+    {
+        Guarded(part, () => part.Sweep(ref portion));
+        return portion - 1;
+    }
+
+    private void Write(Part part, Action<OperatorStateWriter> snapshot) => Guarded(part, () =>
+    {
+        snapshot(part.Writer);
+        part.Write();
+    });
+
+    private void Guarded(Part part, Action action)
     {
         try
         {
-            snapshot(part.Writer);
-            part.Write();
+            action();
         }
         catch (Exception failure) when (!IsStoreFailure(failure) && OperatorFailure.IsUnnamed(failure))
         {
@@ -200,14 +230,22 @@ internal sealed class SnapshotsUnderWay(
     {
         private CallWatch _watch;
         private bool _hasBegun;
+        private bool _isSwept;
 
         public string Id => id;
 
         public IStatefulOperator? Operator => stateful;
 
+        /// <summary>Gets a value indicating whether a portion may be put aside that has not changed since the barrier.</summary>
+        public bool IsToBeSwept => _hasBegun && !_isSwept;
+
         public IInFlight? InFlight => end;
 
-        public OperatorStateWriter Writer { get; } = new(id) { IsSavepoint = isSavepoint };
+        public OperatorStateWriter Writer { get; } = new(id)
+        {
+            IsSavepoint = isSavepoint,
+            LimitBytes = isSavepoint ? null : job.Backend.LimitBytes,
+        };
 
         /// <summary>Gets what became of it; null while a sink has not pre-committed, or an operator goes on putting aside.</summary>
         public Pending<OperatorSnapshot>? Written { get; private set; }
@@ -215,16 +253,23 @@ internal sealed class SnapshotsUnderWay(
         /// <summary>Gets when its writing will have taken too long.</summary>
         public Deadline Overdue => Written is { IsDone: false } ? _watch.Due : Deadline.Never;
 
+        public void Sweep(ref int portion) => _isSwept = Writer.Sweep(ref portion);
+
         public void Write()
         {
             _hasBegun = true;
-            Continue();
+
+            // What builds on the snapshot before it waits until it is the oldest.
+            if (!Writer.Builds)
+            {
+                Continue();
+            }
         }
 
         /// <summary>Begins to write what is put aside at last.</summary>
         public void Continue()
         {
-            if (!_hasBegun || Written is not null || !Writer.IsReady)
+            if (!_hasBegun || Written is not null || !Writer.IsReady || (Writer.Builds && !_isSwept))
             {
                 return;
             }
@@ -248,7 +293,13 @@ internal sealed class SnapshotsUnderWay(
                 _watch.Check();
             }
 
-            return Written is { IsDone: true };
+            if (Written is not { IsDone: true })
+            {
+                return false;
+            }
+
+            Writer.Settle(Written.Failure is null);
+            return true;
         }
     }
 }

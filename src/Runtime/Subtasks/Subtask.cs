@@ -182,6 +182,7 @@ internal sealed partial class Subtask : ISubtask
         }
 
         isProgress |= _hasTakenIn && CutWaiting();
+        isProgress |= _snapshots.Sweep();
         isProgress |= Acknowledge() | Report();
         if (_isDone)
         {

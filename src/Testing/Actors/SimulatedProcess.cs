@@ -51,6 +51,9 @@ internal sealed partial class SimulatedProcess : IDisposable
             CheckpointDirectory = null,
             SavepointFiles = Files,
             TimeProvider = new ProcessTime(run.Time, Post),
+
+            // So that records come between the barrier and the end of a sweep.
+            SweepPortion = 1 + (int)(StableHash.Of(name) % 40),
         };
         var built = job.Build(Files);
         _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));

@@ -112,9 +112,7 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         var written = state.Forms.Reading(StoredForms.Key, _keys);
         _eventTimers.ReadAs(written);
         _processingTimers.ReadAs(written);
-        new KeyedState(
-            _subtask.BackendOf(Id), Id, _subtask.Job.KeyGroupCount, [_eventTimers, _processingTimers, .. _states.Restored(state.Forms, written)])
-            .Restore(state);
+        _state.Restore(state, Schemas, [_eventTimers, _processingTimers, .. _states.Restored(state.Forms, written)]);
     }
 
     /// <inheritdoc/>

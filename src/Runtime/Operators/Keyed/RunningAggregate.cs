@@ -125,6 +125,6 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = state.Forms.Reading(PaneSchema.Accumulator, _codecs.Values),
         });
-        _state.Restore(state);
+        _state.Restore(state, Schemas);
     }
 }

@@ -4,25 +4,40 @@ using System.Runtime.CompilerServices;
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>A state by key and namespace on the heap.</summary>
-internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
-    EntryCodecs<TKey, TNamespace, TValue> codecs, TFunctor functor, KeySeed seed)
-    : StateTable<TKey, TNamespace, TValue>
+internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor> : StateTable<TKey, TNamespace, TValue>
     where TNamespace : IEquatable<TNamespace>
     where TFunctor : struct, ITableFunctor<TKey, TValue>
 {
-    private readonly NamespaceIndex<TNamespace, HeapKeyTable<TKey, TValue, TFunctor>> _open = new(codecs.Namespaces, seed);
+    private readonly EntryCodecs<TKey, TNamespace, TValue> _codecs;
+    private readonly TFunctor _functor;
+    private readonly KeySeed _seed;
+    private readonly NamespaceIndex<TNamespace, HeapKeyTable<TKey, TValue, TFunctor>> _open;
     private readonly SlotAccount _account = new();
+    private readonly History _history;
     private SpareTables<TKey, TValue, TFunctor>? _spare;
     private EntryCodecs<TKey, TNamespace, TValue>? _written;
+
+    public HeapStateTable(EntryCodecs<TKey, TNamespace, TValue> codecs, TFunctor functor, KeySeed seed)
+    {
+        (_codecs, _functor, _seed) = (codecs, functor, seed);
+        _open = new(codecs.Namespaces, seed);
+        _history = new History(this);
+    }
 
     /// <summary>Gets the slots that are allocated, spare ones included.</summary>
     public long Slots => _account.Slots;
 
     /// <inheritdoc/>
-    public override PartForm Description => new(Name, PartKind.Values, codecs.Namespaces.Schema, codecs.Keys.Schema, codecs.Values.Schema);
+    public override PartForm Description => new(Name, PartKind.Values, _codecs.Namespaces.Schema, _codecs.Keys.Schema, _codecs.Values.Schema);
 
     /// <inheritdoc/>
     public override IEnumerable<TNamespace> Namespaces => _open.All.Select(entry => entry.Name);
+
+    /// <inheritdoc/>
+    public override long Changes => _history.Changes + _history.Gone;
+
+    /// <inheritdoc/>
+    public override bool KnowsChanges => _history.Tracks;
 
     private SpareTables<TKey, TValue, TFunctor> Spare => _spare ??= new SpareTables<TKey, TValue, TFunctor>(_account);
 
@@ -42,7 +57,8 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     {
         if (!_open.TryFind(name, out var table))
         {
-            table = Spare.Take() ?? new HeapKeyTable<TKey, TValue, TFunctor>(functor, _account);
+            table = Spare.Take() ?? new HeapKeyTable<TKey, TValue, TFunctor>(_functor, _account, _history);
+            _history.Add(name, table);
             _open.Add(name, table);
         }
 
@@ -52,35 +68,75 @@ internal sealed class HeapStateTable<TKey, TNamespace, TValue, TFunctor>(
     /// <inheritdoc/>
     public override void Remove(TNamespace name)
     {
-        if (_open.Remove(name, out var table))
+        if (_open.Remove(name, out var table) && _history.MayGo(name, table))
         {
             Spare.Keep(table);
         }
     }
 
     /// <inheritdoc/>
-    public override KeyedSnapshot Snapshot() => new TableSnapshot<TKey, TNamespace, TValue>(
-        [.. _open.All.Select(entry => (entry.Name, (KeyTable<TKey, TValue>)entry.Table))], codecs);
+    public override KeyedSnapshot Snapshot(SnapshotCut cut) => _history.Begin(cut);
 
     /// <inheritdoc/>
-    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
+    public override void BeginRestore(int runs) => _history.BeginRestore(runs);
+
+    /// <inheritdoc/>
+    public override void Restore(ref MessagePackReader reader, RestoredGroup group)
     {
-        var written = _written ?? codecs;
+        var written = _written ?? _codecs;
         var name = written.Namespaces.Read(ref reader);
-        var key = written.Keys.Read(ref reader);
-        if (key is null || KeyGroups.Of(codecs.Keys.StableHash(key), keyGroupCount) != keyGroup)
+        var key = ReadKey(ref reader, written, group);
+        var value = written.Values.Read(ref reader);
+        if (_history.IsGone(name, group))
         {
-            throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
+            return;
         }
 
-        var keys = Open(name);
-        var hash = functor.Hash(key);
-        if (!Unsafe.IsNullRef(ref keys.FindExisting(key, hash)))
+        var keys = (HeapKeyTable<TKey, TValue, TFunctor>)Open(name);
+        ref var slot = ref keys.Restore(key, _functor.Hash(key), History.MarkOf(group), out var isTwice);
+        if (isTwice)
         {
             throw new InvalidDataException($"It holds the key '{key}' of {name} twice.");
         }
 
-        var value = written.Values.Read(ref reader);
-        keys.Find(key, hash).Value = value;
+        if (!Unsafe.IsNullRef(ref slot))
+        {
+            slot.Value = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreRemoval(ref MessagePackReader reader, RestoredGroup group, bool isNamespace)
+    {
+        var written = _written ?? _codecs;
+        var name = written.Namespaces.Read(ref reader);
+        if (isNamespace)
+        {
+            _history.AddGone(name, group);
+            return;
+        }
+
+        var key = ReadKey(ref reader, written, group);
+        if (!_history.IsGone(name, group))
+        {
+            var isOpen = _open.TryFind(name, out _);
+            var keys = (HeapKeyTable<TKey, TValue, TFunctor>)Open(name);
+            if (!Unsafe.IsNullRef(ref keys.Restore(key, _functor.Hash(key), History.MarkOf(group), out _)))
+            {
+                // It stands there so that older entries do not count, until all have been read.
+                _history.AddGone(name, key, isOpen);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EndRestore() => _history.EndRestore();
+
+    private TKey ReadKey(ref MessagePackReader reader, EntryCodecs<TKey, TNamespace, TValue> written, RestoredGroup group)
+    {
+        var key = written.Keys.Read(ref reader);
+        return key is not null && KeyGroups.Of(_codecs.Keys.StableHash(key), group.KeyGroupCount) == group.KeyGroup
+            ? key
+            : throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
     }
 }

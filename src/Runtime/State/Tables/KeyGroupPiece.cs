@@ -5,13 +5,19 @@ namespace Weir.Runtime.State.Tables;
 /// <summary>Entries of one key group on their way to the store: as many as fit a buffer of bounded size.</summary>
 /// <remarks>
 /// A piece's bytes are entries, one behind the other. A nil and a number say that what follows is of that part; before the first they are
-/// of part 0.
+/// of part 0. A negative number says that what follows is something that has gone.
 /// </remarks>
 internal sealed class KeyGroupPiece
 {
     /// <summary>A piece is full when it holds so many bytes: one entry more at most.</summary>
     /// <remarks>Each piece is a slice in the manifest, which a gigabyte of state makes some 70 KB longer.</remarks>
     public const int FullBytes = 256 * 1024;
+
+    /// <summary>Behind a nil: what follows is a namespace and a key that had gone.</summary>
+    public const int GoneKey = -1;
+
+    /// <summary>Behind a nil: what follows is a namespace that had gone.</summary>
+    public const int GoneName = -2;
 
     private const int FirstBytes = 4096;
 
@@ -40,6 +46,15 @@ internal sealed class KeyGroupPiece
 
     /// <summary>What is written from now on is of a part.</summary>
     public void Begin(int part) => _part = part;
+
+    /// <summary>Where a key that has gone is written, or a namespace that has; flush it afterwards.</summary>
+    public MessagePackWriter Removal(bool isNamespace)
+    {
+        var writer = Writer();
+        writer.WriteNil();
+        writer.Write(isNamespace ? GoneName : GoneKey);
+        return writer;
+    }
 
     /// <summary>Where the next entry is written; flush it afterwards.</summary>
     public MessagePackWriter Writer()

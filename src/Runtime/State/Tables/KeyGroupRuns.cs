@@ -16,9 +16,7 @@ internal sealed class KeyGroupRuns<T>
     // So that a run holds a few items on average, however many groups there are.
     private const int MinItemsOfGroup = 4;
 
-    private readonly T[] _items;
-    private readonly int _count;
-    private readonly int _windowItems;
+    private readonly Chunks<T> _items;
 
     // For each window, where the run of each group ends.
     private readonly int[][] _ends;
@@ -29,21 +27,23 @@ internal sealed class KeyGroupRuns<T>
 
     /// <summary>Sorts.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="count">How many of them count.</param>
     /// <param name="keyGroupCount">The number of key groups.</param>
     /// <param name="groupsOf">Tells the group of each item of a span; called with all items, in their order.</param>
-    public KeyGroupRuns(T[] items, int count, int keyGroupCount, Action<Span<T>, Span<int>> groupsOf)
+    public KeyGroupRuns(Chunks<T> items, int keyGroupCount, Action<Span<T>, Span<int>> groupsOf)
     {
         _items = items;
-        _count = count;
-        _windowItems = Math.Max(MinWindowItems, MinItemsOfGroup * keyGroupCount);
-        _ends = new int[(int)(((long)count + _windowItems - 1) / _windowItems)][];
-        var room = Math.Min(_windowItems, count);
+        _ends = new int[items.Length][];
+        var room = 0;
+        for (var window = 0; window < _ends.Length; window++)
+        {
+            room = Math.Max(room, items[window].Length);
+        }
+
         var sorted = ArrayPool<T>.Shared.Rent(room);
         var groups = ArrayPool<int>.Shared.Rent(room);
         for (var window = 0; window < _ends.Length; window++)
         {
-            var span = Window(window);
+            var span = items[window];
             groupsOf(span, groups.AsSpan(0, span.Length));
             _ends[window] = Sort(span, groups.AsSpan(0, span.Length), sorted, keyGroupCount);
         }
@@ -52,6 +52,9 @@ internal sealed class KeyGroupRuns<T>
         ArrayPool<T>.Shared.Return(sorted, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
     }
 
+    /// <summary>The items of a window.</summary>
+    public static int WindowOf(int keyGroupCount) => Math.Max(MinWindowItems, MinItemsOfGroup * keyGroupCount);
+
     /// <summary>The next items of a group that are not taken yet. Groups are asked for in order.</summary>
     /// <returns>Whether there are any; if not, the walk is at the front again, for the next group.</returns>
     public bool TryNext(int keyGroup, out ReadOnlySpan<T> items)
@@ -59,7 +62,7 @@ internal sealed class KeyGroupRuns<T>
         for (; _run < _ends.Length; _run++, _taken = 0)
         {
             var first = keyGroup == 0 ? 0 : _ends[_run][keyGroup - 1];
-            items = Window(_run)[(first + _taken).._ends[_run][keyGroup]];
+            items = _items[_run][(first + _taken).._ends[_run][keyGroup]];
             if (!items.IsEmpty)
             {
                 return true;
@@ -96,11 +99,5 @@ internal sealed class KeyGroupRuns<T>
 
         sorted[..items.Length].CopyTo(items);
         return ends;
-    }
-
-    private Span<T> Window(int window)
-    {
-        var first = window * _windowItems;
-        return _items.AsSpan(first, Math.Min(_windowItems, _count - first));
     }
 }

@@ -5,19 +5,27 @@ namespace Weir.Runtime.State.Tables;
 /// <summary>
 /// All that one operator remembers by key: its parts in a fixed order, snapshotted and restored together, key group by key group.
 /// </summary>
+/// <remarks>
+/// A snapshot builds on those before, and holds what has changed since (<see cref="StateRun"/>). One that could not be stored, or that
+/// nothing may build on, leaves no gap: the next one holds its changes as well, for slots know since when they are as they are.
+/// </remarks>
 /// <param name="backend">Where its tables are.</param>
 /// <param name="id">The operator's id.</param>
 /// <param name="keyGroupCount">The number of key groups of the job.</param>
 /// <param name="parts">The parts; their order is that of the checkpoint.</param>
 internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCount, params KeyedPart[] parts)
 {
+    private readonly List<StateRun> _runs = [];
+    private KeyedRun? _pending;
+    private int _barriers;
+
     /// <summary>State on the heap.</summary>
     public KeyedState(string id, int keyGroupCount, params KeyedPart[] parts)
-        : this(new HeapBackend(), id, keyGroupCount, parts)
+        : this(StateBackend.File, id, keyGroupCount, parts)
     {
     }
 
-    /// <summary>Puts everything aside and writes it: now, if it would go on changing, or when the writer has time.</summary>
+    /// <summary>A barrier: from now on everything is put aside before it changes, and written when the writer has time.</summary>
     public void Snapshot(OperatorStateWriter writer)
     {
         if (writer.IsSavepoint)
@@ -26,89 +34,151 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
         }
 
         backend.Snapshot(parts, writer);
-        var snapshots = Array.ConvertAll(parts, part => part.Snapshot());
-        if (Array.TrueForAll(snapshots, snapshot => snapshot.IsLasting))
+        Settle();
+        if (Array.Exists(parts, static part => !part.KnowsChanges))
         {
-            writer.AddKeyGroupsLater(() => Encode(snapshots));
-            return;
+            _runs.Clear();
         }
 
-        // Their copy is what they are encoded to: in pieces, too.
-        foreach (var piece in Encode(snapshots))
-        {
-            writer.AddKeyGroup(piece.KeyGroup, piece.Entries.ToArray());
-        }
+        var staying = writer.IsApart ? 0 : StateRun.Staying(_runs, parts.Sum(static part => part.Changes));
+        var kept = _runs.Take(staying).ToImmutableArray();
+        var cut = new SnapshotCut(
+            kept.IsEmpty ? 0 : kept[^1].Barrier, _runs.Count == 0 ? int.MaxValue : _runs[0].Barrier, keyGroupCount);
+        _barriers++;
+        var run = new KeyedRun(_barriers, keyGroupCount, Array.ConvertAll(parts, part => part.Snapshot(cut)), kept);
+        _pending = writer.IsApart ? null : run;
+        writer.AddRun(run);
     }
 
-    /// <summary>Takes up what a checkpoint holds.</summary>
+    /// <summary>Takes up the entries of a checkpoint.</summary>
+    /// <param name="state">What was written.</param>
+    /// <param name="schemas">The forms of now: what was written in another one is written anew by the next snapshot.</param>
+    /// <param name="readers">What reads the parts, where they are not the same as now, or not in the same order.</param>
     /// <exception cref="DamagedStateException">The bytes are not what was written.</exception>
-    public void Restore(OperatorState state)
+    public void Restore(OperatorState state, IReadOnlyList<SchemaMember> schemas, IReadOnlyList<KeyedPart>? readers = null)
     {
-        backend.Restore(parts, state);
-        Restore(state.KeyGroups);
+        backend.Restore(readers ?? parts, state);
+        var groups = state.KeyGroups;
+        var count = Restore(groups, readers ?? parts);
+        if (state.Forms.AreThoseOf(schemas) && Continued(groups, count) is { } run)
+        {
+            _runs.Add(run);
+        }
     }
 
     /// <summary>Takes up the entries of key groups.</summary>
     /// <exception cref="DamagedStateException">The bytes are not what was written.</exception>
-    public void Restore(ImmutableArray<KeyGroupState> groups)
+    public void Restore(ImmutableArray<KeyGroupState> groups) => Restore(groups, parts);
+
+    private long Restore(ImmutableArray<KeyGroupState> groups, IReadOnlyList<KeyedPart> readers)
     {
-        foreach (var group in groups)
+        _barriers = groups.IsEmpty ? 0 : groups.Max(static group => group.Run) + 1;
+        foreach (var part in readers)
+        {
+            part.BeginRestore(_barriers);
+        }
+
+        foreach (var part in parts)
+        {
+            // A part that was not there then counts barriers as the others do.
+            part.BeginRestore(_barriers);
+        }
+
+        // Of each group the newest entries come first; what has come is not overwritten.
+        var count = 0L;
+        foreach (var group in groups.OrderBy(static group => group.KeyGroup).ThenByDescending(static group => group.Run))
         {
             // Outside of the guard: a store that cannot be read just now is no damage.
             var entries = group.Entries;
-            DamagedStateException.Guard(id, $"key group {group.KeyGroup}", new KeyGroupState(group.KeyGroup, entries), Restore);
+            DamagedStateException.Guard(
+                id, $"key group {group.KeyGroup}", (group, entries), read => count += Restore(read.group, read.entries, readers));
         }
+
+        foreach (var part in parts)
+        {
+            DamagedStateException.Guard(id, "what was read", part, static restored => restored.EndRestore());
+        }
+
+        return count;
     }
 
-    private void Restore(KeyGroupState group)
+    private int Restore(KeyGroupState group, ReadOnlyMemory<byte> entries, IReadOnlyList<KeyedPart> readers)
     {
-        var reader = new MessagePackReader(group.Entries);
-        var part = 0;
+        var reader = new MessagePackReader(entries);
+        var place = new RestoredGroup(group.KeyGroup, keyGroupCount, group.Run);
+        var (part, count) = (0, 0);
         while (!reader.End)
         {
-            if (reader.TryReadNil())
+            count++;
+            if (!reader.TryReadNil())
             {
-                part = (int)reader.ReadBounded(part + 1, parts.Length - 1);
+                readers[part].Restore(ref reader, place);
                 continue;
             }
 
-            parts[part].Restore(ref reader, group.KeyGroup, keyGroupCount);
+            var next = (int)reader.ReadBounded(KeyGroupPiece.GoneName, readers.Count - 1);
+            if (next < 0)
+            {
+                readers[part].RestoreRemoval(ref reader, place, next == KeyGroupPiece.GoneName);
+                continue;
+            }
+
+            part = next > part ? next : throw new InvalidDataException($"It holds the part {next} behind the part {part}.");
         }
+
+        return count;
     }
 
-    // Group by group, part by part, through one buffer: nothing of the encoded state is held but the piece that was handed on last.
-    private IEnumerable<KeyGroupState> Encode(KeyedSnapshot[] snapshots)
+    // What was restored goes on being referred to, as one run, if it lies where that is allowed.
+    private StateRun? Continued(ImmutableArray<KeyGroupState> groups, long count)
     {
-        try
+        var stored = groups.OrderBy(static group => group.Run).Select(static group => group.Stored).Distinct().ToList();
+        if (stored.Count == 0 || stored.Count >= StateRun.MostFiles
+            || stored.Exists(static file => file is null || file.Handle is StateHandle.InFile))
         {
-            foreach (var snapshot in snapshots)
-            {
-                snapshot.Arrange(keyGroupCount);
-            }
-
-            var piece = new KeyGroupPiece();
-            for (var group = 0; group < keyGroupCount; group++)
-            {
-                for (var part = 0; part < snapshots.Length; part++)
-                {
-                    piece.Begin(part);
-                    while (!snapshots[part].Encode(group, piece))
-                    {
-                        yield return new KeyGroupState(group, piece.Entries);
-                        piece.Clear();
-                    }
-                }
-
-                if (!piece.Entries.IsEmpty)
-                {
-                    yield return new KeyGroupState(group, piece.Entries);
-                    piece.Clear();
-                }
-            }
+            return null;
         }
-        finally
+
+        return new StateRun(_barriers)
         {
-            Array.ForEach(snapshots, snapshot => snapshot.Release());
+            Count = count,
+            IsWritten = true,
+            Handles = [.. stored.Select(static file => file!.Handle)],
+            Slices = [.. groups.Select(group => group.SliceOf(stored.IndexOf(group.Stored)))],
+        };
+    }
+
+    // The snapshot before this one is over, as far as the subtask goes; it may still be written.
+    private void Settle()
+    {
+        if (_pending is { } pending)
+        {
+            // What is put aside belongs to one barrier.
+            var all = int.MaxValue;
+            while (!pending.Sweep(ref all))
+            {
+                all = int.MaxValue;
+            }
+
+            if (pending.Run.Count == 0 && pending.Kept.Length == _runs.Count && _runs.Count > 0)
+            {
+                // Nothing has changed: the last run holds until its barrier.
+                _runs[^1].Barrier = pending.Run.Barrier;
+            }
+            else
+            {
+                _runs.RemoveRange(pending.Kept.Length, _runs.Count - pending.Kept.Length);
+                _runs.Add(pending.Run);
+            }
+
+            _pending = null;
+        }
+
+        // What builds on a run that could not be stored could not be stored, either.
+        var failed = _runs.FindIndex(static run => run.IsWritten == false);
+        if (failed >= 0)
+        {
+            _runs.RemoveRange(failed, _runs.Count - failed);
         }
     }
 }

@@ -4,8 +4,8 @@ using Weir.Runtime.State.Tables;
 namespace Weir;
 
 /// <summary>
-/// Where the keyed state of a job lives while it runs, and how it gets into a checkpoint. Chosen by
-/// <see cref="JobOptions.StateBackend"/>; another one may be chosen with each start of a job.
+/// Where the keyed state of a job lives while it runs, and how it gets into a checkpoint. Chosen by <c>JobOptions.StateBackend</c>; another
+/// one may be chosen with each start of a job.
 /// </summary>
 /// <remarks>Implemented by Weir and its packages. Any thread may use it.</remarks>
 public abstract class StateBackend

@@ -5,67 +5,164 @@ namespace Weir.Runtime.State.Tables;
 
 /// <summary>A state table as it was at a barrier, to be encoded when there is time.</summary>
 /// <remarks>
-/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value. At the barrier the slots in use are only
-/// copied, one behind the other into one array, which is a few milliseconds for a million keys; hashing and encoding them takes many times
-/// as long. Values that hold references would go on changing under a copy: those are encoded at the barrier. What is encoded is not held:
-/// the copy is put in order of key groups, and handed on piece by piece.
+/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value; behind them what had gone. Slots are copied
+/// when they are put aside; hashing and encoding them takes many times as long. A value that holds references would go on changing under
+/// a copy, and is encoded then. What is encoded later is not held: the copies are put in order of key groups, and handed on piece by piece.
 /// </remarks>
-internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
+/// <param name="codecs">How entries are written.</param>
+/// <param name="removals">What had gone since the snapshot that it builds on.</param>
+/// <param name="keyGroupCount">The number of key groups.</param>
+/// <param name="sweep">Puts aside a portion of the table.</param>
+internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
+    EntryCodecs<TKey, TNamespace, TValue> codecs,
+    IReadOnlyList<Removals<TKey, TNamespace>> removals,
+    int keyGroupCount,
+    PortionOfWork sweep) : KeyedSnapshot
 {
-    private readonly EntryCodecs<TKey, TNamespace, TValue> _codecs;
-    private readonly (TNamespace Name, int Count)[] _namespaces;
-    private readonly int _count;
-    private readonly EntryKept<TValue>? _isKept;
-    private StateSlot<TKey, TValue>[] _slots;
+    // What it costs to copy a slot, and to encode one, in slots that are visited.
+    private const int Copied = 1;
+    private const int Encoded = 12;
+    private const int PageBytes = 256 * 1024;
+
+    private readonly List<TNamespace> _names = [];
+    private readonly EntryKept<TValue>? _isKept = codecs.Kept?.Invoke();
+    private readonly Chunks<StateSlot<TKey, TValue>> _slots = new(KeyGroupRuns<int>.WindowOf(keyGroupCount));
+    private readonly Chunks<EncodedSlot> _encoded = new(KeyGroupRuns<int>.WindowOf(keyGroupCount));
+    private readonly Chunks<(TNamespace Name, TKey Key)> _gone = new(KeyGroupRuns<int>.WindowOf(keyGroupCount));
+    private readonly List<ArrayBufferWriter<byte>> _pages = [];
     private KeyGroupRuns<StateSlot<TKey, TValue>>? _runs;
+    private KeyGroupRuns<EncodedSlot>? _encodedRuns;
+    private KeyGroupRuns<(TNamespace Name, TKey Key)>? _goneRuns;
+    private int _goneNames;
 
+    /// <inheritdoc/>
+    public override long Count => _slots.Count + _encoded.Count + removals.Sum(static gone => (long)gone.Count);
 
-    /// <summary>Takes the keys of namespaces as they are now.</summary>
-    public TableSnapshot((TNamespace Name, KeyTable<TKey, TValue> Keys)[] tables, EntryCodecs<TKey, TNamespace, TValue> codecs)
+    private static bool Encodes => RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
+
+    /// <summary>Takes in a namespace.</summary>
+    /// <returns>Its number.</returns>
+    public int AddName(TNamespace name)
     {
-        _codecs = codecs;
-        _isKept = codecs.Kept?.Invoke();
-        _namespaces = new (TNamespace, int)[tables.Length];
-        _count = tables.Sum(table => table.Keys.Count);
-        _slots = ArrayPool<StateSlot<TKey, TValue>>.Shared.Rent(_count + 1);
-        var next = 0;
-        for (var i = 0; i < tables.Length; i++)
+        _names.Add(name);
+        return _names.Count - 1;
+    }
+
+    /// <summary>Takes in a slot.</summary>
+    /// <returns>How much work that was.</returns>
+    public int Add(int name, in StateSlot<TKey, TValue> slot)
+    {
+        if (!Encodes)
         {
-            var (name, keys) = tables[i];
-            _namespaces[i] = (name, keys.Count);
-            for (var chunk = 0; keys.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
+            var copy = slot;
+            copy.Epoch = name;
+            _slots.Add(copy);
+            return Copied;
+        }
+
+        var value = slot.Value;
+        if (_isKept is null || _isKept(ref value))
+        {
+            var page = Page();
+            var begin = page.WrittenCount;
+            var writer = new MessagePackWriter(page);
+            codecs.Values.Write(ref writer, value);
+            writer.Flush();
+            _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
+        }
+
+        return Encoded;
+    }
+
+    /// <inheritdoc/>
+    public override bool Sweep(ref int portion) => sweep(ref portion);
+
+    /// <inheritdoc/>
+    public override void Arrange(int keyGroupCount)
+    {
+        foreach (var gone in removals)
+        {
+            foreach (var key in gone.Keys)
             {
-                next = Pack(slots, keys, _slots, next);
+                _gone.Add(key);
             }
         }
 
-        Invariant.Holds(next == _count, $"a snapshot found {next} keys where {_count} were counted");
-    }
-
-    public override bool IsLasting => !RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
-
-    public override void Arrange(int keyGroupCount)
-    {
-        var (name, left) = (-1, 0);
-        _runs = new(_slots, _count, keyGroupCount, (slots, groups) =>
+        _runs = new(_slots, keyGroupCount, (slots, groups) =>
         {
             for (var i = 0; i < slots.Length; i++)
             {
-                while (left == 0)
-                {
-                    left = _namespaces[++name].Count;
-                }
-
-                // What marked a slot as used says from now on which namespace it is of.
-                left--;
-                ref var slot = ref slots[i];
-                slot.Epoch = name;
-                groups[i] = KeyGroups.Of(_codecs.Keys.StableHash(slot.Key), keyGroupCount);
+                groups[i] = GroupOf(slots[i].Key, keyGroupCount);
+            }
+        });
+        _encodedRuns = new(_encoded, keyGroupCount, (slots, groups) =>
+        {
+            for (var i = 0; i < slots.Length; i++)
+            {
+                groups[i] = GroupOf(slots[i].Key, keyGroupCount);
+            }
+        });
+        _goneRuns = new(_gone, keyGroupCount, (keys, groups) =>
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                groups[i] = GroupOf(keys[i].Key, keyGroupCount);
             }
         });
     }
 
-    public override bool Encode(int keyGroup, KeyGroupPiece piece)
+    /// <inheritdoc/>
+    public override bool Encode(int keyGroup, KeyGroupPiece piece) => Encodes ? EncodeEncoded(keyGroup, piece) : EncodeSlots(keyGroup, piece);
+
+    /// <inheritdoc/>
+    public override bool EncodeRemovals(int keyGroup, KeyGroupPiece piece)
+    {
+        // The reader does not know which groups a namespace had keys in, and each may go to another subtask.
+        foreach (var name in removals.SelectMany(static gone => gone.Names).Skip(_goneNames))
+        {
+            if (piece.IsFull)
+            {
+                return false;
+            }
+
+            var writer = piece.Removal(isNamespace: true);
+            codecs.Namespaces.Write(ref writer, name);
+            writer.Flush();
+            _goneNames++;
+        }
+
+        while (_goneRuns!.TryNext(keyGroup, out var next))
+        {
+            foreach (ref readonly var gone in next)
+            {
+                if (piece.IsFull)
+                {
+                    return false;
+                }
+
+                var writer = piece.Removal(isNamespace: false);
+                codecs.Namespaces.Write(ref writer, gone.Name);
+                codecs.Keys.Write(ref writer, gone.Key);
+                writer.Flush();
+                _goneRuns.Take();
+            }
+        }
+
+        _goneNames = 0;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        _slots.Release();
+        _encoded.Release();
+        _gone.Release();
+        _pages.Clear();
+        (_runs, _encodedRuns, _goneRuns) = (null, null, null);
+    }
+
+    private bool EncodeSlots(int keyGroup, KeyGroupPiece piece)
     {
         while (_runs!.TryNext(keyGroup, out var next))
         {
@@ -77,17 +174,15 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
                 }
 
                 var value = slot.Value;
-                if (_isKept is not null && !_isKept(ref value))
+                if (_isKept is null || _isKept(ref value))
                 {
-                    _runs.Take();
-                    continue;
+                    var writer = piece.Writer();
+                    codecs.Namespaces.Write(ref writer, _names[slot.Epoch]);
+                    codecs.Keys.Write(ref writer, slot.Key);
+                    codecs.Values.Write(ref writer, value);
+                    writer.Flush();
                 }
 
-                var writer = piece.Writer();
-                _codecs.Namespaces.Write(ref writer, _namespaces[slot.Epoch].Name);
-                _codecs.Keys.Write(ref writer, slot.Key);
-                _codecs.Values.Write(ref writer, value);
-                writer.Flush();
                 _runs.Take();
             }
         }
@@ -95,22 +190,45 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue> : KeyedSnapshot
         return true;
     }
 
-    public override void Release()
+    private bool EncodeEncoded(int keyGroup, KeyGroupPiece piece)
     {
-        ArrayPool<StateSlot<TKey, TValue>>.Shared.Return(_slots, RuntimeHelpers.IsReferenceOrContainsReferences<StateSlot<TKey, TValue>>());
-        _slots = [];
-        _runs = null;
-    }
-
-    // Copies every slot and counts those in use: no branch to guess wrong. The slot behind the last is room for one that does not count.
-    private static int Pack(ReadOnlySpan<StateSlot<TKey, TValue>> slots, KeyTable<TKey, TValue> keys, StateSlot<TKey, TValue>[] packed, int next)
-    {
-        foreach (ref readonly var slot in slots)
+        while (_encodedRuns!.TryNext(keyGroup, out var next))
         {
-            packed[next] = slot;
-            next += keys.IsUsed(slot.Epoch) ? 1 : 0;
+            foreach (ref readonly var slot in next)
+            {
+                if (piece.IsFull)
+                {
+                    return false;
+                }
+
+                var writer = piece.Writer();
+                codecs.Namespaces.Write(ref writer, _names[slot.Name]);
+                codecs.Keys.Write(ref writer, slot.Key);
+                writer.WriteRaw(_pages[slot.Page].WrittenSpan.Slice(slot.Offset, slot.Length));
+                writer.Flush();
+                _encodedRuns.Take();
+            }
         }
 
-        return next;
+        return true;
     }
+
+    private int GroupOf(in TKey key, int keyGroupCount) => KeyGroups.Of(codecs.Keys.StableHash(key), keyGroupCount);
+
+    private ArrayBufferWriter<byte> Page()
+    {
+        if (_pages.Count == 0 || _pages[^1].WrittenCount >= PageBytes)
+        {
+            _pages.Add(new ArrayBufferWriter<byte>(_pages.Count == 0 ? 1024 : PageBytes));
+        }
+
+        return _pages[^1];
+    }
+
+    private readonly record struct EncodedSlot(TKey Key, int Name, int Page, int Offset, int Length);
 }
+
+/// <summary>Does a portion of work.</summary>
+/// <param name="portion">How much may be done; what was is taken away.</param>
+/// <returns>Whether nothing is left to do.</returns>
+internal delegate bool PortionOfWork(ref int portion);

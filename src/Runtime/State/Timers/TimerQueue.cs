@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.State.Timers;
@@ -18,20 +19,24 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
 {
     private readonly Codec<TKey> _keys;
     private readonly Codec<TNamespace> _namespaces;
-    private readonly Dictionary<Timer<TKey, TNamespace>, int> _numbers;
+    private readonly TimerFunctor _functor;
+
+    // The set, with the number of each.
+    private readonly HeapStateTable<Timer<TKey, TNamespace>, NoNamespace, int, TimerFunctor> _table;
+    private readonly KeyTable<Timer<TKey, TNamespace>, int> _numbers;
 
     // By number: a timer, when it was registered, and where in the heap it stands. Numbers are used again.
     private readonly List<(Timer<TKey, TNamespace> Timer, long Order, int Place)> _timers = [];
     private readonly Stack<int> _free = new();
     private readonly List<int> _heap = [];
     private long _registered;
-    private Codec<TKey>? _written;
 
     public TimerQueue(Codec<TKey> keys, Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed)
     {
-        _keys = keys;
-        _namespaces = namespaces;
-        _numbers = new(new Comparer(namespaces, functor, seed));
+        (_keys, _namespaces) = (keys, namespaces);
+        _functor = new TimerFunctor(namespaces, functor, seed);
+        _table = new(CodecsOf(keys), _functor, seed);
+        _numbers = _table.Open(default);
     }
 
     /// <inheritdoc/>
@@ -48,10 +53,14 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     {
         var timer = new Timer<TKey, TNamespace>(key, name, time);
         var number = _free.TryPeek(out var free) ? free : _timers.Count;
-        if (!_numbers.TryAdd(timer, number))
+        var before = _numbers.Count;
+        ref var slot = ref _numbers.Find(timer, _functor.Hash(timer));
+        if (_numbers.Count == before)
         {
             return false;
         }
+
+        slot.Value = number;
 
         if (number == _timers.Count)
         {
@@ -71,11 +80,16 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
     /// <summary>Deletes the timer of exactly this key, namespace and time; returns whether there was one.</summary>
     public bool Delete(TKey key, TNamespace name, long time)
     {
-        if (!_numbers.Remove(new Timer<TKey, TNamespace>(key, name, time), out var number))
+        var timer = new Timer<TKey, TNamespace>(key, name, time);
+        var hash = _functor.Hash(timer);
+        ref var slot = ref _numbers.FindExisting(timer, hash);
+        if (Unsafe.IsNullRef(ref slot))
         {
             return false;
         }
 
+        var number = slot.Value;
+        _numbers.Remove(timer, hash);
         Release(number);
         return true;
     }
@@ -91,34 +105,65 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
 
         var number = _heap[0];
         timer = _timers[number].Timer;
-        _numbers.Remove(timer);
+        _numbers.Remove(timer, _functor.Hash(timer));
         Release(number);
         return true;
     }
 
+    /// <summary>Gets all timers, in no particular order.</summary>
+    public IEnumerable<Timer<TKey, TNamespace>> All => _heap.Select(number => _timers[number].Timer);
+
+    /// <inheritdoc/>
+    public override long Changes => _table.Changes;
+
+    /// <inheritdoc/>
+    public override bool KnowsChanges => _table.KnowsChanges;
+
     /// <summary>Says how the keys were written of the timers that are going to be restored.</summary>
-    public void ReadAs(Codec<TKey> written) => _written = written;
+    public void ReadAs(Codec<TKey> written) => _table.ReadAs(CodecsOf(written));
 
     /// <inheritdoc/>
-    public override KeyedSnapshot Snapshot() =>
-        new TimerSnapshot<TKey, TNamespace>([.. _heap.Select(number => _timers[number].Timer)], _keys, _namespaces);
+    public override KeyedSnapshot Snapshot(SnapshotCut cut) => _table.Snapshot(cut);
 
     /// <inheritdoc/>
-    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
+    public override void BeginRestore(int runs) => _table.BeginRestore(runs);
+
+    /// <inheritdoc/>
+    public override void Restore(ref MessagePackReader reader, RestoredGroup group) => _table.Restore(ref reader, group);
+
+    /// <inheritdoc/>
+    public override void RestoreRemoval(ref MessagePackReader reader, RestoredGroup group, bool isNamespace) =>
+        _table.RestoreRemoval(ref reader, group, isNamespace);
+
+    /// <inheritdoc/>
+    public override void EndRestore()
     {
-        var time = reader.ReadInt64();
-        var name = _namespaces.Read(ref reader);
-        var key = (_written ?? _keys).Read(ref reader);
-        if (key is null || KeyGroups.Of(_keys.StableHash(key), keyGroupCount) != keyGroup)
+        _table.EndRestore();
+        (_registered, _heap.Capacity) = (0, Math.Max(_heap.Capacity, _numbers.Count));
+        _heap.Clear();
+        _timers.Clear();
+        _free.Clear();
+        for (var chunk = 0; _numbers.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
         {
-            throw new InvalidDataException($"It holds a timer of the key '{key}', which belongs to another key group.");
+            foreach (ref var slot in slots)
+            {
+                if (_numbers.IsUsed(slot.Epoch))
+                {
+                    slot.Value = _timers.Count;
+                    _timers.Add((slot.Key, _registered++, _heap.Count));
+                    _heap.Add(slot.Value);
+                }
+            }
         }
 
-        if (!Register(key, name, time))
+        for (var place = (_heap.Count / 2) - 1; place >= 0; place--)
         {
-            throw new InvalidDataException($"It holds the timer of the key '{key}' at {time} twice.");
+            Sink(place);
         }
     }
+
+    private EntryCodecs<Timer<TKey, TNamespace>, NoNamespace, int> CodecsOf(Codec<TKey> keys) =>
+        new(new TimerCodec<TKey, TNamespace>(keys, _namespaces), NoNamespace.Codec, NoValue.Instance);
 
     private void Release(int number)
     {
@@ -178,15 +223,29 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
         return one.Timer.Time != other.Timer.Time ? one.Timer.Time < other.Timer.Time : one.Order < other.Order;
     }
 
-    private sealed class Comparer(Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed) : IEqualityComparer<Timer<TKey, TNamespace>>
+    private readonly struct TimerFunctor(Codec<TNamespace> namespaces, TFunctor functor, KeySeed seed)
+        : ITableFunctor<Timer<TKey, TNamespace>, int>
     {
-        public bool Equals(Timer<TKey, TNamespace> left, Timer<TKey, TNamespace> right) =>
+        public bool AreEqual(in Timer<TKey, TNamespace> left, in Timer<TKey, TNamespace> right) =>
             left.Time == right.Time && left.Namespace.Equals(right.Namespace) && functor.AreEqual(left.Key, right.Key);
 
-        public int GetHashCode(Timer<TKey, TNamespace> timer)
+        public ulong Hash(in Timer<TKey, TNamespace> timer) => KeyHash.Combine(
+            KeyHash.Combine(functor.Hash(timer.Key), (ulong)timer.Time, seed), KeyHash.Of(namespaces, timer.Namespace, seed), seed);
+
+        public int Create() => 0;
+    }
+
+    // Its number is of this queue alone.
+    private sealed class NoValue : Codec<int>
+    {
+        public static NoValue Instance { get; } = new();
+
+        public override Schema Schema { get; } = Schema.Of("none");
+
+        public override void Write(ref MessagePackWriter writer, in int value)
         {
-            var hash = KeyHash.Combine(functor.Hash(timer.Key), (ulong)timer.Time, seed);
-            return (int)(KeyHash.Combine(hash, KeyHash.Of(namespaces, timer.Namespace, seed), seed) >> 32);
         }
+
+        public override int Read(ref MessagePackReader reader) => 0;
     }
 }

@@ -104,7 +104,7 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     }
 
     /// <inheritdoc/>
-    public override KeyedSnapshot Snapshot()
+    public override KeyedSnapshot Snapshot(SnapshotCut cut)
     {
         var entries = _savepoint;
         _savepoint = null;
@@ -112,12 +112,20 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     }
 
     /// <inheritdoc/>
-    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
+    public override void RestoreRemoval(ref MessagePackReader reader, RestoredGroup group, bool isNamespace) => throw ByChanges();
+
+    /// <inheritdoc/>
+    public override void Restore(ref MessagePackReader reader, RestoredGroup group)
     {
+        if (group.Run > 0)
+        {
+            throw ByChanges();
+        }
+
         var written = _written ?? codecs;
         var name = written.Namespaces.Read(ref reader);
         var key = written.Keys.Read(ref reader);
-        if (key is null || KeyGroups.Of(codecs.Keys.StableHash(key), keyGroupCount) != keyGroup)
+        if (key is null || KeyGroups.Of(codecs.Keys.StableHash(key), group.KeyGroupCount) != group.KeyGroup)
         {
             throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
         }
@@ -136,6 +144,8 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
             Trim(1, mayWrite: true, isHeld: false);
         }
     }
+
+    private OtherBackendException ByChanges() => new(owner.Operator, "a backend on the heap", "RocksDB");
 
     /// <summary>Reads an entry of the store.</summary>
     public bool TryLoad(byte[] prefix, in TKey key, [MaybeNullWhen(false)] out TKey stored, [MaybeNullWhen(false)] out TValue value)

@@ -12,7 +12,7 @@ internal sealed class NoEntries : KeyedSnapshot
     /// <summary>Gets the only one.</summary>
     public static NoEntries Instance { get; } = new();
 
-    public override bool IsLasting => true;
+    public override long Count => 0;
 
     public override void Arrange(int keyGroupCount)
     {

@@ -25,7 +25,8 @@ internal sealed class StoredEntries((byte[] Prefix, IEntryWalk Walk)[] namespace
     /// <summary>Gets a value indicating whether it has let go of the store.</summary>
     public bool IsReleased => _isReleased;
 
-    public override bool IsLasting => true;
+    // How many there are nobody has counted.
+    public override long Count => namespaces.Length;
 
     public override void Arrange(int keyGroupCount)
     {

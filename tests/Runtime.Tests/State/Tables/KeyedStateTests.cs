@@ -23,6 +23,7 @@ public sealed class KeyedStateTests
         new KeyedState("op", Groups, table).Snapshot(writer);
         var files = new TailOfFiles(4096);
         var before = GC.GetAllocatedBytesForCurrentThread();
+        PutAside(writer);
         var snapshot = await writer.FinishAsync(files, CancellationToken.None);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
@@ -39,6 +40,7 @@ public sealed class KeyedStateTests
         var writer = new OperatorStateWriter("op");
         new KeyedState("op", Groups, Table(ValueBytes, keys: 34_000, windows: 3)).Snapshot(writer);
         var files = new TailOfFiles(1 << 20);
+        PutAside(writer);
         var snapshot = await writer.FinishAsync(files, CancellationToken.None);
 
         Assert.True(snapshot.SizeBytes > int.MaxValue);
@@ -128,6 +130,12 @@ public sealed class KeyedStateTests
         var writer = new OperatorStateWriter("op");
         new KeyedState("op", Groups, Table(valueBytes, keys, windows: 10), timers).Snapshot(writer);
         return writer.ToState();
+    }
+
+    private static void PutAside(OperatorStateWriter writer)
+    {
+        var all = int.MaxValue;
+        Assert.True(writer.Sweep(ref all));
     }
 
     private static Queue Timers() => new(Codecs.Of<long>(), Codecs.Of<long>(), Functor, KeySeed.Fixed);

@@ -20,7 +20,7 @@ internal sealed class TailOfFiles(int tailBytes) : ISnapshotFiles
 
     public ValueTask<StateHandle> ShareAsync(
         string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        WriteAsync(write, cancellation);
 
     public Stream Open() => new Counted(this);
 

@@ -82,8 +82,8 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         var backend = _subtask.BackendOf(id);
         _table = backend.Open(_codecs, new CountFunctor<TKey, TAcc, TOut, TFunctor>(functor), Seed);
         _counters = _table.Open(default);
-        _overlapping = windows.Size == windows.Slide ? null : new(windows, _codecs.Keys, accumulators, functor);
-        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _overlapping is null ? [_table] : [_table, _overlapping]);
+        _overlapping = windows.Size == windows.Slide ? null : new(backend, windows, _codecs.Keys, accumulators, functor, Seed);
+        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _overlapping is null ? [_table] : [_table, _overlapping.Part]);
         context.Own(this);
     }
 
@@ -176,7 +176,7 @@ public sealed class CountWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStatef
         var accumulators = state.Forms.Reading(PaneSchema.Accumulator, _accumulators);
         _table.ReadAs(_codecs with { Keys = keys, Values = new CountCodec<TAcc>(accumulators, _size) });
         _overlapping?.ReadAs(keys, accumulators);
-        _state.Restore(state);
+        _state.Restore(state, Schemas);
         _count = _counters.Count;
     }
 

@@ -42,7 +42,4 @@ internal sealed class LatestParts<TAcc>
 
         _parts[(_first + Count++) % _parts.Length] = part;
     }
-
-    /// <summary>Another one with the same parts.</summary>
-    public LatestParts<TAcc> Copy() => new() { _parts = [.. _parts], _first = _first, Count = Count, SinceWindow = SinceWindow };
 }

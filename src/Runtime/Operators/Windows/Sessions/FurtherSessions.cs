@@ -11,19 +11,28 @@ namespace Weir.Runtime.Operators.Windows.Sessions;
 /// Keys of one session, which are nearly all, are not here. Those that are have a tree each, so that cost grows with the logarithm of their
 /// sessions.
 /// </remarks>
-internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
-    Codec<TKey> keys, Codec<Session<TAcc>> sessions, TFunctor functor) : KeyedPart
+internal sealed class FurtherSessions<TKey, TAcc, TFunctor>
     where TFunctor : struct, IKeyFunctor<TKey>
 {
-    private readonly HeapKeyTable<TKey, WindowTree<Session<TAcc>>, TreeFunctor> _trees = new(new TreeFunctor(functor), new SlotAccount());
-    private (Codec<TKey> Keys, Codec<Session<TAcc>> Sessions)? _written;
-    private int _count;
+    private readonly StateTable<TKey, NoNamespace, WindowTree<Session<TAcc>>> _table;
+    private readonly KeyTable<TKey, WindowTree<Session<TAcc>>> _trees;
+
+    public FurtherSessions(StateBackend backend, Codec<TKey> keys, Codec<Session<TAcc>> sessions, TFunctor functor, KeySeed seed)
+    {
+        _table = backend.Open(CodecsOf(keys, sessions), new TreeFunctor(functor), seed);
+        _table.Name = "further sessions";
+        _trees = _table.Open(default);
+    }
+
+    /// <summary>Gets what a checkpoint holds.</summary>
+    public KeyedPart Part => _table;
 
     /// <summary>Gets a value indicating whether no key has more than one session.</summary>
-    public bool IsEmpty => _count == 0;
+    public bool IsEmpty => _trees.Count == 0;
 
     /// <summary>Says in which forms the sessions were written that are going to be restored.</summary>
-    public void ReadAs(Codec<TKey> writtenKeys, Codec<Session<TAcc>> writtenSessions) => _written = (writtenKeys, writtenSessions);
+    public void ReadAs(Codec<TKey> writtenKeys, Codec<Session<TAcc>> writtenSessions) =>
+        _table.ReadAs(CodecsOf(writtenKeys, writtenSessions));
 
     /// <summary>The earliest session of a key that overlaps or touches a window.</summary>
     /// <returns>The session, in its place until one is added or removed; a null reference if there is none.</returns>
@@ -45,7 +54,6 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
     /// <returns>The session in its place.</returns>
     public ref Session<TAcc> Add(scoped in TKey key, ulong hash, scoped in Session<TAcc> session)
     {
-        _count++;
         return ref _trees.Find(key, hash).Value.Add(session.Window, session);
     }
 
@@ -56,7 +64,6 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
         var tree = TreeOf(key, hash)!;
         var isThere = tree.Remove(start, out var session);
         Invariant.Holds(isThere, $"a session that starts at {start} is not there");
-        _count--;
         if (tree.Count == 0)
         {
             _trees.Remove(key, hash);
@@ -64,9 +71,6 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
 
         return session;
     }
-
-    /// <inheritdoc/>
-    public override PartForm Description => new("further sessions", PartKind.Values, PartForm.Nothing, keys.Schema, sessions.Schema);
 
     /// <summary>All sessions, those of a key in order of time. None may be looked for meanwhile.</summary>
     public IEnumerable<(TKey Key, Session<TAcc> Session)> All()
@@ -80,32 +84,12 @@ internal sealed class FurtherSessions<TKey, TAcc, TFunctor>(
         }
     }
 
-    /// <inheritdoc/>
-    public override KeyedSnapshot Snapshot() => new FurtherSnapshot<TKey, TAcc>([.. All()], keys, sessions);
-
-    /// <inheritdoc/>
-    public override void Restore(ref MessagePackReader reader, int keyGroup, int keyGroupCount)
-    {
-        var written = _written ?? (keys, sessions);
-        var key = written.Keys.Read(ref reader);
-        if (key is null || KeyGroups.Of(keys.StableHash(key), keyGroupCount) != keyGroup)
-        {
-            throw new InvalidDataException($"It holds the key '{key}', which belongs to another key group.");
-        }
-
-        var session = written.Sessions.Read(ref reader);
-        var hash = functor.Hash(key);
-        if (!Unsafe.IsNullRef(ref Find(key, hash, session.Window)))
-        {
-            throw new InvalidDataException($"It holds two sessions of the key '{key}' that would have merged, at {session.Window}.");
-        }
-
-        Add(key, hash, session);
-    }
+    private static EntryCodecs<TKey, NoNamespace, WindowTree<Session<TAcc>>> CodecsOf(Codec<TKey> keys, Codec<Session<TAcc>> sessions) =>
+        new(keys, NoNamespace.Codec, new SessionTreeCodec<TAcc>(sessions));
 
     private WindowTree<Session<TAcc>>? TreeOf(scoped in TKey key, ulong hash)
     {
-        if (_count == 0)
+        if (IsEmpty)
         {
             return null;
         }

@@ -27,11 +27,11 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
         _functor = functor;
         _table = backend.Open(codecs, new SessionFunctor<TKey, TAcc, TOut, TFunctor>(functor), seed);
         _newest = _table.Open(default);
-        _further = new(codecs.Keys, codecs.Values, functor);
+        _further = new(backend, codecs.Keys, codecs.Values, functor, seed);
     }
 
     /// <summary>Gets what a checkpoint holds of them.</summary>
-    public KeyedPart[] Parts => [_table, _further];
+    public KeyedPart[] Parts => [_table, _further.Part];
 
     /// <summary>Gets the newest session of each key.</summary>
     public KeyTable<TKey, Session<TAcc>> Newest => _newest;

@@ -184,7 +184,7 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = new SessionCodec<TAcc>(state.Forms.Reading(PaneSchema.Accumulator, _accumulators)),
         });
-        _state.Restore(state);
+        _state.Restore(state, Schemas);
         DamagedStateException.Guard(Id, "the open sessions", _open, static sessions => sessions.ArmAll());
     }
 

@@ -95,8 +95,14 @@ internal sealed class RecentPanes<TKey, TAcc>
         }
     }
 
-    /// <summary>Forgets all windows: their slots have moved.</summary>
-    public void Clear() => Begin(_panes.Length);
+    /// <summary>Forgets all windows: what is held of their tables is so no longer.</summary>
+    public void Clear()
+    {
+        if (_slots > 0)
+        {
+            Begin(_panes.Length);
+        }
+    }
 
     private void Begin(int places)
     {

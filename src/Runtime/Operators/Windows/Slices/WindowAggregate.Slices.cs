@@ -110,7 +110,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor>
 
     private LateSlices<TKey, TAcc> NewLateSlices() => new(new HeapBackend().Open(_codecs, _functor, Seed));
 
-    // What came late joins its slices: between two fires, and before a checkpoint.
+    // What came late joins its slices: between two fires, and after a restore.
     private void Join(LateSlices<TKey, TAcc>? lateSlices) => lateSlices?.Drain((slice, late) =>
     {
         Forget(slice);

@@ -99,7 +99,6 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
         var backend = _subtask.BackendOf(id);
         _panes = backend.Open(_codecs, functor, Seed);
         _panes.Name = "panes";
-        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _panes);
         _nowhere = new(functor);
         if (!windows.AreDisjoint)
         {
@@ -108,6 +107,7 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             _lateSlices = NewLateSlices();
         }
 
+        _state = new KeyedState(backend, id, _subtask.Job.KeyGroupCount, _lateSlices is null ? [_panes] : [_panes, _lateSlices.Part]);
         _input = new(this);
         context.Own(this);
         context.Resumed(this);
@@ -256,7 +256,8 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     /// <inheritdoc/>
     public void Snapshot(OperatorStateWriter writer)
     {
-        Join(_lateSlices);
+        // The tables' epoch goes on: what is remembered of theirs is of no use.
+        _recent.Clear();
         _state.Snapshot(writer);
         PaneWatermark.Write(writer, Owned, _watermark);
         _marks.Write(writer, Owned, _watermark);
@@ -272,24 +273,29 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
             _marks = RestoredMarks.Of(stored, Owned, _watermark, _subtask.Job.KeyGroupCount);
         });
         _passed = _watermark.Time;
-        _panes.ReadAs(_codecs with
+        var written = _codecs with
         {
             Keys = state.Forms.Reading(PaneSchema.Key, _codecs.Keys),
             Values = state.Forms.Reading(PaneSchema.Accumulator, _codecs.Values),
-        });
-        _state.Restore(state);
+        };
+        _panes.ReadAs(written);
+        _lateSlices?.ReadAs(written);
+        _state.Restore(state, Schemas);
         DamagedStateException.Guard(Id, "the open windows", _panes, panes =>
         {
             foreach (var start in panes.Namespaces)
             {
-                Enqueue(start);
+                _open.Enqueue(SliceOf(start), start);
             }
+
+            _lateSlices?.Restored(SliceOf);
+            Join(_lateSlices);
         });
     }
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
 
-    private void Enqueue(long start)
+    private TimeWindow SliceOf(long start)
     {
         var slice = _windows.SliceOf(start);
         if (slice.StartTime != start || !_windows.TryFirst(slice, _passed, out _))
@@ -298,6 +304,6 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
                 $"No window of the kind '{_windows}' that is still to fire holds a slice that starts at {start}.");
         }
 
-        _open.Enqueue(slice, slice.StartTime);
+        return slice;
     }
 }

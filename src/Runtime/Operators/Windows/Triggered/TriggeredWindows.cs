@@ -280,9 +280,7 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
         var keys = state.Forms.Reading(PaneSchema.Key, _keys);
         _timers.Event.ReadAs(keys);
         _timers.Processing.ReadAs(keys);
-        new KeyedState(
-            _subtask.BackendOf(Id), Id, _subtask.Job.KeyGroupCount, [.. _parts, .. _function.States?.Restored(state.Forms, keys) ?? []])
-            .Restore(state);
+        _state.Restore(state, Schemas, [.. _parts, .. _function.States?.Restored(state.Forms, keys) ?? []]);
     }
 
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
