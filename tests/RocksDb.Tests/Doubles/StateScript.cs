@@ -183,6 +183,8 @@ internal sealed class StateScript<TKey> : IDisposable
         {
             _files.Begin();
             (_files.Attempt, _files.Owner) = (_attempt, $"{index}");
+            var all = int.MaxValue;
+            Assert.True(member.Writer!.Sweep(ref all));
             try
             {
                 var snapshot = member.Writer!.FinishAsync(_files, CancellationToken.None).AsTask()
