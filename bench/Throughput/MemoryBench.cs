@@ -35,11 +35,8 @@ internal static class MemoryBench
         ("sessions open", output => SessionBench.Open(Gen.Events(LapEvents, 1000), output)),
         ("counts", output => SessionBench.Counts(Gen.Events(LapEvents, 1000), output)),
         ("pause", PauseBench.Run),
-<<<<<<< HEAD
         ("barriers", BarrierBench.Run),
-=======
-        ("barrier", CheckpointBench.Run),
->>>>>>> 78d2fa43 (Put heap state aside as it is touched, and write it by changes)
+        ("snapshots", CheckpointBench.Run),
         ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
         ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
         ("two subtasks W2-1k", output => TwoSubtasks("W2-1k, two subtasks", Gen.Events(Events, 1000), output)),
