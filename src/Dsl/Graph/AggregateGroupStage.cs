@@ -35,6 +35,9 @@ public sealed class AggregateGroupStage<T, TKey, TOut>(
     public override bool NeedsEventTime => Windows.NeedsEventTime;
 
     /// <inheritdoc/>
+    internal override bool FoldsInTwoForms => true;
+
+    /// <inheritdoc/>
     internal override bool AllowsMerges(MergeOrder merges) => Windows.Allow(merges);
 
     /// <inheritdoc/>

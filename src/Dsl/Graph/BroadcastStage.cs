@@ -8,6 +8,15 @@ public sealed class BroadcastStage<T>(StageOutput<T> input) : Stage("Broadcast",
     /// <inheritdoc/>
     public override StageExchange Exchange => StageExchange.ToAll;
 
+    /// <summary>Has all records go through one subtask before they go to all: so that all see them in one order.</summary>
+    internal void PutInOrder(PipelineGraph graph)
+    {
+        if (Inputs[0].Stage is not RebalanceStage<T> { Parallelism: 1 })
+        {
+            graph.InsertBefore(this, new RebalanceStage<T>((StageOutput<T>)Inputs[0]) { Parallelism = 1 });
+        }
+    }
+
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

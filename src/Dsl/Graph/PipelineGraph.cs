@@ -37,6 +37,21 @@ public sealed class PipelineGraph
         return stage;
     }
 
+    /// <summary>Puts a stage in front of one that has one input: it takes that in, and the other takes it.</summary>
+    internal void InsertBefore(Stage stage, Stage added)
+    {
+        var place = _stages.IndexOf(stage);
+        Add(added);
+        _stages.Remove(added);
+        _stages.Insert(place, added);
+        for (var index = place; index < _stages.Count; index++)
+        {
+            _stages[index].Index = index;
+        }
+
+        stage.TakeInstead(added.Outputs[0]);
+    }
+
     /// <summary>Gives a stage the user's own id.</summary>
     internal void Name(Stage stage, string id)
     {

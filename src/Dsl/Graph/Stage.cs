@@ -31,7 +31,7 @@ public abstract class Stage
     public string Verb { get; }
 
     /// <summary>Gets what it takes in; empty for a source.</summary>
-    public ImmutableArray<StageOutput> Inputs { get; }
+    public ImmutableArray<StageOutput> Inputs { get; private set; }
 
     /// <summary>Gets what it puts out, the main output first; empty for a sink.</summary>
     public ImmutableArray<StageOutput> Outputs { get; private set; }
@@ -104,6 +104,11 @@ public abstract class Stage
     /// <summary>Gets a value indicating whether its code may emit to side outputs.</summary>
     internal virtual bool HasSides => false;
 
+    /// <summary>
+    /// Gets a value indicating whether it keeps records where it is interpreted, and folds them into an accumulator where it is compiled.
+    /// </summary>
+    internal virtual bool FoldsInTwoForms => false;
+
     /// <summary>Gets the stage in whose subtasks it runs, whatever the job's parallelism; null for none in particular.</summary>
     internal virtual Stage? RunsWith => null;
 
@@ -116,6 +121,9 @@ public abstract class Stage
     internal virtual void Describe(StageFacts facts)
     {
     }
+
+    /// <summary>Takes another output of the same records in, in the place of its only input.</summary>
+    internal void TakeInstead(StageOutput input) => Inputs = [input];
 
     /// <summary>The output of a tag, made if it is not there.</summary>
     internal StageOutput<T> SideOf<T>(SideOutput<T> side)

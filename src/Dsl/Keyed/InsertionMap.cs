@@ -58,6 +58,13 @@ internal sealed class InsertionMap<TKey, TValue>(IEqualityComparer<TKey> compare
         return true;
     }
 
+    public void Clear()
+    {
+        _places.Clear();
+        _entries.Clear();
+        _version++;
+    }
+
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
         var version = _version;

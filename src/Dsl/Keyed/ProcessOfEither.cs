@@ -3,7 +3,7 @@ namespace Weir;
 /// <summary>Runs a process of two streams over records that know which stream they are of.</summary>
 /// <param name="process">The user's process: its states are its own.</param>
 internal sealed class ProcessOfEither<TKey, TLeft, TRight, TOut>(KeyedProcess<TKey, TLeft, TRight, TOut> process)
-    : KeyedProcess<TKey, Either<TLeft, TRight>, TOut>
+    : KeyedProcess<TKey, Either<TLeft, TRight>, TOut>, IDisposable
 {
     public override void OnRecord(Either<TLeft, TRight> record, ProcessContext<TKey, TOut> context)
     {
@@ -18,6 +18,8 @@ internal sealed class ProcessOfEither<TKey, TLeft, TRight, TOut>(KeyedProcess<TK
     }
 
     public override void OnTimer(KeyedTimer timer, ProcessContext<TKey, TOut> context) => process.OnTimer(timer, context);
+
+    public void Dispose() => (process as IDisposable)?.Dispose();
 
     protected override void Wire(StateBinder binder) => process.WireTo(binder);
 }

@@ -84,6 +84,32 @@ public abstract class StateBinder
         made.Wired = Open(new StateField(name, formerNames, made.Scope, made.Ttl), made.Aggregate.Create);
     }
 
+    /// <summary>Wires a map that every subtask holds alike.</summary>
+    /// <typeparam name="TKey">The keys of the map.</typeparam>
+    /// <typeparam name="TValue">The values.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<TKey, TValue>(string name, ref BroadcastState<TKey, TValue>? field, params string[] formerNames)
+        where TKey : notnull
+    {
+        field ??= new BroadcastState<TKey, TValue>();
+        name = Take(field.Name ?? name, field.Wired is null);
+        field.Wired = OpenBroadcast<TKey, TValue>(new StateField(name, formerNames, StateScope.Key, null));
+    }
+
+    /// <summary>Wires a list that each subtask keeps for itself.</summary>
+    /// <typeparam name="T">The items.</typeparam>
+    /// <param name="name">The name of the state: that of the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="formerNames">Names that it had before, so that its state is found again.</param>
+    public void Bind<T>(string name, ref OperatorListState<T>? field, params string[] formerNames)
+    {
+        field ??= new OperatorListState<T>();
+        name = Take(field.Name ?? name, field.Wired is null);
+        field.Wired = OpenOperatorList<T>(new StateField(name, formerNames, StateScope.Key, null), field.Redistribution);
+    }
+
     /// <summary>Wires the elements of an array.</summary>
     /// <typeparam name="T">The value.</typeparam>
     /// <param name="name">The name of the field.</param>
@@ -140,6 +166,11 @@ public abstract class StateBinder
 
     internal abstract MapAccess<TKey, TValue>? OpenMap<TKey, TValue>(StateField field)
         where TKey : notnull;
+
+    internal abstract SubtaskAccess<InsertionMap<TKey, TValue>>? OpenBroadcast<TKey, TValue>(StateField field)
+        where TKey : notnull;
+
+    internal abstract SubtaskAccess<List<T>>? OpenOperatorList<T>(StateField field, Redistribution redistribution);
 
     private static string Element(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
 

@@ -33,6 +33,18 @@ internal sealed class StateList : StateBinder
         return null;
     }
 
+    internal override SubtaskAccess<InsertionMap<TKey, TValue>>? OpenBroadcast<TKey, TValue>(StateField field)
+    {
+        Add(field, $"BroadcastState<{TypeText.Of(typeof(TKey))}, {TypeText.Of(typeof(TValue))}>");
+        return null;
+    }
+
+    internal override SubtaskAccess<List<T>>? OpenOperatorList<T>(StateField field, Redistribution redistribution)
+    {
+        Add(field, $"OperatorListState<{TypeText.Of(typeof(T))}>");
+        return null;
+    }
+
     private void Add(StateField field, string type) => _states.Add(new StateDescription(
         field.Name, field.Ttl is { } ttl ? $"{type} for {StageFacts.Span(EventTime.Of(ttl.After))}" : type));
 }

@@ -39,24 +39,11 @@ public static partial class StreamVerbs
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(process);
         var (left, right) = (source.Left.Stage, source.Right.Stage);
-        var graph = source.Left.Job.Graph;
-
-        // A struct of two types of the user's that no code of his names: nobody generates its codec.
-        Codecs.Register(new EitherCodec<TLeft, TRight>());
-        var lefts = new ConnectStage<TLeft, Either<TLeft, TRight>>(Only(left), static record => new(true, record, default!));
-        var rights = new ConnectStage<TRight, Either<TLeft, TRight>>(Only(right), static record => new(false, default!, record));
-        graph.Add(lefts);
-        graph.Add(rights);
-        var stage = new ProcessStage<Either<TLeft, TRight>, TKey, TOut>(
-            "Process",
-            [lefts.Outputs[0], rights.Outputs[0]],
+        return source.Left.Job.ProcessBoth<TLeft, TRight, TKey, TOut>(
+            (StageOutput<TLeft>)left.Outputs[0],
+            (StageOutput<TRight>)right.Outputs[0],
             record => record.IsLeft ? left.Key(record.Left) : right.Key(record.Right),
             () => process() is { } made ? new ProcessOfEither<TKey, TLeft, TRight, TOut>(made) : null!,
             process);
-        lefts.RunWith(stage);
-        rights.RunWith(stage);
-        return source.Left.Job.Then<TOut>(stage);
-
-        static StageOutput<T> Only<T>(KeyByStage<T, TKey> keyed) => (StageOutput<T>)keyed.Outputs[0];
     }
 }

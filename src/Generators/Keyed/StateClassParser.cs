@@ -116,7 +116,7 @@ internal static class StateClassParser
         QualifiedNameSyntax qualified => IsState(qualified.Right),
         AliasQualifiedNameSyntax qualified => IsState(qualified.Name),
         GenericNameSyntax generic => generic.Identifier.ValueText is "ValueState" or "ListState" or "MapState" or "ReducingState"
-            or "AggregatingState",
+            or "AggregatingState" or "BroadcastState" or "OperatorListState",
         _ => false,
     };
 }

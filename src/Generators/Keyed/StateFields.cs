@@ -85,7 +85,7 @@ internal static class StateFields
 
     private static bool IsState(INamedTypeSymbol type) =>
         TypeNames.Definition(type) is "Weir.ValueState" or "Weir.ListState" or "Weir.MapState"
-            or "Weir.ReducingState" or "Weir.AggregatingState";
+            or "Weir.ReducingState" or "Weir.AggregatingState" or "Weir.BroadcastState" or "Weir.OperatorListState";
 
     private static bool IsOfPackage(ITypeSymbol type) => type.ContainingAssembly?.Name == "Weir";
 

@@ -36,8 +36,8 @@ internal static class KeyedStates
 
     private static string TypeOf(INamedTypeSymbol state, StateTypes types) => state.Name switch
     {
-        "ListState" => $"list<{types.Add(state.TypeArguments[0])}>",
-        "MapState" => $"map<{types.Add(state.TypeArguments[0])}, {types.Add(state.TypeArguments[1])}>",
+        "ListState" or "OperatorListState" => $"list<{types.Add(state.TypeArguments[0])}>",
+        "MapState" or "BroadcastState" => $"map<{types.Add(state.TypeArguments[0])}, {types.Add(state.TypeArguments[1])}>",
         _ => types.Add(StateFields.StoredIn(state).First()),
     };
 }

@@ -20,6 +20,7 @@ internal static class JobPlanner
     /// The names of edges on which something was in flight in the checkpoint that the job begins with: chains are cut there even where
     /// they need not be. Null for none.
     /// </param>
+    /// <param name="folds">In which form the aggregates of the checkpoint are kept that it begins with; null for none.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
     public static JobPlan Plan(
@@ -27,7 +28,8 @@ internal static class JobPlanner
         int parallelism,
         int keyGroupCount = 0,
         bool forceInterpreted = false,
-        IReadOnlySet<string>? keptEdges = null)
+        IReadOnlySet<string>? keptEdges = null,
+        StoredFolds? folds = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
@@ -39,7 +41,7 @@ internal static class JobPlanner
         var cuts = new ChainCuts(graph, times, parallelisms, keptEdges ?? new HashSet<string>());
         PlanChecks.CheckHolding(graph, cuts);
         EdgeCodecs.Check(cuts.Edges, cuts.Heads);
-        var spans = new SpanChooser(graph, cuts, times, forceInterpreted);
+        var spans = new SpanChooser(graph, cuts, times, forceInterpreted, folds ?? StoredFolds.None);
         return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);
     }
 

@@ -3,15 +3,17 @@ using Weir.Graph;
 namespace Weir.Runtime.Planning;
 
 /// <summary>Divides a chain into loops: from each stage on, the longest generated one that fits, else the stage alone.</summary>
-internal sealed class SpanChooser(PipelineGraph graph, ChainCuts cuts, EventTimes times, bool forceInterpreted)
+internal sealed class SpanChooser(PipelineGraph graph, ChainCuts cuts, EventTimes times, bool forceInterpreted, StoredFolds folds)
 {
     public SpanPlan Choose(Stage first)
     {
         var run = UnbranchedFrom(first);
         bool? areTimed = first.Inputs is [var input] ? times.AreOn(input) : null;
-        for (var length = forceInterpreted ? 0 : run.Count; length > 0; length--)
+        var longest = !forceInterpreted ? run.Count : folds.KeepAccumulators(first) ? 1 : 0;
+        for (var length = longest; length > 0; length--)
         {
-            if (graph.FindSpan(run[length - 1], length, areTimed) is { } compiled && Fits(run[length - 1]))
+            var last = run[length - 1];
+            if (!folds.KeepRecords(last) && graph.FindSpan(last, length, areTimed) is { } compiled && Fits(last))
             {
                 return Span(run[..length], compiled);
             }

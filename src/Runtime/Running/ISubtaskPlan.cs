@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
@@ -17,7 +18,8 @@ internal interface ISubtaskPlan
     /// <summary>Builds the subtasks of an attempt.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="reports">Where they report to.</param>
-    IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports);
+    /// <param name="folds">In which form the aggregates of the checkpoint are kept that it begins with.</param>
+    IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds);
 
     /// <summary>Lists the splits of a source, as the items of its state, and says what is doubtful about them.</summary>
     ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation);

@@ -4,6 +4,7 @@ using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Checkpoints.Store;
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
@@ -103,7 +104,9 @@ internal sealed class JobAttempt : IAsyncDisposable
             var reports = new Mailbox<SubtaskReport>();
             var inFlight = StoredInFlight.Of(checkpoint);
             var attempt = context.Begin(recovery.Attempt, run, keyGroupCount) with { InFlight = inFlight.Edges };
-            subtasks = Build(context, attempt, reports);
+            var folds = checkpoint is null ? StoredFolds.None : StoredFolds.Of(checkpoint.Manifest.Operators.Select(
+                stateful => (stateful.Id, (IReadOnlyList<SchemaMember>)stateful.Schemas)));
+            subtasks = Build(context, attempt, reports, folds);
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent)
             {
@@ -135,11 +138,11 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
 
-    private static IReadOnlyList<ISubtask> Build(AttemptContext context, JobContext attempt, Mailbox<SubtaskReport> reports)
+    private static IReadOnlyList<ISubtask> Build(AttemptContext context, JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds)
     {
         try
         {
-            return context.Plan.Build(attempt, reports);
+            return context.Plan.Build(attempt, reports, folds);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException && !FailureKinds.IsPermanent(failure))
         {

@@ -18,8 +18,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
 
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
-    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
-        SubtaskBuilder.Build(Plan(job, options, attempt.KeyGroupCount, attempt.InFlight), attempt with { Seed = seed }, reports);
+    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
+        SubtaskBuilder.Build(Plan(job, options, attempt.KeyGroupCount, attempt.InFlight, folds), attempt with { Seed = seed }, reports);
 
     public async ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation)
     {
@@ -56,10 +56,11 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     /// <param name="options">The job's options.</param>
     /// <param name="keyGroupCount">The number of key groups; 0 for what a new job gets.</param>
     /// <param name="keptEdges">The names of edges that are to be there, whatever the parallelism; null for none.</param>
+    /// <param name="folds">In which form the aggregates of the checkpoint are kept that it begins with; null for none.</param>
     /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
-    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount, IReadOnlySet<string>? keptEdges = null)
+    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount, IReadOnlySet<string>? keptEdges = null, StoredFolds? folds = null)
     {
         GuaranteeChecks.Check(job.Graph, options.Guarantee, options.CheckpointMode != CheckpointMode.AtLeastOnce);
-        return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted, keptEdges);
+        return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted, keptEdges, folds);
     }
 }

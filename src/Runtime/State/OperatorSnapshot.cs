@@ -20,6 +20,9 @@ public sealed record OperatorSnapshot(
     /// <summary>Gets the parts of its keyed state, in the order of their numbers in entries; none but in a savepoint.</summary>
     public ImmutableArray<PartForm> Parts { get; init; } = [];
 
+    /// <summary>Gets the items of states that a subtask keeps whatever the key.</summary>
+    public ImmutableArray<StateItem> StateItems { get; init; } = [];
+
     /// <summary>Gets the bytes that it refers to.</summary>
     public long SizeBytes => Handles.Sum(handle => handle.Length);
 
@@ -41,6 +44,7 @@ public sealed record OperatorSnapshot(
             Items,
             Shared)
         {
+            StateItems = StateItems,
             Forms = forms ?? StoredForms.AsNow,
             Files = [.. handles.Where((_, position) => !sliced.Contains(position))],
         };

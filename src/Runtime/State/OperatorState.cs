@@ -19,6 +19,9 @@ public sealed record OperatorState(
     /// </summary>
     public ImmutableArray<StoredState> Files { get; init; } = [];
 
+    /// <summary>Gets the items of states that a subtask keeps whatever the key.</summary>
+    public ImmutableArray<StateItem> StateItems { get; init; } = [];
+
     /// <summary>Gets the forms that the state was written in, where an older version of the job wrote it.</summary>
     public StoredForms Forms { get; init; } = StoredForms.AsNow;
 

@@ -13,6 +13,7 @@ public sealed class OperatorStateWriter(string id)
     private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+    private readonly ImmutableArray<StateItem>.Builder _stateItems = ImmutableArray.CreateBuilder<StateItem>();
     private Func<IEnumerable<KeyGroupState>>? _later;
     private RunWriter? _run;
     private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;
@@ -109,6 +110,15 @@ public sealed class OperatorStateWriter(string id)
     /// <param name="item">The item.</param>
     public void AddShared<T>(Codec<T> codec, in T item) => _shared.Add(codec.Encode(item));
 
+    /// <summary>Adds an item of a state that a subtask keeps whatever the key.</summary>
+    /// <typeparam name="T">The item's type.</typeparam>
+    /// <param name="state">The name of the state.</param>
+    /// <param name="dealt">Who gets it after a restore.</param>
+    /// <param name="codec">Its codec.</param>
+    /// <param name="item">The item.</param>
+    public void AddStateItem<T>(string state, ItemDealing dealt, Codec<T> codec, in T item) =>
+        _stateItems.Add(new StateItem(state, dealt, codec.Encode(item)));
+
     /// <summary>
     /// What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.
     /// </summary>
@@ -127,7 +137,10 @@ public sealed class OperatorStateWriter(string id)
             id,
             [.. (_run?.Encode() ?? _later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
             _items.ToImmutable(),
-            _shared.ToImmutable());
+            _shared.ToImmutable())
+        {
+            StateItems = _stateItems.ToImmutable(),
+        };
     }
 
     /// <summary>Gets a value indicating whether all has been put aside.</summary>
@@ -175,6 +188,7 @@ public sealed class OperatorStateWriter(string id)
         return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), _items.ToImmutable(), _shared.ToImmutable())
         {
             Parts = Parts,
+            StateItems = _stateItems.ToImmutable(),
         };
 
         // What later snapshots build on is shared with them.

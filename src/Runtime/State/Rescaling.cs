@@ -22,6 +22,7 @@ internal static class Rescaling
         var groups = InRuns(old).OrderBy(group => group.KeyGroup).ToList();
         CheckOwners(id, old);
         var items = old.Count == parallelism ? [.. old.Select(state => state.Items)] : InTurn(old, parallelism);
+        var stateItems = StateItemsOf(old, parallelism);
         ImmutableArray<ReadOnlyMemory<byte>> shared = [.. old.SelectMany(state => state.Shared)];
         var forms = old.Count == 0 ? StoredForms.AsNow : old[0].Forms;
         var dealt = ImmutableArray.CreateBuilder<OperatorState>(parallelism);
@@ -37,7 +38,7 @@ internal static class Rescaling
 
             dealt.Add(new OperatorState(
                 id, [.. groups[first..next]], items[subtask], shared)
-            { Files = [.. old.SelectMany(state => state.Files)], Forms = forms });
+            { Files = [.. old.SelectMany(state => state.Files)], StateItems = stateItems[subtask], Forms = forms });
         }
 
         Invariant.Holds(next == groups.Count, $"nobody owns a key group of operator {id}: there are {keyGroupCount}");
@@ -71,6 +72,38 @@ internal static class Rescaling
                     $"two subtasks of operator {id} both remembered key group {group.KeyGroup}");
             }
         }
+    }
+
+    private static ImmutableArray<StateItem>[] StateItemsOf(IReadOnlyList<OperatorState> old, int parallelism)
+    {
+        var dealt = Enumerable.Range(0, parallelism).Select(static _ => ImmutableArray.CreateBuilder<StateItem>()).ToArray();
+        var all = old.SelectMany((state, subtask) => state.StateItems.Select(item => (Item: item, Subtask: subtask)));
+        foreach (var items in all.GroupBy(static one => (one.Item.State, one.Item.Dealt)).Select(static same => same.ToArray()))
+        {
+            switch (items[0].Item.Dealt)
+            {
+                case ItemDealing.Union:
+                    Array.ForEach(dealt, subtask => subtask.AddRange(items.Select(static one => one.Item)));
+                    break;
+                case ItemDealing.Copy:
+                    // In turn: each copy serves as many new subtasks as any other, or one more.
+                    for (var subtask = 0; subtask < parallelism; subtask++)
+                    {
+                        dealt[subtask].Add(items[subtask % items.Length].Item);
+                    }
+
+                    break;
+                default:
+                    for (var i = 0; i < items.Length; i++)
+                    {
+                        dealt[old.Count == parallelism ? items[i].Subtask : i % parallelism].Add(items[i].Item);
+                    }
+
+                    break;
+            }
+        }
+
+        return Array.ConvertAll(dealt, static subtask => subtask.ToImmutable());
     }
 
     private static ImmutableArray<ReadOnlyMemory<byte>>[] InTurn(IReadOnlyList<OperatorState> old, int parallelism)

@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.Planning;
 using Weir.Runtime.Running;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -16,8 +17,8 @@ internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults, Func<
 
     public IReadOnlyList<string> Sources => inner.Sources;
 
-    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports) =>
-        [.. inner.Build(attempt, reports).Select(subtask => new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults))];
+    public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
+        [.. inner.Build(attempt, reports, folds).Select(subtask => new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults))];
 
     public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
         inner.ListSplitsAsync(source, warn, cancellation);

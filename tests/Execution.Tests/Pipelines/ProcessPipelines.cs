@@ -28,6 +28,16 @@ internal static class ProcessPipelines
             .To(sink);
     }
 
+    [Pipeline]
+    public static void Told(Job job, ISource<Reading> source, ISink<string> sink)
+    {
+        var timed = job.From(source).WithEventTime(r => r.Time, TimeSpan.FromSeconds(1));
+        timed.Where(r => r.Level > 0).KeyBy(r => r.Sensor)
+            .Connect(timed.Where(r => r.Level <= 0).Select(r => r.Sensor).Broadcast())
+            .Process(() => new Hearing())
+            .To(sink);
+    }
+
     private static KeyedProcess<string, Reading, string> Made() => new Bare();
 
     public sealed class Counter(int step) : KeyedProcess<string, Reading, string>
@@ -103,6 +113,31 @@ internal static class ProcessPipelines
 
         public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) =>
             context.Emit($"{context.Key} {_left.Value} {_right.Value}");
+    }
+
+    public sealed class Hearing : BroadcastProcess<string, Reading, string, string>
+    {
+        private readonly BroadcastState<string, int> _told = new();
+        private readonly ValueState<int> _own = new();
+        private readonly OperatorListState<string> _keys = new(Redistribution.Union);
+
+        public override void OnRecord(Reading record, ProcessContext<string, string> context)
+        {
+            if (!_own.HasValue)
+            {
+                _keys.Add(context.Key);
+            }
+
+            _own.Value++;
+            context.RegisterEventTimer(long.MaxValue);
+        }
+
+        public override void OnBroadcast(string sensor, BroadcastContext context) =>
+            context.Writing(_told)[sensor] = _told.GetValueOrDefault(sensor) + 1;
+
+        public override void OnTimer(KeyedTimer timer, ProcessContext<string, string> context) => context.Emit(
+            $"{context.Key} {_own.Value} {_keys.Contains(context.Key)} "
+                + string.Join(",", _told.OrderBy(told => told.Key, StringComparer.Ordinal).Select(told => $"{told.Key}:{told.Value}")));
     }
 
     internal sealed class Bare : KeyedProcess<string, Reading, string>

@@ -23,6 +23,18 @@ public sealed class ProcessTests
             records.Order(StringComparer.Ordinal));
     });
 
+    [Fact]
+    public Task Every_subtask_holds_what_was_broadcast() => Readings.ForEach(async readings =>
+    {
+        var records = await BothWays.Run<Reading, string>(ProcessPipelines.Told, readings, compiledStages: 5);
+        var told = string.Join(",", readings.Where(r => r.Level <= 0).GroupBy(r => r.Sensor)
+            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key}:{g.Count()}"));
+        Assert.Equal(
+            readings.Where(r => r.Level > 0).GroupBy(r => r.Sensor).Select(g => $"{g.Key} {g.Count()} True {told}")
+                .Order(StringComparer.Ordinal),
+            records.Order(StringComparer.Ordinal));
+    });
+
     private static IEnumerable<string> Expected(IReadOnlyList<Reading> readings) =>
         readings.GroupBy(r => r.Sensor).SelectMany(g => (string[])
         [

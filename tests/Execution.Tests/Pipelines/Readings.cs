@@ -25,6 +25,9 @@ internal static class Readings
         }
     }
 
+    /// <summary>So many readings, always the same.</summary>
+    public static IReadOnlyList<Reading> Some(int count) => [.. InOrder(One.Sample(count, new Rnd(7), 200))];
+
     private static IEnumerable<Reading> InOrder(IEnumerable<Reading> readings)
     {
         var now = -3_000_000L;

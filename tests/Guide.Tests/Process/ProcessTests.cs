@@ -17,5 +17,9 @@ public sealed class ProcessTests
     public Task State_that_expires() => Guide.Shows<StateTtlSnippet.Visit>("state-ttl", StateTtlSnippet.Define);
 
     [Fact]
+    public Task Rules_for_all() => Guide.Shows<BroadcastSnippet.Alert>("broadcast", static (job, orders, alerts) =>
+        BroadcastSnippet.Define(job, orders, new ListSource<BroadcastSnippet.Rule>(BroadcastSnippet.Rules), alerts));
+
+    [Fact]
     public Task Side_outputs() => Guide.Shows<SideOutputSnippet.Running, Order>("side-output", "side-orders", SideOutputSnippet.Define);
 }

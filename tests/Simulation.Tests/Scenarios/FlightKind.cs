@@ -15,6 +15,9 @@ internal enum FlightKind
     /// <summary>Streams that are split and sent to chosen subtasks, and inputs that wait for one another.</summary>
     Choices,
 
+    /// <summary>The flights of one input are told to all subtasks that treat those of the other.</summary>
+    Rules,
+
     /// <summary>Some rows are late, by seed always the same ones.</summary>
     LateRows,
 

@@ -104,6 +104,17 @@ public static class FlightPipelines
             .To(legs).WithParallelism(2);
     }
 
+    /// <summary>What all subtasks must hold alike, and in order: told by each key at the end.</summary>
+    [Pipeline]
+    public static void Rules(Job job, Source<Flight, FileSplit> east, Source<Flight, FileSplit> west, ISink<DailyDelay> output) => job
+        .From(east)
+        .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
+        .Where(f => Tripwire.Passes())
+        .KeyBy(f => f.Origin)
+        .Connect(job.From(west).WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1)).Broadcast())
+        .Process(() => new RuledFlights())
+        .To(output);
+
     /// <summary>Every other flight of a split promises that none before the latest but an hour follows.</summary>
     private sealed class EveryOtherFlight : WatermarkGenerator<Flight, (string Seen, long Latest)>
     {

@@ -66,7 +66,7 @@ internal static class FlightScenarios
     private static SimulationScenario Make(FlightKind kind, int input, JobOptions options, FileSinkOptions sink)
     {
         // Where a lane must not go back in time, each side is one file, and a file one split.
-        var isOneFileEach = kind is FlightKind.TimeBehindAnExchange or FlightKind.LateRows;
+        var isOneFileEach = kind is FlightKind.TimeBehindAnExchange or FlightKind.LateRows or FlightKind.Rules;
         var files = FlightsOf(input).Take(isOneFileEach ? 2 : 3);
         return new SimulationScenario(files => Build(kind, files, sink with { FileSystem = files }))
         {
@@ -107,6 +107,9 @@ internal static class FlightScenarios
                 return job;
             case FlightKind.TimeBehindAnExchange:
                 FlightPipelines.TimeBehindAnExchange(job, ReadWhole("/in/east", files), ReadWhole("/in/west", files), delays);
+                return job;
+            case FlightKind.Rules:
+                FlightPipelines.Rules(job, ReadWhole("/in/east", files), ReadWhole("/in/west", files), delays);
                 return job;
             case FlightKind.LateRows:
                 FlightPipelines.LateRows(job, ReadWhole("/in/east", files), delays, Files.JsonLines<Flight>(Late, sink));

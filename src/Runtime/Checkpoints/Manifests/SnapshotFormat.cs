@@ -12,7 +12,7 @@ internal static class SnapshotFormat
 
     public static void Write(ref MessagePackWriter writer, OperatorSnapshot snapshot)
     {
-        writer.WriteArrayHeader(4);
+        writer.WriteArrayHeader(5);
         writer.WriteArrayHeader(snapshot.Handles.Length);
         foreach (var handle in snapshot.Handles)
         {
@@ -31,11 +31,19 @@ internal static class SnapshotFormat
 
         WriteItems(ref writer, snapshot.Items);
         WriteItems(ref writer, snapshot.Shared);
+        writer.WriteArrayHeader(snapshot.StateItems.Length);
+        foreach (var item in snapshot.StateItems)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(item.State);
+            writer.Write((int)item.Dealt);
+            writer.Write(item.Bytes.Span);
+        }
     }
 
     public static OperatorSnapshot Read(ref MessagePackReader reader, string id)
     {
-        reader.ReadArrayOf(4);
+        reader.ReadArrayOf(5);
         var handles = ImmutableArray.CreateBuilder<StateHandle>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
@@ -49,7 +57,23 @@ internal static class SnapshotFormat
             slices.Add(new KeyGroupSlice(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()));
         }
 
-        return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), ReadItems(ref reader), ReadItems(ref reader));
+        return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), ReadItems(ref reader), ReadItems(ref reader))
+        {
+            StateItems = ReadStateItems(ref reader),
+        };
+    }
+
+    private static ImmutableArray<StateItem> ReadStateItems(ref MessagePackReader reader)
+    {
+        var items = ImmutableArray.CreateBuilder<StateItem>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            reader.ReadArrayOf(3);
+            items.Add(new StateItem(
+                ReadName(ref reader), (ItemDealing)reader.ReadBounded(0, (int)ItemDealing.Copy), reader.ReadBinary().ToArray()));
+        }
+
+        return items.ToImmutable();
     }
 
     private static void Write(ref MessagePackWriter writer, StateHandle handle)

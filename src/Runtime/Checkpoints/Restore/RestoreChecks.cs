@@ -103,7 +103,8 @@ internal static class RestoreChecks
     }
 
     private static bool HasState(ManifestOperator stateful) =>
-        stateful.Subtasks.Any(subtask => !subtask.Items.IsEmpty || !subtask.Shared.IsEmpty || !subtask.KeyGroups.IsEmpty);
+        stateful.Subtasks.Any(subtask => !subtask.Items.IsEmpty || !subtask.Shared.IsEmpty || !subtask.KeyGroups.IsEmpty
+            || !subtask.StateItems.IsEmpty);
 
     private static string Ids(IEnumerable<string> ids)
     {

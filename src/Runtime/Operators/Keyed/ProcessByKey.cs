@@ -36,6 +36,9 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     private readonly Codec<TKey> _keys = Codecs.Of<TKey>();
     private readonly KeyScope<TKey> _scope;
     private readonly StateTables<TKey> _states;
+    private readonly SubtaskStates _subtaskStates;
+    private readonly ITakesBroadcast<T>? _broadcast;
+    private readonly BroadcastContext _broadcastContext = new();
     private readonly TimerQueue<TKey, string, TimerKeys<TKey>> _eventTimers;
     private readonly TimerQueue<TKey, string, TimerKeys<TKey>> _processingTimers;
     private readonly KeyedState _state;
@@ -60,7 +63,9 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         _subtask = context.Subtask;
         var job = _subtask.Job;
         _scope = new KeyScope<TKey>(_keys, job.Seed, () => _call!.ProcessingTime);
-        _states = new StateTables<TKey>(_scope, _keys, _subtask.BackendOf(Id), job.Seed);
+        _broadcast = _process as ITakesBroadcast<T>;
+        _subtaskStates = new SubtaskStates(_scope.CheckCall, job.Seed);
+        _states = new StateTables<TKey>(_scope, _keys, _subtask.BackendOf(Id), job.Seed, subtasks: _subtaskStates);
         _process.WireTo(_states);
         var timers = new TimerKeys<TKey>(_keys, job.Seed);
         _eventTimers = new(_keys, Codecs.Of<string>(), timers, job.Seed) { Name = "event timers" };
@@ -77,7 +82,7 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     public string Id { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SchemaMember> Schemas => [new SchemaMember(StoredForms.Key, _keys.Schema), _states.Schema];
+    public IReadOnlyList<SchemaMember> Schemas => [new SchemaMember(StoredForms.Key, _keys.Schema), _states.Schema, _subtaskStates.Schema];
 
     /// <inheritdoc/>
     public bool IsHeld => IsStopped || _input.IsWaiting;
@@ -100,6 +105,7 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     {
         ArgumentNullException.ThrowIfNull(writer);
         _state.Snapshot(writer);
+        _subtaskStates.Write(writer);
         _watermark.Write(writer, Owned);
     }
 
@@ -109,6 +115,7 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         ArgumentNullException.ThrowIfNull(state);
         DamagedStateException.Guard(Id, "the watermark", state, stored => _watermark.Restore(stored, Owned));
         _call.CurrentWatermark = _watermark.Current;
+        DamagedStateException.Guard(Id, "the state of the subtask", state, _subtaskStates.Restore);
         var written = state.Forms.Reading(StoredForms.Key, _keys);
         _eventTimers.ReadAs(written);
         _processingTimers.ReadAs(written);
@@ -127,6 +134,12 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     /// <exception cref="NullKeyException">The key is null.</exception>
     public void OnRecord(T record, long time, TKey key)
     {
+        if (_broadcast?.IsForAll(record) == true)
+        {
+            OnBroadcast(_broadcast, record, time);
+            return;
+        }
+
         _scope.Begin();
         try
         {
@@ -141,6 +154,27 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         }
         finally
         {
+            _scope.End();
+        }
+    }
+
+    private void OnBroadcast(ITakesBroadcast<T> process, T record, long time)
+    {
+        _scope.BeginWithoutKey();
+        _broadcastContext.Begin(time);
+        try
+        {
+            process.OnBroadcast(record, _broadcastContext);
+        }
+        catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+        {
+            _outlets.Flush();
+            throw OperatorFailure.Of(
+                Id, _subtask.Job.Name, _subtask.Index, "handling a record that goes to every subtask", failure, isInFunction: true);
+        }
+        finally
+        {
+            _broadcastContext.End();
             _scope.End();
         }
     }

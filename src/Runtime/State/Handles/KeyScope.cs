@@ -47,6 +47,9 @@ internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed, Func<long> 
     /// <summary>Calls begin on this thread.</summary>
     public void Begin() => _thread = Environment.CurrentManagedThreadId;
 
+    /// <summary>Calls begin on this thread that have no key.</summary>
+    public void BeginWithoutKey() => _thread = -Environment.CurrentManagedThreadId;
+
     /// <summary>Calls have ended.</summary>
     public void End() => _thread = Nobody;
 
@@ -70,9 +73,23 @@ internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed, Func<long> 
         }
     }
 
-    private void Refuse(string what) => throw new InvalidOperationException(_thread == Nobody
-        ? $"'{what}' was used outside of a call. State, timers and outputs belong to the key of a record or timer: use them in OnRecord "
-            + "and OnTimer only, and keep no task, event or enumerator that goes on behind the call."
+    /// <summary>Refuses whoever is in no call, or on another thread. A call without a key will do.</summary>
+    /// <param name="what">What he uses.</param>
+    public void CheckCall(string what)
+    {
+        if (Math.Abs(_thread) != Environment.CurrentManagedThreadId)
+        {
+            Refuse(what);
+        }
+    }
+
+    private void Refuse(string what) => throw new InvalidOperationException(
+        _thread == Nobody
+            ? $"'{what}' was used outside of a call. State, timers and outputs belong to the key of a record or timer: use them in "
+                + "OnRecord and OnTimer only, and keep no task, event or enumerator that goes on behind the call."
+        : _thread == -Environment.CurrentManagedThreadId
+            ? $"'{what}' was used in OnBroadcast, but it belongs to a key, and a record that goes to every subtask has none. Keep what "
+                + "such a record says in a BroadcastState, and use that in OnRecord and OnTimer."
         : $"'{what}' was used on another thread than that of the call. One thread at a time may use the state of a subtask: do not start "
             + "tasks or threads that use it, and do not await in between.");
 }

@@ -9,9 +9,9 @@ internal static class StateNames
     /// <summary>States of each key and window.</summary>
     public const string OfPanes = "window state";
 
-    /// <summary>States that every subtask holds alike.</summary>
-    public const string OfAll = "broadcast state";
+    /// <summary>States that a subtask keeps whatever the key.</summary>
+    public const string OfSubtasks = "subtask state";
 
     /// <summary>Whether a part of an operator's state is that of the fields of a class.</summary>
-    public static bool AreOfClass(string name) => name is OfKeys or OfPanes or OfAll;
+    public static bool AreOfClass(string name) => name is OfKeys or OfPanes or OfSubtasks;
 }

@@ -14,8 +14,14 @@ namespace Weir.Runtime.State.Handles;
 /// <param name="backend">Where the tables are.</param>
 /// <param name="seed">Spreads keys.</param>
 /// <param name="of">What the states are of.</param>
+/// <param name="subtasks">The states that are of no key; null where there cannot be any.</param>
 internal sealed class StateTables<TKey>(
-    KeyScope<TKey> scope, Codec<TKey> keys, StateBackend backend, KeySeed seed, StateScope of = StateScope.Key)
+    KeyScope<TKey> scope,
+    Codec<TKey> keys,
+    StateBackend backend,
+    KeySeed seed,
+    StateScope of = StateScope.Key,
+    SubtaskStates? subtasks = null)
     : StateBinder
 {
     private readonly string _name = of == StateScope.Key ? StateNames.OfKeys : StateNames.OfPanes;
@@ -124,6 +130,16 @@ internal sealed class StateTables<TKey>(
             expiry,
             comparer);
     }
+
+    internal override SubtaskAccess<InsertionMap<TMapKey, TValue>> OpenBroadcast<TMapKey, TValue>(StateField field) =>
+        Subtasks(field).OpenMap<TMapKey, TValue>(field);
+
+    internal override SubtaskAccess<List<T>> OpenOperatorList<T>(StateField field, Redistribution redistribution) =>
+        Subtasks(field).OpenList<T>(field, redistribution);
+
+    private SubtaskStates Subtasks(StateField field) => subtasks ?? throw new NotSupportedException(
+        $"The state '{field.Name}' is of no key, but the process of a window has such of keys and windows only. Keep it in a "
+            + "KeyedProcess or BroadcastProcess.");
 
     private static int PlaceOf(Schema then, SchemaMember member)
     {

@@ -68,6 +68,12 @@ internal sealed class WindowStates<TKey> : StateBinder
 
     internal override MapAccess<TMapKey, TValue>? OpenMap<TMapKey, TValue>(StateField field) => Of(field).OpenMap<TMapKey, TValue>(field);
 
+    internal override SubtaskAccess<InsertionMap<TMapKey, TValue>>? OpenBroadcast<TMapKey, TValue>(StateField field) =>
+        _ofKeys.OpenBroadcast<TMapKey, TValue>(field);
+
+    internal override SubtaskAccess<List<T>>? OpenOperatorList<T>(StateField field, Redistribution redistribution) =>
+        _ofKeys.OpenOperatorList<T>(field, redistribution);
+
     // Flink refuses it, too: there is no way to make one state of several that only their class knows.
     private StateBinder Of(StateField field) => field.Scope == StateScope.Window && !_areMerging ? _ofPanes : _ofKeys;
 }
