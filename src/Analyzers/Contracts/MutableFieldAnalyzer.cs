@@ -73,7 +73,8 @@ public sealed class MutableFieldAnalyzer : DiagnosticAnalyzer
 
     private static string PlaceIn(INamedTypeSymbol contract) => contract.Name switch
     {
-        "StatefulProcess" or "KeyedProcess" or "WindowProcess" => "a field of type ValueState, ListState, MapState, ReducingState or AggregatingState",
+        "StatefulProcess" or "KeyedProcess" or "WindowProcess" =>
+            "a field of type ValueState, ListState, MapState, ReducingState or AggregatingState",
         "Trigger" => "the state of the trigger",
         "WatermarkGenerator" => "the state of the generator",
         _ => $"the accumulator of the {contract.Name}",

@@ -13,7 +13,7 @@ namespace Weir;
 /// <typeparam name="TIn">What is added.</typeparam>
 /// <typeparam name="TAcc">The accumulator: needs a codec.</typeparam>
 /// <typeparam name="TOut">What it finishes with.</typeparam>
-/// <example><code>private readonly AggregatingState&lt;int, (long Sum, int Count), double&gt; _average = new(new Average());</code></example>
+/// <example><code>private readonly AggregatingState&lt;int, (long Sum, int Count), double&gt; _mean = new(new Mean());</code></example>
 public sealed class AggregatingState<TIn, TAcc, TOut>
 {
     private StateAccess<TAcc>? _access;

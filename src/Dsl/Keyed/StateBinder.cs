@@ -29,7 +29,8 @@ public abstract class StateBinder
         name = Take(field.Name ?? name, field.Wired is null);
         var begins = field.Default;
         field.Wired = Open(
-            new StateField(name, formerNames, field.Scope, field.Ttl), EqualityComparer<T>.Default.Equals(begins, default) ? null : new Func<T>(() => begins!));
+            new StateField(name, formerNames, field.Scope, field.Ttl),
+            EqualityComparer<T>.Default.Equals(begins, default) ? null : new Func<T>(() => begins!));
     }
 
     /// <summary>Wires a list for each key.</summary>

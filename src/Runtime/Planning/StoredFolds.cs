@@ -23,7 +23,8 @@ internal sealed record StoredFolds(ImmutableHashSet<string> Records, ImmutableHa
     public static StoredFolds Of(IEnumerable<(string Id, IReadOnlyList<SchemaMember> Schemas)> operators)
     {
         var folds = operators
-            .Select(stateful => (stateful.Id, Fold: stateful.Schemas.FirstOrDefault(member => member.Name == PaneSchema.Accumulator)?.Schema))
+            .Select(stateful =>
+                (stateful.Id, Fold: stateful.Schemas.FirstOrDefault(member => member.Name == PaneSchema.Accumulator)?.Schema))
             .Where(stateful => stateful.Fold is not null)
             .ToList();
         return new StoredFolds(

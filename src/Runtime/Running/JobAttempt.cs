@@ -138,7 +138,8 @@ internal sealed class JobAttempt : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => EndAsync(_context, Number, Subtasks);
 
-    private static IReadOnlyList<ISubtask> Build(AttemptContext context, JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds)
+    private static IReadOnlyList<ISubtask> Build(
+        AttemptContext context, JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds)
     {
         try
         {

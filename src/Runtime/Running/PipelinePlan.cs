@@ -58,7 +58,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     /// <param name="keptEdges">The names of edges that are to be there, whatever the parallelism; null for none.</param>
     /// <param name="folds">In which form the aggregates of the checkpoint are kept that it begins with; null for none.</param>
     /// <exception cref="PlanException">The pipeline cannot run as it is described.</exception>
-    public static JobPlan Plan(Job job, JobOptions options, int keyGroupCount, IReadOnlySet<string>? keptEdges = null, StoredFolds? folds = null)
+    public static JobPlan Plan(
+        Job job, JobOptions options, int keyGroupCount, IReadOnlySet<string>? keptEdges = null, StoredFolds? folds = null)
     {
         GuaranteeChecks.Check(job.Graph, options.Guarantee, options.CheckpointMode != CheckpointMode.AtLeastOnce);
         return JobPlanner.Plan(job.Graph, options.Parallelism, keyGroupCount, options.Interpreted, keptEdges, folds);

@@ -19,7 +19,8 @@ internal sealed class SteppedSource<T>(IReadOnlyList<T> records, int end) : Sour
 
     public override Offset StartOf(int split) => new(0);
 
-    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) => new Reader(this, records, (int)offset.Value, end);
+    public override ISplitReader<T> Open(int split, Offset offset, SourceContext context) =>
+        new Reader(this, records, (int)offset.Value, end);
 
     private sealed class Reader(SteppedSource<T> source, IReadOnlyList<T> records, int next, int end) : ISplitReader<T>
     {

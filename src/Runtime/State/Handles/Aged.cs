@@ -13,8 +13,8 @@ internal struct Aged<T>(long time, T value)
 }
 
 /// <summary>
-/// Writes the time first, so that whoever reads only that (a compaction of files) need not know the value. Nil stands for a time that is not
-/// known, of what was written before it could expire: it counts from where it is read.
+/// Writes the time first, so that whoever reads only that (a compaction of files) need not know the value. Nil stands for a time that is
+/// not known, of what was written before it could expire: it counts from where it is read.
 /// </summary>
 /// <param name="values">Writes the values.</param>
 /// <param name="now">The processing time.</param>

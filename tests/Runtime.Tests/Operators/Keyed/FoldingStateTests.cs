@@ -152,7 +152,8 @@ public sealed class FoldingStateTests
         private ListState<long>? _list = new ListState<long>().Named("list");
         private MapState<long, long>? _map = new MapState<long, long>().Named("map");
         private ReducingState<long>? _sum = new ReducingState<long>(static (left, right) => left + right).Named("sum");
-        private AggregatingState<long, (long, long), long>? _mean = new AggregatingState<long, (long, long), long>(new Mean()).Named("mean");
+        private AggregatingState<long, (long, long), long>? _mean =
+            new AggregatingState<long, (long, long), long>(new Mean()).Named("mean");
 
         public override void OnRecord((long Key, long Value) record, ProcessContext<long, string> context)
         {
