@@ -90,7 +90,12 @@ internal abstract record SchemaDifference(string Path, string Text, string Remed
             notes?.AddRange(resolution.Notes);
         }
 
-        return now.Count > then.Count ? new Added(now[then.Count].Name, now[then.Count].Schema)
+        // States of a subtask come last, and only if there are any.
+        var (came, gone) = (now.ElementAtOrDefault(then.Count), then.ElementAtOrDefault(now.Count));
+        return came?.Name == StateNames.OfSubtasks ? null
+            : gone?.Name == StateNames.OfSubtasks
+                ? allowsLoss ? null : LossOf(gone, gone with { Schema = gone.Schema with { Members = [] } })
+            : now.Count > then.Count ? new Added(now[then.Count].Name, now[then.Count].Schema)
             : then.Count > now.Count ? new Removed(then[now.Count].Name, then[now.Count].Schema)
             : null;
     }

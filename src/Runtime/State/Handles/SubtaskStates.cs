@@ -11,10 +11,13 @@ internal sealed class SubtaskStates(Action<string> check, KeySeed seed)
 {
     private readonly List<Held> _states = [];
 
-    /// <summary>Gets the form of all states, by name.</summary>
-    public SchemaMember Schema => new(
-        StateNames.OfSubtasks,
-        new Schema(StateNames.OfSubtasks, [.. _states.Select(state => state.Member)]) { Kind = SchemaKind.Object });
+    /// <summary>Gets the form of all states, by name; none if there is no state.</summary>
+    public IEnumerable<SchemaMember> Schemas => _states.Count == 0 ? [] :
+    [
+        new SchemaMember(
+            StateNames.OfSubtasks,
+            new Schema(StateNames.OfSubtasks, [.. _states.Select(state => state.Member)]) { Kind = SchemaKind.Object }),
+    ];
 
     /// <summary>Writes all states as of now.</summary>
     public void Write(OperatorStateWriter writer) => _states.ForEach(state => state.Write(writer));
