@@ -12,14 +12,13 @@ internal sealed class Bench : IDisposable
     public const int Batch = 1024;
 
     private readonly StateBackend _state;
-    private readonly Sums _functor = default;
 
     public Bench(string directory, RocksDbOptions? options = null)
     {
         var backend = RocksDb.Backend((options ?? new()) with { Directory = directory });
         _state = backend.Begin(new StateOwner("bench", 1, 0, 0, "op", 128, new KeyGroupRange(0, 127), static _ => { }));
         Table = _state.Open<long, NoNamespace, long, Sums>(
-            new(Codecs.Of<long>(), NoNamespace.Codec, Codecs.Of<long>()), _functor, KeySeed.Fixed);
+            new(Codecs.Of<long>(), NoNamespace.Codec, Codecs.Of<long>()), default(Sums), KeySeed.Fixed);
         Keys = Table.Open(default);
         Keyed = new KeyedState(_state, "op", 128, Table);
     }
@@ -36,7 +35,7 @@ internal sealed class Bench : IDisposable
     /// <summary>Takes up the state.</summary>
     public void Restore(OperatorState state)
     {
-        Keyed.Restore(state);
+        Keyed.Restore(state, []);
         Keys = Table.Open(default);
     }
 
@@ -50,7 +49,7 @@ internal sealed class Bench : IDisposable
             for (var i = done; i < Math.Min(count, done + Batch); i++)
             {
                 var key = keyOf(i);
-                var hash = _functor.Hash(key);
+                var hash = default(Sums).Hash(key);
                 ref var slot = ref Keys.Slots[(int)(hash >> Keys.Shift)];
                 if (slot.Epoch != Keys.Epoch || slot.Key != key)
                 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Weir.Bench.RocksDbState;
 using Weir.Runtime.State;
 using Weir.RocksDbState;

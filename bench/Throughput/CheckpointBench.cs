@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Weir.Bench.Baselines;
-using Weir.Graph;
-using Weir.Runtime.Operators;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
 

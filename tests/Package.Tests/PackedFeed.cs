@@ -11,15 +11,10 @@ public sealed class PackedFeed : IDisposable
 
     public PackedFeed()
     {
-        string[] projects =
-            ["Runtime", "Testing", "Hosting", "State/RocksDb", "Connectors/Rx", "Connectors/Postgres", "Connectors/MySql", "Connectors/AdoNet"];
-        foreach (var project in projects)
-        {
-            var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-                ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            var (exitCode, output) = Dotnet.Run(Readme.Root(), cache, "pack", $"src/{project}", "-c", "Release", "-o", Path);
-            Assert.True(exitCode == 0, output);
-        }
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var (exitCode, output) = Dotnet.Run(Readme.Root(), cache, "pack", "Packages.slnf", "-c", "Release", "-o", Path);
+        Assert.True(exitCode == 0, output);
     }
 
     /// <summary>Gets the folder.</summary>

@@ -1,5 +1,3 @@
-using Weir.Runtime.Streams;
-
 namespace Weir.Runtime.Channels;
 
 /// <content>Which barrier is taken when: in its place, or before.</content>

@@ -1,6 +1,5 @@
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
-using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Channels;
 

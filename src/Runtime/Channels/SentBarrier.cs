@@ -1,5 +1,3 @@
-using Weir.Runtime.Streams;
-
 namespace Weir.Runtime.Channels;
 
 /// <summary>A barrier on its way through a channel.</summary>

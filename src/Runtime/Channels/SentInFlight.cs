@@ -1,5 +1,4 @@
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Channels;
 

@@ -1,6 +1,5 @@
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Kernels;

@@ -4,7 +4,6 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Subtasks;
 

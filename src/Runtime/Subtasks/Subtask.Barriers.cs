@@ -1,6 +1,5 @@
 using Weir.Runtime.Channels;
 using Weir.Runtime.Scheduling;
-using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Subtasks;
 

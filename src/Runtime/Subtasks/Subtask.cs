@@ -3,7 +3,6 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;

@@ -236,7 +236,7 @@ internal sealed class StateScript<TKey> : IDisposable
         var dealt = Rescaling.Deal("op", [.. old.Select(_files.StateOf)], parallelism, KeyGroupCount);
         for (var i = 0; i < parallelism; i++)
         {
-            _members[i].Keyed.Restore(dealt[i]);
+            _members[i].Keyed.Restore(dealt[i], []);
             _members[i].Last = old.Count == parallelism ? old[i] : null;
         }
 

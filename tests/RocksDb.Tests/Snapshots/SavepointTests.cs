@@ -31,9 +31,9 @@ public sealed class SavepointTests
         state.Close();
 
         var heap = new Member(new HeapBackend());
-        heap.Keyed.Restore(savepoint);
+        heap.Keyed.Restore(savepoint, []);
         var back = Begin(directory.Path, out var again);
-        back.Keyed.Restore(Savepoint(heap.Keyed));
+        back.Keyed.Restore(Savepoint(heap.Keyed), []);
         Assert.Equal(heap.All(), back.All());
         Assert.Equal(2 * 700, heap.All().Count);
         Assert.Equal(Enumerable.Range(0, 20_000).Where(i => i % 3 == 0 && i % 700 == 1).Sum(i => (long)i), heap.All()[(0, 1)]);
@@ -41,7 +41,7 @@ public sealed class SavepointTests
     }
 
     [Fact]
-    public void A_checkpoint_of_another_backend_is_refused_with_what_to_do()
+    public async Task A_checkpoint_of_another_backend_is_refused_with_what_to_do()
     {
         using var directory = new TemporaryDirectory();
         var written = Begin(directory.Path, out var state);
@@ -54,9 +54,10 @@ public sealed class SavepointTests
         }
 
         var files = new RecordedFiles();
-        var snapshot = writer.FinishAsync(files, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var snapshot = await writer.FinishAsync(files, TestContext.Current.CancellationToken);
         state.Close();
-        var failure = Assert.Throws<OtherBackendException>(() => new Member(new HeapBackend()).Keyed.Restore(files.StateOf(snapshot)));
+        var stored = files.StateOf(snapshot);
+        var failure = Assert.Throws<OtherBackendException>(() => new Member(new HeapBackend()).Keyed.Restore(stored, []));
         Assert.Contains("savepoint", failure.Message, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ namespace Weir.Runtime.Tests.Savepoints;
 /// <summary>The machine's files, on a disk that takes empty files only while it is full.</summary>
 internal sealed class FullFiles : IFileSystem
 {
-    private readonly IFileSystem _files = PhysicalFileSystem.Instance;
+    private readonly PhysicalFileSystem _files = PhysicalFileSystem.Instance;
 
     public bool IsFull { get; set; }
 

@@ -1,5 +1,3 @@
-using Weir.Testing;
-
 namespace Weir.Simulation.Tests.Barriers;
 
 /// <summary>Unaligned checkpoints, and aligned ones that time out, under everything that may happen, rescaled between attempts.</summary>

@@ -1,5 +1,4 @@
 using Weir.Runtime.Checkpoints.Protocol;
-using Weir.Runtime.Subtasks;
 using static Weir.Runtime.Checkpoints.Protocol.CheckpointEvent;
 using static Weir.Runtime.Tests.Checkpoints.Protocol.ProtocolScript;
 

@@ -1,6 +1,5 @@
 using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.State;
-using Weir.Runtime.State.Handles;
 
 namespace Weir.Runtime.Tests.Operators.Keyed;
 

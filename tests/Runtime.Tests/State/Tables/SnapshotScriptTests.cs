@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Runtime.Operators.Windows;
-using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Tests.State.Tables;
 
