@@ -33,7 +33,9 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Describes the job and starts it. Does not wait until its state is restored: the check <c>weir-ready</c> tells when it is.</summary>
+    /// <summary>
+    /// Describes the job and starts it. Does not wait until its state is restored: the check <c>weir-ready</c> tells when it is.
+    /// </summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var settings = host.Settings.Get(Name);
@@ -104,7 +106,7 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
                 await EndAsync(running, cause).ConfigureAwait(false);
             }
         }
-#pragma warning disable CA1031 // How the job ended is told by whoever follows it; a job that cannot take a last checkpoint is ended without.
+#pragma warning disable CA1031 // Whoever follows the job tells how it ended; one that cannot take a last checkpoint is ended without.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

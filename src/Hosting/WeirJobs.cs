@@ -30,10 +30,13 @@ internal sealed class WeirJobs : IWeirJobs
         (_lifetime, _options) = (lifetime, options);
         _jobs =
         [
-            .. definitions.Select(definition => new HostedJob(definition, services, new JobHost(this, options, settings, meters, interrupt, time)
-            {
-                Log = loggers.CreateLogger($"Weir.Job.{definition.Name}"),
-            })),
+            .. definitions.Select(definition => new HostedJob(
+                definition,
+                services,
+                new JobHost(this, options, settings, meters, interrupt, time)
+                {
+                    Log = loggers.CreateLogger($"Weir.Job.{definition.Name}"),
+                })),
         ];
         foreach (var section in configuration.GetSection(Sections.Jobs).GetChildren().Where(section => !TryGet(section.Key, out _)))
         {

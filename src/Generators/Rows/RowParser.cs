@@ -67,7 +67,8 @@ internal static class RowParser
     {
         ("Weir.Csv", "Read") or ("Weir.Files", "Csv") => RowKind.Csv,
         ("Weir.JsonLines", "Read") or ("Weir.Files", "JsonLines") => RowKind.Json,
-        ("Weir.Postgres" or "Weir.MySql" or "Weir.AdoNet", "Write" or "Upsert" or "UpsertChanges") when !NamesColumns(method) => RowKind.Columns,
+        ("Weir.Postgres" or "Weir.MySql" or "Weir.AdoNet", "Write" or "Upsert" or "UpsertChanges")
+            when !NamesColumns(method) => RowKind.Columns,
         _ => null,
     };
 

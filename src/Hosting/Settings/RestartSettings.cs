@@ -20,7 +20,9 @@ public sealed class RestartSettings
     /// <summary>Gets or sets what <c>Exponential</c> multiplies a delay with for the next. 1.5 by default.</summary>
     public double? Multiplier { get; set; }
 
-    /// <summary>Gets or sets how long a job must have run well for the delay of <c>Exponential</c> to begin anew. 1 hour by default.</summary>
+    /// <summary>
+    /// Gets or sets how long a job must have run well for the delay of <c>Exponential</c> to begin anew. 1 hour by default.
+    /// </summary>
     public TimeSpan? ResetAfter { get; set; }
 
     /// <summary>Gets or sets how many failures an interval of <c>FailureRate</c> may hold. 3 by default.</summary>

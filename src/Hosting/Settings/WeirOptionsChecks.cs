@@ -16,7 +16,9 @@ internal sealed class WeirOptionsChecks(IOptions<HostOptions> host) : IValidateO
                 $"it is {drain}, and the host stops waiting after {limit}: the last checkpoint would be cut off. Lower it, or raise "
                     + "HostOptions.ShutdownTimeout (and what ends the process behind it, such as terminationGracePeriodSeconds)")
             : options.Health.StepTime <= TimeSpan.Zero
-                ? Fail($"{nameof(options.Health)}:{nameof(HealthLimits.StepTime)}", $"it is {options.Health.StepTime}, and must be positive")
+                ? Fail(
+                    $"{nameof(options.Health)}:{nameof(HealthLimits.StepTime)}",
+                    $"it is {options.Health.StepTime}, and must be positive")
             : ValidateOptionsResult.Success;
     }
 

@@ -33,8 +33,8 @@ public sealed record JobOptions
     public ICheckpointStore? CheckpointStore { get; init; }
 
     /// <summary>
-    /// Gets where keyed state lives while the job runs. <see cref="StateBackend.File"/> by default: on the heap, with checkpoints that write
-    /// what has changed.
+    /// Gets where keyed state lives while the job runs. <see cref="StateBackend.File"/> by default: on the heap, with checkpoints that
+    /// write what has changed.
     /// </summary>
     public StateBackend StateBackend { get; init; } = StateBackend.File;
 
@@ -231,7 +231,8 @@ public sealed record JobOptions
         {
             throw new ArgumentException(
                 $"{nameof(AlignedCheckpointTimeout)} says when barriers begin to overtake, but {nameof(CheckpointMode)} is "
-                    + $"{CheckpointMode}, in which they never do. Set {nameof(CheckpointMode)}.{nameof(CheckpointMode.Unaligned)} as well.");
+                    + $"{CheckpointMode}, in which they never do. "
+                    + $"Set {nameof(CheckpointMode)}.{nameof(CheckpointMode.Unaligned)} as well.");
         }
 
         if (CheckpointMode == CheckpointMode.Unaligned && MaxConcurrentCheckpoints > 1)

@@ -54,8 +54,9 @@ internal sealed class JobAttempt : IAsyncDisposable
     public static async ValueTask<JobAttempt> PrepareAsync(AttemptContext context, CancellationToken cancellation)
     {
         context.OnCall($"fencing and reading the checkpoints in {context.Store.Description}");
-        var recovery = await Recovery.BeginAsync(context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, context.Restore,
-            cancellation).ConfigureAwait(false);
+        var recovery = await Recovery.BeginAsync(
+            context.Job, context.Store, context.Arbiter, context.NewRun, context.OnEvent, context.Restore, cancellation)
+            .ConfigureAwait(false);
         try
         {
             if (context.Options.RestoreFrom is { } path)
@@ -236,7 +237,8 @@ internal sealed class JobAttempt : IAsyncDisposable
         var states = new SortedDictionary<string, ImmutableArray<OperatorState>>(StringComparer.Ordinal);
         if (loaded is { } checkpoint)
         {
-            foreach (var remark in RestoreChecks.Check(StoredInFlight.Without(checkpoint.Manifest), CheckpointCoordinator.SchemasOf(subtasks), context.Options))
+            var manifest = StoredInFlight.Without(checkpoint.Manifest);
+            foreach (var remark in RestoreChecks.Check(manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options))
             {
                 context.Warn(remark);
             }

@@ -36,7 +36,9 @@ public sealed class OperatorStateWriter(string id)
     /// </summary>
     internal long? LimitBytes { get; init; }
 
-    /// <summary>Gets a value indicating whether it stands for itself: it refers to no snapshot before, and none after refers to it.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it stands for itself: it refers to no snapshot before, and none after refers to it.
+    /// </summary>
     internal bool IsApart => IsSavepoint || LimitBytes is not null;
 
     /// <summary>Adds entries of a key group; in any order, a group may come in several pieces. What is empty is left out.</summary>
@@ -55,7 +57,9 @@ public sealed class OperatorStateWriter(string id)
         _later = encode;
     }
 
-    /// <summary>Leaves all key groups for later: to be put aside by <see cref="Sweep"/>, and then to be written beside what is kept.</summary>
+    /// <summary>
+    /// Leaves all key groups for later: to be put aside by <see cref="Sweep"/>, and then to be written beside what is kept.
+    /// </summary>
     internal void AddRun(RunWriter run)
     {
         Invariant.Holds(_later is null && _run is null && _keyGroups.Count == 0, $"operator {id} wrote its key groups twice");
@@ -87,7 +91,9 @@ public sealed class OperatorStateWriter(string id)
     public void AddFilesLater(Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>> write) =>
         AddFilesLater(write, static () => true);
 
-    /// <summary>Leaves state to files that cannot be written yet: the operator goes on putting aside what was there at the barrier.</summary>
+    /// <summary>
+    /// Leaves state to files that cannot be written yet: the operator goes on putting aside what was there at the barrier.
+    /// </summary>
     /// <param name="write">Writes them, on the work pool; called once.</param>
     /// <param name="isReady">Whether they can be written. Asked by the subtask, at each step until they can.</param>
     internal void AddFilesLater(
@@ -135,7 +141,10 @@ public sealed class OperatorStateWriter(string id)
         Settle(isWritten: false);
         return new(
             id,
-            [.. (_run?.Encode() ?? _later?.Invoke() ?? _keyGroups).Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray()))],
+            [
+                .. (_run?.Encode() ?? _later?.Invoke() ?? _keyGroups)
+                    .Select(group => new KeyGroupState(group.KeyGroup, group.Entries.ToArray())),
+            ],
             _items.ToImmutable(),
             _shared.ToImmutable())
         {
@@ -148,7 +157,8 @@ public sealed class OperatorStateWriter(string id)
 
     /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
     internal bool IsUnfinished =>
-        _run is not null || _later is not null || _files is not null || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
+        _run is not null || _later is not null || _files is not null
+            || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
 
     /// <summary>Writes what was added where it belongs. Call it once.</summary>
     internal async ValueTask<OperatorSnapshot> FinishAsync(ISnapshotFiles files, CancellationToken cancellation)

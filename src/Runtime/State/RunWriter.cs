@@ -16,6 +16,8 @@ internal abstract class RunWriter
     /// <returns>Whether all is put aside.</returns>
     public abstract bool Sweep(ref int portion);
 
-    /// <summary>Encodes it in pieces, when all is put aside; once, by any thread. A piece's bytes are used before the next is asked for.</summary>
+    /// <summary>
+    /// Encodes it in pieces, when all is put aside; once, by any thread. A piece's bytes are used before the next is asked for.
+    /// </summary>
     public abstract IEnumerable<KeyGroupState> Encode();
 }

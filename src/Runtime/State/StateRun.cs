@@ -33,8 +33,8 @@ internal sealed class StateRun(int barrier)
     /// <para>A new run is written of the table, and not of runs that are read: to take the place of runs it holds all that has changed
     /// since the one before them. So none is read again, and what has changed twice is written once.</para>
     /// <para>Runs stay as they are until there are too many. Then those go whose entries are fewer than what is written anyway, from the
-    /// youngest on: each entry is written again a few times, as the logarithm of the state by the changes. When all runs together hold twice
-    /// what the first does, everything is written anew.</para>
+    /// youngest on: each entry is written again a few times, as the logarithm of the state by the changes. When all runs together hold
+    /// twice what the first does, everything is written anew.</para>
     /// </remarks>
     /// <param name="runs">The runs, the oldest first.</param>
     /// <param name="changes">How many entries the new one has at least.</param>

@@ -82,7 +82,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
     public string Id { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SchemaMember> Schemas => [new SchemaMember(StoredForms.Key, _keys.Schema), _states.Schema, .. _subtaskStates.Schemas];
+    public IReadOnlyList<SchemaMember> Schemas =>
+        [new SchemaMember(StoredForms.Key, _keys.Schema), _states.Schema, .. _subtaskStates.Schemas];
 
     /// <inheritdoc/>
     public bool IsHeld => IsStopped || _input.IsWaiting;

@@ -28,7 +28,8 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
     public long Slots => _account.Slots;
 
     /// <inheritdoc/>
-    public override PartForm Description => new(Name, PartKind.Values, _codecs.Namespaces.Schema, _codecs.Keys.Schema, _codecs.Values.Schema);
+    public override PartForm Description =>
+        new(Name, PartKind.Values, _codecs.Namespaces.Schema, _codecs.Keys.Schema, _codecs.Values.Schema);
 
     /// <inheritdoc/>
     public override IEnumerable<TNamespace> Namespaces => _open.All.Select(entry => entry.Name);

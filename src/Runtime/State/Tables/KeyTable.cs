@@ -81,7 +81,9 @@ internal abstract class KeyTable<TKey, TValue>(EpochClock clock)
     /// <summary>Whether a slot, as it is in a chunk, is in use.</summary>
     public bool IsInUse(in StateSlot<TKey, TValue> slot) => IsUsed(slot.Epoch);
 
-    /// <summary>A value that a walk has come to is about to be handed out, and may change: keeps it for a snapshot that is being taken.</summary>
+    /// <summary>
+    /// A value that a walk has come to is about to be handed out, and may change: keeps it for a snapshot that is being taken.
+    /// </summary>
     /// <remarks>What has changed is not in the next snapshot: it is of a key that is about to be removed.</remarks>
     public virtual void Keep(ref StateSlot<TKey, TValue> slot)
     {

@@ -74,7 +74,8 @@ internal abstract class KeyedSnapshot
     public abstract bool Encode(int keyGroup, KeyGroupPiece piece);
 
     /// <summary>
-    /// Encodes what had gone of a key group, in the same way: behind its entries, for the reader lets the first that it reads of a key count.
+    /// Encodes what had gone of a key group, in the same way: behind its entries, for the reader lets the first that it reads of a key
+    /// count.
     /// </summary>
     public virtual bool EncodeRemovals(int keyGroup, KeyGroupPiece piece) => true;
 

@@ -6,7 +6,7 @@ namespace Weir.Runtime.State.Tables;
 /// <param name="now">The job's backend.</param>
 internal sealed class OtherBackendException(string id, string taken, string now)
     : Exception(
-        $"The checkpoint holds the state of operator '{id}' as {taken} wrote it, and {nameof(JobOptions)}.{nameof(JobOptions.StateBackend)} "
-            + $"is {now}. A checkpoint is restored by the backend that took it: start the job with that backend once more, take a savepoint, "
+        $"The checkpoint holds the state of operator '{id}' as {taken} wrote it, and JobOptions.StateBackend is {now}. "
+            + "A checkpoint is restored by the backend that took it: start the job with that backend once more, take a savepoint, "
             + "and start from the savepoint with the other backend."),
       IPermanentFailure;

@@ -19,14 +19,14 @@ public abstract class StateBackend
     }
 
     /// <summary>
-    /// Gets the default: state on the heap. A checkpoint writes what has changed since the one before to the checkpoint store, while records
-    /// go on.
+    /// Gets the default: state on the heap. A checkpoint writes what has changed since the one before to the checkpoint store, while
+    /// records go on.
     /// </summary>
     public static StateBackend File { get; } = new HeapBackend();
 
     /// <summary>
-    /// Gets how many bytes of an operator's state in one subtask a checkpoint may hold, if it is kept in the manifest as a whole; null if it
-    /// goes to files.
+    /// Gets how many bytes of an operator's state in one subtask a checkpoint may hold, if it is kept in the manifest as a whole; null if
+    /// it goes to files.
     /// </summary>
     internal virtual long? LimitBytes => null;
 

@@ -5,9 +5,10 @@ namespace Weir.Runtime.State.Tables;
 
 /// <summary>A state table as it was at a barrier, to be encoded when there is time.</summary>
 /// <remarks>
-/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value; behind them what had gone. Slots are copied
-/// when they are put aside; hashing and encoding them takes many times as long. A value that holds references would go on changing under
-/// a copy, and is encoded then. What is encoded later is not held: the copies are put in order of key groups, and handed on piece by piece.
+/// In a checkpoint each key group holds its entries one behind the other: namespace, key, value; behind them what had gone. Slots are
+/// copied when they are put aside; hashing and encoding them takes many times as long. A value that holds references would go on changing
+/// under a copy, and is encoded then. What is encoded later is not held: the copies are put in order of key groups, and handed on piece by
+/// piece.
 /// </remarks>
 /// <param name="codecs">How entries are written.</param>
 /// <param name="removals">What had gone since the snapshot that it builds on.</param>
@@ -112,7 +113,8 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     }
 
     /// <inheritdoc/>
-    public override bool Encode(int keyGroup, KeyGroupPiece piece) => Encodes ? EncodeEncoded(keyGroup, piece) : EncodeSlots(keyGroup, piece);
+    public override bool Encode(int keyGroup, KeyGroupPiece piece) =>
+        Encodes ? EncodeEncoded(keyGroup, piece) : EncodeSlots(keyGroup, piece);
 
     /// <inheritdoc/>
     public override bool EncodeRemovals(int keyGroup, KeyGroupPiece piece)
