@@ -63,7 +63,7 @@ internal sealed class FaultyStore : ICheckpointStore
         _store.OpenStateAsync(job, checkpoint, file, cancellation);
 
     public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        _store.CreateSharedAsync(job, file, cancellation);
+        StateFailures-- > 0 ? throw new IOException("disk full") : _store.CreateSharedAsync(job, file, cancellation);
 
     public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
         _store.OpenSharedAsync(job, file, cancellation);

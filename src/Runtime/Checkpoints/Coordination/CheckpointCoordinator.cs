@@ -25,6 +25,9 @@ internal sealed class CheckpointCoordinator : IStepper
     private TimeSpan _remindedAt;
     private Exception? _lastFailure;
     private bool _isStarted;
+
+    // Asked between any two batches; the protocol would count anew each time.
+    private bool _mayTrigger;
     private bool _isFinished;
     private readonly CheckpointJournal _journal;
     private readonly SurplusDeletion _deletion;
@@ -113,7 +116,7 @@ internal sealed class CheckpointCoordinator : IStepper
     /// <summary>When the clock gives it something to do: the next checkpoint, a time-out, a reminder.</summary>
     private Deadline Next()
     {
-        var next = _protocol.MayTrigger ? _schedule.DueAt ?? TimeSpan.MaxValue : TimeSpan.MaxValue;
+        var next = _mayTrigger ? _schedule.DueAt ?? TimeSpan.MaxValue : TimeSpan.MaxValue;
         foreach (var underWay in _underWay.Values)
         {
             var since = Since(underWay);
@@ -167,7 +170,7 @@ internal sealed class CheckpointCoordinator : IStepper
             Feed(new CheckpointEvent.Expired(expired));
         }
 
-        if (_protocol.MayTrigger && _schedule.IsDue(_now))
+        if (_mayTrigger && _schedule.IsDue(_now))
         {
             Feed(new CheckpointEvent.Triggered());
         }
@@ -210,6 +213,7 @@ internal sealed class CheckpointCoordinator : IStepper
     private void Apply((CheckpointProtocol Next, ImmutableArray<CheckpointAction> Actions) decided)
     {
         _protocol = decided.Next;
+        _mayTrigger = _protocol.MayTrigger;
         foreach (var action in decided.Actions)
         {
             Carry(action);

@@ -18,7 +18,7 @@ internal static class ManifestFormat
     /// <summary>The version that is written. Version 1 was never released.</summary>
     public const int Version = 4;
 
-    // It did not say what a job began from, nor what the parts of keyed state are.
+    // It did not say what a job began from, nor what the parts of keyed state are, and knew no lists of processes.
     private const int WithoutOrigin = 3;
 
     // Its schemas had no kinds either.
@@ -172,7 +172,7 @@ internal static class ManifestFormat
             var subtasks = ImmutableArray.CreateBuilder<OperatorSnapshot>();
             for (var more = reader.ReadArrayHeader(); more > 0; more--)
             {
-                subtasks.Add(SnapshotFormat.Read(ref reader, id));
+                subtasks.Add(SnapshotFormat.Read(ref reader, id, hasStateItems: version > WithoutOrigin));
             }
 
             operators.Add(new ManifestOperator(id, schemas, subtasks.ToImmutable())

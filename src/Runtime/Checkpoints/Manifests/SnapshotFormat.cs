@@ -41,9 +41,13 @@ internal static class SnapshotFormat
         }
     }
 
-    public static OperatorSnapshot Read(ref MessagePackReader reader, string id)
+    /// <summary>Reads one.</summary>
+    /// <param name="reader">Where it lies.</param>
+    /// <param name="id">The operator's id.</param>
+    /// <param name="hasStateItems">Whether lists of a class's own were written; older manifests know of none.</param>
+    public static OperatorSnapshot Read(ref MessagePackReader reader, string id, bool hasStateItems)
     {
-        reader.ReadArrayOf(5);
+        reader.ReadArrayOf(hasStateItems ? 5 : 4);
         var handles = ImmutableArray.CreateBuilder<StateHandle>();
         for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
@@ -59,7 +63,7 @@ internal static class SnapshotFormat
 
         return new OperatorSnapshot(id, handles.ToImmutable(), slices.ToImmutable(), ReadItems(ref reader), ReadItems(ref reader))
         {
-            StateItems = ReadStateItems(ref reader),
+            StateItems = hasStateItems ? ReadStateItems(ref reader) : [],
         };
     }
 

@@ -68,6 +68,7 @@ public sealed class SchemaDifferenceTests
         { nameof(SchemaDifference.Added), "Take 'b' out again, or give" },
         { nameof(SchemaDifference.Removed), "Put 'a' back, or give" },
         { nameof(SchemaDifference.Unreadable), "Change the type back, or give" },
+        { nameof(SchemaDifference.Lost), "mark that one [WasNamed(\"total\")]; else put 'total' back. To give its state up, set" },
         { nameof(SchemaDifference.OtherWindows), "Change the windows back, or give" },
         { nameof(SchemaDifference.OtherFold), "run it as it was then (JobOptions.Interpreted, [Pipeline]). Otherwise change" },
     };
@@ -77,7 +78,10 @@ public sealed class SchemaDifferenceTests
     {
         var difference = All().Single(one => one.GetType().Name == kind);
         Assert.Contains(remedy, difference.Advice, StringComparison.Ordinal);
-        Assert.EndsWith("JobOptions.AllowNonRestoredState to start it empty.", difference.Advice, StringComparison.Ordinal);
+        Assert.EndsWith(
+            difference is SchemaDifference.Lost ? "JobOptions.AllowNonRestoredState." : "JobOptions.AllowNonRestoredState to start it empty.",
+            difference.Advice,
+            StringComparison.Ordinal);
         Assert.Contains(difference.Path, difference.Text, StringComparison.Ordinal);
     }
 
@@ -91,6 +95,7 @@ public sealed class SchemaDifferenceTests
         new SchemaDifference.Added("b", Text),
         new SchemaDifference.Removed("a", Long),
         new SchemaDifference.Unreadable("accumulator.Sum", "'accumulator.Sum' was long and is string now", "Change the type back"),
+        new SchemaDifference.Lost("states.total", "total", Long, ["sum"]),
         new SchemaDifference.OtherWindows("windows", Long, Text),
         new SchemaDifference.OtherFold("accumulator", Kept, Long, false),
     ];

@@ -69,7 +69,10 @@ public sealed class ProcessTests
             },
             (_, timer, context) => context.Emit($"{context.Key}:{timer.Name}"));
         script.Record(1, 1, 0).Record(2, 2, 0).Watermark(9).Watermark(10).Watermark(11);
-        Assert.Equal("WM9 1:ciao@10 2:hello@10 WM10 WM11", script.Came());
+
+        // Between two watermarks the order of timers of one time is free.
+        var came = script.Came().Split(' ');
+        Assert.Equal(["WM9", "1:ciao@10", "2:hello@10", "WM10", "WM11"], [came[0], .. came[1..3].Order(), .. came[3..]]);
     }
 
     [Theory, InlineData(false), InlineData(true)]
