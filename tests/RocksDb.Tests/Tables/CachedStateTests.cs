@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tests.Doubles;
 
@@ -22,12 +24,59 @@ public sealed class CachedStateTests
     [InlineData(4)]
     [InlineData(5)]
     public void Keys_that_are_equal_in_different_bytes_are_one_key(int seed) =>
-        Run<decimal>(seed, random => new decimal(random.Next(300), 0, 0, false, 0) * (random.Next(2) == 0 ? 1m : 1.000m), 2_000, 2, 10_000);
+        Run<decimal>(seed, NewDecimal, 2_000, 2, 10_000);
 
     [Theory]
     [InlineData(6)]
     public void Keys_of_text_are_kept(int seed) =>
         Run<string>(seed, random => $"key {random.Next(1000)}", 20_000, 2, 10_000);
+
+    /// <remarks><c>WEIR_FRESH_SECONDS</c> says for how long, <c>WEIR_FRESH_SEED</c> where they begin.</remarks>
+    [Fact]
+    public void Scripts_that_nobody_has_tried_equal_a_dictionary()
+    {
+        var first = Number("WEIR_FRESH_SEED") ?? new Random((int)Stopwatch.GetTimestamp()).Next(1_000_000, 2_000_000_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"The first seed is {first} (WEIR_FRESH_SEED).");
+        var watch = Stopwatch.StartNew();
+        var (seed, failed) = (first, new List<string>());
+        do
+        {
+            try
+            {
+                RunFresh(seed);
+            }
+#pragma warning disable CA1031 // Whatever a seed throws, the others are tried.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                failed.Add($"seed {seed}: {failure}");
+            }
+
+            seed++;
+        }
+        while (watch.Elapsed.TotalSeconds < (Number("WEIR_FRESH_SECONDS") ?? 5) / 20.0);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{seed - first} scripts were tried.");
+        Assert.True(failed.Count == 0, $"{failed.Count} of {seed - first} seeds failed:\n{string.Join('\n', failed.Take(5))}");
+    }
+
+    private static void RunFresh(int seed)
+    {
+        var random = new Random(seed);
+        var (cacheBytes, parallelism, steps) = (random.Next(3) switch { 0 => 2_000, 1 => 40_000, _ => 400_000 }, random.Next(1, 4), 2_000);
+        _ = random.Next(3) switch
+        {
+            0 => Run<long>(seed, random => random.Next(3) == 0 ? random.Next(20) : random.Next(2000), cacheBytes, parallelism, steps),
+            1 => Run<decimal>(seed, NewDecimal, cacheBytes, parallelism, steps),
+            _ => Run<string>(seed, random => $"key {random.Next(1000)}", cacheBytes, parallelism, steps),
+        };
+    }
+
+    private static decimal NewDecimal(Random random) =>
+        new decimal(random.Next(300), 0, 0, false, 0) * (random.Next(2) == 0 ? 1m : 1.000m);
+
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static (int Completed, int Failed, int Restored) Run<TKey>(
         int seed, Func<Random, TKey> newKey, long cacheBytes, int parallelism, int steps)

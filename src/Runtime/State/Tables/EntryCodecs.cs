@@ -10,7 +10,7 @@ internal sealed record EntryCodecs<TKey, TNamespace, TValue>(Codec<TKey> Keys, C
     public Func<EntryKept<TValue>>? Kept { get; init; }
 }
 
-/// <summary>Whether an entry is worth keeping in a snapshot, as of the moment at which it was asked for. Called by any thread.</summary>
+/// <summary>Whether an entry is worth keeping in a snapshot, as of the moment at which it was asked for. Called by the subtask.</summary>
 /// <typeparam name="TValue">The value.</typeparam>
 /// <param name="value">The value; may be replaced by what is left of it, and is itself never changed.</param>
 /// <returns>False for one that has expired.</returns>

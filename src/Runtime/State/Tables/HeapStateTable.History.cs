@@ -100,6 +100,7 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
             _pending = new(
                 state._codecs,
                 cut.Since == 0 ? [] : [.. _gone.Where(gone => gone.Barrier > cut.Since)],
+                cut.Since > 0,
                 cut.KeyGroupCount,
                 Sweep);
             return _pending;

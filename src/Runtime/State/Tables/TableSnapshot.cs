@@ -12,11 +12,13 @@ namespace Weir.Runtime.State.Tables;
 /// </remarks>
 /// <param name="codecs">How entries are written.</param>
 /// <param name="removals">What had gone since the snapshot that it builds on.</param>
+/// <param name="isBuilt">Whether it builds on snapshots before: what it leaves out they may have.</param>
 /// <param name="keyGroupCount">The number of key groups.</param>
 /// <param name="sweep">Puts aside a portion of the table.</param>
 internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     EntryCodecs<TKey, TNamespace, TValue> codecs,
     IReadOnlyList<Removals<TKey, TNamespace>> removals,
+    bool isBuilt,
     int keyGroupCount,
     PortionOfWork sweep) : KeyedSnapshot
 {
@@ -35,9 +37,10 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     private KeyGroupRuns<EncodedSlot>? _encodedRuns;
     private KeyGroupRuns<(TNamespace Name, TKey Key)>? _goneRuns;
     private int _goneNames;
+    private long _expired;
 
     /// <inheritdoc/>
-    public override long Count => _slots.Count + _encoded.Count + removals.Sum(static gone => (long)gone.Count);
+    public override long Count => _slots.Count + _encoded.Count + _expired + removals.Sum(static gone => (long)gone.Count);
 
     private static bool Encodes => RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
 
@@ -53,6 +56,13 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     /// <returns>How much work that was.</returns>
     public int Add(int name, in StateSlot<TKey, TValue> slot)
     {
+        var value = slot.Value;
+        if (_isKept is not null && !_isKept(ref value))
+        {
+            Expire(name, slot.Key);
+            return Copied;
+        }
+
         if (!Encodes)
         {
             var copy = slot;
@@ -61,17 +71,12 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
             return Copied;
         }
 
-        var value = slot.Value;
-        if (_isKept is null || _isKept(ref value))
-        {
-            var page = Page();
-            var begin = page.WrittenCount;
-            var writer = new MessagePackWriter(page);
-            codecs.Values.Write(ref writer, value);
-            writer.Flush();
-            _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
-        }
-
+        var page = Page();
+        var begin = page.WrittenCount;
+        var writer = new MessagePackWriter(page);
+        codecs.Values.Write(ref writer, value);
+        writer.Flush();
+        _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
         return Encoded;
     }
 
@@ -164,6 +169,16 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
         (_runs, _encodedRuns, _goneRuns) = (null, null, null);
     }
 
+    // A snapshot before may have the key with what it was then, which the user has replaced or taken out since.
+    private void Expire(int name, in TKey key)
+    {
+        if (isBuilt)
+        {
+            _gone.Add((_names[name], key));
+            _expired++;
+        }
+    }
+
     private bool EncodeSlots(int keyGroup, KeyGroupPiece piece)
     {
         while (_runs!.TryNext(keyGroup, out var next))
@@ -175,16 +190,11 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
                     return false;
                 }
 
-                var value = slot.Value;
-                if (_isKept is null || _isKept(ref value))
-                {
-                    var writer = piece.Writer();
-                    codecs.Namespaces.Write(ref writer, _names[slot.Epoch]);
-                    codecs.Keys.Write(ref writer, slot.Key);
-                    codecs.Values.Write(ref writer, value);
-                    writer.Flush();
-                }
-
+                var writer = piece.Writer();
+                codecs.Namespaces.Write(ref writer, _names[slot.Epoch]);
+                codecs.Keys.Write(ref writer, slot.Key);
+                codecs.Values.Write(ref writer, slot.Value);
+                writer.Flush();
                 _runs.Take();
             }
         }

@@ -24,6 +24,7 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     private List<Member> _members = [];
     private Content _model = new([], []);
     private int _snapshots;
+    private int _most;
 
     /// <summary>Gets how many snapshots were written and compared.</summary>
     public int Compared { get; private set; }
@@ -35,6 +36,7 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     public void Run(int steps)
     {
         _members = [NewMember()];
+        _most = _random.Next(6) == 0 ? 30_000 : 2_000;
         var range = _random.Next(4) switch { 0 => 1, 1 => 50, 2 => 3000, _ => 40_000 };
         for (var step = 0; step < steps; step++)
         {
@@ -72,7 +74,7 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     private void Change(int range)
     {
         var many = _random.Next(10) == 0;
-        for (var left = many ? _random.Next(30_000) : _random.Next(200); left > 0; left--)
+        for (var left = many ? _random.Next(_most) : _random.Next(200); left > 0; left--)
         {
             var (name, key) = ((long)_random.Next(4), (long)_random.Next(range));
             var member = MemberOf(key);
@@ -120,8 +122,12 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
 
         var writer = new OperatorStateWriter("op") { IsSavepoint = _random.Next(8) == 0, LimitBytes = backend.LimitBytes };
         _members[0].State.Snapshot(writer);
-        _underWay.Enqueue((writer, _model.Copy(), ++_snapshots));
+        _underWay.Enqueue((writer, Kept(_model), ++_snapshots));
     }
+
+    // What has expired at the barrier is in no snapshot, and stays in the table.
+    private Content Kept(Content all) =>
+        new(all.Entries.Where(entry => values.IsKept(entry.Value)).ToDictionary(), [.. all.Timers]);
 
     private bool Sweep(int portion)
     {
@@ -211,7 +217,12 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     private Member NewMember()
     {
         var table = backend.Open(
-            new EntryCodecs<long, long, TValue>(Codecs.Of<long>(), Codecs.Of<long>(), values.Codec), values.Functor(_functor), KeySeed.Of((ulong)seed));
+            new EntryCodecs<long, long, TValue>(Codecs.Of<long>(), Codecs.Of<long>(), values.Codec)
+            {
+                Kept = values.Expires ? () => (ref TValue value) => values.IsKept(values.SumOf(value)) : null,
+            },
+            values.Functor(_functor),
+            KeySeed.Of((ulong)seed));
         var timers = new TimerQueue<long, long, LongKeys>(Codecs.Of<long>(), Codecs.Of<long>(), _functor, KeySeed.Of((ulong)seed));
         return new Member(table, timers, new KeyedState("op", Groups, table, timers));
     }
@@ -266,6 +277,12 @@ internal interface IScriptedValues<TValue>
     void Add(ref TValue value, long number);
 
     long SumOf(TValue value);
+
+    /// <summary>Gets a value indicating whether some values are not worth a place in a snapshot.</summary>
+    bool Expires { get; }
+
+    /// <summary>Whether a value is.</summary>
+    bool IsKept(long sum) => !Expires || sum % 4 != 0;
 }
 
 /// <summary>Numbers as keys of what begins anyhow.</summary>
