@@ -2,7 +2,8 @@ namespace Weir.Runtime.Channels;
 
 /// <summary>Decides when the barriers of a checkpoint have come on all channels, and which channels wait until then. Pure.</summary>
 /// <remarks>
-/// Semantics R11, F1–F8. Checkpoint numbers only grow: whatever belongs to one that is over is ignored, and blocks nothing.
+/// Semantics R11, F1–F8. Checkpoint numbers only grow: whatever belongs to one that is over is ignored, and blocks nothing. A
+/// cancellation concerns its own checkpoint and no other: those before it may have all their barriers still to come.
 /// </remarks>
 /// <param name="channels">The number of channels.</param>
 /// <param name="endCounts">Whether a channel that has ended counts as having delivered; otherwise its end gives up the checkpoint under
@@ -12,6 +13,7 @@ internal sealed class BarrierAligner(int channels, bool endCounts = true, bool b
 {
     private readonly bool[] _delivered = new bool[channels];
     private readonly bool[] _ended = new bool[channels];
+    private readonly HashSet<CheckpointId> _canceled = [];
     private CheckpointId _current;
     private bool _isPending;
 
@@ -28,32 +30,32 @@ internal sealed class BarrierAligner(int channels, bool endCounts = true, bool b
     public bool HasEnded(int channel) => _ended[channel];
 
     /// <summary>Whether a checkpoint is over here: its barriers decide nothing any more.</summary>
-    public bool IsOver(CheckpointId checkpoint) => checkpoint < _current || (checkpoint == _current && !_isPending);
+    public bool IsOver(CheckpointId checkpoint) => 
+        checkpoint < _current || (checkpoint == _current && !_isPending) || _canceled.Contains(checkpoint);
 
     /// <summary>A checkpoint is taken though barriers are still to come, which overtake: nobody waits for them.</summary>
     /// <returns>The older checkpoint that is given up for it, or null.</returns>
     public CheckpointId? Release(CheckpointId checkpoint)
     {
         var aborted = _isPending && _current != checkpoint ? _current : default(CheckpointId?);
-        (_current, _isPending) = (checkpoint, false);
+        GoOnTo(checkpoint, isPending: false);
         return aborted;
     }
 
     /// <summary>A barrier has come.</summary>
     public AlignerDecision OnBarrier(int channel, CheckpointId checkpoint)
     {
+        if (IsOver(checkpoint))
+        {
+            return AlignerDecision.None;
+        }
+
         var aborted = default(CheckpointId?);
         if (checkpoint > _current)
         {
             aborted = _isPending ? _current : null;
-            _current = checkpoint;
-            _isPending = true;
+            GoOnTo(checkpoint, isPending: true);
             Array.Clear(_delivered);
-        }
-
-        if (checkpoint != _current || !_isPending)
-        {
-            return AlignerDecision.None;
         }
 
         _delivered[channel] = true;
@@ -70,18 +72,30 @@ internal sealed class BarrierAligner(int channels, bool endCounts = true, bool b
     }
 
     /// <summary>A checkpoint has been given up, or will never be begun.</summary>
+    /// <returns>That it was given up; nothing if it was over.</returns>
     public AlignerDecision OnCancel(CheckpointId checkpoint)
     {
-        if (checkpoint < _current || (checkpoint == _current && !_isPending))
+        if (IsOver(checkpoint))
         {
             return AlignerDecision.None;
         }
 
-        // Numbers only grow here: an older one under way cannot be taken any more either, and whoever waits for it must know.
-        var given = _isPending ? _current : checkpoint;
-        _current = checkpoint;
-        _isPending = false;
-        return new AlignerDecision(null, given, given == checkpoint ? AbortReason.Canceled : AbortReason.Subsumed);
+        if (checkpoint == _current)
+        {
+            _isPending = false;
+        }
+        else
+        {
+            _canceled.Add(checkpoint);
+        }
+
+        return new AlignerDecision(null, checkpoint, AbortReason.Canceled);
+    }
+
+    private void GoOnTo(CheckpointId checkpoint, bool isPending)
+    {
+        (_current, _isPending) = (checkpoint, isPending);
+        _canceled.RemoveWhere(canceled => canceled <= checkpoint);
     }
 
     private CheckpointId? TakeIfComplete()

@@ -158,11 +158,7 @@ internal sealed partial class InputGate<T> : IHead, IInFlight
 
     public void OnForget(CheckpointId checkpoint)
     {
-        if (_aligner.OnCancel(checkpoint) is { Aborted: { } older, Reason: AbortReason.Subsumed })
-        {
-            _parts.OnAborted(older, AbortReason.Subsumed);
-        }
-
+        _aligner.OnCancel(checkpoint);
         _inFlight.OnForget(checkpoint);
     }
 

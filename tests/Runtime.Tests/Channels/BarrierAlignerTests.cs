@@ -82,6 +82,37 @@ public sealed class BarrierAlignerTests
     }
 
     [Fact]
+    public void F4_a_cancellation_gives_up_no_checkpoint_but_its_own()
+    {
+        Barrier(1, 0);
+        Cancel(2);
+        Cancel(4);
+        Assert.Equal("0", Blocked());
+        Barrier(1, 1);
+        Barrier(1, 2);
+        Barrier(2, 0);
+        Assert.Equal("", Blocked());
+        Barrier(3, 0);
+        Barrier(3, 1);
+        Barrier(2, 2);
+        Barrier(3, 2);
+        Barrier(4, 1);
+        Assert.Equal("", Blocked());
+        Assert.True(_aligner.IsOver(new CheckpointId(4)));
+        Assert.Equal("X2:Canceled X4:Canceled T1 T3", string.Join(' ', _decided));
+    }
+
+    [Fact]
+    public void F4_a_checkpoint_whose_barriers_are_still_to_come_outlives_the_cancellation_of_a_newer_one()
+    {
+        Cancel(2);
+        Barrier(1, 0);
+        Barrier(1, 2);
+        Barrier(1, 1);
+        Assert.Equal("X2:Canceled T1", string.Join(' ', _decided));
+    }
+
+    [Fact]
     public void F7_the_end_of_a_channel_counts_as_its_barrier()
     {
         Barrier(1, 0);
