@@ -24,6 +24,9 @@ internal static class Seeds
     /// <summary>The seed to run again with its trace: <c>WEIR_SEED</c>; null for any.</summary>
     public static int? One => Number("WEIR_SEED");
 
+    /// <summary>How many lines of a trace are shown at most: <c>WEIR_TRACE_LINES</c>, or the last 200.</summary>
+    public static int TraceLines => Number("WEIR_TRACE_LINES") ?? 200;
+
     /// <summary>Seeds that once showed a bug.</summary>
     public static IReadOnlyList<int> Known() =>
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))

@@ -88,7 +88,8 @@ public sealed record JobOptions
     /// </summary>
     /// <remarks>
     /// May stay set: once there is a checkpoint that goes back to this savepoint, the job continues from its newest checkpoint, as it does
-    /// without. Another savepoint than the one that the job began with is begun with anew, whatever checkpoints there are.
+    /// without. So it does if it was stopped with this savepoint and has gone on from its own last checkpoint since. Any other savepoint is
+    /// begun with anew, whatever checkpoints there are.
     /// </remarks>
     public string? RestoreFrom { get; init; }
 

@@ -111,7 +111,7 @@ internal sealed class JobAttempt : IAsyncDisposable
             var coordinator = new CheckpointCoordinator(new CoordinatorContext(
                 attempt, recovery.Last, shelf, context.Options, context.Arbiter, subtasks, reports, context.OnEvent)
             {
-                Origin = recovery.OriginOf(checkpoint),
+                Origins = recovery.OriginsOf(checkpoint),
                 Requests = context.Control.Requests,
                 History = context.Control.History,
             });

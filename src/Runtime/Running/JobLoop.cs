@@ -141,6 +141,12 @@ internal sealed class JobLoop(
                     own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)
                         .ConfigureAwait(false);
                 Begin(attempt);
+                if (HasStoppedBefore(attempt))
+                {
+                    _isStopped = true;
+                    return null;
+                }
+
                 outcome = await own.RunAsync(attempt, cancellation).ConfigureAwait(false);
                 _isStopped = attempt.Coordinator.HasStopped;
                 failure = outcome.Failure;
@@ -180,6 +186,10 @@ internal sealed class JobLoop(
 
         return outcome.Failure is null ? null : new Failure(outcome.Failure, outcome.Failed?.Name);
     }
+
+    // An earlier attempt stopped with a savepoint, and failed before all of it was committed. By now it is: the savepoint is the end.
+    private bool HasStoppedBefore(JobAttempt attempt) =>
+        !attempt.HasEndedBefore && Control.Requests.StoppedWith is { } last && attempt.RestoredFrom == last;
 
     private void Begin(JobAttempt attempt)
     {

@@ -100,6 +100,61 @@ public sealed class SavepointTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_job_committed_after_the_savepoint_that_it_was_stopped_with_is_not_written_again_when_the_savepoint_is_named()
+    {
+        var sink = new MemorySink<int>();
+        var plain = new JobOptions { MaxRecordsPerSecond = Rate, CheckpointDirectory = In("checkpoints") };
+        var read = 0L;
+        foreach (var (options, savepoint, isContinued) in new[]
+        {
+            (plain, "first", false),
+            (plain, null, true),
+            (plain with { RestoreFrom = In("first") }, "second", true),
+            (plain with { RestoreFrom = In("first") }, null, true),
+            (plain with { RestoreFrom = In("second") }, null, true),
+        })
+        {
+            var next = Totals(sink).Start(options, Cancellation);
+            await SeenAsync(next, 2000);
+            var result = savepoint is null ? await next.StopAsync(Cancellation)
+                : await next.StopWithSavepointAsync(In(savepoint), Cancellation);
+            read += result.RecordsIn;
+            Assert.Equal(isContinued, result.RestoredFrom is not null);
+            Assert.Equal(Expected(read), sink.Visible);
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_with_a_savepoint_whose_commit_fails_ends_with_the_savepoint_and_not_behind_it()
+    {
+        var sink = new MemorySink<int>();
+        var options = new JobOptions { MaxRecordsPerSecond = Rate, RestartStrategy = RestartStrategy.FixedDelay(3, TimeSpan.Zero) };
+        var job = Totals(sink).Start(options, Cancellation);
+        await SeenAsync(job, 2000);
+        var hasFailed = false;
+        sink.BeforeCommit = () =>
+        {
+            if (!hasFailed && File.Exists(In("savepoint/manifest")))
+            {
+                hasFailed = true;
+                throw new InvalidOperationException("the list is locked");
+            }
+        };
+        var result = await job.StopWithSavepointAsync(In("savepoint"), Cancellation);
+        Assert.True(result.IsStopped);
+        Assert.Equal(1, result.Restarts);
+        var last = job.Checkpoints[0];
+        Assert.Equal((CheckpointKind.Savepoint, In("savepoint")), (last.Kind, last.SavepointDirectory));
+
+        // In another store nothing else tells what was committed.
+        var committed = sink.Visible.Count();
+        var next = Totals(sink).Start(options with { RestoreFrom = In("savepoint") }, Cancellation);
+        await SeenAsync(next, 2000);
+        var read = (await next.StopAsync(Cancellation)).RecordsIn;
+        Assert.Equal(Expected(committed + read), sink.Visible);
+    }
+
+    [Fact]
     public async Task A_savepoint_with_state_of_an_operator_that_is_gone_is_refused_by_name_unless_that_is_allowed()
     {
         var job = Totals(new MemorySink<int>()).Start(new JobOptions { MaxRecordsPerSecond = Rate }, Cancellation);

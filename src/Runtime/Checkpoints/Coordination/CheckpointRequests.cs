@@ -25,6 +25,12 @@ internal sealed class CheckpointRequests(string job)
     /// <summary>Gets what ends when somebody asks for a stop.</summary>
     public Task StopAsked => _stop.Task;
 
+    /// <summary>
+    /// Gets the last checkpoint of a stop with a savepoint, once it exists; null before. An attempt that continues from it must take in
+    /// nothing more: whoever begins with the savepoint would do so again.
+    /// </summary>
+    public CheckpointName? StoppedWith { get; private set; }
+
     /// <summary>Asks for a checkpoint, and waits for it.</summary>
     /// <param name="kind">What.</param>
     /// <param name="cancellation">Ends the wait, and takes back what has not begun.</param>
@@ -99,6 +105,7 @@ internal sealed class CheckpointRequests(string job)
                 // The savepoint exists; that the job stops is still wanted, should this attempt not come to it.
                 lock (_lock)
                 {
+                    StoppedWith = checkpoint.Name;
                     _open.Add(asked.Number, new AskedCheckpoint(asked.Number, RequestKind.Stop));
                 }
             }

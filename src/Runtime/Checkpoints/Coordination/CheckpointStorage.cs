@@ -77,6 +77,10 @@ internal sealed class CheckpointStorage(
 
     private long StateBytes => underWay.Snapshots.Values.Sum(operators => operators.Sum(snapshot => snapshot.SizeBytes));
 
+    private ImmutableArray<SavepointIdentity> Origins => underWay is { Savepoint: not null, Order.IsFinal: true }
+        ? context.Origins.Add(new SavepointIdentity(context.Job.RunId, checkpoint))
+        : context.Origins;
+
     private Manifest Manifest(ImmutableArray<ManifestOperator> operators) => new(
         context.Job.Name,
         checkpoint,
@@ -89,7 +93,7 @@ internal sealed class CheckpointStorage(
         operators)
     {
         IsLast = underWay.Order.IsFinal,
-        Origin = context.Origin,
+        Origins = Origins,
     };
 
     private async ValueTask<ImmutableArray<StateHandle>> CopyAsync(

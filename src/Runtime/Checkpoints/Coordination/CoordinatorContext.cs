@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
@@ -24,8 +25,8 @@ internal sealed record CoordinatorContext(
     Mailbox<SubtaskReport> Reports,
     Action<JobEvent> OnEvent)
 {
-    /// <summary>Gets the savepoint that the job began from, as its options said; null for none.</summary>
-    public SavepointIdentity? Origin { get; init; }
+    /// <summary>Gets the savepoints that the attempt goes back to (<see cref="Manifest.Origins"/>).</summary>
+    public ImmutableArray<SavepointIdentity> Origins { get; init; } = [];
 
     /// <summary>Gets what users ask for.</summary>
     public CheckpointRequests Requests { get; init; } = new(Job.Name);

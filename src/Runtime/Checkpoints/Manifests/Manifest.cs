@@ -30,8 +30,11 @@ internal sealed record Manifest(
     /// </summary>
     public bool IsLast { get; init; }
 
-    /// <summary>Gets the savepoint that the job began from, as its options said; null for none.</summary>
-    public SavepointIdentity? Origin { get; init; }
+    /// <summary>
+    /// Gets the savepoints that it goes back to: the one that the job began with, as its options said, and those that it was stopped with
+    /// since, oldest first. In the last checkpoint of a job that was stopped with a savepoint that savepoint is among them.
+    /// </summary>
+    public ImmutableArray<SavepointIdentity> Origins { get; init; } = [];
 
     /// <summary>Gets what tells it from any other, as a savepoint.</summary>
     public SavepointIdentity Identity => new(RunId, Name);

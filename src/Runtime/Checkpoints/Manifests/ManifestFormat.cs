@@ -44,7 +44,7 @@ internal static class ManifestFormat
         writer.Write(manifest.KeyGroupCount);
         writer.Write(manifest.IsInterpreted);
         writer.Write(manifest.IsLast);
-        WriteOrigin(ref writer, manifest.Origin);
+        WriteOrigins(ref writer, manifest.Origins);
         WriteOperators(ref writer, manifest.Operators);
         writer.Flush();
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.GetSpan(CrcSize), Crc32.HashToUInt32(buffer.WrittenSpan));
@@ -106,41 +106,40 @@ internal static class ManifestFormat
         var keyGroupCount = reader.ReadInt32();
         var isInterpreted = reader.ReadBoolean();
         var isLast = version > WithoutOrigin ? reader.ReadBoolean() : isFinal;
-        var origin = version > WithoutOrigin ? ReadOrigin(ref reader) : null;
+        var origins = version > WithoutOrigin ? ReadOrigins(ref reader) : [];
         return new Manifest(
             job, name, run, isFinal, createdAt, parallelism, keyGroupCount, isInterpreted, ReadOperators(ref reader, version))
         {
             IsLast = isLast,
-            Origin = origin,
+            Origins = origins,
         };
     }
 
     private static CheckpointName ReadName(ref MessagePackReader reader) =>
         new(reader.ReadInt64(), new CheckpointId(reader.ReadInt64()));
 
-    private static void WriteOrigin(ref MessagePackWriter writer, SavepointIdentity? origin)
+    private static void WriteOrigins(ref MessagePackWriter writer, ImmutableArray<SavepointIdentity> origins)
     {
-        if (origin is not { } savepoint)
+        writer.WriteArrayHeader(origins.Length);
+        foreach (var savepoint in origins)
         {
-            writer.WriteNil();
-            return;
+            writer.WriteArrayHeader(3);
+            writer.Write(savepoint.RunId.Value);
+            writer.Write(savepoint.Name.Attempt);
+            writer.Write(savepoint.Name.Id.Value);
         }
-
-        writer.WriteArrayHeader(3);
-        writer.Write(savepoint.RunId.Value);
-        writer.Write(savepoint.Name.Attempt);
-        writer.Write(savepoint.Name.Id.Value);
     }
 
-    private static SavepointIdentity? ReadOrigin(ref MessagePackReader reader)
+    private static ImmutableArray<SavepointIdentity> ReadOrigins(ref MessagePackReader reader)
     {
-        if (reader.TryReadNil())
+        var origins = ImmutableArray.CreateBuilder<SavepointIdentity>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--)
         {
-            return null;
+            reader.ReadArrayOf(3);
+            origins.Add(new SavepointIdentity(new RunId(reader.ReadUInt64()), ReadName(ref reader)));
         }
 
-        reader.ReadArrayOf(3);
-        return new SavepointIdentity(new RunId(reader.ReadUInt64()), ReadName(ref reader));
+        return origins.ToImmutable();
     }
 
     private static void WriteOperators(ref MessagePackWriter writer, ImmutableArray<ManifestOperator> operators)

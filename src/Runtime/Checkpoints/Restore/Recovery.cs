@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weir.Runtime.Checkpoints.Coordination;
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Store;
@@ -41,10 +42,10 @@ internal sealed class Recovery
     public RunId RunOf(LoadedCheckpoint? checkpoint) =>
         checkpoint is { Manifest: var manifest } && (checkpoint != Savepoint || Continues(manifest)) ? manifest.RunId : _point.RunId;
 
-    /// <summary>The savepoint that the job began with, as its options said.</summary>
+    /// <summary>The savepoints that the attempt goes back to. Who begins with one, as its options said, goes back to no other.</summary>
     /// <param name="checkpoint">What the attempt continues from; null for nothing.</param>
-    public SavepointIdentity? OriginOf(LoadedCheckpoint? checkpoint) =>
-        checkpoint is not null && checkpoint == Savepoint ? checkpoint.Manifest.Identity : checkpoint?.Manifest.Origin;
+    public ImmutableArray<SavepointIdentity> OriginsOf(LoadedCheckpoint? checkpoint) =>
+        checkpoint is null ? [] : checkpoint == Savepoint ? [checkpoint.Manifest.Identity] : checkpoint.Manifest.Origins;
 
     /// <summary>Gets the savepoint that the attempt begins with; null for none.</summary>
     public LoadedCheckpoint? Savepoint { get; private init; }
@@ -75,7 +76,7 @@ internal sealed class Recovery
 
     /// <summary>
     /// Has the attempt begin with a savepoint, unless the newest checkpoint goes back to that very savepoint: then the job has begun with
-    /// it before, and goes on.
+    /// it before, or has gone on from the store's own copy of it, and what it committed since must not be written again.
     /// </summary>
     /// <remarks>
     /// The attempt's number is above that of the savepoint, so that its checkpoints are newer than the savepoint in every place that
@@ -207,7 +208,10 @@ internal sealed class Recovery
         {
             try
             {
-                return (await _reader.ReadManifestAsync(candidate, cancellation).ConfigureAwait(false)).Origin == savepoint;
+                var newest = await _reader.ReadManifestAsync(candidate, cancellation).ConfigureAwait(false);
+
+                // The copy of the savepoint itself is nothing that came after it.
+                return newest.Identity != savepoint && newest.Origins.Contains(savepoint);
             }
             catch (UnusableCheckpointException)
             {

@@ -45,16 +45,20 @@ public sealed class ManifestFormatTests
         ])
     {
         IsLast = true,
-        Origin = new SavepointIdentity(new RunId(1), new CheckpointName(2, new CheckpointId(5))),
+        Origins =
+        [
+            new SavepointIdentity(new RunId(1), new CheckpointName(2, new CheckpointId(5))),
+            new SavepointIdentity(new RunId(1), new CheckpointName(3, new CheckpointId(9))),
+        ],
     };
 
     private const string Version4 =
-        "9D04A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C2C3930102059294A646726F6D2D319294A573706C697400A67374"
-        + "72696E679094A66F666673657400A46C6F6E67909295909092C40161C402626390909590909090909094A6746F74616C739294A36B657900A6737472"
-        + "696E679094AB616363756D756C61746F7201A5546F74616C9194A353756D00A46C6F6E67909295919401AD312D302D302D302E7374617465CD0131CE"
-        + "DEADBEEF929403000005943C0005CD012C9091C40277309095929200C40378797A950202A9312D312D302D737374CF000000012A05F2000191947F00"
-        + "00039091C4027731909193A570616E6573019394A96E616D65737061636500A46C6F6E679094A36B657900A6737472696E679094A576616C756500A5"
-        + "546F74616C90316F65AA";
+        "9D04A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C2C39293010205930103099294A646726F6D2D319294A573706C69"
+        + "7400A6737472696E679094A66F666673657400A46C6F6E67909295909092C40161C402626390909590909090909094A6746F74616C739294A36B6579"
+        + "00A6737472696E679094AB616363756D756C61746F7201A5546F74616C9194A353756D00A46C6F6E67909295919401AD312D302D302D302E73746174"
+        + "65CD0131CEDEADBEEF929403000005943C0005CD012C9091C40277309095929200C40378797A950202A9312D312D302D737374CF000000012A05F200"
+        + "0191947F0000039091C4027731909193A570616E6573019394A96E616D65737061636500A46C6F6E679094A36B657900A6737472696E679094A57661"
+        + "6C756500A5546F74616C9010E8D205";
 
     private const string Version3 =
         "9B03A66F72646572730311CF0123456789ABCDEFC3CF0000018BCFE5687B02CC80C29293A646726F6D2D319294A573706C697400A6737472696E6790"
@@ -80,7 +84,7 @@ public sealed class ManifestFormatTests
         var read = ManifestFormat.Read(Convert.FromHexString(Version3));
         Assert.Equal(Sample.Operators[1].Subtasks[0].KeyGroups.AsEnumerable(), read.Operators[1].Subtasks[0].KeyGroups.AsEnumerable());
         Assert.Empty(read.Operators[1].Parts);
-        Assert.Null(read.Origin);
+        Assert.Empty(read.Origins);
         Assert.Equal(read.IsFinal, read.IsLast);
     }
 
@@ -106,7 +110,8 @@ public sealed class ManifestFormatTests
         Assert.Equal(Sample.Operators[1].Subtasks[0].Handles.AsEnumerable(), read.Operators[1].Subtasks[0].Handles.AsEnumerable());
         Assert.Equal(Sample.Operators[1].Subtasks[0].KeyGroups.AsEnumerable(), read.Operators[1].Subtasks[0].KeyGroups.AsEnumerable());
         Assert.Equal(Sample.Operators[1].Parts.AsEnumerable(), read.Operators[1].Parts.AsEnumerable());
-        Assert.Equal((Sample.Origin, Sample.IsLast), (read.Origin, read.IsLast));
+        Assert.Equal(Sample.Origins.AsEnumerable(), read.Origins.AsEnumerable());
+        Assert.Equal(Sample.IsLast, read.IsLast);
         Assert.Equal(bytes.ToArray(), ManifestFormat.Write(read).ToArray());
     }
 
