@@ -53,6 +53,8 @@ public sealed class SavepointTests
             state.Tend(isHeld: false);
         }
 
+        var all = int.MaxValue;
+        Assert.True(writer.Sweep(ref all));
         var files = new RecordedFiles();
         var snapshot = await writer.FinishAsync(files, TestContext.Current.CancellationToken);
         state.Close();

@@ -11,6 +11,8 @@ namespace Weir.Runtime.Operators.Windows.Sessions;
 /// they neither overlap nor touch.</para>
 /// <para>A session is armed once, when it begins. Records that extend it leave its timer alone: the timer goes off, sees that the session
 /// ends later, and is set again. Where sessions become one, the timer of the latest counts, and those of the others find that out.</para>
+/// <para>A session that was read from a store does not know its timer. Any in it counts then: at its end the session is over; before, a
+/// timer is set at its end, and that one counts.</para>
 /// </remarks>
 internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
@@ -118,7 +120,7 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
             armed = ref _further.Find(key, hash, new TimeWindow(time, time));
         }
 
-        if (Unsafe.IsNullRef(ref armed) || armed.Armed != time)
+        if (Unsafe.IsNullRef(ref armed) || (armed.Armed != time && armed.Armed != Session<TAcc>.Unknown))
         {
             return false;
         }
@@ -163,43 +165,27 @@ internal sealed class OpenSessions<TKey, TAcc, TOut, TFunctor>
     /// <exception cref="InvalidDataException">They are not what was written.</exception>
     public void ArmAll()
     {
-        // A walk only looks: what is changed on it need not last. Few sessions have grown since they were armed.
-        var grown = new List<TKey>();
+        // None knows its timer, so that one at its end counts. A walk only looks: nothing is changed on it.
         for (var chunk = 0; _newest.Chunk(chunk) is { IsEmpty: false } slots; chunk++)
         {
             foreach (ref var slot in slots)
             {
-                if (!_newest.IsUsed(slot.Epoch))
+                if (_newest.IsUsed(slot.Epoch))
                 {
-                    continue;
-                }
-
-                if (slot.Value.Armed == slot.Value.Window.MaxTime)
-                {
-                    _timers.Add(slot.Value.Armed, slot.Key);
-                }
-                else
-                {
-                    grown.Add(slot.Key);
+                    _timers.Add(slot.Value.Window.MaxTime, slot.Key);
                 }
             }
         }
 
-        foreach (var key in grown)
-        {
-            Arm(key, ref _newest.FindExisting(key, _functor.Hash(key)).Value);
-        }
-
         foreach (var (key, further) in _further.All().ToList())
         {
-            var hash = _functor.Hash(key);
-            ref var newest = ref _newest.FindExisting(key, hash);
+            ref var newest = ref _newest.FindExisting(key, _functor.Hash(key));
             if (Unsafe.IsNullRef(ref newest) || further.End >= newest.Value.Start)
             {
                 throw new InvalidDataException($"The session of the key '{key}' at {further.Window} is not before its newest one.");
             }
 
-            Arm(key, ref _further.Find(key, hash, further.Window));
+            _timers.Add(further.Window.MaxTime, key);
         }
     }
 

@@ -10,11 +10,19 @@ public struct Session<TAcc>
     /// <summary>The time of its last record, and the gap behind it.</summary>
     public long End;
 
-    /// <summary>The time of the timer that counts: at or before the last microsecond, since a session that grows moves no timer.</summary>
+    /// <summary>
+    /// The time of the timer that counts: at or before the last microsecond, since a session that grows moves no timer. Of a session that
+    /// was read it is not known, and any timer in it counts.
+    /// </summary>
     public long Armed;
 
     /// <summary>The accumulator: changed in place.</summary>
     public TAcc Accumulator;
+
+    /// <summary>
+    /// What <see cref="Armed"/> is when it is not known: the first of all times. A session that has its timer there is none the worse.
+    /// </summary>
+    internal const long Unknown = long.MinValue;
 
     internal readonly TimeWindow Window => new(Start, End);
 }

@@ -1,6 +1,6 @@
 namespace Weir.Runtime.Operators.Windows.Sessions;
 
-/// <summary>A session as its start, its end and its accumulator. Its timer is made anew.</summary>
+/// <summary>A session as its start, its end and its accumulator. Timers are stored nowhere, nor which of them counts.</summary>
 internal sealed class SessionCodec<TAcc>(Codec<TAcc> accumulators) : Codec<Session<TAcc>>
 {
     public override Schema Schema { get; } = new("session", [new SchemaMember(PaneSchema.Accumulator, accumulators.Schema)]);
@@ -20,6 +20,12 @@ internal sealed class SessionCodec<TAcc>(Codec<TAcc> accumulators) : Codec<Sessi
             throw new InvalidDataException($"It holds a session that ends at {end}, before it starts at {start}.");
         }
 
-        return new Session<TAcc> { Start = start, End = end, Accumulator = accumulators.Read(ref reader) };
+        return new Session<TAcc>
+        {
+            Start = start,
+            End = end,
+            Armed = Session<TAcc>.Unknown,
+            Accumulator = accumulators.Read(ref reader),
+        };
     }
 }
