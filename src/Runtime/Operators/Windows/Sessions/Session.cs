@@ -4,6 +4,11 @@ namespace Weir.Runtime.Operators.Windows.Sessions;
 /// <typeparam name="TAcc">The accumulator.</typeparam>
 public struct Session<TAcc>
 {
+    /// <summary>
+    /// What <see cref="Armed"/> is when it is not known: the first of all times. A session that has its timer there is none the worse.
+    /// </summary>
+    internal const long Unknown = long.MinValue;
+
     /// <summary>The time of its first record, in microseconds since the Unix epoch.</summary>
     public long Start;
 
@@ -18,11 +23,6 @@ public struct Session<TAcc>
 
     /// <summary>The accumulator: changed in place.</summary>
     public TAcc Accumulator;
-
-    /// <summary>
-    /// What <see cref="Armed"/> is when it is not known: the first of all times. A session that has its timer there is none the worse.
-    /// </summary>
-    internal const long Unknown = long.MinValue;
 
     internal readonly TimeWindow Window => new(Start, End);
 }
