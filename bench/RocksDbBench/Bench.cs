@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Weir.RocksDbState;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.RocksDbState;
 
 namespace Weir.Bench.RocksDbState;
 

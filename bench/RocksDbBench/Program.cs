@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Weir.Bench.RocksDbState;
-using Weir.Runtime.State;
 using Weir.RocksDbState;
+using Weir.Runtime.State;
 
 // usage: Weir.Bench.RocksDb [rates|memory|checkpoints|recovery]…
 const long Keys = 1_000_000;

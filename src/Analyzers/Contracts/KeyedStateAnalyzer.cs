@@ -128,13 +128,13 @@ public sealed class KeyedStateAnalyzer : DiagnosticAnalyzer
     private static bool IsMadeElsewhere(ISymbol declared, CancellationToken cancellation) =>
         InitializerOf(declared, cancellation) is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax
             or (InvocationExpressionSyntax and not
+            {
+                Expression: MemberAccessExpressionSyntax
                 {
-                    Expression: MemberAccessExpressionSyntax
-                    {
-                        Name.Identifier.ValueText: "Named",
-                        Expression: ObjectCreationExpressionSyntax,
-                    }
-                });
+                    Name.Identifier.ValueText: "Named",
+                    Expression: ObjectCreationExpressionSyntax,
+                }
+            });
 
     private static ExpressionSyntax? InitializerOf(ISymbol declared, CancellationToken cancellation) =>
         declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch

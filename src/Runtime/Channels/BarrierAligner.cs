@@ -30,7 +30,7 @@ internal sealed class BarrierAligner(int channels, bool endCounts = true, bool b
     public bool HasEnded(int channel) => _ended[channel];
 
     /// <summary>Whether a checkpoint is over here: its barriers decide nothing any more.</summary>
-    public bool IsOver(CheckpointId checkpoint) => 
+    public bool IsOver(CheckpointId checkpoint) =>
         checkpoint < _current || (checkpoint == _current && !_isPending) || _canceled.Contains(checkpoint);
 
     /// <summary>A checkpoint is taken though barriers are still to come, which overtake: nobody waits for them.</summary>

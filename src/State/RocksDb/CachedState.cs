@@ -1,9 +1,9 @@
-using Weir.Runtime;
-using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tables;
+using Weir.Runtime;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState;
 

@@ -1,8 +1,8 @@
+using Weir.RocksDbState.Stores;
+using Weir.RocksDbState.Tables;
 using Weir.Runtime;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.RocksDbState.Stores;
-using Weir.RocksDbState.Tables;
 
 namespace Weir.RocksDbState;
 

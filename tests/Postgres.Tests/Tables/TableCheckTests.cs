@@ -1,6 +1,6 @@
 using Npgsql;
-using Weir.PostgreSql.Tables;
 using Weir.Databases.Tests.Doubles;
+using Weir.PostgreSql.Tables;
 using Weir.PostgreSql.Tests.Doubles;
 using Weir.PostgreSql.Transactions;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tables;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Tests.Doubles;
 

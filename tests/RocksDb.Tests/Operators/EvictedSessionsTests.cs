@@ -1,11 +1,11 @@
 using System.Globalization;
+using Weir.RocksDbState.Stores;
+using Weir.RocksDbState.Tables;
+using Weir.RocksDbState.Tests.Doubles;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.Operators.Windows.Sessions;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.RocksDbState.Stores;
-using Weir.RocksDbState.Tables;
-using Weir.RocksDbState.Tests.Doubles;
 
 namespace Weir.RocksDbState.Tests.Operators;
 
@@ -90,12 +90,11 @@ public sealed class EvictedSessionsTests
     {
         private readonly OpenSessions<int, long, string, Sums> _open;
         private readonly SessionWindow _windows = SessionWindow.WithGap(TimeSpan.FromMicroseconds(Gap));
-        private readonly Sums _functor = new();
 
         public Sessions(StateBackend backend)
         {
             var codec = new SessionCodec<long>(Codecs.Of<long>());
-            _open = new(backend, new(Codecs.Of<int>(), NoNamespace.Codec, codec), _functor, KeySeed.Fixed);
+            _open = new(backend, new(Codecs.Of<int>(), NoNamespace.Codec, codec), default(Sums), KeySeed.Fixed);
             Keyed = new KeyedState(backend, "op", KeyGroupCount, _open.Parts);
         }
 
@@ -104,7 +103,7 @@ public sealed class EvictedSessionsTests
         /// <summary>Adds a value; returns whether it was in time.</summary>
         public bool Add(int key, long time, long value, long watermark)
         {
-            ref var sum = ref _open.Find(key, _functor.Hash(key), _windows.Of(time), watermark);
+            ref var sum = ref _open.Find(key, default(Sums).Hash(key), _windows.Of(time), watermark);
             var isInTime = !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref sum);
             if (isInTime)
             {
@@ -122,7 +121,7 @@ public sealed class EvictedSessionsTests
             {
                 if (_open.Advance(watermark, out var key, out var session))
                 {
-                    over.Add(_functor.Result(key, new TimeWindow(session.Start, session.End), ref session.Accumulator));
+                    over.Add(default(Sums).Result(key, new TimeWindow(session.Start, session.End), ref session.Accumulator));
                 }
             }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Weir.Runtime.State;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tables;
+using Weir.Runtime.State;
 
 namespace Weir.RocksDbState.Snapshots;
 

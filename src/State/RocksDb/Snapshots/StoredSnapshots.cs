@@ -1,7 +1,7 @@
-using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tables;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Snapshots;
 

@@ -1,5 +1,5 @@
-using Weir.Runtime.State.Tables;
 using Weir.RocksDbState.Stores;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Tables;
 

@@ -1,6 +1,6 @@
-using Weir.Runtime.State;
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
+using Weir.Runtime.State;
 
 namespace Weir.RocksDbState.Tables;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Weir.Runtime.State;
-using Weir.Runtime.State.Tables;
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
+using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Tables;
 

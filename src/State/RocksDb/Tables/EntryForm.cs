@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Weir.RocksDbState.Stores;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
-using Weir.RocksDbState.Stores;
 
 namespace Weir.RocksDbState.Tables;
 

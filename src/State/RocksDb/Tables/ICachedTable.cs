@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Weir.Runtime.State;
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
+using Weir.Runtime.State;
 
 namespace Weir.RocksDbState.Tables;
 
