@@ -62,8 +62,20 @@ public sealed class AsObservableTests
         var job = new Job("rx");
         var records = job.From(Endless(static () => { })).AsObservable(Once);
         var second = new TaskCompletionSource<Exception>();
-        await records.Take(1).Do(_ => records.Subscribe(static _ => { }, second.SetResult)).ToTask(Cancellation);
-        Assert.IsType<InvalidOperationException>(await second.Task.WaitAsync(Cancellation));
+
+        // The first goes on until the second has been answered.
+        await records
+            .Do(number =>
+            {
+                if (number == 0)
+                {
+                    records.Subscribe(static _ => { }, second.SetResult);
+                }
+            })
+            .TakeUntil(second.Task.ToObservable())
+            .LastOrDefaultAsync()
+            .ToTask(Cancellation);
+        Assert.IsType<InvalidOperationException>(await second.Task);
     }
 
     private static IEnumerable<int> Endless(Action disposed)

@@ -95,7 +95,7 @@ public sealed class SchemaDifferenceTests
         new SchemaDifference.Added("b", Text),
         new SchemaDifference.Removed("a", Long),
         new SchemaDifference.Unreadable("accumulator.Sum", "'accumulator.Sum' was long and is string now", "Change the type back"),
-        new SchemaDifference.Lost("states.total", "total", Long, ["sum"]),
+        new SchemaDifference.Lost("total", "total", Long, ["sum"]),
         new SchemaDifference.OtherWindows("windows", Long, Text),
         new SchemaDifference.OtherFold("accumulator", Kept, Long, false),
     ];
