@@ -96,31 +96,20 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
         {
             await running.StopAsync(stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            if (!running.Completion.IsCompleted)
-            {
-                var cause = patience.IsCancellationRequested ? $"the drain limit of {limit} has passed"
-                    : _cancel.IsCancellationRequested ? "the host does not wait any longer"
-                    : "a second interrupt asked for it";
-                await EndAsync(running, cause).ConfigureAwait(false);
-            }
-        }
 #pragma warning disable CA1031 // Whoever follows the job tells how it ended; one that cannot take a last checkpoint is ended without.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             if (!running.Completion.IsCompleted)
             {
-                await EndAsync(running, failure.Message).ConfigureAwait(false);
+                var cause = failure is not OperationCanceledException || !stop.IsCancellationRequested ? failure.Message
+                    : patience.IsCancellationRequested ? $"the drain limit of {limit} has passed"
+                    : _cancel.IsCancellationRequested ? "the host does not wait any longer"
+                    : "a second interrupt asked for it";
+                await _cancel.CancelAsync().ConfigureAwait(false);
+                JobLog.Undrained(host.Log, Name, cause, running.Progress.LastCheckpoint?.ToString() ?? "the beginning");
             }
         }
-    }
-
-    private async Task EndAsync(RunningJob running, string cause)
-    {
-        await _cancel.CancelAsync().ConfigureAwait(false);
-        JobLog.Undrained(host.Log, Name, cause, running.Progress.LastCheckpoint?.ToString() ?? "the beginning");
     }
 
     // Its events have said already how it ended.

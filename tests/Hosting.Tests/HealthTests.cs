@@ -42,7 +42,7 @@ public sealed class HealthTests
             .To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
         await host.StartAsync(Cancellation);
         var job = host.Services.GetRequiredService<IWeirJobs>().All[0];
-        await Eventually(() => job.Failure is not null);
+        await Hosts.Eventually(() => job.Failure is not null);
         var (status, text) = await Check(host, "weir-ready");
         Assert.Equal(HealthStatus.Unhealthy, status);
         Assert.StartsWith("Job 'watched' has failed for good: ", text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class HealthTests
         using var host = Build(counting.Define);
         await host.StartAsync(Cancellation);
         var running = host.Running("watched");
-        await Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        await Hosts.Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
         Assert.Equal((HealthStatus.Healthy, "All subtasks step."), await Check(host, "weir-live"));
         _time.Advance(TimeSpan.FromMinutes(6));
         var (status, text) = await Check(host, "weir-live");
@@ -75,7 +75,7 @@ public sealed class HealthTests
         using var host = Build(counting.Define, ("Weir:Jobs:watched:CheckpointInterval", "00:00:10"));
         await host.StartAsync(Cancellation);
         var running = host.Running("watched");
-        await Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        await Hosts.Eventually(() => running.Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal((HealthStatus.Healthy, "All jobs get on."), await Check(host, "weir-progress"));
         _time.Advance(TimeSpan.FromSeconds(2));
@@ -89,15 +89,6 @@ public sealed class HealthTests
     {
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == name, Cancellation);
         return (report.Entries[name].Status, report.Entries[name].Description);
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-            Cancellation.ThrowIfCancellationRequested();
-        }
     }
 
     private IHost Build(Action<Job> define, params (string, string)[] configuration)

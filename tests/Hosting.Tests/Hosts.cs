@@ -20,6 +20,16 @@ internal static class Hosts
     public static IReadOnlyList<string> Logged(this IHost host) =>
         [.. host.Services.GetFakeLogCollector().GetSnapshot().Select(record => record.Message)];
 
+    /// <summary>Waits for what other threads bring about.</summary>
+    public static async Task Eventually(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     public static RunningJob Running(this IHost host, string job) =>
         host.Services.GetRequiredService<IWeirJobs>().TryGet(job, out var found) && found.Running is { } running
             ? running

@@ -38,9 +38,9 @@ public sealed class LifecycleTests : IDisposable
         using (var host = Build(counting, ("Weir:Drain", "00:00:00")))
         {
             await host.StartAsync(Cancellation);
-            await Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+            await Hosts.Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
             var stop = host.StopAsync(Cancellation);
-            await Eventually(() => host.Logged().Any(message => message.Contains("drain limit", StringComparison.Ordinal)));
+            await Hosts.Eventually(() => host.Logged().Any(message => message.Contains("drain limit", StringComparison.Ordinal)));
             gate.Set();
             await stop;
             Assert.True(host.Running("counting").Completion.IsCanceled);
@@ -63,11 +63,11 @@ public sealed class LifecycleTests : IDisposable
         var counting = new Counting { Gate = gate };
         using var host = Build(counting);
         await host.StartAsync(Cancellation);
-        await Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
+        await Hosts.Eventually(() => host.Running("counting").Progress.Subtasks.Any(subtask => subtask.StepTime is not null));
         var stop = host.StopAsync(Cancellation);
         Assert.False(stop.IsCompleted);
         host.Services.GetRequiredService<SecondInterrupt>().OnSignal();
-        await Eventually(() => host.Logged().Any(message => message.Contains("second interrupt", StringComparison.Ordinal)));
+        await Hosts.Eventually(() => host.Logged().Any(message => message.Contains("second interrupt", StringComparison.Ordinal)));
         gate.Set();
         await stop;
         Assert.True(host.Running("counting").Completion.IsCanceled);
@@ -97,7 +97,7 @@ public sealed class LifecycleTests : IDisposable
         using var host = Failing(("Weir:StopHostOnFailure", "false"));
         await host.StartAsync(Cancellation);
         var jobs = host.Services.GetRequiredService<IWeirJobs>();
-        await Eventually(() => jobs.All[0].Failure is not null);
+        await Hosts.Eventually(() => jobs.All[0].Failure is not null);
         Assert.IsType<JobException>(jobs.All[0].Failure);
         Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
         await host.StopAsync(Cancellation);
@@ -125,15 +125,6 @@ public sealed class LifecycleTests : IDisposable
         builder.AddWeir().AddJob("broken", (_, services) => services.GetRequiredService<Uri>());
         using var host = builder.Build();
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancellation));
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-            Cancellation.ThrowIfCancellationRequested();
-        }
     }
 
     private static IHost Failing(params (string, string)[] configuration)
