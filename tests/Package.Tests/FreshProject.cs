@@ -33,9 +33,7 @@ internal sealed class FreshProject : IDisposable
             </configuration>
             """);
         Write("Program.cs", program);
-
-        // A package folder of its own: the machine's may hold an older build of the same version.
-        _packages = System.IO.Path.Combine(Path, "packages");
+        _packages = feed.Packages;
     }
 
     public string Path => _directory.FullName;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Weir.Package.Tests;
 
 /// <summary>
-/// The sample as one native binary: no reflection and no code made at run time, so it must do exactly what the managed one does.
+/// The sample, built with the package, as one native binary: no reflection and no code made at run time, so it must do exactly what the
+/// managed one does.
 /// </summary>
-public sealed class NativeTests : IDisposable
+public sealed partial class NativeTests(PackedFeed feed) : IDisposable
 {
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("weir-native-");
 
@@ -14,14 +15,8 @@ public sealed class NativeTests : IDisposable
     public void The_sample_published_as_a_native_binary_gives_the_same_output_and_resumes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && HasLinker(), "Native binaries are linked by clang or gcc, and none is installed.");
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var runtime = RuntimeInformation.RuntimeIdentifier.Contains("arm64", StringComparison.Ordinal) ? "linux-arm64" : "linux-x64";
-
-        // Built in a place of its own: a restore for one platform would disturb the other projects.
-        var (exitCode, output) = Dotnet.Run(
-            Readme.Root(), cache, "publish", "samples/FlightDelays", "-c", "Release", "-r", runtime, "-p:Native=true",
-            $"-p:ArtifactsPath={At("artifacts")}", "-o", At("app"));
+        using var project = Sample();
+        var (exitCode, output) = project.Dotnet("publish", "-c", "Release", "-o", At("app"));
         Assert.True(exitCode == 0, output);
         Assert.DoesNotContain("warning IL", output, StringComparison.Ordinal);
 
@@ -37,6 +32,38 @@ public sealed class NativeTests : IDisposable
     }
 
     public void Dispose() => _place.Delete(recursive: true);
+
+    /// <summary>The sample's sources in a project that has the package, as a user's would.</summary>
+    private FreshProject Sample()
+    {
+        var sample = Path.Combine(Readme.Root(), "samples", "FlightDelays");
+        var project = new FreshProject(feed, "");
+        foreach (var file in Directory.EnumerateFiles(sample, "*.cs"))
+        {
+            project.Write(Path.GetFileName(file), File.ReadAllText(file));
+        }
+
+        var versions = File.ReadAllText(Path.Combine(Readme.Root(), "Directory.Packages.props"));
+        var others = Reference().Matches(File.ReadAllText(Path.Combine(sample, "FlightDelays.csproj")))
+            .Select(match => match.Groups[1].Value)
+            .Select(id => $"""<PackageReference Include="{id}" Version="{VersionOf(id, versions)}" />""");
+        var flights = Path.Combine(sample, "..", "data", "flights.csv");
+        project.Write("Fresh.csproj", File.ReadAllText(Path.Combine(project.Path, "Fresh.csproj"))
+            .Replace("</OutputType>", "</OutputType><AssemblyName>FlightDelays</AssemblyName><PublishAot>true</PublishAot>",
+                StringComparison.Ordinal)
+            .Replace("</ItemGroup>", $"""
+                {string.Join("", others)}
+                <Content Include="{flights}" Link="flights.csv" CopyToOutputDirectory="PreserveNewest" />
+                </ItemGroup>
+                """, StringComparison.Ordinal));
+        return project;
+    }
+
+    private static string VersionOf(string id, string versions) =>
+        Assert.Single(Regex.Matches(versions, $"Include=\"{Regex.Escape(id)}\" Version=\"([^\"]+)\"")).Groups[1].Value;
+
+    [GeneratedRegex("PackageReference Include=\"([^\"]+)\"")]
+    private static partial Regex Reference();
 
     private static bool HasLinker() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(':')

@@ -20,6 +20,12 @@ public sealed class PackedFeed : IDisposable
     /// <summary>Gets the folder.</summary>
     public string Path => _directory.FullName;
 
+    /// <summary>
+    /// Gets the folder into which the projects restore packages. It is this run's alone: the machine's may hold an older build of the same
+    /// version. All projects share it, so that the compiler server loads the compiler parts once.
+    /// </summary>
+    public string Packages => System.IO.Path.Combine(Path, "packages");
+
     /// <summary>The file of a package.</summary>
     public string PackageOf(string id) =>
         Assert.Single(Directory.EnumerateFiles(Path, $"{id}.*.nupkg"), file =>

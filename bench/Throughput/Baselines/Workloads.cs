@@ -1,6 +1,6 @@
 #nullable disable
-using System.Runtime.CompilerServices;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Weir.Bench.Baselines;
 
