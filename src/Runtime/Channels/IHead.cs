@@ -48,6 +48,11 @@ internal interface IHead : IDisposable
     /// <returns><see cref="HeadStep.Nothing"/> or <see cref="HeadStep.Barrier"/>.</returns>
     HeadStep StepBarrier(long now, out Barrier barrier);
 
+    /// <summary>A checkpoint is complete: a source tells its readers.</summary>
+    void OnComplete(CheckpointId checkpoint)
+    {
+    }
+
     /// <summary>A checkpoint has been given up: its barriers are not waited for.</summary>
     void OnForget(CheckpointId checkpoint);
 }

@@ -331,7 +331,7 @@ internal sealed partial class Subtask : ISubtask
     private void Complete(CheckpointId checkpoint)
     {
         _sinks.Commit(checkpoint);
-
+        _head.OnComplete(checkpoint);
         _completing.Add(checkpoint);
     }
 

@@ -30,6 +30,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private readonly SplitLanes<TSplit> _lanes;
     private readonly List<OwnedSplit<T, TSplit>> _reading = [];
     private readonly ReaderWork _background = new();
+    private readonly CutOffsets<T, TSplit> _cuts = new();
     private RateLimiter _limiter;
     private Action? _wake;
 
@@ -97,6 +98,12 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
 
     public void Snapshot(OperatorStateWriter writer)
     {
+        // A savepoint of a job that goes on is a copy: nobody is told that it is complete (semantics G4).
+        if (!writer.IsSavepoint)
+        {
+            _cuts.Add(_newestCut, _reading);
+        }
+
         foreach (var split in _reading)
         {
             writer.AddItem(_codec, split.State);
@@ -202,9 +209,23 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         return HeadStep.Nothing;
     }
 
-    public void OnForget(CheckpointId checkpoint)
+    public void OnComplete(CheckpointId checkpoint)
     {
+        foreach (var (split, offset) in _cuts.Take(checkpoint))
+        {
+            try
+            {
+                split.Reader?.OnCheckpointComplete(checkpoint, offset);
+            }
+            catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
+            {
+                throw OperatorFailure.Of(
+                    Id, _subtask.Job.Name, _subtask.Index, $"confirming split '{split.Split}' up to offset {offset}", failure);
+            }
+        }
     }
+
+    public void OnForget(CheckpointId checkpoint) => _cuts.Forget(checkpoint);
 
     public void Dispose()
     {

@@ -8,21 +8,31 @@ internal readonly record struct SplitState<TSplit>(TSplit Split, Offset Offset);
 /// <summary>Writes and reads <see cref="SplitState{TSplit}"/>.</summary>
 internal sealed class SplitStateCodec<TSplit>(Codec<TSplit> splits) : Codec<SplitState<TSplit>>
 {
-    public override Schema Schema { get; } = new("split-state", [new("split", splits.Schema), new("offset", Schema.Of("long"))])
+    public override Schema Schema { get; } = new(
+        "split-state",
+        [
+            new("split", splits.Schema),
+            new("offset", Schema.Of("long")),
+
+            // Not in checkpoints of Weir before there were offsets within a place.
+            SchemaMember.Of<long>("within"),
+        ])
     {
         Kind = SchemaKind.Object,
     };
 
     public override void Write(ref MessagePackWriter writer, in SplitState<TSplit> value)
     {
-        writer.WriteArrayHeader(2);
+        writer.WriteArrayHeader(3);
         splits.Write(ref writer, value.Split);
         writer.Write(value.Offset.Value);
+        writer.Write(value.Offset.Within);
     }
 
     public override SplitState<TSplit> Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayOf(2);
-        return new SplitState<TSplit>(splits.Read(ref reader), new Offset(reader.ReadInt64()));
+        reader.ReadArrayOf(3);
+        var split = splits.Read(ref reader);
+        return new SplitState<TSplit>(split, new Offset(reader.ReadInt64()) { Within = reader.ReadInt64() });
     }
 }
