@@ -24,4 +24,26 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
 
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>
+    /// A list that this subtask keeps in checkpoints, beside the transactions of a sink. The same list at each call with the same name.
+    /// </summary>
+    /// <remarks>
+    /// <para>Ask for it when the writer is opened, in its constructor for instance: a checkpoint is dealt out afterwards. Use it in the
+    /// calls of a <see cref="SinkWriter{T}"/>, and in <c>Begin</c> and <c>Write</c> of a
+    /// <see cref="TwoPhaseCommitSink{T, TTransaction}"/>, on the thread of that call.</para>
+    /// <para>After a change of the parallelism its items are dealt out anew, as <paramref name="redistribution"/> says (semantics H3).
+    /// It is held in memory, and written in full at each checkpoint. A context that a test makes holds its lists in memory.</para>
+    /// </remarks>
+    /// <typeparam name="T">The items: need a codec. Named in the call, so that the compiler sees which.</typeparam>
+    /// <param name="name">What it is found by in checkpoints. Unique within the operator.</param>
+    /// <param name="redistribution">Who gets the items after a restore.</param>
+    /// <param name="formerNames">Names that it had before.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="InvalidOperationException">It is asked for too late, or was asked for as something else.</exception>
+    public OperatorListState<T> ListState<T>(
+        string name, Redistribution redistribution = Redistribution.Split, params string[] formerNames) =>
+        Lists.Open<T>(name, redistribution, formerNames);
+
+    internal SubtaskLists Lists { get; init; } = SubtaskLists.Unstored;
 }

@@ -18,6 +18,15 @@ public abstract class Source<T, TSplit> : ISource<T>
     /// <summary>Gets in which order a subtask reads its splits. <see cref="SplitOrder.OneByOne"/> by default.</summary>
     public virtual SplitOrder Order => SplitOrder.OneByOne;
 
+    /// <summary>
+    /// Called once in each subtask, before a checkpoint is dealt out: the place to ask for the lists that readers keep beside their offsets
+    /// (<see cref="SourceContext.ListState"/>). Readers get the same lists by the same names. Does nothing by default.
+    /// </summary>
+    /// <param name="context">What the runtime knows; readers of the subtask get the same.</param>
+    public virtual void Declare(SourceContext context)
+    {
+    }
+
     /// <summary>Lists all splits that there are now, in the order in which they should be read.</summary>
     /// <param name="context">What the runtime knows.</param>
     /// <param name="cancellation">Cancels the listing.</param>

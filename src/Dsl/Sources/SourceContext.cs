@@ -27,4 +27,25 @@ public sealed record SourceContext(string Operator, int Parallelism, TimeProvide
     /// </summary>
     public Action<string, Func<CancellationToken, ValueTask>> Background { get; init; } =
         static (_, work) => Task.Run(async () => await work(CancellationToken.None).ConfigureAwait(false));
+
+    /// <summary>
+    /// A list that this subtask keeps in checkpoints, beside the splits. The same list at each call with the same name.
+    /// </summary>
+    /// <remarks>
+    /// <para>Ask for it in <c>Declare</c> of the source first: a checkpoint is dealt out afterwards. Use it in the calls of its readers,
+    /// on the thread of that call.</para>
+    /// <para>After a change of the parallelism its items are dealt out anew, as <paramref name="redistribution"/> says (semantics H3).
+    /// It is held in memory, and written in full at each checkpoint. A context that a test makes holds its lists in memory.</para>
+    /// </remarks>
+    /// <typeparam name="T">The items: need a codec. Named in the call, so that the compiler sees which.</typeparam>
+    /// <param name="name">What it is found by in checkpoints. Unique within the operator.</param>
+    /// <param name="redistribution">Who gets the items after a restore.</param>
+    /// <param name="formerNames">Names that it had before.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="InvalidOperationException">It is asked for too late, or was asked for as something else.</exception>
+    public OperatorListState<T> ListState<T>(
+        string name, Redistribution redistribution = Redistribution.Split, params string[] formerNames) =>
+        Lists.Open<T>(name, redistribution, formerNames);
+
+    internal SubtaskLists Lists { get; init; } = SubtaskLists.Unstored;
 }

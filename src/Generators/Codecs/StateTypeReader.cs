@@ -117,7 +117,9 @@ internal sealed class StateTypeReader
         TypeNames.Definition(method.ContainingType) == "System.Linq.Enumerable" ? method.TypeArguments : [];
 
     private static IEnumerable<(ITypeSymbol Type, CodecNeed Need)> OfCodecs(IMethodSymbol method) =>
-        method.Name is "Of" or "Find" && TypeNames.Definition(method.ContainingType) == "Weir.Codecs"
+        method.Name is "ListState" && TypeNames.Definition(method.ContainingType) is "Weir.SourceContext" or "Weir.SinkContext"
+            ? method.TypeArguments.Select(static type => (type, CodecNeed.Stored))
+        : method.Name is "Of" or "Find" && TypeNames.Definition(method.ContainingType) == "Weir.Codecs"
             ? method.TypeArguments.Select(type => (type, method.Name == "Of" ? CodecNeed.Named : CodecNeed.Passing))
             : [];
 

@@ -125,6 +125,9 @@ public sealed class OperatorStateWriter(string id)
     public void AddStateItem<T>(string state, ItemDealing dealt, Codec<T> codec, in T item) =>
         _stateItems.Add(new StateItem(state, dealt, codec.Encode(item)));
 
+    /// <summary>Adds items that were put aside before.</summary>
+    internal void AddStateItems(ImmutableArray<StateItem> items) => _stateItems.AddRange(items.IsDefault ? [] : items);
+
     /// <summary>
     /// What was added, all of it in memory; encodes what was left for later. Call it once. For scripts that hand state on without a store.
     /// </summary>

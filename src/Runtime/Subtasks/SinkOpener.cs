@@ -1,6 +1,7 @@
 using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Sinks;
+using Weir.Runtime.State.Handles;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -29,29 +30,32 @@ internal sealed class SinkOpener
     public object Open<T>(ToStage<T> stage, SpanContext context)
     {
         var (subtask, job) = (context.Subtask, context.Subtask.Job);
+        var lists = new StoredLists(stage.Id, "when the writer is opened", job.Seed);
         var writer = stage.Sink.Open(new SinkContext(job.Name, stage.Id, subtask.Index, job.Attempt, job.RunId, job.Time)
         {
             RetainedCheckpoints = job.RetainedCheckpoints,
             CallTimeout = job.Limit.Limit,
             Warn = job.Warn,
+            Lists = lists,
         });
-        var (receiver, driven) = writer.Accept(new Kind<T>(stage.Id, stage.Sink.Description, subtask));
+        lists.Complete();
+        var (receiver, driven) = writer.Accept(new Kind<T>(stage.Id, stage.Sink.Description, subtask, lists));
         _sinks.Add(context.Own(driven));
         return receiver;
     }
 
-    private sealed class Kind<T>(string id, string description, SubtaskContext subtask)
+    private sealed class Kind<T>(string id, string description, SubtaskContext subtask, StoredLists lists)
         : ISinkVisitor<T, (object Receiver, ISinkOperator Driven)>
     {
         public (object Receiver, ISinkOperator Driven) Visit(SinkWriter<T> writer)
         {
-            var direct = new DirectSink<T>(writer, id, description, subtask);
+            var direct = new DirectSink<T>(writer, id, description, subtask, lists);
             return (direct, direct);
         }
 
         public (object Receiver, ISinkOperator Driven) Visit<TTransaction>(TwoPhaseCommitSink<T, TTransaction> transactional)
         {
-            var driven = new TransactionalSink<T, TTransaction>(transactional, id, description, subtask);
+            var driven = new TransactionalSink<T, TTransaction>(transactional, id, description, subtask, lists);
             return (driven, driven);
         }
     }

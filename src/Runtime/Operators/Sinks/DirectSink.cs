@@ -1,6 +1,7 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Handles;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Sinks;
@@ -13,7 +14,9 @@ namespace Weir.Runtime.Operators.Sinks;
 /// <param name="id">The operator's id.</param>
 /// <param name="description">What is written, for messages.</param>
 /// <param name="subtask">The subtask.</param>
-internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string description, SubtaskContext subtask)
+/// <param name="lists">What the writer keeps; null for nothing. Whatever it does it does alone, so that it may use it at any time.</param>
+internal sealed class DirectSink<T>(
+    SinkWriter<T> writer, string id, string description, SubtaskContext subtask, StoredLists? lists = null)
     : Receiver<T>, ISinkOperator
 {
     private readonly SerialWork _work = new(id, description, subtask);
@@ -21,7 +24,7 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
 
     public string Id => id;
 
-    public IReadOnlyList<SchemaMember> Schemas => [];
+    public IReadOnlyList<SchemaMember> Schemas => [.. lists?.Schemas ?? []];
 
     // Its writer is used by one thread at a time.
     public bool MayWrite => _work.IsIdle;
@@ -51,17 +54,12 @@ internal sealed class DirectSink<T>(SinkWriter<T> writer, string id, string desc
 
     public bool IsPreCommitted(CheckpointId checkpoint) => _flushed >= checkpoint;
 
-    public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer)
-    {
-    }
+    // Flushed, and not written to since.
+    public void Snapshot(CheckpointId checkpoint, OperatorStateWriter writer) => Snapshot(writer);
 
-    public void Snapshot(OperatorStateWriter writer)
-    {
-    }
+    public void Snapshot(OperatorStateWriter writer) => lists?.Write(writer);
 
-    public void Restore(OperatorState state)
-    {
-    }
+    public void Restore(OperatorState state) => lists?.Restore(state);
 
     public void Commit(CheckpointId checkpoint)
     {

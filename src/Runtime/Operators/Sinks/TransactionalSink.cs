@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Handles;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Sinks;
@@ -17,13 +19,19 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     private readonly PendingTransactions<TTransaction> _transactions = new();
     private readonly List<TransactionState<TTransaction>> _restored = [];
     private readonly SerialWork _work;
+    private readonly StoredLists? _lists;
+
+    // As of the barriers whose snapshots have not been written.
+    private readonly List<(CheckpointId Checkpoint, ImmutableArray<StateItem> Items)> _aside = [];
     private CheckpointName _preCommitted;
     private CheckpointId _committing;
     private CheckpointId _cut;
     private bool _isDraining;
 
-    public TransactionalSink(TwoPhaseCommitSink<T, TTransaction> sink, string id, string description, SubtaskContext subtask)
+    public TransactionalSink(
+        TwoPhaseCommitSink<T, TTransaction> sink, string id, string description, SubtaskContext subtask, StoredLists? lists = null)
     {
+        _lists = lists;
         _sink = sink;
         _description = description;
         _subtask = subtask;
@@ -34,7 +42,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public string Id { get; }
 
-    public IReadOnlyList<SchemaMember> Schemas => [new(Transaction, _codec.Schema)];
+    public IReadOnlyList<SchemaMember> Schemas => [new(Transaction, _codec.Schema), .. _lists?.Schemas ?? []];
 
     // After the end nothing is written any more, but further final barriers may come.
     public bool MayWrite => _transactions.IsFinished || (_transactions.HasOpen && !_sink.IsFull);
@@ -42,11 +50,17 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     // What the transaction is full of goes on to be sent, and the barrier behind it.
     public bool MayCut => _transactions.IsFinished || _transactions.HasOpen;
 
-    public void Open() => _transactions.Begin(_sink.Begin());
+    public void Open()
+    {
+        _lists?.Begin();
+        _transactions.Begin(Begin());
+    }
 
     public override void OnBatch(Batch<T> batch)
     {
+        _lists?.Enter();
         _sink.Write(_transactions.Current, batch);
+        _lists?.Leave();
         _subtask.Counters.AddOut(batch.Count);
     }
 
@@ -60,7 +74,12 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     {
         var checkpoint = barrier.Checkpoint;
         _cut = checkpoint.Id;
-        if (!_transactions.TryCut(checkpoint.Id, barrier.IsFinal, _sink.MayWriteWhilePending ? _sink.Begin : null, out var handle))
+        if (_lists?.PutAside() is { Length: > 0 } items)
+        {
+            _aside.Add((checkpoint.Id, items));
+        }
+
+        if (!_transactions.TryCut(checkpoint.Id, barrier.IsFinal, _sink.MayWriteWhilePending ? Begin : null, out var handle))
         {
             _work.Add($"passing {checkpoint.Id}", static _ => ValueTask.CompletedTask, () => _preCommitted = checkpoint);
             return;
@@ -85,10 +104,15 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
         // What is open behind a savepoint is the business of the job that goes on: whoever starts from it must not abort it.
         Write(writer, _preCommitted with { Id = checkpoint }, waiting, writer.IsSavepoint ? [] : open);
+        writer.AddStateItems(_aside.Find(cut => cut.Checkpoint == checkpoint).Items);
+        _aside.RemoveAll(cut => cut.Checkpoint <= checkpoint);
     }
 
-    public void Snapshot(OperatorStateWriter writer) =>
+    public void Snapshot(OperatorStateWriter writer)
+    {
         Write(writer, _preCommitted, _transactions.Waiting, _transactions.HasOpen ? [_transactions.Current] : []);
+        writer.AddStateItems(_lists?.PutAside() ?? default);
+    }
 
     public void Restore(OperatorState state)
     {
@@ -97,6 +121,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         {
             _restored.Add(codec.Decode(item));
         }
+
+        _lists?.Restore(state);
     }
 
     public void Commit(CheckpointId checkpoint)
@@ -174,8 +200,16 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         // Not behind a barrier that came meanwhile: what is decided next must not hold what follows it.
         if (decided >= _cut && !_transactions.HasOpen && !_transactions.IsFinished)
         {
-            _transactions.Begin(_sink.Begin());
+            _transactions.Begin(Begin());
         }
+    }
+
+    private TTransaction Begin()
+    {
+        _lists?.Enter();
+        var transaction = _sink.Begin();
+        _lists?.Leave();
+        return transaction;
     }
 
     private async ValueTask SettleAsync(CancellationToken cancellation)

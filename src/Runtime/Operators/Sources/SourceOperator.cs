@@ -2,6 +2,7 @@ using Weir.Runtime.Channels;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Handles;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Sources;
@@ -13,7 +14,7 @@ namespace Weir.Runtime.Operators.Sources;
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TSplit">What names a split.</typeparam>
-internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClockListener
+internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClockListener
 {
     private const string Split = "split";
     private const string Board = "board";
@@ -31,6 +32,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     private readonly List<OwnedSplit<T, TSplit>> _reading = [];
     private readonly ReaderWork _background = new();
     private readonly CutOffsets<T, TSplit> _cuts = new();
+    private readonly StoredLists _lists;
     private RateLimiter _limiter;
     private Action? _wake;
 
@@ -60,12 +62,16 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         _boardCodec = new BoardStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(subtask.Job.RecordsPerSecond / subtask.Parallelism, subtask.Job.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.Job.BatchCapacity));
+        _lists = new StoredLists(id, "in Declare", subtask.Job.Seed);
         _context = new SourceContext(id, subtask.Parallelism, subtask.Job.Time, subtask.Counters.AddSkipped)
         {
             Wake = OnReadable,
             Warn = subtask.Warn,
             Background = (name, work) => _background.Add(subtask.Job.Work, name, work),
+            Lists = _lists,
         };
+        source.Declare(_context);
+        _lists.Complete();
         _lanes = new SplitLanes<TSplit>(id, subtask.Lanes, source.Order, source.SplitCodec);
         if (subtask.Index == 0)
         {
@@ -75,8 +81,6 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     }
 
     public string Id { get; }
-
-    public IReadOnlyList<SchemaMember> Schemas => [new(Split, _codec.Schema), new(Board, _boardCodec.Schema)];
 
     public Action? Wake
     {
@@ -96,53 +100,9 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         Search();
     }
 
-    public void Snapshot(OperatorStateWriter writer)
-    {
-        // A savepoint of a job that goes on is a copy: nobody is told that it is complete (semantics G4).
-        if (!writer.IsSavepoint)
-        {
-            _cuts.Add(_newestCut, _reading);
-        }
-
-        foreach (var split in _reading)
-        {
-            writer.AddItem(_codec, split.State);
-        }
-
-        if (_subtask.Index == 0)
-        {
-            writer.AddShared(_boardCodec, _board.StateAt(_newestCut));
-        }
-    }
-
-    public void Restore(OperatorState state)
-    {
-        Invariant.Holds(_reading.Count == 0, $"restore into {Id}, which already has splits");
-        var splits = state.Forms.Reading(Split, _codec);
-        var boards = state.Forms.Reading(Board, _boardCodec);
-        foreach (var item in state.Items)
-        {
-            var split = splits.Decode(item);
-            Check(split.Split);
-            _reading.Add(new OwnedSplit<T, TSplit>(split));
-        }
-
-        foreach (var item in state.Shared)
-        {
-            var board = boards.Decode(item);
-            foreach (var split in _search is null ? [] : board.Unread.Concat(board.Sample))
-            {
-                Check(split);
-            }
-
-            _board.Restore(board);
-        }
-
-        _board.Hold(_subtask.Index, _reading.Count);
-    }
-
     public void Open()
     {
+        _lists.Begin();
         _board.Open();
         _lanes.Open(_reading);
         Look();
@@ -209,38 +169,11 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         return HeadStep.Nothing;
     }
 
-    public void OnComplete(CheckpointId checkpoint)
-    {
-        foreach (var (split, offset) in _cuts.Take(checkpoint))
-        {
-            try
-            {
-                split.Reader?.OnCheckpointComplete(checkpoint, offset);
-            }
-            catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
-            {
-                throw OperatorFailure.Of(
-                    Id, _subtask.Job.Name, _subtask.Index, $"confirming split '{split.Split}' up to offset {offset}", failure);
-            }
-        }
-    }
-
-    public void OnForget(CheckpointId checkpoint) => _cuts.Forget(checkpoint);
-
     public void Dispose()
     {
         foreach (var split in _reading)
         {
             split.Close();
-        }
-    }
-
-    private void Check(TSplit split)
-    {
-        if (_source.Refuse(split) is { } reason)
-        {
-            throw new PlanException(
-                $"Operator '{Id}': the checkpoint holds the split '{split}', which {_source.Description} does not read: {reason}.");
         }
     }
 
@@ -343,6 +276,7 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
     {
         try
         {
+            _lists.Enter();
             split.Reader ??= _source.Open(split.Split, split.Offset, _context);
             return split.Reader.Read(_batch);
         }
@@ -350,6 +284,10 @@ internal sealed class SourceOperator<T, TSplit> : IStatefulOperator, IHead, IClo
         {
             throw OperatorFailure.Of(
                 Id, _subtask.Job.Name, _subtask.Index, $"reading split '{split.Split}' at offset {split.Offset}", failure);
+        }
+        finally
+        {
+            _lists.Leave();
         }
     }
 
