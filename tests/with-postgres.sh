@@ -42,7 +42,7 @@ for attempt in 1 2 3 4 5; do
   port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c fsync=off -c shared_buffers=64MB"
   # What sinks that commit in two phases need, and sources that follow the log.
-  options="$options -c max_prepared_transactions=64 -c wal_level=logical"
+  options="$options -c max_prepared_transactions=64 -c wal_level=logical -c max_replication_slots=32 -c max_wal_senders=32"
   if cd_and "$binaries/pg_ctl" -D "$home/data" -l "$home/server.log" -o "$options" -w -t 30 -s start > /dev/null 2>&1; then
     break
   fi

@@ -6,6 +6,12 @@ using Weir.Databases.Victim;
 // A job that writes rows to a database and is killed: by somebody, or by itself at a point that it is told of.
 // usage: Weir.Databases.Victim postgres|postgres-copy|mysql|sqlite CONNECTION TABLE CHECKPOINTS PARALLELISM ROWS ROWS_A_SECOND
 // CHECKPOINT_MS [POINT:COUNT]
+if (args[0] == "postgres-changes")
+{
+    await ChangesVictim.RunAsync(args);
+    return;
+}
+
 var (kind, connection, table, checkpoints) = (args[0], args[1], args[2], args[3]);
 var numbers = args[4..8].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
 var (parallelism, rows, rate, interval) = (numbers[0], numbers[1], numbers[2], numbers[3]);

@@ -8,7 +8,7 @@ using Weir.PostgreSql.Writing;
 namespace Weir;
 
 /// <summary>PostgreSQL as a sink and as a source.</summary>
-public static class Postgres
+public static partial class Postgres
 {
     private const string Example = "Postgres.Write<Order>(…)";
 

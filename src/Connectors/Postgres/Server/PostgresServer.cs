@@ -30,6 +30,21 @@ internal sealed class PostgresServer : DatabaseServer
         }
     }
 
+    /// <summary>
+    /// Gets how a connection for replication is made, whose values come as text: in ISO form, and of times in UTC. Not of a data source,
+    /// which keeps the password to itself.
+    /// </summary>
+    public string ReplicationString
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(_connectionString);
+            settings.Options =
+                $"{settings.Options} -c DateStyle=ISO -c TimeZone=UTC -c bytea_output=hex -c extra_float_digits=1".TrimStart();
+            return settings.ConnectionString;
+        }
+    }
+
     /// <summary>Runs something with a connection, and again while it fails for reasons that pass.</summary>
     /// <inheritdoc cref="DatabaseServer.RetryAsync"/>
     public ValueTask<TResult> TryAsync<TResult>(
