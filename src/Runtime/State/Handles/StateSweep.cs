@@ -14,7 +14,8 @@ internal abstract class StateSweep
 /// <summary>Cleans up a table.</summary>
 /// <remarks>
 /// It goes round and round the slots. Keys that move meanwhile may be passed over; the next round finds them. The work of a step is bounded
-/// by the slots that it looks at and by the keys that it takes out; a list or map of a key counts as one.
+/// by the slots that it looks at and by the keys that it takes out; a list or map of a key counts as one. Chunks behind the first are of a
+/// store, and short: each is looked at as a whole, so that the next step goes on behind it whatever is looked for between.
 /// </remarks>
 /// <param name="table">The table.</param>
 /// <param name="keys">Hashes keys, as the table does.</param>
@@ -27,6 +28,9 @@ internal sealed class TableSweep<TKey, TValue>(KeyTable<TKey, TValue> table, Fun
 
     /// <summary>The keys that a step takes out, or takes items out of.</summary>
     public const int KeysAStep = 256;
+
+    // What a slot costs that is read from a store, in slots.
+    private const int CostOfRead = 8;
 
     private readonly List<TKey> _over = new(KeysAStep);
     private int _chunk;
@@ -43,9 +47,15 @@ internal sealed class TableSweep<TKey, TValue>(KeyTable<TKey, TValue> table, Fun
         for (var left = SlotsAStep; left > 0 && _over.Count < KeysAStep;)
         {
             var chunk = table.Chunk(_chunk);
-            if (_next < chunk.Length)
+            if (_chunk > 0)
             {
-                left -= Look(chunk[_next..Math.Min(chunk.Length, _next + left)], isKept);
+                // As a whole: entries that are taken out of a store do not leave gaps behind which a place in the chunk would be found again.
+                left -= CostOfRead * Look(chunk, int.MaxValue, isKept);
+                _next = chunk.Length;
+            }
+            else if (_next < chunk.Length)
+            {
+                left -= Look(chunk[_next..Math.Min(chunk.Length, _next + left)], KeysAStep, isKept);
                 continue;
             }
 
@@ -64,11 +74,11 @@ internal sealed class TableSweep<TKey, TValue>(KeyTable<TKey, TValue> table, Fun
         _over.Clear();
     }
 
-    private int Look(Span<StateSlot<TKey, TValue>> slots, EntryKept<TValue> isKept)
+    private int Look(Span<StateSlot<TKey, TValue>> slots, int most, EntryKept<TValue> isKept)
     {
         for (var i = 0; i < slots.Length; i++)
         {
-            if (_over.Count == KeysAStep)
+            if (_over.Count == most)
             {
                 return i;
             }

@@ -256,7 +256,7 @@ internal sealed class RocksStore : IEntryStore
             var bound = (byte*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_to, 0);
             _options = new ReadOptions()
                 .SetIterateUpperBound(bound, (ulong)to.Length)
-                .SetTotalOrderSeek(true).SetReadaheadSize(256 << 10).SetFillCache(false);
+                .SetTotalOrderSeek(true).SetFillCache(false);
             _entries = database.NewIterator(column, _options);
         }
 

@@ -11,10 +11,15 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     /// <summary>Gets a value indicating whether a walk may be under way.</summary>
     public bool IsWalked => _walk.IsOn;
 
+    /// <remarks>
+    /// A chunk behind the first is a run of entries of the store, of which those that are in the cache, or gone, are free slots. So the work
+    /// of a chunk is bounded, and a walk that a look-up has ended goes on behind the last entry that it came to.
+    /// </remarks>
     public override Span<StateSlot<TKey, TValue>> Chunk(int index)
     {
         if (index == 0)
         {
+            _walk.Forget();
             _walk.IsOn = true;
             return Slots;
         }
@@ -24,43 +29,70 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
             return [];
         }
 
-        if (index != _walk.Index)
+        if (index != _walk.Index || !_walk.IsOn)
         {
+            _walk.IsOn = true;
             Advance(index);
         }
 
         return _walk.Slots.AsSpan(0, _walk.Count);
     }
 
-    /// <summary>No walk is under way any more.</summary>
+    /// <summary>No walk is under way any more. One that goes on all the same finds its place.</summary>
     public void EndWalk() => _walk.End();
 
     private void Advance(int index)
     {
-        if (index != _walk.Index + 1 || _walk.Entries is null)
+        _walk.Clear();
+        var isOn = index == _walk.Index + 1 && _walk.Entries is not null ? _walk.Entries.MoveNext() : Enter(index);
+        _walk.Index = index;
+        _walk.First.Set([]);
+        for (; isOn; isOn = _walk.Entries!.MoveNext())
         {
-            _walk.Entries?.Dispose();
-            _walk.Entries = _state.WalkStored(_prefix);
+            Visit(_walk.Entries!);
+            if (_walk.Count == _walk.Slots.Length)
+            {
+                return;
+            }
+        }
+    }
+
+    // Opens the entries of the store where a chunk begins: where it began, if it is the one that the walk came to; behind the one before,
+    // if it is the next; and at the beginning, if that is not known.
+    private bool Enter(int index)
+    {
+        _walk.Entries?.Dispose();
+        var entries = _walk.Entries = _state.WalkStored(_prefix);
+        var isNext = index == _walk.Index + 1;
+        var from = isNext ? _walk.Last : _walk.First;
+        if (index is 0 or 1 || (!isNext && index != _walk.Index) || from.Memory.IsEmpty)
+        {
+            return entries.MoveNext();
         }
 
-        _walk.Index = index;
-        _walk.Count = 0;
-        while (_walk.Count < _walk.Slots.Length && _walk.Entries.MoveNext())
+        var isOn = entries.Seek(from.Memory.Span);
+        return isOn && isNext && entries.Key.SequenceEqual(from.Memory.Span) ? entries.MoveNext() : isOn;
+    }
+
+    private void Visit(IEntryWalk entries)
+    {
+        ref var slot = ref _walk.Slots[_walk.Count++];
+        _walk.Last.Set(entries.Key);
+        if (_walk.First.Memory.IsEmpty)
         {
-            if (_state.IsRemoved(_walk.Entries.Key))
-            {
-                continue;
-            }
+            _walk.First.Set(entries.Key);
+        }
 
-            _walk.Bytes.Set(_walk.Entries.Key);
-            var key = _state.Form.Key(_walk.Bytes.Memory, _prefix.Length);
-            if (Holds(key))
-            {
-                continue;
-            }
+        if (_state.IsRemoved(entries.Key))
+        {
+            return;
+        }
 
-            _walk.Bytes.Set(_walk.Entries.Value);
-            _walk.Slots[_walk.Count++] = new() { Key = key, Value = _state.Form.Value(_walk.Bytes.Memory), Epoch = Tags.Clean };
+        var key = _state.Form.Key(_walk.Last.Memory, _prefix.Length);
+        if (!Holds(key))
+        {
+            _walk.Bytes.Set(entries.Value);
+            slot = new() { Key = key, Value = _state.Form.Value(_walk.Bytes.Memory), Epoch = Tags.Clean };
         }
     }
 
@@ -72,7 +104,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
         public bool IsOn { get; set; }
 
-        public int Index { get; set; } = -1;
+        public int Index { get; set; }
 
         public int Count { get; set; }
 
@@ -80,15 +112,35 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
         public StoredBytes Bytes { get; } = new();
 
+        // The keys of the first and the last entry of the chunk.
+        public StoredBytes First { get; } = new();
+
+        public StoredBytes Last { get; } = new();
+
         public StateSlot<TKey, TValue>[] Slots => _slots ??= new StateSlot<TKey, TValue>[EntriesAChunk];
+
+        public void Clear()
+        {
+            _slots.AsSpan(0, Count).Clear();
+            Count = 0;
+        }
 
         public void End()
         {
-            if (IsOn || Index >= 0)
+            if (IsOn)
             {
                 Entries?.Dispose();
-                (IsOn, Index, Count, Entries, _slots) = (false, -1, 0, null, null);
+                Clear();
+                (IsOn, Entries) = (false, null);
             }
+        }
+
+        public void Forget()
+        {
+            End();
+            Index = 0;
+            First.Set([]);
+            Last.Set([]);
         }
     }
 }
