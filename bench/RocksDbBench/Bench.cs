@@ -32,6 +32,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Gets the longest time between two batches.</summary>
     public TimeSpan LongestPause { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the misses of a batch are fetched at once.</summary>
+    public bool Prefetches { get; set; } = true;
+
     /// <summary>Takes up the state.</summary>
     public void Restore(OperatorState state)
     {
@@ -42,21 +45,33 @@ internal sealed class Bench : IDisposable
     /// <summary>Adds to keys that are given by a function, so many times.</summary>
     public void Add(long count, Func<long, long> keyOf, Action? between = null)
     {
+        Span<long> keys = stackalloc long[Batch];
+        Span<ulong> hashes = stackalloc ulong[Batch];
         for (var done = 0L; done < count; done += Batch)
         {
             Tend();
             between?.Invoke();
-            for (var i = done; i < Math.Min(count, done + Batch); i++)
+            var many = (int)Math.Min(count - done, Batch);
+            for (var i = 0; i < many; i++)
             {
-                var key = keyOf(i);
-                var hash = default(Sums).Hash(key);
-                ref var slot = ref Keys.Slots[(int)(hash >> Keys.Shift)];
-                if (slot.Epoch != Keys.Epoch || slot.Key != key)
+                keys[i] = keyOf(done + i);
+                hashes[i] = default(Sums).Hash(keys[i]);
+            }
+
+            if (Prefetches && Keys.Prefetches)
+            {
+                Keys.Prefetch(keys[..many], hashes[..many]);
+            }
+
+            for (var i = 0; i < many; i++)
+            {
+                ref var slot = ref Keys.Slots[(int)(hashes[i] >> Keys.Shift)];
+                if (slot.Epoch != Keys.Epoch || slot.Key != keys[i])
                 {
-                    slot = ref Keys.Find(key, hash);
+                    slot = ref Keys.Find(keys[i], hashes[i]);
                 }
 
-                slot.Value += i;
+                slot.Value += done + i;
             }
         }
     }
@@ -79,8 +94,8 @@ internal sealed class Bench : IDisposable
         return count / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    public static void Print(string what, double rate) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-62} {rate,16:N0} /s"));
+    public static void Print(string what, double rate, double? beside = null) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{what,-72} {rate,14:N0} /s{(beside is { } raw ? $", {rate / raw:N1} times the raw" : "")}"));
 
     /// <summary>Keys that come in no order, each as often as the others.</summary>
     public static Func<long, long> Uniform(long keys) => i => (long)(((ulong)i * 0x9E3779B97F4A7C15UL >> 20) % (ulong)keys);

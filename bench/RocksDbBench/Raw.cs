@@ -5,7 +5,7 @@ namespace Weir.Bench.RocksDbState;
 /// <summary>The package as it comes: a get and a put for each record.</summary>
 internal static class Raw
 {
-    public static void Run(string directory, long keys, long count)
+    public static (double Uniform, double Hot) Run(string directory, long keys, long count)
     {
         Directory.CreateDirectory(directory);
         using var database = RocksDbSharp.RocksDb.Open(new DbOptions().SetCreateIfMissing(), directory);
@@ -19,10 +19,11 @@ internal static class Raw
             database.Put(key, value, null, noLog);
         }
 
-        foreach (var (what, keyOf) in new[] { ("1,000,000 uniform keys", Bench.Uniform(keys)), ("1,000 hot keys", Bench.Uniform(1000)) })
-        {
-            Bench.Print($"RocksDB, get and put, {what}", Bench.Rate(count, () => GetAndPut(database, noLog, count, keyOf)));
-        }
+        var uniform = Bench.Rate(count, () => GetAndPut(database, noLog, count, Bench.Uniform(keys)));
+        Bench.Print("RocksDB, get and put, 1,000,000 uniform keys", uniform);
+        var hot = Bench.Rate(count, () => GetAndPut(database, noLog, count, Bench.Uniform(1000)));
+        Bench.Print("RocksDB, get and put, 1,000 hot keys of them", hot);
+        return (uniform, hot);
     }
 
     private static void GetAndPut(RocksDbSharp.RocksDb database, WriteOptions noLog, long count, Func<long, long> keyOf)

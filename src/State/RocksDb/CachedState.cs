@@ -10,16 +10,18 @@ namespace Weir.RocksDbState;
 /// <summary>The keyed state of one operator in one subtask: its tables, their store, and its snapshots.</summary>
 /// <remarks>
 /// <para>At a barrier nothing is written: tables are frozen, which is a number for each. Then, a portion a step, what was dirty at the
-/// barrier is written to the store, and what records change meanwhile is written before it changes. When all is there, the store is linked
-/// on the work pool, and its new files are uploaded. Until it is linked, the store is as it was at the barrier: what is dirty since stays
-/// in
-/// the cache, and removals wait.</para>
+/// barrier is put aside, and what records change meanwhile is put aside before it changes. When all is, the work pool writes it to the
+/// store, links the store and uploads its new files. Until it is linked, the store gets nothing else: what is dirty since stays in the
+/// cache, and removals wait.</para>
 /// </remarks>
 internal sealed class CachedState : StateBackend
 {
-    // A step's worth of work.
-    private const int SlotsAStep = 512;
+    // A step's worth of work: slots that are looked at for a barrier, some nanoseconds each; and entries that go out.
+    private const int SlotsAStep = 16 << 10;
     private const int EvictionsAStep = 1024;
+
+    // All at once.
+    private const int AllSlots = 1 << 28;
 
     // How often what values point to is added up.
     private const int StepsALook = 64;
@@ -33,7 +35,10 @@ internal sealed class CachedState : StateBackend
     private readonly List<ICachedTable> _tables = [];
     private readonly List<StoredEntries> _savepoints = [];
     private readonly StoreGate _gate = new();
-    private SnapshotUnderWay? _snapshot;
+
+    // Those whose stages are not in the store, the oldest first. Only the last one may still be swept.
+    private readonly Queue<SnapshotUnderWay> _underWay = new();
+    private SnapshotUnderWay? _unswept;
     private int _columns;
     private int _snapshots;
     private int _steps;
@@ -60,13 +65,22 @@ internal sealed class CachedState : StateBackend
     /// <inheritdoc/>
     internal override bool Tend(bool isHeld)
     {
-        var isSweeping = _snapshot is not null && Sweep(SlotsAStep);
-        if (_account.IsCrowded || _account.SlotBytes > _account.Limit || (++_steps % StepsALook == 0 && IsOverLimit()))
+        Thaw();
+        var isSweeping = _unswept is not null;
+        if (isSweeping)
         {
-            _account.IsCrowded = false;
-            Largest()?.Trim(EvictionsAStep, MayWrite, isHeld);
+            Sweep(SlotsAStep);
         }
 
+        if (_account.IsCrowded || _account.SlotBytes > _account.Limit || (++_steps % StepsALook == 0 && IsOverLimit()))
+        {
+            // As many go as have come, so that it gets no worse.
+            var count = Math.Max(EvictionsAStep, _account.Inserted);
+            _account.IsCrowded = false;
+            Largest()?.Trim(count, MayWrite, isHeld);
+        }
+
+        _account.Inserted = 0;
         if (MayWrite && _behind.HasManyRemovals)
         {
             _behind.Write();
@@ -78,7 +92,7 @@ internal sealed class CachedState : StateBackend
     /// <inheritdoc/>
     internal override void Snapshot(IReadOnlyList<KeyedPart> parts, OperatorStateWriter writer)
     {
-        FinishSnapshot();
+        FinishSweep();
         if (writer.IsSavepoint)
         {
             SnapshotAll();
@@ -95,15 +109,12 @@ internal sealed class CachedState : StateBackend
             return;
         }
 
-        foreach (var table in _tables)
-        {
-            table.Freeze();
-        }
+        var index = new SnapshotIndex(_owner.Owned, _columns, [.. columns]);
+        _unswept = new SnapshotUnderWay(Freeze(), _underWay.LastOrDefault(), _behind, _room, _shared, index, ++_snapshots);
+        _underWay.Enqueue(_unswept);
+        writer.AddFilesLater(_unswept.WriteAsync, IsSwept(_unswept));
 
-        _behind.Freeze();
-        var snapshot = new SnapshotUnderWay(_behind, _room, _shared, new SnapshotIndex(_owner.Owned, _columns, [.. columns]), ++_snapshots);
-        _snapshot = snapshot;
-        writer.AddFilesLater(snapshot.WriteAsync, () => snapshot.IsSwept);
+        static Func<bool> IsSwept(SnapshotUnderWay snapshot) => () => snapshot.IsSwept;
     }
 
     /// <inheritdoc/>
@@ -133,7 +144,11 @@ internal sealed class CachedState : StateBackend
 
         _isDisposed = true;
         _budget.Leave();
-        _snapshot?.GiveUp();
+        foreach (var snapshot in _underWay)
+        {
+            snapshot.GiveUp();
+        }
+
         lock (_gate)
         {
             _savepoints.ForEach(savepoint => savepoint.GiveUp());
@@ -146,7 +161,7 @@ internal sealed class CachedState : StateBackend
     }
 
     // Until the store is linked it holds what was there at the barrier, and no more.
-    private bool MayWrite => _snapshot is null;
+    private bool MayWrite => _underWay.Count == 0;
 
     private static int PartOf(IReadOnlyList<KeyedPart> parts, ICachedTable table)
     {
@@ -163,75 +178,73 @@ internal sealed class CachedState : StateBackend
 
     private string NewColumn() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_columns++}");
 
-    private bool IsOverLimit() => _tables.Sum(table => table.Bytes) > _account.Limit;
+    private bool IsOverLimit() =>
+        _tables.Sum(table => table.Bytes) + _underWay.Sum(snapshot => snapshot.Bytes) > _account.Limit;
 
     private ICachedTable? Largest() => _tables.MaxBy(table => table.Bytes);
+
+    private Stage Freeze() => _behind.Freeze([.. _tables.Select(table => table.Freeze()).OfType<IAside>()]);
 
     // A savepoint is written as every backend writes it: all that is dirty goes to the store, and the store is walked.
     private void SnapshotAll()
     {
         _savepoints.RemoveAll(savepoint => savepoint.IsReleased);
+        foreach (var snapshot in _underWay)
+        {
+            snapshot.Link();
+        }
+
+        Thaw();
+        if (!_behind.IsOpen && _tables.TrueForAll(table => table.Stored.IsEmpty))
+        {
+            return;
+        }
+
+        var stage = Freeze();
         foreach (var table in _tables)
         {
-            table.Freeze();
-            table.Sweep(int.MaxValue);
+            while (table.Sweep(AllSlots) >= AllSlots)
+            {
+            }
         }
 
-        if (_behind.IsOpen || _tables.Exists(table => !table.Stored.IsEmpty))
-        {
-            _behind.Write();
-            _tables.ForEach(table => _savepoints.Add(table.Walk(_gate)));
-        }
+        stage.WriteTo(_behind.Store);
+        _behind.Thaw(stage);
+        _tables.ForEach(table => _savepoints.Add(table.Walk(_gate)));
     }
 
-    // Returns whether there is more to sweep.
-    private bool Sweep(int portion)
+    private void Sweep(int portion)
     {
-        var snapshot = _snapshot!;
-        if (snapshot.IsSwept)
-        {
-            if (snapshot.IsLinked)
-            {
-                Thaw();
-            }
-
-            return false;
-        }
-
         foreach (var table in _tables)
         {
             portion -= table.Sweep(portion);
             if (portion <= 0)
             {
-                return true;
+                return;
             }
         }
 
-        _behind.Write();
-        snapshot.IsSwept = true;
-
         // The next step begins to write it.
-        return true;
+        _unswept!.IsSwept = true;
+        _unswept = null;
+    }
+
+    // The next barrier may come before all is put aside for the one before.
+    private void FinishSweep()
+    {
+        while (_unswept is not null)
+        {
+            Sweep(AllSlots);
+        }
     }
 
     private void Thaw()
     {
-        _behind.Thaw();
-        _snapshot = null;
-    }
-
-    // A checkpoint that was given up may still be on its way when the next one comes.
-    private void FinishSnapshot()
-    {
-        if (_snapshot is not null)
+        while (_underWay.TryPeek(out var oldest) && oldest.IsLinked)
         {
-            while (!_snapshot.IsSwept)
-            {
-                Sweep(int.MaxValue);
-            }
-
-            _snapshot.Link();
-            Thaw();
+            oldest.ThrowIfLost();
+            _behind.Thaw(oldest.Stage);
+            _underWay.Dequeue();
         }
     }
 }

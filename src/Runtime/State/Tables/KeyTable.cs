@@ -79,6 +79,16 @@ internal abstract class KeyTable<TKey, TValue>(EpochClock clock)
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
 
+    /// <summary>Gets a value indicating whether it is of use to say which keys a batch has, before they are looked for one by one.</summary>
+    public virtual bool Prefetches => false;
+
+    /// <summary>Fetches those keys of a batch at once that are not here. They may still have to be looked for.</summary>
+    /// <param name="keys">The keys; what is null is passed over.</param>
+    /// <param name="hashes">Their hashes.</param>
+    public virtual void Prefetch(ReadOnlySpan<TKey> keys, ReadOnlySpan<ulong> hashes)
+    {
+    }
+
     /// <summary>Whether a slot, as it is in a chunk, is in use.</summary>
     public bool IsInUse(in StateSlot<TKey, TValue> slot) => IsUsed(slot.Epoch);
 

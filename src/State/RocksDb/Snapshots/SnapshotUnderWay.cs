@@ -1,35 +1,53 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Weir.RocksDbState.Stores;
 using Weir.RocksDbState.Tables;
 using Weir.Runtime.State;
 
 namespace Weir.RocksDbState.Snapshots;
 
-/// <summary>A snapshot of the store: linked when all of the barrier is in it, then uploaded, as far as it is new.</summary>
+/// <summary>
+/// A snapshot of the store: what the barrier found is written to it, the store is linked, and what is new of it is uploaded.
+/// </summary>
+/// <param name="stage">What the barrier found.</param>
+/// <param name="before">The snapshot before it, if that may not be linked yet: the store gets its stage first.</param>
 /// <param name="behind">The store.</param>
 /// <param name="room">Where it is linked to.</param>
 /// <param name="shared">What need not be uploaded.</param>
 /// <param name="index">What there is.</param>
 /// <param name="number">Which snapshot of the operator it is, in this attempt.</param>
-internal sealed class SnapshotUnderWay(WriteBehind behind, StoreRoom room, SharedTables shared, SnapshotIndex index, int number)
+internal sealed class SnapshotUnderWay(
+    Stage stage, SnapshotUnderWay? before, WriteBehind behind, StoreRoom room, SharedTables shared, SnapshotIndex index, int number)
 {
     // What is smaller lies in the manifest.
     private const int MaxInlineBytes = 4096;
     private const int CopyBytes = 1 << 20;
 
     private readonly Lock _gate = new();
+    private SnapshotUnderWay? _before = before;
     private IReadOnlyList<StoreFile>? _files;
-    private IOException? _failure;
+    private Exception? _failure;
+    private Exception? _loss;
     private string? _directory;
+    private bool _hasBegun;
     private volatile bool _isLinked;
 
-    /// <summary>Gets or sets a value indicating whether the store has all of the barrier. For the subtask's thread.</summary>
+    /// <summary>Gets what the barrier found.</summary>
+    public Stage Stage => stage;
+
+    /// <summary>Gets about how many bytes it takes until it is linked.</summary>
+    public long Bytes => _isLinked ? 0 : stage.Bytes;
+
+    /// <summary>Gets or sets a value indicating whether all of the barrier is put aside. For the subtask's thread.</summary>
     public bool IsSwept { get; set; }
 
-    /// <summary>Gets a value indicating whether the store may be written to again.</summary>
+    /// <summary>Gets a value indicating whether the store has all of the barrier and may be written to again.</summary>
     public bool IsLinked => _isLinked;
 
-    /// <summary>Links the store, if that has not been done. On any thread, while nobody writes to the store.</summary>
+    /// <summary>
+    /// Writes what the barrier found and links the store, if that has not been done, and for those before it first. On any thread, while
+    /// nobody else writes to the store.
+    /// </summary>
     public void Link()
     {
         lock (_gate)
@@ -39,24 +57,42 @@ internal sealed class SnapshotUnderWay(WriteBehind behind, StoreRoom room, Share
                 return;
             }
 
+            _before?.Link();
+            _failure = _before?._loss;
             try
             {
-                _directory = room.NewDirectory("snapshot");
-                _files = behind.Store.Link(_directory);
+                if (_failure is null)
+                {
+                    stage.WriteTo(behind.Store);
+                }
             }
-            catch (IOException failure)
+#pragma warning disable CA1031 // A codec is the user's; whatever it throws, the store lacks entries that the cache takes to be in it.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                // The checkpoint's, not the job's.
                 _failure = failure;
             }
 
+            _loss = _failure;
+            LinkWritten();
             _isLinked = true;
+        }
+    }
+
+    /// <summary>The store has not got what the barrier found: the attempt cannot go on.</summary>
+    /// <exception cref="IOException">What went wrong.</exception>
+    public void ThrowIfLost()
+    {
+        if (_loss is { } loss)
+        {
+            throw new IOException($"RocksDB did not take the state of a checkpoint: {loss.Message}", loss);
         }
     }
 
     /// <summary>The attempt ends: what has not been linked will not be.</summary>
     public void GiveUp()
     {
+        stage.GiveUp();
         lock (_gate)
         {
             _failure ??= _isLinked ? null : new IOException("The attempt ended before the state was linked.");
@@ -64,19 +100,21 @@ internal sealed class SnapshotUnderWay(WriteBehind behind, StoreRoom room, Share
         }
     }
 
-    /// <summary>Links and uploads; on the work pool.</summary>
+    /// <summary>Writes, links and uploads; on the work pool.</summary>
     public async ValueTask<IReadOnlyList<StateHandle>> WriteAsync(ISnapshotFiles files, CancellationToken cancellation)
     {
         TaskCompletionSource? turn = null;
         try
         {
+            Begin();
             Link();
             if (_failure is not null)
             {
-                throw _failure;
+                ExceptionDispatchInfo.Throw(_failure);
             }
 
             (var before, turn) = shared.Begin(number);
+            DiscardBefore();
             await before.WaitAsync(cancellation).ConfigureAwait(false);
             return await UploadAsync(files, cancellation).ConfigureAwait(false);
         }
@@ -87,6 +125,52 @@ internal sealed class SnapshotUnderWay(WriteBehind behind, StoreRoom room, Share
             {
                 StoreRoom.Delete(_directory);
             }
+        }
+    }
+
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            _hasBegun = true;
+        }
+    }
+
+    // What was linked of a checkpoint that was given up before it was written will not be asked for any more.
+    private void DiscardBefore()
+    {
+        if (Interlocked.Exchange(ref _before, null) is not { } earlier)
+        {
+            return;
+        }
+
+        earlier.DiscardBefore();
+        lock (earlier._gate)
+        {
+            if (!earlier._hasBegun && earlier._directory is { } directory)
+            {
+                earlier._failure = new IOException("The state of a later checkpoint is being written already.");
+                StoreRoom.Delete(directory);
+            }
+        }
+    }
+
+    private void LinkWritten()
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _directory = room.NewDirectory("snapshot");
+            _files = behind.Store.Link(_directory);
+        }
+        catch (IOException failure)
+        {
+            // The checkpoint's, not the job's.
+            _failure = failure;
         }
     }
 

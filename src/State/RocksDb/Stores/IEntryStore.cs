@@ -4,8 +4,8 @@ namespace Weir.RocksDbState.Stores;
 /// A sorted store of bytes on the local disk, with columns: what the tables of one operator in one subtask write behind to.
 /// </summary>
 /// <remarks>
-/// Keys are in order of their bytes. Changes are gathered, and made by <see cref="Write"/>. One thread at a time, but for
-/// <see cref="Link"/>: it may run beside reads, never beside <see cref="Write"/>. There is RocksDB, and a model in memory for tests.
+/// Keys are in order of their bytes. Changes are gathered, and made by <see cref="Write"/>. One thread at a time gathers, writes or links;
+/// another one may read beside it, and ask for columns.
 /// </remarks>
 internal interface IEntryStore : IDisposable
 {
@@ -21,9 +21,10 @@ internal interface IEntryStore : IDisposable
 
     /// <summary>Reads many values at once.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="keys">The keys, in order of their bytes.</param>
-    /// <param name="values">Gets a value for each key, in their order; null where there is none.</param>
-    void GetMany(int column, ByteRows keys, Action<int, ReadOnlyMemory<byte>?> values);
+    /// <param name="keys">The keys.</param>
+    /// <param name="order">Their rows, in order of their bytes.</param>
+    /// <param name="values">Gets what is there of each, in that order.</param>
+    void GetMany(int column, ByteRows keys, ReadOnlySpan<int> order, StoredMany values);
 
     /// <summary>Entries of a range, as they are now: what is written afterwards is not seen.</summary>
     /// <param name="column">The column.</param>

@@ -10,9 +10,12 @@ namespace Weir.RocksDbState.Stores;
 /// </remarks>
 internal sealed class NativeMemory
 {
+    private const ulong PartBytes = 4096;
+
     private readonly Cache _blocks;
     private readonly BlockBasedTableOptions _tables;
     private readonly nint _buffers;
+    private readonly ulong _bufferBytes;
 
     /// <summary>Makes it.</summary>
     /// <exception cref="StateDirectoryException">The native library cannot be loaded.</exception>
@@ -40,7 +43,17 @@ internal sealed class NativeMemory
             .SetBlockSize(4096)
             .SetFormatVersion(5)
             .SetCacheIndexAndFilterBlocks(true)
-            .SetPinL0FilterAndIndexBlocksInCache(true);
+            .SetPinL0FilterAndIndexBlocksInCache(true)
+            .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex);
+
+        // Of a filter only the part is read that a key falls into: a whole one is megabytes, and those of a large state do not fit the cache.
+        var native = Native.Instance;
+        native.rocksdb_block_based_options_set_partition_filters(_tables.Handle, 1);
+        native.rocksdb_block_based_options_set_metadata_block_size(_tables.Handle, PartBytes);
+        native.rocksdb_block_based_options_set_pin_top_level_index_and_filter(_tables.Handle, 1);
+
+        // Several for each column, of which one is filled while others are flushed.
+        _bufferBytes = (ulong)Math.Clamp(options.WriteBufferBytes / 4, 1L << 20, 32L << 20);
     }
 
     /// <summary>Options of a database.</summary>
@@ -64,7 +77,7 @@ internal sealed class NativeMemory
     /// <summary>Options of a column.</summary>
     public ColumnFamilyOptions Column() => new ColumnFamilyOptions()
         .SetBlockBasedTableFactory(_tables)
-        .SetWriteBufferSize(32UL << 20)
+        .SetWriteBufferSize(_bufferBytes)
         .SetMaxWriteBufferNumber(3)
         .SetTargetFileSizeBase(32UL << 20)
         .SetLevelCompactionDynamicLevelBytes(true)

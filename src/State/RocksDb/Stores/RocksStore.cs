@@ -11,10 +11,17 @@ internal sealed class RocksStore : IEntryStore
 
     private readonly NativeMemory _memory;
     private readonly RocksDbSharp.RocksDb _database;
-    private readonly List<(string Name, ColumnFamilyHandle Handle)> _columns = [];
-    private readonly WriteBatch _batch = new();
+    private readonly ChangeBatch _batch = new();
     private readonly ReadOptions _reads = new ReadOptions().SetVerifyChecksums(false);
-    private bool _isEmpty = true;
+
+    // Replaced by another when one is added: who writes to the store beside may look at it.
+    private volatile StoredFamily[] _columns = [];
+
+    // Used again by the next read of many.
+    private nint[] _starts = [];
+    private nuint[] _lengths = [];
+    private nint[] _found = [];
+    private nint[] _errors = [];
 
     /// <summary>Opens a database.</summary>
     /// <param name="memory">What it shares with others.</param>
@@ -55,34 +62,26 @@ internal sealed class RocksStore : IEntryStore
         {
             if (name != ColumnFamilies.DefaultName)
             {
-                _columns.Add((name, _database.GetColumnFamily(name)));
+                Add(name, _database.GetColumnFamily(name));
             }
         }
     }
 
     public int Column(string name)
     {
-        for (var i = 0; i < _columns.Count; i++)
-        {
-            if (_columns[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        _columns.Add((name, Guard(() => _database.CreateColumnFamily(_memory.Column(), name))));
-        return _columns.Count - 1;
+        var number = Array.FindIndex(_columns, one => one.Name == name);
+        return number >= 0 ? number : Add(name, Guard(() => _database.CreateColumnFamily(_memory.Column(), name)));
     }
 
     public void Drop(string name)
     {
-        var column = _columns.FindIndex(one => one.Name == name);
-        if (column >= 0)
+        var number = Array.FindIndex(_columns, one => one.Name == name);
+        if (number >= 0)
         {
             Guard(() => _database.DropColumnFamily(name));
 
             // The numbers of the others stay.
-            _columns[column] = (string.Empty, _columns[column].Handle);
+            _columns = [.. _columns.Select((one, i) => i == number ? one with { Name = string.Empty } : one)];
         }
     }
 
@@ -112,78 +111,71 @@ internal sealed class RocksStore : IEntryStore
         return true;
     }
 
-    public unsafe void GetMany(int column, ByteRows keys, Action<int, ReadOnlyMemory<byte>?> values)
+    public unsafe void GetMany(int column, ByteRows keys, ReadOnlySpan<int> order, StoredMany values)
     {
-        var count = keys.Count;
-        var (starts, lengths, found, errors) = (new nint[count], new nuint[count], new nint[count], new nint[count]);
+        var count = order.Length;
+        if (_starts.Length < count)
+        {
+            (_starts, _lengths, _found, _errors) = (new nint[2 * count], new nuint[2 * count], new nint[2 * count], new nint[2 * count]);
+        }
+
         fixed (byte* bytes = keys.All)
         {
             for (var i = 0; i < count; i++)
             {
-                starts[i] = (nint)bytes + keys.StartOf(i);
-                lengths[i] = (nuint)keys.Key(i).Length;
+                _starts[i] = (nint)bytes + keys.StartOf(order[i]);
+                _lengths[i] = (nuint)keys.Key(order[i]).Length;
             }
 
-            fixed (nint* results = found)
+            fixed (nint* results = _found)
             {
                 Native.Instance.rocksdb_batched_multi_get_cf(
-                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, starts, lengths, (nint)results, errors,
+                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, _starts, _lengths, (nint)results, _errors,
                     1);
             }
         }
 
-        var value = new StoredBytes();
+        var failed = 0;
         for (var i = 0; i < count; i++)
         {
-            if (errors[i] != 0)
+            if (_errors[i] != 0)
             {
-                throw Failure(new RocksDbException(errors[i]));
+                failed = i + 1;
             }
 
-            if (found[i] == 0)
+            if (_found[i] == 0)
             {
-                values(i, null);
+                values.AddNone();
                 continue;
             }
 
-            var start = Native.Instance.rocksdb_pinnableslice_value(found[i], out var length);
-            value.Set(new ReadOnlySpan<byte>((void*)start, (int)length));
-            Native.Instance.rocksdb_pinnableslice_destroy(found[i]);
-            values(i, value.Memory);
+            var start = Native.Instance.rocksdb_pinnableslice_value(_found[i], out var length);
+            values.Add(new ReadOnlySpan<byte>((void*)start, (int)length));
+            Native.Instance.rocksdb_pinnableslice_destroy(_found[i]);
+        }
+
+        if (failed > 0)
+        {
+            throw Failure(new RocksDbException(_errors[failed - 1]));
         }
     }
 
     public IEntryWalk Walk(int column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) =>
         new RocksWalk(_database, _columns[column].Handle, from.ToArray(), to);
 
-    public void Put(int column, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
-    {
-        _isEmpty = false;
-        _batch.Put(key, value, _columns[column].Handle);
-    }
+    public void Put(int column, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => _batch.Put(_columns[column].Id, key, value);
 
-    public void Delete(int column, ReadOnlySpan<byte> key)
-    {
-        _isEmpty = false;
-        _batch.Delete(key, _columns[column].Handle);
-    }
+    public void Delete(int column, ReadOnlySpan<byte> key) => _batch.Delete(_columns[column].Id, key);
 
-    public unsafe void DeleteRange(int column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
-    {
-        _isEmpty = false;
-        fixed (byte* first = from, behind = to)
-        {
-            _batch.DeleteRange(first, (ulong)from.Length, behind, (ulong)to.Length, _columns[column].Handle);
-        }
-    }
+    public void DeleteRange(int column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) => _batch.DeleteRange(_columns[column].Id, from, to);
 
     public void Write()
     {
-        if (!_isEmpty)
+        if (!_batch.IsEmpty)
         {
-            Guard(() => _database.Write(_batch, NoLog));
+            using var batch = _batch.ToNative();
+            Guard(() => _database.Write(batch, NoLog));
             _batch.Clear();
-            _isEmpty = true;
         }
     }
 
@@ -204,9 +196,14 @@ internal sealed class RocksStore : IEntryStore
 
     public void Dispose()
     {
-        _batch.Dispose();
         Native.Instance.rocksdb_cancel_all_background_work(_database.Handle, 1);
         _database.Dispose();
+    }
+
+    private int Add(string name, ColumnFamilyHandle handle)
+    {
+        _columns = [.. _columns, new StoredFamily(name, handle, ChangeBatch.IdOf(handle))];
+        return _columns.Length - 1;
     }
 
     private static IOException Failure(RocksDbException failure) => new($"RocksDB failed: {failure.Message}", failure);
@@ -234,6 +231,8 @@ internal sealed class RocksStore : IEntryStore
             throw Failure(failure);
         }
     }
+
+    private sealed record StoredFamily(string Name, ColumnFamilyHandle Handle, uint Id);
 
     private sealed class RocksWalk : IEntryWalk
     {

@@ -9,6 +9,9 @@ internal sealed class CacheAccount(CacheBudget budget)
     /// <summary>Gets or sets the number of namespaces that have slots.</summary>
     public int Tables { get; set; }
 
+    /// <summary>Gets or sets how many entries have come since room was made last.</summary>
+    public int Inserted { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a table is as full as it should be and may not grow.</summary>
     public bool IsCrowded { get; set; }
 

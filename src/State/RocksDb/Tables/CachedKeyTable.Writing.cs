@@ -2,24 +2,25 @@ using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Tables;
 
-/// <content>How entries go to the store: those of a barrier, and those that are evicted.</content>
+/// <content>How entries are put aside for a barrier, and how they go to the store and out of the cache.</content>
 internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 {
     // Where the search for entries to evict goes on.
     private int _hand;
 
-    // How many slots are clean.
-    private int _clean;
-
-    // Entries of epochs up to this one are to be written for a barrier, from this slot on; those before it have been.
+    // Entries of epochs up to this one are to be put aside for a barrier, from this slot on; those before it have been. Zero if there are
+    // none.
     private int _frozen;
     private int _swept;
 
     // What an entry points to, on average, in bytes.
     private double _heapBytes;
 
-    /// <summary>Gets a value indicating whether entries are still to be written for a barrier.</summary>
+    /// <summary>Gets a value indicating whether entries are still to be put aside for a barrier.</summary>
     public bool IsUnswept => _frozen != 0;
+
+    /// <summary>Gets or sets the number that it has in what is put aside, and for which barrier it has it.</summary>
+    public (int Barrier, int Name) Place { get; set; }
 
     public override void Keep(ref StateSlot<TKey, TValue> slot) => PutAside(ref slot);
 
@@ -33,51 +34,61 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         _swept = 0;
     }
 
-    /// <summary>Writes entries for the barrier.</summary>
-    /// <param name="portion">At most how many slots are looked at.</param>
-    /// <returns>How many were looked at; fewer than the portion if all have been written.</returns>
+    /// <summary>Puts entries aside for the barrier.</summary>
+    /// <param name="portion">About how many slots are looked at.</param>
+    /// <returns>How much work it was, in slots that are looked at.</returns>
     public int Sweep(int portion)
     {
-        var end = (int)Math.Min(Slots.Length, (long)_swept + portion);
-        var begin = _swept;
-        for (; _swept < end; _swept++)
+        var slots = Slots;
+        var work = 0;
+        for (; _swept < slots.Length && work < portion; _swept++)
         {
-            ref var slot = ref Slots[_swept];
-            if (slot.Epoch != Tags.Free)
-            {
-                PutAside(ref slot);
-            }
+            work += 1 + PutAside(ref slots[_swept]);
         }
 
-        if (_swept == Slots.Length)
+        if (_swept == slots.Length)
         {
             _frozen = 0;
         }
 
-        return end - begin;
+        return work;
     }
 
-    /// <summary>Lets entries go that are not needed: clean ones first, then any.</summary>
+    /// <summary>Lets entries go that are not needed.</summary>
+    /// <remarks>
+    /// Two hands go round, one far ahead of the other: the first writes what is dirty, the second takes out what has stayed clean since. So
+    /// what is touched in between stays, each entry is written once a round, and at a barrier about half of the entries are clean.
+    /// </remarks>
     /// <param name="count">At most how many.</param>
     /// <param name="mayWrite">Whether dirty ones may be written.</param>
     /// <returns>How many.</returns>
     public int Evict(int count, bool mayWrite)
     {
         _walk.End();
+        _absent.Clear();
         count = Math.Min(count, Math.Max(16, _held / 4));
+        var slots = Slots;
+        var mask = slots.Length - 1;
+        var lead = slots.Length / 4 * 3;
+        var patience = Math.Min(slots.Length, (4 * count) + 64);
         var gone = 0;
-        var patience = Math.Min(Slots.Length, (8 * count) + 64);
         for (var looked = 0; gone < count && _held > 0 && looked < 2 * patience; looked++)
         {
-            ref var slot = ref Slots[_hand];
-            if (slot.Epoch == Tags.Free || !(slot.Epoch == Tags.Clean || (mayWrite && (_clean == 0 || looked >= patience))))
+            ref var ahead = ref slots[(_hand + lead) & mask];
+            if (mayWrite && Tags.IsDirty(ahead.Epoch))
             {
-                _hand = (_hand + 1) & (Slots.Length - 1);
-                continue;
+                Write(ref ahead);
             }
 
-            if (slot.Epoch != Tags.Clean)
+            ref var slot = ref slots[_hand];
+            if (!IsClean(slot.Epoch))
             {
+                if (slot.Epoch == Tags.Free || !mayWrite || looked < patience)
+                {
+                    _hand = (_hand + 1) & mask;
+                    continue;
+                }
+
                 Write(ref slot);
             }
 
@@ -103,20 +114,26 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         return true;
     }
 
-    // What a barrier found is written before it changes, or moves to where the sweep has been.
-    private void PutAside(ref StateSlot<TKey, TValue> slot)
+    private bool IsClean(int mark) => (mark & 1) != 0 && mark <= _clock.Stored;
+
+    // What a barrier found is put aside before it changes, or moves to where the sweep has been.
+    private int PutAside(ref StateSlot<TKey, TValue> slot)
     {
-        if (slot.Epoch >= Tags.FirstEpoch && slot.Epoch <= _frozen)
+        if (slot.Epoch > _frozen || !Tags.IsDirty(slot.Epoch))
         {
-            Write(ref slot);
+            return 0;
         }
+
+        var work = _state.PutAside(this, slot);
+        slot.Epoch = Tags.Aside(_frozen);
+        IsStored = true;
+        return work;
     }
 
     private void Write(ref StateSlot<TKey, TValue> slot)
     {
         _state.WriteEntry(_prefix, slot.Key, slot.Value);
         slot.Epoch = Tags.Clean;
-        _clean++;
         IsStored = true;
     }
 }

@@ -18,14 +18,16 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     private readonly CachedStateTable<TKey, TNamespace, TValue, TFunctor> _state;
     private readonly byte[] _prefix;
     private readonly TFunctor _functor;
+    private readonly BarrierClock _clock;
     private int _held;
 
     /// <summary>Makes an empty table of a namespace that has no keys.</summary>
     public CachedKeyTable(
-        CachedStateTable<TKey, TNamespace, TValue, TFunctor> state, byte[] prefix, TFunctor functor, EpochClock clock)
+        CachedStateTable<TKey, TNamespace, TValue, TFunctor> state, byte[] prefix, TFunctor functor, BarrierClock clock)
         : base(clock)
     {
-        (_state, _prefix, _functor, Offset) = (state, prefix, functor, Tags.Ahead);
+        (_state, _prefix, _functor, _clock, Offset) = (state, prefix, functor, clock, Tags.Ahead);
+        _absent = new(functor);
         _state.Account.Tables++;
         Use(Allocate(MinSlots));
     }
@@ -89,7 +91,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
             return ref slot;
         }
 
-        if (!IsComplete && _state.TryLoad(_prefix, key, out var stored, out var value))
+        if (!IsComplete && !_absent.Has(key, hash) && _state.TryLoad(_prefix, key, out var stored, out var value))
         {
             return ref Insert(stored, hash, value, Epoch);
         }
@@ -152,12 +154,12 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         }
 
         PutAside(ref slot);
-        _clean -= slot.Epoch == Tags.Clean ? 1 : 0;
         slot.Epoch = Epoch;
     }
 
     private ref StateSlot<TKey, TValue> Insert(scoped in TKey key, ulong hash, scoped in TValue value, int tag)
     {
+        _state.Account.Inserted++;
         if (_held + 1 > FullCount)
         {
             MakeRoom();
@@ -221,11 +223,6 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     {
         var slots = Slots;
         var mask = slots.Length - 1;
-        if (slots[hole].Epoch == Tags.Clean)
-        {
-            _clean--;
-        }
-
         for (var i = (hole + 1) & mask; slots[i].Epoch != Tags.Free; i = (i + 1) & mask)
         {
             var home = (int)(_functor.Hash(slots[i].Key) >> Shift);

@@ -1,6 +1,8 @@
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
+using Weir.Runtime;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.RocksDbState.Tables;
 
@@ -14,16 +16,24 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     private readonly Queue<CachedKeyTable<TKey, TNamespace, TValue, TFunctor>> _unswept = new();
 
     /// <inheritdoc/>
-    public void Freeze()
+    public IAside? Freeze()
     {
         _clock.Tick();
         Moves++;
-        _unswept.Clear();
+        Invariant.Holds(_unswept.Count == 0, $"a barrier came to {Column} before that before it was put aside");
+        if (!_open.All.Any())
+        {
+            return null;
+        }
+
         foreach (var (_, table) in _open.All)
         {
             table.Freeze();
             _unswept.Enqueue(table);
         }
+
+        // Its mark is that of tables whose epoch was this one until now.
+        return _aside = new(Form, _clock, Tags.Aside(_clock.Now - EpochClock.Barrier + Tags.Ahead));
     }
 
     /// <inheritdoc/>
@@ -32,7 +42,7 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         var looked = 0;
         while (looked < portion && _unswept.TryPeek(out var table))
         {
-            looked += table.Sweep(portion - looked);
+            looked += 1 + table.Sweep(portion - looked);
             if (!table.IsUnswept)
             {
                 _unswept.Dequeue();

@@ -27,9 +27,11 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
 {
     private readonly NamespaceIndex<TNamespace, CachedKeyTable<TKey, TNamespace, TValue, TFunctor>> _open = new(codecs.Namespaces, seed);
 
-    // Namespaces that were removed behind a barrier, but are still to be written for it.
+    // Namespaces that were removed behind a barrier, but are still to be put aside for it.
     private readonly List<CachedKeyTable<TKey, TNamespace, TValue, TFunctor>> _removed = [];
     private readonly StoredBytes _value = new();
+    private readonly StoredMany _values = new();
+    private Aside<TKey, TNamespace, TValue>? _aside;
     private EntryCodecs<TKey, TNamespace, TValue>? _written;
 
     // What the next snapshot is, if it is one of a savepoint.
@@ -164,6 +166,32 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
 
         value = Form.Value(_value.Memory);
         return true;
+    }
+
+    /// <summary>Gets rows to gather keys in that are looked for at once.</summary>
+    public ByteRows Missed { get; } = new();
+
+    /// <summary>Reads entries of the store; valid until the next are read.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="order">Their order.</param>
+    public StoredMany GetMany(ByteRows keys, int[] order)
+    {
+        _values.Clear();
+        behind.Store.GetMany(Number, keys, order, _values);
+        return _values;
+    }
+
+    /// <summary>Puts an entry aside for the last barrier.</summary>
+    /// <returns>How much work that was, in slots that are looked at.</returns>
+    public int PutAside(CachedKeyTable<TKey, TNamespace, TValue, TFunctor> table, in StateSlot<TKey, TValue> slot)
+    {
+        var aside = _aside!;
+        if (table.Place.Barrier != _clock.Now)
+        {
+            (aside.Column, table.Place) = (Number, (_clock.Now, aside.AddName(table.Prefix)));
+        }
+
+        return aside.Add(table.Place.Name, slot);
     }
 
     /// <summary>The entries that the store has of a namespace.</summary>

@@ -21,11 +21,12 @@ internal interface ICachedTable
     long Bytes { get; }
 
     /// <summary>Freezes what is there: a barrier has come.</summary>
-    void Freeze();
+    /// <returns>Where it is put aside; null if there is nothing.</returns>
+    IAside? Freeze();
 
-    /// <summary>Writes entries of the barrier.</summary>
-    /// <param name="portion">At most how many slots are looked at.</param>
-    /// <returns>How many were looked at; fewer than the portion if all have been written.</returns>
+    /// <summary>Puts entries of the barrier aside.</summary>
+    /// <param name="portion">About how many slots are looked at.</param>
+    /// <returns>How much work it was, in slots that are looked at; less than the portion if all have been put aside.</returns>
     int Sweep(int portion);
 
     /// <summary>Makes room.</summary>

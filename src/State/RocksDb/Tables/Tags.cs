@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.RocksDbState.Tables;
 
 /// <summary>What slots of a cache are marked with (<see cref="Runtime.State.Tables.StateSlot{TKey, TValue}.Epoch"/>).</summary>
 /// <remarks>
-/// Kernels use a slot without asking if its mark is the table's epoch. So an entry that is given out is dirty until it is written, and the
-/// epoch that it was given out in says whether a barrier has come since.
+/// <para>Kernels use a slot without asking if its mark is the table's epoch. So an entry that is given out is dirty until it is put aside
+/// or written, and the epoch that it was given out in, an even number, says whether a barrier has come since.</para>
+/// <para>The odd number behind an epoch marks an entry that was put aside for the barrier at the end of it and has not been touched since.
+/// It is clean when what was put aside for that barrier is in the store.</para>
 /// </remarks>
 internal static class Tags
 {
@@ -16,6 +20,10 @@ internal static class Tags
     /// <summary>How far epochs are ahead of the clock, which begins with 1.</summary>
     public const int Ahead = 1;
 
-    /// <summary>The first epoch: marks from here on are of dirty entries.</summary>
-    public const int FirstEpoch = 2;
+    /// <summary>Whether an entry with this mark has changed since it was put aside or written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsDirty(int mark) => mark != Free && (mark & 1) == 0;
+
+    /// <summary>The mark of entries that are put aside for the barrier at the end of an epoch.</summary>
+    public static int Aside(int epoch) => epoch + 1;
 }

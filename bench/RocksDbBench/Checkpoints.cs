@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Weir.Runtime.State;
+
+namespace Weir.Bench.RocksDbState;
+
+/// <summary>A checkpoint each second while all keys change, with what is uploaded written to a directory.</summary>
+internal static class Checkpoints
+{
+    private const long Keys = 1_000_000;
+
+    public static void Run(string root, bool isShort)
+    {
+        foreach (var (what, cache) in new[] { ("all in the cache", 256L << 20), ("a sixth in the cache", 8L << 20) })
+        {
+            using var bench = new Bench(Path.Combine(root, $"checkpoints-{cache}"), new() { CacheBytes = cache });
+            bench.Add(Keys, i => i);
+            bench.Add(Keys, Bench.Uniform(Keys));
+            var seconds = isShort ? 6 : 30;
+            var without = For(bench, seconds / 2, static () => { });
+            var files = new DirectoryFiles(Directory.CreateDirectory(Path.Combine(root, $"files-{cache}")).FullName);
+            var taker = new Taker(bench, files);
+            bench.LongestPause = TimeSpan.Zero;
+            var with = For(bench, seconds, taker.Step);
+            taker.Finish();
+            Bench.Print($"without checkpoints, {what}", without);
+            Bench.Print($"with one each second, {what}", with);
+            var sync = taker.Sync.Order().ToArray();
+            Console.WriteLine($"  {with / without:P0}; {sync.Length} snapshots, at the barrier {sync[sync.Length / 2].TotalMilliseconds:N3} ms in "
+                + $"the middle, {sync[^1].TotalMilliseconds:N3} ms at most; longest pause between batches "
+                + $"{bench.LongestPause.TotalMilliseconds:N1} ms; {taker.Total.TotalMilliseconds / sync.Length:N0} ms from barrier to end; "
+                + $"{files.Bytes >> 20:N0} MiB written");
+        }
+    }
+
+    private static double For(Bench bench, int seconds, Action between)
+    {
+        const long Portion = 64 * Bench.Batch;
+        var (begin, done) = (Stopwatch.GetTimestamp(), 0L);
+        var keys = Bench.Uniform(Keys);
+        while (Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(seconds))
+        {
+            var first = done;
+            bench.Add(Portion, i => keys(first + i), between);
+            done += Portion;
+        }
+
+        return done / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    private sealed class Taker(Bench bench, DirectoryFiles files)
+    {
+        private long _last = Stopwatch.GetTimestamp();
+        private OperatorStateWriter? _writer;
+        private Task? _upload;
+
+        public List<TimeSpan> Sync { get; } = [];
+
+        public TimeSpan Total { get; private set; }
+
+        public void Step()
+        {
+            if (_writer is { IsReady: true } ready && _upload is null)
+            {
+                _upload = Task.Run(async () =>
+                {
+                    var all = int.MaxValue;
+                    ready.Sweep(ref all);
+                    await ready.FinishAsync(files, CancellationToken.None);
+                });
+            }
+
+            if (_upload is { IsCompleted: true })
+            {
+                _upload.GetAwaiter().GetResult();
+                (_upload, _writer) = (null, null);
+                Total += Stopwatch.GetElapsedTime(_last);
+            }
+
+            if (_writer is null && Stopwatch.GetElapsedTime(_last) > TimeSpan.FromSeconds(1))
+            {
+                _last = Stopwatch.GetTimestamp();
+                _writer = new OperatorStateWriter("op");
+                bench.Keyed.Snapshot(_writer);
+                Sync.Add(Stopwatch.GetElapsedTime(_last));
+            }
+        }
+
+        public void Finish()
+        {
+            while (_writer is not null)
+            {
+                bench.Tend();
+                Step();
+            }
+        }
+    }
+}
