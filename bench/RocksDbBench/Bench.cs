@@ -35,6 +35,12 @@ internal sealed class Bench : IDisposable
     /// <summary>Gets or sets a value indicating whether the misses of a batch are fetched at once.</summary>
     public bool Prefetches { get; set; } = true;
 
+    /// <summary>Gets or sets how long it took to make room, and to put aside.</summary>
+    public TimeSpan Tending { get; set; }
+
+    /// <summary>Gets or sets how long it took to fetch the misses of batches.</summary>
+    public TimeSpan Prefetching { get; set; }
+
     /// <summary>Takes up the state.</summary>
     public void Restore(OperatorState state)
     {
@@ -60,7 +66,9 @@ internal sealed class Bench : IDisposable
 
             if (Prefetches && Keys.Prefetches)
             {
+                var begin = Stopwatch.GetTimestamp();
                 Keys.Prefetch(keys[..many], hashes[..many]);
+                Prefetching += Stopwatch.GetElapsedTime(begin);
             }
 
             for (var i = 0; i < many; i++)
@@ -82,6 +90,7 @@ internal sealed class Bench : IDisposable
         var isBusy = _state.Tend(isHeld: false);
         var took = Stopwatch.GetElapsedTime(begin);
         LongestPause = took > LongestPause ? took : LongestPause;
+        Tending += took;
         return isBusy;
     }
 

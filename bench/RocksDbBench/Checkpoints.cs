@@ -20,22 +20,26 @@ internal static class Checkpoints
             var files = new DirectoryFiles(Directory.CreateDirectory(Path.Combine(root, $"files-{cache}")).FullName);
             var taker = new Taker(bench, files);
             bench.LongestPause = TimeSpan.Zero;
+            var (paused, worked) = (GC.GetTotalPauseDuration(), Environment.CpuUsage.TotalTime);
             var with = For(bench, seconds, taker.Step);
             taker.Finish();
-            Bench.Print($"without checkpoints, {what}", without);
-            Bench.Print($"with one each second, {what}", with);
+            Bench.Print($"without checkpoints, {what}", without.Passed);
+            Bench.Print($"with one each second, {what}", with.Passed);
+            Console.WriteLine($"  {(Environment.CpuUsage.TotalTime - worked).TotalSeconds / seconds:N1} cores, garbage collection "
+                + $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds:N0} ms");
             var sync = taker.Sync.Order().ToArray();
-            Console.WriteLine($"  {with / without:P0}; {sync.Length} snapshots, at the barrier {sync[sync.Length / 2].TotalMilliseconds:N3} ms in "
-                + $"the middle, {sync[^1].TotalMilliseconds:N3} ms at most; longest pause between batches "
-                + $"{bench.LongestPause.TotalMilliseconds:N1} ms; {taker.Total.TotalMilliseconds / sync.Length:N0} ms from barrier to end; "
+            Console.WriteLine($"  {with.Passed / without.Passed:P0}, by the time that the thread of the records worked "
+                + $"{with.Worked / without.Worked:P0}; {sync.Length} snapshots, at the barrier "
+                + $"{sync[sync.Length / 2].TotalMilliseconds:N3} ms in the middle, {sync[^1].TotalMilliseconds:N3} ms at most; "
+                + $"longest pause between batches {bench.LongestPause.TotalMilliseconds:N1} ms; {taker.Total.TotalMilliseconds / sync.Length:N0} ms from barrier to end; "
                 + $"{files.Bytes >> 20:N0} MiB written");
         }
     }
 
-    private static double For(Bench bench, int seconds, Action between)
+    private static (double Passed, double Worked) For(Bench bench, int seconds, Action between)
     {
         const long Portion = 64 * Bench.Batch;
-        var (begin, done) = (Stopwatch.GetTimestamp(), 0L);
+        var (begin, done, worked) = (Stopwatch.GetTimestamp(), 0L, ThreadTime.Seconds);
         var keys = Bench.Uniform(Keys);
         while (Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(seconds))
         {
@@ -44,7 +48,7 @@ internal static class Checkpoints
             done += Portion;
         }
 
-        return done / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return (done / Stopwatch.GetElapsedTime(begin).TotalSeconds, done / (ThreadTime.Seconds - worked));
     }
 
     private sealed class Taker(Bench bench, DirectoryFiles files)
@@ -91,6 +95,7 @@ internal static class Checkpoints
             {
                 bench.Tend();
                 Step();
+                Thread.Sleep(1);
             }
         }
     }

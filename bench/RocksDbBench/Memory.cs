@@ -30,10 +30,13 @@ internal static class Memory
 
         Bench.Print($"{many:N0} new keys", Bench.Rate(many, () => bench.Add(many, i => i, Look)));
         Say($"  {most - before >> 20:N0} MiB more than before at most, {(most - before) / (double)Limit:P0} of the limits' sum");
+        Say($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
+        (bench.Tending, bench.Prefetching) = (TimeSpan.Zero, TimeSpan.Zero);
         var count = isShort ? 1_000_000 : 4_000_000;
         Bench.Print($"uniform over {many:N0} keys", Bench.Rate(count, () => bench.Add(count, Bench.Uniform(many), Look)));
         Say($"  {most - before >> 20:N0} MiB more than before at most, {(most - before) / (double)Limit:P0} of the limits' sum; "
             + $"on the heap the slots alone would be {many * 2 * 24 >> 20:N0} MiB");
+        Say($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
     }
 
     private static long Rss()

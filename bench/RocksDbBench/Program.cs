@@ -4,6 +4,8 @@ using Weir.Bench.RocksDbState;
 // Each case ends within 60 s if it is short, or else within some minutes.
 var isShort = args.Contains("short");
 var asked = args.Where(name => name != "short").ToArray();
+Console.WriteLine($"{DateTime.Now:u}, {Environment.ProcessorCount} cores, load "
+    + (File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Trim() : "unknown"));
 foreach (var name in asked.Length == 0 ? ["rates", "memory", "checkpoints", "recovery"] : asked)
 {
     Console.WriteLine($"— {name}{(isShort ? ", short" : "")}");

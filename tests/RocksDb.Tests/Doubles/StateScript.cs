@@ -57,7 +57,11 @@ internal sealed class StateScript<TKey> : IDisposable
 
     private void Step(int dice)
     {
-        if (dice < 600)
+        if (dice < 20)
+        {
+            AddBatch(_random.Next(6));
+        }
+        else if (dice < 600)
         {
             Add(_random.Next(6), _newKey(_random));
         }
@@ -106,6 +110,32 @@ internal sealed class StateScript<TKey> : IDisposable
         slot.Value += value;
         _expected[(name, key)] = _expected.GetValueOrDefault((name, key)) + value;
         Assert.Equal(_expected[(name, key)], slot.Value);
+    }
+
+    // As an operator does that knows the keys of its batch.
+    private void AddBatch(long name)
+    {
+        var keys = Enumerable.Range(0, 30).Select(_ => _newKey(_random)).ToArray();
+        foreach (var member in _members)
+        {
+            if (member.Table.TryFind(name, out var table) && table.Prefetches)
+            {
+                var own = keys.Where(key => MemberOf(key) == member).ToArray();
+                table.Prefetch(own, [.. own.Select(key => member.Functor.Hash(key))]);
+            }
+        }
+
+        foreach (var key in keys)
+        {
+            if (_random.Next(4) == 0)
+            {
+                Remove(name, key);
+            }
+            else
+            {
+                Add(name, key);
+            }
+        }
     }
 
     private void Remove(long name, TKey key)

@@ -15,6 +15,7 @@ internal sealed class CallProcess<T, TKey, TOut>(ProcessByKey<T, TKey, TOut> pro
     {
         var values = batch.Values;
         var times = batch.Times;
+        process.Prefetch(values[Position..], key);
         for (var i = Position; i < values.Length; i++)
         {
             if (process.IsHeld)

@@ -1,5 +1,6 @@
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Windows;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Operators.Keyed;
 
@@ -15,11 +16,19 @@ internal sealed class FoldRunning<T, TKey, TAcc, TOut, TFunctor, TFold>(
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     where TFold : struct, IPaneFold<T, TKey, TAcc>
 {
+    private readonly KeysAhead<TKey> _ahead = new();
+
     public override void OnBatch(Batch<T> batch)
     {
         var values = batch.Values;
         var times = batch.Times;
         running.Begin(batch.Lane);
+        if (running.Prefetches)
+        {
+            _ahead.Gather<T>(values, record => fold.KeyOf(record), key => functor.Hash(key));
+            running.Prefetch(_ahead);
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             var key = fold.KeyOf(values[i]);

@@ -99,6 +99,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
 
     private bool IsStopped => _outlets.AreBehind || _firing is not null || _firingClock is not null;
 
+    private readonly KeysAhead<TKey> _ahead = new();
+
     private KeyGroupRange Owned => KeyGroups.RangeOf(_subtask.Index, _subtask.Job.KeyGroupCount, _subtask.Parallelism);
 
     /// <inheritdoc/>
@@ -156,6 +158,18 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         finally
         {
             _scope.End();
+        }
+    }
+
+    /// <summary>Fetches the states of records that are about to come, if they are behind a store.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="key">Tells the key of one.</param>
+    internal void Prefetch(ReadOnlySpan<T> records, Func<T, TKey> key)
+    {
+        if (_states.Prefetches)
+        {
+            _ahead.Gather(records, key, _scope.HashOf);
+            _states.Prefetch(_ahead);
         }
     }
 

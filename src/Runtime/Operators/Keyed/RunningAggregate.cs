@@ -80,6 +80,16 @@ public sealed class RunningAggregate<TKey, TAcc, TOut, TFunctor> : Receiver, ISt
         return ref _keys.Find(key, hash);
     }
 
+    /// <summary>Gets a value indicating whether it is of use to tell the keys of a batch before it is worked on.</summary>
+    internal bool Prefetches => _keys.Prefetches;
+
+    /// <summary>Fetches keys of a batch that begins.</summary>
+    internal void Prefetch(KeysAhead<TKey> ahead)
+    {
+        _keys.Prefetch(ahead.Keys, ahead.Hashes);
+        ahead.Clear();
+    }
+
     /// <summary>Puts out the result of a key as it is now.</summary>
     /// <param name="slot">Its slot.</param>
     /// <param name="time">The event time of the record.</param>

@@ -58,9 +58,14 @@ internal sealed class KeyScope<TKey>(Codec<TKey> keys, KeySeed seed, Func<long> 
     public void Enter(TKey key)
     {
         Key = key;
-        Hash = KeyHash.Of(keys, key, seed);
+        Hash = HashOf(key);
         Turn++;
     }
+
+    /// <summary>The hash of a key.</summary>
+    /// <param name="key">The key; not null.</param>
+    /// <returns>The hash.</returns>
+    public ulong HashOf(TKey key) => KeyHash.Of(keys, key, seed);
 
     /// <summary>Refuses whoever is in no call, or on another thread.</summary>
     /// <param name="what">What he uses.</param>

@@ -49,7 +49,7 @@ internal sealed class TableSweep<TKey, TValue>(KeyTable<TKey, TValue> table, Fun
             var chunk = table.Chunk(_chunk);
             if (_chunk > 0)
             {
-                // As a whole: entries that are taken out of a store do not leave gaps behind which a place in the chunk would be found again.
+                // As a whole: entries that are taken out of a store leave no gaps, by which a place in the chunk would be found again.
                 left -= CostOfRead * Look(chunk, int.MaxValue, isKept);
                 _next = chunk.Length;
             }

@@ -27,6 +27,7 @@ internal sealed class StateTables<TKey>(
     private readonly string _name = of == StateScope.Key ? StateNames.OfKeys : StateNames.OfPanes;
     private readonly List<Action> _removals = [];
     private readonly List<StateSweep> _sweeps = [];
+    private readonly List<Func<KeysAhead<TKey>?, bool>> _prefetches = [];
 
     private readonly List<(SchemaMember Member, KeyedPart Part, Func<Codec<TKey>, Schema?, KeyedPart> ReadAs)> _states = [];
 
@@ -36,6 +37,34 @@ internal sealed class StateTables<TKey>(
 
     /// <summary>Gets what a checkpoint is made of, in order.</summary>
     public IEnumerable<KeyedPart> Parts => _states.Select(state => state.Part);
+
+    /// <summary>Gets a value indicating whether it is of use to tell keys before it is their turn.</summary>
+    public bool Prefetches
+    {
+        get
+        {
+            foreach (var prefetch in _prefetches)
+            {
+                if (prefetch(null))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Fetches the states of keys whose turn is about to come.</summary>
+    public void Prefetch(KeysAhead<TKey> ahead)
+    {
+        foreach (var prefetch in _prefetches)
+        {
+            prefetch(ahead);
+        }
+
+        ahead.Clear();
+    }
 
     /// <summary>Forgets all states of the current key.</summary>
     public void RemoveAll()
@@ -195,7 +224,19 @@ internal sealed class StateTables<TKey>(
         var keyed = table.Open(default);
         var access = new TableAccess<TKey, T>(field.Name, scope, keyed);
         _removals.Add(() => access.Remove());
+        _prefetches.Add(Prefetch);
         return (access, keyed);
+
+        // Whether it is of use; and the deed, if there are keys.
+        bool Prefetch(KeysAhead<TKey>? ahead)
+        {
+            if (ahead is not null && keyed.Prefetches)
+            {
+                keyed.Prefetch(ahead.Keys, ahead.Hashes);
+            }
+
+            return keyed.Prefetches;
+        }
 
         KeyedPart ReadAs(Codec<TKey> written, Schema? then)
         {

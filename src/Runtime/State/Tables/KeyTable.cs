@@ -74,12 +74,12 @@ internal abstract class KeyTable<TKey, TValue>(EpochClock clock)
 
     /// <summary>
     /// Slots to walk, for whoever visits all keys: number 0, 1 and so on until nothing comes. A walk may be left and taken up again as long
-    /// as no key is looked for. After that it is taken up at the next chunk only, and comes to all keys that have been neither looked for nor
-    /// moved. <see cref="IsUsed"/> tells slots in use. Who changes a value calls <see cref="Keep"/> before.
+    /// as no key is looked for. After that it is taken up at the next chunk only, and comes to all keys that have been neither looked for
+    /// nor moved. <see cref="IsUsed"/> tells slots in use. Who changes a value calls <see cref="Keep"/> before.
     /// </summary>
     public abstract Span<StateSlot<TKey, TValue>> Chunk(int index);
 
-    /// <summary>Gets a value indicating whether it is of use to say which keys a batch has, before they are looked for one by one.</summary>
+    /// <summary>Gets a value indicating whether it is of use to say which keys a batch has, before they are looked for.</summary>
     public virtual bool Prefetches => false;
 
     /// <summary>Fetches those keys of a batch at once that are not here. They may still have to be looked for.</summary>

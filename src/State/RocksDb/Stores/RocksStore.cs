@@ -130,8 +130,8 @@ internal sealed class RocksStore : IEntryStore
             fixed (nint* results = _found)
             {
                 Native.Instance.rocksdb_batched_multi_get_cf(
-                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, _starts, _lengths, (nint)results, _errors,
-                    1);
+                    _database.Handle, _reads.Handle, _columns[column].Handle.Handle, (nuint)count, _starts, _lengths, (nint)results,
+                    _errors, 1);
             }
         }
 
@@ -167,7 +167,8 @@ internal sealed class RocksStore : IEntryStore
 
     public void Delete(int column, ReadOnlySpan<byte> key) => _batch.Delete(_columns[column].Id, key);
 
-    public void DeleteRange(int column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) => _batch.DeleteRange(_columns[column].Id, from, to);
+    public void DeleteRange(int column, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to) =>
+        _batch.DeleteRange(_columns[column].Id, from, to);
 
     public void Write()
     {

@@ -12,8 +12,8 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     public bool IsWalked => _walk.IsOn;
 
     /// <remarks>
-    /// A chunk behind the first is a run of entries of the store, of which those that are in the cache, or gone, are free slots. So the work
-    /// of a chunk is bounded, and a walk that a look-up has ended goes on behind the last entry that it came to.
+    /// A chunk behind the first is a run of entries of the store, of which those that are in the cache, or gone, are free slots. So the
+    /// work of a chunk is bounded, and a walk that a look-up has ended goes on behind the last entry that it came to.
     /// </remarks>
     public override Span<StateSlot<TKey, TValue>> Chunk(int index)
     {

@@ -2,7 +2,9 @@ using Weir.RocksDbState.Stores;
 
 namespace Weir.RocksDbState.Tables;
 
-/// <summary>All that a barrier found in the tables of one operator and that the store has not got: what was removed, and what had changed.</summary>
+/// <summary>
+/// All that a barrier found in the tables of one operator and that the store has not got: what was removed, and what had changed.
+/// </summary>
 /// <remarks>
 /// The subtask fills it, whoever links the store writes it, and the subtask settles it. Until it is settled nothing else is written.
 /// </remarks>

@@ -1,4 +1,5 @@
 using Weir.Runtime.Kernels;
+using Weir.Runtime.State.Tables;
 using Weir.Runtime.Streams;
 
 namespace Weir.Runtime.Operators.Windows.Slices;
@@ -16,11 +17,20 @@ internal sealed class FoldIntoPanes<T, TKey, TAcc, TOut, TFunctor, TFold>(
     where TFunctor : struct, IPaneFunctor<TKey, TAcc, TOut>
     where TFold : struct, IPaneFold<T, TKey, TAcc>
 {
+    private readonly KeysAhead<TKey> _ahead = new();
+
     public override void OnBatch(Batch<T> batch)
     {
         var values = batch.Values;
         var times = batch.Times;
         var panes = window.Begin();
+        if (window.Prefetches)
+        {
+            _ahead.Gather<T>(values, record => fold.KeyOf(record), key => functor.Hash(key));
+            window.Prefetch(_ahead);
+            panes = window.Cursor;
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             if (!panes.TryMove(times[i]))

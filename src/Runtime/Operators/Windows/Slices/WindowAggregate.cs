@@ -148,6 +148,24 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
         return Cursor;
     }
 
+    /// <summary>Gets a value indicating whether it is of use to tell the keys of a batch before it is worked on.</summary>
+    internal bool Prefetches => _current is { Prefetches: true } && !IsHeld;
+
+    /// <summary>
+    /// Fetches keys of a batch that begins, in the slice of the records before it: most fall into it. Take <see cref="Cursor"/> anew.
+    /// </summary>
+    internal void Prefetch(KeysAhead<TKey> ahead)
+    {
+        var current = _current!;
+        var slots = current.Slots;
+        current.Prefetch(ahead.Keys, ahead.Hashes);
+        ahead.Clear();
+        if (current.Slots != slots)
+        {
+            Hold();
+        }
+    }
+
     /// <summary>Moves to the slice that a time falls into: one look, however many are open.</summary>
     /// <param name="time">Microseconds since the Unix epoch.</param>
     /// <returns>The slice; not open if a record of that time is late.</returns>
