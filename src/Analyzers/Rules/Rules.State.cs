@@ -40,4 +40,12 @@ internal static partial class Rules
         DiagnosticSeverity.Error,
         "A field of state cannot be wired",
         "The state '{0}' of '{1}' cannot be wired, because {2}; {3}");
+
+    public static readonly DiagnosticDescriptor KeyOfBroadcast = Rule(
+        "WEIR2006",
+        State,
+        DiagnosticSeverity.Error,
+        "OnBroadcast touches state of a key",
+        "'{0}' of '{1}' is state of a key, and a record that every subtask gets has none: it fails when it runs; keep what all keys share "
+            + "in a BroadcastState, and touch '{0}' in OnRecord or OnTimer");
 }

@@ -36,6 +36,9 @@ internal sealed record AttemptContext(
     /// <summary>Gets what counts the bytes of the checkpoint that is restored; null for nobody who wants to know.</summary>
     public RestoreMeter? Restore { get; init; }
 
+    /// <summary>Gets a value indicating whether there was an attempt before it in this run.</summary>
+    public bool IsRestart { get; init; }
+
     /// <summary>Tells the user of something that does not stop the job.</summary>
     public void Warn(string message) => OnEvent(new JobEvent.Warning(message, null));
 

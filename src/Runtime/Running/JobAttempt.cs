@@ -63,7 +63,8 @@ internal sealed class JobAttempt : IAsyncDisposable
             {
                 var savepoint = new SavepointDirectory(context.Options.SavepointFiles, path);
                 context.OnCall($"reading the savepoint {savepoint.Path}");
-                recovery = await recovery.WithAsync(savepoint, context.Arbiter, context.NewRun, context.Restore, cancellation)
+                recovery = await recovery.WithAsync(
+                    savepoint, context.Arbiter, context.NewRun, context.Restore, !context.IsRestart, cancellation)
                     .ConfigureAwait(false);
             }
 

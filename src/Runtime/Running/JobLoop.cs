@@ -136,6 +136,7 @@ internal sealed class JobLoop(
                     OnCall = watch.Begin,
                     Restore = restore,
                     Control = Control,
+                    IsRestart = _restarts > 0,
                 };
                 attempt = await watch.WaitAsync(
                     own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Runtime.Savepoints;
 using Weir.Runtime.Tests.Running;
 
@@ -90,12 +91,26 @@ public sealed class SavepointTests : IDisposable
         var options = new JobOptions { MaxRecordsPerSecond = Rate, RestoreFrom = In("first"), CheckpointDirectory = In("checkpoints") };
         for (var run = 0; run < 3; run++)
         {
-            var next = Totals(sink).Start(options, Cancellation);
+            var told = new ConcurrentQueue<string>();
+            var next = Totals(sink).Start(options with { OnEvent = OnEvent }, Cancellation);
             await SeenAsync(next, 2000);
             var result = await next.StopAsync(Cancellation);
             read += result.RecordsIn;
             Assert.Equal(Expected(read), sink.Visible);
             Assert.Equal(run == 0, result.RestoredFrom!.Value.Attempt == 1);
+            Assert.Equal(run == 0 ? 0 : 1, told.Count);
+            Assert.All(told, text => Assert.Contains(
+                $"continues from {result.RestoredFrom}, its newest checkpoint, and not from the savepoint '",
+                text,
+                StringComparison.Ordinal));
+
+            void OnEvent(JobEvent happened)
+            {
+                if (happened is JobEvent.Warning { Message: var text } && text.Contains("continues from", StringComparison.Ordinal))
+                {
+                    told.Enqueue(text);
+                }
+            }
         }
     }
 

@@ -86,16 +86,31 @@ internal sealed class Recovery
     /// <param name="arbiter">Who decides: asked for further attempts.</param>
     /// <param name="newRun">The id of the life that begins, if there was no attempt before.</param>
     /// <param name="meter">Counts what is read of the state.</param>
+    /// <param name="isNewRun">Whether a run begins: then the user is told if the savepoint is not begun with.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>The recovery to go on with.</returns>
     /// <exception cref="JobException">The savepoint cannot be used.</exception>
     public async ValueTask<Recovery> WithAsync(
-        SavepointDirectory directory, ICheckpointArbiter arbiter, RunId newRun, RestoreMeter? meter, CancellationToken cancellation)
+        SavepointDirectory directory,
+        ICheckpointArbiter arbiter,
+        RunId newRun,
+        RestoreMeter? meter,
+        bool isNewRun,
+        CancellationToken cancellation)
     {
         var savepoint = await ReadAsync(directory, meter, cancellation).ConfigureAwait(false);
         if (await HasBegunAsync(savepoint.Manifest.Identity, cancellation).ConfigureAwait(false))
         {
             savepoint.Dispose();
+            if (isNewRun)
+            {
+                _onEvent(new JobEvent.Warning(
+                    $"Job '{_job}' continues from {_point.Candidates[0]}, its newest checkpoint, and not from the savepoint "
+                        + $"'{directory.Path}' ({nameof(JobOptions.RestoreFrom)}): it has begun with that before. To begin with it again, "
+                        + $"give the job another {nameof(JobOptions.CheckpointDirectory)}.",
+                    null));
+            }
+
             return this;
         }
 

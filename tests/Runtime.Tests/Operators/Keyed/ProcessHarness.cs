@@ -25,6 +25,8 @@ internal sealed class ProcessHarness<T>
     private readonly bool _isTimed;
     private readonly List<Made> _made = [];
     private readonly HandClock _clock = new();
+    private readonly int _index;
+    private readonly int _parallelism;
     private readonly KeySeed _seed;
     private SubtaskContext _subtask;
     private Receiver<T> _receiver;
@@ -33,8 +35,11 @@ internal sealed class ProcessHarness<T>
     /// <param name="stage">Its stage.</param>
     /// <param name="isTimed">Whether records have event times.</param>
     /// <param name="seed">Spreads keys.</param>
-    public ProcessHarness(Stage stage, bool isTimed = true, KeySeed? seed = null)
+    /// <param name="index">The index of its subtask.</param>
+    /// <param name="parallelism">The number of subtasks.</param>
+    public ProcessHarness(Stage stage, bool isTimed = true, KeySeed? seed = null, int index = 0, int parallelism = 1)
     {
+        (_index, _parallelism) = (index, parallelism);
         _stage = stage;
         _isTimed = isTimed;
         _seed = seed ?? KeySeed.Fixed;
@@ -128,7 +133,7 @@ internal sealed class ProcessHarness<T>
 
     private (SubtaskContext, Receiver<T>, IStatefulOperator) Make()
     {
-        var subtask = new SubtaskContext(TestJob.Context("script") with { BatchCapacity = 16, Time = _clock, Seed = _seed }, 0, 0, 1);
+        var subtask = new SubtaskContext(TestJob.Context("script") with { BatchCapacity = 16, Time = _clock, Seed = _seed }, 0, _index, _parallelism);
         var owned = new List<IStatefulOperator>();
         var outputs = _stage.Outputs.ToDictionary(output => output, output => output.Accept(new Recording(output.Name, _made)));
         var context = new SpanContext([_stage], outputs, subtask, owned) { MakesTimed = _isTimed };
