@@ -72,6 +72,20 @@ internal sealed class PendingTransactions<TTransaction>
     public IReadOnlyList<PendingTransaction<TTransaction>> UpTo(CheckpointId checkpoint) =>
         _waiting.FindAll(other => other.Checkpoint.Id <= checkpoint);
 
+    /// <summary>Whether there is anything to commit when a checkpoint exists. Asked in every step: allocates nothing.</summary>
+    public bool HasUpTo(CheckpointId checkpoint)
+    {
+        foreach (var other in _waiting)
+        {
+            if (other.Checkpoint.Id <= checkpoint)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Transactions have been committed.</summary>
     public void Committed(IReadOnlyList<PendingTransaction<TTransaction>> transactions) =>
         _waiting.RemoveAll(waiting => transactions.Any(committed => committed.Checkpoint == waiting.Checkpoint));

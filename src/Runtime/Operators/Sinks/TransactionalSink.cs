@@ -147,7 +147,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         }
     }
 
-    public bool IsCommitted(CheckpointId checkpoint) => _transactions.UpTo(checkpoint).Count == 0;
+    public bool IsCommitted(CheckpointId checkpoint) => !_transactions.HasUpTo(checkpoint);
 
     public Deadline Overdue => _work.Overdue;
 
