@@ -13,6 +13,9 @@ public readonly record struct SavepointEntry<TKey, TValue>(TKey Key, TValue Valu
     /// </summary>
     public object? Namespace { get; init; }
 
-    /// <summary>Gets the time that a timer is set to; null for a value.</summary>
+    /// <summary>
+    /// Gets the time that a timer is set to; null for a value. A time outside the range of <see cref="DateTime"/>, such as the end of time,
+    /// is its end.
+    /// </summary>
     public DateTimeOffset? Time { get; init; }
 }

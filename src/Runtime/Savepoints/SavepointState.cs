@@ -115,7 +115,7 @@ public sealed class SavepointState
                 entries.Add(read(ref reader) with
                 {
                     Namespace = name,
-                    Time = time is { } at ? DateTimeOffset.UnixEpoch.AddMicroseconds(at) : null,
+                    Time = time is { } at ? new DateTimeOffset(EventTime.ToDateTime(at)) : null,
                 });
             }
         });
