@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Scheduling;
+using Weir.Runtime.State;
 
 namespace Weir;
 
@@ -162,6 +163,9 @@ public sealed record JobOptions
 
     /// <summary>Gets about how many slots of state a subtask puts aside in one step for a checkpoint; the simulator takes few.</summary>
     internal int SweepPortion { get; init; } = 4096;
+
+    /// <summary>Gets how many bytes of state lie in the manifest at most; the simulator takes few.</summary>
+    internal int InlineBytes { get; init; } = OperatorStateWriter.DefaultInlineBytes;
 
     /// <summary>Gets the limit of calls.</summary>
     internal CallLimit CallLimit => new(CallTimeout ?? CheckpointTimeout, TimeProvider);

@@ -76,6 +76,9 @@ internal sealed record JobContext
     /// </summary>
     public int SweepPortion { get; init; } = 4096;
 
+    /// <summary>Gets how many bytes of an operator's state lie in the manifest at most.</summary>
+    public int InlineBytes { get; init; } = OperatorStateWriter.DefaultInlineBytes;
+
     /// <summary>Gets what moved watermarks, for who calls records late.</summary>
     public WatermarkTrails Trails { get; init; } = new();
 

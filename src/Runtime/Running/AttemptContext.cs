@@ -57,6 +57,7 @@ internal sealed record AttemptContext(
         Work = Pool,
         Backend = Options.StateBackend,
         SweepPortion = Options.SweepPortion,
+        InlineBytes = Options.InlineBytes,
         Limit = Options.CallLimit,
         Warn = Warn,
         RetainedCheckpoints = (int)Math.Min((long)Options.RetainedCheckpoints + Options.MaxConcurrentCheckpoints - 1, int.MaxValue),

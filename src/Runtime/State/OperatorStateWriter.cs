@@ -7,8 +7,8 @@ namespace Weir.Runtime.State;
 /// <param name="id">The operator's id.</param>
 public sealed class OperatorStateWriter(string id)
 {
-    // What is smaller lies in the manifest: a file costs two waits for the disk.
-    private const int MaxInlineBytes = 4096;
+    /// <summary>The bytes of state that lie in the manifest: a file costs two waits for the disk.</summary>
+    internal const int DefaultInlineBytes = 4096;
 
     private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>();
     private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
@@ -35,6 +35,9 @@ public sealed class OperatorStateWriter(string id)
     /// Gets how many bytes of state a checkpoint may hold that is kept in the manifest as a whole; null if it goes to files.
     /// </summary>
     internal long? LimitBytes { get; init; }
+
+    /// <summary>Gets how many bytes of state lie in the manifest at most; what is larger has a file of its own.</summary>
+    internal int InlineBytes { get; init; } = DefaultInlineBytes;
 
     /// <summary>
     /// Gets a value indicating whether it stands for itself: it refers to no snapshot before, and none after refers to it.
@@ -161,7 +164,7 @@ public sealed class OperatorStateWriter(string id)
     /// <summary>Gets a value indicating whether there is work left that belongs on the pool: encoding, or writing to files.</summary>
     internal bool IsUnfinished =>
         _run is not null || _later is not null || _files is not null
-            || _keyGroups.Sum(group => (long)group.Entries.Length) > MaxInlineBytes;
+            || _keyGroups.Sum(group => (long)group.Entries.Length) > InlineBytes;
 
     /// <summary>Writes what was added where it belongs. Call it once.</summary>
     internal async ValueTask<OperatorSnapshot> FinishAsync(ISnapshotFiles files, CancellationToken cancellation)
@@ -180,7 +183,7 @@ public sealed class OperatorStateWriter(string id)
         }
 
         var pieces = _run?.Encode() ?? _later?.Invoke() ?? _keyGroups;
-        var (written, where) = await new KeyGroupsWriter(id, LimitBytes ?? MaxInlineBytes, LimitBytes is not null)
+        var (written, where) = await new KeyGroupsWriter(id, LimitBytes ?? InlineBytes, LimitBytes is not null)
             .WriteAsync(pieces, WriteFileAsync, cancellation).ConfigureAwait(false);
         if (written is not null)
         {

@@ -244,6 +244,7 @@ internal sealed class SnapshotsUnderWay(
         {
             IsSavepoint = isSavepoint,
             LimitBytes = isSavepoint ? null : job.Backend.LimitBytes,
+            InlineBytes = job.InlineBytes,
         };
 
         /// <summary>Gets what became of it; null while a sink has not pre-committed, or an operator goes on putting aside.</summary>

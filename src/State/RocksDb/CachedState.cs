@@ -27,7 +27,7 @@ internal sealed class CachedState : StateBackend
     private const int StepsALook = 64;
 
     private readonly StateOwner _owner;
-    private readonly StoreRoom _room;
+    private readonly IStoreRoom _room;
     private readonly CacheBudget _budget;
     private readonly CacheAccount _account;
     private readonly WriteBehind _behind;
@@ -44,11 +44,11 @@ internal sealed class CachedState : StateBackend
     private int _steps;
     private bool _isDisposed;
 
-    public CachedState(StateOwner owner, StoreRoom room, CacheBudget budget)
+    public CachedState(StateOwner owner, IStoreRoom room, CacheBudget budget)
     {
         (_owner, _room, _budget) = (owner, room, budget);
         _account = new CacheAccount(budget);
-        _behind = new WriteBehind(() => room.Open(room.NewDirectory("state")));
+        _behind = new WriteBehind(room.Open);
         budget.Join();
     }
 

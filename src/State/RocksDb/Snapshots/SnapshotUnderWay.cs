@@ -17,7 +17,7 @@ namespace Weir.RocksDbState.Snapshots;
 /// <param name="index">What there is.</param>
 /// <param name="number">Which snapshot of the operator it is, in this attempt.</param>
 internal sealed class SnapshotUnderWay(
-    Stage stage, SnapshotUnderWay? before, WriteBehind behind, StoreRoom room, SharedTables shared, SnapshotIndex index, int number)
+    Stage stage, SnapshotUnderWay? before, WriteBehind behind, IStoreRoom room, SharedTables shared, SnapshotIndex index, int number)
 {
     // What is smaller lies in the manifest.
     private const int MaxInlineBytes = 4096;
@@ -123,7 +123,7 @@ internal sealed class SnapshotUnderWay(
             turn?.TrySetResult();
             if (_directory is not null)
             {
-                StoreRoom.Delete(_directory);
+                room.Discard(_directory);
             }
         }
     }
@@ -150,7 +150,7 @@ internal sealed class SnapshotUnderWay(
             if (!earlier._hasBegun && earlier._directory is { } directory)
             {
                 earlier._failure = new IOException("The state of a later checkpoint is being written already.");
-                StoreRoom.Delete(directory);
+                room.Discard(directory);
             }
         }
     }

@@ -12,8 +12,6 @@ namespace Weir.RocksDbState.Snapshots;
 /// </remarks>
 internal sealed class StoredSnapshots
 {
-    private const int CopyBytes = 1 << 20;
-
     private readonly StateOwner _owner;
     private readonly List<(SnapshotIndex Index, StoredState[] Tables)> _snapshots = [];
 
@@ -41,7 +39,7 @@ internal sealed class StoredSnapshots
     public int Columns => _snapshots.Max(snapshot => snapshot.Index.Columns);
 
     /// <summary>Takes up what the subtask owns.</summary>
-    public void Restore(IReadOnlyList<KeyedPart> parts, StoreRoom room, WriteBehind behind, SharedTables shared)
+    public void Restore(IReadOnlyList<KeyedPart> parts, IStoreRoom room, WriteBehind behind, SharedTables shared)
     {
         var owned = _snapshots.Where(snapshot => Overlap(snapshot.Index.Owned, _owner.Owned)).ToList();
         if (owned is [var (index, tables)] && index.Owned == _owner.Owned)
@@ -82,22 +80,9 @@ internal sealed class StoredSnapshots
         state.Part >= 0 && state.Part < parts.Count ? parts[state.Part] as ICachedTable
             : throw new InvalidDataException($"It holds a part {state.Part} of a state that has {parts.Count}.");
 
-    private static IEntryStore Open(SnapshotIndex index, StoredState[] tables, StoreRoom room)
-    {
-        var directory = room.NewDirectory("state");
-        Directory.CreateDirectory(directory);
-        foreach (var (name, bytes) in index.Small)
-        {
-            File.WriteAllBytes(Path.Combine(directory, Path.GetFileName(name)), bytes);
-        }
-
-        foreach (var (name, table) in index.Tables.Zip(tables))
-        {
-            using var from = table.Open();
-            using var to = File.Create(Path.Combine(directory, Path.GetFileName(name)));
-            from.CopyTo(to, CopyBytes);
-        }
-
-        return room.Open(directory);
-    }
+    private static IEntryStore Open(SnapshotIndex index, StoredState[] tables, IStoreRoom room) => room.Restore(
+    [
+        .. index.Small.Select(file => (file.Name, (Func<Stream>)(() => new MemoryStream(file.Bytes, writable: false)))),
+        .. index.Tables.Zip(tables, (name, table) => (name, (Func<Stream>)table.Open)),
+    ]);
 }

@@ -7,22 +7,40 @@ namespace Weir.RocksDbState.Stores;
 /// <param name="working">The directory of the process.</param>
 /// <param name="owner">Whose place it is.</param>
 /// <param name="open">Opens a store in a directory.</param>
-internal sealed class StoreRoom(WorkingDirectory working, StateOwner owner, Func<string, IEntryStore> open) : IDisposable
+internal sealed class StoreRoom(WorkingDirectory working, StateOwner owner, Func<string, IEntryStore> open) : IStoreRoom
 {
+    private const int CopyBytes = 1 << 20;
+
     private string? _path;
     private int _next;
 
-    /// <summary>A new directory, which is not there yet.</summary>
-    /// <param name="what">What it is for.</param>
+    /// <inheritdoc/>
     public string NewDirectory(string what)
     {
         _path ??= working.Enter(string.Create(CultureInfo.InvariantCulture, $"{owner.Attempt}-{owner.Chain}-{owner.Subtask}"));
         return Path.Combine(_path, string.Create(CultureInfo.InvariantCulture, $"{what}-{Interlocked.Increment(ref _next)}"));
     }
 
-    /// <summary>Opens a store.</summary>
-    /// <param name="directory">Its directory, with or without files.</param>
-    public IEntryStore Open(string directory) => open(directory);
+    /// <inheritdoc/>
+    public IEntryStore Open() => open(NewDirectory("state"));
+
+    /// <inheritdoc/>
+    public IEntryStore Restore(IEnumerable<(string Name, Func<Stream> Open)> files)
+    {
+        var directory = NewDirectory("state");
+        Directory.CreateDirectory(directory);
+        foreach (var (name, read) in files)
+        {
+            using var from = read();
+            using var to = File.Create(Path.Combine(directory, Path.GetFileName(name)));
+            from.CopyTo(to, CopyBytes);
+        }
+
+        return open(directory);
+    }
+
+    /// <inheritdoc/>
+    public void Discard(string directory) => Delete(directory);
 
     /// <summary>Deletes a directory. Best effort: all is deleted at the end.</summary>
     public static void Delete(string directory)
