@@ -176,7 +176,7 @@ internal sealed class SimulationRun : IDisposable
             return _jobs.Exists(job => !job.IsOver || job.HasZombies);
         }
 
-        IsContested = _jobs.Sum(job => job.Processes.Count(process => process.Life != ProcessLife.Dead)) > 1;
+        IsContested = CountLiving() > 1;
         WasContested |= IsContested;
         var process = Choose();
         _last = process;
@@ -189,6 +189,17 @@ internal sealed class SimulationRun : IDisposable
 
         _operator?.Look();
         return true;
+    }
+
+    private int CountLiving()
+    {
+        var living = 0;
+        foreach (var job in _jobs)
+        {
+            living += job.Living.Count;
+        }
+
+        return living;
     }
 
     private SimulatedProcess Choose()

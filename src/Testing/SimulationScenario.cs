@@ -34,6 +34,19 @@ public sealed record SimulationScenario(Func<IFileSystem, Job> Build)
     /// <summary>Gets what somebody asks of the job while it runs. Nothing by default.</summary>
     public SimulationRequests Requests { get; init; } = new();
 
+    /// <summary>
+    /// Gets where state lives, made for each process on the files that it sees; null for what <see cref="Options"/> say.
+    /// </summary>
+    internal Func<IFileSystem, StateBackend>? Backend { get; init; }
+
+    /// <summary>
+    /// Gets what stands between each process's checkpoint store and its files, so that a mistake can be put there; null for nothing.
+    /// </summary>
+    internal Func<IFileSystem, IFileSystem>? StoreFiles { get; init; }
+
+    /// <summary>Gets what stands in front of each process's checkpoint store, to put a mistake there; null for nothing.</summary>
+    internal Func<ICheckpointStore, ICheckpointStore>? Store { get; init; }
+
     /// <summary>Gets what puts a mistake into each subtask, so that it can be seen that the mistake is found; null for none.</summary>
     internal Func<ISubtask, ISubtask>? Breaks { get; init; }
 

@@ -27,20 +27,9 @@ public sealed class DatabaseSimulationTests
         tally.AllPassed();
     }
 
-    [Theory]
-    [InlineData("ReusesNames")]
-    [InlineData("LeavesStrays")]
-    [InlineData("LeavesSessions")]
-    [InlineData("CommitsOnlyOnce")]
-    [InlineData("IgnoresMarkers")]
-    [InlineData("CommitsEarly")]
-    public void A_sink_with_a_mistake_is_found(string mistake) => Assert.Contains(
-        Enumerable.Range(1, 600),
-        seed => Testing.Simulation.Run(With(seed, Enum.Parse<ModelKind>(mistake)), seed).Failure is not null);
-
     private static SimulationScenario ScenarioOf(int seed) => With(seed, Right[seed % Right.Length]);
 
-    private static SimulationScenario With(int seed, ModelKind kind)
+    internal static SimulationScenario With(int seed, ModelKind kind)
     {
         var scenario = FlightScenarios.With(seed, static sink => sink);
         return scenario with

@@ -44,6 +44,7 @@ public class RequestsSimulationTests
 
     private static SimulationScenario Of(int seed) => FlightScenarios.Of(seed, Kinds[seed % Kinds.Length]) with
     {
+        Backend = null,
         Requests = new SimulationRequests { MaxCheckpoints = 8, MaxStops = 3, MaxSavepoints = 4 },
     };
 }

@@ -16,6 +16,8 @@ internal sealed class SeedTally
 
     public int Checkpoints { get; private set; }
 
+    public long Turns { get; private set; }
+
     public void Add(SimulationResult result)
     {
         lock (_lock)
@@ -23,6 +25,7 @@ internal sealed class SeedTally
             Count++;
             Recovered += result.Recoveries > 0 ? 1 : 0;
             Checkpoints += result.Checkpoints;
+            Turns += result.Turns;
             for (var fault = 0; fault < _seedsByFault.Length; fault++)
             {
                 _seedsByFault[fault] += result.Faults[fault] > 0 ? 1 : 0;

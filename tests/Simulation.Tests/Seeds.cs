@@ -11,6 +11,7 @@ internal static class Seeds
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private static readonly ConcurrentDictionary<int, long> Running = new();
+    private static readonly Lazy<HashSet<int>> AllKnown = new(() => [.. Known()]);
 
     /// <summary>How many fixed seeds a run of the tests tries: <c>WEIR_SEEDS</c>, or 1,000.</summary>
     public static int Count => Number("WEIR_SEEDS") ?? 1000;
@@ -33,6 +34,9 @@ internal static class Seeds
             .Select(line => line.Split('#')[0].Trim())
             .Where(line => line.Length > 0)
             .Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+    /// <summary>Whether a seed is one of those.</summary>
+    public static bool IsKnown(int seed) => AllKnown.Value.Contains(seed);
 
     /// <summary>Runs seeds side by side, one on each core: those of the flights, unless told which.</summary>
     public static SeedTally Run(IReadOnlyList<int> seeds, Func<int, SimulationScenario>? scenarioOf = null)

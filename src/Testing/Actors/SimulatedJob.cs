@@ -14,6 +14,7 @@ internal sealed class SimulatedJob
     private readonly SimulationRun _run;
     private readonly SimulationScenario _scenario;
     private readonly List<SimulatedProcess> _processes = [];
+    private readonly List<SimulatedProcess> _living = [];
     private readonly string _prefix;
     private readonly SimulatedJob? _after;
     private readonly List<SimulatedJob> _rivals = [];
@@ -87,6 +88,15 @@ internal sealed class SimulatedJob
 
     public Func<ISubtask, ISubtask>? Breaks => _scenario.Breaks;
 
+    /// <summary>Where the state of a process lives, which sees these files.</summary>
+    public StateBackend BackendOf(IFileSystem files) => _scenario.Backend?.Invoke(files) ?? Options.StateBackend;
+
+    /// <summary>The store that a process uses, over one of files.</summary>
+    public ICheckpointStore StoreOf(ICheckpointStore store) => _scenario.Store?.Invoke(store) ?? store;
+
+    /// <summary>What the checkpoint store of a process writes to.</summary>
+    public IFileSystem StoreFilesOf(IFileSystem files) => _scenario.StoreFiles?.Invoke(files) ?? files;
+
     /// <summary>Who decides about its checkpoints, as one process sees him.</summary>
     public ICheckpointArbiter ArbiterOf(IFileSystem files, ICheckpointStore store) =>
         _scenario.Arbiter?.Invoke(files, store) ?? new StoreArbiter(Name, store);
@@ -106,7 +116,17 @@ internal sealed class SimulatedJob
     public long? MaxLate => _scenario.MaxLate;
 
     /// <summary>Gets a value indicating whether somebody lives who is believed dead.</summary>
-    public bool HasZombies => _processes.Exists(process => process.Life == ProcessLife.Zombie);
+    public bool HasZombies => _living.Exists(static process => process.Life == ProcessLife.Zombie);
+
+    /// <summary>Gets the processes that are not dead, oldest first: few, and asked for in every turn.</summary>
+    public IReadOnlyList<SimulatedProcess> Living
+    {
+        get
+        {
+            _living.RemoveAll(static process => process.Life == ProcessLife.Dead);
+            return _living;
+        }
+    }
 
     /// <summary>
     /// Lets it be started again. Who was to be refused stays away: once a job has ended and a consumer has taken all, the next run of the
@@ -138,9 +158,16 @@ internal sealed class SimulatedJob
         {
             Current = new SimulatedProcess(_run, this, $"{_prefix}{++_started}");
             _processes.Add(Current);
+            _living.Add(Current);
         }
 
-        runnable.AddRange(_processes.Where(process => process.MayAct));
+        foreach (var process in _living)
+        {
+            if (process.MayAct)
+            {
+                runnable.Add(process);
+            }
+        }
     }
 
     /// <summary>Lets a process take a turn.</summary>
@@ -165,8 +192,13 @@ internal sealed class SimulatedJob
     /// <summary>A turn has ended: looks whether a process has come to its end by it.</summary>
     public void Look()
     {
-        foreach (var process in _processes.Where(process => process is { HasEnded: true, Life: not ProcessLife.Dead }))
+        for (var i = 0; i < _living.Count; i++)
         {
+            if (_living[i] is not { HasEnded: true, Life: not ProcessLife.Dead } process)
+            {
+                continue;
+            }
+
             var wasAlive = process.Life == ProcessLife.Alive;
             process.Dispose();
             if (process.IsStopped)

@@ -74,7 +74,10 @@ internal sealed partial class SimulatedProcess : IOperationGuard
             return null;
         }
 
-        return IsInWork && _run.Faults.AtCall() is { } hangsAfter ? (SimulatedFault.Hang, hangsAfter) : _run.Faults.AtOperation(operation);
+        // A database is written and linked with locks held, which the process itself waits for: it stands still as a whole, or not at all.
+        return IsInWork && !path.StartsWith("/rocks/", StringComparison.Ordinal) && _run.Faults.AtCall() is { } hangsAfter
+            ? (SimulatedFault.Hang, hangsAfter)
+            : _run.Faults.AtOperation(operation);
     }
 
     private void Suffer(SimulatedFault fault, string operation, string path)

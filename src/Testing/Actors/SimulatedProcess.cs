@@ -25,9 +25,6 @@ internal enum ProcessLife
 /// </summary>
 internal sealed partial class SimulatedProcess : IDisposable
 {
-    // A batch and what goes with it, to each of a few receivers; and the barriers of checkpoints that expired meanwhile.
-    private const int MaxUnsent = 256;
-
     private readonly SimulationRun _run;
     private readonly SimulatedJob _job;
     private readonly FileCheckpointStore _store;
@@ -36,7 +33,6 @@ internal sealed partial class SimulatedProcess : IDisposable
     private readonly JobLoop _loop;
     private ProcessThreads? _threads;
     private Task<JobResult>? _end;
-    private long[] _watermarks = [];
 
     public SimulatedProcess(SimulationRun run, SimulatedJob job, string name)
     {
@@ -44,10 +40,12 @@ internal sealed partial class SimulatedProcess : IDisposable
         _job = job;
         Name = name;
         Files = new ProcessFiles(run.Machine, this);
-        _store = new FileCheckpointStore(job.CheckpointDirectory, Files);
+        _store = new FileCheckpointStore(job.CheckpointDirectory, job.StoreFilesOf(Files));
+        var store = job.StoreOf(_store);
         var options = job.NextOptions() with
         {
-            CheckpointStore = _store,
+            CheckpointStore = store,
+            StateBackend = job.BackendOf(Files),
             CheckpointDirectory = null,
             SavepointFiles = Files,
             TimeProvider = new ProcessTime(run.Time, Post),
@@ -57,9 +55,10 @@ internal sealed partial class SimulatedProcess : IDisposable
         };
         var built = job.Build(Files);
         _monitor = new JobMonitor(built.Name, options, witness: e => job.Watch.OnEvent(this, e));
-        var plan = new UnreliablePlan(new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name))), run.Faults, job.Breaks);
+        var whole = new PipelinePlan(built, options, KeySeed.Of(StableHash.Of(name)));
+        var plan = new UnreliablePlan(whole, run.Faults, job.Breaks, job.MaxLate);
         _loop = new JobLoop(
-            built.Name, run.NextRunId(), plan, options, _store, job.ArbiterOf(Files, _store), _monitor, () =>
+            built.Name, run.NextRunId(), plan, options, store, job.ArbiterOf(Files, store), _monitor, () =>
                 _threads = new ProcessThreads(this));
     }
 
@@ -142,8 +141,6 @@ internal sealed partial class SimulatedProcess : IDisposable
     /// <summary>An attempt is about to be stepped.</summary>
     public SimulatedScheduler Schedule(JobAttempt attempt, SimulatedWorkPool pool)
     {
-        _watermarks = new long[attempt.Subtasks.Count];
-        Array.Fill(_watermarks, long.MinValue);
         _job.Watch.OnBegun(this, attempt);
         return new SimulatedScheduler(
             attempt.Steppers, _run.NextSeed(), _run.Time, pool, _run.Trace)
@@ -242,11 +239,6 @@ internal sealed partial class SimulatedProcess : IDisposable
         {
             Guarded(() => threads.End(null));
         }
-        else
-        {
-            CheckTimes(threads.Attempt!);
-            CheckMemory(threads.Attempt!);
-        }
     }
 
     // The job's loop goes on within: nothing may come out of it but the death of the process.
@@ -259,36 +251,6 @@ internal sealed partial class SimulatedProcess : IDisposable
         catch (ProcessDiedException)
         {
             Invariant.Holds(Life == ProcessLife.Dead, $"process {Name} is not dead but says so");
-        }
-    }
-
-    private void CheckTimes(JobAttempt attempt)
-    {
-        for (var i = 0; i < _watermarks.Length; i++)
-        {
-            var now = attempt.Subtasks[i].Counters.Watermark;
-            if (now < _watermarks[i])
-            {
-                _job.Watch.Violate($"The watermark of {attempt.Subtasks[i].Name} went back from {_watermarks[i]} to {now}.");
-            }
-
-            _watermarks[i] = now;
-            if (attempt.Subtasks[i].Counters.Late > (_job.MaxLate ?? long.MaxValue))
-            {
-                _job.Watch.Violate($"{attempt.Subtasks[i].Name} has dropped {attempt.Subtasks[i].Counters.Late} records as late.");
-            }
-        }
-    }
-
-    // What a step makes has a bound, whatever the channels hold: a subtask that keeps more goes on although it should not.
-    private void CheckMemory(JobAttempt attempt)
-    {
-        foreach (var subtask in attempt.Subtasks)
-        {
-            if (subtask is UnreliableSubtask { Unsent: > MaxUnsent } holder)
-            {
-                _job.Watch.Violate($"{holder.Name} holds {holder.Unsent} elements for which its channels have no room.");
-            }
         }
     }
 

@@ -11,14 +11,17 @@ namespace Weir.Testing.Faults;
 /// <param name="inner">The plan itself.</param>
 /// <param name="faults">Decides what becomes of messages.</param>
 /// <param name="breaks">Puts a mistake into each subtask; null for none.</param>
-internal sealed class UnreliablePlan(ISubtaskPlan inner, FaultPlan faults, Func<ISubtask, ISubtask>? breaks) : ISubtaskPlan
+/// <param name="maxLate">How many records an attempt may drop as late at most; null for any number.</param>
+internal sealed class UnreliablePlan(
+    ISubtaskPlan inner, FaultPlan faults, Func<ISubtask, ISubtask>? breaks, long? maxLate) : ISubtaskPlan
 {
     public int DefaultKeyGroupCount => inner.DefaultKeyGroupCount;
 
     public IReadOnlyList<string> Sources => inner.Sources;
 
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
-        [.. inner.Build(attempt, reports, folds).Select(subtask => new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults))];
+        [.. inner.Build(attempt, reports, folds).Select(subtask =>
+            new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults, maxLate ?? long.MaxValue))];
 
     public ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation) =>
         inner.ListSplitsAsync(source, warn, cancellation);

@@ -1,3 +1,4 @@
+using Weir.Runtime;
 using Weir.Runtime.Channels;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
@@ -6,11 +7,19 @@ using Weir.Runtime.Telemetry;
 
 namespace Weir.Testing.Faults;
 
-/// <summary>A subtask behind a bad line: news of completed checkpoints is lost, repeated or late on its way.</summary>
+/// <summary>
+/// A subtask behind a bad line: news of completed checkpoints is lost, repeated or late on its way. After each step it is looked at.
+/// </summary>
 /// <param name="inner">The subtask itself.</param>
 /// <param name="faults">Decides.</param>
-internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISubtask
+/// <param name="maxLate">How many records it may drop as late.</param>
+internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults, long maxLate) : ISubtask
 {
+    // What a step makes has a bound, whatever the channels hold: a subtask that keeps more goes on although it should not. A batch and what
+    // goes with it, to each of a few receivers; and the barriers of checkpoints that expired meanwhile.
+    private const int MaxUnsent = 256;
+
+    private long _watermark = long.MinValue;
     private readonly List<(SubtaskCommand Command, int StepsLeft)> _late = [];
 
     public SubtaskId Id => inner.Id;
@@ -70,7 +79,7 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
         }
 
         var result = inner.Step();
-
+        Check();
         if (!result.IsIdle || _late.Count == 0)
         {
             return result;
@@ -88,10 +97,17 @@ internal sealed class UnreliableSubtask(ISubtask inner, FaultPlan faults) : ISub
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    /// <summary>How many elements its outputs hold because channels are full.</summary>
-    public int Unsent => (inner as Subtask)?.Unsent ?? 0;
-
     public override string? ToString() => inner.ToString();
+
+    private void Check()
+    {
+        var counters = inner.Counters;
+        var (last, now) = (_watermark, counters.Watermark);
+        Invariant.Holds(now >= last, "a watermark went back");
+        _watermark = now;
+        Invariant.Holds(counters.Late <= maxLate, "records were dropped as late that were not");
+        Invariant.Holds(inner is not Subtask { Unsent: > MaxUnsent }, "elements are held for which the channels have no room");
+    }
 
     private void Deliver(SubtaskCommand command)
     {

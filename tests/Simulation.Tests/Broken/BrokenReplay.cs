@@ -1,71 +1,36 @@
 using System.Buffers.Binary;
 using Weir.Runtime.Channels;
-using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Subtasks;
-using Weir.Runtime.Telemetry;
 
 namespace Weir.Simulation.Tests.Broken;
 
 /// <summary>A subtask that makes a mistake with what was in flight: the simulator must find it.</summary>
-internal sealed class BrokenReplay(ISubtask inner, BarrierBreakage breakage) : ISubtask
+internal sealed class BrokenReplay(ISubtask inner, BarrierBreakage breakage) : BrokenSubtask(inner)
 {
     private const int HeaderBytes = 8;
 
-    public SubtaskId Id => inner.Id;
-
-    public string Name => inner.Name;
-
-    public bool HasSource => inner.HasSource;
-
-    public Mailbox<SubtaskCommand> Commands => inner.Commands;
-
-    public IReadOnlyList<IStatefulOperator> Operators => inner.Operators;
-
-    public SubtaskCounters Counters => inner.Counters;
-
-    public IReadOnlyList<string> InputEdges => inner.InputEdges;
-
-    public IReadOnlyList<IInFlight> InFlight => inner.InFlight;
-
-    public string ChainName => inner.ChainName;
-
-    public Action? Wake
-    {
-        set => inner.Wake = value;
-    }
-
-    public void Restore(IReadOnlyDictionary<string, OperatorState> operators) => inner.Restore(operators);
-
-    public void RestoreInFlight(RestoredInFlight inFlight)
+    public override void RestoreInFlight(RestoredInFlight inFlight)
     {
         switch (breakage)
         {
             case BarrierBreakage.DropsInFlight:
-                inner.RestoreInFlight(With(inFlight, _ => []));
+                base.RestoreInFlight(With(inFlight, _ => []));
                 break;
             case BarrierBreakage.ReplaysTwice:
-                inner.RestoreInFlight(With(inFlight, elements => [.. elements, .. elements]));
+                base.RestoreInFlight(With(inFlight, elements => [.. elements, .. elements]));
                 break;
             case BarrierBreakage.ReplaysBackwards:
-                inner.RestoreInFlight(With(inFlight, elements => [.. Enumerable.Reverse(elements)]));
+                base.RestoreInFlight(With(inFlight, elements => [.. Enumerable.Reverse(elements)]));
                 break;
             case BarrierBreakage.MixesChannelsUp:
-                inner.RestoreInFlight(inFlight with { Received = [.. inFlight.Received.Select(state => With(state, MixUp))] });
+                base.RestoreInFlight(inFlight with { Received = [.. inFlight.Received.Select(state => With(state, MixUp))] });
                 break;
             default:
-                inner.RestoreInFlight(inFlight with { Sent = new Dictionary<string, IReadOnlyList<OperatorState>>() });
+                base.RestoreInFlight(inFlight with { Sent = new Dictionary<string, IReadOnlyList<OperatorState>>() });
                 break;
         }
     }
-
-    public ValueTask RecoverAsync(CancellationToken cancellation) => inner.RecoverAsync(cancellation);
-
-    public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => inner.CleanUpAsync(recovery, cancellation);
-
-    public StepResult Step() => inner.Step();
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private static RestoredInFlight With(RestoredInFlight inFlight, Func<IReadOnlyList<byte[]>, IReadOnlyList<byte[]>> change) => new(
         [.. inFlight.Received.Select(state => With(state, change))],

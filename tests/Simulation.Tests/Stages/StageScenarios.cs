@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Weir.Runtime.Files.Disk;
+using Weir.Simulation.Tests.RocksModel;
+using Weir.Simulation.Tests.Scenarios;
+using Weir.Testing;
+
+namespace Weir.Simulation.Tests.Stages;
+
+/// <summary>
+/// Small jobs of three stages, so that many thousand seeds take a minute: two subtasks a stage, a few dozen records, everything that may go
+/// wrong, every backend, barriers of every kind, rescaled between attempts.
+/// </summary>
+internal static class StageScenarios
+{
+    public const string Output = "/out/rows";
+    private const int Inputs = 8;
+    private const int Records = 24;
+
+    private static readonly StageKind[] Kinds = Enum.GetValues<StageKind>();
+    private static readonly ConcurrentDictionary<(StageKind, int), IReadOnlyList<string>> Rows = new();
+    private static readonly ConcurrentDictionary<int, (string Path, string Text)[]> Texts = new();
+
+    /// <summary>The scenario of a seed, with the output of a failure-free run as what must come out.</summary>
+    public static SimulationScenario Of(int seed)
+    {
+        var random = new Random(seed ^ 0x57a6e);
+        return Of(seed, Kinds[random.Next(Kinds.Length)]);
+    }
+
+    /// <summary>The scenario of a seed with a middle stage of one kind.</summary>
+    public static SimulationScenario Of(int seed, StageKind kind)
+    {
+        var random = new Random(seed ^ 0x1a5e5);
+        var input = random.Next(Inputs);
+        var rows = Rows.GetOrAdd((kind, input), key => WithoutFaults(key.Item1, key.Item2));
+        var options = OptionsOf(random);
+        var cacheBytes = random.Next(3) switch { 0 => 1, 1 => 2000, _ => 20_000 };
+        var (backend, isAsked) = (random.Next(3), random.Next(4) == 0);
+        return Make(kind, input, options) with
+        {
+            Backend = backend switch
+            {
+                0 => files => new ModelBackend(files, cacheBytes),
+                1 => _ => StateBackend.Memory(),
+                _ => null,
+            },
+
+            // Not yet on RocksDB: it refuses some of what a stop with a savepoint has left.
+            Requests = backend != 0 && isAsked
+                ? new SimulationRequests { MaxCheckpoints = 2, MaxSavepoints = 3, MaxStops = 1 }
+                : new SimulationRequests(),
+            Rescales = random.Next(3) == 0,
+            Expected = [new ExpectedOutput(Output, rows)],
+            Faults = new SimulationFaults { MaxDeaths = 3, MaxFailures = 3 },
+        };
+    }
+
+    /// <summary>The scenario of a seed, with another sink.</summary>
+    public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, bool isDurable = true)
+    {
+        var kind = Kinds[seed % Kinds.Length];
+        return Of(seed, kind) with { Build = files => Build(kind, files, sink(SinkOf(files, isDurable))) };
+    }
+
+    /// <summary>The scenario of a seed on the heap, with all state in files.</summary>
+    public static SimulationScenario OnFiles(int seed)
+    {
+        var scenario = Of(seed, Kinds[seed % Kinds.Length]);
+        return scenario with { Backend = null, Options = scenario.Options with { InlineBytes = 0 } };
+    }
+
+    /// <summary>The scenario of a seed whose barriers overtake at once.</summary>
+    public static SimulationScenario Unaligned(int seed)
+    {
+        var scenario = Of(seed, Kinds[seed % Kinds.Length]);
+        return scenario with
+        {
+            Options = scenario.Options with
+            {
+                CheckpointMode = CheckpointMode.Unaligned,
+                AlignedCheckpointTimeout = TimeSpan.Zero,
+                MaxConcurrentCheckpoints = 1,
+            },
+        };
+    }
+
+    /// <summary>The scenario of a seed on the model of RocksDB, with next to no cache.</summary>
+    public static SimulationScenario OnRocks(int seed) =>
+        Of(seed, Kinds[seed % Kinds.Length]) with
+        {
+            Backend = files => new ModelBackend(files, 1),
+            Requests = new SimulationRequests(),
+        };
+
+    /// <summary>What comes out of a failure-free run.</summary>
+    public static IReadOnlyList<string> WithoutFaults(StageKind kind, int input)
+    {
+        var result = Testing.Simulation.Run(Make(kind, input, new JobOptions()) with { Faults = SimulationFaults.None }, input);
+        Assert.True(result.Failure is null, result.ToString());
+        return result.Outputs[0];
+    }
+
+    private static SimulationScenario Make(StageKind kind, int input, JobOptions options) =>
+        new(files => Build(kind, files, SinkOf(files, isDurable: true)))
+    {
+        Inputs = Texts.GetOrAdd(input, made => [.. Enumerable.Range(0, 2).Select(
+            file => ($"/in/flights-{file}.csv", FlightInput.ToCsv(FlightInput.Make(900 + (2 * made) + file, Records / 2))))]),
+        Options = options,
+        Expected = [new ExpectedOutput(Output, null)],
+        MaxLate = 0,
+    };
+
+    private static ISink<DailyDelay> SinkOf(IFileSystem files, bool isDurable) =>
+        Files.JsonLines<DailyDelay>(Output, new FileSinkOptions { FileSystem = files, IsDurable = isDurable });
+
+    private static Job Build(StageKind kind, IFileSystem files, ISink<DailyDelay> sink)
+    {
+        var input = Csv.Read<Flight>("/in", new CsvOptions
+        {
+            FileSystem = files,
+            MinSplitSizeBytes = 1 << 20,
+            BufferBytes = 1024,
+            MaxLineBytes = 1024,
+        });
+        var job = new Job("stages");
+        switch (kind)
+        {
+            case StageKind.Windows:
+                StagePipelines.Windows(job, input, sink);
+                break;
+            default:
+                StagePipelines.Process(job, input, sink);
+                break;
+        }
+
+        return job;
+    }
+
+    private static JobOptions OptionsOf(Random random)
+    {
+        var overtakes = random.Next(2) == 0;
+        return new JobOptions
+        {
+            Parallelism = 2,
+            KeyGroupCount = 8,
+            BatchCapacity = random.Next(1, 6),
+            ChannelCapacity = random.Next(1, 5),
+            CheckpointInterval = TimeSpan.FromMilliseconds(random.Next(1, 8)),
+            CheckpointMode = overtakes ? CheckpointMode.Unaligned : CheckpointMode.ExactlyOnce,
+            AlignedCheckpointTimeout = overtakes && random.Next(3) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 5)) : TimeSpan.Zero,
+            MaxConcurrentCheckpoints = overtakes ? 1 : random.Next(1, 3),
+            TolerableFailures = random.Next(4),
+            RetainedCheckpoints = random.Next(1, 3),
+            InlineBytes = random.Next(3) == 0 ? 4096 : random.Next(64),
+        };
+    }
+}
