@@ -6,6 +6,7 @@ namespace Weir.Runtime.Checkpoints.Manifests;
 internal static class SchemaFormat
 {
     private const int MaxDepth = 64;
+    private const SchemaKind NewestKind = SchemaKind.Aged;
 
     public static void Write(ref MessagePackWriter writer, IReadOnlyList<SchemaMember> members)
     {
@@ -37,7 +38,7 @@ internal static class SchemaFormat
         {
             reader.ReadArrayOf(hasKinds ? 4 : 3);
             var name = reader.ReadString() ?? "";
-            var kind = hasKinds ? (SchemaKind)reader.ReadBounded((long)SchemaKind.Value, (long)SchemaKind.Reference) : SchemaKind.Value;
+            var kind = hasKinds ? (SchemaKind)reader.ReadBounded((long)SchemaKind.Value, (long)NewestKind) : SchemaKind.Value;
             var type = reader.ReadString() ?? "";
             var inner = Read(ref reader, hasKinds, depth + 1);
             var schema = new Schema(type, inner) { Kind = hasKinds ? kind : KindOf(type, inner) };
@@ -52,7 +53,7 @@ internal static class SchemaFormat
     private static bool IsWhole(Schema schema) => schema.Kind switch
     {
         SchemaKind.List or SchemaKind.Set or SchemaKind.Nullable => schema.Members.Count == 1,
-        SchemaKind.Map => schema.Members.Count == 2,
+        SchemaKind.Map or SchemaKind.Aged => schema.Members.Count == 2,
         SchemaKind.Enum => schema.Members.Count >= 1,
         SchemaKind.Reference => schema.Members.Count == 0,
         _ => true,
