@@ -44,13 +44,18 @@ public sealed class SettingsTests
 
         var built = Builder.Build(program.Files, settings);
         var complaints = built.Complaints.Where(diagnostic => !program.Reports.Contains(diagnostic.Id)).ToArray();
-        var own = built.Compilation.RemoveAllSyntaxTrees()
+
+        // To compile the user's own code once more takes as long as all before it: only where there is something to excuse.
+        var own = complaints.Length == 0 ? [] : ComplaintsOfOwnCode(built);
+        Assert.Empty(complaints.Select(static diagnostic => diagnostic.ToString()).Except(own));
+    }
+
+    private static HashSet<string> ComplaintsOfOwnCode(Built built) =>
+    [
+        .. built.Compilation.RemoveAllSyntaxTrees()
             .AddSyntaxTrees(built.Compilation.SyntaxTrees.Where(static tree => !Builder.IsGenerated(tree)))
             .GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-            .Select(static diagnostic => diagnostic.ToString())
-            .ToHashSet();
-
-        Assert.Empty(complaints.Select(static diagnostic => diagnostic.ToString()).Except(own));
-    }
+            .Select(static diagnostic => diagnostic.ToString()),
+    ];
 }

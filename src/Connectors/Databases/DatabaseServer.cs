@@ -20,6 +20,9 @@ internal abstract class DatabaseServer(string product, string address)
     /// <summary>Whether the row or the command itself was refused, so that it will be again.</summary>
     public abstract bool IsRefusal(Exception failure);
 
+    /// <summary>Whether the server lets this user into this database by no means: no further try helps.</summary>
+    public abstract bool IsDenied(Exception failure);
+
     /// <summary>What the server said, as sentences.</summary>
     public abstract string TextOf(Exception failure);
 
@@ -32,6 +35,7 @@ internal abstract class DatabaseServer(string product, string address)
     /// <param name="work">What to run.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <exception cref="IOException">It failed for so long that there is no time left.</exception>
+    /// <exception cref="SinkException">The server lets this user in by no means.</exception>
     public async ValueTask<TResult> RetryAsync<TResult>(
         string doing, SinkContext context, Func<CancellationToken, ValueTask<TResult>> work, CancellationToken cancellation)
     {
@@ -45,6 +49,13 @@ internal abstract class DatabaseServer(string product, string address)
             catch (Exception failure) when (IsTransient(failure) && !cancellation.IsCancellationRequested)
             {
                 await WaitAsync(retry, doing, failure, context, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception denied) when (IsDenied(denied))
+            {
+                throw new SinkException(
+                    $"{doing} failed: {product} at {address} refuses the connection: {TextOf(denied)} Look at the user, the password and "
+                        + "the database of the connection string, and at what the server grants that user.",
+                    denied);
             }
         }
     }

@@ -12,7 +12,7 @@ namespace Weir;
 /// transaction that was open when the checkpoint was taken, then <see cref="CleanUpAsync"/>, then the first <see cref="Begin"/>.</para>
 /// <para>One instance a subtask. No two members run at the same time, except that <see cref="Begin"/> and writes to the current transaction
 /// go on while, on another thread, records are sent on (<see cref="DrainAsync"/>) or earlier transactions are pre-committed or
-/// committed.</para>
+/// committed. A sink that <see cref="MayCommitWhileSending"/> has its commits called beside these, too.</para>
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TTransaction">The handle: all that a later process needs to commit or abort. Small, immutable, stored in
@@ -28,6 +28,14 @@ public abstract class TwoPhaseCommitSink<T, TTransaction> : ISinkWriter<T>
     /// committed or given up.
     /// </summary>
     public virtual bool MayWriteWhilePending => true;
+
+    /// <summary>
+    /// Gets whether <see cref="CommitAsync"/> may run while records of later transactions are sent or pre-committed. False by default: a
+    /// commit waits for those then. It must be true where a record can wait for a lock that a pre-committed transaction holds, because the
+    /// commit that would free it and the record would wait for each other. Looked at once; only where
+    /// <see cref="MayWriteWhilePending"/>.
+    /// </summary>
+    public virtual bool MayCommitWhileSending => false;
 
     /// <summary>Begins a transaction. Cheap: it may never be written to.</summary>
     /// <returns>Its handle.</returns>

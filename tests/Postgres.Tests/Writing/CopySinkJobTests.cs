@@ -1,3 +1,4 @@
+using Npgsql;
 using Weir.PostgreSql.Tests.Doubles;
 
 namespace Weir.PostgreSql.Tests.Writing;
@@ -81,6 +82,44 @@ public sealed class CopySinkJobTests(Database database)
         var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken));
         Assert.StartsWith("Job 'missing' failed: There is no table no_such at 127.0.0.1:", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, read);
+    }
+
+    [Fact]
+    public async Task Rows_that_wait_for_a_lock_of_the_transaction_before_are_written_when_that_is_committed()
+    {
+        var table = await database.TableAsync(RowTable.Definition);
+        await database.ExecuteAsync(
+            $"""
+            CREATE TABLE {table}_count AS SELECT 0 AS rows;
+            CREATE FUNCTION {table}_counts() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN UPDATE {table}_count SET rows = rows + 1; RETURN NEW; END $$;
+            CREATE TRIGGER counts AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_counts();
+            """);
+        var job = new Job($"locks_{table}");
+        job.From(Enumerable.Range(0, 20_000).Select(id => (long)id)).To(Postgres.Write<long>(database.Source, table, Columns));
+        await job.RunAsync(
+            new JobOptions
+            {
+                CheckpointInterval = TimeSpan.FromMilliseconds(20),
+                CallTimeout = TimeSpan.FromSeconds(20),
+                RestartStrategy = RestartStrategy.None,
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(
+            "20000/20000", await database.ScalarAsync<string>($"SELECT count(*) || '/' || (SELECT rows FROM {table}_count) FROM {table}"));
+    }
+
+    [Theory]
+    [InlineData("Username", "nobody_of_that_name", "28P01")]
+    [InlineData("Database", "no_such_database", "3D000")]
+    public async Task A_server_that_does_not_let_the_job_in_fails_it_for_good(string key, string value, string state)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { [key] = value };
+        var job = new Job("stranger");
+        job.From([1L]).To(Postgres.Write<long>(connection.ConnectionString, "any", Columns));
+        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken));
+        Assert.Contains("refuses the connection: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"(SQLSTATE {state}). Look at the user, the password", failure.Message, StringComparison.Ordinal);
     }
 
     private static void Columns(PostgresColumns<long> columns) => columns

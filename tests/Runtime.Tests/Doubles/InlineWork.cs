@@ -29,6 +29,19 @@ internal sealed class InlineWork(bool isHeld = false) : IWorkPool
         return pending;
     }
 
+    /// <summary>Runs the piece that came last, and leaves those before it under way.</summary>
+    public void ReleaseLast()
+    {
+        var work = _held.ToArray();
+        _held.Clear();
+        foreach (var earlier in work[..^1])
+        {
+            _held.Enqueue(earlier);
+        }
+
+        work[^1]();
+    }
+
     public void Release()
     {
         while (_held.TryDequeue(out var work))

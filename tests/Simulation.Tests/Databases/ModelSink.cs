@@ -222,6 +222,8 @@ internal sealed class ModelSink<T>(ModelConnection connection, ModelKind kind) :
 
         public override bool IsRefusal(Exception failure) => false;
 
+        public override bool IsDenied(Exception failure) => false;
+
         public override string TextOf(Exception failure) => failure.Message;
 
         public override bool IsOfBrokenConnection(Exception failure) => failure is IOException;

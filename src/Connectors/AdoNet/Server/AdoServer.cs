@@ -12,6 +12,9 @@ internal sealed class AdoServer(DbDataSource source, AdoNetSinkOptions options) 
     // Connection failures, rollbacks for deadlocks and the like, a lack of resources, and a server that goes down.
     private static readonly string[] PassingClasses = ["08", "40", "53", "57"];
 
+    // No such user or password, and no such database.
+    private static readonly string[] DeniedClasses = ["28", "3D"];
+
     private static readonly string[] Places = ["Server", "Host", "Data Source", "Port", "Database", "Initial Catalog"];
 
     /// <summary>Runs something with a connection, and again while it fails for reasons that pass. That there is none passes.</summary>
@@ -29,7 +32,7 @@ internal sealed class AdoServer(DbDataSource source, AdoNetSinkOptions options) 
                 {
                     connection = await source.OpenConnectionAsync(cancel).ConfigureAwait(false);
                 }
-                catch (DbException failure)
+                catch (DbException failure) when (!IsDenied(failure))
                 {
                     throw new IOException($"no connection: {failure.Message}", failure);
                 }
@@ -52,6 +55,9 @@ internal sealed class AdoServer(DbDataSource source, AdoNetSinkOptions options) 
     };
 
     public override bool IsRefusal(Exception failure) => failure is DbException && !IsTransient(failure);
+
+    public override bool IsDenied(Exception failure) =>
+        failure is DbException { SqlState: { Length: 5 } state } && DeniedClasses.Contains(state[..2]);
 
     public override string TextOf(Exception failure)
     {

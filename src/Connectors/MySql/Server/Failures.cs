@@ -33,6 +33,12 @@ internal static class Failures
     public static bool IsRefusal(Exception failure) => failure is MySqlException { Number: > 0 } refused && !IsTransient(refused)
         && refused.ErrorCode != MySqlErrorCode.QueryInterrupted;
 
+    /// <inheritdoc cref="Databases.DatabaseServer.IsDenied"/>
+    public static bool IsDenied(Exception failure) => failure is MySqlException
+    {
+        ErrorCode: MySqlErrorCode.AccessDenied or MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.UnknownDatabase,
+    };
+
     /// <summary>What the server said.</summary>
     public static string TextOf(Exception failure)
     {

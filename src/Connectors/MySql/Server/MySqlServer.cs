@@ -52,6 +52,8 @@ internal sealed class MySqlServer : DatabaseServer
 
     public override bool IsRefusal(Exception failure) => Failures.IsRefusal(failure);
 
+    public override bool IsDenied(Exception failure) => Failures.IsDenied(failure);
+
     public override string TextOf(Exception failure) => Failures.TextOf(failure);
 
     public override bool IsOfBrokenConnection(Exception failure) => failure is MySqlException or IOException or ObjectDisposedException;

@@ -40,6 +40,9 @@ internal sealed class XaSinkWriter<T> : TwoPhaseCommitSink<T, XaTransaction>
 
     public override bool IsFull => _transactions.IsFull;
 
+    // A row may wait for a lock of a transaction that is prepared: of the same unique value, or by a trigger.
+    public override bool MayCommitWhileSending => true;
+
     public override XaTransaction Begin() => XaTransaction.Begun(_transactions.Begin());
 
     public override void Write(XaTransaction transaction, Batch<T> batch) => _transactions.Add(batch.Values);

@@ -34,6 +34,10 @@ internal static class Failures
     public static bool IsRefusal(Exception failure) => failure is PostgresException refused && !IsTransient(refused)
         && refused.SqlState is not "57014";
 
+    /// <summary>Whether the server lets the user in by no means: not this name or password, or there is no such database.</summary>
+    public static bool IsDenied(Exception failure) =>
+        failure is PostgresException { SqlState: ['2', '8', ..] or "3D000" };
+
     /// <summary>What the server said, with the detail and the advice that it gave.</summary>
     public static string TextOf(Exception failure)
     {

@@ -38,6 +38,9 @@ internal sealed class CopySinkWriter<T> : TwoPhaseCommitSink<T, PostgresTransact
 
     public override bool IsFull => _transactions.IsFull;
 
+    // A row may wait for a lock of a transaction that is prepared: of the same unique value, or by a trigger.
+    public override bool MayCommitWhileSending => true;
+
     public override PostgresTransaction Begin() => PostgresTransaction.Begun(_transactions.Begin());
 
     public override void Write(PostgresTransaction transaction, Batch<T> batch) => _transactions.Add(batch.Values);

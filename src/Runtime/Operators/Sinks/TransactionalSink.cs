@@ -23,6 +23,9 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     // As of the barriers whose snapshots have not been written.
     private readonly List<(CheckpointId Checkpoint, ImmutableArray<StateItem> Items)> _aside = [];
+
+    // The same, unless commits may go on beside what is sent.
+    private readonly SerialWork _commits;
     private CheckpointName _preCommitted;
     private CheckpointId _committing;
     private CheckpointId _cut;
@@ -38,6 +41,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         Id = id;
         _codec = new TransactionStateCodec<TTransaction>(sink.TransactionCodec);
         _work = new SerialWork(id, description, subtask);
+        _commits = sink is { MayCommitWhileSending: true, MayWriteWhilePending: true } ? new SerialWork(id, description, subtask) : _work;
     }
 
     public string Id { get; }
@@ -132,7 +136,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         if (due.Count > 0)
         {
             _committing = checkpoint;
-            _work.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => _transactions.Committed(due));
+            _commits.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => _transactions.Committed(due));
         }
 
         BeginAfter(checkpoint);
@@ -149,11 +153,11 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public bool IsCommitted(CheckpointId checkpoint) => !_transactions.HasUpTo(checkpoint);
 
-    public Deadline Overdue => _work.Overdue;
+    public Deadline Overdue => Deadline.Earlier(_work.Overdue, _commits.Overdue);
 
     public bool Poll()
     {
-        var isProgress = _work.Poll();
+        var isProgress = _work.Poll() | _commits.Poll();
         SendBacklog();
         return isProgress;
     }
@@ -173,7 +177,9 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     public ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation) => _sink.CleanUpAsync(recovery, cancellation);
 
-    public ValueTask DisposeAsync() => _work.CloseAsync(_sink.DisposeAsync);
+    public ValueTask DisposeAsync() => _commits == _work
+        ? _work.CloseAsync(_sink.DisposeAsync)
+        : _work.CloseAsync(() => _commits.CloseAsync(_sink.DisposeAsync));
 
     // One piece at a time. Behind what is under way already: a pre-commit before it sends its own records first.
     private void SendBacklog()

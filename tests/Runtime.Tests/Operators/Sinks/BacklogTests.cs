@@ -8,14 +8,9 @@ public sealed class BacklogTests
 {
     private readonly InlineWork _work = new(isHeld: true);
     private readonly SlowWriter _writer = new();
-    private readonly TransactionalSink<string, string> _sink;
+    private TransactionalSink<string, string> _sink;
 
-    public BacklogTests()
-    {
-        _sink = new TransactionalSink<string, string>(
-            _writer, "To-1", "a slow place", new SubtaskContext(TestJob.Context("j", _work), 0, 0, 1));
-        _sink.Open();
-    }
+    public BacklogTests() => _sink = Sink(_writer);
 
     [Fact]
     public void Records_are_sent_on_while_others_are_written()
@@ -85,6 +80,64 @@ public sealed class BacklogTests
             "Operator 'To-1' of job 'j' failed in subtask 0, sending records into a slow place: line cut", failure.Message);
     }
 
+    [Fact]
+    public void A_commit_waits_for_records_that_are_being_sent()
+    {
+        Write("1");
+        Barrier(1);
+        Run();
+        Write("2", "3");
+        _sink.Commit(new CheckpointId(1));
+        _work.Release();
+        Assert.Equal(["pre-commit t1: 1", "drain t2: 2 3"], _writer.Log);
+        Run();
+        Assert.Equal("commit t1", _writer.Log[^1]);
+    }
+
+    [Fact]
+    public void A_commit_goes_beside_records_that_wait_for_its_locks_if_the_sink_says_so()
+    {
+        var writer = new SlowWriter { CommitsWhileSending = true };
+        _sink = Sink(writer);
+        Write("1");
+        Barrier(1);
+        Run();
+        Write("2", "3");
+        _sink.Commit(new CheckpointId(1));
+        _work.ReleaseLast();
+        _sink.Poll();
+        Assert.Equal(["pre-commit t1: 1", "commit t1"], writer.Log);
+        Assert.True(_sink.IsCommitted(new CheckpointId(1)));
+        Run();
+        Assert.Equal("drain t2: 2 3", writer.Log[^1]);
+    }
+
+    [Fact]
+    public async Task A_sink_is_closed_when_neither_a_commit_nor_records_are_under_way_any_more()
+    {
+        var writer = new SlowWriter { CommitsWhileSending = true };
+        _sink = Sink(writer);
+        Write("1");
+        Barrier(1);
+        Run();
+        Write("2", "3");
+        _sink.Commit(new CheckpointId(1));
+        await _sink.DisposeAsync();
+        Assert.False(writer.IsDisposed);
+        _work.ReleaseLast();
+        Assert.False(writer.IsDisposed);
+        _work.Release();
+        Assert.True(writer.IsDisposed);
+    }
+
+    private TransactionalSink<string, string> Sink(SlowWriter writer)
+    {
+        var sink = new TransactionalSink<string, string>(
+            writer, "To-1", "a slow place", new SubtaskContext(TestJob.Context("j", _work), 0, 0, 1));
+        sink.Open();
+        return sink;
+    }
+
     private void Write(params string[] values)
     {
         var batch = new Batch<string>();
@@ -118,6 +171,12 @@ public sealed class BacklogTests
 
         public Exception? Failure { get; set; }
 
+        public bool CommitsWhileSending { get; init; }
+
+        public bool IsDisposed { get; private set; }
+
+        public override bool MayCommitWhileSending => CommitsWhileSending;
+
         public override Codec<string> TransactionCodec => Codecs.Of<string>();
 
         public override bool HasBacklog => _open[_current].Count >= 2;
@@ -145,10 +204,19 @@ public sealed class BacklogTests
             return ValueTask.FromResult(transaction);
         }
 
-        public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
-            ValueTask.CompletedTask;
+        public override ValueTask CommitAsync(string transaction, CheckpointName checkpoint, CancellationToken cancellation)
+        {
+            Log.Add($"commit {transaction}");
+            return ValueTask.CompletedTask;
+        }
 
         public override ValueTask AbortAsync(string transaction, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public override ValueTask DisposeAsync()
+        {
+            IsDisposed = true;
+            return base.DisposeAsync();
+        }
 
         private void Send(string how, string transaction)
         {
