@@ -64,6 +64,7 @@ public sealed class PipelineGraph
         }
 
         stage.Id = id;
+        stage.HasOwnId = true;
     }
 
     /// <summary>Attaches generated code that runs the stages up to and including <paramref name="last"/>. Called by interceptors.</summary>

@@ -88,6 +88,9 @@ public abstract class Stage
     /// </summary>
     public string Id { get; internal set; } = "";
 
+    /// <summary>Gets a value indicating whether the user gave it its id.</summary>
+    internal bool HasOwnId { get; set; }
+
     /// <summary>Gets the number of subtasks that the user asked for; null means the job's.</summary>
     public int? Parallelism { get; internal set; }
 

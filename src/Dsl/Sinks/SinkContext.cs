@@ -22,6 +22,11 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
     /// </summary>
     public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>
+    /// Gets whether what is restored comes from a savepoint that the job begins with: its output may be another than the savepoint's.
+    /// </summary>
+    internal bool BeginsWithSavepoint { get; init; }
+
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

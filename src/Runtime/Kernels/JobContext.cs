@@ -68,6 +68,11 @@ internal sealed record JobContext
     /// <summary>Gets the names of the edges on which the checkpoint that the attempt begins with held something in flight.</summary>
     public IReadOnlySet<string> InFlight { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// Gets a value indicating whether what the attempt begins with is a savepoint that the options named, and no checkpoint of its store.
+    /// </summary>
+    public bool BeginsWithSavepoint { get; init; }
+
     /// <summary>Gets where keyed state lives.</summary>
     public StateBackend Backend { get; init; } = StateBackend.File;
 

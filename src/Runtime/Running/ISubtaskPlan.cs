@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Planning;
 using Weir.Runtime.Scheduling;
@@ -14,6 +15,9 @@ internal interface ISubtaskPlan
 
     /// <summary>Gets the ids of all sources.</summary>
     IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Gets the ids that the user gave: those of all other operators count the stages of their verbs.</summary>
+    IReadOnlySet<string> OwnIds => ImmutableHashSet<string>.Empty;
 
     /// <summary>Builds the subtasks of an attempt.</summary>
     /// <param name="attempt">The attempt.</param>

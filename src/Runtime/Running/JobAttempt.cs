@@ -105,7 +105,11 @@ internal sealed class JobAttempt : IAsyncDisposable
             var keyGroupCount = checkpoint?.Manifest.KeyGroupCount ?? context.Plan.DefaultKeyGroupCount;
             var reports = new Mailbox<SubtaskReport>();
             var inFlight = StoredInFlight.Of(checkpoint);
-            var attempt = context.Begin(recovery.Attempt, run, keyGroupCount) with { InFlight = inFlight.Edges };
+            var attempt = context.Begin(recovery.Attempt, run, keyGroupCount) with
+            {
+                InFlight = inFlight.Edges,
+                BeginsWithSavepoint = recovery.Savepoint is not null,
+            };
             var folds = checkpoint is null ? StoredFolds.None : StoredFolds.Of(checkpoint.Manifest.Operators.Select(
                 stateful => (stateful.Id, (IReadOnlyList<SchemaMember>)stateful.Schemas)));
             subtasks = Build(context, attempt, reports, folds);
@@ -239,7 +243,7 @@ internal sealed class JobAttempt : IAsyncDisposable
         if (loaded is { } checkpoint)
         {
             var manifest = StoredInFlight.Without(checkpoint.Manifest);
-            foreach (var remark in RestoreChecks.Check(manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options))
+            foreach (var remark in RestoreChecks.Check(manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options, context.Plan.OwnIds))
             {
                 context.Warn(remark);
             }

@@ -60,7 +60,11 @@ internal sealed class JobLoop(
             var failure = await TryAsync(cancellation).ConfigureAwait(false);
             if (failure is null)
             {
-                var result = monitor.Result() with { IsStopped = _isStopped };
+                var result = monitor.Result() with
+                {
+                    IsStopped = _isStopped,
+                    SavepointDirectory = Control.Requests.StoppedInto,
+                };
                 monitor.On(new JobEvent.Finished(result));
                 return result;
             }

@@ -16,6 +16,8 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
 {
     public int DefaultKeyGroupCount => Plan(job, options, options.KeyGroupCount ?? 0).KeyGroupCount;
 
+    public IReadOnlySet<string> OwnIds => job.Graph.Stages.Where(stage => stage.HasOwnId).Select(stage => stage.Id).ToHashSet();
+
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>

@@ -57,7 +57,7 @@ public sealed class Savepoint : IDisposable
         }
         catch (Exception failure) when (failure is UnusableCheckpointException or OtherFormatException or IOException)
         {
-            throw new SavepointException($"The savepoint '{place.Path}' cannot be read: {failure.Message}.", failure);
+            throw new SavepointException($"The savepoint '{place.Path}' cannot be read: {failure.Message.TrimEnd('.')}.", failure);
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class SinkOpener
             RetainedCheckpoints = job.RetainedCheckpoints,
             CallTimeout = job.Limit.Limit,
             Warn = job.Warn,
+            BeginsWithSavepoint = job.BeginsWithSavepoint,
             Lists = lists,
         });
         lists.Complete();

@@ -19,6 +19,8 @@ internal sealed class UnreliablePlan(
 
     public IReadOnlyList<string> Sources => inner.Sources;
 
+    public IReadOnlySet<string> OwnIds => inner.OwnIds;
+
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
         [.. inner.Build(attempt, reports, folds).Select(subtask =>
             new UnreliableSubtask(breaks?.Invoke(subtask) ?? subtask, faults, maxLate ?? long.MaxValue))];

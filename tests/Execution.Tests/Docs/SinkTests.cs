@@ -13,7 +13,8 @@ public sealed class SinkTests
         var directory = Directory.CreateTempSubdirectory("weir-text-files").FullName;
         try
         {
-            await Run(new TextFiles<int>(directory));
+            ITransactionalSink<int> sink = new TextFiles<int>(directory);
+            await Run(sink);
             var rows = Directory.EnumerateFiles(directory, "docs+*.txt").SelectMany(File.ReadLines).Select(int.Parse);
             Assert.Equal(Records, rows.Order());
             Assert.Empty(Directory.EnumerateFiles(directory, ".*"));

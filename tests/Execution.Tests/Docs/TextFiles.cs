@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Weir.Execution.Tests.Docs;
 
 /// <summary>Writes each record as a line into files that appear with their checkpoint. The page <c>write-a-sink.md</c> quotes it.</summary>
-internal sealed class TextFiles<T>(string directory) : ISink<T>
+internal sealed class TextFiles<T>(string directory) : ITransactionalSink<T>
 {
     public string Description => $"text files in {directory}";
 

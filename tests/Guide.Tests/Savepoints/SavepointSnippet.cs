@@ -1,5 +1,3 @@
-using Weir.Guide.Tests.Process;
-
 namespace Weir.Guide.Tests.Savepoints;
 
 internal static class SavepointSnippet
@@ -25,11 +23,31 @@ internal static class SavepointSnippet
         writer.Write(directory);
     }
 
+    public sealed record Large(string Customer, decimal Amount);
+
+    /// <summary>Tells of orders that are greater than twice the customer's average so far.</summary>
+    public sealed class FindLarge : KeyedProcess<string, Order, Large>
+    {
+        private readonly ValueState<int> _orders = new();
+        private readonly ValueState<decimal> _amount = new();
+
+        public override void OnRecord(Order order, ProcessContext<string, Large> context)
+        {
+            if (order.Amount * _orders.Value > 2 * _amount.Value)
+            {
+                context.Emit(new Large(context.Key, order.Amount));
+            }
+
+            _orders.Value++;
+            _amount.Value += order.Amount;
+        }
+    }
+
     [Pipeline]
-    public static void Define(Job job, ISource<Order> orders, ISink<FirstOrderSnippet.Large> large) => job
+    public static void Define(Job job, ISource<Order> orders, ISink<Large> large) => job
         .From(orders)
         .KeyBy(o => o.Customer)
-        .Process(() => new FirstOrderSnippet.FindLarge(times: 2)).Id("large")
+        .Process(() => new FindLarge()).Id("large")
         .To(large);
     // </snippet>
 

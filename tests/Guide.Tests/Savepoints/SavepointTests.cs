@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Guide.Tests.Doubles;
-using Weir.Guide.Tests.Process;
 
 namespace Weir.Guide.Tests.Savepoints;
 
@@ -22,7 +21,7 @@ public sealed class SavepointTests : IDisposable
         SavepointSnippet.Bootstrap(first, [("ann", 10, 1000m), ("bob", 1, 1m)]);
         Assert.Equal(["ann has bought for 1000", "bob has bought for 1"], SavepointSnippet.Read(first));
 
-        var sink = new OrderedSink<FirstOrderSnippet.Large>();
+        var sink = new OrderedSink<SavepointSnippet.Large>();
         var running = Start(sink, new UnendedSource(Orders.All), new JobOptions
         {
             RestoreFrom = first,
@@ -45,7 +44,7 @@ public sealed class SavepointTests : IDisposable
             SavepointSnippet.Read(last));
     }
 
-    private static RunningJob Start(ISink<FirstOrderSnippet.Large> sink, UnendedSource source, JobOptions options)
+    private static RunningJob Start(ISink<SavepointSnippet.Large> sink, UnendedSource source, JobOptions options)
     {
         var job = new Job("large-orders");
         SavepointSnippet.Define(job, source, sink);

@@ -36,6 +36,7 @@ public sealed class SavepointTests : IDisposable
             var result = await job.StopWithSavepointAsync(from, Cancellation);
             Assert.True(result.IsStopped);
             Assert.Equal(from, result.SavepointDirectory);
+            Assert.Equal(result, await job.Completion);
             read += result.RecordsIn;
             Assert.Equal(Expected(read), sink.Visible);
         }
@@ -279,7 +280,8 @@ public sealed class SavepointTests : IDisposable
             for (var length = 0; length < whole.Length; length += file.EndsWith("manifest", StringComparison.Ordinal) ? 1 : 997)
             {
                 File.WriteAllBytes(file, whole.AsSpan(0, length).ToArray());
-                Assert.Throws<SavepointException>(() => Savepoint.Open(In("savepoint")).Dispose());
+                var cut = Assert.Throws<SavepointException>(() => Savepoint.Open(In("savepoint")).Dispose());
+                Assert.DoesNotContain("..", cut.Message, StringComparison.Ordinal);
             }
 
             File.Delete(file);

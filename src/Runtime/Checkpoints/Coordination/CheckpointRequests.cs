@@ -31,6 +31,9 @@ internal sealed class CheckpointRequests(string job)
     /// </summary>
     public CheckpointName? StoppedWith { get; private set; }
 
+    /// <summary>Gets the directory of that savepoint; null before, and if none was asked for.</summary>
+    public string? StoppedInto { get; private set; }
+
     /// <summary>Asks for a checkpoint, and waits for it.</summary>
     /// <param name="kind">What.</param>
     /// <param name="cancellation">Ends the wait, and takes back what has not begun.</param>
@@ -99,16 +102,18 @@ internal sealed class CheckpointRequests(string job)
     {
         foreach (var asked in Take(requests))
         {
-            asked.Answer.TrySetResult(checkpoint);
             if (asked.Kind == RequestKind.StopWithSavepoint)
             {
                 // The savepoint exists; that the job stops is still wanted, should this attempt not come to it.
                 lock (_lock)
                 {
                     StoppedWith = checkpoint.Name;
+                    StoppedInto = checkpoint.SavepointDirectory;
                     _open.Add(asked.Number, new AskedCheckpoint(asked.Number, RequestKind.Stop));
                 }
             }
+
+            asked.Answer.TrySetResult(checkpoint);
         }
     }
 

@@ -212,7 +212,7 @@ internal sealed class Recovery
         catch (Exception damage) when (damage is UnusableCheckpointException or OtherFormatException)
         {
             throw new JobException(
-                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message}. Nothing was read or written. Give "
+                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message.TrimEnd('.')}. Nothing was read or written. Give "
                     + $"another one as {nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.", damage);
         }
     }

@@ -16,24 +16,21 @@ internal static class RestoreChecks
     /// <param name="manifest">The checkpoint.</param>
     /// <param name="schemas">The wire forms of the job's stateful operators, by id.</param>
     /// <param name="options">The job's options.</param>
+    /// <param name="ownIds">The ids that the user gave: they are no matter of order, whatever they look like.</param>
     /// <returns>What the user should know of states that are read in another form than they were written in.</returns>
     /// <exception cref="JobException">It cannot.</exception>
     public static IReadOnlyList<string> Check(
-        Manifest manifest, IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas, JobOptions options)
+        Manifest manifest,
+        IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas,
+        JobOptions options,
+        IReadOnlySet<string> ownIds)
     {
-        CheckDerivedIds(manifest, schemas, options);
-        var lost = manifest.Operators.Where(stateful => HasState(stateful) && !schemas.ContainsKey(stateful.Id)).ToList();
-        if (lost.Count > 0 && !options.AllowNonRestoredState)
+        if (MixedUp(manifest, schemas, ownIds, options.AllowNonRestoredState) is { } mixedUp)
         {
-            throw new JobException(
-                $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(lost.Select(stateful => stateful.Id))}, which the job does "
-                    + "not have. "
-                + $"The job has {Ids(schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)))}, which the "
-                + "checkpoint does not. "
-                + "If an operator has only moved, give it its former id by .Id(\"…\"); "
-                + $"to give its state up, set {nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}.");
+            throw new JobException(mixedUp);
         }
 
+        CheckLost(manifest, schemas, options, ownIds);
         var remarks = new List<string>();
         foreach (var stateful in manifest.Operators)
         {
@@ -58,24 +55,54 @@ internal static class RestoreChecks
         return remarks;
     }
 
+    private static void CheckLost(
+        Manifest manifest,
+        IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas,
+        JobOptions options,
+        IReadOnlySet<string> ownIds)
+    {
+        var lost = manifest.Operators.Where(stateful => HasState(stateful) && !schemas.ContainsKey(stateful.Id)).ToList();
+        if (lost.Count == 0 || options.AllowNonRestoredState)
+        {
+            return;
+        }
+
+        const string Option = $"{nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}";
+        var added = schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)).ToList();
+        var moved = added.Count == 0
+            ? $"To give that state up, set {Option}"
+            : $"The job has {Ids(added)}, of which {manifest.Name} knows nothing: if an operator has only got another id, give it its former "
+                + $"one by .Id(\"…\"). To give the state up, set {Option}";
+
+        // What the option alone would be refused for is said now, and not at the next try.
+        throw new JobException(
+            $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(lost.Select(stateful => stateful.Id))}, which the job does "
+                + $"not have. {moved}"
+                + (MixedUp(manifest, schemas, ownIds, isGivenUp: true) is { } first ? $", and name those that stay. {first}" : "."));
+    }
+
     // Ids that the user did not give count the stages of a verb. With another number of them nobody knows which is which.
-    private static void CheckDerivedIds(
-        Manifest manifest, IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas, JobOptions options)
+    private static string? MixedUp(
+        Manifest manifest,
+        IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> schemas,
+        IReadOnlySet<string> ownIds,
+        bool isGivenUp)
     {
         foreach (var verb in StatefulVerbs)
         {
-            var was = manifest.Operators.Where(stateful => IsDerived(stateful.Id, verb)).ToList();
-            var count = schemas.Keys.Count(id => IsDerived(id, verb));
-            var isMixedUp = count > was.Count || (count > 0 && count < was.Count && options.AllowNonRestoredState);
+            var was = manifest.Operators.Where(stateful => IsDerived(stateful.Id, verb) && !ownIds.Contains(stateful.Id)).ToList();
+            var count = schemas.Keys.Count(id => IsDerived(id, verb) && !ownIds.Contains(id));
+            var isMixedUp = count > was.Count || (count > 0 && count < was.Count && isGivenUp);
             if (isMixedUp && was.Any(HasState))
             {
-                throw new JobException(
-                    $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(was.Where(HasState).Select(stateful => stateful.Id))}, "
+                return $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(was.Where(HasState).Select(stateful => stateful.Id))}, "
                     + $"named by the order of the verbs: there {(was.Count == 1 ? "was" : "were")} {was.Count} {verb} without an id of its "
-                    + $"own, and there {(count == 1 ? "is" : "are")} {count} now. Nobody can tell whose state it is. Name the former ones "
-                    + $"as they were, by .Id(\"{was[0].Id}\"), and give the new ones ids of their own.");
+                    + $"own, and there {(count == 1 ? "is" : "are")} {count} now. Nobody can tell whose state it is. Name those that were "
+                    + $"there as they were, by .Id(\"{was[0].Id}\") for instance, and give new ones ids of their own.";
             }
         }
+
+        return null;
     }
 
     private static bool IsDerived(string id, string verb) =>
@@ -109,6 +136,6 @@ internal static class RestoreChecks
     private static string Ids(IEnumerable<string> ids)
     {
         var all = ids.Order(StringComparer.Ordinal).Select(id => $"'{id}'").ToList();
-        return all.Count == 0 ? "no other operator" : (all.Count == 1 ? "operator " : "operators ") + string.Join(", ", all);
+        return (all.Count == 1 ? "operator " : "operators ") + string.Join(", ", all);
     }
 }

@@ -91,14 +91,22 @@ internal sealed class FileSinkWriter<T>(
 
     public override ValueTask RecoverAndCommitAsync(FileTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
-        _output.Restore(transaction, checkpoint);
-        Finish(transaction, checkpoint.Id);
+        if (!IsLeft(transaction))
+        {
+            _output.Restore(transaction, checkpoint);
+            Finish(transaction, checkpoint.Id);
+        }
+
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask RecoverAndAbortAsync(FileTransaction transaction, CancellationToken cancellation)
     {
-        _output.Restore(transaction);
+        if (!IsLeft(transaction))
+        {
+            _output.Restore(transaction);
+        }
+
         return base.RecoverAndAbortAsync(transaction, cancellation);
     }
 
@@ -150,6 +158,9 @@ internal sealed class FileSinkWriter<T>(
         lease.Dispose();
         return base.DisposeAsync();
     }
+
+    // What a savepoint has as pending in another directory is not this job's to finish: its output is what follows the savepoint.
+    private bool IsLeft(FileTransaction transaction) => context.BeginsWithSavepoint && _output.TryLeave(transaction);
 
     private void Discard(OpenTransaction<T> transaction)
     {

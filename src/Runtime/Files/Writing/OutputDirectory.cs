@@ -28,6 +28,7 @@ internal sealed class OutputDirectory
     private readonly string _path;
     private readonly string _records;
     private readonly HashSet<LedgerEntry> _restored = [];
+    private readonly LeftTransactions _left;
     private readonly IReadOnlyCollection<OwnerClaim> _known;
     private readonly PreviousOwner _previous;
     private readonly string? _warning;
@@ -47,6 +48,7 @@ internal sealed class OutputDirectory
         _options = options;
         _me = me;
         _records = RecordsOf(path);
+        _left = new LeftTransactions(path, me);
         _ownership = new Ownership(path, me, options.KeepsExistingOutput);
         Ledger = new Ledger(_files, _records, options.IsDurable);
         (_previous, _warning) = Granted(_ownership.Decide(List()));
@@ -80,6 +82,13 @@ internal sealed class OutputDirectory
             _restored.Add(LedgerEntry.Of(transaction));
         }
     }
+
+    /// <summary>
+    /// A savepoint holds a transaction. Whether its files are none of this directory: then they are left where they are, to the job that
+    /// wrote them.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    public bool TryLeave(FileTransaction transaction) => _left.TryAdd(transaction, List());
 
     /// <summary>Fails if the directory is no longer this attempt's.</summary>
     /// <exception cref="SinkException">It was removed, or another run has taken it over.</exception>
@@ -129,9 +138,9 @@ internal sealed class OutputDirectory
             throw;
         }
 
-        if (_warning is not null)
+        foreach (var text in new[] { _warning, _left.Describe(recovery.RestoredFrom) }.OfType<string>())
         {
-            warn(_warning);
+            warn(text);
         }
     }
 

@@ -4,8 +4,9 @@ using Weir.Runtime.State.Tables;
 namespace Weir;
 
 /// <summary>
-/// Where the keyed state of a job lives while it runs, and how it gets into a checkpoint. Chosen by <c>JobOptions.StateBackend</c>; another
-/// one may be chosen with each start of a job.
+/// Where the keyed state of a job lives while it runs, and how it gets into a checkpoint. Chosen by <c>JobOptions.StateBackend</c>. Another
+/// one may be chosen when a job begins with a savepoint, which has one form for all. A checkpoint may be refused by another backend than
+/// the one that took it: no backend on the heap reads the files of one on a disk, nor does that one read changes without the whole.
 /// </summary>
 /// <remarks>Implemented by Weir and its packages. Any thread may use it.</remarks>
 public abstract class StateBackend

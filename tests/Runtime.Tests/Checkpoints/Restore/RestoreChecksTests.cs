@@ -6,10 +6,11 @@ namespace Weir.Runtime.Tests.Checkpoints.Restore;
 
 public sealed class RestoreChecksTests
 {
+    private static readonly HashSet<string> None = [];
     private static readonly Manifest Manifest = ManifestFormatTests.Sample;
 
     [Fact]
-    public void The_same_forms_are_accepted() => RestoreChecks.Check(Manifest, Now(), new JobOptions());
+    public void The_same_forms_are_accepted() => RestoreChecks.Check(Manifest, Now(), new JobOptions(), None);
 
     [Fact]
     public void A_member_whose_type_has_changed_is_named_by_its_path()
@@ -37,7 +38,7 @@ public sealed class RestoreChecksTests
         var message = Refused(schemas);
         Assert.Contains("holds state of operator 'totals', which the job does not have", message, StringComparison.Ordinal);
         Assert.Contains("The job has operator 'sums'", message, StringComparison.Ordinal);
-        RestoreChecks.Check(Manifest, schemas, new JobOptions { AllowNonRestoredState = true });
+        RestoreChecks.Check(Manifest, schemas, new JobOptions { AllowNonRestoredState = true }, None);
     }
 
     [Fact]
@@ -47,13 +48,13 @@ public sealed class RestoreChecksTests
         var now = Now();
         now["Aggregate-1"] = now["totals"];
         now.Remove("totals");
-        RestoreChecks.Check(manifest, now, new JobOptions());
+        RestoreChecks.Check(manifest, now, new JobOptions(), None);
 
         // In front of the old one or behind it: nobody can tell.
         now["Aggregate-2"] = now["Aggregate-1"];
         foreach (var options in new[] { new JobOptions(), new JobOptions { AllowNonRestoredState = true } })
         {
-            var message = Assert.Throws<JobException>(() => RestoreChecks.Check(manifest, now, options)).Message;
+            var message = Assert.Throws<JobException>(() => RestoreChecks.Check(manifest, now, options, None)).Message;
             Assert.Contains("there was 1 Aggregate without an id of its own, and there are 2 now", message, StringComparison.Ordinal);
             Assert.Contains(".Id(\"Aggregate-1\")", message, StringComparison.Ordinal);
         }
@@ -61,11 +62,42 @@ public sealed class RestoreChecksTests
         // With an id of its own the new one takes nothing.
         now["new"] = now["Aggregate-2"];
         now.Remove("Aggregate-2");
-        RestoreChecks.Check(manifest, now, new JobOptions());
+        RestoreChecks.Check(manifest, now, new JobOptions(), None);
 
         // Of two, one is given up: which one is as open.
         var two = manifest with { Operators = [.. manifest.Operators, manifest.Operators[1] with { Id = "Aggregate-2" }] };
-        Assert.Throws<JobException>(() => RestoreChecks.Check(two, now, new JobOptions { AllowNonRestoredState = true }));
+        Assert.Throws<JobException>(() => RestoreChecks.Check(two, now, new JobOptions { AllowNonRestoredState = true }, None));
+    }
+
+    [Fact]
+    public void An_operator_that_is_gone_is_told_with_all_that_it_takes_to_go_on_without_it()
+    {
+        var gone = Manifest with { Operators = [.. Manifest.Operators, Manifest.Operators[1] with { Id = "removed" }] };
+        var only = Assert.Throws<JobException>(() => RestoreChecks.Check(gone, Now(), new JobOptions(), None)).Message;
+        Assert.EndsWith(
+            "holds state of operator 'removed', which the job does not have. To give that state up, set "
+                + "JobOptions.AllowNonRestoredState.",
+            only,
+            StringComparison.Ordinal);
+
+        // Of two that the order names one stays: the option alone would be refused.
+        var two = Manifest with
+        {
+            Operators = [Manifest.Operators[0], .. new[] { "Aggregate-1", "Aggregate-2" }
+                .Select(id => Manifest.Operators[1] with { Id = id })],
+        };
+        var now = Now();
+        now["Aggregate-1"] = now["totals"];
+        now.Remove("totals");
+        var first = Assert.Throws<JobException>(() => RestoreChecks.Check(two, now, new JobOptions(), None)).Message;
+        Assert.Contains("set JobOptions.AllowNonRestoredState, and name those that stay.", first, StringComparison.Ordinal);
+        var allowed = new JobOptions { AllowNonRestoredState = true };
+        var second = Assert.Throws<JobException>(() => RestoreChecks.Check(two, now, allowed, None)).Message;
+        Assert.Contains("there were 2 Aggregate without an id of its own, and there is 1 now", second, StringComparison.Ordinal);
+        Assert.EndsWith(second, first, StringComparison.Ordinal);
+
+        // Named as it was, by the user: then it is known which one has gone.
+        RestoreChecks.Check(two, now, allowed, new HashSet<string> { "Aggregate-1" });
     }
 
     [Fact]
@@ -78,7 +110,7 @@ public sealed class RestoreChecksTests
     }
 
     private static string Refused(IReadOnlyDictionary<string, IReadOnlyList<SchemaMember>> now) =>
-        Assert.Throws<JobException>(() => RestoreChecks.Check(Manifest, now, new JobOptions())).Message;
+        Assert.Throws<JobException>(() => RestoreChecks.Check(Manifest, now, new JobOptions(), None)).Message;
 
     private static Dictionary<string, IReadOnlyList<SchemaMember>> Now(Schema? accumulator = null) => new()
     {

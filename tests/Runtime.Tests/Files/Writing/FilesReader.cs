@@ -7,7 +7,8 @@ namespace Weir.Runtime.Tests;
 /// A reader of the output that takes each finished file away as soon as it sees it, by the pattern that the documentation gives.
 /// </summary>
 /// <param name="files">The disk.</param>
-internal sealed class FilesReader(SimulatedFileSystem files)
+/// <param name="directory">The directory that it reads.</param>
+internal sealed class FilesReader(SimulatedFileSystem files, string directory = "/out")
 {
     private const string Mark = "_taken-";
 
@@ -16,7 +17,7 @@ internal sealed class FilesReader(SimulatedFileSystem files)
     {
         foreach (var name in Finished())
         {
-            files.Rename($"/out/{name}", $"/out/{Mark}{name}");
+            files.Rename($"{directory}/{name}", $"{directory}/{Mark}{name}");
         }
     }
 
@@ -29,9 +30,9 @@ internal sealed class FilesReader(SimulatedFileSystem files)
     private List<string> Finished() => Names("part-");
 
     private List<string> Names(string prefix) =>
-        !files.DirectoryExists("/out") ? [] : [.. files.ListFiles("/out").Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+        !files.DirectoryExists(directory) ? [] : [.. files.ListFiles(directory).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
 
-    private IEnumerable<int> RowsOf(string name) => Encoding.UTF8.GetString(files.Get($"/out/{name}"))
+    private IEnumerable<int> RowsOf(string name) => Encoding.UTF8.GetString(files.Get($"{directory}/{name}"))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("amount").GetInt32());
 }
