@@ -66,9 +66,9 @@ public sealed class RunningJob
     /// <summary>Takes a savepoint: a copy of all state, in a directory of its own, from which this job or another can begin.</summary>
     /// <remarks>
     /// It begins at once, whatever checkpoints are under way; of several, one after the other. The job goes on. The savepoint is no
-    /// recovery point: nothing is committed by it, and it takes the place of no checkpoint. What sinks had pre-committed for it is committed
-    /// by this job with its next checkpoint. It is named in the savepoint, too: whoever begins with that and writes to the same place commits
-    /// it, should this job not have done so by then. A file sink with another directory leaves it to this job.
+    /// recovery point: nothing is committed by it, and it takes the place of no checkpoint. What sinks had pre-committed for it is
+    /// committed by this job with its next checkpoint. It is named in the savepoint, too: whoever begins with that and writes to the same
+    /// place commits it, should this job not have done so by then. A file sink with another directory leaves it to this job.
     /// </remarks>
     /// <param name="directory">Where: a new or an empty directory. It may be moved afterwards.</param>
     /// <param name="cancellation">Ends the wait. A savepoint that is under way is finished; one that has not begun is not taken.</param>

@@ -71,8 +71,8 @@ internal static class RestoreChecks
         var added = schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)).ToList();
         var moved = added.Count == 0
             ? $"To give that state up, set {Option}"
-            : $"The job has {Ids(added)}, of which {manifest.Name} knows nothing: if an operator has only got another id, give it its former "
-                + $"one by .Id(\"…\"). To give the state up, set {Option}";
+            : $"The job has {Ids(added)}, of which {manifest.Name} knows nothing: if an operator has only got another id, give it its "
+                + $"former one by .Id(\"…\"). To give the state up, set {Option}";
 
         // What the option alone would be refused for is said now, and not at the next try.
         throw new JobException(
@@ -95,10 +95,11 @@ internal static class RestoreChecks
             var isMixedUp = count > was.Count || (count > 0 && count < was.Count && isGivenUp);
             if (isMixedUp && was.Any(HasState))
             {
-                return $"{manifest.Name} of job '{manifest.Job}' holds state of {Ids(was.Where(HasState).Select(stateful => stateful.Id))}, "
-                    + $"named by the order of the verbs: there {(was.Count == 1 ? "was" : "were")} {was.Count} {verb} without an id of its "
-                    + $"own, and there {(count == 1 ? "is" : "are")} {count} now. Nobody can tell whose state it is. Name those that were "
-                    + $"there as they were, by .Id(\"{was[0].Id}\") for instance, and give new ones ids of their own.";
+                var held = Ids(was.Where(HasState).Select(stateful => stateful.Id));
+                return $"{manifest.Name} of job '{manifest.Job}' holds state of {held}, named by the order of the verbs: there "
+                    + $"{(was.Count == 1 ? "was" : "were")} {was.Count} {verb} without an id of its own, and there "
+                    + $"{(count == 1 ? "is" : "are")} {count} now. Nobody can tell whose state it is. Name those that were there as they "
+                    + $"were, by .Id(\"{was[0].Id}\") for instance, and give new ones ids of their own.";
             }
         }
 
