@@ -13,9 +13,13 @@ namespace Weir.Hosting;
 internal sealed class HostedJob(JobDefinition definition, IServiceProvider services, JobHost host)
     : IWeirJob, IHostedLifecycleService, IDisposable
 {
+    // A cancelled job waits for a second for what is under way, and for another one for what it closes.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _cancel = new();
     private Task _end = Task.CompletedTask;
     private Task? _drain;
+    private Func<JobExplanation>? _explain;
 
     public string Name => definition.Name;
 
@@ -59,7 +63,13 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
                 heard?.Invoke(@event);
             },
         };
+        if (host.HasNoSection && options is { CheckpointDirectory: null, CheckpointStore: null })
+        {
+            JobLog.Unconfigured(host.Log, Name, host.ContentRoot);
+        }
+
         Interval = options.CheckpointInterval;
+        _explain = () => job.Explain(options);
         Running = job.Start(options, _cancel.Token);
         _end = FollowAsync(Running);
         return Task.CompletedTask;
@@ -73,12 +83,14 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits for the last checkpoint, as long as the drain limit and the host allow.</summary>
+    /// <summary>
+    /// Waits for the last checkpoint, as long as the drain limit and the host allow. A job that does not even end then is abandoned.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var impatience = cancellationToken.Register(_cancel.Cancel);
+        // Not on this thread: what is called when a job is cancelled may hang as well.
+        using var impatience = cancellationToken.Register(() => _ = _cancel.CancelAsync());
         await BeginDrain().ConfigureAwait(false);
-        await _end.ConfigureAwait(false);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -106,10 +118,39 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
                     : patience.IsCancellationRequested ? $"the drain limit of {limit} has passed"
                     : _cancel.IsCancellationRequested ? "the host does not wait any longer"
                     : "a second interrupt asked for it";
-                await _cancel.CancelAsync().ConfigureAwait(false);
+                _ = _cancel.CancelAsync();
                 JobLog.Undrained(host.Log, Name, cause, running.Progress.LastCheckpoint?.ToString() ?? "the beginning");
             }
         }
+
+        try
+        {
+            await _end.WaitAsync(Grace, host.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Abandon(running);
+        }
+    }
+
+    // Its threads end with the process: they are background threads. Nothing can end them before.
+    private void Abandon(RunningJob running)
+    {
+        var stuck = running.Progress.Subtasks.Where(subtask => subtask.StepTime >= Grace).ToList();
+        JobLog.Abandoned(host.Log, Name, stuck.Count == 0
+            ? "something that it calls or closes does not return"
+            : string.Join("; ", stuck.Select(subtask =>
+                $"a function of {OperatorsOf(subtask)} has not returned for {subtask.StepTime:c}, in subtask '{subtask.Name}'")));
+        WeirJobs.OnAbandoned();
+    }
+
+    // Which function of a chain it is, only its thread knows.
+    private string OperatorsOf(SubtaskProgress subtask)
+    {
+        var chain = _explain!().Chains.Select(chain => chain.Operators).FirstOrDefault(operators => subtask.Name.StartsWith(
+            operators.Length == 1 ? $"{operators[0]} " : $"{operators[0]}..{operators[^1]} ", StringComparison.Ordinal));
+        return chain.IsDefaultOrEmpty ? "its operators"
+            : chain.Length == 1 ? $"operator '{chain[0]}'" : $"one of the operators '{string.Join(", ", chain)}'";
     }
 
     // Its events have said already how it ended.

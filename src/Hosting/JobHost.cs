@@ -21,4 +21,10 @@ internal sealed record JobHost(
 {
     /// <summary>Gets where its events are written.</summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>Gets a value indicating whether the configuration says nothing of Weir.</summary>
+    public required bool HasNoSection { get; init; }
+
+    /// <summary>Gets where the host looks for the files of its configuration.</summary>
+    public required string ContentRoot { get; init; }
 }

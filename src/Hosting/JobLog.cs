@@ -77,4 +77,16 @@ internal static partial class JobLog
 
     [LoggerMessage(13, LogLevel.Warning, "'{Path}' configures a job that this host does not have. Its jobs: {Jobs}")]
     public static partial void UnknownJob(ILogger log, string path, string jobs);
+
+    [LoggerMessage(14, LogLevel.Error,
+        "Job '{Job}' is abandoned, for it did not end when it was cancelled: {Who}. The process ends without it, with exit code 1; the "
+            + "next start goes on from the newest checkpoint. Give calls of functions a limit of time")]
+    public static partial void Abandoned(ILogger log, string job, string who);
+
+    [LoggerMessage(15, LogLevel.Warning,
+        "The configuration has no section 'Weir', and job '{Job}' has no checkpoint directory: its state is in memory, a process that is "
+            + "killed loses it, and the next one begins anew. Look how the section is spelt, and whether appsettings.json lies in "
+            + "'{ContentRoot}', where the host looks for it. Set 'Weir:Defaults:CheckpointDirectory' and 'CheckpointInterval'. If memory "
+            + "is what you want, say so in the last argument of AddJob: CheckpointStore = new MemoryCheckpointStore()")]
+    public static partial void Unconfigured(ILogger log, string job, string contentRoot);
 }

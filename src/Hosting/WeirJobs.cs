@@ -25,9 +25,11 @@ internal sealed class WeirJobs : IWeirJobs
         ILoggerFactory loggers,
         SecondInterrupt interrupt,
         IConfiguration configuration,
+        IHostEnvironment environment,
         TimeProvider time)
     {
         (_lifetime, _options) = (lifetime, options);
+        var hasNoSection = !configuration.GetSection(Sections.Weir).Exists();
         _jobs =
         [
             .. definitions.Select(definition => new HostedJob(
@@ -36,6 +38,8 @@ internal sealed class WeirJobs : IWeirJobs
                 new JobHost(this, options, settings, meters, interrupt, time)
                 {
                     Log = loggers.CreateLogger($"Weir.Job.{definition.Name}"),
+                    HasNoSection = hasNoSection,
+                    ContentRoot = environment.ContentRootPath,
                 })),
         ];
         foreach (var section in configuration.GetSection(Sections.Jobs).GetChildren().Where(section => !TryGet(section.Key, out _)))
@@ -64,6 +68,9 @@ internal sealed class WeirJobs : IWeirJobs
             _lifetime.StopApplication();
         }
     }
+
+    /// <summary>A job did not end when it was cancelled. The host stops already; whoever watches it is told by the exit code.</summary>
+    public static void OnAbandoned() => Environment.ExitCode = 1;
 
     /// <summary>A job has come to the end of its sources.</summary>
     public void OnFinished()

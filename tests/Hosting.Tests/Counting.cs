@@ -8,6 +8,8 @@ internal sealed class Counting
     private readonly List<long> _repeated = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _awaited = [];
 
+    private bool _isWaiting;
+
     /// <summary>Gets what the function waits for before it returns; null for nothing.</summary>
     public ManualResetEventSlim? Gate { get; init; }
 
@@ -42,6 +44,9 @@ internal sealed class Counting
     /// <summary>Waits until so many numbers have been seen.</summary>
     public Task Sees(int count) => When(() => _seen.Count >= count);
 
+    /// <summary>Waits until the function has begun to wait for its gate.</summary>
+    public Task Hangs() => When(() => _isWaiting);
+
     /// <summary>Waits until a number has been seen a second time.</summary>
     public Task Repeats() => When(() => _repeated.Count > 0);
 
@@ -59,7 +64,17 @@ internal sealed class Counting
 
     private long See(long number)
     {
-        Gate?.Wait();
+        if (Gate is { IsSet: false } gate)
+        {
+            lock (_lock)
+            {
+                _isWaiting = true;
+                Tell();
+            }
+
+            gate.Wait();
+        }
+
         lock (_lock)
         {
             if (!_seen.Add(number))

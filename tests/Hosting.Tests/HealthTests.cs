@@ -36,6 +36,24 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_job_that_was_stopped_or_has_ended_is_said_to_have_and_not_to_run()
+    {
+        var counting = new Counting();
+        using var host = Build(counting.Define);
+        await host.StartAsync(Cancellation);
+        await counting.Sees(1);
+        await host.Running("watched").StopAsync(Cancellation);
+        Assert.Equal(
+            (HealthStatus.Healthy, "Job 'watched' was stopped, and everything is committed."), await Check(host, "weir-ready"));
+        Assert.Equal((HealthStatus.Healthy, "Job 'watched' does not run."), await Check(host, "weir-progress"));
+        using var bounded = Build(job => job.From([1]).To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        await bounded.StartAsync(Cancellation);
+        await bounded.Running("watched").Completion;
+        Assert.Equal(
+            (HealthStatus.Healthy, "Job 'watched' has come to the end of its sources."), await Check(bounded, "weir-ready"));
+    }
+
+    [Fact]
     public async Task A_job_that_has_failed_is_not_ready_and_says_why()
     {
         using var host = Build(job => job.From([1]).Select(static number => number / (number - 1))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Weir.Hosting.Tests;
 
@@ -54,6 +55,56 @@ public sealed class LifecycleTests : IDisposable
         await next.StartAsync(Cancellation);
         await counting.Repeats();
         await next.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_whose_function_hangs_is_abandoned_at_the_drain_limit_and_goes_on_from_its_checkpoint_at_the_next_start()
+    {
+        using var gate = new ManualResetEventSlim(true);
+        var counting = new Counting { Gate = gate };
+        var time = new FakeTimeProvider();
+        try
+        {
+            using (var host = Build(counting, time, ("Weir:Drain", "00:00:05")))
+            {
+                await host.StartAsync(Cancellation);
+                await counting.Sees(1000);
+                var running = host.Running("counting");
+                await running.CheckpointAsync(Cancellation);
+                gate.Reset();
+                await counting.Hangs();
+                var stop = host.StopAsync(Cancellation);
+                while (!stop.IsCompleted)
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    await Task.Yield();
+                }
+
+                await stop;
+                Assert.False(running.Completion.IsCompleted);
+                Assert.Equal(1, Environment.ExitCode);
+                Assert.Contains(
+                    "Job 'counting' is abandoned, for it did not end when it was cancelled: a function of one of the operators 'From-1, "
+                        + "Select-1, To-1' has not returned for 00:00:",
+                    string.Join('\n', host.Logged()),
+                    StringComparison.Ordinal);
+
+                // What ends with the process ends here, since the test is one process.
+                gate.Set();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.Completion);
+            }
+
+            using var next = Build(counting);
+            await next.StartAsync(Cancellation);
+            await counting.Repeats();
+            Assert.NotNull(next.Running("counting").Progress.RestoredFrom);
+            Assert.DoesNotContain(0, counting.Repeated);
+            await next.StopAsync(Cancellation);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
     }
 
     [Fact]
@@ -137,10 +188,13 @@ public sealed class LifecycleTests : IDisposable
         return builder.Build();
     }
 
-    private IHost Build(Counting counting, params (string, string)[] configuration)
+    private IHost Build(Counting counting, params (string, string)[] configuration) =>
+        Build(counting, TimeProvider.System, [("Weir:Defaults:MaxRecordsPerSecond", "20000"), .. configuration]);
+
+    private IHost Build(Counting counting, TimeProvider time, params (string, string)[] configuration)
     {
-        var builder = Hosts.Builder(
-            [("Weir:Defaults:CheckpointDirectory", _directory.FullName), ("Weir:Defaults:MaxRecordsPerSecond", "20000"), .. configuration]);
+        var builder = Hosts.Builder([("Weir:Defaults:CheckpointDirectory", _directory.FullName), .. configuration]);
+        builder.Services.AddSingleton(time);
         builder.AddWeir().AddJob("counting", counting.Define);
         return builder.Build();
     }

@@ -44,6 +44,7 @@ public sealed class SettingsTests
             var settings = new JobSettings();
             var value = Nullable.GetUnderlyingType(member.PropertyType) is { } type
                 ? type == typeof(TimeSpan) ? TimeSpan.FromSeconds(77) : type == typeof(Guarantee) ? Guarantee.ExactlyOnce
+                    : type == typeof(CheckpointMode) ? CheckpointMode.Unaligned
                     : type == typeof(bool) ? true : Convert.ChangeType(77, type, null)
                 : "/var/lib/77";
             member.SetValue(settings, value);
@@ -72,6 +73,10 @@ public sealed class SettingsTests
     [InlineData("Weir:Jobs:totals:Parallelism", "0", "'Weir:Jobs:totals:Parallelism' (or 'Weir:Defaults:Parallelism') is wrong")]
     [InlineData("Weir:Jobs:totals:Restart:Multiplier", "0.5", "'Weir:Jobs:totals:Restart' (or 'Weir:Defaults:Restart') is wrong")]
     [InlineData("Weir:Jobs:totals:Guarantee", "MostlyOnce", "'MostlyOnce' at 'Weir:Jobs:totals:Guarantee'")]
+    [InlineData("Weir:Jobs:totals:Restart:Strategy", "Fixed",
+        "'Fixed' at 'Weir:Jobs:totals:Restart:Strategy' is none of its values: Exponential, FixedDelay, FailureRate, None.")]
+    [InlineData("Weir:Jobs:totals:CheckpointMode", "Unalign", "is none of its values: ExactlyOnce, Unaligned, AtLeastOnce.")]
+    [InlineData("Weir:Jobs:totals:AlignedCheckpointTimeout", "00:00:01", "'Weir:Jobs:totals:AlignedCheckpointTimeout' (or ")]
     [InlineData("Weir:Drain", "00:00:40", "'Weir:Drain' is wrong: it is 00:00:40, and the host stops waiting after 00:00:30")]
     [InlineData("Weir:Drane", "00:00:10", "'Weir:Drane' is no setting of Weir")]
     [InlineData("Weir:Health:StepTime", "00:00:00", "'Weir:Health:StepTime' is wrong")]
@@ -89,6 +94,24 @@ public sealed class SettingsTests
         await host.StartAsync(TestContext.Current.CancellationToken);
         Assert.Contains("'Weir:Jobs:totls' configures a job that this host does not have. Its jobs: totals", host.Logged());
         await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("Weir:Jobs:totals:Parallelism", false, false)]
+    [InlineData("Wier:Jobs:totals:Parallelism", false, true)]
+    [InlineData("Wier:Jobs:totals:Parallelism", true, false)]
+    public async Task A_configuration_without_a_section_Weir_is_warned_of_unless_a_store_is_named(string key, bool isNamed, bool isWarned)
+    {
+        var builder = Hosts.Builder((key, "1"));
+        builder.AddWeir().AddJob(
+            "totals",
+            (job, _) => Define(job),
+            (options, _) => isNamed ? options with { CheckpointStore = new MemoryCheckpointStore() } : options);
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isWarned, host.Logged().Any(message => message.StartsWith(
+            "The configuration has no section 'Weir', and job 'totals' has no checkpoint directory", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -11,6 +11,8 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
     string? IBoundaryStage.WhyNotExactlyOnce =>
         Source is IUnreplayableSource ? $"its source ({Source.Description}) cannot read records again" : null;
 
+    string? IBoundaryStage.Endless => Source is IEndlessSource { IsEndless: true } ? Source.Description : null;
+
     IRunScoped? IBoundaryStage.Holder => Source as IRunScoped;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ internal interface IBoundaryStage
     /// <summary>Gets why records may not count exactly once here, as part of a sentence; null if they do.</summary>
     string? WhyNotExactlyOnce { get; }
 
+    /// <summary>Gets what never ends here, for messages; null if that is not known.</summary>
+    string? Endless => null;
+
     /// <summary>Gets what wants to know when the run of the job has ended; null if nothing does.</summary>
     IRunScoped? Holder { get; }
 }

@@ -21,6 +21,6 @@ internal sealed class LiveCheck(IWeirJobs jobs, IOptionsMonitor<WeirOptions> opt
                 stuck is null ? HealthStatus.Healthy : HealthStatus.Unhealthy);
         }
 
-        return Task.FromResult(findings.Result("All subtasks step."));
+        return Task.FromResult(findings.Result("subtasks step"));
     }
 }

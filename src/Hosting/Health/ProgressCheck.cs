@@ -20,7 +20,7 @@ internal sealed class ProgressCheck(WeirJobs jobs, IOptionsMonitor<WeirOptions> 
         {
             if (job.Running?.Progress is not { State: JobState.Running } progress)
             {
-                findings.Add(job.Name, "does not run", HealthStatus.Healthy);
+                findings.Add(job.Name, "does not run", HealthStatus.Healthy, isUsual: false);
                 continue;
             }
 
@@ -38,6 +38,6 @@ internal sealed class ProgressCheck(WeirJobs jobs, IOptionsMonitor<WeirOptions> 
                 isOld || isBehind ? HealthStatus.Degraded : HealthStatus.Healthy);
         }
 
-        return Task.FromResult(findings.Result("All jobs get on."));
+        return Task.FromResult(findings.Result("jobs get on"));
     }
 }

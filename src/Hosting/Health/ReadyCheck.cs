@@ -7,20 +7,22 @@ namespace Weir.Hosting.Health;
 /// <param name="jobs">The jobs.</param>
 internal sealed class ReadyCheck(WeirJobs jobs) : IHealthCheck
 {
+    private const string Runs = "runs";
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var findings = new Findings(context.Registration.FailureStatus);
         foreach (var job in jobs.All.Cast<HostedJob>())
         {
             var (isReady, what) = Judge(job);
-            findings.Add(job.Name, what, isReady ? HealthStatus.Healthy : HealthStatus.Unhealthy);
+            findings.Add(job.Name, what, isReady ? HealthStatus.Healthy : HealthStatus.Unhealthy, isUsual: what == Runs);
             if (job.Running?.Progress.Restored is { } share)
             {
                 findings.Note($"{job.Name}.restored", Math.Round(100 * share, 1));
             }
         }
 
-        return Task.FromResult(findings.Result("All jobs run."));
+        return Task.FromResult(findings.Result("jobs run"));
     }
 
     private static (bool IsReady, string What) Judge(HostedJob job)
@@ -43,8 +45,10 @@ internal sealed class ReadyCheck(WeirJobs jobs) : IHealthCheck
         var progress = running.Progress;
         return progress.State switch
         {
-            JobState.Running => (true, "runs"),
-            JobState.Ended => (true, "has ended"),
+            JobState.Running => (true, Runs),
+            JobState.Ended => (true, running.Completion is not { IsCompletedSuccessfully: true } ? "has ended"
+                : running.Completion.Result.IsStopped ? "was stopped, and everything is committed"
+                : "has come to the end of its sources"),
             JobState.Restarting => (false, "waits for its restart after a failure"),
             _ => (false, progress.Restored is { } share
                 ? string.Create(CultureInfo.InvariantCulture, $"restores its state: {100 * share:0} %")

@@ -30,11 +30,20 @@ public sealed class JobSettings
     /// <inheritdoc cref="JobOptions.MaxConcurrentCheckpoints"/>
     public int? MaxConcurrentCheckpoints { get; set; }
 
+    /// <inheritdoc cref="JobOptions.CheckpointMode"/>
+    public CheckpointMode? CheckpointMode { get; set; }
+
+    /// <inheritdoc cref="JobOptions.AlignedCheckpointTimeout"/>
+    public TimeSpan? AlignedCheckpointTimeout { get; set; }
+
     /// <inheritdoc cref="JobOptions.TolerableFailures"/>
     public int? TolerableFailures { get; set; }
 
     /// <inheritdoc cref="JobOptions.RetainedCheckpoints"/>
     public int? RetainedCheckpoints { get; set; }
+
+    /// <inheritdoc cref="JobOptions.RestoreFrom"/>
+    public string? RestoreFrom { get; set; }
 
     /// <inheritdoc cref="JobOptions.AllowNonRestoredState"/>
     public bool? AllowNonRestoredState { get; set; }
@@ -78,8 +87,11 @@ public sealed class JobSettings
         CallTimeout = CallTimeout ?? options.CallTimeout,
         MinPause = MinPause ?? options.MinPause,
         MaxConcurrentCheckpoints = MaxConcurrentCheckpoints ?? options.MaxConcurrentCheckpoints,
+        CheckpointMode = CheckpointMode ?? options.CheckpointMode,
+        AlignedCheckpointTimeout = AlignedCheckpointTimeout ?? options.AlignedCheckpointTimeout,
         TolerableFailures = TolerableFailures ?? options.TolerableFailures,
         RetainedCheckpoints = RetainedCheckpoints ?? options.RetainedCheckpoints,
+        RestoreFrom = RestoreFrom ?? options.RestoreFrom,
         AllowNonRestoredState = AllowNonRestoredState ?? options.AllowNonRestoredState,
         RepeatedFailureLimit = RepeatedFailureLimit ?? options.RepeatedFailureLimit,
         BatchCapacity = BatchCapacity ?? options.BatchCapacity,

@@ -22,7 +22,8 @@ internal static class Keys
     [
         nameof(JobSettings.Enabled), nameof(JobSettings.Parallelism), nameof(JobSettings.CheckpointInterval),
         nameof(JobSettings.CheckpointDirectory), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
-        nameof(JobSettings.MinPause), nameof(JobSettings.MaxConcurrentCheckpoints), nameof(JobSettings.TolerableFailures),
+        nameof(JobSettings.MinPause), nameof(JobSettings.MaxConcurrentCheckpoints), nameof(JobSettings.CheckpointMode),
+        nameof(JobSettings.AlignedCheckpointTimeout), nameof(JobSettings.TolerableFailures), nameof(JobSettings.RestoreFrom),
         nameof(JobSettings.RetainedCheckpoints), nameof(JobSettings.AllowNonRestoredState), nameof(JobSettings.RepeatedFailureLimit),
         nameof(JobSettings.BatchCapacity), nameof(JobSettings.ChannelCapacity), nameof(JobSettings.ChannelCapacityBytes),
         nameof(JobSettings.KeyGroupCount), nameof(JobSettings.Guarantee), nameof(JobSettings.Interpreted),
@@ -41,11 +42,18 @@ internal static class Keys
     [
         nameof(WeirOptions.Drain), nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.WatermarkLag),
         nameof(JobSettings.CheckpointInterval), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
-        nameof(JobSettings.MinPause), nameof(RestartSettings.Delay), nameof(RestartSettings.MaxDelay), nameof(RestartSettings.ResetAfter),
-        nameof(RestartSettings.Interval),
+        nameof(JobSettings.MinPause), nameof(JobSettings.AlignedCheckpointTimeout), nameof(RestartSettings.Delay),
+        nameof(RestartSettings.MaxDelay), nameof(RestartSettings.ResetAfter), nameof(RestartSettings.Interval),
     ];
 
-    /// <summary>Refuses keys that nobody knows, and times that say days where seconds were meant.</summary>
+    private static readonly Dictionary<string, string[]> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(JobSettings.CheckpointMode)] = Enum.GetNames<CheckpointMode>(),
+        [nameof(JobSettings.Guarantee)] = Enum.GetNames<Guarantee>(),
+        [nameof(RestartSettings.Strategy)] = Enum.GetNames<RestartKind>(),
+    };
+
+    /// <summary>Refuses keys that nobody knows, names that there are not, and times that say days where seconds were meant.</summary>
     /// <exception cref="OptionsValidationException">There is one; the message has its path.</exception>
     public static void Check(IConfigurationSection section, string[] known)
     {
@@ -54,6 +62,12 @@ internal static class Keys
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 Refuse(section, $"'{child.Path}' is no setting of Weir. Known here: {string.Join(", ", known)}.");
+            }
+
+            if (!string.IsNullOrEmpty(child.Value) && Names.TryGetValue(child.Key, out var names)
+                && !names.Contains(child.Value, StringComparer.OrdinalIgnoreCase))
+            {
+                Refuse(section, $"'{child.Value}' at '{child.Path}' is none of its values: {string.Join(", ", names)}.");
             }
 
             if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && int.TryParse(child.Value, out var number))

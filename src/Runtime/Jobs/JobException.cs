@@ -10,4 +10,20 @@ public sealed class JobException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Says all that failed, with stack traces. A cause whose text the message has already is named by its type alone.</summary>
+    /// <returns>Several lines.</returns>
+    public override string ToString()
+    {
+        var text = base.ToString();
+        for (var cause = InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause.Message.Length > 0 && Message.Contains(cause.Message.TrimEnd(), StringComparison.Ordinal))
+            {
+                text = text.Replace($" ---> {cause.GetType()}: {cause.Message}", $" ---> {cause.GetType()}", StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
 }

@@ -237,14 +237,16 @@ public sealed record JobOptions
             throw new ArgumentException(
                 $"{nameof(AlignedCheckpointTimeout)} says when barriers begin to overtake, but {nameof(CheckpointMode)} is "
                     + $"{CheckpointMode}, in which they never do. "
-                    + $"Set {nameof(CheckpointMode)}.{nameof(CheckpointMode.Unaligned)} as well.");
+                    + $"Set {nameof(CheckpointMode)}.{nameof(CheckpointMode.Unaligned)} as well.",
+                nameof(AlignedCheckpointTimeout));
         }
 
         if (CheckpointMode == CheckpointMode.Unaligned && MaxConcurrentCheckpoints > 1)
         {
             throw new ArgumentException(
                 $"{nameof(MaxConcurrentCheckpoints)} is {MaxConcurrentCheckpoints}, but of unaligned checkpoints one at a time is under "
-                    + $"way: the barriers of a second would overtake those of the first. Leave {nameof(MaxConcurrentCheckpoints)} at 1.");
+                    + $"way: the barriers of a second would overtake those of the first. Leave {nameof(MaxConcurrentCheckpoints)} at 1.",
+                nameof(MaxConcurrentCheckpoints));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weir.Runtime.Checkpoints.Restore;
 using Weir.Runtime.Subtasks;
 using Weir.Runtime.Telemetry;
@@ -14,6 +15,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     private static readonly long MinMicroseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds() * 1000;
 
     private readonly Lock _lock = new();
+    private readonly string _job;
     private readonly JobOptions _options;
     private readonly JobMetrics _metrics;
     private readonly ChainTimes _times;
@@ -35,13 +37,13 @@ internal sealed class JobMonitor : IAsyncDisposable
     /// <summary>Begins to watch.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="options">Its options: its clock, and who wants its events.</param>
-    /// <param name="unheard">Where warnings go if nobody wants events; standard error by default.</param>
+    /// <param name="unheard">Where warnings and failures go if nobody wants events; standard error by default.</param>
     /// <param name="witness">Told of each event at once, by the thread on which it happened: the simulator, which owns all threads.</param>
     public JobMonitor(string job, JobOptions options, TextWriter? unheard = null, Action<JobEvent>? witness = null)
     {
         _witness = witness;
         _unheard = unheard ?? Console.Error;
-        _options = options;
+        (_job, _options) = (job, options);
         _start = options.TimeProvider.GetTimestamp();
         _times = new ChainTimes(options.TimeProvider);
         _metrics = new JobMetrics(job, options, Progress, Times);
@@ -88,12 +90,26 @@ internal sealed class JobMonitor : IAsyncDisposable
         }
 
         _witness?.Invoke(@event);
-        if (_delivery is null && _witness is null && @event is JobEvent.Warning warning)
+        if (_delivery is null && _witness is null && Unheard(@event) is { } text)
         {
             // What may concern the output must not pass in silence.
-            _unheard.WriteLine(warning.Message);
+            _unheard.WriteLine(text);
         }
     }
+
+    // A failure for good is not among them: whoever waits for the job is thrown it.
+    private string? Unheard(JobEvent @event) => @event switch
+    {
+        JobEvent.Warning warning => warning.Message,
+        JobEvent.Failed { RetryIn: { } delay } failed => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Job '{_job}' failed and restarts in {delay.TotalSeconds:0.###} s. {failed.Exception.GetType().Name}: ")
+                + failed.Exception.Message,
+        JobEvent.CheckpointFailed failed => $"Checkpoint {failed.Checkpoint} of job '{_job}' was given up: {failed.Reason}",
+        JobEvent.CheckpointUnusable unusable =>
+            $"Checkpoint {unusable.Checkpoint} of job '{_job}' cannot be used, the one before is tried: {unusable.Reason}",
+        _ => null,
+    };
 
     /// <summary>Takes its measurements off the meter, and lets the user's handler take what events there still are.</summary>
     public ValueTask DisposeAsync()

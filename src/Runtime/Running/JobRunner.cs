@@ -30,6 +30,10 @@ public static class JobRunner
         options ??= new JobOptions();
         options.Check();
         var monitor = new JobMonitor(job.Name, options);
+        if (MemoryOnly.Doubt(job, options) is { } doubt)
+        {
+            monitor.On(new JobEvent.Warning(doubt, null));
+        }
 
         // A secret of this process: who knew it could choose keys that meet in one slot of a table.
         var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));

@@ -17,6 +17,25 @@ public sealed class JobMonitorTests
     }
 
     [Fact]
+    public async Task A_failure_that_nobody_listens_for_is_written_with_the_time_of_the_restart_unless_it_is_thrown()
+    {
+        await using var error = new StringWriter();
+        await using var monitor = new JobMonitor("orders", new JobOptions(), error);
+        monitor.On(new JobEvent.Failed(new FormatException("no number"), TimeSpan.FromSeconds(1.5)));
+        monitor.On(new JobEvent.Restarting(1));
+        monitor.On(new JobEvent.CheckpointUnusable(new CheckpointName(2, new(7)), "a file is gone"));
+        monitor.On(new JobEvent.CheckpointFailed(new CheckpointName(3, new(8)), "the disk is full"));
+        monitor.On(new JobEvent.Failed(new JobException("for good"), null));
+        Assert.Equal(
+            [
+                "Job 'orders' failed and restarts in 1.5 s. FormatException: no number",
+                $"Checkpoint {new CheckpointName(2, new(7))} of job 'orders' cannot be used, the one before is tried: a file is gone",
+                $"Checkpoint {new CheckpointName(3, new(8))} of job 'orders' was given up: the disk is full",
+            ],
+            error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task Whoever_wants_events_gets_them_alone_and_in_order()
     {
         await using var error = new StringWriter();

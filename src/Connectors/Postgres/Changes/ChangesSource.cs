@@ -6,9 +6,11 @@ namespace Weir.PostgreSql.Changes;
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class ChangesSource<T>(
     PostgresServer server, string publication, string slot, Func<RowChange, T> read, PostgresChangesOptions options)
-    : Source<T, ReplicationSplit>, IRunScoped
+    : Source<T, ReplicationSplit>, IEndlessSource, IRunScoped
 {
     public override string Description => $"changes of PostgreSQL at {server.Address}, by slot '{slot}' and publication '{publication}'";
+
+    public bool IsEndless => true;
 
     public override Codec<ReplicationSplit> SplitCodec => ReplicationSplitCodec.Instance;
 

@@ -2,7 +2,7 @@ namespace Weir;
 
 /// <summary>A source of records that are made of their index. Immutable: its verbs answer another source.</summary>
 /// <typeparam name="T">The records.</typeparam>
-public sealed class GeneratedRecords<T> : ISource<T>
+public sealed class GeneratedRecords<T> : ISource<T>, IEndlessSource
 {
     private readonly Func<long, T> _record;
     private readonly double? _perSecond;
@@ -19,6 +19,8 @@ public sealed class GeneratedRecords<T> : ISource<T>
 
     /// <inheritdoc/>
     public string Description => Source.Description;
+
+    bool IEndlessSource.IsEndless => _count is null;
 
     private GeneratedSource<T> Source => new(_record, _perSecond, _count, _splits);
 

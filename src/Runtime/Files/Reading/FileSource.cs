@@ -7,11 +7,14 @@ namespace Weir.Runtime.Files.Reading;
 /// <param name="kind">What the files are, for messages.</param>
 /// <param name="path">Where they are.</param>
 /// <param name="options">How they are read.</param>
-internal abstract class FileSource<T>(string kind, string path, FileSourceOptions options) : Source<T, FileSplit>, IFileInput
+internal abstract class FileSource<T>(string kind, string path, FileSourceOptions options)
+    : Source<T, FileSplit>, IFileInput, IEndlessSource
 {
     private readonly InputPath _input = new(path);
 
     public override string Description => $"{kind} at {_input.Full}";
+
+    public bool IsEndless => options.NewFilesEvery is not null;
 
     public override Codec<FileSplit> SplitCodec => FileSplitCodec.Instance;
 
