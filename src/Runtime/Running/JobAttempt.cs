@@ -243,7 +243,8 @@ internal sealed class JobAttempt : IAsyncDisposable
         if (loaded is { } checkpoint)
         {
             var manifest = StoredInFlight.Without(checkpoint.Manifest);
-            foreach (var remark in RestoreChecks.Check(manifest, CheckpointCoordinator.SchemasOf(subtasks), context.Options, context.Plan.OwnIds))
+            var schemas = CheckpointCoordinator.SchemasOf(subtasks);
+            foreach (var remark in RestoreChecks.Check(manifest, schemas, context.Options, context.Plan.OwnIds))
             {
                 context.Warn(remark);
             }

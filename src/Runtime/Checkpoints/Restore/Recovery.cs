@@ -212,8 +212,9 @@ internal sealed class Recovery
         catch (Exception damage) when (damage is UnusableCheckpointException or OtherFormatException)
         {
             throw new JobException(
-                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message.TrimEnd('.')}. Nothing was read or written. Give "
-                    + $"another one as {nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.", damage);
+                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message.TrimEnd('.')}. "
+                    + "Nothing was read or written. Give another one as "
+                    + $"{nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.", damage);
         }
     }
 
