@@ -28,7 +28,7 @@ public sealed record PostgresChangesOptions
 
     /// <summary>
     /// Gets whether reading ends when everything has been read that was committed when the attempt began. False by default: changes are
-    /// read as they come, for as long as the job lives.
+    /// read as they come, for as long as the job lives. The next start with the same checkpoints reads on there.
     /// </summary>
     public bool EndsWhenRead { get; init; }
 

@@ -20,7 +20,7 @@ public interface ISplitReader<T> : IDisposable
     /// <para>Called on the thread of the subtask, in turn with <see cref="Read"/>: it must not wait. What may block goes to
     /// <see cref="SourceContext.Background"/>.</para>
     /// <para>Calls come in the order of the checkpoints. A call may come late, and may be lost: a later one covers it (semantics R12). A
-    /// savepoint is told to nobody, and a reader whose split has ended is there no more.</para>
+    /// savepoint is told to nobody, and a reader that has said <see cref="ReadStatus.End"/> is there no more.</para>
     /// </remarks>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="offset">The offset that it holds of this split.</param>

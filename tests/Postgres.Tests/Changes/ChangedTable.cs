@@ -38,11 +38,23 @@ internal sealed class ChangedTable : IAsyncDisposable
         return table;
     }
 
+    /// <summary>Has the slot begin here, once nobody reads it.</summary>
+    public async Task RemakeSlotAsync()
+    {
+        await DropSlotAsync();
+        await _database.ExecuteAsync($"SELECT pg_create_logical_replication_slot('{Slot}', 'pgoutput')");
+    }
+
     public Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql.Replace("{t}", Name, StringComparison.Ordinal));
 
     /// <summary>Where the server may have forgotten what stands before.</summary>
     public Task<string> ConfirmedAsync() =>
         _database.ScalarAsync<string>($"SELECT confirmed_flush_lsn::text FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+
+    /// <summary>When the server last heard of whoever reads the slot.</summary>
+    public Task<DateTime> HeardAsync() => _database.ScalarAsync<DateTime>(
+        "SELECT coalesce((SELECT reply_time FROM pg_stat_replication WHERE pid = "
+            + $"(SELECT active_pid FROM pg_replication_slots WHERE slot_name = '{Slot}')), '-infinity')");
 
     /// <summary>Ends the connection of whoever reads the slot.</summary>
     public Task EndReplicationAsync() => _database.ExecuteAsync(
@@ -68,7 +80,9 @@ internal sealed class ChangedTable : IAsyncDisposable
         return [.. rows];
     }
 
-    public async ValueTask DisposeAsync() => await _database.ExecuteAsync(
+    public async ValueTask DisposeAsync() => await DropSlotAsync();
+
+    private Task DropSlotAsync() => _database.ExecuteAsync(
         $"""
         SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '{Slot}' AND active_pid IS NOT NULL;
         DO $$ BEGIN

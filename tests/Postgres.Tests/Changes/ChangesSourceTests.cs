@@ -118,7 +118,7 @@ public sealed class ChangesSourceTests(Database database)
         var job = new Job($"confirmed_{table.Name}");
         job.From(table.Source(static change => change.Key.Get<long>("id"))).To(read.Enqueue);
         var before = await table.ConfirmedAsync();
-        var run = job.Start(new JobOptions(), TestContext.Current.CancellationToken);
+        var run = job.Start(new JobOptions { RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
         await table.ExecuteAsync("INSERT INTO {t} VALUES (1, 'a')");
         await UntilAsync(() => Task.FromResult(read.Count == 1), run);
         Assert.Equal(before, await table.ConfirmedAsync());
@@ -134,8 +134,42 @@ public sealed class ChangesSourceTests(Database database)
                 return await database.ScalarAsync<bool>($"SELECT '{await table.ConfirmedAsync()}'::pg_lsn >= '{end}'::pg_lsn");
             },
             run);
+
+        // A new connection asks from there, and not from the last change, which is forgotten.
+        await table.EndReplicationAsync();
+        await table.ExecuteAsync("INSERT INTO {t} VALUES (2, 'b')");
+        await UntilAsync(() => Task.FromResult(read.Count == 2), run);
         await run.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([1], read);
+        Assert.Equal([1, 2], read);
+    }
+
+    [Fact]
+    public async Task A_job_that_ended_when_all_was_read_goes_on_there_at_its_next_start()
+    {
+        await using var table = await ChangedTable.MakeAsync(database);
+        var directory = Directory.CreateTempSubdirectory("weir-changes-").FullName;
+        try
+        {
+            await table.ExecuteAsync("INSERT INTO {t} VALUES (1, 'a')");
+            Assert.Equal([1], await RunAsync());
+            await table.ExecuteAsync("INSERT INTO {t} VALUES (2, 'b')");
+            Assert.Equal([2], await RunAsync());
+            Assert.Empty(await RunAsync());
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        async Task<IReadOnlyList<long>> RunAsync()
+        {
+            var read = new List<long>();
+            var job = new Job($"daily_{table.Name}");
+            job.From(table.Source(static change => change.Key.Get<long>("id"), new PostgresChangesOptions { EndsWhenRead = true }))
+                .Id("changes").To(read.Add);
+            await job.RunAsync(new JobOptions { CheckpointDirectory = directory }, TestContext.Current.CancellationToken);
+            return read;
+        }
     }
 
     [Fact]
@@ -176,7 +210,7 @@ public sealed class ChangesSourceTests(Database database)
     public async Task A_slow_job_holds_the_buffer_and_the_server_hears_of_it_all_the_while()
     {
         await using var table = await ChangedTable.MakeAsync(database, "id bigint PRIMARY KEY, name text");
-        await table.ExecuteAsync("INSERT INTO {t} SELECT g, repeat('x', 1000) FROM generate_series(1, 20000) g");
+        await table.ExecuteAsync("INSERT INTO {t} SELECT g, repeat('x', 1000) FROM generate_series(1, 5000) g");
         var events = new ConcurrentQueue<JobEvent>();
         var before = await table.ConfirmedAsync();
         using var goOn = new ManualResetEventSlim();
@@ -188,8 +222,7 @@ public sealed class ChangesSourceTests(Database database)
                     Interlocked.Increment(ref made);
                     return change.Key.Get<long>("id");
                 },
-                new PostgresChangesOptions { EndsWhenRead = true, BufferedChanges = 100 },
-                ";Options=-c wal_sender_timeout=1000"))
+                new PostgresChangesOptions { EndsWhenRead = true, BufferedChanges = 100 }))
             .To(_ =>
             {
                 goOn.Wait(TestContext.Current.CancellationToken);
@@ -198,16 +231,18 @@ public sealed class ChangesSourceTests(Database database)
         var run = job.Start(
             new JobOptions { RestartStrategy = RestartStrategy.None, OnEvent = events.Enqueue }, TestContext.Current.CancellationToken);
 
-        // By the server's own clock, twice as long as it waits.
-        await database.ExecuteAsync("SELECT pg_sleep(2)");
+        // The buffer is full, and the server hears of the reader after that.
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref made) >= 100), run);
+        var heard = await table.HeardAsync();
+        await UntilAsync(async () => await table.HeardAsync() > heard, run);
         var fetched = Volatile.Read(ref made);
 
-        // Signs of life, several by now, confirm nothing.
+        // Signs of life confirm nothing.
         Assert.Equal(before, await table.ConfirmedAsync());
         Assert.InRange(fetched, 100, 100 + 1024 + 1);
         goOn.Set();
         await run.Completion;
-        Assert.Equal(20_000, read);
+        Assert.Equal(5000, read);
         Assert.DoesNotContain(events, static happened => $"{happened}".Contains("is tried again", StringComparison.Ordinal));
     }
 

@@ -41,8 +41,12 @@ public sealed class RefusedChangesTests(Database database)
         await RefusedAsync(table, $"Table {other} is not in publication", new PostgresChangesOptions { Tables = [other] });
         await RefusedAsync(table, "There is no table no_such", new PostgresChangesOptions { Tables = ["no_such"] });
         await table.ExecuteAsync($"ALTER PUBLICATION {table.Publication} ADD TABLE {other}");
-        await table.ExecuteAsync($"INSERT INTO {other} VALUES (7); INSERT INTO {{t}} VALUES (1, 'a'); INSERT INTO {other} VALUES (8)");
-        Assert.Equal(["+  → id = 7"], (await table.ReadAsync(new PostgresChangesOptions { Tables = [other] })).Take(1));
+        var three = $"INSERT INTO {other} VALUES (7); INSERT INTO {{t}} VALUES (1, 'a'); INSERT INTO {other} VALUES (8)";
+        await table.ExecuteAsync(three);
+        Assert.Equal(["+  → id = 7", "+  → id = 8"], await table.ReadAsync(new PostgresChangesOptions { Tables = [other] }));
+        await table.ExecuteAsync($"DELETE FROM {other}; DELETE FROM {{t}}");
+        await table.RemakeSlotAsync();
+        await table.ExecuteAsync(three);
         Assert.Equal(["+  → id = 1, name = a"], await table.ReadAsync(new PostgresChangesOptions { Tables = [$"public.{table.Name}"] }));
     }
 
@@ -109,6 +113,8 @@ public sealed class RefusedChangesTests(Database database)
         await table.ExecuteAsync("ALTER TABLE {t} ADD COLUMN more int; INSERT INTO {t} VALUES (2, 'b', 3)");
         await table.ExecuteAsync("ALTER TABLE {t} DROP COLUMN name; INSERT INTO {t} VALUES (4, 5)");
         Assert.Equal(["+  → id = 1, name = a", "+  → id = 2, name = b, more = 3", "+  → id = 4, more = 5"], await table.ReadAsync());
+        await table.RemakeSlotAsync();
+        await table.ExecuteAsync("INSERT INTO {t} VALUES (6, 7)");
         var failure = await Assert.ThrowsAsync<JobException>(() => table.ReadAsync(static change => change.After!.Text("name") ?? ""));
         Assert.Contains("has no column 'name'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("It has id, more.", failure.Message, StringComparison.Ordinal);

@@ -29,9 +29,6 @@ internal sealed class ChangeFeed<T>(
     // How long a server may be away before the attempt fails.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    // How often the server hears what is confirmed; sooner if it ends those who are silent for less than four times as long.
-    private static readonly TimeSpan Status = TimeSpan.FromSeconds(1);
-
     private readonly Channel<Delivery<T>> _fetched = Channel.CreateBounded<Delivery<T>>(
         new BoundedChannelOptions(options.BufferedChanges) { SingleReader = true, SingleWriter = true });
 
@@ -69,7 +66,7 @@ internal sealed class ChangeFeed<T>(
     /// <summary>Takes what comes next.</summary>
     public bool TryTake(out Delivery<T> next) => _fetched.Reader.TryRead(out next);
 
-    /// <summary>A checkpoint is complete: the server may forget what stands in front of its offset. It is told within a second.</summary>
+    /// <summary>A checkpoint is complete: the server may forget what stands in front of its offset. It is told at once.</summary>
     public void Confirm(Offset offset)
     {
         lock (_lock)
@@ -79,7 +76,22 @@ internal sealed class ChangeFeed<T>(
             {
                 _confirmed = confirmed;
                 _connection?.SetReplicationStatus(confirmed);
+                _ = _connection is { } connection ? TellAsync(connection) : null;
             }
+        }
+    }
+
+    // Not only in time: a job that ends does so right behind its last checkpoint.
+    private static async Task TellAsync(LogicalReplicationConnection connection)
+    {
+        try
+        {
+            await connection.SendStatusUpdate(CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // It is said again in time, or by the next checkpoint; what breaks the connection is seen by who reads it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 
@@ -145,7 +157,7 @@ internal sealed class ChangeFeed<T>(
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
-        var start = _next;
+        var start = Resumed();
         var (facts, tables) = await check.GoOnAsync(new NpgsqlLogSequenceNumber((ulong)start.Value), cancellation).ConfigureAwait(false);
         Interlocked.CompareExchange(ref _end, (long)(ulong)facts.Flushed, long.MaxValue);
         var decoder = new ChangeDecoder<T>(server, tables, read, options.SkipsTruncate, start);
@@ -153,8 +165,7 @@ internal sealed class ChangeFeed<T>(
         await using (connection.ConfigureAwait(false))
         {
             await connection.Open(cancellation).ConfigureAwait(false);
-            connection.WalReceiverStatusInterval = facts.SenderTimeout > TimeSpan.Zero && facts.SenderTimeout / 4 < Status
-                ? facts.SenderTimeout / 4 : Status;
+            connection.WalReceiverStatusInterval = facts.StatusInterval;
             Connected(connection);
             try
             {
@@ -176,6 +187,14 @@ internal sealed class ChangeFeed<T>(
                 _hasHeard = (ulong)connection.LastReceivedLsn > 0;
                 Connected(null);
             }
+        }
+    }
+
+    private Offset Resumed()
+    {
+        lock (_lock)
+        {
+            return LogPlace.Resume(_next, (long)(ulong)_confirmed);
         }
     }
 

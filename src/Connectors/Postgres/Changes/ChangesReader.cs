@@ -10,13 +10,13 @@ internal sealed class ChangesReader<T> : ISplitReader<T>
     private readonly ChangeFeed<T> _feed;
     private readonly SourceContext _context;
     private readonly ITimer? _timer;
-    private Offset _read;
+    private readonly LogPlace _place;
     private bool _hasBegun;
 
     public ChangesReader(ChangeFeed<T> feed, Offset offset, PostgresChangesOptions options, SourceContext context)
     {
         _feed = feed;
-        _read = offset;
+        _place = new LogPlace(offset);
         _context = context;
         _timer = options.EndsWhenRead ? context.Time.CreateTimer(_ => context.Wake(), null, Soon, Soon) : null;
     }
@@ -32,7 +32,12 @@ internal sealed class ChangesReader<T> : ISplitReader<T>
             // In this order. What the server has sent up to here lies in the feed, if it has not been taken from it: of a transaction that
             // is under way only the beginning may have come, and its commit stands behind.
             var received = _feed.Received;
-            return _read.Within == 0 && _feed.IsEmpty && received > _read.Value ? new Offset(received) : _read;
+            if (_feed.IsEmpty)
+            {
+                _place.FollowTo(received);
+            }
+
+            return _place.Offset;
         }
     }
 
@@ -52,11 +57,11 @@ internal sealed class ChangesReader<T> : ISplitReader<T>
                 var isEnd = _feed.HasReachedEnd(Offset);
                 if (!_feed.TryTake(out next))
                 {
-                    return isEnd ? ReadStatus.End : ReadStatus.Pending;
+                    return isEnd ? ReadStatus.EndForNow : ReadStatus.Pending;
                 }
             }
 
-            _read = next.Behind;
+            _place.Take(next.Behind);
             if (next.HasRecord)
             {
                 batch.Add(next.Record);

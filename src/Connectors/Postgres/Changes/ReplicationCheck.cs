@@ -11,8 +11,7 @@ namespace Weir.PostgreSql.Changes;
 /// <param name="options">How to follow it.</param>
 internal sealed class ReplicationCheck(PostgresServer server, string slot, string publication, PostgresChangesOptions options)
 {
-    private const string AnewAdvice =
-        "If there is none, tables have to be read anew: give the source another id, make a slot again, and load what was there before.";
+    private string Name => $"'{slot}' at {server.Address}";
 
     /// <summary>Looks at everything as a job starts without a checkpoint, and makes the slot if that is asked for.</summary>
     /// <returns>From where the slot has changes.</returns>
@@ -54,41 +53,20 @@ internal sealed class ReplicationCheck(PostgresServer server, string slot, strin
             var facts = await ServerAsync(connection, cancellation).ConfigureAwait(false);
             var tables = await TablesAsync(connection, cancellation).ConfigureAwait(false);
             var found = await ReplicationCatalog.SlotAsync(connection, slot, cancellation).ConfigureAwait(false)
-                ?? throw new SourceException(
-                    $"The replication slot '{slot}' at {server.Address} is gone, and with it what was changed since {from}, up to where "
-                        + $"the checkpoint has read. {AnewAdvice}");
-            var confirmed = Confirmed(found, facts);
-            return confirmed <= from ? (facts, tables) : throw new SourceException(
-                $"The replication slot '{slot}' at {server.Address} has been confirmed up to {confirmed}, and the checkpoint has read "
-                    + "up to "
-                    + $"{from}: the changes between are gone. The checkpoint is older than the newest one of this job, or somebody else "
-                    + $"has read the slot. Start from the newest checkpoint. {AnewAdvice}");
+                ?? throw new SourceException(SlotRefusal.OfMissing(Name, from));
+            Confirmed(found, facts, from);
+            return (facts, tables);
         }
     }
 
     private async ValueTask<ReplicationFacts> ServerAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var facts = await ReplicationCatalog.ServerAsync(connection, cancellation).ConfigureAwait(false);
-        return facts.WalLevel == "logical" ? facts : throw new SourceException(
-            $"The server at {server.Address} writes its log with wal_level = {facts.WalLevel}, which has no changes of rows. Say ALTER "
-                + "SYSTEM "
-                + "SET wal_level = 'logical' and restart the server.");
+        return SlotRefusal.Of(facts) is { } refusal ? throw new SourceException($"The server at {server.Address} {refusal}") : facts;
     }
 
-    private NpgsqlLogSequenceNumber Confirmed(SlotFacts found, ReplicationFacts facts)
-    {
-        if (found.Plugin != "pgoutput" || found.Database != facts.Database)
-        {
-            throw new SourceException(
-                $"The replication slot '{slot}' at {server.Address} is "
-                    + (found.Plugin is null ? "a physical one" : $"one of database '{found.Database}' for {found.Plugin}")
-                    + $", and a logical one of database '{facts.Database}' for pgoutput is needed. Name another slot.");
-        }
-
-        return !found.IsLost && found.Confirmed is { } confirmed ? confirmed : throw new SourceException(
-            $"The server at {server.Address} has thrown away log that the replication slot '{slot}' needs: nobody read it for long, and "
-                + $"max_slot_wal_keep_size or a time-out ended it. Changes are lost. {AnewAdvice}");
-    }
+    private NpgsqlLogSequenceNumber Confirmed(SlotFacts found, ReplicationFacts facts, NpgsqlLogSequenceNumber? from = null) =>
+        SlotRefusal.Of(Name, found, facts.Database, from) is { } refusal ? throw new SourceException(refusal) : found.Confirmed!.Value;
 
     private async ValueTask<HashSet<string>?> TablesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

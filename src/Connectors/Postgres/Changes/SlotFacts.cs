@@ -7,7 +7,15 @@ namespace Weir.PostgreSql.Changes;
 /// <param name="Database">The database that this connection is for.</param>
 /// <param name="SenderTimeout">After how long without a sign of life the server ends a replication; zero for never.</param>
 /// <param name="Flushed">The end of the log.</param>
-internal sealed record ReplicationFacts(string WalLevel, string Database, TimeSpan SenderTimeout, NpgsqlLogSequenceNumber Flushed);
+internal sealed record ReplicationFacts(string WalLevel, string Database, TimeSpan SenderTimeout, NpgsqlLogSequenceNumber Flushed)
+{
+    /// <summary>
+    /// Gets how often the server hears what is confirmed: each second; sooner if it ends those who are silent for less than four times as
+    /// long.
+    /// </summary>
+    public TimeSpan StatusInterval => SenderTimeout > TimeSpan.Zero && SenderTimeout < TimeSpan.FromSeconds(4)
+        ? SenderTimeout / 4 : TimeSpan.FromSeconds(1);
+}
 
 /// <summary>What the server says of a slot.</summary>
 /// <param name="Plugin">What decodes the log for it; null for a physical slot.</param>

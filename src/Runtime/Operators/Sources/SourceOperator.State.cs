@@ -12,10 +12,10 @@ internal sealed partial class SourceOperator<T, TSplit>
         // A savepoint of a job that goes on is a copy: nobody is told that it is complete (semantics G4).
         if (!writer.IsSavepoint)
         {
-            _cuts.Add(_newestCut, _reading);
+            _cuts.Add(_newestCut, [.. _reading, .. _resting]);
         }
 
-        foreach (var split in _reading)
+        foreach (var split in _reading.Concat(_resting))
         {
             writer.AddItem(_codec, split.State);
         }

@@ -30,6 +30,9 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
     private readonly SplitSearch<TSplit>? _search;
     private readonly SplitLanes<TSplit> _lanes;
     private readonly List<OwnedSplit<T, TSplit>> _reading = [];
+
+    // Not read in this run any more, and still in checkpoints.
+    private readonly List<OwnedSplit<T, TSplit>> _resting = [];
     private readonly ReaderWork _background = new();
     private readonly CutOffsets<T, TSplit> _cuts = new();
     private readonly StoredLists _lists;
@@ -171,7 +174,7 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
 
     public void Dispose()
     {
-        foreach (var split in _reading)
+        foreach (var split in _reading.Concat(_resting))
         {
             split.Close();
         }
@@ -308,9 +311,17 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
 
     private HeadStep Follow(OwnedSplit<T, TSplit> split, ReadStatus status, int count)
     {
-        if (status == ReadStatus.End)
+        if (status is ReadStatus.End or ReadStatus.EndForNow)
         {
-            split.Close();
+            if (status == ReadStatus.EndForNow)
+            {
+                _resting.Add(split);
+            }
+            else
+            {
+                split.Close();
+            }
+
             _reading.Remove(split);
             _silent = 0;
             _ended = split.Lane;

@@ -1,6 +1,6 @@
 namespace Weir.Runtime.Operators.Sources;
 
-/// <summary>What a checkpoint holds of a split that is being read. One that has been read to its end is held no more.</summary>
+/// <summary>What a checkpoint holds of a split that is being read. One that has ended for good is held no more.</summary>
 /// <param name="Split">The split.</param>
 /// <param name="Offset">Behind the last record that was delivered.</param>
 internal readonly record struct SplitState<TSplit>(TSplit Split, Offset Offset);

@@ -63,6 +63,19 @@ public sealed class CompleteCheckpointTests
     }
 
     [Fact]
+    public void A_split_that_has_ended_for_now_is_told_of_the_last_checkpoint_and_read_on_by_the_next_run()
+    {
+        _source.EndsForNow = true;
+        var run = PipelineRun.Start(_job);
+        run.Finish(1);
+        Assert.Equal([(1, 1000)], _source.Confirmed);
+        _source.Count = 1200;
+        PipelineRun.Start(_job, attempt: 2, restoreFrom: run).Finish(2);
+        Assert.Equal([(1, 1000), (2, 1200)], _source.Confirmed);
+        Assert.Equal(Enumerable.Range(0, 1200), _sink.Committed.Order());
+    }
+
+    [Fact]
     public void A_restored_reader_is_told_of_the_next_checkpoint_and_its_offset_keeps_what_it_says_within_a_place()
     {
         var run = PipelineRun.Start(_job, batchCapacity: 8);
@@ -105,6 +118,10 @@ public sealed class CompleteCheckpointTests
 
         public bool Fails { get; set; }
 
+        public bool EndsForNow { get; set; }
+
+        public int Count { get; set; } = count;
+
         public override string Description => "numbers in blocks";
 
         public override Codec<int> SplitCodec => Codecs.Of<int>();
@@ -115,22 +132,22 @@ public sealed class CompleteCheckpointTests
         public override Offset StartOf(int split) => new(0);
 
         public override ISplitReader<int> Open(int split, Offset offset, SourceContext context) =>
-            new Reader(this, count, (int)PositionOf(offset));
+            new Reader(this, (int)PositionOf(offset));
 
         private static long PositionOf(Offset offset) => (offset.Value * 7) + offset.Within;
 
-        private sealed class Reader(ConfirmedSource source, int count, int next) : ISplitReader<int>
+        private sealed class Reader(ConfirmedSource source, int next) : ISplitReader<int>
         {
             public Offset Offset => new(next / 7) { Within = next % 7 };
 
             public ReadStatus Read(Batch<int> batch)
             {
-                while (next < count && !batch.IsFull)
+                while (next < source.Count && !batch.IsFull)
                 {
                     batch.Add(next++);
                 }
 
-                return next == count ? ReadStatus.End : ReadStatus.Available;
+                return next < source.Count ? ReadStatus.Available : source.EndsForNow ? ReadStatus.EndForNow : ReadStatus.End;
             }
 
             public void OnCheckpointComplete(CheckpointId checkpoint, Offset offset)
