@@ -37,6 +37,7 @@ internal static class MemoryBench
         ("pause", PauseBench.Run),
         ("barriers", BarrierBench.Run),
         ("snapshots", CheckpointBench.Run),
+        ("keyed job", KeyedJobBench.Run),
         ("open windows 1", output => OpenWindows("10,000 open windows, 1 key each", 1, output)),
         ("open windows 1k", output => OpenWindows("10,000 open windows, 1,000 keys each", 1000, output)),
         ("two subtasks W2-1k", output => TwoSubtasks("W2-1k, two subtasks", Gen.Events(Events, 1000), output)),

@@ -53,6 +53,13 @@ internal static class Pipelines
         .To(sink);
 
     [Pipeline]
+    public static void Running(Job job, ISource<Event> source, ISink<double> sink) => job
+        .From(source)
+        .KeyBy(e => e.Key)
+        .Aggregate(g => g.Sum(e => e.Value))
+        .To(sink);
+
+    [Pipeline]
     public static void Counts(Job job, ISource<Event> source, ISink<WindowSum> sink, int count) => job
         .From(source)
         .KeyBy(e => e.Key)

@@ -35,7 +35,8 @@ internal sealed partial class StepMeter
         $"{_steps,6:N0} steps, {_all,7:F0} ms, longest {_longest,6:F2} ms (collections {_collectedInLongest:F0}), "
             + $"collections {(GC.GetTotalPauseDuration() - _collected).TotalMilliseconds,4:F0} ms");
 
-    private static double CpuMilliseconds()
+    /// <summary>The time that this thread has run.</summary>
+    public static double CpuMilliseconds()
     {
         _ = GetTime(3, out var time);
         return (time.Seconds * 1000.0) + (time.Nanoseconds / 1e6);

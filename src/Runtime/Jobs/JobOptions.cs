@@ -161,8 +161,11 @@ public sealed record JobOptions
     /// <summary>Gets where savepoints are: the machine's file system, or a simulated one.</summary>
     internal IFileSystem SavepointFiles { get; init; } = PhysicalFileSystem.Instance;
 
-    /// <summary>Gets about how many slots of state a subtask puts aside in one step for a checkpoint; the simulator takes few.</summary>
-    internal int SweepPortion { get; init; } = 4096;
+    /// <summary>
+    /// Gets about the most slots of state that a subtask puts aside in one step for a checkpoint, if the clock does not end it before; the
+    /// simulator takes few.
+    /// </summary>
+    internal int SweepPortion { get; init; } = 65_536;
 
     /// <summary>Gets how many bytes of state lie in the manifest at most; the simulator takes few.</summary>
     internal int InlineBytes { get; init; } = OperatorStateWriter.DefaultInlineBytes;

@@ -77,9 +77,9 @@ internal sealed record JobContext
     public StateBackend Backend { get; init; } = StateBackend.File;
 
     /// <summary>
-    /// Gets about how many slots of state a subtask puts aside in one step for a checkpoint: a fraction of a millisecond.
+    /// Gets about the most slots of state that a subtask puts aside in one step for a checkpoint, if the clock does not end it before.
     /// </summary>
-    public int SweepPortion { get; init; } = 4096;
+    public int SweepPortion { get; init; } = 65_536;
 
     /// <summary>Gets how many bytes of an operator's state lie in the manifest at most.</summary>
     public int InlineBytes { get; init; } = OperatorStateWriter.DefaultInlineBytes;

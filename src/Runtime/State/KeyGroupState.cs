@@ -34,6 +34,9 @@ public readonly struct KeyGroupState
     /// <summary>Gets where they lie; null if they are in memory.</summary>
     internal StoredState? Stored => _stored;
 
+    /// <summary>Gets the number of bytes.</summary>
+    internal int Length => _length;
+
     /// <summary>Gets the group.</summary>
     public int KeyGroup { get; }
 

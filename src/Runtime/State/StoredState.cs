@@ -34,7 +34,7 @@ public sealed class StoredState(StateHandle handle, Func<Stream> open) : IDispos
 
         _stream ??= open();
         _stream.Position = offset;
-        var read = new byte[length];
+        var read = GC.AllocateUninitializedArray<byte>(length);
         _stream.ReadExactly(read);
         return read;
     }

@@ -4,6 +4,7 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Operators.Sinks;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
+using Weir.Runtime.State.Tables;
 
 namespace Weir.Runtime.Subtasks;
 
@@ -24,6 +25,7 @@ internal sealed class SnapshotsUnderWay(
 {
     private readonly Queue<Answer> _waiting = new();
     private Answer? _youngest;
+    private PortionOfWork? _sweep;
 
     /// <summary>
     /// Gets the time from which on barriers overtake what is not known to be in flight yet; <see cref="Barrier.Never"/> if there is
@@ -91,19 +93,13 @@ internal sealed class SnapshotsUnderWay(
     /// <returns>Whether there was something to do.</returns>
     public bool Sweep()
     {
-        var portion = job.SweepPortion;
-        foreach (var answer in _waiting)
+        if (!IsToBeSwept())
         {
-            foreach (var part in answer.Parts)
-            {
-                if (portion > 0 && part.IsToBeSwept)
-                {
-                    portion = Sweep(part, portion);
-                }
-            }
+            return false;
         }
 
-        return portion < job.SweepPortion;
+        new SweepPace(job.Time, job.SweepPortion).Run(_sweep ??= SweepParts);
+        return true;
     }
 
     /// <summary>Answers the oldest, if everything of it has ended.</summary>
@@ -177,10 +173,60 @@ internal sealed class SnapshotsUnderWay(
         return new Part(id, stateful, end, files, job, name, barrier.Kind == CheckpointKind.Savepoint);
     }
 
-    private int Sweep(Part part, int portion)
+    private bool IsToBeSwept()
     {
-        Guarded(part, () => part.Sweep(ref portion));
-        return portion - 1;
+        foreach (var answer in _waiting)
+        {
+            foreach (var part in answer.Parts)
+            {
+                if (part.IsToBeSwept)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool SweepParts(ref int portion)
+    {
+        foreach (var answer in _waiting)
+        {
+            foreach (var part in answer.Parts)
+            {
+                if (!part.IsToBeSwept)
+                {
+                    continue;
+                }
+
+                if (portion <= 0)
+                {
+                    return false;
+                }
+
+                Sweep(part, ref portion);
+                portion--;
+                if (part.IsToBeSwept)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Sweep(Part part, ref int portion)
+    {
+        try
+        {
+            part.Sweep(ref portion);
+        }
+        catch (Exception failure) when (!IsStoreFailure(failure) && OperatorFailure.IsUnnamed(failure))
+        {
+            throw FailureOf(part.Id, failure);
+        }
     }
 
     private void Write(Part part, Action<OperatorStateWriter> snapshot) => Guarded(part, () =>

@@ -203,7 +203,11 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
                 to = _sweptTo + (1 << BlockBits);
             }
 
-            portion -= SweepRun(slots.AsSpan(_sweptTo, to - _sweptTo));
+            if (!SweepRun(slots.AsSpan(_sweptTo, to - _sweptTo), ref portion))
+            {
+                return false;
+            }
+
             _sweptTo = to;
         }
 
@@ -230,26 +234,36 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor>
             }
 
             var to = Math.Min(left.Length, _sweptLeft + (1 << BlockBits));
-            portion -= SweepRun(left.AsSpan(_sweptLeft, to - _sweptLeft));
+            if (!SweepRun(left.AsSpan(_sweptLeft, to - _sweptLeft), ref portion))
+            {
+                return false;
+            }
+
             _sweptLeft = to;
         }
 
         return true;
     }
 
-    private int SweepRun(Span<StateSlot<TKey, TValue>> slots)
+    // It may end in the middle, for a single value may be much work. What has been put aside is passed over the next time.
+    private bool SweepRun(Span<StateSlot<TKey, TValue>> slots, ref int portion)
     {
-        var work = slots.Length;
         foreach (ref var slot in slots)
         {
             if (IsToBePutAside(slot.Epoch))
             {
-                work += _history!.PutAside(Place, slot);
+                if (portion <= 0)
+                {
+                    return false;
+                }
+
+                portion -= _history!.PutAside(Place, slot);
                 slot.Epoch = Epoch - 1;
             }
         }
 
-        return work;
+        portion -= slots.Length;
+        return true;
     }
 
     private void Swept()

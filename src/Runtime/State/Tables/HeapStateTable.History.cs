@@ -15,6 +15,8 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
         // So many keys may go, unless there are more slots, before it is cheaper to write all that is left.
         private const int MostGone = 16_384;
 
+        private const int MostExpected = 1 << 28;
+
         private readonly List<Place> _places = [];
         private readonly Stack<int> _free = new();
         private List<HeapKeyTable<TKey, TValue, TFunctor>> _marked = [];
@@ -29,6 +31,8 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
         private NamespaceIndex<TNamespace, object>? _deadNames;
         private int _deadGroup = -1;
         private bool _isRestoring;
+        private HeapKeyTable<TKey, TValue, TFunctor>? _restored;
+        private TNamespace? _restoredName;
 
         /// <summary>Gets how much has gone since the last barrier.</summary>
         public long Gone => _goneNow.Count;
@@ -140,6 +144,26 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
 
         public void BeginRestore(int runs) => (Now, Tracks, _isRestoring) = ((Barrier * runs) + 1, false, true);
 
+        // Most entries are of the namespace of the one before.
+        public HeapKeyTable<TKey, TValue, TFunctor> Restored(TNamespace name)
+        {
+            if (_restored is null || !name.Equals(_restoredName!))
+            {
+                (_restored, _restoredName) = ((HeapKeyTable<TKey, TValue, TFunctor>)state.Open(name), name);
+            }
+
+            return _restored;
+        }
+
+        // Somewhat less than there may be: to make room for more than comes would double the memory, at worst.
+        public void Expect(double times)
+        {
+            foreach (var (_, table) in state._open.All.ToList())
+            {
+                table.Reserve((int)Math.Min(table.Count * times * 0.9, MostExpected));
+            }
+        }
+
         public void AddGone(TNamespace name, TKey key, bool wasOpen) => _dead.Add((name, key, wasOpen));
 
         public void AddGone(TNamespace name, RestoredGroup group)
@@ -178,6 +202,7 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
 
             _dead.Clear();
             (_deadNames, _deadGroup, _isRestoring) = (null, -1, false);
+            (_restored, _restoredName) = (null, default);
             (_goneNow, Tracks, Changes) = (new(Barriers + 1), true, 0);
             _gone.Clear();
         }

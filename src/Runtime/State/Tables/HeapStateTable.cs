@@ -93,8 +93,7 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
             return;
         }
 
-        var keys = (HeapKeyTable<TKey, TValue, TFunctor>)Open(name);
-        ref var slot = ref keys.Restore(key, _functor.Hash(key), History.MarkOf(group), out var isTwice);
+        ref var slot = ref _history.Restored(name).Restore(key, _functor.Hash(key), History.MarkOf(group), out var isTwice);
         if (isTwice)
         {
             throw new InvalidDataException($"It holds the key '{key}' of {name} twice.");
@@ -121,14 +120,16 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
         if (!_history.IsGone(name, group))
         {
             var isOpen = _open.TryFind(name, out _);
-            var keys = (HeapKeyTable<TKey, TValue, TFunctor>)Open(name);
-            if (!Unsafe.IsNullRef(ref keys.Restore(key, _functor.Hash(key), History.MarkOf(group), out _)))
+            if (!Unsafe.IsNullRef(ref _history.Restored(name).Restore(key, _functor.Hash(key), History.MarkOf(group), out _)))
             {
                 // It stands there so that older entries do not count, until all have been read.
                 _history.AddGone(name, key, isOpen);
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override void Expect(double times) => _history.Expect(times);
 
     /// <inheritdoc/>
     public override void EndRestore() => _history.EndRestore();

@@ -9,7 +9,7 @@ namespace Weir.Runtime.State.Tables;
 /// </remarks>
 internal sealed class KeyGroupPiece
 {
-    /// <summary>A piece is full when it holds so many bytes: one entry more at most.</summary>
+    /// <summary>A piece is full when it holds so many bytes: some entries more at most.</summary>
     /// <remarks>Each piece is a slice in the manifest, which a gigabyte of state makes some 70 KB longer.</remarks>
     public const int FullBytes = 256 * 1024;
 

@@ -74,8 +74,8 @@ internal sealed class KeyGroupRuns<T>
         return false;
     }
 
-    /// <summary>Takes the first of the next items.</summary>
-    public void Take() => _taken++;
+    /// <summary>Takes so many of the next items.</summary>
+    public void Take(int items) => _taken += items;
 
     private static int[] Sort(Span<T> items, ReadOnlySpan<int> groups, Span<T> sorted, int keyGroupCount)
     {

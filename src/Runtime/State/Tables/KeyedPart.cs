@@ -33,6 +33,12 @@ internal abstract class KeyedPart
     /// <exception cref="InvalidDataException">It is none.</exception>
     public abstract void RestoreRemoval(ref MessagePackReader reader, RestoredGroup group, bool isNamespace);
 
+    /// <summary>The entries of the first key groups have been restored: makes room for the others.</summary>
+    /// <param name="times">About how many times as many there are in all.</param>
+    public virtual void Expect(double times)
+    {
+    }
+
     /// <summary>All has been restored.</summary>
     /// <exception cref="InvalidDataException">It is not what was written.</exception>
     public virtual void EndRestore()

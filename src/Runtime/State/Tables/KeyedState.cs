@@ -15,6 +15,9 @@ namespace Weir.Runtime.State.Tables;
 /// <param name="parts">The parts; their order is that of the checkpoint.</param>
 internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCount, params KeyedPart[] parts)
 {
+    // Some thousands of entries.
+    private const int BytesThatTell = 32 * 1024;
+
     private readonly List<StateRun> _runs = [];
     private KeyedRun? _pending;
     private int _barriers;
@@ -85,13 +88,25 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
         }
 
         // Of each group the newest entries come first; what has come is not overwritten.
-        var count = 0L;
-        foreach (var group in groups.OrderBy(static group => group.KeyGroup).ThenByDescending(static group => group.Run))
+        var (count, bytes, group) = (0L, 0L, -1);
+        var (all, isExpected) = (groups.Sum(static entries => (long)entries.Length), false);
+        foreach (var next in groups.OrderBy(static entries => entries.KeyGroup).ThenByDescending(static entries => entries.Run))
         {
+            // Hashes spread keys over the groups: the first of them tell how many come.
+            if (!isExpected && next.KeyGroup != group && bytes >= BytesThatTell)
+            {
+                isExpected = true;
+                foreach (var part in readers)
+                {
+                    part.Expect((double)all / bytes);
+                }
+            }
+
             // Outside of the guard: a store that cannot be read just now is no damage.
-            var entries = group.Entries;
+            var entries = next.Entries;
+            (group, bytes) = (next.KeyGroup, bytes + entries.Length);
             DamagedStateException.Guard(
-                id, $"key group {group.KeyGroup}", (group, entries), read => count += Restore(read.group, read.entries, readers));
+                id, $"key group {group}", (next, entries), read => count += Restore(read.next, read.entries, readers));
         }
 
         foreach (var part in parts)

@@ -25,7 +25,15 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     // What it costs to copy a slot, and to encode one, in slots that are visited.
     private const int Copied = 1;
     private const int Encoded = 12;
-    private const int PageBytes = 256 * 1024;
+    private const int BytesOfWork = 16;
+
+    // So many entries are written by one writer. It is then seen whether the piece is full.
+    private const int AtOnce = 16;
+    private const int BytesAtOnce = 4096;
+
+    // Small enough to be no large object; a page that has less room than the second is left as it is.
+    private const int PageBytes = 64 * 1024;
+    private const int PageEnd = 256;
 
     private readonly List<TNamespace> _names = [];
     private readonly EntryKept<TValue>? _isKept = codecs.Kept?.Invoke();
@@ -77,7 +85,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
         codecs.Values.Write(ref writer, value);
         writer.Flush();
         _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
-        return Encoded;
+        return Encoded + ((page.WrittenCount - begin) / BytesOfWork);
     }
 
     /// <inheritdoc/>
@@ -151,7 +159,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
                 codecs.Namespaces.Write(ref writer, gone.Name);
                 codecs.Keys.Write(ref writer, gone.Key);
                 writer.Flush();
-                _goneRuns.Take();
+                _goneRuns.Take(1);
             }
         }
 
@@ -183,19 +191,25 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     {
         while (_runs!.TryNext(keyGroup, out var next))
         {
-            foreach (ref readonly var slot in next)
+            while (!next.IsEmpty)
             {
                 if (piece.IsFull)
                 {
                     return false;
                 }
 
+                var some = next[..Math.Min(next.Length, AtOnce)];
                 var writer = piece.Writer();
-                codecs.Namespaces.Write(ref writer, _names[slot.Epoch]);
-                codecs.Keys.Write(ref writer, slot.Key);
-                codecs.Values.Write(ref writer, slot.Value);
+                foreach (ref readonly var slot in some)
+                {
+                    codecs.Namespaces.Write(ref writer, _names[slot.Epoch]);
+                    codecs.Keys.Write(ref writer, slot.Key);
+                    codecs.Values.Write(ref writer, slot.Value);
+                }
+
                 writer.Flush();
-                _runs.Take();
+                _runs.Take(some.Length);
+                next = next[some.Length..];
             }
         }
 
@@ -206,19 +220,27 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     {
         while (_encodedRuns!.TryNext(keyGroup, out var next))
         {
-            foreach (ref readonly var slot in next)
+            while (!next.IsEmpty)
             {
                 if (piece.IsFull)
                 {
                     return false;
                 }
 
+                var (taken, bytes) = (0, 0);
                 var writer = piece.Writer();
-                codecs.Namespaces.Write(ref writer, _names[slot.Name]);
-                codecs.Keys.Write(ref writer, slot.Key);
-                writer.WriteRaw(_pages[slot.Page].WrittenSpan.Slice(slot.Offset, slot.Length));
+                for (; taken < next.Length && taken < AtOnce && bytes < BytesAtOnce; taken++)
+                {
+                    ref readonly var slot = ref next[taken];
+                    codecs.Namespaces.Write(ref writer, _names[slot.Name]);
+                    codecs.Keys.Write(ref writer, slot.Key);
+                    writer.WriteRaw(_pages[slot.Page].WrittenSpan.Slice(slot.Offset, slot.Length));
+                    bytes += slot.Length;
+                }
+
                 writer.Flush();
-                _encodedRuns.Take();
+                _encodedRuns.Take(taken);
+                next = next[taken..];
             }
         }
 
@@ -229,7 +251,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
 
     private ArrayBufferWriter<byte> Page()
     {
-        if (_pages.Count == 0 || _pages[^1].WrittenCount >= PageBytes)
+        if (_pages.Count == 0 || _pages[^1].FreeCapacity < PageEnd)
         {
             _pages.Add(new ArrayBufferWriter<byte>(_pages.Count == 0 ? 1024 : PageBytes));
         }

@@ -136,6 +136,9 @@ internal sealed class TimerQueue<TKey, TNamespace, TFunctor> : KeyedPart
         _table.RestoreRemoval(ref reader, group, isNamespace);
 
     /// <inheritdoc/>
+    public override void Expect(double times) => _table.Expect(times);
+
+    /// <inheritdoc/>
     public override void EndRestore()
     {
         _table.EndRestore();
