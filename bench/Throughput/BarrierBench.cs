@@ -14,27 +14,29 @@ internal static class BarrierBench
         output.WriteLine("|---|---|---:|---:|---:|---:|");
         foreach (var mode in new[] { CheckpointMode.ExactlyOnce, CheckpointMode.Unaligned })
         {
-            Measure("64 subtasks, trivial work", mode, parallelism: 32, Checkpoints, _ => { }, output);
+            Measure("64 subtasks, trivial work", mode, parallelism: 32, 8, Checkpoints, _ => { }, output);
         }
 
-        // A batch of 1,024 records takes the source some 10 µs, and the sink a millisecond.
+        // A batch of 1,024 records takes the source some 10 µs, and the sink a millisecond. A thousand batches wait in each channel.
         foreach (var mode in new[] { CheckpointMode.ExactlyOnce, CheckpointMode.Unaligned })
         {
-            Measure("a sink 100 times too slow", mode, parallelism: 2, 5, Spin, output);
+            Measure("a sink 100 times too slow", mode, parallelism: 2, 1024, 5, Spin, output);
         }
     }
 
     private static void Measure(
-        string work, CheckpointMode mode, int parallelism, int checkpoints, Action<int> perBatch, TextWriter output)
+        string work, CheckpointMode mode, int parallelism, int queue, int checkpoints, Action<int> perBatch, TextWriter output)
     {
+        var directory = Directory.CreateTempSubdirectory("weir-bench-").FullName;
         var job = new Job("barriers");
         job.From(new Endless(parallelism)).Rebalance().To(new Slow(perBatch));
         var running = job.Start(new JobOptions
         {
             Parallelism = parallelism,
             CheckpointMode = mode,
+            ChannelCapacity = queue,
+            CheckpointDirectory = directory,
 
-            // So that the first subtask takes in what all others send.
             CheckpointTimeout = TimeSpan.FromMinutes(5),
         });
         Thread.Sleep(TimeSpan.FromSeconds(2));
@@ -46,6 +48,7 @@ internal static class BarrierBench
         }
 
         running.StopAsync().GetAwaiter().GetResult();
+        Directory.Delete(directory, recursive: true);
         var times = taken.Select(checkpoint => checkpoint.Duration.TotalMilliseconds).Order().ToList();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

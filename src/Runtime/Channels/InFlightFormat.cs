@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
 using Weir.Runtime.Time;
@@ -82,8 +83,11 @@ internal static class InFlightFormat<T>
 
     private static void Encode(ArrayBufferWriter<byte> buffer, in InFlightElement<T> inFlight, Codec<T> codec)
     {
-        var body = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(body);
+        // The length is written when it is known: the bytes of a batch are many, and are not copied.
+        var begin = buffer.WrittenCount;
+        buffer.GetSpan(HeaderBytes);
+        buffer.Advance(HeaderBytes);
+        var writer = new MessagePackWriter(buffer);
         var element = inFlight.Element;
         writer.WriteArrayHeader(2);
         writer.Write((int)element.Kind);
@@ -104,10 +108,9 @@ internal static class InFlightFormat<T>
         }
 
         writer.Flush();
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(HeaderBytes), body.WrittenCount);
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(HeaderBytes)[sizeof(int)..], inFlight.Channel);
-        buffer.Advance(HeaderBytes);
-        buffer.Write(body.WrittenSpan);
+        var header = MemoryMarshal.AsMemory(buffer.WrittenMemory).Span[begin..];
+        BinaryPrimitives.WriteInt32LittleEndian(header, buffer.WrittenCount - begin - HeaderBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(header[sizeof(int)..], inFlight.Channel);
     }
 
     private static void Write(ref MessagePackWriter writer, Batch<T> batch, Codec<T> codec)
