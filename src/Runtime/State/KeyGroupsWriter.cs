@@ -33,7 +33,7 @@ internal sealed class KeyGroupsWriter(string id, long inlineBytes, bool isLimit)
             if (_offset > inlineBytes)
             {
                 var file = isLimit
-                    ? throw new StateLimitException(id, _offset, inlineBytes)
+                    ? throw new StateLimitException(id, SizeOf(next), inlineBytes)
                     : await writeFile((stream, stop) => WriteAllAsync(stream, entries, next, stop), cancellation).ConfigureAwait(false);
                 return (file, _slices.ToImmutable());
             }
@@ -50,6 +50,17 @@ internal sealed class KeyGroupsWriter(string id, long inlineBytes, bool isLimit)
         _slices.Add(new KeyGroupSlice(piece.KeyGroup, 0, _offset, entries.Length));
         _offset += entries.Length;
         return entries;
+    }
+
+    // The job fails: whoever chooses another limit has to know how much there is.
+    private long SizeOf(IEnumerator<KeyGroupState> next)
+    {
+        while (next.MoveNext())
+        {
+            Locate(next.Current);
+        }
+
+        return _offset;
     }
 
     private async ValueTask WriteAllAsync(

@@ -36,7 +36,8 @@ public abstract class StateBackend
     /// small state and for tests: no file beside the manifest is written.
     /// </summary>
     /// <param name="limitBytes">
-    /// The most bytes of one operator's state in one subtask. A job with more fails, and is told so.
+    /// The most bytes of one operator's state in one subtask. A job with more fails for good at its next checkpoint, whatever failures it
+    /// tolerates: the exception names the operator, the size of its state and the limit.
     /// </param>
     /// <returns>The backend.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not positive.</exception>
