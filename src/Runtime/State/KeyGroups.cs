@@ -15,7 +15,10 @@ public static class KeyGroups
     {
         // Flink takes the absolute value of the hash, and 0 for the one that has none.
         var hash = (int)stableHash;
-        return (hash >= 0 ? hash : hash == int.MinValue ? 0 : -hash) % count;
+        hash = hash >= 0 ? hash : hash == int.MinValue ? 0 : -hash;
+
+        // As it nearly always is a power of two; to divide takes many times as long.
+        return (count & (count - 1)) == 0 ? hash & (count - 1) : hash % count;
     }
 
     /// <summary>The subtask that owns a key group.</summary>

@@ -11,6 +11,9 @@ internal sealed class Expiry(StateTtl ttl, ITurn turn)
     /// <summary>Gets the processing time of the turn: that of whatever is updated in it.</summary>
     public long Now => turn.Time;
 
+    /// <summary>Gets the time to live, in microseconds.</summary>
+    public long Micros => ttl.After.Ticks / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>Gets a value indicating whether reading is an update.</summary>
     public bool IsUpdatedByReading => ttl.IsUpdatedByReading;
 

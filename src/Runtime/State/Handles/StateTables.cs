@@ -191,7 +191,7 @@ internal sealed class StateTables<TKey>(
         StateField field, Expiry expiry, Codec<T> values, Func<T> create, Func<long, EntryKept<T>> kept)
     {
         var (access, keyed) = Open(
-            field, values, create, expiry.IsCleanedBy(StateCleanUp.Snapshots) ? () => kept(scope.Now) : null);
+            field, values, create, expiry.IsCleanedBy(StateCleanUp.Snapshots) ? () => kept(scope.Now) : null, expiry);
         if (expiry.IsCleanedBy(StateCleanUp.Background))
         {
             _sweeps.Add(new TableSweep<TKey, T>(keyed, key => KeyHash.Of(keys, key, seed), kept));
@@ -201,7 +201,7 @@ internal sealed class StateTables<TKey>(
     }
 
     private (TableAccess<TKey, T> Access, KeyTable<TKey, T> Keys) Open<T>(
-        StateField field, Codec<T> values, Func<T>? create, Func<EntryKept<T>>? kept)
+        StateField field, Codec<T> values, Func<T>? create, Func<EntryKept<T>>? kept, Expiry? expiry = null)
     {
         if (field.Scope != of)
         {
@@ -210,7 +210,11 @@ internal sealed class StateTables<TKey>(
                     + "state of each key, or use it in the WindowProcess of windows that do not merge.");
         }
 
-        var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values) { Kept = kept };
+        var codecs = new EntryCodecs<TKey, NoNamespace, T>(keys, NoNamespace.Codec, values)
+        {
+            Kept = kept,
+            Lifetime = kept is null ? null : new EntryLifetime(expiry!.Micros, () => scope.Now),
+        };
         var table = backend.Open(codecs, new StateKeys<TKey, T>(keys, seed, create), seed);
         table.Name = field.Name;
         var member = new SchemaMember(field.Name, values.Schema)

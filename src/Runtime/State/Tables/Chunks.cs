@@ -25,7 +25,10 @@ internal sealed class Chunks<T>(int mostItems)
     public Span<T> this[int index] => _full[index].AsSpan(0, index == _full.Count - 1 ? _used : RoomOf(index));
 
     /// <summary>Adds an item.</summary>
-    public void Add(in T item)
+    public void Add(in T item) => Next() = item;
+
+    /// <summary>Adds an item that is still to be written.</summary>
+    public ref T Next()
     {
         if (_used == _room)
         {
@@ -35,8 +38,8 @@ internal sealed class Chunks<T>(int mostItems)
             _used = 0;
         }
 
-        _last[_used++] = item;
         Count++;
+        return ref _last[_used++];
     }
 
     /// <summary>Gives the arrays back.</summary>

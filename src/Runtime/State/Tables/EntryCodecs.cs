@@ -8,7 +8,15 @@ internal sealed record EntryCodecs<TKey, TNamespace, TValue>(Codec<TKey> Keys, C
 {
     /// <summary>Gets what is asked at a barrier for what the snapshot keeps; null if it keeps all.</summary>
     public Func<EntryKept<TValue>>? Kept { get; init; }
+
+    /// <summary>Gets how long an entry lives that nobody touches, where <see cref="Kept"/> goes by that; null if it does not.</summary>
+    public EntryLifetime? Lifetime { get; init; }
 }
+
+/// <summary>How long an entry lives that nobody touches.</summary>
+/// <param name="Micros">The time in microseconds.</param>
+/// <param name="Now">The processing time, in microseconds since the Unix epoch. Called by the subtask.</param>
+internal sealed record EntryLifetime(long Micros, Func<long> Now);
 
 /// <summary>Whether an entry is worth keeping in a snapshot, as of the moment at which it was asked for. Called by the subtask.</summary>
 /// <typeparam name="TValue">The value.</typeparam>

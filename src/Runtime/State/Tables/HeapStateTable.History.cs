@@ -26,6 +26,9 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
         private TableSnapshot<TKey, TNamespace, TValue>? _pending;
         private int _next;
 
+        // The number of the namespace that was asked for last.
+        private (int Place, int At, int Name) _asked = (-1, 0, 0);
+
         // Of a restore.
         private readonly List<(TNamespace Name, TKey Key, bool WasOpen)> _dead = [];
         private NamespaceIndex<TNamespace, object>? _deadNames;
@@ -112,14 +115,12 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
 
         public override int PutAside(int place, in StateSlot<TKey, TValue> slot)
         {
-            var of = _places[place];
-            if (of.AskedAt != Now)
+            if (place != _asked.Place || Now != _asked.At)
             {
-                of = of with { AskedAt = Now, Name = _pending!.AddName(of.Of) };
-                _places[place] = of;
+                Ask(place);
             }
 
-            return _pending!.Add(of.Name, slot);
+            return _pending!.Add(_asked.Name, slot);
         }
 
         public override void Removed(int place, in TKey key)
@@ -207,6 +208,18 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
             _gone.Clear();
         }
 
+        private void Ask(int place)
+        {
+            var of = _places[place];
+            if (of.AskedAt != Now)
+            {
+                of = of with { AskedAt = Now, Name = _pending!.AddName(of.Of) };
+                _places[place] = of;
+            }
+
+            _asked = (place, Now, of.Name);
+        }
+
         private bool Sweep(ref int portion)
         {
             while (IsPending)
@@ -270,6 +283,7 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
 
         private void Free(int place)
         {
+            _asked = (-1, 0, 0);
             _places[place] = default;
             _free.Push(place);
         }

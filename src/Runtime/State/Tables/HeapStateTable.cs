@@ -40,6 +40,9 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
     /// <inheritdoc/>
     public override bool KnowsChanges => _history.Tracks;
 
+    /// <inheritdoc/>
+    public override EntryLifetime? Lifetime => _codecs.Lifetime;
+
     private SpareTables<TKey, TValue, TFunctor> Spare => _spare ??= new SpareTables<TKey, TValue, TFunctor>(_account);
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal abstract class KeyedPart
     /// <summary>Gets a value indicating whether all that has changed since a barrier, and since those before, is known.</summary>
     public virtual bool KnowsChanges => true;
 
+    /// <summary>Gets how long an entry stays in snapshots that nobody touches; null if for ever.</summary>
+    public virtual EntryLifetime? Lifetime => null;
+
     /// <summary>A barrier: from now on what is there now is to be put aside, before it changes or a portion at a time.</summary>
     /// <param name="cut">What of it.</param>
     public abstract KeyedSnapshot Snapshot(SnapshotCut cut);

@@ -15,12 +15,18 @@ namespace Weir.Runtime.State.Tables;
 /// <param name="parts">The parts; their order is that of the checkpoint.</param>
 internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCount, params KeyedPart[] parts)
 {
+    // A row goes on for so many snapshots at least: other states of the operator may be large, and have not expired.
+    private const int SnapshotsOfARow = 50;
+
     // Some thousands of entries.
     private const int BytesThatTell = 32 * 1024;
 
     private readonly List<StateRun> _runs = [];
     private KeyedRun? _pending;
     private int _barriers;
+
+    // The barrier and the time of the first run.
+    private (int Barrier, long Time) _begun;
 
     /// <summary>State on the heap.</summary>
     public KeyedState(string id, int keyGroupCount, params KeyedPart[] parts)
@@ -43,11 +49,16 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
             _runs.Clear();
         }
 
-        var staying = writer.IsApart ? 0 : StateRun.Staying(_runs, parts.Sum(static part => part.Changes));
+        var staying = writer.IsApart || IsOutlived() ? 0 : StateRun.Staying(_runs, parts.Sum(static part => part.Changes));
         var kept = _runs.Take(staying).ToImmutableArray();
         var cut = new SnapshotCut(
             kept.IsEmpty ? 0 : kept[^1].Barrier, _runs.Count == 0 ? int.MaxValue : _runs[0].Barrier, keyGroupCount);
         _barriers++;
+        if (kept.IsEmpty && !writer.IsApart)
+        {
+            _begun = (_barriers, Now());
+        }
+
         var run = new KeyedRun(_barriers, keyGroupCount, Array.ConvertAll(parts, part => part.Snapshot(cut)), kept);
         _pending = writer.IsApart ? null : run;
         writer.AddRun(run);
@@ -66,12 +77,27 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
         if (state.Forms.AreThoseOf(schemas) && Continued(groups, count) is { } run)
         {
             _runs.Add(run);
+            _begun = (_barriers, Now());
         }
     }
 
     /// <summary>Takes up the entries of key groups.</summary>
     /// <exception cref="DamagedStateException">The bytes are not what was written.</exception>
     public void Restore(ImmutableArray<KeyGroupState> groups) => Restore(groups, parts);
+
+    // Whatever the first run has that was not touched since has expired by now: to write everything anew writes less than the runs hold.
+    private bool IsOutlived()
+    {
+        if (_runs.Count == 0 || _barriers - _begun.Barrier < SnapshotsOfARow)
+        {
+            return false;
+        }
+
+        var longest = parts.Max(static part => part.Lifetime?.Micros);
+        return longest is { } micros && Now() - _begun.Time > micros;
+    }
+
+    private long Now() => Array.Find(parts, static part => part.Lifetime is not null)?.Lifetime!.Now() ?? 0;
 
     private long Restore(ImmutableArray<KeyGroupState> groups, IReadOnlyList<KeyedPart> readers)
     {

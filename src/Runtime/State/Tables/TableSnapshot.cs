@@ -29,7 +29,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
 
     // So many entries are written by one writer. It is then seen whether the piece is full.
     private const int AtOnce = 16;
-    private const int BytesAtOnce = 4096;
+    private const int BytesAtOnce = 1024;
 
     // Small enough to be no large object; a page that has less room than the second is left as it is.
     private const int PageBytes = 64 * 1024;
@@ -45,6 +45,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     private KeyGroupRuns<EncodedSlot>? _encodedRuns;
     private KeyGroupRuns<(TNamespace Name, TKey Key)>? _goneRuns;
     private int _goneNames;
+    private int _atOnce = 1;
     private long _expired;
 
     /// <inheritdoc/>
@@ -64,28 +65,19 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
     /// <returns>How much work that was.</returns>
     public int Add(int name, in StateSlot<TKey, TValue> slot)
     {
-        var value = slot.Value;
-        if (_isKept is not null && !_isKept(ref value))
+        if (_isKept is not null)
         {
-            Expire(name, slot.Key);
-            return Copied;
+            var value = slot.Value;
+            if (!_isKept(ref value))
+            {
+                Expire(name, slot.Key);
+                return Copied;
+            }
+
+            return Keep(name, slot, value);
         }
 
-        if (!Encodes)
-        {
-            var copy = slot;
-            copy.Epoch = name;
-            _slots.Add(copy);
-            return Copied;
-        }
-
-        var page = Page();
-        var begin = page.WrittenCount;
-        var writer = new MessagePackWriter(page);
-        codecs.Values.Write(ref writer, value);
-        writer.Flush();
-        _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
-        return Encoded + ((page.WrittenCount - begin) / BytesOfWork);
+        return Keep(name, slot, slot.Value);
     }
 
     /// <inheritdoc/>
@@ -177,6 +169,25 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
         (_runs, _encodedRuns, _goneRuns) = (null, null, null);
     }
 
+    private int Keep(int name, in StateSlot<TKey, TValue> slot, in TValue value)
+    {
+        if (!Encodes)
+        {
+            ref var copy = ref _slots.Next();
+            copy = slot;
+            (copy.Value, copy.Epoch) = (value, name);
+            return Copied;
+        }
+
+        var page = Page();
+        var begin = page.WrittenCount;
+        var writer = new MessagePackWriter(page);
+        codecs.Values.Write(ref writer, value);
+        writer.Flush();
+        _encoded.Add(new EncodedSlot(slot.Key, name, _pages.Count - 1, begin, page.WrittenCount - begin));
+        return Encoded + ((page.WrittenCount - begin) / BytesOfWork);
+    }
+
     // A snapshot before may have the key with what it was then, which the user has replaced or taken out since.
     private void Expire(int name, in TKey key)
     {
@@ -198,7 +209,8 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
                     return false;
                 }
 
-                var some = next[..Math.Min(next.Length, AtOnce)];
+                var some = next[..Math.Min(next.Length, _atOnce)];
+                var begin = piece.Entries.Length;
                 var writer = piece.Writer();
                 foreach (ref readonly var slot in some)
                 {
@@ -208,6 +220,7 @@ internal sealed class TableSnapshot<TKey, TNamespace, TValue>(
                 }
 
                 writer.Flush();
+                _atOnce = Math.Clamp(BytesAtOnce * some.Length / Math.Max(1, piece.Entries.Length - begin), 1, AtOnce);
                 _runs.Take(some.Length);
                 next = next[some.Length..];
             }

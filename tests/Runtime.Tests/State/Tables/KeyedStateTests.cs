@@ -119,6 +119,47 @@ public sealed class KeyedStateTests
         }
     }
 
+    [Fact]
+    public void H5_what_expired_untouched_leaves_the_files_when_all_of_the_first_run_has()
+    {
+        const int Keys = 5_000;
+        var (now, files) = (0L, new StoredFiles());
+        var codecs = new EntryCodecs<long, long, long>(Codecs.Of<long>(), Codecs.Of<long>(), Codecs.Of<long>())
+        {
+            // A value is the time of its last update.
+            Kept = () => (ref long updated) => updated + 1_000 > now,
+            Lifetime = new EntryLifetime(1_000, () => now),
+        };
+        var table = new HeapBackend().Open<long, long, long, LongKeys>(codecs, Functor, KeySeed.Fixed);
+        for (var key = 0L; key < Keys; key++)
+        {
+            table.Open(0).Find(key, Functor.Hash(key)).Value = 0;
+        }
+
+        var state = new KeyedState("op", Groups, table);
+        var (first, most) = (Snapshot(), 0L);
+        for (var snapshot = 0; snapshot < 60; snapshot++)
+        {
+            now += 30;
+            table.Open(0).Find(snapshot % 3, Functor.Hash(snapshot % 3)).Value = now;
+            most = Math.Max(most, Snapshot());
+        }
+
+        Assert.True(first > Keys * 2, $"{first} bytes");
+        Assert.True(most > first, $"{most} bytes at most");
+        Assert.InRange(Snapshot(), 1, first / 100);
+
+        long Snapshot()
+        {
+            var writer = new OperatorStateWriter("op");
+            state.Snapshot(writer);
+            PutAside(writer);
+            var written = writer.FinishAsync(files.Of("op"), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            writer.Settle(isWritten: true);
+            return written.SizeBytes;
+        }
+    }
+
     private static OperatorState Write(int keys, int valueBytes)
     {
         var timers = Timers();

@@ -25,6 +25,8 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     private Content _model = new([], []);
     private int _snapshots;
     private int _most;
+    private bool _isLong;
+    private int _handles;
 
     /// <summary>Gets how many snapshots were written and compared.</summary>
     public int Compared { get; private set; }
@@ -32,32 +34,43 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
     /// <summary>Gets how many of them hold more than one file or handle.</summary>
     public int Chained { get; private set; }
 
+    /// <summary>Gets how many have fewer runs than the one before, though more than one.</summary>
+    public int Merged { get; private set; }
+
     /// <summary>Runs so many steps.</summary>
     public void Run(int steps)
     {
         _members = [NewMember()];
         _most = _random.Next(6) == 0 ? 30_000 : 2_000;
         var range = _random.Next(4) switch { 0 => 1, 1 => 50, 2 => 3000, _ => 40_000 };
+        if (_random.Next(4) == 0)
+        {
+            // Much state, and little that changes: rows of runs get as long as they may.
+            range = 3000;
+            Change(range, 2_000);
+            (_isLong, steps) = (true, 3 * steps);
+        }
+
         for (var step = 0; step < steps; step++)
         {
             switch (_random.Next(20))
             {
                 case < 8:
-                    Change(range);
+                    Change(range, _isLong ? _random.Next(8) : _random.Next(10) == 0 ? _random.Next(_most) : _random.Next(200));
                     break;
-                case < 10:
+                case < 10 when !_isLong || _random.Next(40) == 0:
                     RemoveNamespace();
                     break;
-                case < 13:
+                case < 13 and >= 10:
                     Barrier();
                     break;
-                case < 16:
+                case < 16 and >= 13:
                     Sweep(_random.Next(1, 400));
                     break;
-                case < 19:
+                case < 19 and >= 16:
                     Write();
                     break;
-                default:
+                case 19 when !_isLong || _random.Next(10) == 0:
                     Restore();
                     break;
             }
@@ -71,10 +84,9 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
         Check(Read(_members), _model, "at the end");
     }
 
-    private void Change(int range)
+    private void Change(int range, int left)
     {
-        var many = _random.Next(10) == 0;
-        for (var left = many ? _random.Next(_most) : _random.Next(200); left > 0; left--)
+        for (; left > 0; left--)
         {
             var (name, key) = ((long)_random.Next(4), (long)_random.Next(range));
             var member = MemberOf(key);
@@ -120,7 +132,7 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
             return;
         }
 
-        var writer = new OperatorStateWriter("op") { IsSavepoint = _random.Next(8) == 0, LimitBytes = backend.LimitBytes };
+        var writer = new OperatorStateWriter("op") { IsSavepoint = _random.Next(_isLong ? 60 : 8) == 0, LimitBytes = backend.LimitBytes };
         _members[0].State.Snapshot(writer);
         _underWay.Enqueue((writer, Kept(_model), ++_snapshots));
     }
@@ -154,7 +166,7 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
         }
 
         var (writer, expected, number) = _underWay.Dequeue();
-        var fault = _random.Next(10);
+        var fault = _random.Next(_isLong ? 60 : 10);
         try
         {
             var snapshot = writer.FinishAsync(_files.Of($"{number}", fails: fault == 0), CancellationToken.None).AsTask().GetAwaiter().GetResult();
@@ -163,6 +175,8 @@ internal sealed class SnapshotScript<TValue>(int seed, IScriptedValues<TValue> v
             {
                 _last = (snapshot, expected);
                 Chained += snapshot.Handles.Length > 1 ? 1 : 0;
+                Merged += snapshot.Handles.Length > 1 && snapshot.Handles.Length < _handles ? 1 : 0;
+                _handles = snapshot.Handles.Length;
                 Compared++;
                 Check(Read(Restored(snapshot, _random.Next(1, 4))), expected, $"after snapshot {number}");
             }

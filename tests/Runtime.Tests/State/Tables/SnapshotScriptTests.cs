@@ -52,7 +52,7 @@ public abstract class BackendLaws
 
     private void Run<TValue>(Func<int, IScriptedValues<TValue>> values, IEnumerable<int> seeds)
     {
-        var (tried, compared, chained) = (0, 0, 0);
+        var (tried, compared, chained, merged) = (0, 0, 0, 0);
         var failed = new List<string>();
         foreach (var seed in seeds)
         {
@@ -71,14 +71,16 @@ public abstract class BackendLaws
 
             compared += script.Compared;
             chained += script.Chained;
+            merged += script.Merged;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} seeds: {compared} snapshots, {chained} of several runs");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tried} seeds: {compared} snapshots, {chained} of several runs, {merged} of merged ones");
         Assert.True(failed.Count == 0, $"{failed.Count} of {tried} seeds failed:\n{string.Join('\n', failed.Take(5))}");
         if (tried >= FixedSeeds / 2)
         {
             Assert.True(compared > tried, $"only {compared} snapshots");
             Assert.True(!ChainsSnapshots || chained > tried / 4, $"only {chained} snapshots of several runs");
+            Assert.True(!ChainsSnapshots || merged > tried / 8, $"only {merged} snapshots took the place of some runs");
         }
     }
 
