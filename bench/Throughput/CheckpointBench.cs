@@ -26,7 +26,9 @@ internal static class CheckpointBench
         // So that what is measured has been compiled.
         Measure("warm-up", 10_000, 10_000, new Sums(), TextWriter.Null);
         Measure("warm-up", 10_000, 10_000, new Lists(), TextWriter.Null);
-        output.WriteLine("| state | changed | pause at the barrier, median / p99 / longest | portion, p99 / longest | sweep | written | encode and write | restore, and collections |");
+        output.WriteLine(
+            "| state | changed | pause at the barrier, median / p99 / longest | portion, p99 / longest | sweep | written | encode and write | "
+                + "restore, and collections |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var changed in new[] { Keys, 10_000 })
         {
@@ -102,7 +104,8 @@ internal static class CheckpointBench
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {changed:N0} | {At(pauses, 0.5):F3} / {At(pauses, 0.99):F3} / {pauses.Max():F3} ms | "
                 + $"{At(portions, 0.99):F3} / {portions.Max():F3} ms | {At(sweeps, 0.5):F1} ms | "
-                + $"{bytes.Average() / 1024:N0} KB on average | {At(writes, 0.5):F1} ms | {restore:F0} / {collected.TotalMilliseconds:F0} ms |"));
+                + $"{bytes.Average() / 1024:N0} KB on average | {At(writes, 0.5):F1} ms | "
+                + $"{restore:F0} / {collected.TotalMilliseconds:F0} ms |"));
     }
 
     private static double At(List<double> all, double share) => all.Order().ElementAt((int)(share * (all.Count - 1)));
@@ -175,6 +178,8 @@ internal static class CheckpointBench
         }
 
         public OperatorState Read(OperatorSnapshot snapshot) => snapshot.ToState(
-            [.. snapshot.Handles.Select(handle => new StoredState(handle, () => new MemoryStream(_files[((StateHandle.InSharedFile)handle).File.Name])))]);
+            [.. snapshot.Handles.Select(handle => new StoredState(handle, () => Open((StateHandle.InSharedFile)handle)))]);
+
+        private MemoryStream Open(StateHandle.InSharedFile handle) => new(_files[handle.File.Name]);
     }
 }

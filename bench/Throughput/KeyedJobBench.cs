@@ -113,7 +113,9 @@ internal static class KeyedJobBench
 
         var records = sink.Count - count;
         return new Measured(
-            records / Stopwatch.GetElapsedTime(begin).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalNanoseconds / records, most);
+            records / Stopwatch.GetElapsedTime(begin).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - cpu).TotalNanoseconds / records,
+            most);
     }
 
     private static void Print(string work, List<Measured> all, string ratio, TextWriter output) => output.WriteLine(string.Create(

@@ -40,24 +40,6 @@ public sealed class JobRunnerTests
     }
 
     [Fact]
-    public async Task State_beyond_the_limit_of_the_memory_backend_fails_the_job_for_good_and_says_how_much_there_is()
-    {
-        var job = new Job("runner");
-        job.From(new MemorySource<int>([.. Enumerable.Range(0, 5_000)]))
-            .KeyBy(value => value)
-            .Reduce((one, _) => one)
-            .To(new MemorySink<int>());
-        var failure = await Assert.ThrowsAsync<JobException>(() => job.RunAsync(
-            new JobOptions { StateBackend = StateBackend.Memory(2_000), RestartStrategy = AtOnce, TolerableFailures = 9 }, Cancellation));
-        var limit = Assert.IsType<Weir.Runtime.State.StateLimitException>(failure.GetBaseException());
-        Assert.Matches(
-            @"^The state of operator 'Reduce-1' takes \d\d,\d{3} bytes of a checkpoint in one subtask, and StateBackend\.Memory allows 2,000\. "
-            + @"Set JobOptions\.StateBackend to StateBackend\.File, .* or raise the limit\.$",
-            limit.Message);
-        Assert.Contains("'Reduce-1'", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_sink_whose_target_is_out_of_reach_is_opened_again()
     {
         var opened = 0;
