@@ -41,13 +41,13 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests RocksDb.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests RocksDb.Tests Kills.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
   echo "-- $project"
   with=()
   case "$project" in
     Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
     MySql.Tests) with=(tests/with-mariadb.sh) ;;
-    AdoNet.Tests | Guide.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
+    AdoNet.Tests | Guide.Tests | Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
   esac
   "${with[@]}" dotnet test --project "tests/$project" -c Release --no-build 2>&1 | tee "$log" || true
   passed=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -n 1)

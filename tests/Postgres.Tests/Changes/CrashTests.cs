@@ -103,7 +103,7 @@ public sealed class CrashTests(Database database, ITestOutputHelper output)
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Weir.Databases.Victim.dll"), "postgres-changes", database.ConnectionString, table.Name,
+            Path.Combine(AppContext.BaseDirectory, "Weir.Victim.dll"), "postgres-changes", database.ConnectionString, table.Name,
             directory, .. new[] { parallelism, rate, 30 }.Select(static number => number.ToString(CultureInfo.InvariantCulture)),
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)

@@ -1,5 +1,4 @@
 using Weir.RocksDbState.Tests.Doubles;
-using Weir.RocksDbState.Victim;
 
 namespace Weir.RocksDbState.Tests.Jobs;
 

@@ -1,4 +1,4 @@
-namespace Weir.RocksDbState.Victim;
+namespace Weir.RocksDbState.Tests.Doubles;
 
 /// <summary>A value of a key at a time, all made of one number.</summary>
 public sealed record Reading(DateTime At, string Key, long Value)

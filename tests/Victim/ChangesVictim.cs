@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Weir.Databases.Victim;
+namespace Weir.Victim;
 
 /// <summary>A table of accounts in, by its changes, and a table of totals out. Killed by somebody.</summary>
 internal static class ChangesVictim
