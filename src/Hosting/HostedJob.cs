@@ -18,6 +18,7 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
 
     private readonly CancellationTokenSource _cancel = new();
     private Task _end = Task.CompletedTask;
+    private JobSettings _settings = new();
     private Task? _drain;
     private Func<JobExplanation>? _explain;
 
@@ -42,7 +43,7 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
     /// </summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = host.Settings.Get(Name);
+        var settings = _settings = host.Settings.Get(Name);
         if (!settings.Enabled)
         {
             IsFinished = true;
@@ -106,7 +107,7 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, host.Interrupt.Begin(), _cancel.Token);
         try
         {
-            await running.StopAsync(stop.Token).ConfigureAwait(false);
+            await StopAsync(running, stop.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whoever follows the job tells how it ended; one that cannot take a last checkpoint is ended without.
         catch (Exception failure)
@@ -151,6 +152,27 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
             operators.Length == 1 ? $"{operators[0]} " : $"{operators[0]}..{operators[^1]} ", StringComparison.Ordinal));
         return chain.IsDefaultOrEmpty ? "its operators"
             : chain.Length == 1 ? $"operator '{chain[0]}'" : $"one of the operators '{string.Join(", ", chain)}'";
+    }
+
+    private async Task StopAsync(RunningJob running, CancellationToken stop)
+    {
+        if (_settings is { Shutdown: ShutdownMode.Savepoint, SavepointDirectory: { } directory } && !running.Completion.IsCompleted)
+        {
+            try
+            {
+                var path = SavepointNames.In(directory, Name, host.Time.GetUtcNow());
+                var result = await running.StopWithSavepointAsync(path, stop).ConfigureAwait(false);
+                JobLog.Saved(host.Log, Name, result.SavepointDirectory ?? path);
+                return;
+            }
+            catch (CheckpointFailedException failure) when (!running.Completion.IsCompleted)
+            {
+                // It stops all the same, and loses nothing.
+                JobLog.Unsaved(host.Log, failure, Name);
+            }
+        }
+
+        await running.StopAsync(stop).ConfigureAwait(false);
     }
 
     // Its events have said already how it ended.

@@ -75,6 +75,12 @@ internal static partial class JobLog
     [LoggerMessage(12, LogLevel.Information, "Job '{Job}' does not run here: its setting Enabled is false")]
     public static partial void Disabled(ILogger log, string job);
 
+    [LoggerMessage(14, LogLevel.Information, "Job '{Job}' has stopped with the savepoint {Directory}")]
+    public static partial void Saved(ILogger log, string job, string directory);
+
+    [LoggerMessage(15, LogLevel.Error, "Job '{Job}' stops without a savepoint, with a last checkpoint alone")]
+    public static partial void Unsaved(ILogger log, Exception failure, string job);
+
     [LoggerMessage(13, LogLevel.Warning, "'{Path}' configures a job that this host does not have. Its jobs: {Jobs}")]
     public static partial void UnknownJob(ILogger log, string path, string jobs);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Hosting.Health;
 
 namespace Weir.Hosting.Tests;
 
@@ -101,6 +102,104 @@ public sealed class HealthTests
             (HealthStatus.Degraded, "Job 'watched' has no checkpoint younger than 00:00:31."), await Check(host, "weir-progress"));
         gate.Set();
         await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_for_its_restart_is_not_ready_and_in_time_it_does_not_get_on()
+    {
+        using var host = Build(
+            job => job.From([1]).Select(static number => number / (number - 1)).To(StandardOutput.Lines<int>(writer: TextWriter.Null)),
+            ("Weir:Jobs:watched:Restart:Strategy", "FixedDelay"),
+            ("Weir:Jobs:watched:Restart:Delay", "00:02:00"),
+            ("Weir:Jobs:watched:CheckpointInterval", "00:00:10"));
+        await host.StartAsync(Cancellation);
+        await Hosts.Eventually(() => host.Running("watched").Progress.State == JobState.Restarting);
+        var (status, text) = await Check(host, "weir-ready");
+        Assert.Equal(HealthStatus.Unhealthy, status);
+        Assert.StartsWith("Job 'watched' waits 120 s for its restart, after a failure: ", text, StringComparison.Ordinal);
+        Assert.Contains("Attempted to divide by zero", text, StringComparison.Ordinal);
+        Assert.Equal((HealthStatus.Healthy, "All jobs get on."), await Check(host, "weir-progress"));
+        Assert.Equal((HealthStatus.Healthy, "All subtasks step."), await Check(host, "weir-live"));
+
+        // A new process would not help. Whoever is to be woken is told by progress.
+        _time.Advance(TimeSpan.FromSeconds(31));
+        (status, text) = await Check(host, "weir-progress");
+        Assert.Equal(HealthStatus.Degraded, status);
+        Assert.StartsWith(
+            "Job 'watched' has no checkpoint younger than 00:00:31, for it has failed 1 times, last with: ",
+            text,
+            StringComparison.Ordinal);
+        Assert.StartsWith("Job 'watched' waits 89 s for its restart", (await Check(host, "weir-ready")).Text, StringComparison.Ordinal);
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_that_has_come_to_its_end_is_well()
+    {
+        using var host = Build(job => job.From([1, 2, 3]).To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        await host.StartAsync(Cancellation);
+        await host.Running("watched").Completion;
+        _time.Advance(TimeSpan.FromDays(1));
+        foreach (var check in (string[])["weir-live", "weir-ready", "weir-progress"])
+        {
+            Assert.Equal(HealthStatus.Healthy, (await Check(host, check)).Status);
+        }
+
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
+        Assert.Equal("has ended", report.Entries["weir-ready"].Data["watched"]);
+        Assert.Equal("has ended", report.Entries["weir-progress"].Data["watched"]);
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_that_has_failed_for_good_does_not_get_on_but_is_alive()
+    {
+        using var host = Build(job => job.From([1]).Select(static number => number / (number - 1))
+            .To(StandardOutput.Lines<int>(writer: TextWriter.Null)));
+        await host.StartAsync(Cancellation);
+        var job = host.Services.GetRequiredService<IWeirJobs>().All[0];
+        await Hosts.Eventually(() => job.Failure is not null);
+        var (status, text) = await Check(host, "weir-progress");
+        Assert.Equal(HealthStatus.Degraded, status);
+        Assert.StartsWith("Job 'watched' has failed for good: ", text, StringComparison.Ordinal);
+        Assert.Equal((HealthStatus.Healthy, "All subtasks step."), await Check(host, "weir-live"));
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_commit_that_hangs_is_told_of_though_the_job_runs()
+    {
+        var hang = new TaskCompletionSource();
+        using var host = Build(job => job.From(Generate.Records(static index => index)).To(new HangingSink(hang.Task)));
+        await host.StartAsync(Cancellation);
+        var running = host.Running("watched");
+        await running.CheckpointAsync(Cancellation);
+        await Hosts.Eventually(() => running.Progress.Committing is not null);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        var (status, text) = await Check(host, "weir-progress");
+        Assert.Equal(HealthStatus.Degraded, status);
+        Assert.EndsWith(
+            "of attempt 1 for 00:01:01: a sink hangs, and nothing new is visible.", text, StringComparison.Ordinal);
+        Assert.StartsWith("Job 'watched' has been committing ", text, StringComparison.Ordinal);
+        Assert.Equal((HealthStatus.Healthy, "All jobs run."), await Check(host, "weir-ready"));
+        Assert.Equal((HealthStatus.Healthy, "All subtasks step."), await Check(host, "weir-live"));
+        hang.SetResult();
+        await Hosts.Eventually(() => running.Progress.Committing is null);
+        Assert.Equal((HealthStatus.Healthy, "All jobs get on."), await Check(host, "weir-progress"));
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public void A_job_that_restores_says_how_far_it_is_and_after_which_failure()
+    {
+        var starting = new JobProgress(0, 0, 0, 0, 0, null, null, 0, null, 1, TimeSpan.Zero, [])
+        {
+            State = JobState.Starting,
+            Restored = 0.421,
+            LastFailure = new TimeoutException("the disk was slow"),
+        };
+        Assert.Equal((false, "restores its state: 42 %, after a failure: the disk was slow"), ReadyCheck.Judge(starting));
+        Assert.Equal((false, "starts"), ReadyCheck.Judge(starting with { Restored = null, LastFailure = null }));
     }
 
     private static async Task<(HealthStatus Status, string? Text)> Check(IHost host, string name)

@@ -31,6 +31,61 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task H24_A_host_may_stop_with_a_savepoint_and_nothing_is_read_again_behind_it()
+    {
+        var counting = new Counting();
+        var savepoints = Path.Combine(_directory.FullName, "savepoints");
+        string? newest = null;
+        for (var start = 1; start <= 3; start++)
+        {
+            var before = counting.Count;
+            using var host = Build(
+                counting, ("Weir:Defaults:Shutdown", "Savepoint"), ("Weir:Defaults:SavepointDirectory", savepoints));
+            await host.StartAsync(Cancellation);
+            await counting.Sees(before + 1000);
+            await host.StopAsync(Cancellation);
+            var result = await host.Running("counting").Completion;
+            Assert.True(result.IsStopped);
+            newest = Directory.GetDirectories(savepoints).Max(StringComparer.Ordinal);
+            Assert.Equal(start, Directory.GetDirectories(savepoints).Length);
+            Assert.Contains($"Job 'counting' has stopped with the savepoint {newest}", host.Logged());
+        }
+
+        Assert.Empty(counting.Repeated);
+
+        // The savepoint alone does as well: on another machine, with other checkpoints.
+        using var moved = Build(
+            counting,
+            ("Weir:Jobs:counting:CheckpointDirectory", Path.Combine(_directory.FullName, "elsewhere")),
+            ("Weir:Jobs:counting:RestoreFrom", newest!));
+        var last = counting.Count;
+        await moved.StartAsync(Cancellation);
+        await counting.Sees(last + 1000);
+        await moved.StopAsync(Cancellation);
+        Assert.Empty(counting.Repeated);
+    }
+
+    [Fact]
+    public async Task A_savepoint_that_cannot_be_written_is_told_of_and_the_job_drains_all_the_same()
+    {
+        var counting = new Counting();
+        var file = Path.Combine(_directory.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        for (var start = 1; start <= 2; start++)
+        {
+            var before = counting.Count;
+            using var host = Build(counting, ("Weir:Defaults:Shutdown", "Savepoint"), ("Weir:Defaults:SavepointDirectory", file));
+            await host.StartAsync(Cancellation);
+            await counting.Sees(before + 1000);
+            await host.StopAsync(Cancellation);
+            Assert.True(host.Running("counting").Completion.IsCompletedSuccessfully);
+            Assert.Contains("Job 'counting' stops without a savepoint, with a last checkpoint alone", host.Logged());
+        }
+
+        Assert.Empty(counting.Repeated);
+    }
+
+    [Fact]
     public async Task A_job_that_misses_the_drain_limit_is_cancelled_and_told_of()
     {
         // In the middle of a batch: no barrier can be cut before the limit has passed.
@@ -193,7 +248,8 @@ public sealed class LifecycleTests : IDisposable
 
     private IHost Build(Counting counting, TimeProvider time, params (string, string)[] configuration)
     {
-        var builder = Hosts.Builder([("Weir:Defaults:CheckpointDirectory", _directory.FullName), .. configuration]);
+        var builder = Hosts.Builder(
+            [("Weir:Defaults:CheckpointDirectory", Path.Combine(_directory.FullName, "checkpoints")), .. configuration]);
         builder.Services.AddSingleton(time);
         builder.AddWeir().AddJob("counting", counting.Define);
         return builder.Build();

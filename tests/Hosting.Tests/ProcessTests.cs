@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Weir.Hosting.Tests;
@@ -23,10 +21,7 @@ public sealed class ProcessTests : IDisposable
             Assert.Equal(0, await RunUntil(signal, "runs: attempt"));
         }
 
-        var numbers = Directory.GetFiles(Output, "part-*").SelectMany(File.ReadLines)
-            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("number").GetInt64())
-            .Order()
-            .ToList();
+        var numbers = Numbers();
 
         // The interval is longer than the test: what is visible is the work of the last checkpoints.
         Assert.NotEmpty(numbers);
@@ -36,16 +31,38 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_setting_ends_the_process_with_its_path()
+    public async Task H24_An_interrupt_may_make_a_savepoint_and_the_next_start_goes_on_behind_it()
     {
-        using var worker = Start("--Weir:Jobs:readings:Parallelism=many");
-        var errors = await worker.StandardError.ReadToEndAsync(Cancellation);
-        await worker.WaitForExitAsync(Cancellation);
-        Assert.NotEqual(0, worker.ExitCode);
-        Assert.Contains("'many' at 'Weir:Jobs:readings:Parallelism'", errors, StringComparison.Ordinal);
+        var savepoints = Path.Combine(_directory.FullName, "savepoints");
+        string[] saving = ["--Weir:Defaults:Shutdown=Savepoint", $"--Weir:Defaults:SavepointDirectory={savepoints}"];
+        Assert.Equal(0, await RunUntil("INT", "runs: attempt", saving));
+        var savepoint = Assert.Single(Directory.GetDirectories(savepoints));
+        Assert.NotEmpty(Savepoint.Open(savepoint).Operators);
+
+        // From its own checkpoint, which the savepoint is of; and from the savepoint alone.
+        Assert.Equal(0, await RunUntil("TERM", "runs: attempt"));
+        var numbers = Numbers();
+        Assert.Equal(Expected(numbers[^1]), numbers);
+        Directory.Delete(Path.Combine(_directory.FullName, "checkpoints"), recursive: true);
+        using var worker = new WorkerProcess(_directory, [$"--Weir:Jobs:readings:RestoreFrom={savepoint}"]);
+        await worker.Says("of attempt");
+        Assert.Equal(0, (await worker.End("TERM")).ExitCode);
     }
 
-    private string Output => Path.Combine(_directory.FullName, "out");
+    [Fact]
+    public async Task A_wrong_setting_ends_the_process_with_its_path()
+    {
+        using var worker = new WorkerProcess(_directory, ["--Weir:Jobs:readings:Parallelism=many"]);
+        var (exitCode, said) = await worker.Ended();
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("'many' at 'Weir:Jobs:readings:Parallelism'", said, StringComparison.Ordinal);
+    }
+
+    private string Output => WorkerProcess.OutputOf(_directory);
+
+    private List<long> Numbers() => [.. Directory.GetFiles(Output, "part-*").SelectMany(File.ReadLines)
+        .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("number").GetInt64())
+        .Order()];
 
     private static IEnumerable<long> Expected(long last)
     {
@@ -58,31 +75,12 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    private async Task<int> RunUntil(string signal, string line)
+    private async Task<int> RunUntil(string signal, string line, params string[] arguments)
     {
-        using var worker = Start();
-        var errors = worker.StandardError.ReadToEndAsync(Cancellation);
-        while (await worker.StandardOutput.ReadLineAsync(Cancellation) is { } next && !next.Contains(line, StringComparison.Ordinal))
-        {
-        }
-
-        var rest = worker.StandardOutput.ReadToEndAsync(Cancellation);
-        using (var kill = Process.Start("kill", [$"-{signal}", worker.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync(Cancellation);
-        }
-
-        await worker.WaitForExitAsync(Cancellation);
-        Assert.DoesNotContain("without a last checkpoint", await rest + await errors, StringComparison.Ordinal);
-        return worker.ExitCode;
+        using var worker = new WorkerProcess(_directory, arguments);
+        await worker.Says(line);
+        var (exitCode, rest) = await worker.End(signal);
+        Assert.DoesNotContain("without a", rest, StringComparison.Ordinal);
+        return exitCode;
     }
-
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "Worker.dll"), $"--Output={Output}",
-            $"--Weir:Defaults:CheckpointDirectory={Path.Combine(_directory.FullName, "checkpoints")}", .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

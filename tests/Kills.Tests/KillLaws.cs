@@ -19,7 +19,7 @@ public abstract class KillLaws(ITestOutputHelper output)
 
     /// <summary>The cells of this run that write to one of some sinks.</summary>
     protected static TheoryData<Cell> Of(params string[] sinks) =>
-        [.. Cells().Where(cell => sinks.Contains(cell.Sink))];
+        [.. Chosen().Where(cell => sinks.Contains(cell.Sink))];
 
     /// <summary>Kills the victim as a cell says, lets it come to its end, and looks at what it wrote and left.</summary>
     /// <param name="cell">The cell.</param>
@@ -48,7 +48,7 @@ public abstract class KillLaws(ITestOutputHelper output)
         }
     }
 
-    private static IEnumerable<Cell> Cells() => Words switch
+    private static IEnumerable<Cell> Chosen() => Words switch
     {
         null or "" => Cell.Diagonal(Round),
         "all" => Cell.Matrix(Round),

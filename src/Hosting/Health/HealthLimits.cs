@@ -16,6 +16,12 @@ public sealed class HealthLimits
     public TimeSpan? CheckpointAge { get; set; }
 
     /// <summary>
+    /// Gets or sets how long sinks may take to commit a checkpoint that exists before <c>weir-progress</c> is degraded. 1 minute by
+    /// default.
+    /// </summary>
+    public TimeSpan CommitTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Gets or sets how far event time may be behind the clock before <c>weir-progress</c> is degraded. Null, the default, is no limit.
     /// </summary>
     public TimeSpan? WatermarkLag { get; set; }

@@ -42,17 +42,24 @@ internal sealed class ReadyCheck(WeirJobs jobs) : IHealthCheck
             return job.IsFinished ? (true, "does not run here") : (false, "has not been started");
         }
 
-        var progress = running.Progress;
-        return progress.State switch
+        return Judge(running.Progress, running.Completion);
+    }
+
+    /// <summary>What the state of a job that was started means.</summary>
+    internal static (bool IsReady, string What) Judge(JobProgress progress, Task<JobResult>? end = null) =>
+        progress.State switch
         {
             JobState.Running => (true, Runs),
-            JobState.Ended => (true, running.Completion is not { IsCompletedSuccessfully: true } ? "has ended"
-                : running.Completion.Result.IsStopped ? "was stopped, and everything is committed"
+            JobState.Ended => (true, end is not { IsCompletedSuccessfully: true } ? "has ended"
+                : end.Result.IsStopped ? "was stopped, and everything is committed"
                 : "has come to the end of its sources"),
-            JobState.Restarting => (false, "waits for its restart after a failure"),
-            _ => (false, progress.Restored is { } share
+            JobState.Restarting => (false, string.Create(
+                CultureInfo.InvariantCulture,
+                $"waits {progress.RestartIn?.TotalSeconds ?? 0:0} s for its restart{After(progress.LastFailure)}")),
+            _ => (false, (progress.Restored is { } share
                 ? string.Create(CultureInfo.InvariantCulture, $"restores its state: {100 * share:0} %")
-                : "starts"),
+                : "starts") + After(progress.LastFailure)),
         };
-    }
+
+    private static string After(Exception? failure) => failure is null ? "" : $", after a failure: {failure.Message}";
 }

@@ -9,6 +9,15 @@ public sealed class JobSettings
     /// <summary>Gets or sets a value indicating whether the job runs in this host. True by default.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Gets or sets how the job ends when the host stops. <see cref="ShutdownMode.Drain"/> by default.</summary>
+    public ShutdownMode Shutdown { get; set; }
+
+    /// <summary>
+    /// Gets or sets the directory for savepoints of <see cref="ShutdownMode.Savepoint"/>: each gets a new directory in it, named by the job
+    /// and the time. Null by default; needed for that mode.
+    /// </summary>
+    public string? SavepointDirectory { get; set; }
+
     /// <inheritdoc cref="JobOptions.Parallelism"/>
     public int? Parallelism { get; set; }
 

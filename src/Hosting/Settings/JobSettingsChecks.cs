@@ -7,6 +7,14 @@ internal sealed class JobSettingsChecks : IValidateOptions<JobSettings>
 {
     public ValidateOptionsResult Validate(string? name, JobSettings options)
     {
+        if (options is { Shutdown: ShutdownMode.Savepoint, SavepointDirectory: null or "" })
+        {
+            var (own, common) = (Sections.OfJob($"{name}:{nameof(options.Shutdown)}"), $"{Sections.Defaults}:{nameof(options.Shutdown)}");
+            return ValidateOptionsResult.Fail(
+                $"'{own}' (or '{common}') is {nameof(ShutdownMode.Savepoint)}, and there is no {nameof(JobSettings.SavepointDirectory)}: say there "
+                    + "where savepoints are to be.");
+        }
+
         try
         {
             options.Over(new JobOptions()).Check();

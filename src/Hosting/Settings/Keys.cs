@@ -15,15 +15,19 @@ internal static class Keys
 
     /// <summary>Members of <see cref="HealthLimits"/>.</summary>
     public static readonly string[] OfHealth =
-        [nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.WatermarkLag)];
+    [
+        nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.CommitTime),
+        nameof(HealthLimits.WatermarkLag),
+    ];
 
     /// <summary>Members of <see cref="JobSettings"/>.</summary>
     public static readonly string[] OfJob =
     [
-        nameof(JobSettings.Enabled), nameof(JobSettings.Parallelism), nameof(JobSettings.CheckpointInterval),
+        nameof(JobSettings.Enabled), nameof(JobSettings.Shutdown), nameof(JobSettings.SavepointDirectory),
+        nameof(JobSettings.RestoreFrom), nameof(JobSettings.CheckpointMode), nameof(JobSettings.AlignedCheckpointTimeout),
+        nameof(JobSettings.Parallelism), nameof(JobSettings.CheckpointInterval),
         nameof(JobSettings.CheckpointDirectory), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
-        nameof(JobSettings.MinPause), nameof(JobSettings.MaxConcurrentCheckpoints), nameof(JobSettings.CheckpointMode),
-        nameof(JobSettings.AlignedCheckpointTimeout), nameof(JobSettings.TolerableFailures), nameof(JobSettings.RestoreFrom),
+        nameof(JobSettings.MinPause), nameof(JobSettings.MaxConcurrentCheckpoints), nameof(JobSettings.TolerableFailures),
         nameof(JobSettings.RetainedCheckpoints), nameof(JobSettings.AllowNonRestoredState), nameof(JobSettings.RepeatedFailureLimit),
         nameof(JobSettings.BatchCapacity), nameof(JobSettings.ChannelCapacity), nameof(JobSettings.ChannelCapacityBytes),
         nameof(JobSettings.KeyGroupCount), nameof(JobSettings.Guarantee), nameof(JobSettings.Interpreted),
@@ -40,15 +44,17 @@ internal static class Keys
 
     private static readonly string[] Times =
     [
-        nameof(WeirOptions.Drain), nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.WatermarkLag),
-        nameof(JobSettings.CheckpointInterval), nameof(JobSettings.CheckpointTimeout), nameof(JobSettings.CallTimeout),
-        nameof(JobSettings.MinPause), nameof(JobSettings.AlignedCheckpointTimeout), nameof(RestartSettings.Delay),
-        nameof(RestartSettings.MaxDelay), nameof(RestartSettings.ResetAfter), nameof(RestartSettings.Interval),
+        nameof(WeirOptions.Drain), nameof(HealthLimits.StepTime), nameof(HealthLimits.CheckpointAge), nameof(HealthLimits.CommitTime),
+        nameof(HealthLimits.WatermarkLag), nameof(JobSettings.CheckpointInterval), nameof(JobSettings.CheckpointTimeout),
+        nameof(JobSettings.CallTimeout), nameof(JobSettings.AlignedCheckpointTimeout), nameof(JobSettings.MinPause),
+        nameof(RestartSettings.Delay), nameof(RestartSettings.MaxDelay), nameof(RestartSettings.ResetAfter),
+        nameof(RestartSettings.Interval),
     ];
 
     private static readonly Dictionary<string, string[]> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(JobSettings.CheckpointMode)] = Enum.GetNames<CheckpointMode>(),
+        [nameof(JobSettings.Shutdown)] = Enum.GetNames<ShutdownMode>(),
         [nameof(JobSettings.Guarantee)] = Enum.GetNames<Guarantee>(),
         [nameof(RestartSettings.Strategy)] = Enum.GetNames<RestartKind>(),
     };

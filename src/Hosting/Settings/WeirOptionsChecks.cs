@@ -19,6 +19,10 @@ internal sealed class WeirOptionsChecks(IOptions<HostOptions> host) : IValidateO
                 ? Fail(
                     $"{nameof(options.Health)}:{nameof(HealthLimits.StepTime)}",
                     $"it is {options.Health.StepTime}, and must be positive")
+            : options.Health.CommitTime <= TimeSpan.Zero
+                ? Fail(
+                    $"{nameof(options.Health)}:{nameof(HealthLimits.CommitTime)}",
+                    $"it is {options.Health.CommitTime}, and must be positive")
             : ValidateOptionsResult.Success;
     }
 

@@ -6,13 +6,14 @@ namespace Weir.Runtime.Channels;
 
 /// <summary>Sends batches to its receivers as they are dealt out, and progress to all of them.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class Exchange<T> : Receiver<T>, IOutput
+internal sealed class Exchange<T> : Receiver<T>, IOutput, ICounted
 {
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
     private readonly Flow _flow;
     private readonly Dealing<T> _dealing;
     private readonly SentInFlight<T>? _inFlight;
+    private RecordCounter[] _counted = [];
 
     /// <summary>Makes the sending end in one subtask.</summary>
     /// <param name="channels">One for each receiver.</param>
@@ -43,8 +44,15 @@ internal sealed class Exchange<T> : Receiver<T>, IOutput
 
     public ChannelLoad Load => _all.Load;
 
+    public void CountBy(RecordCounter counter) => _counted = [.. _counted, counter];
+
     public override void OnBatch(Batch<T> batch)
     {
+        foreach (var counter in _counted)
+        {
+            counter.Add(batch.Count);
+        }
+
         if (!_dealing.TryDeal(batch, _channels))
         {
             _flow.Close();

@@ -6,7 +6,7 @@ using Weir.Runtime.Telemetry;
 namespace Weir.Runtime.Channels;
 
 /// <summary>Sends each record to the subtask that owns its key group, gathered into batches.</summary>
-internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
+internal sealed class HashExchange<T> : KeyExchange<T>, IOutput, ICounted
 {
     private readonly Channel<T>[] _channels;
     private readonly Broadcast<T> _all;
@@ -21,6 +21,7 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
 
     // By key group: a look instead of two divisions a record.
     private readonly int[] _receivers;
+    private RecordCounter[] _counted = [];
 
     /// <summary>Makes the sending end in one subtask.</summary>
     /// <param name="channels">One for each receiver.</param>
@@ -55,6 +56,8 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     {
         set => _all.Wake = value;
     }
+
+    public void CountBy(RecordCounter counter) => _counted = [.. _counted, counter];
 
     public override void Add(in T value, long time, uint stableHash)
     {
@@ -131,6 +134,11 @@ internal sealed class HashExchange<T> : KeyExchange<T>, IOutput
     private void Send(int receiver, Batch<T> batch)
     {
         var bytes = RecordSizes<T>.IsFixed ? _sizes.Of(batch) : _bytes[receiver];
+        foreach (var counter in _counted)
+        {
+            counter.Add(batch.Count);
+        }
+
         _gathered[receiver] = null;
         _bytes[receiver] = 0;
         if (!_channels[receiver].Write(StreamElement<T>.Of(batch, bytes)))

@@ -29,6 +29,11 @@ public sealed record JobCheckpoint(CheckpointName Name, CheckpointKind Kind, boo
     /// <summary>Gets the longest phases over all subtasks that have acknowledged it.</summary>
     public CheckpointPhases Phases => Subtasks.Aggregate(default(CheckpointPhases), (all, subtask) => Longest(all, subtask.Phases));
 
+    /// <summary>
+    /// Gets the time from the moment that it existed until all sinks had committed what was written before it; null until they have.
+    /// </summary>
+    public TimeSpan? Commit { get; init; }
+
     /// <summary>Gets the bytes of state that subtasks have acknowledged, with those of the manifest when it is there.</summary>
     public long StateBytes { get; init; }
 

@@ -39,6 +39,15 @@ public sealed record JobProgress(
     /// </summary>
     public double? Restored { get; init; }
 
+    /// <summary>Gets what the newest attempt that has failed failed with; null if none has.</summary>
+    public Exception? LastFailure { get; init; }
+
+    /// <summary>Gets how long it still waits before the next attempt; null but where it is <see cref="JobState.Restarting"/>.</summary>
+    public TimeSpan? RestartIn { get; init; }
+
+    /// <summary>Gets for how long sinks have been committing the newest checkpoint; null when they have committed it.</summary>
+    public TimeSpan? Committing { get; init; }
+
     /// <summary>Gets how long ago the newest checkpoint of this run came into being; null if there was none yet.</summary>
     public TimeSpan? CheckpointAge { get; init; }
 }

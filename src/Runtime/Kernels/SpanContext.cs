@@ -85,6 +85,7 @@ public sealed class SpanContext
         Own(new EventTimeClock(
             new ClockParts(stage.Id, Subtask.Lanes, Subtask.Clock, Subtask.Reading)
             {
+                Counters = Subtask.Counters.Of(stage.Id),
                 Disorder = new Disorder(stage.MaxDisorder),
                 Generators = stage.Generator?.Accept(new Generating<T>()),
                 Interval = stage.Interval,
@@ -112,7 +113,7 @@ public sealed class SpanContext
     /// <returns>The counter, which waits for the clock from now on.</returns>
     internal LateRecords LateRecords(string id)
     {
-        var late = new LateRecords(id, Subtask.Job.Trails, Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn);
+        var late = new LateRecords(id, Subtask.Job.Trails, Subtask.Clock, Subtask.Job.LateWarnings, Subtask.Warn, Subtask.Counters);
         Subtask.Listeners.Add(late);
         return late;
     }

@@ -67,6 +67,7 @@ internal sealed record SubtaskContext
             var owned = KeyGroups.RangeOf(Index, Job.KeyGroupCount, Parallelism);
             backend = Job.Backend.Begin(new StateOwner(Job.Name, Job.Attempt, Chain, Index, id, Job.KeyGroupCount, owned, Warn));
             _backends.Add(id, backend);
+            Counters.Of(id).State = () => backend.Figures;
         }
 
         return backend;

@@ -1,12 +1,31 @@
 using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Operators;
 
-/// <summary>Says of a failure which operators it came from. One in front of each loop: the innermost that sees it names it, once.</summary>
-internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> next) : Receiver<T>
+/// <summary>
+/// Says of a failure which operators it came from, and counts what comes to them. One in front of each loop: the innermost that sees a
+/// failure names it, once.
+/// </summary>
+/// <param name="ids">The operators of the loop.</param>
+/// <param name="job">The job's name.</param>
+/// <param name="subtask">The subtask's index.</param>
+/// <param name="next">The loop.</param>
+/// <param name="counters">The counts of the first operator of the loop.</param>
+internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> next, OperatorCounters counters) : Receiver<T>, ICounted
 {
+    // Of the loop, and of what only passes records on to it.
+    private RecordCounter[] _counted = [counters.CountIn()];
+
+    public void CountBy(RecordCounter counter) => _counted = [.. _counted, counter];
+
     public override void OnBatch(Batch<T> batch)
     {
+        foreach (var counter in _counted)
+        {
+            counter.Add(batch.Count);
+        }
+
         try
         {
             next.OnBatch(batch);
@@ -20,6 +39,7 @@ internal sealed class Guard<T>(string ids, string job, int subtask, Receiver<T> 
 
     public override void OnWatermark(Watermark watermark)
     {
+        counters.SetWatermark(watermark.Time);
         try
         {
             next.OnWatermark(watermark);

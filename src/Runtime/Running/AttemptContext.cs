@@ -33,6 +33,9 @@ internal sealed record AttemptContext(
     /// <summary>Gets what is told, while an attempt is prepared, what is being called that may never answer.</summary>
     public Action<string> OnCall { get; init; } = _ => { };
 
+    /// <summary>Gets what is told of a checkpoint that all sinks have committed.</summary>
+    public Action<JobCheckpoint> OnCommitted { get; init; } = static _ => { };
+
     /// <summary>Gets what counts the bytes of the checkpoint that is restored; null for nobody who wants to know.</summary>
     public RestoreMeter? Restore { get; init; }
 

@@ -119,6 +119,7 @@ internal sealed class JobAttempt : IAsyncDisposable
                 Origins = recovery.OriginsOf(checkpoint),
                 Requests = context.Control.Requests,
                 History = context.Control.History,
+                OnCommitted = context.OnCommitted,
             });
             await RestoreAsync(context, checkpoint, subtasks, keyGroupCount, cancellation).ConfigureAwait(false);
             RestoreInFlight(context, checkpoint, inFlight, subtasks);

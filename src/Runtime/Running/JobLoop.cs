@@ -69,20 +69,21 @@ internal sealed class JobLoop(
                 return result;
             }
 
-            await WaitAsync(Judge(failure), cancellation).ConfigureAwait(false);
+            // Whoever hears of the failure may ask for a stop before the wait has begun: that is not one that the attempt was to make.
+            var wasStopping = Control.Requests.StopAsked.IsCompleted;
+            await WaitAsync(Judge(failure), wasStopping, cancellation).ConfigureAwait(false);
             monitor.On(new JobEvent.Restarting(++_restarts));
         }
     }
 
     // Whoever asks for a stop meanwhile does not want to wait for it: the next attempt begins at once, to take the last checkpoint.
-    private async ValueTask WaitAsync(TimeSpan delay, CancellationToken cancellation)
+    private async ValueTask WaitAsync(TimeSpan delay, bool wasStopping, CancellationToken cancellation)
     {
-        var isStopping = Control.Requests.StopAsked.IsCompleted;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         for (; delay > TimeSpan.Zero; delay -= LongestWait)
         {
             var wait = Task.Delay(delay < LongestWait ? delay : LongestWait, options.TimeProvider, enough.Token);
-            if (isStopping)
+            if (wasStopping)
             {
                 await wait.ConfigureAwait(false);
             }
@@ -140,6 +141,7 @@ internal sealed class JobLoop(
                     OnCall = watch.Begin,
                     Restore = restore,
                     Control = Control,
+                    OnCommitted = monitor.OnCommitted,
                     IsRestart = _restarts > 0,
                 };
                 attempt = await watch.WaitAsync(

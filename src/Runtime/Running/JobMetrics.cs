@@ -1,15 +1,12 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Weir.Runtime.Running;
 
-/// <summary>A running job as meter <c>Weir</c> and activity source <c>Weir</c> show it; every measurement carries the job's name.</summary>
+/// <summary>A running job as meter <c>Weir</c> and activity source <c>Weir</c> show it; its meter carries the job's name.</summary>
 internal sealed class JobMetrics : IDisposable
 {
-    private static readonly ActivitySource Activities = new("Weir");
-
     private readonly Meter _meter;
-    private readonly string _job;
+    private readonly CheckpointActivities _activities;
     private readonly TimeProvider _time;
     private readonly Counter<long> _checkpoints;
     private readonly Counter<long> _failures;
@@ -19,9 +16,14 @@ internal sealed class JobMetrics : IDisposable
     private readonly Lock _lock = new();
     private long? _completedAt;
 
-    public JobMetrics(string job, JobOptions options, Func<JobProgress> progress, Func<IReadOnlyDictionary<string, SubtaskTime>> times)
+    public JobMetrics(
+        string job,
+        JobOptions options,
+        Func<JobProgress> progress,
+        Func<IReadOnlyDictionary<string, SubtaskTime>> times,
+        Func<IReadOnlyDictionary<string, OperatorFigures>> operators)
     {
-        _job = job;
+        _activities = new CheckpointActivities(job, options.TimeProvider);
         _time = options.TimeProvider;
         var meter = new MeterOptions("Weir") { Tags = [new("weir.job", job)] };
         _meter = options.CreateMeter?.Invoke(meter) ?? new Meter(meter);
@@ -29,7 +31,9 @@ internal sealed class JobMetrics : IDisposable
         _failures = _meter.CreateCounter<long>("weir.checkpoint.failures", "{checkpoint}", "Checkpoints and savepoints given up");
         _restarts = _meter.CreateCounter<long>("weir.restarts", "{restart}", "Restarts after failures");
         _duration = _meter.CreateHistogram<double>(
-            "weir.checkpoint.duration", "s", "From the trigger of a checkpoint to its existence, and the phases of its slowest subtasks");
+            "weir.checkpoint.duration",
+            "s",
+            "From the trigger of a checkpoint to its existence, the phases of its slowest subtasks, and the commit");
         _size = _meter.CreateHistogram<long>("weir.checkpoint.size", "By", "State, manifest and records in flight of a checkpoint");
         _meter.CreateObservableGauge("weir.checkpoint.age", AgeOf, "s", "Since the newest checkpoint came to exist");
         _meter.CreateObservableCounter("weir.records.in", () => progress().RecordsIn, "{record}", "Records read from sources");
@@ -42,6 +46,7 @@ internal sealed class JobMetrics : IDisposable
             "weir.subtask.time", () => TimesOf(times()), "s", "How the subtasks of a chain have spent their time");
         _meter.CreateObservableGauge(
             "weir.watermark.lag", () => LagOf(progress().Watermark), "s", "How far event time is behind the clock");
+        new OperatorMetrics(_time, operators).AddTo(_meter);
     }
 
     public void On(JobEvent @event)
@@ -56,17 +61,28 @@ internal sealed class JobMetrics : IDisposable
                 }
 
                 Measure(completed.Duration, completed.SizeBytes, completed.Details);
-                Trace(completed);
+                _activities.Trace(completed.Checkpoint, completed.Duration, completed.SizeBytes, completed.Details);
                 break;
             case JobEvent.SavepointCompleted { Details: { } savepoint }:
                 Measure(savepoint.Duration, savepoint.StateBytes, savepoint);
+                _activities.Trace(savepoint.Name, savepoint.Duration, savepoint.StateBytes, savepoint);
                 break;
             case JobEvent.CheckpointFailed failed:
                 _failures.Add(1, Kind(failed.Details));
+                _activities.Trace(failed.Checkpoint, failed.Details?.Duration ?? default, failed.Details?.StateBytes ?? 0, failed.Details);
                 break;
             case JobEvent.Restarting:
                 _restarts.Add(1);
                 break;
+        }
+    }
+
+    /// <summary>All sinks have committed a checkpoint.</summary>
+    public void OnCommitted(JobCheckpoint checkpoint)
+    {
+        if (checkpoint.Commit is { } time)
+        {
+            _duration.Record(time.TotalSeconds, new("phase", "commit"), Kind(checkpoint));
         }
     }
 
@@ -88,13 +104,7 @@ internal sealed class JobMetrics : IDisposable
         void Record(string phase, TimeSpan time) => _duration.Record(time.TotalSeconds, new("phase", phase), kind);
     }
 
-    private static KeyValuePair<string, object?> Kind(JobCheckpoint? details) => new("kind", details?.Kind switch
-    {
-        CheckpointKind.Manual => "manual",
-        CheckpointKind.Savepoint => "savepoint",
-        CheckpointKind.Final => "final",
-        _ => "periodic",
-    });
+    private static KeyValuePair<string, object?> Kind(JobCheckpoint? details) => new("kind", CheckpointKinds.NameOf(details));
 
     private IEnumerable<Measurement<double>> AgeOf()
     {
@@ -102,19 +112,6 @@ internal sealed class JobMetrics : IDisposable
         {
             return _completedAt is { } at ? [new Measurement<double>(_time.GetElapsedTime(at).TotalSeconds)] : [];
         }
-    }
-
-    private void Trace(JobEvent.CheckpointCompleted completed)
-    {
-        var end = _time.GetUtcNow();
-        using var activity = Activities.StartActivity(
-            "weir.checkpoint",
-            ActivityKind.Internal,
-            parentContext: default,
-            tags: [new("weir.job", _job), new("weir.checkpoint", completed.Checkpoint.ToString()),
-                new("weir.checkpoint.bytes", completed.SizeBytes)],
-            startTime: end - completed.Duration);
-        activity?.SetEndTime(end.UtcDateTime);
     }
 
     private static IEnumerable<Measurement<double>> TimesOf(IReadOnlyDictionary<string, SubtaskTime> times)

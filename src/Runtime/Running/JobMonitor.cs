@@ -19,6 +19,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     private readonly JobOptions _options;
     private readonly JobMetrics _metrics;
     private readonly ChainTimes _times;
+    private readonly OperatorTotals _operators = new();
     private readonly long _start;
     private readonly TextWriter _unheard;
     private readonly EventDelivery? _delivery;
@@ -30,6 +31,9 @@ internal sealed class JobMonitor : IAsyncDisposable
     private RestoreMeter? _restore;
     private JobState _state;
     private long? _lastCompleted;
+    private long? _committingSince;
+    private Exception? _failure;
+    private (long At, TimeSpan Delay)? _retry;
     private bool _hasStarted;
     private int _checkpoints;
     private int _restarts;
@@ -46,7 +50,7 @@ internal sealed class JobMonitor : IAsyncDisposable
         (_job, _options) = (job, options);
         _start = options.TimeProvider.GetTimestamp();
         _times = new ChainTimes(options.TimeProvider);
-        _metrics = new JobMetrics(job, options, Progress, Times);
+        _metrics = new JobMetrics(job, options, Progress, Times, Operators);
         _delivery = options.OnEvent is { } handler ? new EventDelivery(job, handler, options.TimeProvider, _unheard) : null;
     }
 
@@ -75,10 +79,13 @@ internal sealed class JobMonitor : IAsyncDisposable
                 case JobEvent.CheckpointCompleted completed:
                     _lastCheckpoint = completed.Checkpoint;
                     _lastCompleted = _options.TimeProvider.GetTimestamp();
+                    _committingSince ??= _lastCompleted;
                     _checkpoints++;
                     break;
                 case JobEvent.Failed failed:
                     _state = failed.RetryIn is null ? JobState.Ended : JobState.Restarting;
+                    _failure = failed.Exception;
+                    _retry = failed.RetryIn is { } delay ? (_options.TimeProvider.GetTimestamp(), delay) : null;
                     break;
                 case JobEvent.Restarting restarting:
                     (_restarts, _state) = (restarting.Restarts, JobState.Starting);
@@ -111,6 +118,16 @@ internal sealed class JobMonitor : IAsyncDisposable
         _ => null,
     };
 
+    /// <summary>All sinks have committed a checkpoint.</summary>
+    public void OnCommitted(JobCheckpoint checkpoint)
+    {
+        lock (_lock)
+        {
+            _committingSince = null;
+            _metrics.OnCommitted(checkpoint);
+        }
+    }
+
     /// <summary>Takes its measurements off the meter, and lets the user's handler take what events there still are.</summary>
     public ValueTask DisposeAsync()
     {
@@ -138,7 +155,7 @@ internal sealed class JobMonitor : IAsyncDisposable
     {
         lock (_lock)
         {
-            (_attempt, _restore, _state) = (attempt, null, JobState.Running);
+            (_attempt, _restore, _state, _retry) = (attempt, null, JobState.Running, null);
             _lastCheckpoint = attempt.RestoredFrom ?? _lastCheckpoint;
             if (!_hasStarted)
             {
@@ -157,10 +174,11 @@ internal sealed class JobMonitor : IAsyncDisposable
             {
                 _ended = _ended.With(_attempt.Subtasks);
                 _times.Add(_attempt.Subtasks);
+                _operators.Add(_attempt.Subtasks);
                 _attempt = null;
             }
 
-            _restore = null;
+            (_restore, _committingSince) = (null, null);
         }
     }
 
@@ -195,16 +213,30 @@ internal sealed class JobMonitor : IAsyncDisposable
             {
                 State = _state,
                 Restored = _restore?.Share,
+                LastFailure = _failure,
+                RestartIn = _state == JobState.Restarting && _retry is var (at, delay) ? Left(at, delay) : null,
+                Committing = _committingSince is { } since ? _options.TimeProvider.GetElapsedTime(since) : null,
                 CheckpointAge = _lastCompleted is { } completed ? _options.TimeProvider.GetElapsedTime(completed) : null,
             };
         }
     }
+
+    private TimeSpan Left(long at, TimeSpan delay) =>
+        delay - _options.TimeProvider.GetElapsedTime(at) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private IReadOnlyDictionary<string, SubtaskTime> Times()
     {
         lock (_lock)
         {
             return _times.With(_attempt?.Subtasks ?? []);
+        }
+    }
+
+    private SortedDictionary<string, OperatorFigures> Operators()
+    {
+        lock (_lock)
+        {
+            return _operators.With(_attempt?.Subtasks ?? []);
         }
     }
 
@@ -215,7 +247,8 @@ internal sealed class JobMonitor : IAsyncDisposable
             StepTime = counters.Times.Since is { } since ? _options.TimeProvider.GetElapsedTime(since) : null,
         };
 
-    private static DateTimeOffset? TimeOf(long watermark) =>
+    /// <summary>The time that a watermark says; null before the first, and at the end of time.</summary>
+    public static DateTimeOffset? TimeOf(long watermark) =>
         watermark <= MinMicroseconds || watermark >= MaxMicroseconds ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(watermark);
 
     private readonly record struct Counts(long RecordsIn, long RecordsOut, long Late, long Skipped)

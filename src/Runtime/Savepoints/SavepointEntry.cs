@@ -14,6 +14,11 @@ public readonly record struct SavepointEntry<TKey, TValue>(TKey Key, TValue Valu
     public object? Namespace { get; init; }
 
     /// <summary>
+    /// Gets when a value that expires was updated last, by processing time; null where it does not expire, or its items do one by one.
+    /// </summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>
     /// Gets the time that a timer is set to; null for a value. A time outside the range of <see cref="DateTime"/>, such as the end of time,
     /// is its end.
     /// </summary>

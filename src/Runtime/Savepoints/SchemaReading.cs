@@ -29,6 +29,9 @@ internal sealed class SchemaReading(Schema schema)
                 return Items(ref reader, form.Members[0].Schema);
             case SchemaKind.Map:
                 return Pairs(ref reader, form.Members[0].Schema, form.Members[1].Schema);
+            case SchemaKind.Aged:
+                var updated = Stamps.Read(ref reader, form);
+                return new SavepointItem<object?>(Read(ref reader, form.Members[1].Schema), updated);
             case SchemaKind.Hierarchy:
                 return Case(ref reader, form);
             default:

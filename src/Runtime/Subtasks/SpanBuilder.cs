@@ -7,6 +7,7 @@ using Weir.Runtime.Operators;
 using Weir.Runtime.Planning;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 using Weir.Runtime.Time;
 
 namespace Weir.Runtime.Subtasks;
@@ -32,6 +33,11 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
             .ToLookup(use => use.Takes, use => use.User);
         var receivers = span.Stages[^1].Outputs.Where(users.Contains)
             .ToDictionary(output => output, output => Join(span, output, [.. users[output]]));
+        foreach (var joined in receivers.Values)
+        {
+            ((ICounted)joined).CountBy(Counters(span.Stages[^1]).CountOut());
+        }
+
         var context = new SpanContext(
             span.Stages, receivers, WindowBefore(span) is { } window ? subtask with { Lanes = OneLane(window) } : subtask, own)
         {
@@ -43,8 +49,21 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
 
         // What only passes records on needs no guard, unless it asks a function of the user on the way.
         var passesOn = receivers.ContainsValue(receiver) && span.Stages[^1].Exchange != StageExchange.ByChoice;
-        return passesOn ? receiver : Guarded(span, receiver);
+        if (!passesOn)
+        {
+            return Guarded(span, receiver);
+        }
+
+        // What comes into it is what comes behind it. Into a source nothing comes.
+        if (span.Stages[0].Inputs.Length > 0)
+        {
+            ((ICounted)receiver).CountBy(Counters(span.Stages[0]).CountIn());
+        }
+
+        return receiver;
     }
+
+    private OperatorCounters Counters(Stage stage) => subtask.Counters.Of(stage.Id);
 
     private object Receiver(SpanPlan span, SpanContext context)
     {
@@ -98,7 +117,8 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
     }
 
     private object Guarded(SpanPlan span, object receiver) =>
-        span.Stages[0].Inputs[0].Accept(new Guarding(span.Ids, subtask.Job.Name, subtask.Index, receiver));
+        span.Stages[0].Inputs[0].Accept(
+            new Guarding(span.Ids, subtask.Job.Name, subtask.Index, receiver, Counters(span.Stages[0])));
 
     private sealed class Branch(IReadOnlyList<object> users) : ITypedCall<object>
     {
@@ -107,8 +127,9 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
             : new Fanout<T>([.. users.Cast<Receiver<T>>()]);
     }
 
-    private sealed class Guarding(string ids, string job, int subtask, object receiver) : ITypedCall<object>
+    private sealed class Guarding(string ids, string job, int subtask, object receiver, OperatorCounters counters)
+        : ITypedCall<object>
     {
-        public object Of<T>() => new Guard<T>(ids, job, subtask, (Receiver<T>)receiver);
+        public object Of<T>() => new Guard<T>(ids, job, subtask, (Receiver<T>)receiver, counters);
     }
 }

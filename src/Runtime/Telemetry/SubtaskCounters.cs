@@ -3,11 +3,17 @@ namespace Weir.Runtime.Telemetry;
 /// <summary>Counts of one subtask. Written by its thread, read by anyone: a reading may be a batch old.</summary>
 public sealed class SubtaskCounters
 {
+    // Filled while the subtask is built, and only read afterwards.
+    private readonly SortedList<string, OperatorCounters> _operators = new(StringComparer.Ordinal);
+
     private long _recordsIn;
     private long _recordsOut;
     private long _late;
     private long _skipped;
     private long _watermark = long.MinValue;
+
+    /// <summary>Gets the counts of its operators, in order of their ids.</summary>
+    internal IList<OperatorCounters> Operators => _operators.Values;
 
     /// <summary>Gets how the subtask has spent its time.</summary>
     internal StepTimes Times { get; } = new();
@@ -26,6 +32,17 @@ public sealed class SubtaskCounters
 
     /// <summary>Gets the newest watermark, in microseconds since the Unix epoch.</summary>
     public long Watermark => Volatile.Read(ref _watermark);
+
+    /// <summary>The counts of an operator: the same each time. While the subtask is built.</summary>
+    internal OperatorCounters Of(string id)
+    {
+        if (!_operators.TryGetValue(id, out var counters))
+        {
+            _operators.Add(id, counters = new OperatorCounters(id));
+        }
+
+        return counters;
+    }
 
     /// <summary>Counts records read.</summary>
     public void AddIn(long count) => Volatile.Write(ref _recordsIn, _recordsIn + count);

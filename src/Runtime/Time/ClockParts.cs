@@ -1,4 +1,5 @@
 using Weir.Runtime.Scheduling;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Time;
 
@@ -9,6 +10,9 @@ namespace Weir.Runtime.Time;
 /// <param name="Reading">The time in which the subtask could read.</param>
 internal sealed record ClockParts(string Id, Lanes Lanes, ProcessingClock Clock, ReadingClock Reading)
 {
+    /// <summary>Gets where it shows how many inputs are silent.</summary>
+    public OperatorCounters Counters { get; init; } = new(Id);
+
     /// <summary>Gets how far out of order records may come.</summary>
     public Disorder Disorder { get; init; }
 

@@ -1,6 +1,7 @@
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Time;
 
@@ -25,6 +26,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     private readonly ProcessingClock _clock;
     private readonly AlignedMember? _aligned;
     private readonly WatermarkTrail _trail;
+    private readonly OperatorCounters _counters;
     private readonly long? _interval;
     private long _nextProbe = long.MaxValue;
     private int _known;
@@ -44,11 +46,13 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         _generators = parts.Generators;
         _aligned = parts.Aligned;
         _trail = parts.Trail;
+        _counters = parts.Counters;
         _interval = parts.Interval;
         if (parts.IdleAfter is { } silence)
         {
             _reading.IsUsed = true;
             _silence = new LaneSilence(_lanes, _reading, silence, WatermarksAtProbes);
+            _counters.SetIdleSplits(0);
         }
 
         _watermarks = new LaneWatermarks(_lanes, _silence);
@@ -93,6 +97,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         }
 
         _silence?.Check();
+        CountSilent();
         Advance(isOfLanes: false);
     }
 
@@ -104,8 +109,13 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         var isNew = _watermarks.Promise(lane, _generators?.PromisedBy(lane) ?? _disorder.WatermarkOf(latest));
         if (latest != long.MinValue && _silence is not null)
         {
-            isNew |= _silence.IsSilent(lane);
+            var wasSilent = _silence.IsSilent(lane);
+            isNew |= wasSilent;
             _silence.OnSpoken(lane);
+            if (wasSilent)
+            {
+                CountSilent();
+            }
         }
 
         if (!isNew)
@@ -228,7 +238,19 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         }
     }
 
-    private void OnLanes() => Advance(isOfLanes: true);
+    private void OnLanes()
+    {
+        Advance(isOfLanes: true);
+        CountSilent();
+    }
+
+    private void CountSilent()
+    {
+        if (_silence is not null)
+        {
+            _counters.SetIdleSplits(_silence.Count);
+        }
+    }
 
     private void Advance(bool isOfLanes)
     {

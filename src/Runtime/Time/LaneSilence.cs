@@ -20,6 +20,21 @@ internal sealed class LaneSilence(Lanes lanes, ReadingClock clock, long idleAfte
     /// <summary>Gets no later time than the one at which the next lane falls silent, by the reading clock.</summary>
     public long NextCheck { get; private set; } = long.MaxValue;
 
+    /// <summary>Gets the number of lanes that are not waited for, those that have ended left aside.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var lane = 0; lane < _lanes.Count; lane++)
+            {
+                count += _lanes[lane].IsSilent && lanes.StatusOf(lane) != LaneStatus.Ended ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Whether a lane is not waited for.</summary>
     public bool IsSilent(int lane) => lane < _lanes.Count && _lanes[lane].IsSilent;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Runtime.Scheduling;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Time;
 
@@ -14,11 +15,15 @@ namespace Weir.Runtime.Time;
 /// <param name="clock">The processing time of the subtask.</param>
 /// <param name="warnings">What keeps the rate.</param>
 /// <param name="warn">Tells the user.</param>
+/// <param name="counters">The counts of the subtask.</param>
 internal sealed class LateRecords(
-    string id, WatermarkTrails trails, ProcessingClock clock, LateWarnings warnings, Action<string> warn) : IClockListener
+    string id, WatermarkTrails trails, ProcessingClock clock, LateWarnings warnings, Action<string> warn, SubtaskCounters counters)
+    : IClockListener
 {
     // A longer name of a split would hide what is said.
     private const int MaxInput = 120;
+
+    private readonly RecordCounter _all = counters.Of(id).CountLate();
 
     private long _count;
     private Watermark _watermark = Watermark.None;
@@ -38,6 +43,8 @@ internal sealed class LateRecords(
             _mover = trails.Find(watermark.Time);
         }
 
+        counters.AddLate(1);
+        _all.Add(1);
         if (_count++ == 0 && NextDeadline == long.MaxValue)
         {
             NextDeadline = clock.Now + EventTime.Second;

@@ -4,6 +4,7 @@ using Weir.RocksDbState.Tables;
 using Weir.Runtime;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.RocksDbState;
 
@@ -44,6 +45,11 @@ internal sealed class CachedState : StateBackend
     private int _steps;
     private bool _isDisposed;
 
+    // Read by the thread that measures.
+    private long _keys;
+    private long _bytes;
+    private long _stored;
+
     public CachedState(StateOwner owner, IStoreRoom room, CacheBudget budget)
     {
         (_owner, _room, _budget) = (owner, room, budget);
@@ -61,6 +67,10 @@ internal sealed class CachedState : StateBackend
         _tables.Add(table);
         return table;
     }
+
+    /// <inheritdoc/>
+    internal override StateFigures Figures =>
+        new(Volatile.Read(ref _keys), Volatile.Read(ref _bytes) + Volatile.Read(ref _stored));
 
     /// <inheritdoc/>
     internal override bool Tend(bool isHeld)
@@ -93,6 +103,8 @@ internal sealed class CachedState : StateBackend
     internal override void Snapshot(IReadOnlyList<KeyedPart> parts, OperatorStateWriter writer)
     {
         FinishSweep();
+        IsOverLimit();
+        Volatile.Write(ref _stored, _behind.IsOpen ? _behind.Store.EstimateBytes() : 0);
         if (writer.IsSavepoint)
         {
             SnapshotAll();
@@ -178,8 +190,13 @@ internal sealed class CachedState : StateBackend
 
     private string NewColumn() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_columns++}");
 
-    private bool IsOverLimit() =>
-        _tables.Sum(table => table.Bytes) + _underWay.Sum(snapshot => snapshot.Bytes) > _account.Limit;
+    private bool IsOverLimit()
+    {
+        var bytes = _tables.Sum(table => table.Bytes) + _underWay.Sum(snapshot => snapshot.Bytes);
+        Volatile.Write(ref _bytes, bytes);
+        Volatile.Write(ref _keys, _tables.Sum(table => table.Keys));
+        return bytes > _account.Limit;
+    }
 
     private ICachedTable? Largest() => _tables.MaxBy(table => table.Bytes);
 

@@ -39,6 +39,10 @@ public sealed partial class MetricsTests
                 if (instrument.Meter.Name == "Weir")
                 {
                     published[instrument.Name] = instrument.Unit ?? "";
+                    if (string.IsNullOrEmpty(instrument.Description))
+                    {
+                        published[instrument.Name] += " without a description";
+                    }
                 }
             },
         };
@@ -48,6 +52,40 @@ public sealed partial class MetricsTests
             published.OrderBy(instrument => instrument.Key, StringComparer.Ordinal)
                 .Select(instrument => $"{instrument.Key} {instrument.Value}"),
             Rows().Select(row => $"{row[0]} {row[2]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_names_every_tag_of_an_instrument_in_its_row()
+    {
+        var seen = new ConcurrentDictionary<(string Instrument, string Tag), bool>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Weir")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => See(instrument, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => See(instrument, tags));
+        listener.Start();
+        await Run(listener.RecordObservableInstruments);
+        var lines = Page().Split('\n');
+        Assert.Contains(("weir.operator.records_in", "weir.operator"), seen.Keys);
+        Assert.All(seen.Keys, one => Assert.Contains(
+            lines,
+            line => line.StartsWith($"| `{one.Instrument}` |", StringComparison.Ordinal)
+                && line.Contains($"`{one.Tag}`", StringComparison.Ordinal)));
+
+        void See(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var tag in tags)
+            {
+                seen[(instrument.Name, tag.Key)] = true;
+            }
+        }
     }
 
     [Fact]
@@ -104,6 +142,6 @@ public sealed partial class MetricsTests
         }
     }
 
-    [GeneratedRegex(@"^\| `(weir\.[a-z.]+)` \| (\w+) \| `([^`]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(weir\.[a-z._]+)` \| (\w+) \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -1,4 +1,3 @@
-using Weir.Runtime.State.Tables;
 using Weir.Runtime.Subtasks;
 
 namespace Weir.Runtime.Tests.Subtasks;

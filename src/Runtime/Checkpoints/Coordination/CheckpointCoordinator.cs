@@ -158,6 +158,11 @@ internal sealed class CheckpointCoordinator : IStepper
                 break;
             case SubtaskReport.Committed(var subtask, var checkpoint):
                 Feed(new CheckpointEvent.Committed(checkpoint, subtask));
+                if (_protocol.Uncommitted.IsEmpty)
+                {
+                    _journal.Committed(_now);
+                }
+
                 break;
         }
     }

@@ -9,6 +9,7 @@ internal sealed class CheckpointJournal(CoordinatorContext context)
 {
     // Of checkpoints that a newer one subsumed, until it has completed: it covers what they asked for.
     private readonly List<long> _inherited = [];
+    private (JobCheckpoint Told, TimeSpan Since)? _committing;
 
     /// <summary>A checkpoint begins.</summary>
     public CheckpointUnderWay Begin(CheckpointAction.InjectBarriers order, CheckpointName name, TimeSpan now)
@@ -65,9 +66,22 @@ internal sealed class CheckpointJournal(CoordinatorContext context)
             return;
         }
 
+        _committing = (told, now);
         context.OnEvent(new JobEvent.CheckpointCompleted(told.Name, told.StateBytes, told.Duration, told.IsFinal) { Details = told });
         context.Requests.Answer([.. _inherited, .. underWay.Requests], told);
         _inherited.Clear();
+    }
+
+    /// <summary>All subtasks have committed the newest checkpoint. Told as often as one likes.</summary>
+    public void Committed(TimeSpan now)
+    {
+        if (_committing is { } committing)
+        {
+            _committing = null;
+            var told = committing.Told with { Commit = now - committing.Since };
+            context.History.Change(told);
+            context.OnCommitted(told);
+        }
     }
 
     /// <summary>A checkpoint was given up.</summary>

@@ -31,6 +31,9 @@ internal sealed record CoordinatorContext(
     /// <summary>Gets what users ask for.</summary>
     public CheckpointRequests Requests { get; init; } = new(Job.Name);
 
+    /// <summary>Gets what is told of a checkpoint that all sinks have committed; its time for that is in it.</summary>
+    public Action<JobCheckpoint> OnCommitted { get; init; } = static _ => { };
+
     /// <summary>Gets the last checkpoints, for users.</summary>
     public CheckpointHistory History { get; init; } = new(Job.Time);
 }

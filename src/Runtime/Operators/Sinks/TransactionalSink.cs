@@ -4,6 +4,7 @@ using Weir.Runtime.Scheduling;
 using Weir.Runtime.State;
 using Weir.Runtime.State.Handles;
 using Weir.Runtime.Streams;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.Operators.Sinks;
 
@@ -23,6 +24,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
 
     // As of the barriers whose snapshots have not been written.
     private readonly List<(CheckpointId Checkpoint, ImmutableArray<StateItem> Items)> _aside = [];
+    private readonly TransactionCounters _counters;
+    private readonly TransactionAges _ages;
 
     // The same, unless commits may go on beside what is sent.
     private readonly SerialWork _commits;
@@ -42,6 +45,8 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         _codec = new TransactionStateCodec<TTransaction>(sink.TransactionCodec);
         _work = new SerialWork(id, description, subtask);
         _commits = sink is { MayCommitWhileSending: true, MayWriteWhilePending: true } ? new SerialWork(id, description, subtask) : _work;
+        _counters = subtask.Counters.Of(id).CountTransactions();
+        _ages = new TransactionAges(subtask.Job.Time, _counters);
     }
 
     public string Id { get; }
@@ -58,6 +63,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
     {
         _lists?.Begin();
         _transactions.Begin(Begin());
+        _ages.Begun();
     }
 
     public override void OnBatch(Batch<T> batch)
@@ -89,6 +95,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
             return;
         }
 
+        _ages.Cut(checkpoint.Id, _transactions.HasOpen);
         var durable = handle;
         _work.Add(
             $"pre-committing {checkpoint.Id}",
@@ -136,7 +143,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         if (due.Count > 0)
         {
             _committing = checkpoint;
-            _commits.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => _transactions.Committed(due));
+            _commits.Add($"committing {checkpoint}", cancellation => CommitAsync(due, cancellation), () => Committed(due));
         }
 
         BeginAfter(checkpoint);
@@ -207,6 +214,7 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         if (decided >= _cut && !_transactions.HasOpen && !_transactions.IsFinished)
         {
             _transactions.Begin(Begin());
+            _ages.Begun();
         }
     }
 
@@ -218,16 +226,25 @@ internal sealed class TransactionalSink<T, TTransaction> : Receiver<T>, ISinkOpe
         return transaction;
     }
 
+    private void Committed(List<PendingTransaction<TTransaction>> due)
+    {
+        _transactions.Committed(due);
+        _ages.Ended(due.Max(transaction => transaction.Checkpoint.Id));
+        _counters.AddCommitted(due.Count);
+    }
+
     private async ValueTask SettleAsync(CancellationToken cancellation)
     {
         foreach (var pending in _restored.Where(transaction => !transaction.IsOpen).OrderBy(transaction => transaction.Checkpoint))
         {
             await _sink.RecoverAndCommitAsync(pending.Handle, pending.Checkpoint, cancellation).ConfigureAwait(false);
+            _counters.AddRecovered();
         }
 
         foreach (var open in _restored.Where(transaction => transaction.IsOpen))
         {
             await _sink.RecoverAndAbortAsync(open.Handle, cancellation).ConfigureAwait(false);
+            _counters.AddAborted();
         }
 
         _restored.Clear();

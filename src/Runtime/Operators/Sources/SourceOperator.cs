@@ -66,7 +66,16 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         _limiter = new RateLimiter(subtask.Job.RecordsPerSecond / subtask.Parallelism, subtask.Job.Time);
         _batch = new Batch<T>(_limiter.BatchCapacity(subtask.Job.BatchCapacity));
         _lists = new StoredLists(id, "in Declare", subtask.Job.Seed);
-        _context = new SourceContext(id, subtask.Parallelism, subtask.Job.Time, subtask.Counters.AddSkipped)
+        var malformed = subtask.Counters.Of(id).CountMalformed();
+        _context = new SourceContext(
+            id,
+            subtask.Parallelism,
+            subtask.Job.Time,
+            count =>
+            {
+                subtask.Counters.AddSkipped(count);
+                malformed.Add(count);
+            })
         {
             Wake = OnReadable,
             Warn = subtask.Warn,

@@ -109,6 +109,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
 
         Close(IndexOf(ref found));
         Count--;
+        _account.Keys--;
         Shrink();
         return true;
     }
@@ -135,6 +136,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
 
         Offset = isWornOut ? Offset - Epoch + 1 : Offset + 1;
         Base = Epoch;
+        _account.Keys -= Count;
         Count = 0;
         DropMarks();
     }
@@ -170,6 +172,7 @@ internal sealed partial class HeapKeyTable<TKey, TValue, TFunctor> : KeyTable<TK
         var value = _functor.Create();
         ref var slot = ref Free(hash);
         Count++;
+        _account.Keys++;
         slot.Key = key;
         slot.Epoch = Epoch;
         slot.Value = value;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Weir.Runtime.Telemetry;
 
 namespace Weir.Runtime.State.Tables;
 
@@ -26,6 +27,9 @@ internal sealed partial class HeapStateTable<TKey, TNamespace, TValue, TFunctor>
 
     /// <summary>Gets the slots that are allocated, spare ones included.</summary>
     public long Slots => _account.Slots;
+
+    /// <inheritdoc/>
+    public override StateFigures Figures => new(_account.Keys, _account.Slots * Unsafe.SizeOf<StateSlot<TKey, TValue>>());
 
     /// <inheritdoc/>
     public override PartForm Description =>

@@ -1,3 +1,5 @@
+using Weir.Runtime.Telemetry;
+
 namespace Weir.Runtime.State.Tables;
 
 /// <summary>A part of what an operator remembers by key: a table, its timers.</summary>
@@ -17,6 +19,9 @@ internal abstract class KeyedPart
 
     /// <summary>Gets how long an entry stays in snapshots that nobody touches; null if for ever.</summary>
     public virtual EntryLifetime? Lifetime => null;
+
+    /// <summary>Gets how many entries it has, and what they take. Any thread may ask; the answer may be a moment old.</summary>
+    public virtual StateFigures Figures => default;
 
     /// <summary>A barrier: from now on what is there now is to be put aside, before it changes or a portion at a time.</summary>
     /// <param name="cut">What of it.</param>

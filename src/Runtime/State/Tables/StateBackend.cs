@@ -1,5 +1,6 @@
 using Weir.Runtime.State;
 using Weir.Runtime.State.Tables;
+using Weir.Runtime.Telemetry;
 
 namespace Weir;
 
@@ -30,6 +31,9 @@ public abstract class StateBackend
     /// it goes to files.
     /// </summary>
     internal virtual long? LimitBytes => null;
+
+    /// <summary>Gets what the tables of an operator take. Any thread may ask; the answer may be a moment old.</summary>
+    internal virtual StateFigures Figures => default;
 
     /// <summary>
     /// State on the heap; a checkpoint encodes all of it at the barrier, and the coordinator holds it and writes it into the manifest. For

@@ -44,6 +44,9 @@ internal interface IEntryStore : IDisposable
     /// <summary>Makes the changes that were gathered, in their order, all of them or none.</summary>
     void Write();
 
+    /// <summary>About how many bytes its live entries take on the disk: an estimate.</summary>
+    long EstimateBytes() => 0;
+
     /// <summary>Keeps what is there now in a directory of its own, where it stays whatever is written later. Takes no copy.</summary>
     /// <param name="directory">The directory; not there yet.</param>
     /// <returns>The files, in order of their names.</returns>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RocksDbSharp;
 
 namespace Weir.RocksDbState.Stores;
@@ -179,6 +180,9 @@ internal sealed class RocksStore : IEntryStore
             _batch.Clear();
         }
     }
+
+    public long EstimateBytes() => _columns.Where(static column => column.Name.Length > 0).Sum(column => long.TryParse(
+        _database.GetProperty("rocksdb.estimate-live-data-size", column.Handle), CultureInfo.InvariantCulture, out var bytes) ? bytes : 0);
 
     public IReadOnlyList<StoreFile> Link(string directory)
     {

@@ -39,6 +39,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     private readonly BarrierClock _clock = new();
     private int? _number;
 
+    // The newest snapshot of the key group that is being restored.
+    private RestoredGroup _newest = new(KeyGroup: -1, 0, 0);
+
     /// <summary>Gets how entries lie in the store.</summary>
     public EntryForm<TKey, TNamespace, TValue> Form { get; } = new(codecs, owner.KeyGroupCount);
 
@@ -56,6 +59,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
 
     /// <inheritdoc/>
     public long Bytes => _open.All.Sum(entry => entry.Table.Bytes);
+
+    /// <inheritdoc/>
+    public long Keys => _open.All.Sum(entry => (long)entry.Table.Count);
 
     /// <inheritdoc/>
     public ImmutableArray<StoredNamespace> Stored =>
@@ -119,9 +125,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader, RestoredGroup group)
     {
-        if (group.Run > 0)
+        if (group.KeyGroup != _newest.KeyGroup)
         {
-            throw ByChanges();
+            _newest = group;
         }
 
         var written = _written ?? codecs;
@@ -136,7 +142,10 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         var hash = functor.Hash(key);
         if (!Unsafe.IsNullRef(ref keys.FindExisting(key, hash)))
         {
-            throw new InvalidDataException($"It holds the key '{key}' of {name} twice.");
+            // Of each group the newest snapshot comes first. Savepoints of several subtasks have several, but each its own groups.
+            throw group.Run < _newest.Run
+                ? (Exception)ByChanges()
+                : new InvalidDataException($"It holds the key '{key}' of {name} twice.");
         }
 
         var value = written.Values.Read(ref reader);

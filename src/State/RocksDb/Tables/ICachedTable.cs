@@ -20,6 +20,9 @@ internal interface ICachedTable
     /// <summary>Gets about how many bytes its slots and what they point to take.</summary>
     long Bytes { get; }
 
+    /// <summary>Gets the number of its entries, those in the store included.</summary>
+    long Keys { get; }
+
     /// <summary>Freezes what is there: a barrier has come.</summary>
     /// <returns>Where it is put aside; null if there is nothing.</returns>
     IAside? Freeze();

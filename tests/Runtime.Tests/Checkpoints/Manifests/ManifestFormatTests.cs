@@ -115,24 +115,6 @@ public sealed class ManifestFormatTests
         Assert.Equal(bytes.ToArray(), ManifestFormat.Write(read).ToArray());
     }
 
-    public static TheoryData<SchemaKind> Kinds => [.. Enum.GetValues<SchemaKind>()];
-
-    [Theory, MemberData(nameof(Kinds))]
-    public void A_schema_of_any_kind_is_read_back(SchemaKind kind)
-    {
-        SchemaMember[] members = kind switch
-        {
-            SchemaKind.Value or SchemaKind.Reference => [],
-            SchemaKind.List or SchemaKind.Set or SchemaKind.Nullable => [new("item", Schema.Of("long"))],
-            _ => [new("first", Schema.Of("long")), new("second", Schema.Of("string"))],
-        };
-        var schema = new SchemaMember("it", new Schema("form", [.. members]) { Kind = kind });
-        var manifest = Sample with { Operators = [Sample.Operators[0] with { Schemas = [schema] }] };
-
-        var read = ManifestFormat.Read(ManifestFormat.Write(manifest));
-        Assert.Equal(schema, Assert.Single(read.Operators[0].Schemas));
-    }
-
     [Fact]
     public void Damage_to_any_one_byte_is_found()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Runtime.Running;
 using Weir.Runtime.Tests.Subtasks;
 using Weir.Testing;
 
@@ -36,6 +37,7 @@ public sealed class SilentInputsTests
         Run(run, () => run.HasCommitted(1));
         Assert.False(run.IsExhausted);
         Assert.Equal(mayFallIdle, _sink.Committed.Count > 0);
+        Assert.Equal(mayFallIdle ? 1 : null, new OperatorTotals().With(run.Subtasks)["WithEventTime-1"].IdleSplits);
 
         Run(run, () => run.IsExhausted);
         run.Finish(2);

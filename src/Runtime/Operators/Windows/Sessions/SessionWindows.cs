@@ -129,7 +129,6 @@ public sealed class SessionWindows<TKey, TAcc, TOut, TFunctor> : Receiver, IStat
     /// <summary>Counts a record that came after its session had fired.</summary>
     public void OnLate()
     {
-        _subtask.Counters.AddLate(1);
         _late.Add(_watermark);
     }
 

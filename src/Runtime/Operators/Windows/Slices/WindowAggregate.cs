@@ -218,7 +218,6 @@ public sealed partial class WindowAggregate<TKey, TAcc, TOut, TFunctor> : Receiv
     /// <summary>Counts a record that came after its windows had fired.</summary>
     public void OnLate()
     {
-        _subtask.Counters.AddLate(1);
         _late.Add(_watermark);
     }
 

@@ -247,7 +247,6 @@ public sealed partial class TriggeredWindows<T, TKey, TAcc, TOut, TFunctor>
     /// <summary>Counts a record that is late and goes nowhere.</summary>
     public void OnLate()
     {
-        _subtask.Counters.AddLate(1);
         _late.Add(_timers.Current);
     }
 
