@@ -11,8 +11,8 @@ internal sealed class JobSettingsChecks : IValidateOptions<JobSettings>
         {
             var (own, common) = (Sections.OfJob($"{name}:{nameof(options.Shutdown)}"), $"{Sections.Defaults}:{nameof(options.Shutdown)}");
             return ValidateOptionsResult.Fail(
-                $"'{own}' (or '{common}') is {nameof(ShutdownMode.Savepoint)}, and there is no {nameof(JobSettings.SavepointDirectory)}: say there "
-                    + "where savepoints are to be.");
+                $"'{own}' (or '{common}') is {nameof(ShutdownMode.Savepoint)}, and there is no "
+                    + $"{nameof(JobSettings.SavepointDirectory)}: say there where savepoints are to be.");
         }
 
         try

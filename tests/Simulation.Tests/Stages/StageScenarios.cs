@@ -102,13 +102,13 @@ internal static class StageScenarios
 
     private static SimulationScenario Make(StageKind kind, int input, JobOptions options) =>
         new(files => Build(kind, files, SinkOf(files, isDurable: true)))
-    {
-        Inputs = Texts.GetOrAdd(input, made => [.. Enumerable.Range(0, 2).Select(
+        {
+            Inputs = Texts.GetOrAdd(input, made => [.. Enumerable.Range(0, 2).Select(
             file => ($"/in/flights-{file}.csv", FlightInput.ToCsv(FlightInput.Make(900 + (2 * made) + file, Records / 2))))]),
-        Options = options,
-        Expected = [new ExpectedOutput(Output, null)],
-        MaxLate = 0,
-    };
+            Options = options,
+            Expected = [new ExpectedOutput(Output, null)],
+            MaxLate = 0,
+        };
 
     private static ISink<DailyDelay> SinkOf(IFileSystem files, bool isDurable) =>
         Files.JsonLines<DailyDelay>(Output, new FileSinkOptions { FileSystem = files, IsDurable = isDurable });
