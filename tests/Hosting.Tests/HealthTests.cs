@@ -146,8 +146,8 @@ public sealed class HealthTests
         }
 
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
-        Assert.Equal("has ended", report.Entries["weir-ready"].Data["watched"]);
-        Assert.Equal("has ended", report.Entries["weir-progress"].Data["watched"]);
+        Assert.Equal("has come to the end of its sources", report.Entries["weir-ready"].Data["watched"]);
+        Assert.Equal("does not run", report.Entries["weir-progress"].Data["watched"]);
         await host.StopAsync(Cancellation);
     }
 

@@ -26,6 +26,7 @@ public sealed partial class CodecDemandsTests
         ["src/Runtime/Channels/InFlightFormat.cs"] = "record",
         ["src/Runtime/Savepoints/SavepointProcess.cs"] = Tool,
         ["src/Runtime/Savepoints/SavepointState.cs"] = Tool,
+        ["src/Runtime/Savepoints/SavepointSubtaskState.cs"] = Tool,
         ["src/Runtime/State/Handles/Aged.cs"] = BuiltIn,
         ["src/Runtime/State/Handles/SubtaskStates.cs"] = "state",
         ["src/Runtime/Operators/Stateless/SendByKey.cs"] = "key",
