@@ -158,6 +158,13 @@ internal sealed class Channel<T> : ISendingEnd
 
         overtaken = [.. _unsent.Take(front)];
         _behindKept.RemoveAt(0);
+
+        // Those sent before it were given up, or they would hold it back here. The reader looks at the first one alone: none may hide it.
+        foreach (var earlier in _barriers.TakeWhile(sent => sent != barrier))
+        {
+            earlier.Position = Math.Min(earlier.Position, _elements.Written);
+        }
+
         barrier.Position = _elements.Written;
         Readable?.Invoke();
         return true;

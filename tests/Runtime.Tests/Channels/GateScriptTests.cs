@@ -17,7 +17,8 @@ public sealed class GateScriptTests
     [Fact]
     public void Each_record_in_front_of_a_barrier_is_in_the_state_or_in_flight_once()
     {
-        for (var seed = 0; seed < FixedSeeds; seed++)
+        // The first: a barrier that was given up hid one that had overtaken it.
+        foreach (var seed in Enumerable.Range(0, FixedSeeds).Prepend(223_767_895))
         {
             new Script(seed).Run();
         }
