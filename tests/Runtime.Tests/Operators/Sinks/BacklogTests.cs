@@ -83,11 +83,7 @@ public sealed class BacklogTests
     [Fact]
     public void A_commit_waits_for_records_that_are_being_sent()
     {
-        Write("1");
-        Barrier(1);
-        Run();
-        Write("2", "3");
-        _sink.Commit(new CheckpointId(1));
+        SendBehindACommit();
         _work.Release();
         Assert.Equal(["pre-commit t1: 1", "drain t2: 2 3"], _writer.Log);
         Run();
@@ -99,11 +95,7 @@ public sealed class BacklogTests
     {
         var writer = new SlowWriter { CommitsWhileSending = true };
         _sink = Sink(writer);
-        Write("1");
-        Barrier(1);
-        Run();
-        Write("2", "3");
-        _sink.Commit(new CheckpointId(1));
+        SendBehindACommit();
         _work.ReleaseLast();
         _sink.Poll();
         Assert.Equal(["pre-commit t1: 1", "commit t1"], writer.Log);
@@ -117,17 +109,23 @@ public sealed class BacklogTests
     {
         var writer = new SlowWriter { CommitsWhileSending = true };
         _sink = Sink(writer);
-        Write("1");
-        Barrier(1);
-        Run();
-        Write("2", "3");
-        _sink.Commit(new CheckpointId(1));
+        SendBehindACommit();
         await _sink.DisposeAsync();
         Assert.False(writer.IsDisposed);
         _work.ReleaseLast();
         Assert.False(writer.IsDisposed);
         _work.Release();
         Assert.True(writer.IsDisposed);
+    }
+
+    // Records are being sent when the transaction before them is to be committed.
+    private void SendBehindACommit()
+    {
+        Write("1");
+        Barrier(1);
+        Run();
+        Write("2", "3");
+        _sink.Commit(new CheckpointId(1));
     }
 
     private TransactionalSink<string, string> Sink(SlowWriter writer)
