@@ -104,7 +104,6 @@ internal sealed class CachedState : StateBackend
     {
         FinishSweep();
         IsOverLimit();
-        Volatile.Write(ref _stored, _behind.IsOpen ? _behind.Store.EstimateBytes() : 0);
         if (writer.IsSavepoint)
         {
             SnapshotAll();
@@ -227,6 +226,7 @@ internal sealed class CachedState : StateBackend
 
         stage.WriteTo(_behind.Store);
         _behind.Thaw(stage);
+        Volatile.Write(ref _stored, _behind.Store.EstimateBytes());
         _tables.ForEach(table => _savepoints.Add(table.Walk(_gate)));
     }
 
@@ -261,6 +261,7 @@ internal sealed class CachedState : StateBackend
         {
             oldest.ThrowIfLost();
             _behind.Thaw(oldest.Stage);
+            Volatile.Write(ref _stored, oldest.StoredBytes);
             _underWay.Dequeue();
         }
     }

@@ -38,6 +38,9 @@ internal sealed class SnapshotUnderWay(
     /// <summary>Gets about how many bytes it takes until it is linked.</summary>
     public long Bytes => _isLinked ? 0 : stage.Bytes;
 
+    /// <summary>Gets about how many bytes the store's live entries took when it was linked. To be asked when it is.</summary>
+    public long StoredBytes { get; private set; }
+
     /// <summary>Gets or sets a value indicating whether all of the barrier is put aside. For the subtask's thread.</summary>
     public bool IsSwept { get; set; }
 
@@ -162,6 +165,7 @@ internal sealed class SnapshotUnderWay(
             return;
         }
 
+        StoredBytes = behind.Store.EstimateBytes();
         try
         {
             _directory = room.NewDirectory("snapshot");
