@@ -23,9 +23,11 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
     public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>
-    /// Gets whether what is restored comes from a savepoint that the job begins with: its output may be another than the savepoint's.
+    /// Gets whether what is restored comes from a savepoint that the job begins with: its output may be another than the savepoint's. A
+    /// transaction that is pending in another output is not this job's to commit: the job that the savepoint was taken of does. False for
+    /// a job that continues from its checkpoints, whose output is where it was.
     /// </summary>
-    internal bool BeginsWithSavepoint { get; init; }
+    public bool BeginsWithSavepoint { get; init; }
 
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };

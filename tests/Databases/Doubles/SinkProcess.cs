@@ -13,10 +13,12 @@ internal sealed class SinkProcess : IAsyncDisposable
     private readonly Receiver<Row> _receiver;
 
     public SinkProcess(
-        ITransactionalSink<Row> sink, string job, long attempt = 1, int subtask = 0, RunId run = default, TimeSpan? limit = null)
+        ITransactionalSink<Row> sink, string job, long attempt = 1, int subtask = 0, RunId run = default, TimeSpan? limit = null,
+        bool beginsWithSavepoint = false)
     {
         var context = new SinkContext(job, "To-1", subtask, attempt, run, TimeProvider.System)
         {
+            BeginsWithSavepoint = beginsWithSavepoint,
             CallTimeout = limit ?? TimeSpan.FromSeconds(20),
             Warn = Warnings.Add,
         };

@@ -50,6 +50,30 @@ public sealed class XaSinkTests(Database database) : PreparedLaws
     }
 
     [Fact]
+    public async Task A_job_that_begins_with_a_savepoint_in_another_database_leaves_its_transactions_to_the_job_that_goes_on()
+    {
+        var (table, job) = await NewAsync();
+        var other = $"other_{table}";
+        await database.ExecuteAsync(
+            $"DROP DATABASE IF EXISTS {other}; CREATE DATABASE {other}; CREATE TABLE {other}.{table} ({RowTable.Definition})");
+        var there = new MySqlConnectionStringBuilder(database.ConnectionString) { Database = other }.ConnectionString;
+        await using var goesOn = await StartAsync(table, job);
+        goesOn.Write(42);
+        var savepoint = goesOn.Snapshot(1);
+        await using (var branch = await new SinkProcess(
+            MySql.Write<Row>(there, table, RowTable.Columns), job, attempt: 2, run: new RunId(7), beginsWithSavepoint: true)
+            .StartAsync(savepoint))
+        {
+            Assert.Contains(
+                branch.Warnings, warning => warning.Contains("is left there to the job that prepared it", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(1, await PreparedAsync(job));
+        goesOn.Complete(1);
+        Assert.Equal([42], await IdsAsync(table));
+    }
+
+    [Fact]
     public async Task A_process_that_was_believed_dead_writes_nothing_after_the_next_attempt_has_begun()
     {
         var (table, job) = await NewAsync();

@@ -69,6 +69,48 @@ public sealed class CopySinkTests(Database database) : PreparedLaws
     }
 
     [Fact]
+    public async Task A_job_that_begins_with_a_savepoint_in_another_database_leaves_its_transactions_to_the_job_that_goes_on()
+    {
+        var (table, job) = await NewAsync();
+        var other = $"other_{table}";
+        await database.ExecuteAsync($"DROP DATABASE IF EXISTS {other}");
+        await database.ExecuteAsync($"CREATE DATABASE {other}");
+        var there = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = other, Pooling = false }.ConnectionString;
+        await using (var connection = new NpgsqlConnection(there))
+        {
+            await connection.OpenAsync();
+            await using var create = new NpgsqlCommand($"CREATE TABLE {table} ({RowTable.Definition})", connection);
+            await create.ExecuteNonQueryAsync();
+        }
+
+        await using var goesOn = await StartAsync(table, job);
+        goesOn.Write(42);
+        var savepoint = goesOn.Snapshot(1);
+        await using (var branch = await new SinkProcess(
+            Postgres.Write<Row>(there, table, RowTable.Columns), job, attempt: 2, run: new RunId(7), beginsWithSavepoint: true)
+            .StartAsync(savepoint))
+        {
+            Assert.Contains("is left there to the job that prepared it", branch.Warnings[0], StringComparison.Ordinal);
+        }
+
+        Assert.Single(await database.PreparedAsync(job));
+        goesOn.Complete(1);
+        Assert.Equal([42], await IdsAsync(table));
+    }
+
+    [Fact]
+    public async Task A_job_that_begins_with_a_savepoint_in_the_same_database_commits_its_transactions()
+    {
+        var (table, job) = await NewAsync();
+        await using var died = await StartAsync(table, job);
+        died.Write(42);
+        var savepoint = died.Snapshot(1);
+        await using var next = await new SinkProcess(Sink(table), job, attempt: 2, run: new RunId(7), beginsWithSavepoint: true)
+            .StartAsync(savepoint);
+        Assert.Equal([42], await IdsAsync(table));
+    }
+
+    [Fact]
     public async Task Many_rows_are_sent_in_pieces_and_appear_at_once()
     {
         var (table, job) = await NewAsync();

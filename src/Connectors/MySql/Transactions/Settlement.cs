@@ -149,7 +149,7 @@ internal sealed class Settlement(MySqlServer server, SinkContext context, string
         }
 
         var here = await CatalogReader.ServerAsync(connection, cancellation).ConfigureAwait(false);
-        var isElsewhere = here.Identity.Length > 0 && transaction.Server.Length > 0 && here.Identity != transaction.Server;
+        var isElsewhere = transaction.IsOtherServer(here.Identity);
         var what = isElsewhere
             ? $"The server at {server.Address} is not the one that prepared the transaction '{name}'"
             : $"The transaction '{name}' was rolled back by somebody, or is lost, though {checkpoint} counts on it";

@@ -11,6 +11,12 @@ internal sealed record XaTransaction(long Number, XaName? Name, long Rows, strin
     /// <summary>A transaction that has just begun.</summary>
     public static XaTransaction Begun(long number) => new(number, null, 0, "", "");
 
+    /// <summary>Whether it was surely prepared for another database, or on another server, than these.</summary>
+    public bool IsElsewhere(string server, string database) => IsOtherServer(server) || Database != database;
+
+    /// <summary>Whether it was surely prepared on another server than this.</summary>
+    public bool IsOtherServer(string server) => Server.Length > 0 && server.Length > 0 && Server != server;
+
     /// <inheritdoc/>
     public override string ToString() => Name is null ? $"transaction {Number}" : $"transaction '{Name}'";
 }

@@ -78,6 +78,23 @@ internal sealed class XaSinkWriter<T> : TwoPhaseCommitSink<T, XaTransaction>
         }
     }
 
+    public override async ValueTask RecoverAndCommitAsync(
+        XaTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        if (_context.BeginsWithSavepoint && transaction.Name is { } name)
+        {
+            var here = (await _database.PlanAsync(cancellation).ConfigureAwait(false)).Server.Identity;
+            if (transaction.IsElsewhere(here, _server.Database))
+            {
+                var there = $"database '{transaction.Database}'{(transaction.Server.Length > 0 ? $" of server {transaction.Server}" : "")}";
+                LeftTransaction.Tell(_context, name.ToString(), transaction.Rows, checkpoint, there, _target);
+                return;
+            }
+        }
+
+        await CommitAsync(transaction, checkpoint, cancellation).ConfigureAwait(false);
+    }
+
     // Nothing of an open transaction outlives its session, and sessions of earlier attempts are ended by the clean-up.
     public override ValueTask AbortAsync(XaTransaction transaction, CancellationToken cancellation)
     {

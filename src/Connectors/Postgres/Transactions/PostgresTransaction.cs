@@ -20,4 +20,14 @@ internal sealed record PostgresTransaction(long Number, string? Name, ulong Xid,
 /// <summary>A cluster of databases, and one of them.</summary>
 /// <param name="System">The cluster's own id; empty if the role may not ask for it.</param>
 /// <param name="Database">The database.</param>
-internal sealed record ServerIdentity(string System, string Database);
+internal sealed record ServerIdentity(string System, string Database)
+{
+    /// <summary>Whether the two are surely not the same database.</summary>
+    public bool IsOther(ServerIdentity other) => IsOtherCluster(other) || Database != other.Database;
+
+    /// <summary>Whether the two are surely of two clusters.</summary>
+    public bool IsOtherCluster(ServerIdentity other) => System.Length > 0 && other.System.Length > 0 && System != other.System;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"database '{Database}'{(System.Length > 0 ? $" of the cluster {System}" : "")}";
+}

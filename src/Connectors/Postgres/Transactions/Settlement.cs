@@ -124,8 +124,7 @@ internal sealed class Settlement(PostgresServer server, SinkContext context, str
         CancellationToken cancellation)
     {
         var here = await CatalogReader.ServerAsync(connection, cancellation).ConfigureAwait(false);
-        var there = transaction.Server;
-        var isElsewhere = there is { System.Length: > 0 } && here.Identity.System.Length > 0 && there.System != here.Identity.System;
+        var isElsewhere = transaction.Server is { } there && here.Identity.IsOtherCluster(there);
         var fate = isElsewhere
             ? TransactionFate.Unknown
             : await TransactionFates.AskAsync(connection, name, transaction.Xid, cancellation).ConfigureAwait(false);

@@ -70,6 +70,22 @@ internal sealed class CopySinkWriter<T> : TwoPhaseCommitSink<T, PostgresTransact
         }
     }
 
+    public override async ValueTask RecoverAndCommitAsync(
+        PostgresTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        if (_context.BeginsWithSavepoint && transaction is { Name: { } name, Server: { } there })
+        {
+            var here = (await _database.PlanAsync(cancellation).ConfigureAwait(false)).Server.Identity;
+            if (here.IsOther(there))
+            {
+                LeftTransaction.Tell(_context, name, transaction.Rows, checkpoint, there.ToString(), _target);
+                return;
+            }
+        }
+
+        await CommitAsync(transaction, checkpoint, cancellation).ConfigureAwait(false);
+    }
+
     // Nothing of an open transaction outlives its session, and sessions of earlier attempts are ended by the clean-up.
     public override ValueTask AbortAsync(PostgresTransaction transaction, CancellationToken cancellation)
     {
