@@ -18,5 +18,8 @@ public sealed class BroadcastStage<T>(StageOutput<T> input) : Stage("Broadcast",
     }
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -98,5 +98,8 @@ public sealed class EventTimeStage<T> : Stage
     }
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

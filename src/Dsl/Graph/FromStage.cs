@@ -19,5 +19,8 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
     internal override void Describe(StageFacts facts) => facts.Add("reads", Source.Description);
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

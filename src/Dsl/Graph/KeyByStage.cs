@@ -23,5 +23,8 @@ public sealed class KeyByStage<T, TKey>(StageOutput<T> input, Func<T, TKey> key)
     internal override void Describe(StageFacts facts) => facts.Add("key", StageFacts.FormOf<TKey>());
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

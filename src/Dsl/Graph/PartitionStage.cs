@@ -17,5 +17,8 @@ public sealed class PartitionStage<T>(StageOutput<T> input, Func<T, int, int> pa
     public override StageExchange Exchange => StageExchange.ByChoice;
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -9,5 +9,8 @@ public sealed class RebalanceStage<T>(StageOutput<T> input) : Stage("Rebalance",
     public override StageExchange Exchange => StageExchange.Rebalance;
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

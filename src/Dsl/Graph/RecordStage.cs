@@ -19,5 +19,8 @@ public abstract class RecordStage<T, TOut> : Stage
     public abstract bool TryApply(T value, [MaybeNullWhen(false)] out TOut made);
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public sealed override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -22,5 +22,8 @@ public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnum
     public override Delegate Function => Selector;
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

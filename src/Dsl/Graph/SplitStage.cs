@@ -24,5 +24,8 @@ public sealed class SplitStage<T> : Stage
     public int BranchOf(T value) => _branchOf(value);
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -100,6 +100,12 @@ public abstract class Stage
     internal virtual bool MergesLanes => NeedsEventTime;
 
     /// <summary>
+    /// Gets a value indicating whether whatever it puts out is made of one record, by functions that answer the same when they are asked
+    /// again.
+    /// </summary>
+    internal virtual bool IsOfSingleRecords => false;
+
+    /// <summary>
     /// Gets a value indicating whether it tells its inputs apart, each with a watermark of its own, rather than making one stream of them.
     /// </summary>
     internal virtual bool ConnectsInputs => false;

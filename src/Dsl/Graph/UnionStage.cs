@@ -11,5 +11,8 @@ public sealed class UnionStage<T>(ImmutableArray<StageOutput> inputs) : Stage("U
     public override StageExchange Exchange => StageExchange.Merge;
 
     /// <inheritdoc/>
+    internal override bool IsOfSingleRecords => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -19,7 +19,7 @@ internal static class HeadBuilder
         object receiver,
         Action<CheckpointId, AbortReason> onAborted) =>
         chain.Inputs[0].Sender.Accept(new GateCall(
-            chain.Stages[0].Id,
+            chain,
             [.. chain.Inputs.Select(edge => edges[edge.Index])],
             chain.Stages[0].ConnectsInputs,
             subtask,
@@ -28,11 +28,11 @@ internal static class HeadBuilder
 
     /// <summary>A source operator; stateful, and first in the chain.</summary>
     public static (IHead Head, IStatefulOperator Operator) Source(
-        Stage from, SubtaskContext subtask, SplitBoards boards, object receiver) =>
-        from.Outputs[0].Accept(new SourceCall(from, subtask, boards, receiver));
+        ChainPlan chain, SubtaskContext subtask, SplitBoards boards, object receiver) =>
+        chain.Stages[0].Outputs[0].Accept(new SourceCall(chain, subtask, boards, receiver));
 
     private sealed class GateCall(
-        string head,
+        ChainPlan chain,
         IReadOnlyList<EdgeChannels> edges,
         bool areApart,
         SubtaskContext subtask,
@@ -43,10 +43,10 @@ internal static class HeadBuilder
         {
             var job = subtask.Job;
             return new InputGate<T>(new GateParts<T>(
-                head,
+                chain.Stages[0].Id,
                 [.. edges.Cast<EdgeChannels<T>>().Select(edge => edge.EdgeTo(subtask))],
                 subtask.Lanes,
-                (Receiver<T>)receiver,
+                new HeadGuard<T>(chain, (Receiver<T>)receiver),
                 onAborted)
             {
                 AreApart = areApart,
@@ -59,11 +59,14 @@ internal static class HeadBuilder
         }
     }
 
-    private sealed class SourceCall(Stage from, SubtaskContext subtask, SplitBoards boards, object receiver)
+    private sealed class SourceCall(ChainPlan chain, SubtaskContext subtask, SplitBoards boards, object receiver)
         : ITypedCall<(IHead, IStatefulOperator)>
     {
-        public (IHead, IStatefulOperator) Of<T>() =>
-            ((FromStage<T>)from).Source.Accept(new Maker<T>(from.Id, subtask, boards, (Receiver<T>)receiver));
+        public (IHead, IStatefulOperator) Of<T>()
+        {
+            var from = (FromStage<T>)chain.Stages[0];
+            return from.Source.Accept(new Maker<T>(from.Id, subtask, boards, new HeadGuard<T>(chain, (Receiver<T>)receiver)));
+        }
     }
 
     private sealed class Maker<T>(string id, SubtaskContext subtask, SplitBoards boards, Receiver<T> next)

@@ -93,6 +93,21 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
         return null;
     }
 
+    // What makes records of several others before a span in the same subtask: none of its records is one that the head took in.
+    private Stage? MakerBefore(SpanPlan span)
+    {
+        var chain = plan.Chains[subtask.Chain].Stages;
+        for (var stage = span.Stages[0]; stage.Inputs is [var input] && chain.Contains(input.Stage); stage = input.Stage)
+        {
+            if (!input.Stage.IsOfSingleRecords)
+            {
+                return input.Stage;
+            }
+        }
+
+        return null;
+    }
+
     private Lanes OneLane(StageOutput window)
     {
         var lanes = new Lanes { FollowsStream = true };
@@ -118,7 +133,7 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
 
     private object Guarded(SpanPlan span, object receiver) =>
         span.Stages[0].Inputs[0].Accept(
-            new Guarding(span.Ids, subtask.Job.Name, subtask.Index, receiver, Counters(span.Stages[0])));
+            new Guarding(span.Stages, subtask, receiver, Counters(span.Stages[0]), MakerBefore(span)?.Id));
 
     private sealed class Branch(IReadOnlyList<object> users) : ITypedCall<object>
     {
@@ -127,9 +142,19 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
             : new Fanout<T>([.. users.Cast<Receiver<T>>()]);
     }
 
-    private sealed class Guarding(string ids, string job, int subtask, object receiver, OperatorCounters counters)
-        : ITypedCall<object>
+    private sealed class Guarding(
+        IReadOnlyList<Stage> loop, SubtaskContext subtask, object receiver, OperatorCounters counters, string? maker) : ITypedCall<object>
     {
-        public object Of<T>() => new Guard<T>(ids, job, subtask, (Receiver<T>)receiver, counters);
+        // Behind a window the head of the chain does not know the records.
+        public object Of<T>() => new Guard<T>(
+            loop,
+            subtask.Job.Name,
+            subtask.Index,
+            (Receiver<T>)receiver,
+            counters,
+            maker is null ? null : Find);
+
+        private OperatorException Find<T>(Batch<T> batch, OperatorException failure) =>
+            RecordSearch.Find(loop, batch, failure).With(facts => facts with { MadeBy = maker, Number = null });
     }
 }

@@ -59,7 +59,7 @@ internal static class SubtaskBuilder
         IHead head;
         if (chain.HasSource)
         {
-            (head, var source) = HeadBuilder.Source(chain.Stages[0], context, shared.Splits, receiver);
+            (head, var source) = HeadBuilder.Source(chain, context, shared.Splits, receiver);
             operators.Insert(0, source);
         }
         else

@@ -219,7 +219,7 @@ public sealed class JobRunnerTests
             () => job.RunAsync(new JobOptions { RestartStrategy = AtOnce, RepeatedFailureLimit = 0 }, Cancellation));
         Assert.Contains("Select-1", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'numbers'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("no luck. The records came from split", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("no luck. The record came from split", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The restart strategy allows no more after 3 restarts", failure.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidOperationException>(failure.InnerException!.InnerException);
     }

@@ -29,9 +29,9 @@ public sealed class RepeatedFailureTests
     {
         var once = new RepeatedFailure(2).OnFailure(At(500, 600), First);
         Assert.False(once.OnFailure(At(600, 700), First).IsExceeded);
-        Assert.False(once.OnFailure(Thrown(new FormatException("no"), "other").At(new RecordRange("rows.csv", 500, 600)), First)
+        Assert.False(once.OnFailure(Thrown(new FormatException("no"), "other").At(new RecordRange("rows.csv", 500, 600), 100), First)
             .IsExceeded);
-        Assert.False(once.OnFailure(Thrown(new InvalidOperationException("no")).At(new RecordRange("rows.csv", 500, 600)), First)
+        Assert.False(once.OnFailure(Thrown(new InvalidOperationException("no")).At(new RecordRange("rows.csv", 500, 600), 100), First)
             .IsExceeded);
         Assert.False(once.OnFailure(At(600, 700), First).OnFailure(At(500, 600), First).IsExceeded);
     }
@@ -60,7 +60,7 @@ public sealed class RepeatedFailureTests
             new InvalidOperationException("x", new IOException())];
         foreach (var cause in outside)
         {
-            Assert.Equal(0, new RepeatedFailure(1).OnFailure(Thrown(cause).At(new RecordRange("rows.csv", 500, 600)), First).Count);
+            Assert.Equal(0, new RepeatedFailure(1).OnFailure(Thrown(cause).At(new RecordRange("rows.csv", 500, 600), 100), First).Count);
         }
 
         Assert.Equal(0, new RepeatedFailure(1).OnFailure(new InvalidOperationException("not in a function"), First).Count);
@@ -80,7 +80,8 @@ public sealed class RepeatedFailureTests
     public void A_limit_of_0_restarts_for_ever() =>
         Assert.False(new RepeatedFailure(0).OnFailure(At(500, 600), First).OnFailure(At(500, 600), First).IsExceeded);
 
-    private static OperatorException At(long from, long to) => Thrown(new FormatException("no")).At(new RecordRange("rows.csv", from, to));
+    private static OperatorException At(long from, long to) =>
+        Thrown(new FormatException("no")).At(new RecordRange("rows.csv", from, to), 100);
 
     private static OperatorException Thrown(Exception cause, string id = "Select-1") =>
         OperatorFailure.Of(id, "job", 0, "handling a batch", cause, isInFunction: true);

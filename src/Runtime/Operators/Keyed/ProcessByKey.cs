@@ -153,7 +153,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         {
             // The results of the records before it fail first, if they do: as in a loop over records.
             _outlets.Flush();
-            throw Named(failure, "handling a record");
+            throw OperatorFailure.OfRecord(
+                Id, _subtask.Job.Name, _subtask.Index, Doing(failure, "handling a record"), time, failure);
         }
         finally
         {
@@ -184,8 +185,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
             _outlets.Flush();
-            throw OperatorFailure.Of(
-                Id, _subtask.Job.Name, _subtask.Index, "handling a record that goes to every subtask", failure, isInFunction: true);
+            throw OperatorFailure.OfRecord(
+                Id, _subtask.Job.Name, _subtask.Index, "handling a record that goes to every subtask", time, failure);
         }
         finally
         {
@@ -321,7 +322,8 @@ public sealed class ProcessByKey<T, TKey, TOut> : Receiver, IStatefulOperator, I
         return true;
     }
 
-    private OperatorException Named(Exception failure, string doing) => OperatorFailure.Of(
-        Id, _subtask.Job.Name, _subtask.Index, failure is NullKeyException ? doing : $"{doing} of the key '{_scope.Key}'", failure,
-        isInFunction: true);
+    private OperatorException Named(Exception failure, string doing) =>
+        OperatorFailure.Of(Id, _subtask.Job.Name, _subtask.Index, Doing(failure, doing), failure, isInFunction: true);
+
+    private string Doing(Exception failure, string doing) => failure is NullKeyException ? doing : $"{doing} of the key '{_scope.Key}'";
 }

@@ -314,7 +314,7 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         }
         catch (OperatorException failure) when (failure.Records is null)
         {
-            throw failure.At(new RecordRange($"{split.Split}", from.Value, split.Offset.Value));
+            throw failure.At(new RecordRange($"{split.Split}", from.Value, split.Offset.Value), _batch.Count);
         }
     }
 

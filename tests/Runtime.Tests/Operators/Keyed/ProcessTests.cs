@@ -200,6 +200,7 @@ public sealed class ProcessTests
     {
         var script = new ProcessScript(crash: false, (_, _, _) => throw new InvalidOperationException("no such card"));
         var failure = Assert.Throws<OperatorException>(() => script.Record(17, 1, 0));
-        Assert.Contains("handling a record of the key '17': no such card", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("handling a record of the key '17' with", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(": no such card", failure.Message, StringComparison.Ordinal);
     }
 }
