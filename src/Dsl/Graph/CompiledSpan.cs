@@ -15,6 +15,9 @@ public abstract class CompiledSpan(int length)
     /// <summary>Gets a value indicating whether it tells the clock of each record, where a stage needs that.</summary>
     public bool TellsEachRecord { get; init; }
 
+    /// <summary>Gets a value indicating whether it goes on without records that the function of its last stage throws on.</summary>
+    public bool CatchesErrors { get; init; }
+
     /// <summary>Gets the form of the windows that it adds to, if it ends in windows.</summary>
     public WindowForm Windows { get; init; }
 

@@ -15,6 +15,8 @@ internal sealed class ConnectStage<T, TOut> : RecordStage<T, TOut>
 
     internal override Stage? RunsWith => _user;
 
+    internal override bool MayLeaveOut => false;
+
     public override bool TryApply(T value, [MaybeNullWhen(false)] out TOut made)
     {
         made = _mark(value);

@@ -101,5 +101,8 @@ public sealed class EventTimeStage<T> : Stage
     internal override bool IsOfSingleRecords => true;
 
     /// <inheritdoc/>
+    internal override bool MayLeaveOut => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

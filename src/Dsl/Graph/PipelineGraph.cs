@@ -142,6 +142,7 @@ public sealed class PipelineGraph
             && last.AllowsMerges(span.Merges)
             && (areTimed is null || span.TakesTimes is null || span.TakesTimes == areTimed)
             && RunOf(last, length) is { } stages && span.Fits(stages)
+            && (span.CatchesErrors || !last.CatchesErrors) && !Array.Exists(stages[..^1], static stage => stage.CatchesErrors)
             && (span.TellsEachRecord || !Array.Exists(stages, static stage => stage.NeedsEachRecord));
 
         bool WereMadeBy(string[] sites)

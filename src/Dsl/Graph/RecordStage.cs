@@ -22,5 +22,8 @@ public abstract class RecordStage<T, TOut> : Stage
     internal override bool IsOfSingleRecords => true;
 
     /// <inheritdoc/>
+    internal override bool MayLeaveOut => true;
+
+    /// <inheritdoc/>
     public sealed override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

@@ -25,5 +25,8 @@ public sealed class SelectManyStage<T, TOut>(StageOutput<T> input, Func<T, IEnum
     internal override bool IsOfSingleRecords => true;
 
     /// <inheritdoc/>
+    internal override bool MayLeaveOut => Owner is null;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);
 }

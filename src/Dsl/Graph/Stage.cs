@@ -80,6 +80,9 @@ public abstract class Stage
     /// <summary>Gets the function that the user handed to the verb; null if the verb takes none.</summary>
     public virtual Delegate? Function => null;
 
+    /// <summary>Gets a value indicating whether it goes on without records that its function throws on.</summary>
+    public bool CatchesErrors => Failing != FailedRecords.Fail || Outputs.Any(static output => output.IsOfFailures);
+
     /// <summary>Gets the position in the graph, in order of construction; inputs come before their users.</summary>
     public int Index { get; internal set; } = -1;
 
@@ -104,6 +107,15 @@ public abstract class Stage
     /// again.
     /// </summary>
     internal virtual bool IsOfSingleRecords => false;
+
+    /// <summary>Gets or sets what becomes of records that its function throws on, if they go to no stream.</summary>
+    internal FailedRecords Failing { get; set; }
+
+    /// <summary>Gets a value indicating whether it can go on without a record: it treats each by itself, and keeps nothing.</summary>
+    internal virtual bool MayLeaveOut => false;
+
+    /// <summary>Gets the id that failed records carry: that of the user's verb.</summary>
+    internal virtual string FailureId => Id;
 
     /// <summary>
     /// Gets a value indicating whether it tells its inputs apart, each with a watermark of its own, rather than making one stream of them.
@@ -156,6 +168,14 @@ public abstract class Stage
             : throw new InvalidOperationException(
                 $"'{Id}' has another output with the name '{side.Name}' already. Give each SideOutput of it a name of its own: "
                     + "new SideOutput<…>(\"…\").");
+    }
+
+    /// <summary>Adds an output for records that its function throws on.</summary>
+    internal StageOutput<FailedRecord<T>> AddFailures<T>()
+    {
+        var made = new StageOutput<FailedRecord<T>>(ErrorPolicy.Side) { Stage = this, IsOfFailures = true };
+        Outputs = Outputs.Add(made);
+        return made;
     }
 
     /// <summary>Calls the visitor's method for this kind of stage, with its types.</summary>

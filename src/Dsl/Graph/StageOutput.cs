@@ -23,6 +23,9 @@ public abstract class StageOutput
     /// <summary>Gets the tag that the user's code emits to it by; null if it is not emitted to by name.</summary>
     internal object? Tag { get; init; }
 
+    /// <summary>Gets a value indicating whether it has the records that the function of its stage throws on.</summary>
+    internal bool IsOfFailures { get; init; }
+
     /// <summary>Gets a value indicating whether a stage puts it out already.</summary>
     internal bool IsMade => _stage is not null;
 

@@ -16,6 +16,7 @@ internal static class FrameworkTypes
     {
         "System.Collections.Generic.KeyValuePair", "System.Tuple", "System.ValueTuple", "System.Numerics.Vector2",
         "System.Numerics.Vector3", "System.Numerics.Vector4", "System.Numerics.Quaternion", "Weir.TimeWindow",
+        "Weir.FailedRecord",
     };
 
     /// <summary>Whether the runtime has a codec for it.</summary>

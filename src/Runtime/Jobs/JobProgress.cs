@@ -7,7 +7,7 @@ namespace Weir;
 /// <param name="RecordsIn">Records read from sources.</param>
 /// <param name="RecordsOut">Records handed to sinks.</param>
 /// <param name="Late">Records dropped because their window had fired.</param>
-/// <param name="Skipped">Records left out because the user chose so: malformed ones, and such as a full buffer dropped.</param>
+/// <param name="Skipped">Records left out because the user chose so: malformed or failed ones, and such as a full buffer dropped.</param>
 /// <param name="Watermark">The least watermark of all subtasks: event time has passed it everywhere. Null before the first and at the end
 /// of time.</param>
 /// <param name="LastCheckpoint">The newest checkpoint that exists; null if there is none.</param>

@@ -5,7 +5,7 @@ namespace Weir;
 /// <param name="RecordsIn">Records read from sources.</param>
 /// <param name="RecordsOut">Records handed to sinks.</param>
 /// <param name="Late">Records dropped because their window had fired.</param>
-/// <param name="Skipped">Records left out because the user chose so: malformed ones, and such as a full buffer dropped.</param>
+/// <param name="Skipped">Records left out because the user chose so: malformed or failed ones, and such as a full buffer dropped.</param>
 /// <param name="Checkpoints">Checkpoints completed, the final one included.</param>
 /// <param name="RestoredFrom">The checkpoint that this run continued from; null if it started from nothing.</param>
 /// <param name="Restarts">Restarts after failures.</param>

@@ -12,6 +12,10 @@ namespace Weir.Runtime.Kernels;
 /// <typeparam name="T">The records made.</typeparam>
 public sealed class Expansion<T> : IDisposable
 {
+    /// <summary>The most records that are made of one where they are kept until all are there.</summary>
+    public const int MostWhole = 1 << 20;
+
+    private List<T>? _whole;
     private T[]? _array;
     private List<T>? _list;
     private IEnumerator<T>? _enumerator;
@@ -42,6 +46,36 @@ public sealed class Expansion<T> : IDisposable
         }
 
         IsOpen = true;
+    }
+
+    /// <summary>
+    /// Begins with what was made of a record, once all of it is there: nothing of a record comes out whose sequence fails in the middle.
+    /// </summary>
+    /// <param name="items">What was made.</param>
+    /// <exception cref="InvalidOperationException">It is null, or more than <see cref="MostWhole"/>.</exception>
+    public void OpenWhole(IEnumerable<T>? items)
+    {
+        if (items is null or T[] or List<T>)
+        {
+            Open(items);
+            return;
+        }
+
+        var whole = _whole ??= [];
+        whole.Clear();
+        foreach (var item in items)
+        {
+            if (whole.Count == MostWhole)
+            {
+                throw new InvalidOperationException(
+                    $"The function of SelectMany made more than {MostWhole} records of one. Behind OnError all of them are kept until the "
+                        + "last is there. Make fewer, or do without OnError.");
+            }
+
+            whole.Add(item);
+        }
+
+        Open(whole);
     }
 
     /// <summary>Takes the next. At the end it closes.</summary>

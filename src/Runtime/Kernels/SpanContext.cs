@@ -71,6 +71,16 @@ public sealed class SpanContext
     public Collector<T> Collector<T>(StageOutput<T> side) =>
         new((Receiver<T>)_receivers[side], Subtask.Job.BatchCapacity, Subtask.Job.BatchCapacityBytes);
 
+    /// <summary>What takes the records that the function of the span's last stage throws on, as <c>OnError</c> says.</summary>
+    /// <typeparam name="T">The records that the function takes.</typeparam>
+    /// <returns>A new catcher. Flush it before a batch is done with.</returns>
+    public Catcher<T> Catcher<T>()
+    {
+        var stage = _stages[^1];
+        var side = (StageOutput<FailedRecord<T>>?)stage.Outputs.FirstOrDefault(static output => output.IsOfFailures);
+        return new(stage, Subtask.Counters, side is null ? null : Collector(side), MakesTimed && !stage.AssignsEventTime);
+    }
+
     /// <summary>The hash exchange behind a span that ends in <c>KeyBy</c>.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <returns>The exchange.</returns>

@@ -18,7 +18,9 @@ internal sealed class EventTimes
         }
     }
 
-    public bool AreOn(StageOutput output) => AreBehind(output.Stage);
+    // A record whose event time cannot be told has none.
+    public bool AreOn(StageOutput output) =>
+        AreBehind(output.Stage) && !(output.IsOfFailures && output.Stage.AssignsEventTime);
 
     public bool AreBehind(Stage stage) => _timed.Contains(stage);
 }

@@ -17,6 +17,9 @@ internal sealed record OperatorFigures
     /// <summary>Gets the malformed records that were left out.</summary>
     public long? Malformed { get; private init; }
 
+    /// <summary>Gets the records that its function threw on, and that it went on without.</summary>
+    public long? Failed { get; private init; }
+
     /// <summary>Gets how its transactions ended.</summary>
     public TransactionOutcomes? Outcomes { get; private init; }
 
@@ -39,6 +42,7 @@ internal sealed record OperatorFigures
         RecordsOut = Sum(RecordsOut, counters.Out?.Count),
         Late = Sum(Late, counters.Late?.Count),
         Malformed = Sum(Malformed, counters.Malformed?.Count),
+        Failed = Sum(Failed, counters.Failed?.Count),
         Outcomes = counters.Transactions is { Outcomes: var outcomes } ? outcomes.Plus(Outcomes ?? default) : Outcomes,
         State = counters.State is { } state ? state().Plus(State ?? default) : State,
         Watermark = Math.Min(Watermark ?? long.MaxValue, counters.Watermark),

@@ -15,6 +15,7 @@ internal sealed class OperatorMetrics(TimeProvider time, Func<IReadOnlyDictionar
         Count(meter, "weir.operator.records_out", "{record}", "Records that an operator handed on", one => one.RecordsOut);
         Count(meter, "weir.operator.late_records", "{record}", "Records dropped because their window had fired", one => one.Late);
         Count(meter, "weir.operator.malformed_records", "{record}", "Records that a source left out", one => one.Malformed);
+        Count(meter, "weir.operator.failed_records", "{record}", "Records that a function threw on, and OnError took", one => one.Failed);
         Gauge<long>(meter, "weir.state.size", "By", "What the keyed state of an operator takes where it lives", one => one.State?.Bytes);
         Gauge<long>(meter, "weir.state.keys", "{entry}", "Entries of the keyed state of an operator", one => one.State?.Keys);
         Gauge<double>(

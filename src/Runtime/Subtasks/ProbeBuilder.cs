@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators;
@@ -31,7 +32,10 @@ internal sealed class ProbeBuilder(SearchTrace trace, object? next, StageOutput?
         return new Probe<T>((value, _) =>
         {
             trace.Ask(stage, null);
-            then.On(value, stage.TimeOf(value));
+            if (Asked(stage, () => stage.TimeOf(value), out var time))
+            {
+                then.On(value, time);
+            }
         });
     }
 
@@ -41,9 +45,9 @@ internal sealed class ProbeBuilder(SearchTrace trace, object? next, StageOutput?
         return new Probe<T>((value, time) =>
         {
             trace.Ask(stage, time);
-            if (stage.TryApply(value, out var made))
+            if (Asked(stage, () => (Is: stage.TryApply(value, out var one), One: one), out var made) && made.Is)
             {
-                then.On(made, time);
+                then.On(made.One!, time);
             }
         });
     }
@@ -55,7 +59,11 @@ internal sealed class ProbeBuilder(SearchTrace trace, object? next, StageOutput?
         {
             using var items = new Expansion<TOut>();
             trace.Ask(stage, time);
-            items.Open(stage.Selector(value));
+            if (!Asked(stage, () => Opened(stage, items, value), out _))
+            {
+                return;
+            }
+
             while (trace.Make() && items.TryNext(out var item))
             {
                 then.On(item, time);
@@ -113,6 +121,35 @@ internal sealed class ProbeBuilder(SearchTrace trace, object? next, StageOutput?
     public object Visit<T>(UnionStage<T> stage) => Pass<T>();
 
     public object Visit<T>(ToStage<T> stage) => End<T>();
+
+    private static bool Opened<T, TOut>(SelectManyStage<T, TOut> stage, Expansion<TOut> items, T value)
+    {
+        if (stage.CatchesErrors)
+        {
+            items.OpenWhole(stage.Selector(value));
+        }
+        else
+        {
+            items.Open(stage.Selector(value));
+        }
+
+        return true;
+    }
+
+    // What the stage left out has failed nobody.
+    private static bool Asked<T>(Stage stage, Func<T> ask, [MaybeNullWhen(false)] out T answer)
+    {
+        try
+        {
+            answer = ask();
+            return true;
+        }
+        catch (Exception failure) when (stage.CatchesErrors && FailuresOfRecords.Are(failure))
+        {
+            answer = default;
+            return false;
+        }
+    }
 
     private Probe<T> Pass<T>() => Then<T>();
 

@@ -22,7 +22,7 @@ internal static class RecordSearch
         List<Stage> path = [last];
         while (path[0] != first)
         {
-            if (path[0].Inputs is not [var input] || !input.Stage.IsOfSingleRecords)
+            if (path[0].Inputs is not [var input] || !input.Stage.IsOfSingleRecords || input.IsOfFailures)
             {
                 return null;
             }

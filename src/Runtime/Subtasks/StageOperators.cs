@@ -21,13 +21,15 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T>(EventTimeStage<T> stage)
     {
         var output = context.Collector<T>();
-        return new AssignEventTime<T>(stage, context.Clock(stage, output.Next), output);
+        return new AssignEventTime<T>(stage, context.Clock(stage, output.Next), output, CatcherOf<T>(stage));
     }
 
-    public object Visit<T, TOut>(RecordStage<T, TOut> stage) => new ApplyToRecords<T, TOut>(stage, context.Collector<TOut>());
+    public object Visit<T, TOut>(RecordStage<T, TOut> stage) =>
+        new ApplyToRecords<T, TOut>(stage, context.Collector<TOut>(), CatcherOf<T>(stage));
 
     public object Visit<T, TOut>(SelectManyStage<T, TOut> stage) =>
-        context.Resumed(new SelectMany<T, TOut>(stage.Selector, context.Collector<TOut>(), context.Subtask.Flow));
+        context.Resumed(new SelectMany<T, TOut>(
+            stage.Selector, context.Collector<TOut>(), context.Subtask.Flow, CatcherOf<T>(stage)));
 
     public object Visit<T, TKey>(KeyByStage<T, TKey> stage) =>
         isExchange ? new SendByKey<T, TKey>(stage, context.Exchange<T>()) : context.Next<T>();
@@ -91,6 +93,8 @@ internal sealed class StageOperators(SpanContext context, bool isExchange, SinkO
     public object Visit<T>(UnionStage<T> stage) => context.Next<T>();
 
     public object Visit<T>(ToStage<T> stage) => sinks.Open(stage, context);
+
+    private Catcher<T>? CatcherOf<T>(Stage stage) => stage.CatchesErrors ? context.Catcher<T>() : null;
 
     // The loop that adds to accumulators, in front of the operator of the form that the windows are kept in.
     private Kernel<T> Windowed<T, TKey, TAcc, TOut, TFunctor, TFold>(

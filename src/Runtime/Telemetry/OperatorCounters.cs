@@ -29,6 +29,9 @@ internal sealed class OperatorCounters(string id)
     /// <summary>Gets the count of records that a source left out.</summary>
     public RecordCounter? Malformed { get; private set; }
 
+    /// <summary>Gets the count of records that a function threw on, and that were left out or went to a stream of their own.</summary>
+    public RecordCounter? Failed { get; private set; }
+
     /// <summary>Gets the newest watermark that came in, in microseconds since the Unix epoch; the least number before the first.</summary>
     public long Watermark => Volatile.Read(ref _watermark);
 
@@ -52,6 +55,9 @@ internal sealed class OperatorCounters(string id)
 
     /// <summary>Has records counted that are left out.</summary>
     public RecordCounter CountMalformed() => Malformed ??= new RecordCounter();
+
+    /// <summary>Has records counted that a function throws on.</summary>
+    public RecordCounter CountFailed() => Failed ??= new RecordCounter();
 
     /// <summary>Has transactions counted.</summary>
     public TransactionCounters CountTransactions() => Transactions ??= new TransactionCounters();

@@ -27,7 +27,7 @@ public sealed class SubtaskCounters
     /// <summary>Gets the records dropped because their window had fired.</summary>
     public long Late => Volatile.Read(ref _late);
 
-    /// <summary>Gets the records left out because the user chose so: malformed ones, and such as a full buffer dropped.</summary>
+    /// <summary>Gets the records left out because the user chose so: malformed or failed ones, and such as a full buffer dropped.</summary>
     public long Skipped => Volatile.Read(ref _skipped);
 
     /// <summary>Gets the newest watermark, in microseconds since the Unix epoch.</summary>

@@ -7,5 +7,8 @@ public sealed class StreamsTests
     public Task Split() => Guide.Shows<Order, Order>("split", "split-rest", SplitSnippet.Define);
 
     [Fact]
+    public Task On_error() => Guide.Shows<FailuresSnippet.Price, FailuresSnippet.Rejected>("on-error", "rejected", FailuresSnippet.Define);
+
+    [Fact]
     public Task Flatten() => Guide.Shows<FlattenSnippet.Coin>("flatten", FlattenSnippet.Define);
 }

@@ -97,7 +97,7 @@ internal sealed class MarkOperator : IGoldenOperator
         }
 
         _lanes.Add("in");
-        return (marks, new AssignEventTime<(long Key, long Value, long Time)>(_stage, marks, output));
+        return (marks, new AssignEventTime<(long Key, long Value, long Time)>(_stage, marks, output, catcher: null));
     }
 
     /// <summary>What comes out. A watermark that was passed on before a restore comes again behind it: it promises nothing new.</summary>

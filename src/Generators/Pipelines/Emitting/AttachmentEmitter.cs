@@ -78,6 +78,7 @@ internal static class AttachmentEmitter
         [
             .. span.TakesTimes is { } times ? [$"TakesTimes = {(times ? "true" : "false")}"] : Array.Empty<string>(),
             .. span.TellsEachRecord ? ["TellsEachRecord = true"] : Array.Empty<string>(),
+            .. span.CatchesErrors ? ["CatchesErrors = true"] : Array.Empty<string>(),
             .. span.Form is WindowForms.None or WindowForms.Sliced ? Array.Empty<string>()
                 : [$"Windows = global::Weir.WindowForm.{span.Form}"],
         ];

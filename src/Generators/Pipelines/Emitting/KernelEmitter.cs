@@ -48,6 +48,11 @@ internal static class KernelEmitter
             parameters.Add("Runtime.Time.EventTimeClock clock");
         }
 
+        if (scope.Span.CatchesErrors)
+        {
+            parameters.Add(CatchEmitter.Parameter(scope));
+        }
+
         parameters.AddRange(scope.Functions()
             .Where(static function => function.Stage.Function is DelegateFunctionModel)
             .Select(static function => $"{StageTypes.DelegateOf(function.Stage)} {LoopEmitter.Field(function.Name)}"));
@@ -101,6 +106,11 @@ internal static class KernelEmitter
         if (scope.Clock is not null)
         {
             arguments.Add($"context.Clock({StageAt(scope, scope.Clock.Value)}, {next})");
+        }
+
+        if (scope.Span.CatchesErrors)
+        {
+            arguments.Add(CatchEmitter.Argument(scope));
         }
 
         arguments.AddRange(scope.Functions()

@@ -113,6 +113,17 @@ internal static class LoopEmitter
     public static void Origin(SpanScope scope, StageModel stage) =>
         scope.Writer.Line().Line(FormattableString.Invariant($"// {stage.Verb}, line {stage.Line}"));
 
+    /// <summary>Writes what makes the time of a record of the instant that its function answered, and tells the clock.</summary>
+    public static void Tell(SpanScope scope, FunctionStageModel stage, int position, string value)
+    {
+        AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "EventTime.Of(instant)");
+        scope.Writer.Line("latest = global::System.Math.Max(latest, time);");
+        if (scope.Marks == stage)
+        {
+            scope.Writer.Line($"marks?.OnRecord(in {value}, time);");
+        }
+    }
+
     // The time of a record that many are made of outlives the part of the loop that reads it.
     private static void AssignTime(SpanScope scope, int position, string time) =>
         scope.Writer.Line(scope.KeepsTime && !scope.IsBehindMany(position) ? $"time = {time};" : $"var time = {time};");
@@ -128,15 +139,11 @@ internal static class LoopEmitter
         Origin(scope, stage);
         switch (stage)
         {
+            case RecordStageModel record when scope.Span.CatchesErrors && position == scope.Count - 1:
+                return CatchEmitter.Step(scope, record, (answer, value, next), position, nested);
             case RecordStageModel { Kind: RecordKind.AssignTime }:
                 Statement($"{stage.ResultType} instant = {answer};");
-                AssignTime(scope, position, stage.ResultType == "long" ? "instant" : "EventTime.Of(instant)");
-                writer.Line("latest = global::System.Math.Max(latest, time);");
-                if (scope.Marks == stage)
-                {
-                    writer.Line($"marks?.OnRecord(in {value}, time);");
-                }
-
+                Tell(scope, stage, position, value);
                 return value;
             case RecordStageModel { Kind: RecordKind.Filter }:
                 Statement($"if (!({answer}))");

@@ -21,8 +21,18 @@ internal static class StatelessKernelEmitter
                     AtMostOne(scope);
                 }
             },
-            scope.HasMany ? () => scope.Writer.Line("collector.Flush(lane);") : null);
+            scope.HasMany || scope.Span.CatchesErrors ? () => OnFailure(scope) : null);
         KernelEmitter.Factory(scope, $"var collector = context.Collector<{output}>();", ["collector"], "collector.Next");
+    }
+
+    private static void OnFailure(SpanScope scope)
+    {
+        if (scope.HasMany)
+        {
+            scope.Writer.Line("collector.Flush(lane);");
+        }
+
+        CatchEmitter.Flush(scope, "lane");
     }
 
     private static void AtMostOne(SpanScope scope)
@@ -72,6 +82,7 @@ internal static class StatelessKernelEmitter
             collector.Batch.Commit(count);
             collector.Flush(batch.Lane);
             """);
+        CatchEmitter.Flush(scope, "batch.Lane");
         LoopEmitter.Epilogue(scope);
     }
 
@@ -85,6 +96,7 @@ internal static class StatelessKernelEmitter
             """);
         LoopEmitter.Loop(scope, value => writer.Line().Line(scope.Span.HasTimes ? $"output.Add({value}, time);" : $"output.Add({value});"));
         writer.Line().Line("output.Flush(batch.Lane);");
+        CatchEmitter.Flush(scope, "batch.Lane");
         LoopEmitter.Epilogue(scope);
     }
 }

@@ -193,6 +193,13 @@ internal sealed class ExpressionFollower(Follower follower)
                     follower.Calls[call].HasParallelism = true;
                 }
 
+                foreach (var call in verb.Verb == "OnError" ? inputs[0].Calls : [])
+                {
+                    follower.Calls[call].CatchesErrors = true;
+                }
+
+                // Records that fail in WithEventTime have no event time.
+                AssignBeside(verb, StreamValue.Unknown);
                 return inputs[0];
             case VerbRole.Cut when verb.IsOfKeyed:
                 return inputs[0] with { Windows = WindowKinds.CutBy(verb, follower.Cancellation) };

@@ -23,6 +23,8 @@ internal sealed class FollowedCall(VerbCall verb, ImmutableList<SyntaxNode> loop
 
     public bool HasParallelism { get; set; }
 
+    public bool CatchesErrors { get; set; }
+
     /// <summary>Adds what the inputs may be on a further way.</summary>
     public void Takes(IReadOnlyList<StreamValue> inputs)
     {

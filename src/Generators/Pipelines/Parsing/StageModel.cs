@@ -30,6 +30,8 @@ internal abstract record StageModel
 
     public bool HasParallelism => Call.HasParallelism;
 
+    public bool CatchesErrors => Call.CatchesErrors;
+
     public int Line => Call.Line;
 
     public string? File => Call.File;
@@ -55,6 +57,9 @@ internal sealed record StageCallModel
 
     /// <summary>Whether the user set a parallelism for it.</summary>
     public required bool HasParallelism { get; init; }
+
+    /// <summary>Whether <c>OnError</c> stands behind it.</summary>
+    public required bool CatchesErrors { get; init; }
 
     /// <summary>The line of the call, from 1.</summary>
     public required int Line { get; init; }

@@ -44,6 +44,7 @@ internal sealed class StageParser(List<Finding> findings, CancellationToken canc
         Inputs = place.Inputs,
         Users = place.Call.Users,
         HasParallelism = place.Call.HasParallelism,
+        CatchesErrors = place.Call.CatchesErrors,
         Line = place.Line,
         File = place.File,
         Site = place.Site,

@@ -12,7 +12,8 @@ namespace Weir.Generators.Pipelines.Parsing;
 internal static class Verbs
 {
     // They give back the stream that they were given. Of any other verb a stage is expected behind it.
-    private static readonly HashSet<string> Notes = new(StringComparer.Ordinal) { "Id", "IdleAfter", "AlignWith", "WithParallelism" };
+    private static readonly HashSet<string> Notes =
+        new(StringComparer.Ordinal) { "Id", "IdleAfter", "AlignWith", "WithParallelism", "OnError" };
 
     // Records leave their subtask there.
     private static readonly HashSet<string> Exchanges =

@@ -173,7 +173,8 @@ internal static class ChainPlanner
     private static SpanPlan Span(SpanKind kind, int[] indexes, EquatableArray<StageModel> stages, TimeKnowledge incoming)
     {
         var hasClock = indexes.Any(index => AssignsTime(stages[index]));
-        var filtersLast = kind == SpanKind.Stateless
+        var catches = stages[indexes[indexes.Length - 1]] is RecordStageModel { CatchesErrors: true };
+        var filtersLast = kind == SpanKind.Stateless && !catches
             && stages[indexes[indexes.Length - 1]] is RecordStageModel
             {
                 Kind: RecordKind.Filter, IsUnmanaged: true, Function: InlineFunctionModel
@@ -188,6 +189,7 @@ internal static class ChainPlanner
             FiltersLast = filtersLast,
             TakesTimes = null,
             TellsEachRecord = indexes.Any(index => stages[index] is RecordStageModel { HasMarks: true }),
+            CatchesErrors = catches,
             Form = WindowForms.None,
             Attachment = null,
             Checked = default,

@@ -41,6 +41,9 @@ internal sealed record SpanPlan
     /// <summary>Whether each record is told to what makes watermarks.</summary>
     public required bool TellsEachRecord { get; init; }
 
+    /// <summary>Whether the last stage may go on without records that its function throws on.</summary>
+    public required bool CatchesErrors { get; init; }
+
     /// <summary>The form of the windows that it adds to; none if it ends in no windows.</summary>
     public required WindowForms Form { get; init; }
 

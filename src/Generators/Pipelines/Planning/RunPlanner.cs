@@ -19,8 +19,9 @@ internal static class RunPlanner
                 continue;
             }
 
-            var before = stages[i].Inputs.Count == 1
-                ? stages[i].Inputs[0].Possible.Where(input => input < i && IsInRun(stages[input]) && stages[input] is not SplitStageModel
+            // A key that may not be told is asked for by a stage of its own, in front of KeyBy.
+            var before = stages[i].Inputs.Count == 1 && stages[i] is not KeyByStageModel { CatchesErrors: true }
+                ? stages[i].Inputs[0].Possible.Where(input => input < i && IsInRun(stages[input]) && !EndsRun(stages[input])
                     && stages[input].Users == 1).ToArray()
                 : [];
             foreach (var input in before)
@@ -56,5 +57,10 @@ internal static class RunPlanner
         }
     }
 
-    private static bool IsInRun(StageModel stage) => stage is LoopStageModel { IsCompiled: true };
+    // Behind it a stream goes on, and beside it another.
+    private static bool EndsRun(StageModel stage) =>
+        stage is SplitStageModel || (stage is RecordStageModel && stage.CatchesErrors);
+
+    private static bool IsInRun(StageModel stage) => stage is LoopStageModel { IsCompiled: true }
+        && !(stage is RecordStageModel { CatchesErrors: true } && (stage.In is null || stage.Out is null));
 }

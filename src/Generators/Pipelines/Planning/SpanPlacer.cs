@@ -63,7 +63,8 @@ internal static class SpanPlacer
         {
             if (!back.TryGetValue(i, out var way))
             {
-                var inputs = stages[i] is BoundaryStageModel { IsDirect: false } ? 0 : stages[i].Inputs.Count;
+                var inputs = stages[i] is BoundaryStageModel { IsDirect: false } or KeyByStageModel { CatchesErrors: true }
+                    ? 0 : stages[i].Inputs.Count;
                 for (var slot = 0; slot < inputs && way is null; slot++)
                 {
                     if (stages[i].Inputs[slot].Stage is { } input && input < i && back.TryGetValue(input, out var behind))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Streams;
@@ -5,7 +6,11 @@ using Weir.Runtime.Streams;
 namespace Weir.Runtime.Operators.Stateless;
 
 /// <summary>Runs any verb that makes at most one record of each: a filter, a map. The event time stays.</summary>
-internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collector<TOut> output) : Kernel<T>(output.Next)
+/// <param name="stage">The verb.</param>
+/// <param name="output">Where its records go.</param>
+/// <param name="catcher">Takes the records that its function throws on; null if they fail the job.</param>
+internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collector<TOut> output, Catcher<T>? catcher)
+    : Kernel<T>(output.Next)
 {
     public override void OnBatch(Batch<T> batch)
     {
@@ -17,7 +22,8 @@ internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collec
         {
             for (var i = 0; i < values.Length; i++)
             {
-                if (stage.TryApply(values[i], out var applied))
+                if (catcher is null ? stage.TryApply(values[i], out var applied)
+                    : TryApply(catcher, values[i], times.Length > 0 ? times[i] : long.MinValue, batch.Lane, out applied))
                 {
                     made[count] = applied;
                     if (times.Length > 0)
@@ -34,10 +40,26 @@ internal sealed class ApplyToRecords<T, TOut>(RecordStage<T, TOut> stage, Collec
             // The records before it fail first, if they do: as in a loop over records.
             output.Batch.Commit(count);
             output.Flush(batch.Lane);
+            catcher?.Flush(batch.Lane);
             throw;
         }
 
         output.Batch.Commit(count);
         output.Flush(batch.Lane);
+        catcher?.Flush(batch.Lane);
+    }
+
+    private bool TryApply(Catcher<T> catcher, T value, long time, int lane, [MaybeNullWhen(false)] out TOut made)
+    {
+        try
+        {
+            return stage.TryApply(value, out made);
+        }
+        catch (Exception failure) when (catcher.Takes(failure))
+        {
+            catcher.Add(value, time, lane, failure);
+            made = default;
+            return false;
+        }
     }
 }

@@ -156,6 +156,7 @@ public sealed class ChainPlannerTests
             Inputs = inputs,
             Users = 1,
             HasParallelism = false,
+            CatchesErrors = false,
             Line = 1,
             File = "P.cs",
             Site = Site(position),
