@@ -83,6 +83,7 @@ internal static class CheckpointBench
             last = writer.FinishAsync(files, CancellationToken.None).AsTask().GetAwaiter().GetResult();
             writes.Add(StepMeter.CpuMilliseconds() - begin);
             writer.Settle(isWritten: true);
+            files.Keep(last);
 
             // The first one writes everything, whatever has changed.
             if (round > 0)
@@ -158,9 +159,11 @@ internal static class CheckpointBench
         }
     }
 
+    /// <summary>Files in memory that is used again: what it costs to make room for them is no cost of a checkpoint.</summary>
     private sealed class MemoryFiles : ISnapshotFiles
     {
-        private readonly Dictionary<string, byte[]> _files = [];
+        private readonly Dictionary<string, MemoryStream> _files = [];
+        private readonly Stack<MemoryStream> _spare = new();
 
         public long Written { get; set; }
 
@@ -170,16 +173,32 @@ internal static class CheckpointBench
         public async ValueTask<StateHandle> ShareAsync(
             string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)
         {
-            using var stream = new MemoryStream();
+            var stream = _spare.TryPop(out var spare) ? spare : new MemoryStream();
             await write(stream, cancellation).ConfigureAwait(false);
-            _files[name] = stream.ToArray();
+            _files[name] = stream;
             Written += stream.Length;
             return new StateHandle.InSharedFile(new SharedFile(1, name), stream.Length, 0);
+        }
+
+        /// <summary>Forgets what a snapshot does not refer to.</summary>
+        public void Keep(OperatorSnapshot snapshot)
+        {
+            var kept = snapshot.SharedFiles.Select(static file => file.Name).ToHashSet();
+            foreach (var (name, stream) in _files.Where(file => !kept.Contains(file.Key)).ToList())
+            {
+                _files.Remove(name);
+                stream.SetLength(0);
+                _spare.Push(stream);
+            }
         }
 
         public OperatorState Read(OperatorSnapshot snapshot) => snapshot.ToState(
             [.. snapshot.Handles.Select(handle => new StoredState(handle, () => Open((StateHandle.InSharedFile)handle)))]);
 
-        private MemoryStream Open(StateHandle.InSharedFile handle) => new(_files[handle.File.Name]);
+        private MemoryStream Open(StateHandle.InSharedFile handle)
+        {
+            var stream = _files[handle.File.Name];
+            return new MemoryStream(stream.GetBuffer(), 0, (int)stream.Length, writable: false);
+        }
     }
 }

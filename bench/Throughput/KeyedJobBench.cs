@@ -71,6 +71,14 @@ internal static class KeyedJobBench
             $"| ({taken.Count} checkpoints: synchronous part {taken.Max(static one => one.Phases.Sync.TotalMilliseconds):F2} ms at most, "
                 + $"{taken.Average(static one => one.Duration.TotalMilliseconds):F0} ms in all on average, "
                 + $"{taken.Average(static one => one.StateBytes) / 1024:N0} KB) | | | | |"));
+
+        // By time on the processors, which what else runs on the machine does not take from: of a second with a checkpoint.
+        var cpu = pairs.Select(static pair => (pair.With.Cpu - pair.Without.Cpu) * pair.With.Rate / 1e6).Order().ToList();
+        var shares = pairs.Select(static pair => pair.Without.Cpu / pair.With.Cpu).Order().ToList();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| (a checkpoint takes {cpu[Pairs / 2]:F0} ms of CPU, {cpu[0]:F0} to {cpu[^1]:F0}; by CPU a record takes "
+                + $"{shares[Pairs / 2]:F3} of the time with one, {shares[0]:F3} to {shares[^1]:F3}) | | | | |"));
     }
 
     private static void Recovery(RunningJob running, Keyed source, Counted sink, TextWriter output)
