@@ -7,8 +7,8 @@ public static partial class StreamVerbs
     /// <summary>Says what becomes of records that the function before it throws on. Belongs right behind its verb.</summary>
     /// <remarks>
     /// Of <c>Where</c>, <c>Select</c>, <c>SelectMany</c> and <c>WithEventTime</c>: their functions treat each record by itself. A record
-    /// that fails gives nothing, whatever the function had made of it before. What does not come of the record is never left out: cancellations,
-    /// a lack of memory, bugs of Weir.
+    /// that fails gives nothing, whatever the function had made of it before. What does not come of the record is never left out:
+    /// cancellations, a lack of memory, bugs of Weir.
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="source">The stream whose last operator is meant.</param>
