@@ -101,8 +101,14 @@ internal sealed class ProcessFiles(IFileSystem files, IOperationGuard guard) : I
 
         public int Read(Span<byte> buffer, long offset)
         {
-            var copy = new byte[buffer.Length];
-            var length = guard.Do("read", path, () => file.Read(copy, offset));
+            // No larger than what there is: readers come with buffers of a hundred times the size of a simulated file.
+            byte[] copy = [];
+            var wanted = buffer.Length;
+            var length = guard.Do("read", path, () =>
+            {
+                copy = new byte[Math.Clamp(file.Length - offset, 0, wanted)];
+                return file.Read(copy, offset);
+            });
             copy.AsSpan(0, length).CopyTo(buffer);
             return length;
         }

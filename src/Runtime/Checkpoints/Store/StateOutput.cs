@@ -8,7 +8,9 @@ namespace Weir.Runtime.Checkpoints.Store;
 internal sealed class StateOutput(IWritableFile file, Action onDurable) : Stream
 {
     private const int BufferBytes = 64 * 1024;
-    private byte[]? _buffer;
+
+    // Grows as it is filled: most files of state are small, and a job with little state writes many.
+    private byte[] _buffer = [];
     private int _buffered;
 
     public override bool CanRead => false;
@@ -38,7 +40,7 @@ internal sealed class StateOutput(IWritableFile file, Action onDurable) : Stream
             return;
         }
 
-        _buffer ??= new byte[BufferBytes];
+        MakeRoom(_buffered + buffer.Length);
         buffer.CopyTo(_buffer.AsSpan(_buffered));
         _buffered += buffer.Length;
     }
@@ -83,6 +85,14 @@ internal sealed class StateOutput(IWritableFile file, Action onDurable) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void MakeRoom(int bytes)
+    {
+        if (bytes > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Min(BufferBytes, Math.Max(bytes * 2, 1024)));
+        }
     }
 
     private void Drain()

@@ -14,7 +14,7 @@ internal static class LastLine
     {
         var end = file.Length;
         var from = Math.Max(start, end - maxLineBytes);
-        var buffer = new byte[64 << 10];
+        var buffer = new byte[Math.Clamp(end - from, 0, 64 << 10)];
         while (end > from)
         {
             var at = Math.Max(from, end - buffer.Length);

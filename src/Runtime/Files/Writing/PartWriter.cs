@@ -10,6 +10,9 @@ internal sealed class PartWriter<T> : IDisposable
     /// <summary>The size of one write to the disk.</summary>
     private const int ChunkBytes = 64 << 10;
 
+    // It grows up to a chunk: parts are as small as there are records between two checkpoints.
+    private const int FirstBytes = 2048;
+
     private readonly ArrayBufferWriter<byte> _buffer;
     private readonly IWritableFile _file;
     private bool _isFinished;
@@ -22,7 +25,7 @@ internal sealed class PartWriter<T> : IDisposable
     {
         Name = name;
         _file = file;
-        _buffer = new ArrayBufferWriter<byte>(ChunkBytes + 4096);
+        _buffer = new ArrayBufferWriter<byte>(FirstBytes);
         encoder.WriteHeader(_buffer);
     }
 
