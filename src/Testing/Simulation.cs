@@ -18,7 +18,6 @@ public static class Simulation
     public static SimulationResult Run(SimulationScenario scenario, int seed, bool isTraced = false)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        using var run = new SimulationRun(scenario, seed, isTraced);
-        return run.Run();
+        return new SimulationRun(scenario, seed, isTraced).Run();
     }
 }

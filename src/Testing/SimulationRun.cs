@@ -8,7 +8,7 @@ namespace Weir.Testing;
 /// <summary>
 /// One simulation under way: jobs whose processes come and go on one machine, others who are there too, and what is watched meanwhile.
 /// </summary>
-internal sealed class SimulationRun : IDisposable
+internal sealed class SimulationRun
 {
     private const int MaxTurns = 120_000;
     private static readonly double[] Stickiness = [0, 0.5, 0.9];
@@ -95,8 +95,6 @@ internal sealed class SimulationRun : IDisposable
             _seed, _violation, Faults.Counts, Turns, watch.Attempts, watch.Recoveries, watch.Checkpoints, watch.Rows, Trace.Lines);
     }
 
-    public void Dispose() => Baton.Dispose();
-
     /// <summary>Notes the first thing that was wrong: the simulation ends with it.</summary>
     public void Violate(string what)
     {
@@ -125,12 +123,11 @@ internal sealed class SimulationRun : IDisposable
         _jobs.ForEach(job => job.Watch.Forget());
     }
 
-    /// <summary>Takes a turn. False when there are no more.</summary>
-    private bool Turn()
+    private TurnEnd Turn()
     {
-        if (_violation is null && Turns++ < MaxTurns && TakeTurn())
+        if (_violation is null && Turns++ < MaxTurns && TakeTurn() is { } end)
         {
-            return true;
+            return end;
         }
 
         if (_violation is null && Turns >= MaxTurns)
@@ -140,7 +137,7 @@ internal sealed class SimulationRun : IDisposable
 
         if (_violation is null && EndsRun())
         {
-            return true;
+            return TurnEnd.More;
         }
 
         foreach (var process in _jobs.SelectMany(job => job.Processes))
@@ -148,10 +145,11 @@ internal sealed class SimulationRun : IDisposable
             process.Unwind();
         }
 
-        return false;
+        return TurnEnd.Last;
     }
 
-    private bool TakeTurn()
+    /// <summary>Takes a turn. Null when there are no more.</summary>
+    private TurnEnd? TakeTurn()
     {
         if (_random.Next(64) == 0)
         {
@@ -173,14 +171,18 @@ internal sealed class SimulationRun : IDisposable
         if (_runnable.Count == 0)
         {
             // A process that was believed dead may outlive the job, and must do no harm then either; when all are gone, the run ends.
-            return _jobs.Exists(job => !job.IsOver || job.HasZombies);
+            return _jobs.Exists(job => !job.IsOver || job.HasZombies) ? TurnEnd.More : null;
         }
 
         IsContested = CountLiving() > 1;
         WasContested |= IsContested;
         var process = Choose();
         _last = process;
-        process.Job.Turn(process);
+        if (process.Job.Turn(process) == TurnEnd.HandedOver)
+        {
+            return TurnEnd.HandedOver;
+        }
+
         foreach (var job in _jobs)
         {
             job.Look();
@@ -188,7 +190,7 @@ internal sealed class SimulationRun : IDisposable
         }
 
         _operator?.Look();
-        return true;
+        return TurnEnd.More;
     }
 
     private int CountLiving()

@@ -1,6 +1,7 @@
 using Weir.Runtime.Files.Disk;
 using Weir.Runtime.Subtasks;
 using Weir.Testing.Oracles;
+using Weir.Testing.Scheduling;
 
 namespace Weir.Testing.Actors;
 
@@ -171,22 +172,21 @@ internal sealed class SimulatedJob
     }
 
     /// <summary>Lets a process take a turn.</summary>
-    public void Turn(SimulatedProcess process)
+    public TurnEnd Turn(SimulatedProcess process)
     {
         if (process.Life == ProcessLife.Zombie && process.TurnsLeft-- <= 0)
         {
             process.Die();
-            return;
+            return TurnEnd.More;
         }
 
         if (process.Life == ProcessLife.Alive && SuffersFaults && _run.Faults.BeforeTurn() is { } fault)
         {
             Strike(process, fault);
+            return TurnEnd.More;
         }
-        else
-        {
-            process.Act();
-        }
+
+        return process.Act();
     }
 
     /// <summary>A turn has ended: looks whether a process has come to its end by it.</summary>

@@ -105,18 +105,23 @@ internal sealed partial class SimulatedProcess : IDisposable
     public bool MayAct => Life != ProcessLife.Dead && !HasEnded && (_standing is null || _standing.Until <= _run.Turns);
 
     /// <summary>Takes a turn: goes on where it stands, or lets a call go on that hangs, or does the next thing.</summary>
-    public void Act()
+    public TurnEnd Act()
     {
         if (_standing is { } standing)
         {
             _standing = null;
-            _run.Baton.Resume(standing);
+            _run.Baton.HandOver(standing);
+            return TurnEnd.HandedOver;
         }
-        else if (_hanging.Find(call => call.Until <= _run.Turns) is { } hanging)
+
+        if (FindHanging() is { } hanging)
         {
-            GoOn(hanging);
+            _hanging.Remove(hanging);
+            _run.Baton.HandOver(hanging);
+            return TurnEnd.HandedOver;
         }
-        else if (_posted.TryDequeue(out var callback))
+
+        if (_posted.TryDequeue(out var callback))
         {
             Guarded(callback);
         }
@@ -133,6 +138,21 @@ internal sealed partial class SimulatedProcess : IDisposable
             // It waits for its next attempt.
             _run.Time.AdvanceToNextTimer();
         }
+
+        return TurnEnd.More;
+    }
+
+    private StandingCall? FindHanging()
+    {
+        foreach (var call in _hanging)
+        {
+            if (call.Until <= _run.Turns)
+            {
+                return call;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Tells who is left and what waits.</summary>

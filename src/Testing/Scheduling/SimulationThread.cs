@@ -3,13 +3,11 @@ using System.Collections.Concurrent;
 namespace Weir.Testing.Scheduling;
 
 /// <summary>A thread on which turns of simulations go on while a call stands still on another; kept for the next.</summary>
-#pragma warning disable CA1001 // It lives as long as the program.
 internal sealed class SimulationThread
-#pragma warning restore CA1001
 {
     private static readonly ConcurrentBag<SimulationThread> Spare = [];
 
-    private readonly SemaphoreSlim _isWanted = new(0);
+    private readonly Turnstile _isWanted = new();
     private Action? _work;
 
     /// <summary>Runs something on a thread of its own.</summary>
@@ -22,16 +20,19 @@ internal sealed class SimulationThread
         }
 
         thread._work = work;
-        thread._isWanted.Release();
+        thread._isWanted.Open();
     }
 
     private void Run()
     {
         while (true)
         {
-            _isWanted.Wait();
+            _isWanted.Pass();
             _work!();
             _work = null;
+
+            // A thread that is kept must not keep a simulation that has ended.
+            Tripwire.Set(null);
             Spare.Add(this);
         }
     }

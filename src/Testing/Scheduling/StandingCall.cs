@@ -7,6 +7,9 @@ internal sealed class StandingCall(long until)
     /// <summary>Gets the turn of the simulation from which it may go on.</summary>
     public long Until => until;
 
+    /// <summary>Gets or sets the loop of turns that its thread takes when the turn that it belongs to has ended.</summary>
+    internal Baton.Holder? Loop { get; set; }
+
     /// <summary>Gets what its thread waits for.</summary>
-    internal SemaphoreSlim GoesOn { get; } = new(0);
+    internal Turnstile GoesOn { get; } = new();
 }
