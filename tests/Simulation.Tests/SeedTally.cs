@@ -18,6 +18,11 @@ internal sealed class SeedTally
 
     public long Turns { get; private set; }
 
+    /// <summary>How many processes died or were believed dead.</summary>
+    public int Deaths { get; private set; }
+
+    public long Rows { get; private set; }
+
     public void Add(SimulationResult result)
     {
         lock (_lock)
@@ -26,6 +31,9 @@ internal sealed class SeedTally
             Recovered += result.Recoveries > 0 ? 1 : 0;
             Checkpoints += result.Checkpoints;
             Turns += result.Turns;
+            Rows += result.Outputs.Sum(rows => rows.Count);
+            Deaths += result.Faults[(int)SimulatedFault.Kill] + result.Faults[(int)SimulatedFault.PowerLoss]
+                + result.Faults[(int)SimulatedFault.Pause] + result.Faults[(int)SimulatedFault.TakeOver];
             for (var fault = 0; fault < _seedsByFault.Length; fault++)
             {
                 _seedsByFault[fault] += result.Faults[fault] > 0 ? 1 : 0;

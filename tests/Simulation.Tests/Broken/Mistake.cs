@@ -1,6 +1,7 @@
 using Weir.Runtime.State;
 using Weir.Simulation.Tests.Databases;
 using Weir.Simulation.Tests.Scenarios;
+using Weir.Simulation.Tests.Slots;
 using Weir.Simulation.Tests.Stages;
 using Weir.Testing;
 
@@ -50,9 +51,14 @@ internal sealed record Mistake(string Name, Func<int, SimulationScenario> Scenar
         InFlight("what was in flight in one channel is taken in as another's", BarrierBreakage.MixesChannelsUp) with { First = 940 },
         InFlight("what senders had kept is forgotten", BarrierBreakage.ForgetsWhatSendersKept),
 
+        // Sources that confirm.
+        InSource("a slot is told to forget what no checkpoint has", SlotBreakage.ConfirmsWhatItHandsOut),
+        InSource("a slot is told to forget a transaction that is read by half", SlotBreakage.ConfirmsBehindTheTransaction),
+        InSource("changes of a transaction that comes again are taken for new ones", SlotBreakage.ForgetsWhatWasDelivered),
+
         // The coordinator and its store.
         new("a savepoint is taken for a checkpoint that sinks commit by", Savepoints),
-        new("the fence is not looked for", seed => StageScenarios.Of(seed) with
+        new("the fence is not looked for", seed => StageScenarios.BetweenFiles(seed) with
         {
             Store = store => new BrokenStore(store, StoreBreakage.ForgetsTheFence),
         }) { First = 1195 },
@@ -71,6 +77,8 @@ internal sealed record Mistake(string Name, Func<int, SimulationScenario> Scenar
 
     private static Mistake InDatabase(string name, ModelKind kind) => new(name, seed => DatabaseSimulationTests.With(seed, kind));
 
+    private static Mistake InSource(string name, SlotBreakage breakage) => new(name, seed => StageScenarios.FromSlots(seed, breakage));
+
     private static Mistake InRestore(string name, Func<OperatorState, OperatorState> change) =>
         new(name, seed => StageScenarios.Of(seed, StageKind.Process) with { Breaks = subtask => new BrokenRestore(subtask, change) });
 
@@ -80,7 +88,7 @@ internal sealed record Mistake(string Name, Func<int, SimulationScenario> Scenar
     private static SimulationScenario Savepoints(int seed)
     {
         var savepoints = new HashSet<CheckpointId>();
-        return StageScenarios.Of(seed) with
+        return StageScenarios.BetweenFiles(seed) with
         {
             Requests = new SimulationRequests { MaxSavepoints = 6 },
             Breaks = subtask => new BrokenNews(subtask, savepoints),

@@ -10,7 +10,7 @@ public static class StagePipelines
 {
     /// <summary>Flights by destination and six hours.</summary>
     [Pipeline]
-    public static void Windows(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output) => job
+    public static void Windows(Job job, ISource<Flight> input, ISink<DailyDelay> output) => job
         .From(input)
         .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
         .Where(f => Tripwire.Passes())
@@ -23,7 +23,7 @@ public static class StagePipelines
 
     /// <summary>Flights by destination, in a process with state of every kind and timers.</summary>
     [Pipeline]
-    public static void Process(Job job, Source<Flight, FileSplit> input, ISink<DailyDelay> output) => job
+    public static void Process(Job job, ISource<Flight> input, ISink<DailyDelay> output) => job
         .From(input)
         .WithEventTime(f => f.Departure, maxDisorder: TimeSpan.FromHours(1))
         .Where(f => Tripwire.Passes())

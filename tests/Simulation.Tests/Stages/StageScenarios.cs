@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Weir.Runtime.Files.Disk;
+using Weir.Simulation.Tests.Ledgers;
 using Weir.Simulation.Tests.RocksModel;
 using Weir.Simulation.Tests.Scenarios;
+using Weir.Simulation.Tests.Slots;
 using Weir.Testing;
 
 namespace Weir.Simulation.Tests.Stages;
@@ -13,21 +14,26 @@ namespace Weir.Simulation.Tests.Stages;
 internal static class StageScenarios
 {
     public const string Output = "/out/rows";
+    private const string JobName = "stages";
     private const int Inputs = 8;
     private const int Records = 24;
 
     private static readonly StageKind[] Kinds = Enum.GetValues<StageKind>();
     private static readonly ConcurrentDictionary<(StageKind, int), IReadOnlyList<string>> Rows = new();
+    private static readonly ConcurrentDictionary<int, IReadOnlyList<IReadOnlyList<Flight>>> Flights = new();
     private static readonly ConcurrentDictionary<int, (string Path, string Text)[]> Texts = new();
 
     /// <summary>The scenario of a seed, with the output of a failure-free run as what must come out.</summary>
-    public static SimulationScenario Of(int seed)
-    {
-        var random = new Random(seed ^ 0x57a6e);
-        return Of(seed, Kinds[random.Next(Kinds.Length)]);
-    }
+    public static SimulationScenario Of(int seed) => Between(seed, StageEnds.Any(new Random(seed ^ 0xe9d5), FlightsOf(InputOf(seed))));
 
-    /// <summary>The scenario of a seed with a middle stage of one kind.</summary>
+    /// <summary>The scenario of a seed between files.</summary>
+    public static SimulationScenario BetweenFiles(int seed) => Of(seed, KindOf(seed));
+
+    /// <summary>The scenario of a seed that reads from slots of a log.</summary>
+    public static SimulationScenario FromSlots(int seed, SlotBreakage breakage) =>
+        Between(seed, StageEnds.Files().FromSlots(FlightsOf(InputOf(seed)), seed, 1 + (seed % 3), breakage));
+
+    /// <summary>The scenario of a seed with a middle stage of one kind, between files.</summary>
     public static SimulationScenario Of(int seed, StageKind kind)
     {
         var random = new Random(seed ^ 0x1a5e5);
@@ -59,7 +65,8 @@ internal static class StageScenarios
     public static SimulationScenario With(int seed, Func<ISink<DailyDelay>, ISink<DailyDelay>> sink, bool isDurable = true)
     {
         var kind = Kinds[seed % Kinds.Length];
-        return Of(seed, kind) with { Build = files => Build(kind, files, sink(SinkOf(files, isDurable))) };
+        var ends = StageEnds.Files(isDurable);
+        return Of(seed, kind) with { Build = files => Build(kind, ends.SourceOf(files), sink(ends.SinkOf(files))) };
     }
 
     /// <summary>The scenario of a seed on the heap, with all state in files.</summary>
@@ -100,36 +107,51 @@ internal static class StageScenarios
         return result.Outputs[0];
     }
 
-    private static SimulationScenario Make(StageKind kind, int input, JobOptions options) =>
-        new(files => Build(kind, files, SinkOf(files, isDurable: true)))
+    private static SimulationScenario Between(int seed, StageEnds ends)
+    {
+        var kind = KindOf(seed);
+        var scenario = Of(seed, kind);
+        return scenario with
         {
-            Inputs = Texts.GetOrAdd(input, made => [.. Enumerable.Range(0, 2).Select(
-            file => ($"/in/flights-{file}.csv", FlightInput.ToCsv(FlightInput.Make(900 + (2 * made) + file, Records / 2))))]),
+            Build = files => Build(kind, ends.SourceOf(files), ends.SinkOf(files)),
+            Expected = [scenario.Expected[0] with { Directory = ends.Output }],
+            Arbiter = ends.HasLedger ? (files, store) => new LedgerArbiter(JobName, store, Ledger.Of(files)) : null,
+
+            // Rows of a database are no files to take away; and a log that is asked once more has no time-out here.
+            Faults = scenario.Faults with { HasConsumer = ends.Output == Output, HangsForever = !ends.HasSlots },
+        };
+    }
+
+    private static StageKind KindOf(int seed) => Kinds[new Random(seed ^ 0x57a6e).Next(Kinds.Length)];
+
+    private static int InputOf(int seed) => new Random(seed ^ 0x1a5e5).Next(Inputs);
+
+    private static IReadOnlyList<IReadOnlyList<Flight>> FlightsOf(int input) => Flights.GetOrAdd(input, static made =>
+        [.. Enumerable.Range(0, 2).Select(file => FlightInput.Make(900 + (2 * made) + file, Records / 2))]);
+
+    private static SimulationScenario Make(StageKind kind, int input, JobOptions options)
+    {
+        var ends = StageEnds.Files();
+        return new(files => Build(kind, ends.SourceOf(files), ends.SinkOf(files)))
+        {
+            Inputs = Texts.GetOrAdd(input, static made =>
+                [.. FlightsOf(made).Select((flights, file) => ($"/in/flights-{file}.csv", FlightInput.ToCsv(flights)))]),
             Options = options,
             Expected = [new ExpectedOutput(Output, null)],
             MaxLate = 0,
         };
+    }
 
-    private static ISink<DailyDelay> SinkOf(IFileSystem files, bool isDurable) =>
-        Files.JsonLines<DailyDelay>(Output, new FileSinkOptions { FileSystem = files, IsDurable = isDurable });
-
-    private static Job Build(StageKind kind, IFileSystem files, ISink<DailyDelay> sink)
+    private static Job Build(StageKind kind, ISource<Flight> source, ISink<DailyDelay> sink)
     {
-        var input = Csv.Read<Flight>("/in", new CsvOptions
-        {
-            FileSystem = files,
-            MinSplitSizeBytes = 1 << 20,
-            BufferBytes = 1024,
-            MaxLineBytes = 1024,
-        });
-        var job = new Job("stages");
+        var job = new Job(JobName);
         switch (kind)
         {
             case StageKind.Windows:
-                StagePipelines.Windows(job, input, sink);
+                StagePipelines.Windows(job, source, sink);
                 break;
             default:
-                StagePipelines.Process(job, input, sink);
+                StagePipelines.Process(job, source, sink);
                 break;
         }
 

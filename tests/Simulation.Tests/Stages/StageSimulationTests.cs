@@ -4,7 +4,10 @@ using System.Globalization;
 namespace Weir.Simulation.Tests.Stages;
 
 /// <summary>Three stages, as many seeds as there is time for.</summary>
-/// <remarks><c>WEIR_STAGE_SEEDS</c> says how many fixed seeds are tried: 1,000 by default.</remarks>
+/// <remarks>
+/// <c>WEIR_STAGE_SEEDS</c> says how many fixed seeds are tried: 1,000 by default. <c>WEIR_STAGE_ENDS=files</c> has all of them between
+/// files.
+/// </remarks>
 public sealed class StageSimulationTests
 {
     [Fact]
@@ -14,15 +17,18 @@ public sealed class StageSimulationTests
         var watch = Stopwatch.StartNew();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
 
-        var tally = Seeds.Run([.. Enumerable.Range(1, count)], StageScenarios.Of);
+        var tally = Seeds.Run([.. Enumerable.Range(1, count)], IsBetweenFiles ? StageScenarios.BetweenFiles : StageScenarios.Of);
 
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{tally.Count} seeds, {tally.Count * 60 / watch.Elapsed.TotalSeconds:N0} a minute, {used.TotalMilliseconds / tally.Count:N1} "
-                + $"ms of CPU each; {tally.Recovered} recovered, {tally.Checkpoints} checkpoints, {tally.Turns / tally.Count} turns each."));
+                + $"ms of CPU each; {tally.Recovered} recovered, {tally.Checkpoints} checkpoints, {tally.Deaths} deaths, "
+                + $"{tally.Rows} rows, {tally.Turns / tally.Count} turns each; {GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them whole."));
         tally.AllPassed();
         Assert.True(tally.Recovered >= count / 4, $"only {tally.Recovered} of {count} seeds recovered from a checkpoint");
     }
+
+    private static bool IsBetweenFiles => Environment.GetEnvironmentVariable("WEIR_STAGE_ENDS") == "files";
 
     [Theory]
     [InlineData(27, "a timer at the end of time could not be read from a savepoint")]
