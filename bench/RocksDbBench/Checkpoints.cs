@@ -27,6 +27,8 @@ internal static class Checkpoints
             Bench.Print($"with one each second, {what}", with.Passed);
             Console.WriteLine($"  {(Environment.CpuUsage.TotalTime - worked).TotalSeconds / seconds:N1} cores, garbage collection "
                 + $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds:N0} ms");
+            var barriers = taker.Sync.Select(static time => $"{time.TotalMilliseconds:N2}");
+            Console.WriteLine($"  at the barriers {string.Join(", ", barriers)} ms");
             var sync = taker.Sync.Order().ToArray();
             Console.WriteLine($"  {with.Passed / without.Passed:P0}, by the time that the thread of the records worked "
                 + $"{with.Worked / without.Worked:P0}; {sync.Length} snapshots, at the barrier "

@@ -21,21 +21,31 @@ internal static class Memory
 
         GC.Collect();
         var before = Rss();
+        var (usedBefore, heldBefore) = NativeHeap.Bytes;
+        Say($"before: {before >> 20:N0} MiB; {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes >> 20:N0} MiB the managed heap, "
+            + $"{heldBefore >> 20:N0} MiB the native one, of which {usedBefore >> 20:N0} are in use");
         using var bench = new Bench(Path.Combine(root, "memory"), options);
-        var (most, batches) = (0L, 0);
+        var (most, batches, at) = (0L, 0, "");
         void Look()
         {
-            most = ++batches % 256 == 0 ? Math.Max(most, Rss()) : most;
+            if (++batches % 256 == 0 && Rss() is var now && now > most)
+            {
+                most = now;
+                var (used, held) = NativeHeap.Bytes;
+                at = $"of these {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes >> 20:N0} MiB the managed heap, "
+                    + $"{held >> 20:N0} MiB the native one, of which {used >> 20:N0} are in use";
+            }
         }
 
         Bench.Print($"{many:N0} new keys", Bench.Rate(many, () => bench.Add(many, i => i, Look)));
-        Say($"  {most - before >> 20:N0} MiB more than before at most, {(most - before) / (double)Limit:P0} of the limits' sum");
+        Say($"  {most - before >> 20:N0} MiB more than before at most, {(most - before) / (double)Limit:P0} of the limits' sum; {at}");
         Say($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
         (bench.Tending, bench.Prefetching) = (TimeSpan.Zero, TimeSpan.Zero);
         var count = isShort ? 1_000_000 : 4_000_000;
         Bench.Print($"uniform over {many:N0} keys", Bench.Rate(count, () => bench.Add(count, Bench.Uniform(many), Look)));
         Say($"  {most - before >> 20:N0} MiB more than before at most, {(most - before) / (double)Limit:P0} of the limits' sum; "
             + $"on the heap the slots alone would be {many * 2 * 24 >> 20:N0} MiB");
+        Say($"  {at}");
         Say($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
     }
 

@@ -14,10 +14,9 @@ internal static class Recovery
         {
             // Of each key 17 bytes that do not compress well.
             var millions = isShort ? 12 : 60;
-            for (var n = 0L; n < millions; n++)
-            {
-                bench.Add(1_000_000, i => (long)((ulong)((n * 1_000_000) + i + 1) * 0x9E3779B97F4A7C15UL));
-            }
+            Bench.Print($"{millions} million new keys in no order", Bench.Rate(1_000_000L * millions, () => bench.Add(
+                1_000_000L * millions, static i => (long)((ulong)(i + 1) * 0x9E3779B97F4A7C15UL))));
+            Console.WriteLine($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
 
             var writer = new OperatorStateWriter("op");
             bench.Keyed.Snapshot(writer);

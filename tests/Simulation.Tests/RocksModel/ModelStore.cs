@@ -19,6 +19,9 @@ internal sealed class ModelStore : IEntryStore
     private const int ChangesATable = 24;
     private const int MostTables = 4;
 
+    // A few entries, so that what a barrier finds is more than that now and then.
+    private const int BytesASort = 128;
+
     private readonly Action<string> _disk;
     private readonly List<string> _columns = [];
     private readonly SortedDictionary<string, SortedDictionary<byte[], byte[]>> _entries = new(StringComparer.Ordinal);
@@ -145,6 +148,19 @@ internal sealed class ModelStore : IEntryStore
         {
             Flush();
         }
+    }
+
+    public int SortedBytes => BytesASort;
+
+    public void WriteSorted(int column, ByteRows rows)
+    {
+        Write();
+        foreach (var row in rows.Order())
+        {
+            Put(column, rows.Key(row), rows.Value(row));
+        }
+
+        Write();
     }
 
     public IReadOnlyList<StoreFile> Link(string directory)

@@ -7,6 +7,7 @@ namespace Weir.RocksDbState.Stores;
 internal sealed class ByteRows
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(4096);
+    private readonly HeadSort _sort = new();
     private Row[] _rows = new Row[64];
 
     /// <summary>Gets the number of rows.</summary>
@@ -40,6 +41,19 @@ internal sealed class ByteRows
         Count++;
     }
 
+    /// <summary>Takes in all rows of others, behind its own.</summary>
+    public void AddAll(ByteRows others)
+    {
+        for (var row = 0; row < others.Count; row++)
+        {
+            Tag = others.TagOf(row);
+            _bytes.Write(others.Key(row));
+            EndKey();
+            _bytes.Write(others.Value(row));
+            End();
+        }
+    }
+
     /// <summary>Drops what is written of a row that was not ended.</summary>
     public void Undo()
     {
@@ -71,32 +85,31 @@ internal sealed class ByteRows
         Count = 0;
     }
 
-    /// <summary>The rows in order of their keys; of equal ones in the order in which they came.</summary>
+    /// <summary>The rows in order of their keys; of equal ones in the order in which they came. Valid until the next call.</summary>
     /// <remarks>
     /// They are sorted by the eight bytes behind what all keys begin with, as a number: keys of one namespace differ there nearly always.
     /// Only those that do not are compared byte by byte.
     /// </remarks>
-    public int[] Order()
+    public ReadOnlySpan<int> Order()
     {
-        var (order, heads) = (new int[Count], new ulong[Count]);
+        var heads = _sort.Heads(Count);
         var common = Common();
-        for (var i = 0; i < order.Length; i++)
+        for (var i = 0; i < heads.Length; i++)
         {
-            order[i] = i;
             heads[i] = Head(Key(i)[common..]);
         }
 
-        Array.Sort(heads, order);
+        var order = _sort.Sort(Count, out var sorted);
         for (var (begin, end) = (0, 1); begin < order.Length; (begin, end) = (end, end + 1))
         {
-            while (end < order.Length && heads[end] == heads[begin])
+            while (end < order.Length && sorted[end] == sorted[begin])
             {
                 end++;
             }
 
             if (end - begin > 1)
             {
-                order.AsSpan(begin, end - begin).Sort(Compare);
+                order[begin..end].Sort(Compare);
             }
         }
 

@@ -44,6 +44,14 @@ internal interface IEntryStore : IDisposable
     /// <summary>Makes the changes that were gathered, in their order, all of them or none.</summary>
     void Write();
 
+    /// <summary>Gets about how many bytes of entries are best handed to one call of <see cref="WriteSorted"/>.</summary>
+    int SortedBytes { get; }
+
+    /// <summary>Puts many entries at once, behind what was gathered, which is written first.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rows">The entries, in any order. Of equal keys the last counts.</param>
+    void WriteSorted(int column, ByteRows rows);
+
     /// <summary>About how many bytes its live entries take on the disk: an estimate.</summary>
     long EstimateBytes() => 0;
 

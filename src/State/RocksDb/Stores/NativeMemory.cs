@@ -58,7 +58,11 @@ internal sealed class NativeMemory
 
         // Several for each column, of which one is filled while others are flushed.
         _bufferBytes = (ulong)Math.Clamp(options.WriteBufferBytes / 4, 1L << 20, 32L << 20);
+        SortedBytes = (int)Math.Clamp(options.WriteBufferBytes / 8, 1L << 20, 16L << 20);
     }
+
+    /// <summary>Gets how many bytes of entries are sorted at once: with what sorting takes they are about three times as many.</summary>
+    public int SortedBytes { get; }
 
     /// <summary>Options of a database.</summary>
     public DbOptions Database()

@@ -12,6 +12,7 @@ internal sealed class RocksStore : IEntryStore
 
     private readonly NativeMemory _memory;
     private readonly RocksDbSharp.RocksDb _database;
+    private readonly SortedTable _sorted;
     private readonly ChangeBatch _batch = new();
     private readonly ReadOptions _reads = new ReadOptions().SetVerifyChecksums(false);
 
@@ -59,6 +60,7 @@ internal sealed class RocksStore : IEntryStore
             throw new IOException($"RocksDB cannot open its state in '{directory}': {failure.Message}", failure);
         }
 
+        _sorted = new SortedTable(memory, directory + ".table");
         foreach (var name in columns.Names)
         {
             if (name != ColumnFamilies.DefaultName)
@@ -181,6 +183,27 @@ internal sealed class RocksStore : IEntryStore
         }
     }
 
+    public int SortedBytes => _memory.SortedBytes;
+
+    public void WriteSorted(int column, ByteRows rows)
+    {
+        var order = rows.Order();
+        if (rows.Bytes >= SortedTable.LeastBytes)
+        {
+            Write();
+            _sorted.Write(rows, order);
+            _sorted.MoveTo(_database.Handle, _columns[column].Handle.Handle);
+            return;
+        }
+
+        foreach (var row in order)
+        {
+            Put(column, rows.Key(row), rows.Value(row));
+        }
+
+        Write();
+    }
+
     public long EstimateBytes() => _columns.Where(static column => column.Name.Length > 0).Sum(column => long.TryParse(
         _database.GetProperty("rocksdb.estimate-live-data-size", column.Handle), CultureInfo.InvariantCulture, out var bytes) ? bytes : 0);
 
@@ -203,6 +226,7 @@ internal sealed class RocksStore : IEntryStore
     {
         Native.Instance.rocksdb_cancel_all_background_work(_database.Handle, 1);
         _database.Dispose();
+        _sorted.Dispose();
     }
 
     private int Add(string name, ColumnFamilyHandle handle)
@@ -211,7 +235,8 @@ internal sealed class RocksStore : IEntryStore
         return _columns.Length - 1;
     }
 
-    private static IOException Failure(RocksDbException failure) => new($"RocksDB failed: {failure.Message}", failure);
+    /// <summary>Of what RocksDB says.</summary>
+    internal static IOException Failure(RocksDbException failure) => new($"RocksDB failed: {failure.Message}", failure);
 
     private static void Guard(Action call)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Weir.Runtime.State.Tables;
 
@@ -12,6 +13,7 @@ internal sealed class AbsentKeys<TKey, TValue, TFunctor>(TFunctor functor)
 
     private (TKey Key, ulong Hash, bool IsUsed)[] _places = [];
     private int _count;
+    private int _shift = 64;
 
     /// <summary>Forgets them.</summary>
     public void Clear()
@@ -30,6 +32,7 @@ internal sealed class AbsentKeys<TKey, TValue, TFunctor>(TFunctor functor)
         {
             var left = _places;
             _places = new (TKey, ulong, bool)[Math.Max(MinPlaces, 2 * left.Length)];
+            _shift = 64 - BitOperations.Log2((uint)_places.Length);
             foreach (ref readonly var place in left.AsSpan())
             {
                 if (place.IsUsed)
@@ -50,7 +53,7 @@ internal sealed class AbsentKeys<TKey, TValue, TFunctor>(TFunctor functor)
     private ref (TKey Key, ulong Hash, bool IsUsed) Look(in TKey key, ulong hash)
     {
         var places = _places;
-        for (var i = (int)hash & (places.Length - 1); ; i = (i + 1) & (places.Length - 1))
+        for (var i = (int)(hash >> _shift); ; i = (i + 1) & (places.Length - 1))
         {
             ref var place = ref places[i];
             if (!place.IsUsed || (place.Hash == hash && functor.AreEqual(place.Key, key)))

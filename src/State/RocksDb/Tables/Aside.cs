@@ -22,9 +22,6 @@ internal sealed class Aside<TKey, TNamespace, TValue>(
     private const int SlotsAChunk = 16 << 10;
     private const int BytesAPage = 256 << 10;
 
-    // So many bytes are sorted and written at once: what is in order goes quickly into a sorted store.
-    private const int BytesASegment = 2 << 20;
-
     private readonly List<byte[]> _names = [];
     private readonly Chunks<StateSlot<TKey, TValue>> _slots = new(SlotsAChunk);
     private readonly List<ByteRows> _pages = [];
@@ -78,20 +75,27 @@ internal sealed class Aside<TKey, TNamespace, TValue>(
             {
                 form.Write(rows, _names[slot.Epoch], slot.Key, slot.Value);
                 rows.End();
-                if (rows.Bytes >= BytesASegment && !TryWrite(store, rows, goesOn))
+                if (rows.Bytes >= store.SortedBytes && !TryWrite(store, rows, goesOn))
                 {
                     return;
                 }
             }
         }
 
-        if (TryWrite(store, rows, goesOn))
+        foreach (var page in _pages)
         {
-            _pages.TrueForAll(page => TryWrite(store, page, goesOn));
+            rows.AddAll(page);
+            if (rows.Bytes >= store.SortedBytes && !TryWrite(store, rows, goesOn))
+            {
+                return;
+            }
         }
 
-        _slots.Release();
-        _pages.Clear();
+        if (TryWrite(store, rows, goesOn))
+        {
+            _slots.Release();
+            _pages.Clear();
+        }
     }
 
     /// <inheritdoc/>
@@ -104,13 +108,12 @@ internal sealed class Aside<TKey, TNamespace, TValue>(
             return false;
         }
 
-        foreach (var row in rows.Order())
+        if (rows.Count > 0)
         {
-            store.Put(Column, rows.Key(row), rows.Value(row));
+            store.WriteSorted(Column, rows);
+            rows.Clear();
         }
 
-        store.Write();
-        rows.Clear();
         return true;
     }
 

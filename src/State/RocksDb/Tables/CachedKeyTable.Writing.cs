@@ -5,7 +5,7 @@ namespace Weir.RocksDbState.Tables;
 /// <content>How entries are put aside for a barrier, and how they go to the store and out of the cache.</content>
 internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 {
-    // Where the search for entries to evict goes on.
+    // Where the search for entries to evict goes on, in its own order of slots.
     private int _hand;
 
     // Entries of epochs up to this one are to be put aside for a barrier, from this slot on; those before it have been. Zero if there are
@@ -74,13 +74,14 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         var gone = 0;
         for (var looked = 0; gone < count && _held > 0 && looked < 2 * patience; looked++)
         {
-            ref var ahead = ref slots[(_hand + lead) & mask];
+            ref var ahead = ref slots[EvictionOrder.SlotOf((_hand + lead) & mask, slots.Length)];
             if (mayWrite && Tags.IsDirty(ahead.Epoch))
             {
                 Write(ref ahead);
             }
 
-            ref var slot = ref slots[_hand];
+            var place = EvictionOrder.SlotOf(_hand, slots.Length);
+            ref var slot = ref slots[place];
             if (!IsClean(slot.Epoch))
             {
                 if (slot.Epoch == Tags.Free || !mayWrite || looked < patience)
@@ -94,7 +95,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
             // Another may have moved to this place.
             IsComplete = false;
-            Close(_hand);
+            Close(place);
             gone++;
         }
 

@@ -183,7 +183,7 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     /// <summary>Reads entries of the store; valid until the next are read.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="order">Their order.</param>
-    public StoredMany GetMany(ByteRows keys, int[] order)
+    public StoredMany GetMany(ByteRows keys, ReadOnlySpan<int> order)
     {
         _values.Clear();
         behind.Store.GetMany(Number, keys, order, _values);
