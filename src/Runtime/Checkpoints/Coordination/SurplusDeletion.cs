@@ -10,17 +10,30 @@ namespace Weir.Runtime.Checkpoints.Coordination;
 internal sealed class SurplusDeletion(JobContext job, CheckpointShelf shelf, PendingWork work, Action<Exception?> warnOf)
 {
     private bool _isDeleting;
+    private bool _isDeletingFiles;
 
     /// <summary>Deletes a checkpoint that was given up, as far as it is there by now.</summary>
     public void Delete(CheckpointName checkpoint) => Delete([checkpoint], isForGood: false);
 
-    /// <summary>Deletes what has become superfluous.</summary>
+    /// <summary>
+    /// Deletes what has become superfluous, when a checkpoint has completed: checkpoints, and then the files that only they referred to, or
+    /// that a killed attempt has left behind.
+    /// </summary>
     public void DeleteSurplus()
     {
-        if (!_isDeleting && shelf.Surplus() is { Count: > 0 } surplus)
+        if (_isDeleting)
+        {
+            return;
+        }
+
+        if (shelf.Surplus() is { Count: > 0 } surplus)
         {
             _isDeleting = true;
             Delete(surplus, isForGood: true);
+        }
+        else
+        {
+            DeleteFiles();
         }
     }
 
@@ -45,7 +58,7 @@ internal sealed class SurplusDeletion(JobContext job, CheckpointShelf shelf, Pen
                 {
                     _isDeleting = false;
                     deleted.ForEach(shelf.Remove);
-                    DeleteFiles(shelf.Unreferenced());
+                    DeleteFiles();
                 }
 
                 warnOf(pending.Failure);
@@ -57,13 +70,14 @@ internal sealed class SurplusDeletion(JobContext job, CheckpointShelf shelf, Pen
             });
     }
 
-    private void DeleteFiles(IReadOnlyList<SharedFile> files)
+    private void DeleteFiles()
     {
-        if (files.Count == 0)
+        if (_isDeletingFiles || shelf.Unreferenced() is not { Count: > 0 } files)
         {
             return;
         }
 
+        _isDeletingFiles = true;
         var deleted = new List<SharedFile>();
         work.Start(
             "delete shared files",
@@ -79,8 +93,13 @@ internal sealed class SurplusDeletion(JobContext job, CheckpointShelf shelf, Pen
             },
             pending =>
             {
+                _isDeletingFiles = false;
                 deleted.ForEach(shelf.Remove);
                 warnOf(pending.Failure);
+                if (pending.Failure is null)
+                {
+                    DeleteFiles();
+                }
             });
     }
 }

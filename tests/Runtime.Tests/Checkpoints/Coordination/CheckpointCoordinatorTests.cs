@@ -45,6 +45,35 @@ public sealed class CheckpointCoordinatorTests
     }
 
     [Fact]
+    public async Task A_file_that_a_killed_attempt_left_is_deleted_with_the_first_checkpoint_though_none_is_superfluous()
+    {
+        await _store.FenceAsync("job", new RunId(1), TestContext.Current.CancellationToken);
+        var kept = new CheckpointName(0, new(1));
+        var (used, left) = (new SharedFile(0, "used"), new SharedFile(0, "left"));
+        var shelf = new CheckpointShelf(
+            new Dictionary<CheckpointName, IReadOnlyCollection<SharedFile>?> { [kept] = [used] }, [], [used, left], retained: 3);
+        var coordinator = new CheckpointCoordinator(new CoordinatorContext(
+            TestJob.Context("job", _work) with { RunId = new RunId(1), Store = _store },
+            default,
+            shelf,
+            new JobOptions { CheckpointInterval = TimeSpan.FromTicks(1), RetainedCheckpoints = 3 },
+            new StoreArbiter("job", _store),
+            [_subtask],
+            _reports,
+            _ => { }));
+        StepUntil(coordinator, () => _subtask.Injected == 1);
+        Assert.Equal([left], shelf.Unreferenced());
+        Assert.False(_work.Has("delete shared files"));
+
+        _reports.Post(new SubtaskReport.Acknowledged(Only, new CheckpointId(1), []));
+        StepUntil(coordinator, () => _work.Has("decide chk-1"));
+        _work.Release("decide chk-1");
+        StepUntil(coordinator, () => _work.Has("delete shared files"));
+        _work.Release("delete shared files");
+        StepUntil(coordinator, () => shelf.Unreferenced().Count == 0);
+    }
+
+    [Fact]
     public async Task G3_the_time_out_does_not_run_while_a_sink_waits_for_the_reader_of_its_records()
     {
         await _store.FenceAsync("job", new RunId(1), TestContext.Current.CancellationToken);
