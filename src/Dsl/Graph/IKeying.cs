@@ -1,6 +1,6 @@
 namespace Weir.Graph;
 
-/// <summary>A stage that gives records keys: says of each by which hash its owner is found.</summary>
+/// <summary>A stage that knows the keys of records: says of each by which hash its owner is found.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal interface IKeying<T>
 {

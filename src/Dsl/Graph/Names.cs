@@ -8,9 +8,19 @@ internal static class Names
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
+    // File systems take names of 255 bytes, and others are put in front and behind.
+    private const int MaxLength = 100;
+
     public static void Check(string name, string what)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Length > MaxLength)
+        {
+            throw new ArgumentException(
+                $"The {what} '{name[..MaxLength]}…' has {name.Length} characters, and becomes part of file names: use {MaxLength} at most.",
+                nameof(name));
+        }
+
         if (name.AsSpan().ContainsAnyExcept(Allowed) || name[0] == '.')
         {
             throw new ArgumentException(

@@ -7,7 +7,7 @@ namespace Weir.Graph;
 /// <typeparam name="T">The records.</typeparam>
 /// <typeparam name="TKey">The key.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
-public sealed class ProcessStage<T, TKey, TOut> : Stage
+public sealed class ProcessStage<T, TKey, TOut> : Stage, IKeying<T>
 {
     private readonly Func<KeyedProcess<TKey, T, TOut>> _make;
     private readonly Delegate? _function;
@@ -47,6 +47,8 @@ public sealed class ProcessStage<T, TKey, TOut> : Stage
 
     /// <inheritdoc/>
     internal override bool HasSides => Verb == "Process";
+
+    uint IKeying<T>.StableHashOf(T value) => Codecs.Of<TKey>().StableHash(Key(value));
 
     /// <summary>Makes the process of one subtask.</summary>
     /// <returns>A new one, its states not wired yet.</returns>

@@ -48,7 +48,11 @@ public sealed record StateTtl
     /// <summary>Says who cleans up, beside the one who comes upon an expired value.</summary>
     /// <param name="cleanUp">Who.</param>
     /// <returns>The time to live.</returns>
-    public StateTtl CleanedBy(StateCleanUp cleanUp) => this with { CleanUp = cleanUp };
+    /// <exception cref="ArgumentOutOfRangeException">There is nobody of that name.</exception>
+    public StateTtl CleanedBy(StateCleanUp cleanUp) =>
+        (cleanUp & ~(StateCleanUp.Snapshots | StateCleanUp.Background)) == 0
+            ? this with { CleanUp = cleanUp }
+            : throw new ArgumentOutOfRangeException(nameof(cleanUp), cleanUp, "There is no such clean-up of states.");
 }
 
 /// <summary>Who cleans up values that have expired, beside the one who comes upon them.</summary>

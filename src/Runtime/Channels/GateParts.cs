@@ -31,6 +31,9 @@ internal sealed record GateParts<T>(
     /// <summary>Gets the number of subtasks.</summary>
     public int Parallelism { get; init; } = 1;
 
+    /// <summary>Gets the most records that a batch may hold.</summary>
+    public int BatchCapacity { get; init; } = int.MaxValue;
+
     /// <summary>Gets the number of key groups.</summary>
     public int KeyGroupCount { get; init; } = 1;
 

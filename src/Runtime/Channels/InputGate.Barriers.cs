@@ -133,6 +133,12 @@ internal sealed partial class InputGate<T>
             _newest = barrier;
             BarrierSince = now;
         }
+        else if (barrier.Checkpoint == _newest.Checkpoint && barrier.OvertakesAt < _newest.OvertakesAt)
+        {
+            // Those of edges behind a broadcast stay in line. If one of the others may overtake, its sender may have kept records for the
+            // cut.
+            _newest = barrier;
+        }
     }
 
     private void GiveUpOlder(CheckpointId checkpoint)

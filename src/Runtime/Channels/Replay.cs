@@ -177,20 +177,32 @@ internal sealed class Replay<T>
 
         void Add(int channel, in StreamElement<T> element)
         {
-            if (old == parts.Parallelism || element.Kind != ElementKind.Batch)
+            if (element.Kind != ElementKind.Batch)
             {
                 gate.Add(channel, element);
+            }
+            else if (old == parts.Parallelism)
+            {
+                AddBatch(channel, element.Batch!);
             }
             else if (edges.GetValueOrDefault(gate.Channels[channel].Edge)?.OwnerOf is not { } ownerOf)
             {
                 if (isHeir)
                 {
-                    gate.Add(channel, element);
+                    AddBatch(channel, element.Batch!);
                 }
             }
             else if (Owned(element.Batch!, ownerOf, parts.Index) is { Count: > 0 } owned)
             {
-                gate.Add(channel, StreamElement<T>.Of(owned));
+                AddBatch(channel, owned);
+            }
+        }
+
+        void AddBatch(int channel, Batch<T> batch)
+        {
+            foreach (var piece in BatchPieces.Of(batch, parts.BatchCapacity))
+            {
+                gate.Add(channel, StreamElement<T>.Of(piece));
             }
         }
     }

@@ -212,14 +212,21 @@ public sealed record JobOptions
 
         if (MaxRecordsPerSecond is { } rate)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate, nameof(MaxRecordsPerSecond));
+            // A slower job would look as if it hung; this one reads a record in a quarter of an hour.
+            if (!(rate >= 0.001))
+            {
+                throw new ArgumentOutOfRangeException(nameof(MaxRecordsPerSecond), rate, "A rate is 0.001 records a second at least.");
+            }
         }
 
         if (KeyGroupCount is { } count)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(count, Parallelism, nameof(KeyGroupCount));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, KeyGroups.MaxCount, nameof(KeyGroupCount));
         }
 
+        CheckPath(CheckpointDirectory, nameof(CheckpointDirectory));
+        CheckPath(RestoreFrom, nameof(RestoreFrom));
         if (CheckpointDirectory is not null && CheckpointStore is not null)
         {
             throw new ArgumentException(
@@ -227,8 +234,21 @@ public sealed record JobOptions
         }
     }
 
+    private static void CheckPath(string? path, string option)
+    {
+        if (path is not null && (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal)))
+        {
+            throw new ArgumentException($"'{path}' is no directory: give its path, or leave {option} null.", option);
+        }
+    }
+
     private void CheckMode()
     {
+        if (!Enum.IsDefined(Guarantee))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Guarantee), Guarantee, "There is no such guarantee.");
+        }
+
         if (!Enum.IsDefined(CheckpointMode))
         {
             throw new ArgumentOutOfRangeException(nameof(CheckpointMode), CheckpointMode, "There is no such mode.");

@@ -10,6 +10,7 @@ internal sealed class ChainCuts
     private readonly IReadOnlySet<string> _kept;
     private readonly int[] _parallelisms;
     private readonly int[] _chains;
+    private readonly bool[] _isForAll;
     private readonly List<Stage> _heads = [];
     private readonly List<EdgePlan> _edges = [];
 
@@ -26,8 +27,10 @@ internal sealed class ChainCuts
             .ToLookup(use => use.input, use => use.user);
         _parallelisms = parallelisms;
         _chains = new int[graph.Stages.Count];
+        _isForAll = new bool[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
+            _isForAll[stage.Index] = IsForAll(stage);
             if (stage.Inputs is [var only] && !IsCut(only.Stage, stage))
             {
                 _chains[stage.Index] = ChainOf(only.Stage);
@@ -39,14 +42,18 @@ internal sealed class ChainCuts
             for (var i = 0; i < stage.Inputs.Length; i++)
             {
                 var input = stage.Inputs[i];
+                var kind = KindOf(input.Stage, stage);
                 _edges.Add(new EdgePlan(
                     _edges.Count,
                     input,
                     ChainOf(input.Stage),
                     ChainOf(stage),
-                    KindOf(input.Stage, stage),
+                    kind,
                     times.AreOn(input),
-                    _names.Of(input, stage, stage.Inputs.Take(i).Count(other => other == input))));
+                    _names.Of(input, stage, stage.Inputs.Take(i).Count(other => other == input)))
+                {
+                    IsInLine = kind is EdgeKind.Broadcast or EdgeKind.Forward && _isForAll[input.Stage.Index],
+                });
             }
         }
     }
@@ -70,6 +77,12 @@ internal sealed class ChainCuts
     /// </summary>
     public bool IsExchange(Stage stage) =>
         stage.IsSendingSide && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1 || IsKept(stage, user));
+
+    // Whether every subtask puts out what comes from a broadcast, as far as that is so. A process that connects it with another stream puts
+    // out results of that other one.
+    private bool IsForAll(Stage stage) => stage.Exchange == StageExchange.ToAll
+        || (stage is { ConnectsInputs: false, Exchange: StageExchange.None or StageExchange.Merge }
+            && stage.Inputs.Any(input => _isForAll[input.Stage.Index]));
 
     private IEnumerable<Stage> UsersOf(Stage stage) => stage.Outputs.SelectMany(output => _users[output]);
 

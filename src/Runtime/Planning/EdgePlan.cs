@@ -13,6 +13,12 @@ namespace Weir.Runtime.Planning;
 /// <param name="Name">Its name, the same after a recovery (<see cref="EdgeNames"/>).</param>
 internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed, string Name)
 {
+    /// <summary>
+    /// Gets a value indicating whether barriers on it never overtake: it carries records that every subtask gets, so that at another
+    /// parallelism each must have had such a record before the cut, or none. Where there is one subtask it does so, too.
+    /// </summary>
+    public bool IsInLine { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Sender} of chain {From} by {Kind.ToString().ToLowerInvariant()}");

@@ -7,6 +7,9 @@ namespace Weir.Runtime.State;
 /// </remarks>
 public static class KeyGroups
 {
+    /// <summary>The most key groups that a job may have, as in Flink.</summary>
+    internal const int MaxCount = 1 << 15;
+
     /// <summary>The key group of a key.</summary>
     /// <param name="stableHash">The key's <see cref="Codec{T}.StableHash"/>; never <c>GetHashCode</c>.</param>
     /// <param name="count">The number of key groups of the job.</param>
@@ -31,5 +34,5 @@ public static class KeyGroups
 
     /// <summary>The number of key groups that a new job gets: room to grow by half, a power of two, from 128 to 32,768.</summary>
     public static int DefaultCount(int parallelism) =>
-        (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)parallelism + ((uint)parallelism / 2)), 128u, 32768u);
+        (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)parallelism + ((uint)parallelism / 2)), 128u, MaxCount);
 }

@@ -27,6 +27,7 @@ internal abstract class EdgeChannels
 internal sealed class EdgeChannels<T> : EdgeChannels
 {
     private readonly EdgePlan _edge;
+    private readonly IKeying<T>? _keying;
     private readonly bool _tellsLanes;
 
     // [sender][receiver]; of a forward edge only the diagonal.
@@ -37,6 +38,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
         var (senders, receivers) = (plan.Chains[edge.From].Parallelism, plan.Chains[edge.To].Parallelism);
         var lineage = lineages.Of(edge.From);
         _edge = edge;
+        _keying = KeyingOf(edge, plan.Chains[edge.To].Stages[0]);
         _tellsLanes = !edge.IsTimed && lineages.AssignsTimes(edge.To);
         _channels = new Channel<T>?[senders][];
         for (var sender = 0; sender < senders; sender++)
@@ -60,7 +62,7 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     {
         Channel<T>[] channels = [.. _channels[sender.Index].OfType<Channel<T>>()];
         int[] receivers = [.. Enumerable.Range(0, _channels[sender.Index].Length).Where(to => _channels[sender.Index][to] is not null)];
-        var inFlight = _edge.Kind == EdgeKind.Broadcast ? null : new SentInFlight<T>(_edge.Name, channels, receivers);
+        var inFlight = _edge.IsInLine ? null : new SentInFlight<T>(_edge.Name, channels, receivers);
         var lanes = _tellsLanes ? sender.Lanes : null;
         return _edge.Kind switch
         {
@@ -86,20 +88,27 @@ internal sealed class EdgeChannels<T> : EdgeChannels
     {
         FirstSender = _edge.Kind == EdgeKind.Forward ? receiver.Index : 0,
         IsForward = _edge.Kind == EdgeKind.Forward,
-        IsInLine = _edge.Kind == EdgeKind.Broadcast,
-        IsByKey = _edge.Kind == EdgeKind.Hash,
+        IsInLine = _edge.IsInLine,
+        IsByKey = _keying is not null,
         OwnerOf = OwnerOf(receiver),
+    };
+
+    // A process that connects two streams is a chain of its own behind their exchanges: what is in flight in front of it goes to the owner
+    // of its key, as its state does.
+    private static IKeying<T>? KeyingOf(EdgePlan edge, Stage user) => edge switch
+    {
+        { Kind: EdgeKind.Hash } => edge.Sender.Stage as IKeying<T>,
+        { Kind: EdgeKind.Forward, IsInLine: false } when user.ConnectsInputs => user as IKeying<T>,
+        _ => null,
     };
 
     private Func<T, int>? OwnerOf(SubtaskContext receiver)
     {
-        var (stage, groups, subtasks) = (_edge.Sender.Stage, receiver.Job.KeyGroupCount, receiver.Parallelism);
-        return _edge.Kind switch
-        {
-            EdgeKind.Hash when stage is IKeying<T> keying =>
-                value => KeyGroups.SubtaskOf(KeyGroups.Of(keying.StableHashOf(value), groups), groups, subtasks),
-            EdgeKind.Choice => value => Choice.Of((PartitionStage<T>)stage, value, subtasks),
-            _ => null,
-        };
+        var (groups, subtasks) = (receiver.Job.KeyGroupCount, receiver.Parallelism);
+        return _keying is { } keying
+            ? value => KeyGroups.SubtaskOf(KeyGroups.Of(keying.StableHashOf(value), groups), groups, subtasks)
+            : _edge is { Kind: EdgeKind.Choice, Sender.Stage: PartitionStage<T> stage }
+                ? value => Choice.Of(stage, value, subtasks)
+                : null;
     }
 }

@@ -55,6 +55,7 @@ internal static class HeadBuilder
                 Index = subtask.Index,
                 Parallelism = subtask.Parallelism,
                 KeyGroupCount = job.KeyGroupCount,
+                BatchCapacity = job.BatchCapacity,
             });
         }
     }

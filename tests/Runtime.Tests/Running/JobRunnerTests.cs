@@ -319,6 +319,19 @@ public sealed class JobRunnerTests
         Assert.Equal("CheckpointInterval",
             Assert.Throws<ArgumentOutOfRangeException>(() => job.Start(new JobOptions { CheckpointInterval = TimeSpan.Zero }, Cancellation))
             .ParamName);
+        foreach (var (option, options) in new (string, JobOptions)[]
+        {
+            (nameof(JobOptions.KeyGroupCount), new() { KeyGroupCount = 32_769 }),
+            (nameof(JobOptions.RestoreFrom), new() { RestoreFrom = "" }),
+            (nameof(JobOptions.RestoreFrom), new() { RestoreFrom = "a\0b" }),
+            (nameof(JobOptions.CheckpointDirectory), new() { CheckpointDirectory = " " }),
+            (nameof(JobOptions.Guarantee), new() { Guarantee = (Guarantee)99 }),
+            (nameof(JobOptions.MaxRecordsPerSecond), new() { MaxRecordsPerSecond = double.Epsilon }),
+            (nameof(JobOptions.MaxRecordsPerSecond), new() { MaxRecordsPerSecond = double.NaN }),
+        })
+        {
+            Assert.Equal(option, Assert.ThrowsAny<ArgumentException>(() => job.Start(options, Cancellation)).ParamName);
+        }
     }
 
     [Fact]

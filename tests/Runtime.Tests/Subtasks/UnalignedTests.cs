@@ -34,6 +34,72 @@ public sealed class UnalignedTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    [InlineData(3, 1)]
+    public void What_was_in_flight_in_front_of_connected_streams_goes_to_the_owner_of_its_key(int before, int after)
+    {
+        for (var seed = 0; seed < 25; seed++)
+        {
+            var sink = new MemorySink<int>();
+            var first = PipelineRun.Start(Connected(sink), before, seed, channelCapacity: 1 + (seed % 3));
+            first.Steps(40 + (seed * 11 % 200));
+            first.Inject(1, overtakesAt: Barrier.AtOnce);
+            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+
+            // A record whose key has its state elsewhere would find none, and throw.
+            PipelineRun.Start(Connected(sink), after, seed + 1, attempt: 2, restoreFrom: first).Finish(2);
+            Assert.Equal(Enumerable.Range(0, Numbers).SelectMany(n => (int[])[n, n]), sink.Committed.Order());
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(2, 3)]
+    public void What_was_in_flight_is_taken_in_by_a_job_with_smaller_batches(int before, int after)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var sink = new MemorySink<int>();
+            var first = PipelineRun.Start(Mapped(sink), before, seed, batchCapacity: 16, channelCapacity: 1);
+            first.Steps(20 + (seed * 11 % 40));
+            first.Inject(1, overtakesAt: Barrier.AtOnce);
+            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+
+            PipelineRun.Start(Mapped(sink), after, seed + 1, batchCapacity: 3, attempt: 2, restoreFrom: first).Finish(2);
+            Assert.Equal(Enumerable.Range(0, Numbers), sink.Committed.Order());
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    [InlineData(3, 3)]
+    public void What_goes_to_every_subtask_has_come_to_each_once_and_in_one_order_whatever_the_parallelism(int before, int after)
+    {
+        var inFlight = 0L;
+        for (var seed = 0; seed < 25; seed++)
+        {
+            var sink = new MemorySink<string>();
+            var first = PipelineRun.Start(Ruled(sink), before, seed, channelCapacity: 1 + (seed % 3));
+            first.Steps(30 + (seed * 11 % 120));
+            first.Inject(1, overtakesAt: Barrier.AtOnce);
+            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            inFlight += first.Reports.OfType<SubtaskReport.Acknowledged>().Sum(report => report.InFlightBytes);
+
+            PipelineRun.Start(Ruled(sink), after, seed + 1, attempt: 2, restoreFrom: first).Finish(2);
+            Assert.Equal(
+                Enumerable.Range(0, Numbers).Select(n => $"{n} by {AllRules}").Order(StringComparer.Ordinal),
+                sink.Committed.Order(StringComparer.Ordinal));
+        }
+
+        Assert.True(inFlight > 0, "nothing was ever in flight");
+    }
+
     [Fact]
     public void F22_a_savepoint_and_a_final_barrier_never_overtake()
     {
@@ -130,6 +196,78 @@ public sealed class UnalignedTests
         var failure = Assert.Throws<JobException>(() => PipelineRun.Start(job, 2, attempt: 2, restoreFrom: first));
         Assert.Matches(@"in flight from (From-\d \(of 2\) to Union-1|KeyBy-1 \(of 1\) to Reduce-1) \(of 1\)", failure.Message);
         Assert.Contains(nameof(JobOptions.AllowNonRestoredState), failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Job Mapped(MemorySink<int> sink)
+    {
+        var job = new Job("j");
+        Source(job).Rebalance().Select(n => n + 1).Select(n => n - 1).To(sink);
+        return job;
+    }
+
+    private static Job Connected(MemorySink<int> sink)
+    {
+        var job = new Job("j");
+        Source(job).KeyBy(n => n % Keys).Connect(Source(job).KeyBy(n => n % Keys)).Process(() => new InTurn()).To(sink);
+        return job;
+    }
+
+    private sealed class InTurn : KeyedProcess<int, int, int, int>
+    {
+        private ValueState<int>? _left = new();
+        private ValueState<int>? _right = new();
+
+        public override void OnLeft(int record, ProcessContext<int, int> context) => Take(record, _left!, context);
+
+        public override void OnRight(int record, ProcessContext<int, int> context) => Take(record, _right!, context);
+
+        protected override void Wire(StateBinder binder)
+        {
+            binder.Bind(nameof(_left), ref _left);
+            binder.Bind(nameof(_right), ref _right);
+        }
+
+        // The state is the next number of the key, less the key itself.
+        private static void Take(int record, ValueState<int> next, ProcessContext<int, int> context)
+        {
+            if (record != next.Value + context.Key)
+            {
+                throw new InvalidOperationException($"{record} came instead of {next.Value + context.Key}");
+            }
+
+            next.Value += Keys;
+            context.Emit(record);
+        }
+    }
+
+    private const int Rules = 100;
+    private static readonly string AllRules = string.Join(',', Enumerable.Range(0, Rules));
+
+    // The timers are due when both streams have ended: each number is told by all rules, in the order in which they came.
+    private static Job Ruled(MemorySink<string> sink)
+    {
+        var job = new Job("j");
+        var rules = job.From(new MemorySource<int>([.. Enumerable.Range(0, Rules)])).WithEventTime(_ => 0L, TimeSpan.Zero).Broadcast();
+        Source(job).WithEventTime(_ => 0L, TimeSpan.Zero).KeyBy(n => n).Connect(rules).Process(() => new ByRules()).To(sink);
+        return job;
+    }
+
+    private sealed class ByRules : BroadcastProcess<int, int, int, string>
+    {
+        private BroadcastState<int, string>? _rules = new();
+
+        public override void OnBroadcast(int rule, BroadcastContext context)
+        {
+            var rules = context.Writing(_rules!);
+            rules[0] = _rules!.ContainsKey(0) ? $"{_rules[0]},{rule}" : $"{rule}";
+        }
+
+        public override void OnRecord(int record, ProcessContext<int, string> context) => context.RegisterEventTimer(1);
+
+        public override void OnTimer(KeyedTimer timer, ProcessContext<int, string> context) =>
+            context.Emit($"{context.Key} by {_rules![0]}");
+
+        protected override void Wire(StateBinder binder) => binder.Bind(nameof(_rules), ref _rules);
     }
 
     private const int Numbers = 240;
