@@ -52,7 +52,8 @@ internal sealed class ChainCuts
                     times.AreOn(input),
                     _names.Of(input, stage, stage.Inputs.Take(i).Count(other => other == input)))
                 {
-                    IsInLine = kind is EdgeKind.Broadcast or EdgeKind.Forward && _isForAll[input.Stage.Index],
+                    IsInLine = kind == EdgeKind.Broadcast
+                        || (kind == EdgeKind.Forward && (!stage.ConnectsInputs || _isForAll[input.Stage.Index])),
                 });
             }
         }

@@ -14,8 +14,9 @@ namespace Weir.Runtime.Planning;
 internal sealed record EdgePlan(int Index, StageOutput Sender, int From, int To, EdgeKind Kind, bool IsTimed, string Name)
 {
     /// <summary>
-    /// Gets a value indicating whether barriers on it never overtake: it carries records that every subtask gets, so that at another
-    /// parallelism each must have had such a record before the cut, or none. Where there is one subtask it does so, too.
+    /// Gets a value indicating whether barriers on it never overtake. It carries records that every subtask gets, so that at another
+    /// parallelism each must have had such a record before the cut, or none, where there is one subtask, too. Or it says of no record whose
+    /// it is: at another parallelism what was in flight would come where the key's later records do not, and these would overtake it.
     /// </summary>
     public bool IsInLine { get; init; }
 
