@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Runtime.Channels;
 using Weir.Runtime.Checkpoints.Manifests;
 
 namespace Weir.Runtime.Checkpoints.Restore;
@@ -47,7 +48,8 @@ internal static class RestoreChecks
             if (notes.Count > 0)
             {
                 remarks.Add(
-                    $"The state of operator '{stateful.Id}' was written by another version of its types: {string.Join("; ", notes)}. "
+                    $"The state of operator '{stateful.Id}' was written by another version of its types, or by a tool: "
+                        + $"{string.Join("; ", notes)}. "
                         + "If a member was renamed, mark it [WasNamed] before the job goes on.");
             }
         }
@@ -68,7 +70,8 @@ internal static class RestoreChecks
         }
 
         const string Option = $"{nameof(JobOptions)}.{nameof(JobOptions.AllowNonRestoredState)}";
-        var added = schemas.Keys.Where(id => manifest.Operators.All(stateful => stateful.Id != id)).ToList();
+        // What is in flight has an id that nobody gave, and nobody can give.
+        var added = schemas.Keys.Where(id => !InFlightIds.Is(id) && manifest.Operators.All(stateful => stateful.Id != id)).ToList();
         var moved = added.Count == 0
             ? $"To give that state up, set {Option}"
             : $"The job has {Ids(added)}, of which {manifest.Name} knows nothing: if an operator has only got another id, give it its "

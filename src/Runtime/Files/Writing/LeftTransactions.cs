@@ -39,7 +39,7 @@ internal sealed class LeftTransactions(string directory, OutputOwner me)
         : $"The job begins with the savepoint of {savepoint} and writes to '{directory}', where nothing before it was written: "
             + $"{Counted.Of(_parts.Count, "file")} that the savepoint has as pending, the first of them '{_parts[0]}', "
             + $"{(_parts.Count == 1 ? "stays" : "stay")} in the directory of the job that wrote {(_parts.Count == 1 ? "it" : "them")}, "
-            + "which finishes what it wrote. This job writes what follows the savepoint.";
+            + "which finishes what it wrote, or did when it was stopped with the savepoint. This job writes what follows the savepoint.";
 
     // An attempt that came after the savepoint may have claimed a directory that holds nothing of it: the first try to begin with it did.
     private bool IsOf(FileTransaction transaction, OutputListing listing)
