@@ -70,8 +70,9 @@ public sealed class ThreadSchedulerTests
         var outcome = await new ThreadScheduler(1).RunAsync([sleeper], CancellationToken.None);
         Assert.Equal(ScheduleOutcome.AllDone, outcome);
 
-        // A worker that polled would have looked many times more: it spins, yields, parks, and wakes once.
-        Assert.InRange(sleeper.Steps, 2, 200);
+        // A worker that polled would have looked many times more: it spins, yields, parks, and wakes once. On a busy machine the deadline may
+        // have passed before the first look.
+        Assert.InRange(sleeper.Steps, 1, 200);
     }
 
     [Fact]
