@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Weir.Runtime.State;
 
 namespace Weir.Bench.RocksDbState;
@@ -28,12 +29,14 @@ internal static class Checkpoints
             Console.WriteLine($"  {(Environment.CpuUsage.TotalTime - worked).TotalSeconds / seconds:N1} cores, garbage collection "
                 + $"{(GC.GetTotalPauseDuration() - paused).TotalMilliseconds:N0} ms");
             var barriers = taker.Sync.Select(static time => $"{time.TotalMilliseconds:N2}");
-            Console.WriteLine($"  at the barriers {string.Join(", ", barriers)} ms");
+            Console.WriteLine($"  at the barriers {string.Join(", ", barriers)} ms; of the first "
+                + $"{taker.Compiled.TotalMilliseconds:N2} ms to compile {taker.CompiledMethods} methods");
             var sync = taker.Sync.Order().ToArray();
             Console.WriteLine($"  {with.Passed / without.Passed:P0}, by the time that the thread of the records worked "
                 + $"{with.Worked / without.Worked:P0}; {sync.Length} snapshots, at the barrier "
                 + $"{sync[sync.Length / 2].TotalMilliseconds:N3} ms in the middle, {sync[^1].TotalMilliseconds:N3} ms at most; "
-                + $"longest pause between batches {bench.LongestPause.TotalMilliseconds:N1} ms; {taker.Total.TotalMilliseconds / sync.Length:N0} ms from barrier to end; "
+                + $"longest pause between batches {bench.LongestPause.TotalMilliseconds:N1} ms; "
+                + $"{taker.Total.TotalMilliseconds / sync.Length:N0} ms from barrier to end; "
                 + $"{files.Bytes >> 20:N0} MiB written");
         }
     }
@@ -63,6 +66,12 @@ internal static class Checkpoints
 
         public TimeSpan Total { get; private set; }
 
+        /// <summary>Gets what the runtime took at the first barrier to compile methods.</summary>
+        public TimeSpan Compiled { get; private set; }
+
+        /// <summary>Gets how many it compiled there.</summary>
+        public long CompiledMethods { get; private set; }
+
         public void Step()
         {
             if (_writer is { IsReady: true } ready && _upload is null)
@@ -85,9 +94,16 @@ internal static class Checkpoints
             if (_writer is null && Stopwatch.GetElapsedTime(_last) > TimeSpan.FromSeconds(1))
             {
                 _last = Stopwatch.GetTimestamp();
+                var compiling = JitInfo.GetCompilationTime(currentThread: true);
+                var methods = JitInfo.GetCompiledMethodCount(currentThread: true);
                 _writer = new OperatorStateWriter("op");
                 bench.Keyed.Snapshot(_writer);
                 Sync.Add(Stopwatch.GetElapsedTime(_last));
+                if (Sync.Count == 1)
+                {
+                    Compiled = JitInfo.GetCompilationTime(currentThread: true) - compiling;
+                    CompiledMethods = JitInfo.GetCompiledMethodCount(currentThread: true) - methods;
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Weir.RocksDbState;
 
 namespace Weir.Bench.RocksDbState;
@@ -21,19 +22,14 @@ internal static class Memory
 
         GC.Collect();
         var before = Rss();
-        var (usedBefore, heldBefore) = NativeHeap.Bytes;
-        Say($"before: {before >> 20:N0} MiB; {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes >> 20:N0} MiB the managed heap, "
-            + $"{heldBefore >> 20:N0} MiB the native one, of which {usedBefore >> 20:N0} are in use");
+        Say($"before: {before >> 20:N0} MiB; {Parts()}");
         using var bench = new Bench(Path.Combine(root, "memory"), options);
         var (most, batches, at) = (0L, 0, "");
         void Look()
         {
             if (++batches % 256 == 0 && Rss() is var now && now > most)
             {
-                most = now;
-                var (used, held) = NativeHeap.Bytes;
-                at = $"of these {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes >> 20:N0} MiB the managed heap, "
-                    + $"{held >> 20:N0} MiB the native one, of which {used >> 20:N0} are in use";
+                (most, at) = (now, $"then {Parts()}");
             }
         }
 
@@ -48,6 +44,19 @@ internal static class Memory
         Say($"  {at}");
         Say($"  making room {bench.Tending.TotalSeconds:N1} s, fetching {bench.Prefetching.TotalSeconds:N1} s");
     }
+
+    private static string Parts()
+    {
+        var (used, held) = NativeHeap.Bytes;
+        return $"{GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes >> 20:N0} MiB the managed heap, {held >> 20:N0} MiB the native one, "
+            + $"of which {used >> 20:N0} are in use; {Kibibytes("RssFile:") >> 10:N0} MiB code and other files";
+    }
+
+    // Zero where it cannot be told.
+    private static long Kibibytes(string name) => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+        .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture))
+        .FirstOrDefault();
 
     private static long Rss()
     {

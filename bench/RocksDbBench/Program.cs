@@ -1,7 +1,7 @@
 using Weir.Bench.RocksDbState;
 
 // usage: Weir.Bench.RocksDb [short] [rates|memory|checkpoints|recovery]…
-// Each case ends within 60 s if it is short, or else within some minutes.
+// On a quiet machine each case ends within two minutes if it is short, or else within some more.
 var isShort = args.Contains("short");
 var asked = args.Where(name => name != "short").ToArray();
 Console.WriteLine($"{DateTime.Now:u}, {Environment.ProcessorCount} cores, load "

@@ -11,6 +11,7 @@ namespace Weir.RocksDbState.Stores;
 internal sealed class NativeMemory
 {
     private const ulong PartBytes = 4096;
+    private const nuint ReadAheadBytes = 256 << 10;
 
     // How much of a write buffer its filter takes.
     private const double FilterPart = 0.05;
@@ -24,6 +25,7 @@ internal sealed class NativeMemory
     /// <exception cref="StateDirectoryException">The native library cannot be loaded.</exception>
     public NativeMemory(RocksDbOptions options)
     {
+        NativeHeap.LeaveNoHoles();
         try
         {
             _blocks = Cache.CreateLru((ulong)options.BlockCacheBytes);
@@ -79,6 +81,9 @@ internal sealed class NativeMemory
             .SetInfoLogLevel(InfoLogLevel.Warn)
             .SetStatsDumpPeriodSec(0);
         Native.Instance.rocksdb_options_set_write_buffer_manager(database.Handle, _buffers);
+
+        // A compaction has such a buffer for each of its files, outside of all limits.
+        Native.Instance.rocksdb_options_compaction_readahead_size(database.Handle, ReadAheadBytes);
         return database;
     }
 
