@@ -6,6 +6,6 @@ namespace Weir;
 /// <param name="Record">The record.</param>
 /// <param name="EventTime">Its event time in UTC; null if it has none.</param>
 /// <param name="Operator">The id of the operator whose function it is.</param>
-/// <param name="Exception">The type of what was thrown.</param>
+/// <param name="ExceptionType">The name of the type of what was thrown, with its namespace.</param>
 /// <param name="Message">What it said.</param>
-public sealed record FailedRecord<T>(T Record, DateTime? EventTime, string Operator, string Exception, string Message);
+public sealed record FailedRecord<T>(T Record, DateTime? EventTime, string Operator, string ExceptionType, string Message);

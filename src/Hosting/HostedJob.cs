@@ -141,7 +141,7 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
         JobLog.Abandoned(host.Log, Name, stuck.Count == 0
             ? "something that it calls or closes does not return"
             : string.Join("; ", stuck.Select(subtask =>
-                $"a function of {OperatorsOf(subtask)} has not returned for {subtask.StepTime:c}, in subtask '{subtask.Name}'")));
+                $"a step of {OperatorsOf(subtask)} has not ended for {subtask.StepTime:c}, in subtask '{subtask.Name}'")));
         WeirJobs.OnAbandoned();
     }
 

@@ -86,7 +86,8 @@ internal static partial class JobLog
 
     [LoggerMessage(14, LogLevel.Error,
         "Job '{Job}' is abandoned, for it did not end when it was cancelled: {Who}. The process ends without it, with exit code 1; the "
-            + "next start goes on from the newest checkpoint. Give calls of functions a limit of time")]
+            + "next start goes on from the newest checkpoint. Give calls of functions a limit of time; or, if they are slow, make "
+            + "BatchCapacity smaller: a step treats a batch")]
     public static partial void Abandoned(ILogger log, string job, string who);
 
     [LoggerMessage(15, LogLevel.Warning,

@@ -139,8 +139,8 @@ public sealed class LifecycleTests : IDisposable
                 Assert.False(running.Completion.IsCompleted);
                 Assert.Equal(1, Environment.ExitCode);
                 Assert.Contains(
-                    "Job 'counting' is abandoned, for it did not end when it was cancelled: a function of one of the operators 'From-1, "
-                        + "Select-1, To-1' has not returned for 00:00:",
+                    "Job 'counting' is abandoned, for it did not end when it was cancelled: a step of one of the operators 'From-1, "
+                        + "Select-1, To-1' has not ended for 00:00:",
                     string.Join('\n', host.Logged()),
                     StringComparison.Ordinal);
 

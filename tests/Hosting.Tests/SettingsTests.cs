@@ -69,6 +69,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("Weir:Jobs:totals:CheckpointInteval", "00:00:10", "'Weir:Jobs:totals:CheckpointInteval' is no setting of Weir")]
     [InlineData("Weir:Defaults:Restart:Atempts", "3", "'Weir:Defaults:Restart:Atempts' is no setting of Weir")]
+    [InlineData("Weir:Jobs:totals:CheckpointInterval", "25:00:00", "which .NET reads as 25 days. Write '1.01:00:00' for 25 hours")]
     [InlineData("Weir:Jobs:totals:CheckpointInterval", "10", "which .NET reads as 10 days. Write '00:00:10' for 10 seconds")]
     [InlineData("Weir:Jobs:totals:CheckpointInterval", "90", "Write '00:01:30' for 90 seconds")]
     [InlineData("Weir:Jobs:totals:Parallelism", "many", "'many' at 'Weir:Jobs:totals:Parallelism'")]

@@ -8,6 +8,10 @@ namespace Weir.Hosting.Health;
 /// <param name="options">The limits, read anew each time.</param>
 internal sealed class LiveCheck(IWeirJobs jobs, IOptionsMonitor<WeirOptions> options) : IHealthCheck
 {
+    // Nobody can tell one from the other from outside.
+    private const string Cause =
+        "a function does not return, or takes so long for each record that a batch of BatchCapacity records lasts longer than StepTime";
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var limit = options.CurrentValue.Health.StepTime;
@@ -17,7 +21,7 @@ internal sealed class LiveCheck(IWeirJobs jobs, IOptionsMonitor<WeirOptions> opt
             var stuck = job.Running?.Progress.Subtasks.FirstOrDefault(subtask => subtask.StepTime > limit);
             findings.Add(
                 job.Name,
-                stuck is null ? "steps" : $"subtask '{stuck.Name}' has been in one step for {stuck.StepTime}: a function does not return",
+                stuck is null ? "steps" : $"subtask '{stuck.Name}' has been in one step for {stuck.StepTime}: {Cause}",
                 stuck is null ? HealthStatus.Healthy : HealthStatus.Unhealthy);
         }
 

@@ -82,6 +82,15 @@ internal static class Keys
                     $"'{child.Path}' is '{child.Value}', which .NET reads as {number} days. Write '{TimeSpan.FromSeconds(number):c}' for "
                         + $"{number} seconds, or '{number}.00:00:00' for days.");
             }
+
+            // Hours beyond a day are days, too: .NET takes the first of three numbers for hours only where it can be hours.
+            if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && child.Value?.Split(':') is [var first, _, ..]
+                && int.TryParse(first, out var hours) && hours >= 24)
+            {
+                Refuse(section,
+                    $"'{child.Path}' is '{child.Value}', which .NET reads as {hours} days. Write '{TimeSpan.FromHours(hours):c}' for "
+                        + $"{hours} hours, or '{hours}.00:00:00' for days.");
+            }
         }
     }
 

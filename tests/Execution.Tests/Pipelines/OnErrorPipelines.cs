@@ -58,7 +58,7 @@ internal static class OnErrorPipelines
             .Select(text => int.Parse(text, Invariant))
             .OnError(out Stream<FailedRecord<string>> failed);
         var counted = failed
-            .KeyBy(f => f.Exception)
+            .KeyBy(f => f.ExceptionType)
             .Window(Tumbling.Of(TimeSpan.FromSeconds(2)))
             .Aggregate(g => $"{g.Key} {g.Window.StartTime} {g.Count()}");
         numbers.Select(n => $"{n}").Union(counted).To(sink);
@@ -121,5 +121,5 @@ internal static class OnErrorPipelines
     internal static IFormatProvider Invariant => System.Globalization.CultureInfo.InvariantCulture;
 
     internal static string Text<T>(FailedRecord<T> failed) =>
-        $"failed {failed.Record} {failed.EventTime:HH:mm:ss} {failed.Operator} {failed.Exception} {failed.Message}";
+        $"failed {failed.Record} {failed.EventTime:HH:mm:ss} {failed.Operator} {failed.ExceptionType} {failed.Message}";
 }
