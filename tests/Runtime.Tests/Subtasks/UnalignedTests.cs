@@ -16,10 +16,7 @@ public sealed class UnalignedTests
         for (var seed = 0; seed < 25; seed++)
         {
             var sink = new MemorySink<int>();
-            var first = PipelineRun.Start(Ordered(sink), before, seed, channelCapacity: 1 + (seed % 3));
-            first.Steps(40 + (seed * 11 % 200));
-            first.Inject(1, overtakesAt: Barrier.AtOnce);
-            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            var first = Cut(Ordered(sink), before, seed, steps: 40 + (seed * 11 % 200));
 
             var second = PipelineRun.Start(Ordered(sink), after, seed + 1, attempt: 2, restoreFrom: first);
             second.Steps(seed * 7 % 50);
@@ -44,10 +41,7 @@ public sealed class UnalignedTests
         for (var seed = 0; seed < 25; seed++)
         {
             var sink = new MemorySink<int>();
-            var first = PipelineRun.Start(Connected(sink), before, seed, channelCapacity: 1 + (seed % 3));
-            first.Steps(40 + (seed * 11 % 200));
-            first.Inject(1, overtakesAt: Barrier.AtOnce);
-            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            var first = Cut(Connected(sink), before, seed, steps: 40 + (seed * 11 % 200));
 
             // A record whose key has its state elsewhere would find none, and throw.
             PipelineRun.Start(Connected(sink), after, seed + 1, attempt: 2, restoreFrom: first).Finish(2);
@@ -65,10 +59,7 @@ public sealed class UnalignedTests
         for (var seed = 0; seed < 25; seed++)
         {
             var sink = new MemorySink<int>();
-            var first = PipelineRun.Start(Twice(sink), before, seed, channelCapacity: 1 + (seed % 3));
-            first.Steps(40 + (seed * 11 % 200));
-            first.Inject(1, overtakesAt: Barrier.AtOnce);
-            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            var first = Cut(Twice(sink), before, seed, steps: 40 + (seed * 11 % 200));
 
             PipelineRun.Start(Twice(sink), after, seed + 1, attempt: 2, restoreFrom: first).Finish(2);
             Assert.Equal(Enumerable.Range(Numbers - Keys, Keys), sink.Committed.GroupBy(n => n % Keys).Select(rows => rows.Max()).Order());
@@ -83,10 +74,7 @@ public sealed class UnalignedTests
         for (var seed = 0; seed < 10; seed++)
         {
             var sink = new MemorySink<int>();
-            var first = PipelineRun.Start(Mapped(sink), before, seed, batchCapacity: 16, channelCapacity: 1);
-            first.Steps(20 + (seed * 11 % 40));
-            first.Inject(1, overtakesAt: Barrier.AtOnce);
-            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            var first = Cut(Mapped(sink), before, seed, steps: 20 + (seed * 11 % 40), batchCapacity: 16);
 
             PipelineRun.Start(Mapped(sink), after, seed + 1, batchCapacity: 3, attempt: 2, restoreFrom: first).Finish(2);
             Assert.Equal(Enumerable.Range(0, Numbers), sink.Committed.Order());
@@ -105,10 +93,7 @@ public sealed class UnalignedTests
         for (var seed = 0; seed < 25; seed++)
         {
             var sink = new MemorySink<string>();
-            var first = PipelineRun.Start(Ruled(sink), before, seed, channelCapacity: 1 + (seed % 3));
-            first.Steps(30 + (seed * 11 % 120));
-            first.Inject(1, overtakesAt: Barrier.AtOnce);
-            Assert.True(first.StepUntil(() => first.Newest is not null), $"seed {seed}: the checkpoint stalls");
+            var first = Cut(Ruled(sink), before, seed, steps: 30 + (seed * 11 % 120));
             inFlight += first.Reports.OfType<SubtaskReport.Acknowledged>().Sum(report => report.InFlightBytes);
 
             PipelineRun.Start(Ruled(sink), after, seed + 1, attempt: 2, restoreFrom: first).Finish(2);
@@ -220,6 +205,16 @@ public sealed class UnalignedTests
         var failure = Assert.Throws<JobException>(() => PipelineRun.Start(job, 2, attempt: 2, restoreFrom: first));
         Assert.Matches(@"in flight from KeyBy-1 \(of 1\) to Reduce-1 \(of 1\)", failure.Message);
         Assert.Contains(nameof(JobOptions.AllowNonRestoredState), failure.Message, StringComparison.Ordinal);
+    }
+
+    // Stopped by a checkpoint whose barriers overtake, after so many steps.
+    private static PipelineRun Cut(Job job, int parallelism, int seed, int steps, int batchCapacity = 4)
+    {
+        var run = PipelineRun.Start(job, parallelism, seed, batchCapacity, channelCapacity: 1 + (seed % 3));
+        run.Steps(steps);
+        run.Inject(1, overtakesAt: Barrier.AtOnce);
+        Assert.True(run.StepUntil(() => run.Newest is not null), $"seed {seed}: the checkpoint stalls");
+        return run;
     }
 
     private static Job Mapped(MemorySink<int> sink)
