@@ -76,22 +76,26 @@ internal static class Keys
                 Refuse(section, $"'{child.Value}' at '{child.Path}' is none of its values: {string.Join(", ", names)}.");
             }
 
-            if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && int.TryParse(child.Value, out var number))
+            if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                Refuse(section,
-                    $"'{child.Path}' is '{child.Value}', which .NET reads as {number} days. Write '{TimeSpan.FromSeconds(number):c}' for "
-                        + $"{number} seconds, or '{number}.00:00:00' for days.");
-            }
-
-            // Hours beyond a day are days, too: .NET takes the first of three numbers for hours only where it can be hours.
-            if (Times.Contains(child.Key, StringComparer.OrdinalIgnoreCase) && child.Value?.Split(':') is [var first, _, ..]
-                && int.TryParse(first, out var hours) && hours >= 24)
-            {
-                Refuse(section,
-                    $"'{child.Path}' is '{child.Value}', which .NET reads as {hours} days. Write '{TimeSpan.FromHours(hours):c}' for "
-                        + $"{hours} hours, or '{hours}.00:00:00' for days.");
+                CheckTime(section, child);
             }
         }
+    }
+
+    // .NET takes a number alone for days; and the first of several, which are hours, where it cannot be hours of a day.
+    private static void CheckTime(IConfigurationSection section, IConfigurationSection time)
+    {
+        var parts = time.Value?.Split(':') ?? [];
+        if (parts.Length == 0 || !int.TryParse(parts[0], out var number) || (parts.Length > 1 && number < 24))
+        {
+            return;
+        }
+
+        var (meant, unit) = parts.Length == 1 ? (TimeSpan.FromSeconds(number), "seconds") : (TimeSpan.FromHours(number), "hours");
+        Refuse(section,
+            $"'{time.Path}' is '{time.Value}', which .NET reads as {number} days. Write '{meant:c}' for {number} {unit}, or "
+                + $"'{number}.00:00:00' for days.");
     }
 
     private static void Refuse(IConfigurationSection section, string failure) =>

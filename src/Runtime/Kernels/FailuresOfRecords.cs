@@ -4,17 +4,6 @@ namespace Weir.Runtime.Kernels;
 internal static class FailuresOfRecords
 {
     /// <summary>Whether nothing in the chain of causes is a cancellation, a lack of memory, or a failure of Weir itself.</summary>
-    public static bool Are(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is OutOfMemoryException or OperationCanceledException or InvariantException or FencedException or OperatorException
-                || (cause is AggregateException several && !several.InnerExceptions.All(Are)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool Are(Exception failure) => !Causes.Any(failure, static cause =>
+        cause is OutOfMemoryException or OperationCanceledException or InvariantException or FencedException or OperatorException);
 }

@@ -10,7 +10,6 @@ internal sealed class ChainCuts
     private readonly IReadOnlySet<string> _kept;
     private readonly int[] _parallelisms;
     private readonly int[] _chains;
-    private readonly bool[] _isForAll;
     private readonly List<Stage> _heads = [];
     private readonly List<EdgePlan> _edges = [];
 
@@ -27,10 +26,8 @@ internal sealed class ChainCuts
             .ToLookup(use => use.input, use => use.user);
         _parallelisms = parallelisms;
         _chains = new int[graph.Stages.Count];
-        _isForAll = new bool[graph.Stages.Count];
         foreach (var stage in graph.Stages)
         {
-            _isForAll[stage.Index] = IsForAll(stage);
             if (stage.Inputs is [var only] && !IsCut(only.Stage, stage))
             {
                 _chains[stage.Index] = ChainOf(only.Stage);
@@ -53,7 +50,7 @@ internal sealed class ChainCuts
                     _names.Of(input, stage, stage.Inputs.Take(i).Count(other => other == input)))
                 {
                     IsInLine = kind == EdgeKind.Broadcast
-                        || (kind == EdgeKind.Forward && (!stage.ConnectsInputs || _isForAll[input.Stage.Index])),
+                        || (kind == EdgeKind.Forward && (!stage.ConnectsInputs || GoesToAll(input.Stage))),
                 });
             }
         }
@@ -79,11 +76,9 @@ internal sealed class ChainCuts
     public bool IsExchange(Stage stage) =>
         stage.IsSendingSide && UsersOf(stage).Any(user => Of(stage) > 1 || Of(user) > 1 || IsKept(stage, user));
 
-    // Whether every subtask puts out what comes from a broadcast, as far as that is so. A process that connects it with another stream puts
-    // out results of that other one.
-    private bool IsForAll(Stage stage) => stage.Exchange == StageExchange.ToAll
-        || (stage is { ConnectsInputs: false, Exchange: StageExchange.None or StageExchange.Merge }
-            && stage.Inputs.Any(input => _isForAll[input.Stage.Index]));
+    // Whether every subtask puts out each record of what comes before it: a broadcast, and what makes records of it.
+    private static bool GoesToAll(Stage stage) => stage.Exchange == StageExchange.ToAll
+        || (stage is { Exchange: StageExchange.None, Inputs: [var only] } && GoesToAll(only.Stage));
 
     private IEnumerable<Stage> UsersOf(Stage stage) => stage.Outputs.SelectMany(output => _users[output]);
 

@@ -4,19 +4,8 @@ namespace Weir.Runtime.Running;
 internal static class FailureKinds
 {
     /// <summary>Whether trying again is of no use: anywhere in the chain of causes is something that will be the same next time.</summary>
-    public static bool IsPermanent(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is IPermanentFailure or InvariantException or FencedException or JobException
-                || (cause is AggregateException several && several.InnerExceptions.Any(IsPermanent)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsPermanent(Exception failure) => Causes.Any(
+        failure, static cause => cause is IPermanentFailure or InvariantException or FencedException or JobException);
 
     /// <summary>What the user is told of a job that has failed for good.</summary>
     /// <param name="job">The job's name.</param>
