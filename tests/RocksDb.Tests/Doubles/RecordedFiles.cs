@@ -57,8 +57,12 @@ internal sealed class RecordedFiles : ISnapshotFiles
         }
     }
 
-    private MemoryStream Open(StateHandle handle) => new(
-        _files[handle is StateHandle.InFile file ? file.Name : ((StateHandle.InSharedFile)handle).File.ToString()], writable: false);
+    private MemoryStream Open(StateHandle handle) => handle switch
+    {
+        StateHandle.Inline inline => new MemoryStream(inline.Bytes.ToArray(), writable: false),
+        StateHandle.InFile file => new MemoryStream(_files[file.Name], writable: false),
+        _ => new MemoryStream(_files[((StateHandle.InSharedFile)handle).File.ToString()], writable: false),
+    };
 
     private async ValueTask<byte[]> AddAsync(
         string name, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellation)

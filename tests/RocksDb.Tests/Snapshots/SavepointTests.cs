@@ -40,6 +40,40 @@ public sealed class SavepointTests
         again.Close();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20_000)]
+    public async Task What_is_removed_behind_a_savepoint_small_or_large_is_gone_from_checkpoints_on_RocksDB(int others)
+    {
+        using var directory = new TemporaryDirectory();
+        var heap = new Member(new HeapBackend());
+        for (var i = 0L; i <= others; i++)
+        {
+            heap.Table.Open(i % 2).Find(i, heap.Functor.Hash(i)).Value = i + 1;
+        }
+
+        var files = new RecordedFiles();
+        var savepoint = new OperatorStateWriter("op") { IsSavepoint = true };
+        heap.Keyed.Snapshot(savepoint);
+        var stored = files.StateOf(await FinishAsync(savepoint, files, static () => { }));
+
+        var first = Begin(directory.Path, out var state);
+        first.Keyed.Restore(stored, []);
+        Assert.Equal(heap.All(), first.All());
+        first.Table.Remove(1);
+        first.Table.Open(0).Find(0, first.Functor.Hash(0)).Value = 7;
+        var expected = first.All();
+        var checkpoint = new OperatorStateWriter("op");
+        first.Keyed.Snapshot(checkpoint);
+        var snapshot = await FinishAsync(checkpoint, files, () => state.Tend(isHeld: false));
+        state.Close();
+
+        var second = Begin(directory.Path, out var again);
+        second.Keyed.Restore(files.StateOf(snapshot), []);
+        Assert.Equal(expected, second.All());
+        again.Close();
+    }
+
     [Fact]
     public async Task A_checkpoint_of_another_backend_is_refused_with_what_to_do()
     {
@@ -48,15 +82,8 @@ public sealed class SavepointTests
         written.Table.Open(0).Find(1, written.Functor.Hash(1)).Value = 1;
         var writer = new OperatorStateWriter("op");
         written.Keyed.Snapshot(writer);
-        while (!writer.IsReady)
-        {
-            state.Tend(isHeld: false);
-        }
-
-        var all = int.MaxValue;
-        Assert.True(writer.Sweep(ref all));
         var files = new RecordedFiles();
-        var snapshot = await writer.FinishAsync(files, TestContext.Current.CancellationToken);
+        var snapshot = await FinishAsync(writer, files, () => state.Tend(isHeld: false));
         state.Close();
         var stored = files.StateOf(snapshot);
         var failure = Assert.Throws<OtherBackendException>(() => new Member(new HeapBackend()).Keyed.Restore(stored, []));
@@ -70,6 +97,18 @@ public sealed class SavepointTests
         var room = new StoreRoom(new WorkingDirectory(directory), owner, path => new RocksStore(memory, path));
         state = new CachedState(owner, room, new CacheBudget(4000));
         return new Member(state);
+    }
+
+    private static ValueTask<OperatorSnapshot> FinishAsync(OperatorStateWriter writer, RecordedFiles files, Action tend)
+    {
+        while (!writer.IsReady)
+        {
+            tend();
+        }
+
+        var all = int.MaxValue;
+        Assert.True(writer.Sweep(ref all));
+        return writer.FinishAsync(files, TestContext.Current.CancellationToken);
     }
 
     private static OperatorState Savepoint(KeyedState keyed)

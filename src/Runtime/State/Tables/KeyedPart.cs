@@ -17,6 +17,11 @@ internal abstract class KeyedPart
     /// <summary>Gets a value indicating whether all that has changed since a barrier, and since those before, is known.</summary>
     public virtual bool KnowsChanges => true;
 
+    /// <summary>
+    /// Gets a value indicating whether its entries are written in the runs of the operator; if not, its backend writes them elsewhere.
+    /// </summary>
+    public virtual bool IsInRuns => true;
+
     /// <summary>Gets how long an entry stays in snapshots that nobody touches; null if for ever.</summary>
     public virtual EntryLifetime? Lifetime => null;
 

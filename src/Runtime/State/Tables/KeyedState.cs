@@ -25,6 +25,9 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
     private KeyedRun? _pending;
     private int _barriers;
 
+    // What was restored of runs holds entries that the backend writes elsewhere from now on: a run that stayed would give back what they were.
+    private bool _hasLeftRuns;
+
     // The barrier and the time of the first run.
     private (int Barrier, long Time) _begun;
 
@@ -72,6 +75,7 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
     public void Restore(OperatorState state, IReadOnlyList<SchemaMember> schemas, IReadOnlyList<KeyedPart>? readers = null)
     {
         backend.Restore(readers ?? parts, state);
+        _hasLeftRuns = false;
         var groups = state.KeyGroups;
         var count = Restore(groups, readers ?? parts);
         if (state.Forms.AreThoseOf(schemas) && Continued(groups, count) is { } run)
@@ -153,6 +157,7 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
             count++;
             if (!reader.TryReadNil())
             {
+                _hasLeftRuns |= !readers[part].IsInRuns;
                 readers[part].Restore(ref reader, place);
                 continue;
             }
@@ -174,7 +179,7 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
     private StateRun? Continued(ImmutableArray<KeyGroupState> groups, long count)
     {
         var stored = groups.OrderBy(static group => group.Run).Select(static group => group.Stored).Distinct().ToList();
-        if (stored.Count == 0 || stored.Count >= StateRun.MostFiles
+        if (_hasLeftRuns || stored.Count == 0 || stored.Count >= StateRun.MostFiles
             || stored.Exists(static file => file is null || file.Handle is StateHandle.InFile))
         {
             return null;

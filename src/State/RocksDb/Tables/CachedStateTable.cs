@@ -39,6 +39,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     private readonly BarrierClock _clock = new();
     private int? _number;
 
+    /// <inheritdoc/>
+    public override bool IsInRuns => false;
+
     // The newest snapshot of the key group that is being restored.
     private RestoredGroup _newest = new(KeyGroup: -1, 0, 0);
 
