@@ -50,9 +50,7 @@ internal static class StageScenarios
                 1 => _ => StateBackend.Memory(),
                 _ => null,
             },
-
-            // Not yet on RocksDB: it refuses some of what a stop with a savepoint has left.
-            Requests = backend != 0 && isAsked
+            Requests = isAsked
                 ? new SimulationRequests { MaxCheckpoints = 2, MaxSavepoints = 3, MaxStops = 1 }
                 : new SimulationRequests(),
             Rescales = random.Next(3) == 0,
