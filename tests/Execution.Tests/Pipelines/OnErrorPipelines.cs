@@ -103,6 +103,12 @@ internal static class OnErrorPipelines
 #pragma warning restore CA2201
 
     [Pipeline]
+    public static void InMarks(Job job, ISource<string> source, ISink<string> sink) => job.From(source)
+        .WithEventTime(text => EventTime.ToDateTime(text.Length), watermark: (text, at) => text == "stop" ? throw new FormatException(text) : at)
+        .OnError(FailedRecords.Skip)
+        .To(sink);
+
+    [Pipeline]
     public static void OfFile(Job job, string file, string results, string rejected)
     {
         job.From(Csv.Read<Numbered>(file, new CsvOptions { MinSplitSizeBytes = 64 }))

@@ -94,6 +94,7 @@ public sealed class OnErrorTests
     [Theory]
     [InlineData(nameof(OnErrorPipelines.Cancelled))]
     [InlineData(nameof(OnErrorPipelines.Full))]
+    [InlineData(nameof(OnErrorPipelines.InMarks))]
     public async Task R16_what_does_not_come_of_the_record_is_never_left_out(string pipeline)
     {
         foreach (var interpreted in new[] { true, false })

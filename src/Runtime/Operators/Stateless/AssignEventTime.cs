@@ -11,66 +11,67 @@ namespace Weir.Runtime.Operators.Stateless;
 /// <param name="output">Where its records go.</param>
 /// <param name="catcher">Takes the records that its function throws on; null if they fail the job.</param>
 internal sealed class AssignEventTime<T>(EventTimeStage<T> stage, EventTimeClock clock, Collector<T> output, Catcher<T>? catcher)
-    : Kernel<T>(output.Next, clock)
+    : RecordLoop<T, T>(output, catcher, clock)
 {
     private readonly EventTimeClock _clock = clock;
     private readonly LaneMarks<T>? _marks = clock.MarksOf<T>();
+    private long _latest;
 
     public override void OnBatch(Batch<T> batch)
     {
-        var values = batch.Values;
-        var copied = output.Batch.Open(out var times, timed: true);
-        var latest = long.MinValue;
-        var count = 0;
-        _marks?.Begin(batch.Lane);
+        base.OnBatch(batch);
+        _clock.Observe(batch.Lane, _latest);
+    }
+
+    protected override void Run(Batch<T> batch)
+    {
+        var (position, made) = (Position, Made);
+        var values = batch.Values[position..];
+        values.CopyTo(Output.Batch.Open(out var times, timed: true)[made..]);
+        times = times[made..];
+        for (var i = 0; i < values.Length; i++)
+        {
+            (Position, Made) = (position + i, made + i);
+            times[i] = stage.TimeOf(values[i]);
+        }
+
+        Made = made + values.Length;
+    }
+
+    protected override void Pass(int lane, int count)
+    {
+        Output.Batch.Commit(count);
+        _latest = long.MinValue;
+        foreach (var time in Output.Batch.Times)
+        {
+            _latest = Math.Max(_latest, time);
+        }
+
+        if (_marks is not null)
+        {
+            Tell(_marks, lane);
+        }
+
+        base.Pass(lane, count);
+    }
+
+    private void Tell(LaneMarks<T> marks, int lane)
+    {
+        var values = Output.Batch.Values;
+        var times = Output.Batch.Times;
+        var told = 0;
+        marks.Begin(lane);
         try
         {
-            foreach (ref readonly var value in values)
+            for (; told < times.Length; told++)
             {
-                long time;
-                if (catcher is null)
-                {
-                    time = stage.TimeOf(value);
-                }
-                else if (!TryTime(catcher, value, batch.Lane, out time))
-                {
-                    continue;
-                }
-
-                copied[count] = value;
-                times[count] = time;
-                count++;
-                latest = Math.Max(latest, time);
-                _marks?.OnRecord(value, time);
+                marks.OnRecord(in values[told], times[told]);
             }
         }
         catch (Exception failure) when (OperatorFailure.IsUnnamed(failure))
         {
-            // The records before it fail first, if they do: as in a loop over records.
-            output.Batch.Commit(count);
-            output.Flush(batch.Lane);
-            catcher?.Flush(batch.Lane);
+            base.Pass(lane, told);
             throw;
-        }
-
-        output.Batch.Commit(count);
-        output.Flush(batch.Lane);
-        catcher?.Flush(batch.Lane);
-        _clock.Observe(batch.Lane, latest);
-    }
-
-    private bool TryTime(Catcher<T> catcher, T value, int lane, out long time)
-    {
-        try
-        {
-            time = stage.TimeOf(value);
-            return true;
-        }
-        catch (Exception failure) when (catcher.Takes(failure))
-        {
-            catcher.Add(value, long.MinValue, lane, failure);
-            time = 0;
-            return false;
         }
     }
 }
