@@ -75,7 +75,7 @@ internal static class HeadBuilder
     {
         public (IHead, IStatefulOperator) Visit<TSplit>(Source<T, TSplit> source)
         {
-            var made = new SourceOperator<T, TSplit>(source, id, subtask, boards.Of<TSplit>(id, subtask.Parallelism), next);
+            var made = new SourceOperator<T, TSplit>(source, id, subtask, boards.Of<TSplit>(id, subtask.Parallelism, source.Order), next);
             return (made, made);
         }
     }

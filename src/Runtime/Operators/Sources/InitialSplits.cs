@@ -36,7 +36,8 @@ public static class InitialSplits
             var splits = await discovery.NextAsync(cancellation).ConfigureAwait(false);
             var writer = new OperatorStateWriter(id);
             writer.AddShared(new BoardStateCodec<TSplit>(source.SplitCodec),
-                new BoardState<TSplit>(splits, discovery.State, discovery.AskAgainIn, []));
+                new BoardState<TSplit>(
+                    [.. splits.Select(static (split, i) => ((long)i, split))], discovery.State, discovery.AskAgainIn, []));
             return writer.ToState();
         }
     }

@@ -5,6 +5,9 @@ internal sealed class OwnedSplit<T, TSplit>(SplitState<TSplit> state)
 {
     public TSplit Split => state.Split;
 
+    /// <summary>How many splits of the source were found before it.</summary>
+    public long Ordinal => state.Ordinal;
+
     /// <summary>The lane that its records make watermarks on.</summary>
     public int Lane { get; set; } = -1;
 
@@ -12,7 +15,7 @@ internal sealed class OwnedSplit<T, TSplit>(SplitState<TSplit> state)
 
     public Offset Offset => Reader?.Offset ?? state.Offset;
 
-    public SplitState<TSplit> State => new(Split, Offset);
+    public SplitState<TSplit> State => new(Split, Offset, Ordinal);
 
     public void Close()
     {

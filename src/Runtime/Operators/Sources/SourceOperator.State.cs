@@ -43,7 +43,7 @@ internal sealed partial class SourceOperator<T, TSplit>
         foreach (var item in state.Shared)
         {
             var board = boards.Decode(item);
-            foreach (var split in _search is null ? [] : board.Unread.Concat(board.Sample))
+            foreach (var split in _search is null ? [] : board.Unread.Select(static unread => unread.Split).Concat(board.Sample))
             {
                 Check(split);
             }
@@ -52,7 +52,7 @@ internal sealed partial class SourceOperator<T, TSplit>
         }
 
         _lists.Restore(state);
-        _board.Hold(_subtask.Index, _reading.Count);
+        _board.Hold(_subtask.Index, [.. _reading.Select(static split => split.Ordinal)]);
     }
 
     public void OnComplete(CheckpointId checkpoint)

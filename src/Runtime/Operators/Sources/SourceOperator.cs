@@ -116,6 +116,7 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
     {
         _lists.Begin();
         _board.Open();
+        TakeEarlier();
         _lanes.Open(_reading);
         Look();
     }
@@ -230,9 +231,11 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
             _ => _isPending || _silent >= _reading.Count,
         };
         if (wants && (_board.Version != _seen || _source.Order != SplitOrder.Together)
-            && _board.TryTake(_subtask.Index, _newestCut, out var split))
+            && _board.TryTake(_subtask.Index, _newestCut, out var next))
         {
-            _reading.Add(new OwnedSplit<T, TSplit>(new SplitState<TSplit>(split, _source.StartOf(split))) { Lane = _lanes.Begin(split) });
+            var split = Begun(next);
+            split.Lane = _lanes.Begin(split.Split);
+            _reading.Add(split);
             _turn = _reading.Count - 1;
             _silent = 0;
             Look();
@@ -245,6 +248,27 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
 
         _isPending = false;
     }
+
+    // In order of time, a split that is earlier than one that a checkpoint held may not take its lane over: its records are older than what
+    // that lane has promised. It gets a lane of its own from the start on, and is read first.
+    private void TakeEarlier()
+    {
+        if (_source.Order != SplitOrder.InTimeOrder || _reading.Count == 0)
+        {
+            return;
+        }
+
+        var latest = _reading.Max(static split => split.Ordinal);
+        while (_board.TryTake(_subtask.Index, _newestCut, out var next, latest))
+        {
+            _reading.Add(Begun(next));
+        }
+
+        _reading.Sort(static (left, right) => left.Ordinal.CompareTo(right.Ordinal));
+    }
+
+    private OwnedSplit<T, TSplit> Begun((long Ordinal, TSplit Split) next) =>
+        new(new SplitState<TSplit>(next.Split, _source.StartOf(next.Split), next.Ordinal));
 
     private int CountPaused()
     {
@@ -344,6 +368,11 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         if (status == ReadStatus.Pending || _source.Order == SplitOrder.Together)
         {
             _turn++;
+        }
+
+        else if (_source.Order == SplitOrder.InTimeOrder)
+        {
+            _turn = 0;
         }
 
         // Once every reader in turn has had nothing, there is nothing until one of them wakes.

@@ -11,7 +11,10 @@ namespace Weir.Runtime.Operators.Sources;
 /// </remarks>
 /// <typeparam name="TSplit">What names a split.</typeparam>
 /// <param name="parallelism">The number of subtasks.</param>
-internal sealed class SplitBoard<TSplit>(int parallelism)
+/// <param name="isInOrder">
+/// Whether splits are in order of time: a restore deals none to who holds a later one, as long as there is somebody else.
+/// </param>
+internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false)
 {
     private readonly Lock _lock = new();
     private readonly Queue<(
@@ -19,6 +22,9 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
     private readonly Dictionary<CheckpointId, BoardState<TSplit>> _cuts = [];
     private readonly Action?[] _wakes = new Action?[parallelism];
     private readonly int[] _held = new int[parallelism];
+
+    // The greatest ordinal that a subtask holds, or that waits for it; −1 for none.
+    private readonly long[] _latest = [.. Enumerable.Repeat(-1L, parallelism)];
     private BoardState<TSplit>? _restored;
     private TSplit[] _sample = [];
     private CheckpointId _newestCut;
@@ -46,12 +52,16 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
         }
     }
 
-    /// <summary>Says how many splits a subtask is reading from the start on: who reads fewer is dealt more.</summary>
-    public void Hold(int subtask, int splits)
+    /// <summary>Says which splits a subtask is reading from the start on: who reads fewer is dealt more.</summary>
+    /// <param name="subtask">The subtask.</param>
+    /// <param name="ordinals">Their ordinals.</param>
+    public void Hold(int subtask, IReadOnlyCollection<long> ordinals)
     {
         lock (_lock)
         {
-            _held[subtask] = splits;
+            _held[subtask] = ordinals.Count;
+            _latest[subtask] = ordinals.DefaultIfEmpty(-1).Max();
+            _next = Math.Max(_next, _latest[subtask] + 1);
         }
     }
 
@@ -64,7 +74,12 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
             {
                 _restored = null;
                 _sample = [.. state.Sample];
-                Deal(state.Unread, state.Discovery, state.AskAgainIn);
+                foreach (var (ordinal, split) in state.Unread)
+                {
+                    Deal(ordinal, split);
+                }
+
+                Found(state.Unread.Select(static unread => unread.Split).LastOrDefault(), state.Unread.Count, state.Discovery, state.AskAgainIn);
                 Array.Clear(_held);
             }
         }
@@ -75,7 +90,12 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
     {
         lock (_lock)
         {
-            Deal(splits, discovery, askAgainIn);
+            foreach (var split in splits)
+            {
+                Deal(_next, split);
+            }
+
+            Found(splits.LastOrDefault(), splits.Count, discovery, askAgainIn);
         }
 
         foreach (var wake in _wakes)
@@ -97,20 +117,18 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
     /// <summary>Takes the next split of a subtask.</summary>
     /// <param name="subtask">The subtask.</param>
     /// <param name="newestCut">The newest checkpoint that it has cut for.</param>
-    /// <param name="split">The split.</param>
+    /// <param name="next">The split, and its ordinal.</param>
+    /// <param name="before">Only a split with a smaller ordinal than this.</param>
     /// <returns>Whether there was one that may be taken now.</returns>
-    public bool TryTake(int subtask, CheckpointId newestCut, out TSplit split)
+    public bool TryTake(int subtask, CheckpointId newestCut, out (long Ordinal, TSplit Split) next, long before = long.MaxValue)
     {
         lock (_lock)
         {
-            if (newestCut < _newestCut || !_unread[subtask].TryDequeue(out var next))
-            {
-                split = default!;
-                return false;
-            }
-
-            split = next.Split;
-            return true;
+            next = default;
+            return newestCut >= _newestCut
+                && _unread[subtask].TryPeek(out var first)
+                && first.Ordinal < before
+                && _unread[subtask].TryDequeue(out next);
         }
     }
 
@@ -143,32 +161,37 @@ internal sealed class SplitBoard<TSplit>(int parallelism)
     }
 
     private BoardState<TSplit> State() =>
-        new([.. _unread.SelectMany(queue => queue).OrderBy(unread => unread.Ordinal).Select(unread => unread.Split)], Discovery,
-            AskAgainIn, _sample);
+        new([.. _unread.SelectMany(queue => queue).OrderBy(unread => unread.Ordinal)], Discovery, AskAgainIn, _sample);
 
-    private void Deal(IReadOnlyList<TSplit> splits, ReadOnlyMemory<byte> discovery, TimeSpan? askAgainIn)
+    private void Deal(long ordinal, TSplit split)
     {
-        foreach (var split in splits)
-        {
-            _unread[Shortest()].Enqueue((_next, split));
-            _next++;
-        }
+        var subtask = Shortest(ordinal);
+        _unread[subtask].Enqueue((ordinal, split));
+        _latest[subtask] = Math.Max(_latest[subtask], ordinal);
+        _next = Math.Max(_next, ordinal + 1);
+    }
 
-        _sample = splits.Count > 0 ? [splits[^1]] : _sample;
-
+    private void Found(TSplit? last, int count, ReadOnlyMemory<byte> discovery, TimeSpan? askAgainIn)
+    {
+        _sample = count > 0 ? [last!] : _sample;
         Discovery = discovery;
         AskAgainIn = askAgainIn;
         Volatile.Write(ref _version, _version + 1);
     }
 
-    // In turn, but for those who have more to read than others.
-    private int Shortest()
+    // In turn, but for those who have more to read than others; and, in order of time, for those who hold a later one.
+    private int Shortest(long ordinal)
     {
-        var shortest = (int)(_next % parallelism);
-        for (var i = 1; i < parallelism; i++)
+        var mayTake = isInOrder && Array.Exists(_latest, latest => latest < ordinal) ? ordinal : long.MaxValue;
+        var shortest = -1;
+        for (var i = 0; i < parallelism; i++)
         {
-            var other = (int)((_next + i) % parallelism);
-            shortest = _unread[other].Count + _held[other] < _unread[shortest].Count + _held[shortest] ? other : shortest;
+            var other = (int)((ordinal + i) % parallelism);
+            if (_latest[other] < mayTake
+                && (shortest < 0 || _unread[other].Count + _held[other] < _unread[shortest].Count + _held[shortest]))
+            {
+                shortest = other;
+            }
         }
 
         return shortest;

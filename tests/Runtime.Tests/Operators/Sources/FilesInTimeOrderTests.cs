@@ -37,6 +37,54 @@ public sealed class FilesInTimeOrderTests
         Assert.InRange(LargestCheckpoint(2000), 1, LargestCheckpoint(200) + 64);
     }
 
+    [Fact]
+    public void Days_of_unequal_length_are_not_late_behind_restores_at_any_parallelism()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var files = new SimulatedFileSystem();
+            var rows = 0;
+            for (var day = 0; day < 12; day++)
+            {
+                var count = random.Next(3) == 0 ? 120 : 1 + random.Next(12);
+                rows += count;
+                files.Put($"/in/{day:00000}.csv", FilesReading.Utf8("name,amount\n" + string.Concat(Enumerable.Range(0, count)
+                    .Select(i => string.Create(CultureInfo.InvariantCulture, $"a,{(day * Day) + (i * Day / count)}\n")))));
+            }
+
+            var sink = new MemorySink<long>();
+            PipelineRun? run = null;
+            for (var attempt = 1; attempt <= 4; attempt++)
+            {
+                var job = Counts(files, sink);
+                run = PipelineRun.Start(job, 1 + random.Next(4), random.Next(), 8, attempt: attempt, restoreFrom: run);
+                if (attempt < 4)
+                {
+                    run.Steps(20 + random.Next(250));
+                    run.Inject(attempt);
+                    Assert.True(run.StepUntil(() => run.Newest?.Id.Value == attempt));
+                    run.Complete(attempt);
+                    Assert.True(run.StepUntil(() => run.HasCommitted(attempt)));
+                }
+            }
+
+            run!.Finish(100);
+            Assert.True(rows == sink.Committed.Sum(), $"seed {seed}: {sink.Committed.Sum()} of {rows} rows");
+        }
+    }
+
+    private static Job Counts(SimulatedFileSystem files, MemorySink<long> sink)
+    {
+        var job = new Job("days");
+        job.From(Csv.Read<FilesRow>(
+            "/in", new CsvOptions { FileSystem = files, AreInTimeOrder = true, BufferBytes = 1024, MaxLineBytes = 1024 }))
+            .Select(r => (r.Name, Time: (long)r.Amount)).WithEventTime(r => r.Time, TimeSpan.Zero)
+            .KeyBy(r => r.Name).Window(Tumbling.Of(TimeSpan.FromMicroseconds(Day))).Aggregate(g => (long)g.Count())
+                .To(sink);
+        return job;
+    }
+
     private long LargestCheckpoint(int days)
     {
         var run = Start(days);

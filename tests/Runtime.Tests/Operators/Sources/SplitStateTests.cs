@@ -13,7 +13,7 @@ public sealed class SplitStateTests
     [Fact]
     public void An_offset_comes_back_with_what_it_says_within_a_place()
     {
-        var state = new SplitState<string>("a", new Offset(7) { Within = 3 });
+        var state = new SplitState<string>("a", new Offset(7) { Within = 3 }, 5);
         Assert.Equal(state, _codec.Decode(_codec.Encode(state)));
         Assert.Equal("7+3", $"{state.Offset}");
     }
@@ -32,6 +32,6 @@ public sealed class SplitStateTests
             Kind = SchemaKind.Object,
         };
         var reading = new StoredForms(ImmutableArray.Create(new SchemaMember("split", then))).Reading("split", _codec);
-        Assert.Equal(new SplitState<string>("a", new Offset(7)), reading.Decode(buffer.WrittenMemory));
+        Assert.Equal(new SplitState<string>("a", new Offset(7), 0), reading.Decode(buffer.WrittenMemory));
     }
 }
