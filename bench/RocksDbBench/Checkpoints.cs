@@ -13,7 +13,10 @@ internal static class Checkpoints
     {
         foreach (var (what, cache) in new[] { ("all in the cache", 256L << 20), ("a sixth in the cache", 8L << 20) })
         {
+            var opening = Stopwatch.GetTimestamp();
             using var bench = new Bench(Path.Combine(root, $"checkpoints-{cache}"), new() { CacheBytes = cache });
+            bench.Add(1, i => i);
+            Console.WriteLine($"opened and worked on one record within {Stopwatch.GetElapsedTime(opening).TotalMilliseconds:N1} ms");
             bench.Add(Keys, i => i);
             bench.Add(Keys, Bench.Uniform(Keys));
             var seconds = isShort ? 6 : 30;

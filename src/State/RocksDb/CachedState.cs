@@ -29,6 +29,7 @@ internal sealed class CachedState : StateBackend
 
     private readonly StateOwner _owner;
     private readonly IStoreRoom _room;
+    private readonly Action<Action>? _beside;
     private readonly CacheBudget _budget;
     private readonly CacheAccount _account;
     private readonly WriteBehind _behind;
@@ -36,6 +37,9 @@ internal sealed class CachedState : StateBackend
     private readonly List<ICachedTable> _tables = [];
     private readonly List<StoredEntries> _savepoints = [];
     private readonly StoreGate _gate = new();
+
+    // To be done behind the first records, so that the start does not wait.
+    private readonly List<Action> _rehearsals = [];
 
     // Those whose stages are not in the store, the oldest first. Only the last one may still be swept.
     private readonly Queue<SnapshotUnderWay> _underWay = new();
@@ -50,9 +54,14 @@ internal sealed class CachedState : StateBackend
     private long _bytes;
     private long _stored;
 
-    public CachedState(StateOwner owner, IStoreRoom room, CacheBudget budget)
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="owner">Whose state it is.</param>
+    /// <param name="room">Where its stores lie.</param>
+    /// <param name="budget">What its cache may take, shared with others.</param>
+    /// <param name="beside">Does on another thread what nobody waits for; null if barriers need no rehearsal.</param>
+    public CachedState(StateOwner owner, IStoreRoom room, CacheBudget budget, Action<Action>? beside = null)
     {
-        (_owner, _room, _budget) = (owner, room, budget);
+        (_owner, _room, _budget, _beside) = (owner, room, budget, beside);
         _account = new CacheAccount(budget);
         _behind = new WriteBehind(room.Open);
         budget.Join();
@@ -65,6 +74,12 @@ internal sealed class CachedState : StateBackend
         var table = new CachedStateTable<TKey, TNamespace, TValue, TFunctor>(
             codecs, functor, seed, NewColumn(), _owner, _account, _behind);
         _tables.Add(table);
+        if (_beside is not null && Rehearsal<TKey, TNamespace, TValue, TFunctor>.TryBegin())
+        {
+            _rehearsals.Add(() => Rehearsal<TKey, TNamespace, TValue, TFunctor>.Run(
+                new CachedState(_owner, _room, new CacheBudget(0)), codecs, functor));
+        }
+
         return table;
     }
 
@@ -76,6 +91,12 @@ internal sealed class CachedState : StateBackend
     internal override bool Tend(bool isHeld)
     {
         Thaw();
+        if (_rehearsals.Count > 0 && _account.Inserted > 0)
+        {
+            _rehearsals.ForEach(_beside!);
+            _rehearsals.Clear();
+        }
+
         var isSweeping = _unswept is not null;
         if (isSweeping)
         {

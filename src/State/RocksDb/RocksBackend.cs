@@ -22,6 +22,9 @@ internal sealed class RocksBackend(RocksDbOptions options) : StateBackend
         throw new InvariantException("a table was opened of no operator");
 
     /// <inheritdoc/>
-    internal override StateBackend Begin(StateOwner owner) =>
-        new CachedState(owner, new StoreRoom(_directory, owner, directory => new RocksStore(_memory.Value, directory)), _budget);
+    internal override StateBackend Begin(StateOwner owner) => new CachedState(
+        owner,
+        new StoreRoom(_directory, owner, directory => new RocksStore(_memory.Value, directory)),
+        _budget,
+        static work => ThreadPool.UnsafeQueueUserWorkItem(static work => work(), work, preferLocal: false));
 }

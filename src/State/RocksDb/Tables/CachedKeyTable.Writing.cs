@@ -34,6 +34,17 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         _swept = 0;
     }
 
+    /// <summary>Has an entry of nothing, for a rehearsal.</summary>
+    /// <param name="hasSlot">Whether it is in a slot, as if it had just changed, and not only in a store.</param>
+    public void Rehearse(bool hasSlot)
+    {
+        Restored(1);
+        if (hasSlot)
+        {
+            (Slots[0].Epoch, _held) = (Epoch, 1);
+        }
+    }
+
     /// <summary>Puts entries aside for the barrier.</summary>
     /// <param name="portion">About how many slots are looked at.</param>
     /// <returns>How much work it was, in slots that are looked at.</returns>

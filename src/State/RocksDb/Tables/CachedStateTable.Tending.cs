@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.RocksDbState.Snapshots;
 using Weir.RocksDbState.Stores;
 using Weir.Runtime;
@@ -72,6 +73,13 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         {
             Moves++;
         }
+    }
+
+    /// <summary>Has an entry of nothing in no column, for a rehearsal.</summary>
+    public void Rehearse()
+    {
+        _number = 0;
+        OpenCached(default!).Rehearse(hasSlot: !RuntimeHelpers.IsReferenceOrContainsReferences<TValue>());
     }
 
     /// <inheritdoc/>
