@@ -40,9 +40,10 @@ public sealed class StoredValueTests
     public void A_handle_comes_back_from_a_checkpoint_as_it_was()
     {
         var codec = MarkedTransactionCodec.Instance;
-        var whole = new MarkedTransaction(7, "job/sink/run", 3, 2, 5, 1, new byte[] { 1, 2, 3 });
+        var whole = new MarkedTransaction(7, "job/sink/run", 3, 2, 5, 2, new byte[] { 1, 2, 3 }).For(["id", "\"a,b\""]);
         var read = codec.Decode(codec.Encode(whole));
         Assert.Equal(whole with { Bytes = default }, read with { Bytes = default });
+        Assert.Equal(["id", "\"a,b\""], read.Names);
         Assert.Equal(whole.Bytes.ToArray(), read.Bytes.ToArray());
         Assert.Null(codec.Decode(codec.Encode(MarkedTransaction.Begun(1))).Sink);
     }

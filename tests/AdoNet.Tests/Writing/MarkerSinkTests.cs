@@ -36,6 +36,20 @@ public sealed class MarkerSinkTests(SqliteDatabase database) : TransactionLaws
     }
 
     [Fact]
+    public async Task Rows_that_wait_in_a_checkpoint_go_into_the_columns_they_were_made_for_whatever_the_next_version_writes()
+    {
+        var (table, job) = await NewAsync();
+        await using var first = await StartAsync(table, job);
+        first.Write(41);
+        var snapshot = first.Snapshot(1);
+        var next = AdoNet.Write<Row>(database.Source, table, columns => columns
+            .Column("at", row => row.At).Column("amount", row => row.Amount).Column("id", row => row.Id));
+        await using var second = await new SinkProcess(next, job, attempt: 2).StartAsync(snapshot);
+        Assert.Equal([41], await IdsAsync(table));
+        Assert.Equal(["10.50"], await database.ListAsync<string>($"SELECT amount FROM {table}"));
+    }
+
+    [Fact]
     public async Task Two_processes_that_commit_the_same_at_the_same_time_insert_it_once()
     {
         var (table, job) = await NewAsync();

@@ -14,8 +14,25 @@ namespace Weir.Ado.Transactions;
 internal sealed record MarkedTransaction(
     long Number, string? Sink, long Attempt, int Subtask, int Rows, int Columns, ReadOnlyMemory<byte> Bytes)
 {
+    private const char Separator = '\u001f';
+
     // Two of them, the run and two slashes make 118 characters.
     private const int MaxPart = 50;
+
+    /// <summary>
+    /// Gets the columns that the values are for, as SQL names them: the sink of the next version may have others, or in another order. Null
+    /// in checkpoints of Weir from before they were kept.
+    /// </summary>
+    public string? ColumnNames { get; private init; }
+
+    /// <summary>Gets the columns that the values are for; null if they were not kept.</summary>
+    public IReadOnlyList<string>? Names => ColumnNames?.Split(Separator);
+
+    /// <summary>The transaction with the columns that its values are for.</summary>
+    public MarkedTransaction For(IReadOnlyList<string> columns) => this with { ColumnNames = string.Join(Separator, columns) };
+
+    /// <summary>The transaction with what was stored of its columns.</summary>
+    public MarkedTransaction Stored(string? columnNames) => this with { ColumnNames = columnNames };
 
     /// <summary>A transaction that has just begun.</summary>
     public static MarkedTransaction Begun(long number) => new(number, null, 0, 0, 0, 0, default);
@@ -45,11 +62,12 @@ internal sealed class MarkedTransactionCodec : Codec<MarkedTransaction>
         new(nameof(MarkedTransaction.Rows), Schema.Of("int")),
         new(nameof(MarkedTransaction.Columns), Schema.Of("int")),
         new(nameof(MarkedTransaction.Bytes), Schema.Of("byte[]")),
+        SchemaMember.Of<string?>(nameof(MarkedTransaction.ColumnNames)),
     ]);
 
     public override void Write(ref MessagePackWriter writer, in MarkedTransaction value)
     {
-        writer.WriteArrayHeader(7);
+        writer.WriteArrayHeader(8);
         writer.Write(value.Number);
         writer.Write(value.Sink);
         writer.Write(value.Attempt);
@@ -57,14 +75,15 @@ internal sealed class MarkedTransactionCodec : Codec<MarkedTransaction>
         writer.Write(value.Rows);
         writer.Write(value.Columns);
         writer.Write(value.Bytes.Span);
+        writer.Write(value.ColumnNames);
     }
 
     public override MarkedTransaction Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayOf(7);
+        reader.ReadArrayOf(8);
         var (number, sink, attempt, subtask) = (reader.ReadInt64(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt32());
         var (rows, columns) = (reader.ReadInt32(), reader.ReadInt32());
         var bytes = reader.ReadBytes() is { } some ? System.Buffers.BuffersExtensions.ToArray(some) : [];
-        return new MarkedTransaction(number, sink, attempt, subtask, rows, columns, bytes);
+        return new MarkedTransaction(number, sink, attempt, subtask, rows, columns, bytes).Stored(reader.ReadString());
     }
 }

@@ -71,7 +71,7 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
         return ValueTask.FromResult(kept is not { Count: > 0 }
             ? transaction
             : new MarkedTransaction(
-                kept.Number, _sink, _context.Attempt, _context.Subtask, kept.Count, _columns.Count, kept.Bytes));
+                kept.Number, _sink, _context.Attempt, _context.Subtask, kept.Count, _columns.Count, kept.Bytes).For(_insert.Columns));
     }
 
     public override async ValueTask CommitAsync(
@@ -82,7 +82,7 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
             return;
         }
 
-        if (transaction.Columns != _columns.Count)
+        if (transaction.Names is null && transaction.Columns != _columns.Count)
         {
             throw new SinkException(
                 $"The {transaction} of {checkpoint} has rows of {transaction.Columns} columns, and the sink writes {_columns.Count} to "
@@ -188,7 +188,7 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
             {
                 // The marker first: a second process that commits the same waits here, and is refused.
                 await _markers.MarkAsync(transaction, marked, isOwn, cancellation).ConfigureAwait(false);
-                await _insert.SendAsync(transaction, marked, atOnce, beginsWith, cancellation).ConfigureAwait(false);
+                await InsertOf(marked).SendAsync(transaction, marked, atOnce, beginsWith, cancellation).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellation).ConfigureAwait(false);
             }
 
@@ -211,12 +211,15 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
         {
             return new SinkException(
                 $"The {marked} of {checkpoint} cannot be committed: {_target} refused row {RecordText.Number(row + 1)} of "
-                    + $"{RecordText.Number(marked.Rows)}, {_insert.TextOf(marked, row)}: {_server.TextOf(again)} Nothing of the "
+                    + $"{RecordText.Number(marked.Rows)}, {InsertOf(marked).TextOf(marked, row)}: {_server.TextOf(again)} Nothing of the "
                     + "transaction is "
                     + "in the table, and its rows are in the checkpoint: mend the table, and the next start commits them.",
                 again);
         }
     }
+
+    // Values go into the columns that they were made for, whatever the sink writes now.
+    private RowInsert InsertOf(MarkedTransaction marked) => marked.Names is { } names ? _insert.For(names) : _insert;
 
     private KeptRows<T>? Forget(MarkedTransaction transaction)
     {

@@ -16,6 +16,13 @@ internal sealed class RowInsert(string table, IReadOnlyList<string> columns, str
 {
     private const int ValuesPerStatement = 1000;
 
+    /// <summary>Gets the columns, as SQL names them.</summary>
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>The same for other columns of the table.</summary>
+    public RowInsert For(IReadOnlyList<string> others) =>
+        others.SequenceEqual(columns) ? this : new RowInsert(table, others, prefix, Math.Min(rowsPerStatement, DefaultRows(others.Count)));
+
     /// <summary>How many rows a command has by default.</summary>
     public static int DefaultRows(int columns) => Math.Max(1, ValuesPerStatement / columns);
 
