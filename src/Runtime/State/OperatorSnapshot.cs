@@ -23,6 +23,12 @@ public sealed record OperatorSnapshot(
     /// <summary>Gets the items of states that a subtask keeps whatever the key.</summary>
     public ImmutableArray<StateItem> StateItems { get; init; } = [];
 
+    /// <summary>
+    /// Gets a value indicating whether it holds anything, in whatever form: a backend may keep all of it in files of its own.
+    /// </summary>
+    internal bool HasState =>
+        !Handles.IsEmpty || !Items.IsEmpty || !Shared.IsEmpty || !KeyGroups.IsEmpty || !StateItems.IsEmpty;
+
     /// <summary>Gets the bytes that it refers to.</summary>
     public long SizeBytes => Handles.Sum(handle => handle.Length);
 

@@ -133,9 +133,7 @@ internal static class RestoreChecks
         }
     }
 
-    private static bool HasState(ManifestOperator stateful) =>
-        stateful.Subtasks.Any(subtask => !subtask.Items.IsEmpty || !subtask.Shared.IsEmpty || !subtask.KeyGroups.IsEmpty
-            || !subtask.StateItems.IsEmpty);
+    private static bool HasState(ManifestOperator stateful) => stateful.Subtasks.Any(static subtask => subtask.HasState);
 
     private static string Ids(IEnumerable<string> ids)
     {

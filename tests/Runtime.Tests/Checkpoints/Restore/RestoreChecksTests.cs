@@ -1,5 +1,6 @@
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.State;
 using Weir.Runtime.Tests.Checkpoints.Manifests;
 
 namespace Weir.Runtime.Tests.Checkpoints.Restore;
@@ -39,6 +40,19 @@ public sealed class RestoreChecksTests
         Assert.Contains("holds state of operator 'totals', which the job does not have", message, StringComparison.Ordinal);
         Assert.Contains("The job has operator 'sums'", message, StringComparison.Ordinal);
         RestoreChecks.Check(Manifest, schemas, new JobOptions { AllowNonRestoredState = true }, None);
+    }
+
+    [Fact]
+    public void State_that_lies_in_files_of_its_backend_alone_is_not_lost_without_a_word_either()
+    {
+        var file = new StateHandle.InSharedFile(new SharedFile(1, "000007.sst"), 10, 0);
+        var totals = Manifest.Operators[1] with { Subtasks = [new OperatorSnapshot("totals", [file], [], [], [])] };
+        var manifest = Manifest with { Operators = [Manifest.Operators[0], totals] };
+        var schemas = Now();
+        schemas["sums"] = schemas["totals"];
+        schemas.Remove("totals");
+        var message = Assert.Throws<JobException>(() => RestoreChecks.Check(manifest, schemas, new JobOptions(), None)).Message;
+        Assert.Contains("holds state of operator 'totals', which the job does not have", message, StringComparison.Ordinal);
     }
 
     [Fact]
