@@ -31,6 +31,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     private readonly Queue<Action> _posted = new();
     private readonly JobMonitor _monitor;
     private readonly JobLoop _loop;
+    private readonly Func<bool> _trips;
     private ProcessThreads? _threads;
     private Task<JobResult>? _end;
 
@@ -38,6 +39,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     {
         _run = run;
         _job = job;
+        _trips = Trips;
         Name = name;
         Files = new ProcessFiles(run.Machine, this);
         _store = new FileCheckpointStore(job.CheckpointDirectory, job.StoreFilesOf(Files));
@@ -229,7 +231,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         Exception? failure = null;
         try
         {
-            Tripwire.Set(Trips);
+            Tripwire.Set(_trips);
             scheduler.Turn();
         }
         catch (SimulationStalledException) when (_hanging.Exists(call => call.Until < long.MaxValue))
@@ -253,13 +255,16 @@ internal sealed partial class SimulatedProcess : IDisposable
         if (failure is not null)
         {
             _job.Watch.OnFailedTurn(this, failure);
-            Guarded(() => threads.End(failure));
+            End(threads, failure);
         }
         else if (scheduler.IsDone)
         {
-            Guarded(() => threads.End(null));
+            End(threads, null);
         }
     }
+
+    // Apart from the step, so that a step that goes on makes no closure.
+    private void End(ProcessThreads threads, Exception? failure) => Guarded(() => threads.End(failure));
 
     // The job's loop goes on within: nothing may come out of it but the death of the process.
     private void Guarded(Action action)

@@ -7,7 +7,8 @@ internal sealed class SimulatedDirectory
     private readonly List<NameChange> _undurable = [];
     private Dictionary<string, object> _visible = new(StringComparer.Ordinal);
 
-    public object? Find(string name) => _visible.GetValueOrDefault(name);
+    public object? Find(ReadOnlySpan<char> name) =>
+        _visible.Count > 0 && _visible.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var entry) ? entry : null;
 
     public IReadOnlyList<string> NamesOf<T>()
     {

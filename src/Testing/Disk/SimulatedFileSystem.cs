@@ -85,7 +85,7 @@ public sealed partial class SimulatedFileSystem : IFileSystem
         lock (Gate)
         {
             Enter(FileOperationKind.Rename, from, Life);
-            if (Path.GetDirectoryName(from) != Path.GetDirectoryName(to))
+            if (!Path.GetDirectoryName(from.AsSpan()).SequenceEqual(Path.GetDirectoryName(to.AsSpan())))
             {
                 throw new NotSupportedException($"The simulation renames within a directory only, not '{from}' to '{to}'.");
             }
@@ -188,20 +188,23 @@ public sealed partial class SimulatedFileSystem : IFileSystem
         }
     }
 
-    private object? Find(string path)
+    private object? Find(ReadOnlySpan<char> path)
     {
         object? found = _root;
-        foreach (var name in SegmentsOf(path))
+        foreach (var name in path.Split('/'))
         {
-            found = (found as SimulatedDirectory)?.Find(name);
+            if (!path[name].IsEmpty)
+            {
+                found = (found as SimulatedDirectory)?.Find(path[name]);
+            }
         }
 
         return found;
     }
 
-    private SimulatedDirectory ParentOf(string path) => DirectoryAt(Path.GetDirectoryName(path)!);
+    private SimulatedDirectory ParentOf(string path) => DirectoryAt(Path.GetDirectoryName(path.AsSpan()));
 
-    private SimulatedDirectory DirectoryAt(string path) =>
+    private SimulatedDirectory DirectoryAt(ReadOnlySpan<char> path) =>
         Find(path) as SimulatedDirectory ?? throw new DirectoryNotFoundException($"There is no directory '{path}'.");
 
     private static void Add(SimulatedDirectory directory, string? removed, string path, object entry)

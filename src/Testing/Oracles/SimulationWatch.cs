@@ -148,7 +148,11 @@ internal sealed class SimulationWatch(SimulationRun run, SimulatedJob job, IRead
     {
         if (operation is "rename" or "delete" or "delete directory")
         {
-            _isOutputChanged |= _outputs.Exists(output => output.Concerns(path));
+            foreach (var output in _outputs)
+            {
+                _isOutputChanged |= output.Concerns(path);
+            }
+
             _isStoreChanged |= process.Life == ProcessLife.Zombie && _checkpoints.Concerns(path);
         }
     }

@@ -123,7 +123,7 @@ internal sealed class SimulatedScheduler
     private void RunWork()
     {
         var index = _random.Next(_pool.Count);
-        var name = _pool.Waiting.ElementAt(index);
+        var name = _pool.NameOf(index);
         var fault = WorkFaults?.Invoke(name) ?? WorkFault.None;
         _trace.Add($"{Label}work {name}{(fault == WorkFault.None ? "" : $" ({fault})")}");
         _pool.RunOne(index, fault);

@@ -12,6 +12,9 @@ internal sealed class SimulatedWorkPool : IWorkPool
     /// <summary>Gets the names of what waits, in the order it came.</summary>
     public IEnumerable<string> Waiting => _waiting.Select(work => work.Name);
 
+    /// <summary>The name of one that waits.</summary>
+    public string NameOf(int index) => _waiting[index].Name;
+
     /// <summary>Gets the number of pieces of work that wait.</summary>
     public int Count => _waiting.Count;
 
