@@ -6,9 +6,11 @@ namespace Weir.RocksDbState.Stores;
 /// <summary>Rows of bytes, one behind the other in one buffer: each a key and, where there is one, a value.</summary>
 internal sealed class ByteRows
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(4096);
+    private const int FirstRows = 16;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly HeadSort _sort = new();
-    private Row[] _rows = new Row[64];
+    private Row[] _rows = [];
 
     /// <summary>Gets the number of rows.</summary>
     public int Count { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class ByteRows
     {
         if (Count == _rows.Length)
         {
-            Array.Resize(ref _rows, 2 * Count);
+            Array.Resize(ref _rows, Math.Max(FirstRows, 2 * Count));
         }
 
         var start = Count == 0 ? 0 : _rows[Count - 1].End;

@@ -13,7 +13,7 @@ internal sealed class HeadSort
     // Below this counting costs more than comparing.
     private const int FewRows = 128;
 
-    private readonly int[] _counts = new int[Digits * Values];
+    private int[] _counts = [];
     private (ulong[] Heads, int[] Rows) _from = ([], []);
     private (ulong[] Heads, int[] Rows) _to = ([], []);
 
@@ -22,7 +22,7 @@ internal sealed class HeadSort
     {
         if (_from.Heads.Length < count)
         {
-            var length = Math.Max(2 * FewRows, count + (count / 4));
+            var length = count < FewRows / 4 ? FewRows / 4 : Math.Max(2 * FewRows, count + (count / 4));
             (_from, _to) = ((new ulong[length], new int[length]), ([], []));
         }
 
@@ -58,6 +58,11 @@ internal sealed class HeadSort
         if (_to.Heads.Length < _from.Heads.Length)
         {
             _to = (new ulong[_from.Heads.Length], new int[_from.Heads.Length]);
+        }
+
+        if (_counts.Length == 0)
+        {
+            _counts = new int[Digits * Values];
         }
 
         Array.Clear(_counts);
