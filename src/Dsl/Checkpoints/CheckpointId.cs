@@ -27,5 +27,5 @@ public readonly record struct CheckpointId(long Value) : IComparable<CheckpointI
     public static bool operator >=(CheckpointId left, CheckpointId right) => left.Value >= right.Value;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"chk-{Value}");
+    public override string ToString() => "chk-" + Value.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,14 +14,17 @@ namespace Weir.Runtime.Running;
 /// <param name="seed">Spreads keys over tables: random in production, chosen by the seed of a simulation.</param>
 internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : ISubtaskPlan
 {
-    public int DefaultKeyGroupCount => Plan(job, options, options.KeyGroupCount ?? 0).KeyGroupCount;
+    // What most attempts begin with: nothing was in flight, and the graph decides what is compiled. Attempts do not overlap.
+    private JobPlan? _plain;
+
+    public int DefaultKeyGroupCount => (_plain = Plan(job, options, options.KeyGroupCount ?? 0)).KeyGroupCount;
 
     public IReadOnlySet<string> OwnIds => job.Graph.Stages.Where(stage => stage.HasOwnId).Select(stage => stage.Id).ToHashSet();
 
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
-        SubtaskBuilder.Build(Plan(job, options, attempt.KeyGroupCount, attempt.InFlight, folds), attempt with { Seed = seed }, reports);
+        SubtaskBuilder.Build(PlanOf(attempt, folds), attempt with { Seed = seed }, reports);
 
     public async ValueTask<OperatorState> ListSplitsAsync(string source, Action<string> warn, CancellationToken cancellation)
     {
@@ -47,6 +50,18 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
                 warn($"'{stage.Id}' of job '{job.Name}' could not let go of what it held: {trouble.Message}");
             }
         }
+    }
+
+    private JobPlan PlanOf(JobContext attempt, StoredFolds folds)
+    {
+        if (attempt.InFlight.Count > 0 || !folds.Records.IsEmpty || !folds.Accumulators.IsEmpty)
+        {
+            return Plan(job, options, attempt.KeyGroupCount, attempt.InFlight, folds);
+        }
+
+        return _plain is { } plan && plan.KeyGroupCount == attempt.KeyGroupCount
+            ? plan
+            : _plain = Plan(job, options, attempt.KeyGroupCount);
     }
 
     // What is skipped while splits are listed (a header line) is no record.

@@ -9,10 +9,8 @@ namespace Weir.Runtime.State;
 /// <param name="isLimit">Whether more is too much: no file is written.</param>
 internal sealed class KeyGroupsWriter(string id, long inlineBytes, bool isLimit)
 {
-    private const int FirstBytes = 4096;
-
-    private readonly ImmutableArray<KeyGroupSlice>.Builder _slices = ImmutableArray.CreateBuilder<KeyGroupSlice>();
-    private readonly ArrayBufferWriter<byte> _first = new(FirstBytes);
+    private readonly ImmutableArray<KeyGroupSlice>.Builder _slices = ImmutableArray.CreateBuilder<KeyGroupSlice>(0);
+    private readonly ArrayBufferWriter<byte> _first = new();
     private long _offset;
 
     /// <summary>Writes.</summary>

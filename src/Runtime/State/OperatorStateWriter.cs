@@ -10,10 +10,11 @@ public sealed class OperatorStateWriter(string id)
     /// <summary>The bytes of state that lie in the manifest: a file costs two waits for the disk.</summary>
     internal const int DefaultInlineBytes = 4096;
 
-    private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>();
-    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
-    private readonly ImmutableArray<StateItem>.Builder _stateItems = ImmutableArray.CreateBuilder<StateItem>();
+    // Most hold one thing or nothing.
+    private readonly ImmutableArray<KeyGroupState>.Builder _keyGroups = ImmutableArray.CreateBuilder<KeyGroupState>(0);
+    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _items = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(0);
+    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _shared = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(0);
+    private readonly ImmutableArray<StateItem>.Builder _stateItems = ImmutableArray.CreateBuilder<StateItem>(0);
     private Func<IEnumerable<KeyGroupState>>? _later;
     private RunWriter? _run;
     private Func<ISnapshotFiles, CancellationToken, ValueTask<IReadOnlyList<StateHandle>>>? _files;

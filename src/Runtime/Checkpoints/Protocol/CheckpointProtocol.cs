@@ -285,15 +285,9 @@ internal sealed record CheckpointProtocol
 
     private (CheckpointProtocol Next, ImmutableArray<CheckpointAction> Actions) Advance()
     {
-        if (Pending.FirstOrDefault(pair => pair.Value is { IsCopy: true, Phase: CheckpointPhase.Waiting }) is { Value: not null } copy)
+        if (!Pending.IsEmpty && Due() is { } due)
         {
-            return (Move(copy.Key, CheckpointPhase.Deciding), [new CheckpointAction.Save(copy.Key)]);
-        }
-
-        if (!Pending.Values.Any(pending => pending.IsOpen)
-            && Pending.FirstOrDefault(pair => pair.Value.Phase == CheckpointPhase.Waiting) is { Value: not null } complete)
-        {
-            return (Move(complete.Key, CheckpointPhase.Deciding), [new CheckpointAction.Decide(complete.Key)]);
+            return (Move(due.Checkpoint, CheckpointPhase.Deciding), [due.Action]);
         }
 
         if (Final is not null)
@@ -307,6 +301,26 @@ internal sealed record CheckpointProtocol
         }
 
         return AdvanceQueue();
+    }
+
+    // A copy is saved as soon as all is there; a checkpoint is decided when none is open, the oldest first.
+    private (CheckpointId Checkpoint, CheckpointAction Action)? Due()
+    {
+        CheckpointId? oldest = null;
+        var isOpen = false;
+        foreach (var (checkpoint, pending) in Pending)
+        {
+            var isWaiting = pending.Phase == CheckpointPhase.Waiting;
+            if (isWaiting && pending.IsCopy)
+            {
+                return (checkpoint, new CheckpointAction.Save(checkpoint));
+            }
+
+            isOpen |= pending.IsOpen;
+            oldest ??= isWaiting ? checkpoint : null;
+        }
+
+        return isOpen || oldest is not { } first ? null : (first, new CheckpointAction.Decide(first));
     }
 
     private (CheckpointProtocol Next, ImmutableArray<CheckpointAction> Actions) AdvanceQueue()

@@ -11,9 +11,7 @@ internal sealed class TextPool
     private const int Slots = 1 << SlotBits;
     private const int LongestText = 32;
     private const int SlotBits = 12;
-    private readonly string[] _texts = new string[Slots];
-
-    public TextPool() => Array.Fill(_texts, "");
+    private string?[] _texts = [];
 
     /// <summary>The text; null if the bytes are not UTF-8, which must not become question marks in silence.</summary>
     public string? Get(ReadOnlySpan<byte> text)
@@ -23,17 +21,23 @@ internal sealed class TextPool
             return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : null;
         }
 
+        // A reader that only looks at a header asks for no text, and needs no room for any.
+        if (_texts.Length == 0)
+        {
+            _texts = new string?[Slots];
+        }
+
         // Two places for each text, so that two that fall on the same one do not drive each other out.
         // Ascii.Equals is false for any text outside ASCII: such texts are made anew, which is slower but right.
         var slot = SlotOf(text);
         var first = _texts[slot];
-        if (Ascii.Equals(text, first))
+        if (first is not null && Ascii.Equals(text, first))
         {
             return first;
         }
 
         ref var second = ref _texts[slot ^ 1];
-        if (Ascii.Equals(text, second))
+        if (second is not null && Ascii.Equals(text, second))
         {
             return second;
         }
