@@ -16,6 +16,8 @@ public sealed class StageSimulationTests
         var count = Seeds.Number("WEIR_STAGE_SEEDS") ?? 1000;
         var watch = Stopwatch.StartNew();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var bytes = GC.GetTotalAllocatedBytes();
+        var paused = GC.GetTotalPauseDuration();
 
         var tally = Seeds.Run([.. Enumerable.Range(1, count)], IsBetweenFiles ? StageScenarios.BetweenFiles : StageScenarios.Of);
 
@@ -23,7 +25,9 @@ public sealed class StageSimulationTests
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{tally.Count} seeds, {tally.Count * 60 / watch.Elapsed.TotalSeconds:N0} a minute, {used.TotalMilliseconds / tally.Count:N1} "
                 + $"ms of CPU each; {tally.Recovered} recovered, {tally.Checkpoints} checkpoints, {tally.Deaths} deaths, "
-                + $"{tally.Rows} rows, {tally.Turns / tally.Count} turns each; {GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them whole."));
+                + $"{tally.Rows} rows, {tally.Turns / tally.Count} turns each; "
+                + $"{(GC.GetTotalAllocatedBytes() - bytes) / tally.Count / 1024:N0} KiB each, {GC.CollectionCount(0)} collections, "
+                + $"{GC.CollectionCount(2)} of them whole, in {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds:N0} ms."));
         tally.AllPassed();
         Assert.True(tally.Recovered >= count / 4, $"only {tally.Recovered} of {count} seeds recovered from a checkpoint");
     }
