@@ -24,7 +24,7 @@ internal sealed class Documents : IDisposable
     }
 
     /// <summary>Gives new keys a value each, of bytes that do not compress; both depend on the number of the record alone.</summary>
-    public void Fill(int count)
+    public void Fill(int count, Action? between = null)
     {
         var keys = _table.Open(default);
         for (var i = 0; i < count; i++)
@@ -32,6 +32,7 @@ internal sealed class Documents : IDisposable
             if (i % Batch == 0)
             {
                 _state.Tend(isHeld: false);
+                between?.Invoke();
             }
 
             var key = KeyOf(i);

@@ -22,6 +22,22 @@ internal static partial class NativeHeap
         }
     }
 
+    /// <summary>Gives freed pages back to the system, where that can be asked for.</summary>
+    public static void Trim()
+    {
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // It is another C library.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int MallocTrim(nuint keptBytes);
+
     [LibraryImport("libc", EntryPoint = "mallinfo2")]
     private static partial Heap MallInfo();
 

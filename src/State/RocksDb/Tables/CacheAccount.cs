@@ -21,4 +21,11 @@ internal sealed class CacheAccount(CacheBudget budget)
     /// <summary>Whether a table may get larger by doubling.</summary>
     /// <param name="bytes">What its slots take now.</param>
     public bool MayGrow(long bytes) => SlotBytes + bytes <= Limit || 2 * bytes <= Limit / Math.Max(1, Tables);
+
+    /// <summary>
+    /// Whether a table that gets larger doubles twice at once: it may, and will not get larger again. Arrays that were outgrown wait for
+    /// the collector, those of the last two steps as long as nothing else asks for large ones.
+    /// </summary>
+    /// <param name="bytes">What its slots take now.</param>
+    public bool IsLastGrowth(long bytes) => Tables == 1 && SlotBytes + (3 * bytes) <= Limit && SlotBytes + (7 * bytes) > Limit;
 }

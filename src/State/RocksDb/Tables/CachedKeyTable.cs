@@ -186,7 +186,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     {
         if (_state.Account.MayGrow(SlotBytes) || _held + 1 > MostCount)
         {
-            Resize(2 * Slots.Length);
+            Resize((_state.Account.IsLastGrowth(SlotBytes) ? 4 : 2) * Slots.Length);
         }
         else
         {
