@@ -79,7 +79,8 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
                     Deal(ordinal, split);
                 }
 
-                Found(state.Unread.Select(static unread => unread.Split).LastOrDefault(), state.Unread.Count, state.Discovery, state.AskAgainIn);
+                var last = state.Unread.Select(static unread => unread.Split).LastOrDefault();
+                Found(last, state.Unread.Count, state.Discovery, state.AskAgainIn);
                 Array.Clear(_held);
             }
         }

@@ -25,7 +25,8 @@ internal sealed class KeyedState(StateBackend backend, string id, int keyGroupCo
     private KeyedRun? _pending;
     private int _barriers;
 
-    // What was restored of runs holds entries that the backend writes elsewhere from now on: a run that stayed would give back what they were.
+    // What was restored of runs holds entries that the backend writes elsewhere from now on. A run that stayed would give back what they
+    // were.
     private bool _hasLeftRuns;
 
     // The barrier and the time of the first run.
