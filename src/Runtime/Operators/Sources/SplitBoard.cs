@@ -79,8 +79,7 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
                     Deal(ordinal, split);
                 }
 
-                var last = state.Unread.Select(static unread => unread.Split).LastOrDefault();
-                Found(last, state.Unread.Count, state.Discovery, state.AskAgainIn);
+                Found([.. state.Unread.Select(static unread => unread.Split)], state.Discovery, state.AskAgainIn);
                 Array.Clear(_held);
             }
         }
@@ -96,7 +95,7 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
                 Deal(_next, split);
             }
 
-            Found(splits.LastOrDefault(), splits.Count, discovery, askAgainIn);
+            Found(splits, discovery, askAgainIn);
         }
 
         foreach (var wake in _wakes)
@@ -172,9 +171,9 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
         _next = Math.Max(_next, ordinal + 1);
     }
 
-    private void Found(TSplit? last, int count, ReadOnlyMemory<byte> discovery, TimeSpan? askAgainIn)
+    private void Found(IReadOnlyList<TSplit> splits, ReadOnlyMemory<byte> discovery, TimeSpan? askAgainIn)
     {
-        _sample = count > 0 ? [last!] : _sample;
+        _sample = splits.Count > 0 ? [splits[^1]] : _sample;
         Discovery = discovery;
         AskAgainIn = askAgainIn;
         Volatile.Write(ref _version, _version + 1);
