@@ -52,10 +52,26 @@ public sealed class Follow : KeyedProcess<string, Reading, Followed>
     private Followed Now(string key) => new(key, _number.Value, _sum.Value, _last.Count, _seen.Count);
 }
 
+/// <summary>A window beside the one before it: state of a key, and of a key and a window.</summary>
+public sealed class Compare : WindowProcess<IReadOnlyList<Reading>, string, Total>
+{
+    private readonly ValueState<long> _before = new();
+    private readonly ValueState<int> _fired = new(StateScope.Window);
+
+    /// <inheritdoc/>
+    public override void OnFire(IReadOnlyList<Reading> readings, WindowContext<string, Total> context)
+    {
+        var sum = readings.Sum(r => r.Value);
+        _fired.Value++;
+        context.Emit(new Total(context.Key, context.Window.Start, _fired.Value, sum - _before.Value));
+        _before.Value = sum;
+    }
+}
+
 /// <summary>The pipelines that are run on one backend and on the other.</summary>
 public static class Pipelines
 {
-    /// <summary>Windows of three minutes, sliding by one or not, and a process.</summary>
+    /// <summary>A verb of each kind that keeps state by key.</summary>
     [Pipeline]
     public static void Define(Job job, long[] numbers, string output)
     {
@@ -71,6 +87,20 @@ public static class Pipelines
         readings.KeyBy(r => r.Key).Window(SessionWindow.WithGap(TimeSpan.FromMinutes(9)))
             .Aggregate(g => new Total(g.Key, g.Window.Start, g.Count(), g.Sum(r => r.Value))).Id("sessions")
             .To(Files.JsonLines<Total>(Path.Combine(output, "sessions")));
+        readings.KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMinutes(30))).Process(() => new Compare()).Id("compared")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "compared")));
+        readings.KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMinutes(20))).Trigger(Trigger.Count(2)).Process(() => new Compare()).Id("compared-counts")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "compared-counts")));
+        readings.KeyBy(r => r.Key).Window(Tumbling.Of(TimeSpan.FromMinutes(30))).Trigger(Trigger.Count(3)).Evict(Evictor.Count(2))
+            .Aggregate(g => new Total(g.Key, g.Window.Start, g.Count(), g.Sum(r => r.Value))).Id("evicted")
+            .To(Files.JsonLines<Total>(Path.Combine(output, "evicted")));
+        readings.KeyBy(r => r.Key).Window(CountWindow.Of(4, 2))
+            .Aggregate(g => new Followed(g.Key, g.Count(), g.Sum(r => r.Value), 0, 0)).Id("counts")
+            .To(Files.JsonLines<Followed>(Path.Combine(output, "counts")));
+        readings.KeyBy(r => r.Key).Aggregate(g => new Followed(g.Key, g.Count(), g.Sum(r => r.Value), 0, 0)).Id("running")
+            .To(Files.JsonLines<Followed>(Path.Combine(output, "running")));
+        readings.KeyBy(r => r.Key).DistinctBy(r => r.Value % 5).Select(r => new Followed(r.Key, r.Value, 0, 0, 0)).Id("distinct")
+            .To(Files.JsonLines<Followed>(Path.Combine(output, "distinct")));
         readings.KeyBy(r => r.Key).Process(() => new Follow()).Id("follow")
             .To(Files.JsonLines<Followed>(Path.Combine(output, "process")));
     }

@@ -7,10 +7,10 @@ internal sealed class ProcessOfWindows<TIn, TKey, TOut> : IProcessOfWindows<TKey
 {
     private readonly WindowProcess<TIn, TKey, TOut> _process;
 
-    public ProcessOfWindows(WindowProcess<TIn, TKey, TOut> process, SubtaskContext subtask, AnyWindows windows)
+    public ProcessOfWindows(WindowProcess<TIn, TKey, TOut> process, SubtaskContext subtask, string id, AnyWindows windows)
     {
         _process = process;
-        States = new WindowStates<TKey>(subtask, windows);
+        States = new WindowStates<TKey>(subtask, id, windows);
         process.WireTo(States);
     }
 

@@ -18,7 +18,7 @@ public static class ProcessedWindows
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(stage);
-        var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask, stage.Windows.Kind);
+        var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask, stage.Id, stage.Windows.Kind);
         return new(
             context,
             stage.Id,
@@ -43,7 +43,7 @@ public static class ProcessedWindows
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(stage);
         var aggregate = stage.Aggregate;
-        var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask, stage.Windows.Kind);
+        var process = new ProcessOfWindows<TValue, TKey, TOut>(stage.MakeOne(), context.Subtask, stage.Id, stage.Windows.Kind);
         return new(
             context,
             stage.Id,

@@ -14,9 +14,9 @@ internal sealed class WindowStates<TKey> : StateBinder
     private readonly StateTables<PaneKey<TKey>> _ofPanes;
     private readonly bool _areMerging;
 
-    public WindowStates(SubtaskContext subtask, AnyWindows windows)
+    public WindowStates(SubtaskContext subtask, string id, AnyWindows windows)
     {
-        var (job, clock) = (subtask.Job, subtask.Clock);
+        var (job, clock) = (subtask.JobOf(id), subtask.Clock);
         var keys = Codecs.Of<TKey>();
         var panes = new PaneKeyCodec<TKey>(keys);
         _areMerging = windows.AreMerging;
