@@ -14,9 +14,9 @@ internal sealed class Documents : IDisposable
     private readonly StateTable<long, NoNamespace, byte[]> _table;
     private readonly KeyedState _keyed;
 
-    public Documents(string directory)
+    public Documents(string directory, RocksDbOptions? options = null)
     {
-        _state = RocksDb.Backend(new() { Directory = directory })
+        _state = RocksDb.Backend((options ?? new()) with { Directory = directory })
             .Begin(new StateOwner("bench", 1, 0, 0, "op", 128, new KeyGroupRange(0, 127), static _ => { }));
         _table = _state.Open<long, NoNamespace, byte[], Keys>(
             new(Codecs.Of<long>(), NoNamespace.Codec, Codecs.Of<byte[]>()), default(Keys), KeySeed.Fixed);

@@ -26,14 +26,24 @@ internal static class Memory
             + $"on the heap the slots alone would be {many * 2 * 24 >> 20:N0} MiB");
     }
 
-    /// <summary>With the default limits, and values of a kilobyte: four times the limits and more.</summary>
+    /// <summary>With the default limits, or a quarter of them, and values of a kilobyte: four times the limits and more.</summary>
     public static void RunDefault(string root, bool isShort)
     {
         var options = new RocksDbOptions();
+        if (isShort)
+        {
+            options = options with
+            {
+                CacheBytes = options.CacheBytes / 4,
+                BlockCacheBytes = options.BlockCacheBytes / 4,
+                WriteBufferBytes = options.WriteBufferBytes / 4,
+            };
+        }
+
         var most = new Most(options.CacheBytes + options.BlockCacheBytes + options.WriteBufferBytes);
         Warm(root, most);
-        var many = isShort ? 2_200_000 : 8_800_000;
-        using var bench = new Documents(Path.Combine(root, "memory"));
+        var many = isShort ? 550_000 : 2_200_000;
+        using var bench = new Documents(Path.Combine(root, "memory"), options);
         Bench.Print($"{many:N0} new keys with values of a kilobyte", Bench.Rate(many, () => bench.Fill(many, most.Look)));
         most.Say();
     }

@@ -24,7 +24,11 @@ internal sealed class CachedState : StateBackend
     // All at once.
     private const int AllSlots = 1 << 28;
 
-    // How often what values point to is added up.
+    // How many slots are weighed a step when the cache is far from full, and when it is not.
+    private const int FewSlotsWeighed = 64;
+    private const int ManySlotsWeighed = 256;
+
+    // How often figures are shown.
     private const int StepsALook = 64;
 
     private readonly StateOwner _owner;
@@ -47,6 +51,7 @@ internal sealed class CachedState : StateBackend
     private int _columns;
     private int _snapshots;
     private int _steps;
+    private bool _isOverLimit;
     private bool _isDisposed;
 
     // Read by the thread that measures.
@@ -103,12 +108,10 @@ internal sealed class CachedState : StateBackend
             Sweep(SlotsAStep);
         }
 
-        if (_account.IsCrowded || _account.SlotBytes > _account.Limit || (++_steps % StepsALook == 0 && IsOverLimit()))
+        KeepToLimit(isHeld);
+        if (++_steps % StepsALook == 0)
         {
-            // As many go as have come, so that it gets no worse.
-            var count = Math.Max(EvictionsAStep, _account.Inserted);
-            _account.IsCrowded = false;
-            Largest()?.Trim(count, MayWrite, isHeld);
+            ShowFigures();
         }
 
         _account.Inserted = 0;
@@ -124,7 +127,7 @@ internal sealed class CachedState : StateBackend
     internal override void Snapshot(IReadOnlyList<KeyedPart> parts, OperatorStateWriter writer)
     {
         FinishSweep();
-        IsOverLimit();
+        ShowFigures();
         if (writer.IsSavepoint)
         {
             SnapshotAll();
@@ -210,12 +213,31 @@ internal sealed class CachedState : StateBackend
 
     private string NewColumn() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_columns++}");
 
-    private bool IsOverLimit()
+    private void ShowFigures()
     {
-        var bytes = _tables.Sum(table => table.Bytes) + _underWay.Sum(snapshot => snapshot.Bytes);
-        Volatile.Write(ref _bytes, bytes);
+        Volatile.Write(ref _bytes, _account.Bytes + _underWay.Sum(snapshot => snapshot.Bytes));
         Volatile.Write(ref _keys, _tables.Sum(table => table.Keys));
-        return bytes > _account.Limit;
+    }
+
+    private void KeepToLimit(bool isHeld)
+    {
+        foreach (var table in _tables)
+        {
+            table.Weigh(_account.Counted > _account.Limit / 2 ? ManySlotsWeighed : FewSlotsWeighed);
+        }
+
+        // Asked at each step, until there is room for some more: whatever has come, it goes on until it is made up for. While a checkpoint
+        // is written, what was put aside for it may take as much again.
+        var counted = Math.Max(_account.Counted, _account.Counted + _underWay.Sum(snapshot => snapshot.Bytes) - _account.Limit);
+        _isOverLimit = counted > (_isOverLimit ? _account.LowMark : _account.Limit);
+        var needsSlots = _account.IsCrowded || _account.SlotBytes > _account.Limit;
+        if (needsSlots || _isOverLimit)
+        {
+            // As many go as have come, so that it gets no worse.
+            var count = Math.Max(EvictionsAStep, _account.Inserted);
+            _account.IsCrowded = false;
+            Largest()?.Trim(count, needsSlots ? long.MaxValue : _account.Excess(counted), MayWrite, isHeld);
+        }
     }
 
     private ICachedTable? Largest() => _tables.MaxBy(table => table.Bytes);

@@ -4,8 +4,8 @@ namespace Weir.RocksDbState;
 /// <remarks>
 /// The three amounts of memory are limits of all jobs and subtasks that use the backend made of these options: together they are what a
 /// large state takes more than a small one. The code of RocksDB, some 23 MiB, comes beside, and a third of small limits for what the
-/// collector and the C library keep. A value that holds references counts as it was when it came into the cache, however it grows
-/// there: with such values a state may take many times the limits.
+/// collector and the C library keep. Texts, arrays and classes are weighed as they grow, and count twice: as much again
+/// waits for the collector. So of such values the cache holds half of its bytes.
 /// Beside them lie, on the heap: timers and the timers of sessions, some 100 bytes each; the running
 /// sums of sliding windows and the slices of late records, a slot for each key of an open window; about a kilobyte for each open window;
 /// and, if all of a full cache changes while a checkpoint is being written, as much again as the cache.

@@ -13,9 +13,6 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     private int _frozen;
     private int _swept;
 
-    // What an entry points to, on average, in bytes.
-    private double _heapBytes;
-
     /// <summary>Gets a value indicating whether entries are still to be put aside for a barrier.</summary>
     public bool IsUnswept => _frozen != 0;
 
@@ -71,19 +68,25 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     /// what is touched in between stays, each entry is written once a round, and at a barrier about half of the entries are clean.
     /// </remarks>
     /// <param name="count">At most how many.</param>
+    /// <param name="bytes">How much of what they point to is enough.</param>
     /// <param name="mayWrite">Whether dirty ones may be written.</param>
-    /// <returns>How many.</returns>
-    public int Evict(int count, bool mayWrite)
+    /// <returns>How many went, and what they pointed to.</returns>
+    public (int Count, long Bytes) Evict(int count, long bytes, bool mayWrite)
     {
         _walk.End();
         _absent.Clear();
-        count = Math.Min(count, Math.Max(16, _held / 4));
+        if (bytes == long.MaxValue)
+        {
+            // A slot is needed here and there. If there are too many bytes, nearly all entries may go.
+            count = Math.Min(count, Math.Max(16, _held / 4));
+        }
+
         var slots = Slots;
         var mask = slots.Length - 1;
         var lead = slots.Length / 4 * 3;
         var patience = Math.Min(slots.Length, (4 * count) + 64);
-        var gone = 0;
-        for (var looked = 0; gone < count && _held > 0 && looked < 2 * patience; looked++)
+        var (gone, freed) = (0, 0L);
+        for (var looked = 0; gone < count && freed < bytes && _held > 0 && looked < 2 * patience; looked++)
         {
             ref var ahead = ref slots[EvictionOrder.SlotOf((_hand + lead) & mask, slots.Length)];
             if (mayWrite && Tags.IsDirty(ahead.Epoch))
@@ -106,11 +109,12 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
             // Another may have moved to this place.
             IsComplete = false;
+            freed += HasWeight ? _weights[place] : 0;
             Close(place);
             gone++;
         }
 
-        return gone;
+        return (gone, freed);
     }
 
     /// <summary>Gives back slots of which most are empty. They have moved.</summary>
@@ -136,6 +140,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
             return 0;
         }
 
+        WeighChanged(ref slot);
         var work = _state.PutAside(this, slot);
         slot.Epoch = Tags.Aside(_frozen);
         IsStored = true;
@@ -144,8 +149,18 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     private void Write(ref StateSlot<TKey, TValue> slot)
     {
+        WeighChanged(ref slot);
         _state.WriteEntry(_prefix, slot.Key, slot.Value);
         slot.Epoch = Tags.Clean;
         IsStored = true;
+    }
+
+    // Once it counts as written it is not weighed in turn.
+    private void WeighChanged(ref StateSlot<TKey, TValue> slot)
+    {
+        if (MayGrow)
+        {
+            Weigh(IndexOf(ref slot));
+        }
     }
 }

@@ -42,9 +42,9 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     public byte[] Prefix => _prefix;
 
     /// <summary>Gets about how many bytes it takes.</summary>
-    public long Bytes => SlotBytes + (long)(_held * _heapBytes);
+    public long Bytes => SlotBytes + _heapBytes;
 
-    private long SlotBytes => (long)Slots.Length * Unsafe.SizeOf<StateSlot<TKey, TValue>>();
+    private long SlotBytes => Slots.Length * BytesASlot;
 
     // Above this it should not be filled, and above that it must not.
     private int FullCount => Slots.Length / 8 * 5;
@@ -126,7 +126,8 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
         _walk.End();
         _state.Account.Tables--;
         _state.Account.SlotBytes -= SlotBytes;
-        Slots = [];
+        _state.Account.HeapBytes -= _heapBytes;
+        (Slots, _weights, _heapBytes) = ([], [], 0);
     }
 
     // The slot of a key, or the free one where it would be.
@@ -165,11 +166,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
             MakeRoom();
         }
 
-        if ((_held++ & 15) == 0)
-        {
-            _heapBytes += (_state.Form.HeapBytes(key, value) - _heapBytes) / (_held == 1 ? 1 : 16);
-        }
-
+        _held++;
         var slots = Slots;
         var i = (int)(hash >> Shift);
         while (slots[i].Epoch != Tags.Free)
@@ -179,6 +176,11 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
         ref var slot = ref slots[i];
         (slot.Key, slot.Value, slot.Epoch) = (key, value, tag);
+        if (HasWeight)
+        {
+            _state.WeighSoon(this, i);
+        }
+
         return ref slot;
     }
 
@@ -196,11 +198,13 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     private void Resize(int length)
     {
-        var (left, bytes) = (Slots, SlotBytes);
+        _state.WeighNewcomers();
+        var (left, weights, bytes) = (Slots, _weights, SlotBytes);
         Use(Allocate(length));
-        (_hand, _swept) = (0, 0);
-        foreach (ref var slot in left.AsSpan())
+        (_hand, _swept, _weighed) = (0, 0, 0);
+        for (var from = 0; from < left.Length; from++)
         {
+            ref var slot = ref left[from];
             if (slot.Epoch == Tags.Free)
             {
                 continue;
@@ -213,6 +217,10 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
             }
 
             Slots[i] = slot;
+            if (HasWeight)
+            {
+                _weights[i] = weights[from];
+            }
         }
 
         _state.Account.SlotBytes -= bytes;
@@ -223,6 +231,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
     {
         var slots = Slots;
         var mask = slots.Length - 1;
+        SetWeight(hole, 0);
         for (var i = (hole + 1) & mask; slots[i].Epoch != Tags.Free; i = (i + 1) & mask)
         {
             var home = (int)(_functor.Hash(slots[i].Key) >> Shift);
@@ -231,6 +240,7 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
                 // It may move to where the sweep has been already.
                 PutAside(ref slots[i]);
                 slots[hole] = slots[i];
+                MoveWeight(i, hole);
                 hole = i;
             }
         }
@@ -244,13 +254,14 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     private StateSlot<TKey, TValue>[] Allocate(int slots)
     {
-        _state.Account.SlotBytes += (long)slots * Unsafe.SizeOf<StateSlot<TKey, TValue>>();
+        _state.Account.SlotBytes += slots * BytesASlot;
         return new StateSlot<TKey, TValue>[slots];
     }
 
     private void Use(StateSlot<TKey, TValue>[] slots)
     {
         Slots = slots;
+        _weights = HasWeight ? new int[slots.Length] : [];
         Shift = 64 - BitOperations.Log2((uint)slots.Length);
     }
 }

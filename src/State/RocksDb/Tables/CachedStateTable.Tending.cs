@@ -57,24 +57,6 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         return looked;
     }
 
-    /// <inheritdoc/>
-    public void Trim(int count, bool mayWrite, bool isHeld)
-    {
-        if (Largest(isHeld) is not { } table)
-        {
-            return;
-        }
-
-        table.Evict(count, mayWrite);
-
-        // What is not in the cache is looked for in the store.
-        behind.WritePuts();
-        if (table.TryShrink())
-        {
-            Moves++;
-        }
-    }
-
     /// <summary>Has an entry of nothing in no column, for a rehearsal.</summary>
     public void Rehearse()
     {
@@ -171,19 +153,5 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         var key = written.Key(walk.Key.ToArray(), prefixLength, wasCanonical);
         var value = written.Value(walk.Value.ToArray());
         WriteEntry(Form.Prefix(name), key, value);
-    }
-
-    private CachedKeyTable<TKey, TNamespace, TValue, TFunctor>? Largest(bool isHeld)
-    {
-        CachedKeyTable<TKey, TNamespace, TValue, TFunctor>? largest = null;
-        foreach (var (_, table) in _open.All)
-        {
-            if (!(isHeld && table.IsWalked) && table.Bytes > (largest?.Bytes ?? 0))
-            {
-                largest = table;
-            }
-        }
-
-        return largest;
     }
 }

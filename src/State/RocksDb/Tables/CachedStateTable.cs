@@ -155,7 +155,11 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
         keys.Find(key, hash).Value = value;
         if (Account.IsCrowded || Account.SlotBytes > Account.Limit)
         {
-            Trim(1, mayWrite: true, isHeld: false);
+            Trim(1, long.MaxValue, mayWrite: true, isHeld: false);
+        }
+        else if (Account.Counted > Account.Limit)
+        {
+            Trim(EntriesAWrite, Account.Excess(Account.Counted), mayWrite: true, isHeld: false);
         }
     }
 

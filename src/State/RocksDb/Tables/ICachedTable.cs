@@ -32,11 +32,16 @@ internal interface ICachedTable
     /// <returns>How much work it was, in slots that are looked at; less than the portion if all have been put aside.</returns>
     int Sweep(int portion);
 
+    /// <summary>Weighs what has come, and in turn what has changed.</summary>
+    /// <param name="portion">How many slots are looked at.</param>
+    void Weigh(int portion);
+
     /// <summary>Makes room.</summary>
-    /// <param name="count">At most how many entries go.</param>
+    /// <param name="count">At most about how many entries go.</param>
+    /// <param name="bytes">How much of what they point to is enough.</param>
     /// <param name="mayWrite">Whether dirty ones may be written.</param>
     /// <param name="isHeld">Whether a walk may be under way.</param>
-    void Trim(int count, bool mayWrite, bool isHeld);
+    void Trim(int count, long bytes, bool mayWrite, bool isHeld);
 
     /// <summary>Begins a walk over all entries of the store: the next snapshot of the table is what it finds.</summary>
     StoredEntries Walk(StoreGate gate);
