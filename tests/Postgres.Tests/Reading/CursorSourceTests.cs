@@ -20,13 +20,22 @@ public sealed class CursorSourceTests(Database database)
         Assert.Empty(await ReadAsync(table, new PostgresReadOptions { EndsWhenRead = true, After = 1000 }));
     }
 
-    [Fact]
-    public async Task A_row_that_is_committed_late_below_others_is_not_missed_and_comes_in_order()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_that_is_committed_late_below_others_is_not_missed_and_comes_in_order(bool isOfHeir)
     {
         var table = await database.TableAsync(Table);
+        var values = $"{table} (name) VALUES ('late')";
+        if (isOfHeir)
+        {
+            await database.ExecuteAsync($"CREATE TABLE {table}_heir (UNIQUE (id)) INHERITS ({table})");
+            values = $"{table}_heir (id, name) VALUES (nextval(pg_get_serial_sequence('{table}', 'id')), 'late')";
+        }
+
         await using var late = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await late.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var insert = new Npgsql.NpgsqlCommand($"INSERT INTO {table} (name) VALUES ('late')", late))
+        await using (var insert = new Npgsql.NpgsqlCommand($"INSERT INTO {values}", late))
         {
             await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }

@@ -9,13 +9,17 @@ namespace Weir.PostgreSql.Reading;
 internal sealed class CursorQuery<T>(
     PostgresServer server, TableCursor split, Func<NpgsqlDataReader, T> read, PostgresReadOptions options)
 {
-    // Sessions and prepared transactions that have written to the table, or are about to, and have not ended.
+    // Sessions and prepared transactions that have written to the table, or are about to, and have not ended. Rows of partitions, and of
+    // tables that inherit from this one, are read with it.
     private const string WritersQuery = """
+        WITH RECURSIVE heirs (relid) AS (
+            SELECT to_regclass($1)::oid
+            UNION
+            SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN heirs ON i.inhparent = heirs.relid)
         SELECT DISTINCT l.virtualtransaction FROM pg_catalog.pg_locks l
         WHERE l.locktype = 'relation' AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
             AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-            AND (l.relation = to_regclass($1)
-                OR l.relation IN (SELECT relid FROM pg_catalog.pg_partition_tree(to_regclass($1)))
+            AND (l.relation IN (SELECT relid FROM heirs)
                 OR l.relation IN (SELECT relid FROM pg_catalog.pg_partition_ancestors(to_regclass($1))))
         """;
 
