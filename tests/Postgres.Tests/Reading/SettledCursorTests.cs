@@ -15,6 +15,19 @@ public sealed class SettledCursorTests
     }
 
     [Fact]
+    public void Behind_a_restart_of_the_server_a_number_waits_for_all_who_write_then()
+    {
+        _settled.Saw(7, ["3/4"]);
+        _settled.LoseNames();
+        _settled.Now(new HashSet<string> { "-1/730" });
+        Assert.True(_settled.IsWaiting);
+        _settled.Now(new HashSet<string> { "-1/730", "5/1" });
+        Assert.True(_settled.IsWaiting);
+        _settled.Now(new HashSet<string> { "5/1" });
+        Assert.Equal(7, _settled.UpTo);
+    }
+
+    [Fact]
     public void A_number_waits_for_all_who_wrote_when_it_was_seen_and_for_nobody_who_came_later()
     {
         _settled.Saw(7, ["3/1", "4/1"]);

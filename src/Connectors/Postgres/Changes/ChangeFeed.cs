@@ -114,7 +114,7 @@ internal sealed class ChangeFeed<T>(
             {
                 return;
             }
-            catch (Exception failure) when (IsInUse(failure) || Failures.IsTransient(failure))
+            catch (Exception failure) when (IsInUse(failure) || IsGoodbye(failure) || Failures.IsTransient(failure))
             {
                 // A server that has been heard since has all the time again.
                 retry = _hasHeard || retry is null ? new Retry(context.Time, IsInUse(failure) ? options.SlotWait : Patience) : retry;
@@ -127,6 +127,9 @@ internal sealed class ChangeFeed<T>(
             }
         }
     }
+
+    // A server that is shut down in good order ends the stream where the driver expects it to go on.
+    private static bool IsGoodbye(Exception failure) => failure.Message.Contains("CommandComplete", StringComparison.Ordinal);
 
     private async ValueTask WaitAsync(Retry retry, Exception failure, CancellationToken cancellation)
     {

@@ -42,6 +42,7 @@ internal sealed class CursorQuery<T>(
                     $"There is no table {split.Table} at {server.Address}, or the role does not see it. Name it as SQL does: with its "
                         + "schema "
                         + "where it is not on the search path, in double quotes where its name has capital letters.");
+            await RefuseStandbyAsync(connection, cancellation).ConfigureAwait(false);
             var column = table.Columns.FirstOrDefault(one => one.Name == split.Cursor)
                 ?? throw new SourceException(
                     $"{table.Name} at {server.Address} has no column '{split.Cursor}' to read it by. It has "
@@ -60,6 +61,22 @@ internal sealed class CursorQuery<T>(
                     $"Column '{column.Name}' of {table.Name} at {server.Address} is not unique: of two rows with the same number one "
                         + "could be "
                         + $"missed. Make it so: ALTER TABLE {table.Name} ADD UNIQUE ({_cursor}).");
+            }
+        }
+    }
+
+    // The locks of writers are no part of the log: a standby has the rows, and does not know who is still about to commit some.
+    private async ValueTask RefuseStandbyAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = "SELECT pg_catalog.pg_is_in_recovery()";
+            if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is true)
+            {
+                throw new SourceException(
+                    $"{Target} is on a standby server, which does not know who writes to the table: rows that are committed late would be "
+                        + "missed. Read from the primary, or by Postgres.Changes.");
             }
         }
     }

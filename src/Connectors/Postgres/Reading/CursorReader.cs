@@ -116,6 +116,7 @@ internal sealed class CursorReader<T> : ISplitReader<T>
             }
             catch (Exception failure) when (Failures.IsTransient(failure) && !cancellation.IsCancellationRequested)
             {
+                _settled.LoseNames();
                 if (retry.Waits == 0)
                 {
                     _context.Warn($"Reading {_query.Target} failed, and is tried again: {Failures.TextOf(failure)}");

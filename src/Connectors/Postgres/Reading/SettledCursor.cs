@@ -13,6 +13,7 @@ internal sealed class SettledCursor
 {
     private HashSet<string>? _writers;
     private long _candidate;
+    private bool _hasLostNames;
 
     /// <summary>Gets up to where may be read.</summary>
     public long UpTo { get; private set; } = long.MinValue;
@@ -31,9 +32,24 @@ internal sealed class SettledCursor
     /// <summary>These writers are there now.</summary>
     public void Now(IReadOnlySet<string> writers)
     {
-        _writers!.IntersectWith(writers);
+        if (_hasLostNames)
+        {
+            _hasLostNames = false;
+            _writers = [.. writers];
+        }
+        else
+        {
+            _writers!.IntersectWith(writers);
+        }
+
         Settle();
     }
+
+    /// <summary>
+    /// The server may have restarted: a prepared transaction that was waited for goes on, under another name. Whoever writes then is waited
+    /// for, in place of those.
+    /// </summary>
+    public void LoseNames() => _hasLostNames = IsWaiting;
 
     private void Settle()
     {

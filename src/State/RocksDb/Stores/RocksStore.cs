@@ -1,5 +1,6 @@
 using System.Globalization;
 using RocksDbSharp;
+using Weir.Runtime.Files.Disk;
 
 namespace Weir.RocksDbState.Stores;
 
@@ -8,6 +9,7 @@ namespace Weir.RocksDbState.Stores;
 /// </summary>
 internal sealed class RocksStore : IEntryStore
 {
+    private static readonly string[] NoSpace = ["No space left", "Disk quota exceeded", "NoSpace"];
     private static readonly WriteOptions NoLog = new WriteOptions().DisableWal(1);
 
     private readonly NativeMemory _memory;
@@ -57,7 +59,7 @@ internal sealed class RocksStore : IEntryStore
         }
         catch (RocksDbException failure)
         {
-            throw new IOException($"RocksDB cannot open its state in '{directory}': {failure.Message}", failure);
+            throw FullDisk(failure.Message, failure) ?? new IOException($"RocksDB cannot open its state in '{directory}': {failure.Message}", failure);
         }
 
         _sorted = new SortedTable(memory, directory + ".table");
@@ -236,7 +238,22 @@ internal sealed class RocksStore : IEntryStore
     }
 
     /// <summary>Of what RocksDB says.</summary>
-    internal static IOException Failure(RocksDbException failure) => new($"RocksDB failed: {failure.Message}", failure);
+    internal static IOException Failure(RocksDbException failure) => Failure(failure.Message, failure);
+
+    /// <summary>Of what RocksDB says.</summary>
+    internal static IOException Failure(string text, Exception? cause) => FullDisk(text, cause) ?? new($"RocksDB failed: {text}", cause);
+
+    // RocksDB's text has the file in front of what the system says: "While appending to file: /state/000012.sst: No space left on device".
+    private static IOException? FullDisk(string text, Exception? cause)
+    {
+        if (!NoSpace.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        var path = text.Split(": ").FirstOrDefault(Path.IsPathRooted);
+        return FileErrors.DiskFull(path is null ? "RocksDbOptions.Directory" : Path.GetDirectoryName(path) ?? path, cause);
+    }
 
     private static void Guard(Action call)
     {
