@@ -161,6 +161,35 @@ public sealed class UpsertSinkTests(Database database)
         Assert.True(failures < 0, "nothing failed");
     }
 
+    [Fact]
+    public async Task A_batch_that_waits_for_a_lock_has_not_handed_its_commit_over_so_that_it_dies_with_its_process()
+    {
+        var table = await database.TableAsync("customer text PRIMARY KEY, total numeric");
+        await database.ExecuteAsync($"INSERT INTO {table} VALUES ('ann', 0)");
+        await using var other = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var held = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var update = new Npgsql.NpgsqlCommand($"UPDATE {table} SET total = 1", other))
+        {
+            await update.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var sink = await StartAsync(Sink(table));
+        var writing = WriteAsync(sink, new Total("ann", 2));
+        string? waiting = null;
+        while (waiting is null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            var all = await database.ListAsync<string>(
+                $"SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{table}%'");
+            waiting = all.Count > 0 ? all[0] : null;
+        }
+
+        Assert.DoesNotContain("COMMIT", waiting, StringComparison.OrdinalIgnoreCase);
+        await held.CommitAsync(TestContext.Current.CancellationToken);
+        await writing;
+        Assert.Equal(["(ann,2)"], await RowsAsync(table));
+    }
+
     private static void Columns(PostgresColumns<Total> columns) =>
         columns.Key("customer", total => total.Customer).Column("total", total => total.Amount);
 

@@ -55,7 +55,11 @@ internal sealed class UpsertSession<T> : IUpsertSession<T>
     {
         _ = await _connection.ExecuteAsync("START TRANSACTION", cancellation).ConfigureAwait(false);
         await _insert.SendAsync(rows, 0, cancellation).ConfigureAwait(false);
-        _ = await _connection.ExecuteAsync($"{_apply}; DELETE FROM {UpsertText.Staging}; COMMIT", cancellation).ConfigureAwait(false);
+
+        // The commit by itself: a server that waits for a lock while its client dies finds nobody behind it, and rolls back. Sent together
+        // it would commit when the lock is free, over what the next attempt has written.
+        _ = await _connection.ExecuteAsync($"{_apply}; DELETE FROM {UpsertText.Staging}", cancellation).ConfigureAwait(false);
+        _ = await _connection.ExecuteAsync("COMMIT", cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

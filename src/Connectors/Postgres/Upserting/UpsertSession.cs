@@ -48,7 +48,11 @@ internal sealed class UpsertSession<T> : IUpsertSession<T>
     {
         await ExecuteAsync("BEGIN", cancellation).ConfigureAwait(false);
         await RowCopy.SendAsync(_connection, _text.Copy, _columns, rows, 0, _target, cancellation).ConfigureAwait(false);
-        await ExecuteAsync($"{_apply}; COMMIT", cancellation).ConfigureAwait(false);
+
+        // The commit by itself: a server that waits for a lock while its client dies finds nobody behind it, and rolls back. Sent together
+        // it would commit when the lock is free, over what the next attempt has written.
+        await ExecuteAsync(_apply, cancellation).ConfigureAwait(false);
+        await ExecuteAsync("COMMIT", cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
