@@ -228,7 +228,12 @@ internal sealed class CachedState : StateBackend
 
         // Asked at each step, until there is room for some more: whatever has come, it goes on until it is made up for. While a checkpoint
         // is written, what was put aside for it may take as much again.
-        var counted = Math.Max(_account.Counted, _account.Counted + _underWay.Sum(snapshot => snapshot.Bytes) - _account.Limit);
+        var counted = _account.Counted;
+        if (_underWay.Count > 0)
+        {
+            counted = Math.Max(counted, counted + _underWay.Sum(static snapshot => snapshot.Bytes) - _account.Limit);
+        }
+
         _isOverLimit = counted > (_isOverLimit ? _account.LowMark : _account.Limit);
         var needsSlots = _account.IsCrowded || _account.SlotBytes > _account.Limit;
         if (needsSlots || _isOverLimit)

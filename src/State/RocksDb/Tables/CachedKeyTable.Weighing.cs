@@ -21,7 +21,8 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     private static bool HasWeight => RuntimeHelpers.IsReferenceOrContainsReferences<TKey>() || MayGrow;
 
-    private static bool MayGrow => RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
+    /// <summary>Gets a value indicating whether a value may become heavier where it stands.</summary>
+    public static bool MayGrow => RuntimeHelpers.IsReferenceOrContainsReferences<TValue>();
 
     private static long BytesASlot => Unsafe.SizeOf<StateSlot<TKey, TValue>>() + (HasWeight ? sizeof(int) : 0);
 

@@ -47,6 +47,11 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     public void Weigh(int portion)
     {
         WeighNewcomers();
+        if (!CachedKeyTable<TKey, TNamespace, TValue, TFunctor>.MayGrow)
+        {
+            return;
+        }
+
         var mayRefill = true;
         while (portion > 0 && TryPeek(_unweighed, ref mayRefill, out var table))
         {

@@ -46,7 +46,8 @@ internal sealed class GeneralWindows(SpanContext context)
         var evictor = WindowTriggers.EvictorOf(stage.Windows);
         if (evictor is not null || stage.Windows.Kind.AreMerging)
         {
-            var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(stage.MakeOne(), context.Subtask, stage.Id, stage.Windows.Kind);
+            var process = new ProcessOfWindows<IReadOnlyList<T>, TKey, TOut>(
+                stage.MakeOne(), context.Subtask, stage.Id, stage.Windows.Kind);
             return Kept(stage.Id, stage.Windows, stage.Keyed.Key, new RecordsFunction<T, TKey, TOut>(
                 evictor, stage.Windows.EvictWhen, process.Fire, process));
         }
