@@ -59,7 +59,8 @@ internal sealed class RocksStore : IEntryStore
         }
         catch (RocksDbException failure)
         {
-            throw FullDisk(failure.Message, failure) ?? new IOException($"RocksDB cannot open its state in '{directory}': {failure.Message}", failure);
+            throw FullDisk(failure.Message, failure)
+                ?? new IOException($"RocksDB cannot open its state in '{directory}': {failure.Message}", failure);
         }
 
         _sorted = new SortedTable(memory, directory + ".table");
