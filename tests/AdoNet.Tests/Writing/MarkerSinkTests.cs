@@ -46,7 +46,7 @@ public sealed class MarkerSinkTests(SqliteDatabase database) : TransactionLaws
             .Column("at", row => row.At).Column("amount", row => row.Amount).Column("id", row => row.Id));
         await using var second = await new SinkProcess(next, job, attempt: 2).StartAsync(snapshot);
         Assert.Equal([41], await IdsAsync(table));
-        Assert.Equal(["10.50"], await database.ListAsync<string>($"SELECT amount FROM {table}"));
+        Assert.Equal(["10.25"], await database.ListAsync<string>($"SELECT amount FROM {table}"));
     }
 
     [Fact]
