@@ -23,16 +23,13 @@ internal sealed record MarkedTransaction(
     /// Gets the columns that the values are for, as SQL names them: the sink of the next version may have others, or in another order. Null
     /// in checkpoints of Weir from before they were kept.
     /// </summary>
-    public string? ColumnNames { get; private init; }
+    public string? ColumnNames { get; init; }
 
     /// <summary>Gets the columns that the values are for; null if they were not kept.</summary>
     public IReadOnlyList<string>? Names => ColumnNames?.Split(Separator);
 
     /// <summary>The transaction with the columns that its values are for.</summary>
     public MarkedTransaction For(IReadOnlyList<string> columns) => this with { ColumnNames = string.Join(Separator, columns) };
-
-    /// <summary>The transaction with what was stored of its columns.</summary>
-    public MarkedTransaction Stored(string? columnNames) => this with { ColumnNames = columnNames };
 
     /// <summary>A transaction that has just begun.</summary>
     public static MarkedTransaction Begun(long number) => new(number, null, 0, 0, 0, 0, default);
@@ -84,6 +81,6 @@ internal sealed class MarkedTransactionCodec : Codec<MarkedTransaction>
         var (number, sink, attempt, subtask) = (reader.ReadInt64(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt32());
         var (rows, columns) = (reader.ReadInt32(), reader.ReadInt32());
         var bytes = reader.ReadBytes() is { } some ? System.Buffers.BuffersExtensions.ToArray(some) : [];
-        return new MarkedTransaction(number, sink, attempt, subtask, rows, columns, bytes).Stored(reader.ReadString());
+        return new MarkedTransaction(number, sink, attempt, subtask, rows, columns, bytes) { ColumnNames = reader.ReadString() };
     }
 }

@@ -82,7 +82,7 @@ internal sealed class MarkerSinkWriter<T> : TwoPhaseCommitSink<T, MarkedTransact
             return;
         }
 
-        if (transaction.Names is null && transaction.Columns != _columns.Count)
+        if (transaction.ColumnNames is null && transaction.Columns != _columns.Count)
         {
             throw new SinkException(
                 $"The {transaction} of {checkpoint} has rows of {transaction.Columns} columns, and the sink writes {_columns.Count} to "

@@ -26,14 +26,14 @@ internal sealed partial class CachedKeyTable<TKey, TNamespace, TValue, TFunctor>
 
     private static long BytesASlot => Unsafe.SizeOf<StateSlot<TKey, TValue>>() + (HasWeight ? sizeof(int) : 0);
 
-    /// <summary>Weighs what has changed, in turn.</summary>
+    /// <summary>Weighs what has changed, in turn. Only where values <see cref="MayGrow"/>.</summary>
     /// <param name="portion">How many slots are looked at.</param>
     /// <returns>How many were; fewer if the turn is over.</returns>
     public int WeighInTurn(int portion)
     {
         var slots = Slots;
         var looked = 0;
-        for (; MayGrow && _weighed < slots.Length && looked < portion; looked++, _weighed++)
+        for (; _weighed < slots.Length && looked < portion; looked++, _weighed++)
         {
             if (Tags.IsDirty(slots[_weighed].Epoch))
             {

@@ -39,9 +39,6 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
     private readonly BarrierClock _clock = new();
     private int? _number;
 
-    /// <inheritdoc/>
-    public override bool IsInRuns => false;
-
     // The newest snapshot of the key group that is being restored.
     private RestoredGroup _newest = new(KeyGroup: -1, 0, 0);
 
@@ -50,6 +47,9 @@ internal sealed partial class CachedStateTable<TKey, TNamespace, TValue, TFuncto
 
     /// <inheritdoc/>
     public override PartForm Description => new(Name, PartKind.Values, codecs.Namespaces.Schema, codecs.Keys.Schema, codecs.Values.Schema);
+
+    /// <inheritdoc/>
+    public override bool IsInRuns => false;
 
     /// <summary>Gets what the caches of the operator take.</summary>
     public CacheAccount Account => account;
