@@ -9,6 +9,9 @@ internal interface IBoundaryStage
     /// <summary>Gets what never ends here, for messages; null if that is not known.</summary>
     string? Endless => null;
 
+    /// <summary>Gets the sink whose own transaction decides which checkpoint counts; null if this is none.</summary>
+    IDecidingSink? Decider => null;
+
     /// <summary>Gets what wants to know when the run of the job has ended; null if nothing does.</summary>
     IRunScoped? Holder { get; }
 }

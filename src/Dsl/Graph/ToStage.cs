@@ -13,6 +13,8 @@ public sealed class ToStage<T>(StageOutput<T> input, ISink<T> sink) : Stage("To"
         ? null
         : $"its sink ({Sink.Description}) says neither that it is transactional (ITransactionalSink) nor idempotent (IIdempotentSink)";
 
+    IDecidingSink? IBoundaryStage.Decider => Sink as IDecidingSink;
+
     IRunScoped? IBoundaryStage.Holder => Sink as IRunScoped;
 
     /// <inheritdoc/>

@@ -29,6 +29,12 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
     /// </summary>
     public bool BeginsWithSavepoint { get; init; }
 
+    /// <summary>
+    /// Gets who decides which checkpoint counts: for a sink that decides itself (<see cref="IDecidingSink"/>), what it made for this run.
+    /// Null where a test says nothing of it.
+    /// </summary>
+    public ICheckpointArbiter? Arbiter { get; init; }
+
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

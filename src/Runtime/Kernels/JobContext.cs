@@ -73,6 +73,9 @@ internal sealed record JobContext
     /// </summary>
     public bool BeginsWithSavepoint { get; init; }
 
+    /// <summary>Gets who decides which checkpoint counts; null where a test says nothing of it.</summary>
+    public ICheckpointArbiter? Arbiter { get; init; }
+
     /// <summary>Gets where keyed state lives.</summary>
     public StateBackend Backend { get; init; } = StateBackend.File;
 

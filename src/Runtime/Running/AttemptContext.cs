@@ -58,6 +58,7 @@ internal sealed record AttemptContext(
         Time = Options.TimeProvider,
         Store = Store,
         Work = Pool,
+        Arbiter = Arbiter,
         Backend = Options.StateBackend,
         SweepPortion = Options.SweepPortion,
         InlineBytes = Options.InlineBytes,

@@ -10,6 +10,9 @@ namespace Weir.Runtime.Running;
 /// <summary>What an attempt gets its subtasks from: a planned pipeline, or subtasks made by hand.</summary>
 internal interface ISubtaskPlan
 {
+    /// <summary>Gets the sinks whose own transactions decide which checkpoint counts.</summary>
+    IReadOnlyList<IDecidingSink> Deciders => [];
+
     /// <summary>Gets the number of key groups that a job without a checkpoint gets.</summary>
     int DefaultKeyGroupCount { get; }
 

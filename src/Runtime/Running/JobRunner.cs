@@ -52,10 +52,11 @@ public static class JobRunner
         var own = options.CheckpointStore is not null ? null
             : options.CheckpointDirectory is { } directory ? (ICheckpointStore)new FileCheckpointStore(directory)
                 : new MemoryCheckpointStore();
+        ICheckpointArbiter? arbiter = null;
         try
         {
             var store = options.CheckpointStore ?? own!;
-            var arbiter = options.Arbiter ?? new StoreArbiter(job, store);
+            arbiter = Deciders.ArbiterOf(job, plan.Deciders, options, store, monitor);
             var loop = new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor)
             {
                 Control = control ?? new JobControl(job, options.TimeProvider, options.SavepointFiles),
@@ -64,6 +65,11 @@ public static class JobRunner
         }
         finally
         {
+            if (arbiter != options.Arbiter)
+            {
+                (arbiter as IDisposable)?.Dispose();
+            }
+
             (own as IDisposable)?.Dispose();
             await monitor.DisposeAsync().ConfigureAwait(false);
         }

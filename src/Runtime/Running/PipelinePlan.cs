@@ -23,6 +23,9 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
 
     public IReadOnlyList<string> Sources => [.. job.Graph.Stages.Where(stage => stage.IsSource).Select(stage => stage.Id)];
 
+    public IReadOnlyList<IDecidingSink> Deciders =>
+        [.. job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Decider).OfType<IDecidingSink>()];
+
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
         SubtaskBuilder.Build(PlanOf(attempt, folds), attempt with { Seed = seed }, reports);
 

@@ -37,6 +37,7 @@ internal sealed class SinkOpener
             CallTimeout = job.Limit.Limit,
             Warn = job.Warn,
             BeginsWithSavepoint = job.BeginsWithSavepoint,
+            Arbiter = job.Arbiter,
             Lists = lists,
         });
         lists.Complete();

@@ -1,0 +1,136 @@
+using Weir.KafkaLog.Native;
+
+namespace Weir.KafkaLog.Client;
+
+/// <summary>
+/// Reads partitions that it is told to read, each through a queue of its own, and asks for offsets. Belongs to no group, but may keep
+/// positions for one.
+/// </summary>
+/// <remarks>
+/// Calls may come from any thread; a queue is read by one thread at a time. Nothing is paused: who does not read a queue holds its
+/// partition back, as the client fetches no more than <c>queued.max.messages.kbytes</c> for it.
+/// </remarks>
+internal sealed unsafe class Consumer : IDisposable
+{
+    private readonly ClientHandle _handle;
+
+    /// <summary>Makes a consumer.</summary>
+    /// <param name="settings">The user's settings. What Weir decides is put over them.</param>
+    /// <param name="events">What is told of it.</param>
+    public Consumer(ClientSettings settings, ClientEvents events)
+    {
+        var own = settings.Copy()
+            .Own("enable.auto.commit", "false")
+            .Own("enable.auto.offset.store", "false")
+            .Own("enable.partition.eof", "true")
+            .Own("auto.offset.reset", "error")
+            .Default("group.id", "weir")
+            .Default("fetch.wait.max.ms", 50)
+            .Default("queued.max.messages.kbytes", 8 * 1024)
+            .Default("socket.nagle.disable", "true");
+        _handle = new ClientHandle(Rd.Consumer, own, events);
+    }
+
+    public string Servers => _handle.Servers;
+
+    internal nint Pointer => _handle.Pointer;
+
+    /// <summary>Begins to fetch a partition from an offset.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="offset">The first offset to read.</param>
+    /// <param name="onAvailable">Called by a thread of the client when something has come into the empty queue. It must not wait.</param>
+    /// <returns>The queue; disposed before the consumer.</returns>
+    public PartitionQueue Assign(TopicPartition partition, long offset, Action onAvailable)
+    {
+        // The queue is cut off from the consumer's own before anything can arrive.
+        var queue = new PartitionQueue(this, partition, onAvailable);
+        using var list = new PartitionList([new PartitionOffset(partition, offset)]);
+        if (KafkaError.Take(Rd.rd_kafka_incremental_assign(_handle.Pointer, list.Pointer)) is { } error)
+        {
+            queue.Dispose();
+            throw KafkaClientException.Of($"Assigning {partition}", Servers, error);
+        }
+
+        return queue;
+    }
+
+    /// <summary>Ends the fetching of a partition.</summary>
+    public void Unassign(TopicPartition partition)
+    {
+        using var list = new PartitionList([new PartitionOffset(partition, 0)]);
+        _ = KafkaError.Take(Rd.rd_kafka_incremental_unassign(_handle.Pointer, list.Pointer));
+    }
+
+    /// <summary>Where reading of a partition stands: behind markers of transactions and compacted records, too.</summary>
+    /// <returns>The offset of what is read next; null before anything was read.</returns>
+    public long? Position(TopicPartition partition)
+    {
+        using var list = new PartitionList([new PartitionOffset(partition, 0)]);
+        return Rd.rd_kafka_position(_handle.Pointer, list.Pointer) == 0 && list.Pointer->Items[0].Offset >= 0
+            ? list.Pointer->Items[0].Offset
+            : null;
+    }
+
+    /// <summary>Asks the broker for the first and the last offset of a partition. Blocks.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <returns>The first offset that there is, and the one behind the last: of what is committed, if the consumer reads only that.</returns>
+    public (long Low, long High) Watermarks(TopicPartition partition, TimeSpan timeout)
+    {
+        long low, high;
+        var error = Rd.rd_kafka_query_watermark_offsets(
+            _handle.Pointer, partition.Topic, partition.Partition, &low, &high, (int)timeout.TotalMilliseconds);
+        return error == 0 ? (low, high) : throw KafkaClientException.Of($"Asking for the offsets of {partition}", Servers, KafkaError.Of(error));
+    }
+
+    /// <summary>Asks for the first offset of each partition whose record is at a time or later. Blocks.</summary>
+    /// <param name="partitions">The partitions, each with the time in milliseconds of Unix as its offset.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <returns>The offsets; −1 where there is no such record yet.</returns>
+    public IReadOnlyList<PartitionOffset> OffsetsAt(IReadOnlyCollection<PartitionOffset> partitions, TimeSpan timeout) =>
+        Ask("Asking for offsets by time", partitions, timeout, &AskTimes);
+
+    /// <summary>Asks for what the group has committed. Blocks.</summary>
+    /// <returns>The offsets; negative where there is none.</returns>
+    public IReadOnlyList<PartitionOffset> Committed(IReadOnlyCollection<PartitionOffset> partitions, TimeSpan timeout) =>
+        Ask("Asking for committed offsets", partitions, timeout, &AskCommitted);
+
+    /// <summary>Commits positions for the group, for tools to see. Does not wait; a failure is told as an event.</summary>
+    public void CommitPositions(IReadOnlyCollection<PartitionOffset> positions)
+    {
+        using var list = new PartitionList(positions);
+        _ = Rd.rd_kafka_commit(_handle.Pointer, list.Pointer, 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private static int AskTimes(nint client, RdPartitionList* list, int timeout) => Rd.rd_kafka_offsets_for_times(client, list, timeout);
+
+    private static int AskCommitted(nint client, RdPartitionList* list, int timeout) => Rd.rd_kafka_committed(client, list, timeout);
+
+    private IReadOnlyList<PartitionOffset> Ask(
+        string what,
+        IReadOnlyCollection<PartitionOffset> partitions,
+        TimeSpan timeout,
+        delegate*<nint, RdPartitionList*, int, int> call)
+    {
+        using var list = new PartitionList(partitions);
+        var error = call(_handle.Pointer, list.Pointer, (int)timeout.TotalMilliseconds);
+        if (error != 0)
+        {
+            throw KafkaClientException.Of(what, Servers, KafkaError.Of(error));
+        }
+
+        var answers = list.Read();
+        foreach (var (at, failure) in answers)
+        {
+            if (failure is { } told)
+            {
+                throw KafkaClientException.Of($"{what} of {at.Partition}", Servers, told);
+            }
+        }
+
+        return [.. answers.Select(answer => answer.At)];
+    }
+}

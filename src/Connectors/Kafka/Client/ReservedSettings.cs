@@ -1,0 +1,25 @@
+namespace Weir.KafkaLog.Client;
+
+/// <summary>The settings that Weir's guarantees hang on: nobody else may set them.</summary>
+internal static class ReservedSettings
+{
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["enable.auto.commit"] = "positions live in checkpoints, and are committed behind them",
+        ["enable.auto.offset.store"] = "positions live in checkpoints, and are committed behind them",
+        ["auto.offset.reset"] = "a position that is gone must never become another one in silence; KafkaReadOptions.Start says where to begin",
+        ["enable.partition.eof"] = "the ends of bounded sources are found by it",
+        ["group.instance.id"] = "partitions are assigned by Weir, and not by a group",
+        ["isolation.level"] = "KafkaReadOptions.Isolation says what is read",
+        ["transactional.id"] = "it is made of the job's name, so that a later start shuts an earlier one out",
+        ["transaction.timeout.ms"] = "KafkaWriteOptions.TransactionTimeout sets it",
+        ["enable.idempotence"] = "without it records would be doubled when a request is sent again",
+        ["delivery.report.only.error"] = "failed deliveries are how losses are noticed",
+        ["log.queue"] = "log lines go where the job's own events go",
+    };
+
+    /// <summary>Why a setting is refused; null if it may be set.</summary>
+    public static string? Refusal(string name, string origin) => Reasons.TryGetValue(name, out var reason)
+        ? $"{origin} sets '{name}', which is Weir's to set: {reason}. Leave it out."
+        : null;
+}

@@ -1,0 +1,26 @@
+using Weir.KafkaLog.Native;
+
+namespace Weir.KafkaLog.Client;
+
+/// <summary>A topic as the cluster tells of it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Partitions">How many partitions it has; 0 if it is not there.</param>
+/// <param name="Replicas">The least number of replicas of a partition.</param>
+/// <param name="Error">Why nothing is known of it; null if all is well.</param>
+internal sealed record TopicFacts(string Name, int Partitions, int Replicas, KafkaError? Error)
+{
+    public static unsafe TopicFacts Of(in RdTopicMetadata topic)
+    {
+        var replicas = int.MaxValue;
+        for (var i = 0; i < topic.PartitionCount; i++)
+        {
+            replicas = Math.Min(replicas, topic.Partitions[i].ReplicaCount);
+        }
+
+        return new TopicFacts(
+            Utf8.Text(topic.Topic) ?? "",
+            topic.PartitionCount,
+            topic.PartitionCount == 0 ? 0 : replicas,
+            topic.Error == 0 ? null : KafkaError.Of(topic.Error));
+    }
+}

@@ -1,0 +1,153 @@
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Native;
+using Weir.Runtime.Files.Reading;
+
+namespace Weir.KafkaLog.Reading;
+
+/// <summary>Reads a partition: takes what the client has fetched, and makes records of it where it lies.</summary>
+/// <remarks>
+/// The offset is behind the last record handed out, or, where nothing more has been fetched, behind the markers and the compacted records
+/// that follow it: so that the lag of a partition that has been read whole is 0, and a bounded partition ends.
+/// </remarks>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
+{
+    // What is taken from the client at once. It lies in the client's memory until the batch has been made.
+    private const int TakenAtOnce = 512;
+
+    private readonly KafkaSplit _split;
+    private readonly KafkaMessageReader<T> _read;
+    private readonly PartitionKeeper _keeper;
+    private readonly SourceContext _context;
+    private readonly nint[] _taken = new nint[TakenAtOnce];
+    private PartitionQueue? _queue;
+    private long _offset;
+    private int _next;
+    private int _count;
+    private bool _isClosed;
+
+    public KafkaReader(KafkaSplit split, Offset offset, KafkaMessageReader<T> read, PartitionKeeper keeper, SourceContext context)
+    {
+        _split = split;
+        _offset = offset.Value;
+        _read = read;
+        _keeper = keeper;
+        _context = context;
+        _keeper.Enter();
+    }
+
+    public Offset Offset => new(_offset);
+
+    private bool IsAtEnd => _offset >= _split.Stop;
+
+    public ReadStatus Read(Batch<T> batch)
+    {
+        if (IsAtEnd)
+        {
+            return ReadStatus.End;
+        }
+
+        if (_queue is null)
+        {
+            if (!_keeper.IsReady(_split, _context))
+            {
+                return ReadStatus.Pending;
+            }
+
+            _queue = _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
+        }
+
+        while (!batch.IsFull)
+        {
+            if (_next == _count && !TryTake())
+            {
+                return ReadStatus.Pending;
+            }
+
+            if (!Deliver((RdMessage*)_taken[_next], batch))
+            {
+                return ReadStatus.End;
+            }
+
+            _next++;
+        }
+
+        return ReadStatus.Available;
+    }
+
+    public void OnCheckpointComplete(CheckpointId checkpoint, Offset offset) => _keeper.Commit(_split.Place, offset.Value);
+
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        ReleaseTaken();
+        _queue?.Dispose();
+        _keeper.Leave();
+    }
+
+    private bool TryTake()
+    {
+        ReleaseTaken();
+        _count = _queue!.Take(_taken);
+        return _count > 0;
+    }
+
+    private void ReleaseTaken()
+    {
+        PartitionQueue.Release(_taken.AsSpan(0, _count));
+        _next = 0;
+        _count = 0;
+    }
+
+    // False if the partition has ended.
+    private bool Deliver(RdMessage* message, Batch<T> batch)
+    {
+        if (message->Error != 0)
+        {
+            return OnError(message);
+        }
+
+        if (message->Offset >= _split.Stop)
+        {
+            _offset = _split.Stop.Value;
+            return false;
+        }
+
+        batch.Add(Decode(message));
+        _offset = message->Offset + 1;
+        return !IsAtEnd;
+    }
+
+    private T Decode(RdMessage* message)
+    {
+        try
+        {
+            return _read(new KafkaMessage(message, _split.Topic));
+        }
+        catch (FormatException failure)
+        {
+            throw MalformedMessage.Refuse(new KafkaMessage(message, _split.Topic), failure, _keeper.Servers);
+        }
+    }
+
+    private bool OnError(RdMessage* message)
+    {
+        switch (message->Error)
+        {
+            case ErrorCodes.PartitionEnd:
+                // Also below the end of a bounded partition, while a transaction is open.
+                _offset = Math.Max(_offset, message->Offset);
+                return !IsAtEnd;
+            case ErrorCodes.AutoOffsetReset or ErrorCodes.OffsetOutOfRange:
+                throw _keeper.Gone(_split, _offset);
+            default:
+                var error = new KafkaError(message->Error, Utf8.Text(message->Payload) ?? "");
+                throw KafkaClientException.Of($"Reading {_split} at offset {_offset}", _keeper.Servers, error);
+        }
+    }
+}

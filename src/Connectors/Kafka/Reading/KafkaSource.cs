@@ -1,0 +1,63 @@
+using Weir.KafkaLog.Client;
+
+namespace Weir.KafkaLog.Reading;
+
+/// <summary>Reads topics of Kafka, a partition a split.</summary>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource
+{
+    private readonly KafkaConnection _connection;
+    private readonly KafkaTopics _topics;
+    private readonly KafkaMessageReader<T> _read;
+    private readonly KafkaReadOptions _options;
+    private readonly SharedConsumer _consumer;
+    private readonly PartitionKeeper _keeper;
+
+    public KafkaSource(KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions options)
+    {
+        _connection = connection;
+        _topics = topics;
+        _read = read;
+        _options = options;
+        _consumer = new SharedConsumer(MakeConsumer);
+        _keeper = new PartitionKeeper(_consumer, OpenCluster, options, connection);
+    }
+
+    public override string Description => $"{_topics} of {_connection}";
+
+    public bool IsEndless => _options.End is NeverEnd;
+
+    public override SplitOrder Order => SplitOrder.Together;
+
+    public override Codec<KafkaSplit> SplitCodec => KafkaSplitCodec.Instance;
+
+    public override ValueTask<IReadOnlyList<KafkaSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) =>
+        Discover(context, default).NextAsync(cancellation);
+
+    public override ISplitDiscovery<KafkaSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
+        new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state);
+
+    public override Offset StartOf(KafkaSplit split) => new(split.Start);
+
+    public override ISplitReader<T> Open(KafkaSplit split, Offset offset, SourceContext context) =>
+        new KafkaReader<T>(split, offset, _read, _keeper, context);
+
+    public override string? Refuse(KafkaSplit split) => _topics.Contains(split.Topic)
+        ? null
+        : $"the checkpoint holds {split}, and the source reads {_topics}. Read the topics that were read before, or give the source another id "
+            + "so that it begins anew";
+
+    private Cluster OpenCluster() => new(_connection.ForAdmin(), new ClientEvents { Token = _connection.Token }, _options.Timeout);
+
+    private Consumer MakeConsumer()
+    {
+        var settings = _connection.ForConsumer()
+            .Own("isolation.level", _options.ReadsUncommitted ? "read_uncommitted" : "read_committed");
+        if (_options.Group is { } group)
+        {
+            settings.Own("group.id", group);
+        }
+
+        return new Consumer(settings, new ClientEvents { Token = _connection.Token });
+    }
+}

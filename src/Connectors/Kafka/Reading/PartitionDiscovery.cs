@@ -1,0 +1,128 @@
+using System.Buffers;
+using Weir.KafkaLog.Client;
+using Weir.Runtime.Files.Reading;
+
+namespace Weir.KafkaLog.Reading;
+
+/// <summary>
+/// Finds partitions: all that there are as the job first starts, with their starts and ends; later those that are new, which are read from
+/// their beginning.
+/// </summary>
+internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
+{
+    private readonly KafkaTopics _topics;
+    private readonly KafkaReadOptions _options;
+    private readonly Func<Cluster> _openCluster;
+    private readonly SharedConsumer _consumer;
+    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+    private bool _hasFound;
+
+    /// <summary>Begins, or goes on.</summary>
+    /// <param name="topics">Which topics.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="openCluster">Opens what is asked for topics.</param>
+    /// <param name="consumer">What is asked for offsets.</param>
+    /// <param name="state">What a checkpoint holds of an earlier discovery; empty for none.</param>
+    public PartitionDiscovery(
+        KafkaTopics topics, KafkaReadOptions options, Func<Cluster> openCluster, SharedConsumer consumer, ReadOnlyMemory<byte> state)
+    {
+        _topics = topics;
+        _options = options;
+        _openCluster = openCluster;
+        _consumer = consumer;
+        if (state.IsEmpty)
+        {
+            return;
+        }
+
+        var reader = new MessagePackReader(state);
+        _hasFound = true;
+        for (var left = reader.ReadMapHeader(); left > 0; left--)
+        {
+            _known[reader.ReadString()!] = reader.ReadInt32();
+        }
+    }
+
+    public ReadOnlyMemory<byte> State
+    {
+        get
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            var writer = new MessagePackWriter(buffer);
+            writer.WriteMapHeader(_known.Count);
+            foreach (var (topic, partitions) in _known.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.Write(topic);
+                writer.Write(partitions);
+            }
+
+            writer.Flush();
+            return buffer.WrittenMemory;
+        }
+    }
+
+    // Whoever reads up to an end reads what was there at the start.
+    public TimeSpan? AskAgainIn => !_hasFound ? TimeSpan.Zero : _options.End is NeverEnd ? _options.DiscoverEvery : null;
+
+    public ValueTask<IReadOnlyList<KafkaSplit>> NextAsync(CancellationToken cancellation)
+    {
+        if (_hasFound && AskAgainIn is null)
+        {
+            return ValueTask.FromResult<IReadOnlyList<KafkaSplit>>([]);
+        }
+
+        using var cluster = _openCluster();
+        var facts = Look(cluster);
+        var fresh = facts.SelectMany(topic => Enumerable
+            .Range(_known.GetValueOrDefault(topic.Name), Math.Max(0, topic.Partitions - _known.GetValueOrDefault(topic.Name)))
+            .Select(partition => new TopicPartition(topic.Name, partition))).ToList();
+        cancellation.ThrowIfCancellationRequested();
+        var splits = fresh.Count == 0 ? [] : Resolve(cluster, fresh);
+        foreach (var topic in facts)
+        {
+            _known[topic.Name] = Math.Max(topic.Partitions, _known.GetValueOrDefault(topic.Name));
+        }
+
+        _hasFound = true;
+        return ValueTask.FromResult<IReadOnlyList<KafkaSplit>>(splits);
+    }
+
+    private List<TopicFacts> Look(Cluster cluster)
+    {
+        if (_topics.Pattern is not null)
+        {
+            return [.. cluster.Topics().Where(topic => topic.Error is null && _topics.Contains(topic.Name) && !IsInternal(topic.Name))];
+        }
+
+        var facts = cluster.Topics(_topics.Names);
+        return facts.FirstOrDefault(topic => topic.Error is not null || topic.Partitions == 0) is not { } bad
+            ? [.. facts]
+            : throw TopicRefusal.Of(bad, cluster.Servers, "read");
+    }
+
+    private static bool IsInternal(string topic) => topic.StartsWith("__", StringComparison.Ordinal);
+
+    private List<KafkaSplit> Resolve(Cluster cluster, List<TopicPartition> fresh)
+    {
+        var ids = cluster.TopicIds([.. fresh.Select(place => place.Topic).Distinct()]);
+        var consumer = _consumer.Acquire();
+        try
+        {
+            var finder = new OffsetFinder(consumer, _options.Timeout);
+            var starts = finder.Starts(fresh, _hasFound ? KafkaStart.Earliest : _options.Start);
+            var stops = finder.Stops(fresh, _options.End);
+            return [.. fresh
+                .Where(place => _options.End is NeverEnd || stops.ContainsKey(place))
+                .Select(place => new KafkaSplit(
+                    place.Topic,
+                    ids.GetValueOrDefault(place.Topic, ""),
+                    place.Partition,
+                    starts[place],
+                    stops.TryGetValue(place, out var stop) ? stop : null))];
+        }
+        finally
+        {
+            _consumer.Release();
+        }
+    }
+}

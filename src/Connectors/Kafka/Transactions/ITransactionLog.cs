@@ -1,0 +1,45 @@
+using Weir.KafkaLog.Client;
+
+namespace Weir.KafkaLog.Transactions;
+
+/// <summary>
+/// The cluster as the arbiter sees it: one transactional id, and the progress topic. The seam where a simulator puts its model.
+/// </summary>
+internal interface ITransactionLog
+{
+    /// <summary>Gets where it is, for messages.</summary>
+    string Servers { get; }
+
+    /// <summary>Gets the transactional id.</summary>
+    string TransactionalId { get; }
+
+    /// <summary>Gets the progress topic.</summary>
+    string ProgressTopic { get; }
+
+    /// <summary>Opens a producer with the transactional id. Nothing is fenced before <see cref="ITransactionProducer.Init"/>.</summary>
+    ITransactionProducer Open();
+
+    /// <summary>
+    /// Reads the newest committed progress record, up to what stood in the topic when it was asked: never an older one because a
+    /// transaction of somebody else is still open. Blocks.
+    /// </summary>
+    /// <returns>The record; null if there has never been one.</returns>
+    ProgressRecord? ReadProgress(CancellationToken cancellation);
+}
+
+/// <summary>A transactional producer, as the arbiter drives it. Blocks; every error is an answer.</summary>
+internal interface ITransactionProducer : IDisposable
+{
+    /// <summary>Gets the client that sinks write with.</summary>
+    Producer Client { get; }
+
+    KafkaError? Init(TimeSpan timeout);
+
+    KafkaError? Begin();
+
+    KafkaError? WriteProgress(ProgressRecord progress);
+
+    KafkaError? Commit(TimeSpan timeout);
+
+    KafkaError? Abort(TimeSpan timeout);
+}

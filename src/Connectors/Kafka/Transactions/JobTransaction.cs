@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Weir.KafkaLog.Client;
+
+namespace Weir.KafkaLog.Transactions;
+
+/// <summary>
+/// The one open transaction of a job at a cluster. All its sinks write into it, from several threads; the arbiter commits it when nobody
+/// writes.
+/// </summary>
+/// <remarks>
+/// It begins with the first record, or with the decision. A checkpoint that is given up leaves it open: the next one that completes covers
+/// its records, too. Any error that is not retriable in a commit loses it; then nothing but a new attempt helps.
+/// </remarks>
+internal sealed class JobTransaction(ITransactionProducer producer, string servers)
+{
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private volatile bool _isOpen;
+    private volatile string? _lost;
+    private long _begun;
+
+    /// <summary>Gets what sinks write with.</summary>
+    public Producer Client => producer.Client;
+
+    /// <summary>Gets how long the transaction has been open; null if none is.</summary>
+    public TimeSpan? Age => _isOpen ? Stopwatch.GetElapsedTime(Volatile.Read(ref _begun)) : null;
+
+    /// <summary>Makes sure that a transaction is open, before a record is written. Any thread.</summary>
+    /// <exception cref="TransactionLostException">It is lost.</exception>
+    public void Enter()
+    {
+        if (!_isOpen)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>Says that the transaction is lost.</summary>
+    public TransactionLostException Lose(string what, KafkaError error)
+    {
+        _lost ??= Cause(what, error);
+        return new TransactionLostException(_lost);
+    }
+
+    /// <summary>Commits what was written, and the progress with it.</summary>
+    /// <param name="progress">What the progress topic says from then on.</param>
+    /// <param name="budget">How long a commit is tried.</param>
+    /// <param name="cancellation">Stops the tries: then nobody knows whether it was committed.</param>
+    public void Commit(ProgressRecord progress, TimeSpan budget, CancellationToken cancellation)
+    {
+        Enter();
+        if (producer.WriteProgress(progress) is { } refused)
+        {
+            Abort(refused);
+            throw Lose("Writing the progress of the job", refused);
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        while (producer.Commit(CallTime) is { } error)
+        {
+            if (!error.IsRetriable)
+            {
+                Abort(error);
+                throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}", error);
+            }
+
+            if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(begun) > budget)
+            {
+                // No other call is allowed now: the next attempt asks the topic what has become of it.
+                throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}, tried for {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s,", error);
+            }
+        }
+
+        _isOpen = false;
+    }
+
+    private void Begin()
+    {
+        lock (_lock)
+        {
+            if (_lost is not null)
+            {
+                throw new TransactionLostException(_lost);
+            }
+
+            if (!_isOpen)
+            {
+                if (producer.Begin() is { } error)
+                {
+                    throw Lose("The beginning of a transaction", error);
+                }
+
+                Volatile.Write(ref _begun, Stopwatch.GetTimestamp());
+                _isOpen = true;
+            }
+        }
+    }
+
+    // Politely, so that readers of the topics need not wait until the broker notices.
+    private void Abort(KafkaError error)
+    {
+        if (!error.IsFatal)
+        {
+            _ = producer.Abort(AbortTime);
+        }
+    }
+
+    private string Cause(string what, KafkaError error) => error.Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch
+        ? $"{what} at Kafka {servers} was refused ({error.Name}): the transaction had been open for longer than its time-out, or another process has begun with "
+            + "the same job. Its records have not become visible; they come again behind the newest checkpoint."
+        : $"{what} at Kafka {servers} failed: {error}. Its records have not become visible; they come again behind the newest checkpoint.";
+}

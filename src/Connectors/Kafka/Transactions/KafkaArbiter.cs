@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using Weir.KafkaLog.Client;
+
+namespace Weir.KafkaLog.Transactions;
+
+/// <summary>
+/// Decides by a Kafka transaction which checkpoint counts: the records that it covers and its name become visible together. Shuts earlier
+/// processes out by the transactional id, and claims the job in the progress topic before anything is restored.
+/// </summary>
+/// <remarks>
+/// <para>The order is what its safety hangs on. The producer is initialised first, which aborts what an earlier one left open; only then is
+/// the progress read; then the new attempt is made durable by a transaction of its own, the claim. A checkpoint has an attempt and a number,
+/// so that no two processes give one name to two contents.</para>
+/// <para>One an attempt at a time: calls come one after another, from the work pool. They block.</para>
+/// </remarks>
+internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context) : ICheckpointArbiter, IDisposable
+{
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestInit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(5);
+
+    private ITransactionProducer? _producer;
+    private JobTransaction? _transaction;
+    private RecoveryPoint? _point;
+    private CheckpointName? _asked;
+
+    /// <summary>Gets the transaction that sinks write into.</summary>
+    public JobTransaction Transaction => _transaction ?? throw new InvalidOperationException("No attempt has begun.");
+
+    /// <summary>Gets where it decides, for messages.</summary>
+    public string Servers => log.Servers;
+
+    /// <inheritdoc/>
+    public async ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation)
+    {
+        Close();
+        RefuseIfSuperseded(cancellation);
+        var stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
+        _producer = log.Open();
+        Init(_producer, cancellation);
+        var progress = log.ReadProgress(cancellation);
+        while (progress is not null && stored.Attempt <= progress.Attempt)
+        {
+            await context.Store.ReleaseAsync(context.Job, stored.Attempt).ConfigureAwait(false);
+            stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
+        }
+
+        var decided = Decided(progress, stored);
+        _transaction = new JobTransaction(_producer, log.Servers);
+        _point = stored with
+        {
+            Candidates = decided is { } name ? [name] : [],
+            Last = new CheckpointId(Math.Max(stored.Last.Value, progress?.CheckpointId ?? 0)),
+        };
+        Claim(_point, cancellation);
+        return _point;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
+    {
+        await context.Store.WriteManifestAsync(context.Job, checkpoint, manifest, cancellation).ConfigureAwait(false);
+        _asked = checkpoint;
+        Transaction.Commit(Progress(checkpoint.Attempt, checkpoint), Shorter(LongestCommit), cancellation);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A transaction whose commit was asked for is committed or lost, and this process cannot tell which: the next attempt reads it. One
+    /// that was not asked for is still open, and the next checkpoint covers it.
+    /// </remarks>
+    public ValueTask<bool> HasDecidedAsync(CheckpointName checkpoint, CancellationToken cancellation) => _asked == checkpoint
+        ? throw new TransactionLostException(
+            $"It is not known whether {checkpoint} was committed at Kafka {log.Servers}: the next attempt reads it in the topic '{log.ProgressTopic}'.")
+        : ValueTask.FromResult(false);
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        var producer = _producer;
+        (_producer, _transaction, _asked) = (null, null, null);
+        producer?.Dispose();
+    }
+
+    // A process that was fenced asks who did it, before it fences in its turn: two would shut each other out for ever.
+    private void RefuseIfSuperseded(CancellationToken cancellation)
+    {
+        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt && progress.Owner != ProgressOwner.Self)
+        {
+            throw new FencedException(
+                $"Job '{context.Job}' goes on in {progress.Owner} since {progress.WrittenAt:u}, as attempt {progress.Attempt}: attempt {own.Attempt}, in this process, "
+                    + "was shut out and has done no harm.");
+        }
+    }
+
+    private void Init(ITransactionProducer producer, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (producer.Init(CallTime) is { } error)
+        {
+            if (error.Code == ErrorCodes.InvalidTransactionTimeout)
+            {
+                throw new ProgressException(
+                    $"Kafka {log.Servers} does not allow transactions to be open for as long as this job needs: its transaction.max.timeout.ms is smaller than "
+                        + $"{nameof(KafkaWriteOptions)}.{nameof(KafkaWriteOptions.TransactionTimeout)}. Take checkpoints more often, set a shorter time-out, or raise the broker's.");
+            }
+
+            if (!error.IsRetriable || Stopwatch.GetElapsedTime(begun) > LongestInit)
+            {
+                throw KafkaClientException.Of($"Taking over the transactional id '{log.TransactionalId}'", log.Servers, error);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private CheckpointName? Decided(ProgressRecord? progress, RecoveryPoint stored)
+    {
+        if (progress is { Version: > ProgressRecord.NewestVersion })
+        {
+            throw new ProgressException(
+                $"The progress of job '{context.Job}' in the topic '{log.ProgressTopic}' at Kafka {log.Servers} is of version {progress.Version}, and this Weir reads up to "
+                    + $"{ProgressRecord.NewestVersion}: a newer one has run the job. Run that one.");
+        }
+
+        if (progress?.Checkpoint is { } decided)
+        {
+            return stored.Candidates.Contains(decided) ? decided : throw new ProgressException(
+                $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic '{log.ProgressTopic}' says, and "
+                    + $"{context.Store.Description} does not hold that checkpoint. From an older one records would be written twice. Restore the directory; or, "
+                    + "to begin anew and have the output written again, give the job another name.");
+        }
+
+        return stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
+            $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic '{log.ProgressTopic}' at Kafka {log.Servers} "
+                + "says nothing of what was written with it. If the job has not written to this cluster before, begin with a savepoint (JobOptions.RestoreFrom); "
+                + "if somebody has deleted the topic, the output may hold records of any checkpoint: move it away and give the job another name.");
+    }
+
+    private void Claim(RecoveryPoint point, CancellationToken cancellation)
+    {
+        var decided = point.Candidates.Count == 0 ? (CheckpointName?)null : point.Candidates[0];
+        Transaction.Commit(Progress(point.Attempt, decided), Shorter(LongestCommit), cancellation);
+    }
+
+    private ProgressRecord Progress(long attempt, CheckpointName? checkpoint) => new(
+        ProgressRecord.NewestVersion,
+        context.Job,
+        _point!.RunId.ToString(),
+        attempt,
+        checkpoint?.Attempt ?? 0,
+        checkpoint?.Id.Value ?? 0,
+        ProgressOwner.Self,
+        context.Time.GetUtcNow());
+
+    // A little less than the call may take: what is said here is read, and not that the call has not answered.
+    private TimeSpan Shorter(TimeSpan longest) =>
+        context.CallTimeout == Timeout.InfiniteTimeSpan || context.CallTimeout > longest + CallTime ? longest : context.CallTimeout * 0.8;
+}

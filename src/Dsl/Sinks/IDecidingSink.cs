@@ -1,0 +1,42 @@
+namespace Weir;
+
+/// <summary>
+/// A sink whose own transaction decides which checkpoint counts: it cannot prepare a transaction for good, so it commits last, and its
+/// outcome is the decision. The job takes its arbiter, unless the options name another.
+/// </summary>
+/// <remarks>
+/// A broker's transaction that ends with its process is of this kind. Records and the checkpoint's name become visible together, or
+/// neither: what is aborted costs a replay, never data. Writers find the arbiter in <see cref="SinkContext.Arbiter"/>.
+/// </remarks>
+public interface IDecidingSink
+{
+    /// <summary>
+    /// Gets what names the place that decides. Sinks with equal values share one arbiter, and become visible at one moment; a job may have
+    /// only one such place.
+    /// </summary>
+    object Domain { get; }
+
+    /// <summary>Makes the arbiter, once a run. Disposed at its end, if it can be.</summary>
+    /// <param name="context">The job.</param>
+    /// <returns>The arbiter.</returns>
+    ICheckpointArbiter Decide(ArbiterContext context);
+}
+
+/// <summary>What an arbiter is told of its job.</summary>
+/// <param name="Job">The job's name.</param>
+/// <param name="Store">Where checkpoints are kept: the arbiter fences it, and writes manifests to it.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProvider Time)
+{
+    /// <summary>Gets the time between checkpoints; null for none but those that are asked for, and the last.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
+    /// <summary>Gets whether the job has been told to begin with a savepoint.</summary>
+    public bool BeginsWithSavepoint { get; init; }
+
+    /// <summary>Gets how long one call of the arbiter may take before the attempt is given up.</summary>
+    public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+}

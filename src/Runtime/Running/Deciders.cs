@@ -1,0 +1,32 @@
+namespace Weir.Runtime.Running;
+
+/// <summary>Finds out who decides which checkpoint of a job counts. Pure, but for the arbiter that is made.</summary>
+internal static class Deciders
+{
+    /// <summary>The arbiter of a job: what the options name; else that of its sinks, if one decides; else the store.</summary>
+    /// <exception cref="PlanException">Sinks of several places would decide.</exception>
+    public static ICheckpointArbiter ArbiterOf(
+        string job, IReadOnlyList<IDecidingSink> sinks, JobOptions options, ICheckpointStore store, JobMonitor monitor)
+    {
+        if (options.Arbiter is { } named)
+        {
+            return named;
+        }
+
+        var domains = sinks.Select(sink => sink.Domain).Distinct().ToList();
+        return domains.Count switch
+        {
+            0 => new StoreArbiter(job, store),
+            1 => sinks[0].Decide(new ArbiterContext(job, store, options.TimeProvider)
+            {
+                CheckpointInterval = options.CheckpointInterval,
+                BeginsWithSavepoint = options.RestoreFrom is not null,
+                CallTimeout = options.CallLimit.Limit,
+                Warn = text => monitor.On(new JobEvent.Warning(text, null)),
+            }),
+            _ => throw new PlanException(
+                $"Job '{job}' writes to {string.Join(" and to ", domains)}, and each would decide which checkpoint counts: that can be one "
+                    + "place alone. Let the others follow, or write to one place."),
+        };
+    }
+}
