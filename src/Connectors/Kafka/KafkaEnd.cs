@@ -32,4 +32,4 @@ internal sealed record LatestEnd : KafkaEnd;
 
 internal sealed record TimeEnd(DateTimeOffset Time) : KafkaEnd;
 
-internal sealed record OffsetEnd(ImmutableDictionary<int, long> At) : KafkaEnd;
+internal sealed record OffsetEnd(ImmutableDictionary<int, long> Given) : KafkaEnd;

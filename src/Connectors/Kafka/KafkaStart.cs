@@ -44,4 +44,4 @@ internal sealed record CommittedStart(KafkaStart Otherwise) : KafkaStart;
 
 internal sealed record TimeStart(DateTimeOffset Time) : KafkaStart;
 
-internal sealed record OffsetStart(ImmutableDictionary<int, long> At, KafkaStart? Otherwise) : KafkaStart;
+internal sealed record OffsetStart(ImmutableDictionary<int, long> Given, KafkaStart? Otherwise) : KafkaStart;

@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using Weir.KafkaLog.Reading;
+using Weir.KafkaLog.Writing;
+
+namespace Weir;
+
+/// <summary>Kafka as a source and as a sink.</summary>
+public static class Kafka
+{
+    /// <summary>A source of the values of a topic.</summary>
+    /// <remarks>
+    /// A partition is a split; its position is in checkpoints. Partitions that are added later are found and read from their beginning.
+    /// Records of transactions are read when those are committed.
+    /// </remarks>
+    /// <typeparam name="T">The values.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
+    /// <param name="format">How values are read; null for texts, bytes and numbers as they are, all else as JSON.</param>
+    /// <returns>The source.</returns>
+    public static ISource<T> Read<T>(KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<T>? format = null)
+    {
+        var used = format ?? RecordFormats.DefaultOf<T>();
+        return ReadMessages(connection, topic, message => message.HasValue ? used.Read(message.Value) : throw new FormatException(NoValue), options);
+    }
+
+    /// <summary>A source of the messages of a topic, with their keys, times, headers and places.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
+    /// <typeparam name="TKey">The keys.</typeparam>
+    /// <typeparam name="TValue">The values.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
+    /// <param name="keys">How keys are read.</param>
+    /// <param name="values">How values are read.</param>
+    public static ISource<KafkaRecord<TKey, TValue>> ReadRecords<TKey, TValue>(
+        KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<TKey>? keys = null, IRecordFormat<TValue>? values = null)
+    {
+        var (key, value) = (keys ?? RecordFormats.DefaultOf<TKey>(), values ?? RecordFormats.DefaultOf<TValue>());
+        return ReadMessages(connection, topic, message => RecordOf(message, key, value), options);
+    }
+
+    /// <summary>A source of what a function makes of the messages of a topic, where they lie: without garbage, if it makes none.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="read">Makes a record of a message.</param>
+    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
+    public static ISource<T> ReadMessages<T>(KafkaConnection connection, string topic, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        return ReadMessages(connection, new KafkaTopics([topic], null), read, options);
+    }
+
+    /// <summary>A source of what a function makes of the messages of several topics.</summary>
+    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topics">The topics: must exist.</param>
+    /// <param name="read">Makes a record of a message.</param>
+    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
+    public static ISource<T> ReadMessages<T>(
+        KafkaConnection connection, IEnumerable<string> topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        string[] names = [.. topics.Distinct(StringComparer.Ordinal)];
+        ArgumentOutOfRangeException.ThrowIfZero(names.Length, nameof(topics));
+        return ReadMessages(connection, new KafkaTopics(names, null), read, options);
+    }
+
+    /// <summary>A source of what a function makes of the messages of all topics whose names match a pattern, also such as are made later.</summary>
+    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topics">The pattern.</param>
+    /// <param name="read">Makes a record of a message.</param>
+    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
+    public static ISource<T> ReadMessages<T>(
+        KafkaConnection connection, Regex topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        return ReadMessages(connection, new KafkaTopics([], topics), read, options);
+    }
+
+    /// <summary>A sink that writes each record exactly once: readers of committed records see those of a checkpoint at one moment.</summary>
+    /// <remarks>
+    /// The Kafka transaction decides which checkpoint counts. All such sinks of a job at a cluster write in one transaction. A job has one
+    /// cluster that decides.
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="shape">What goes where; null for the record as the value, and no key.</param>
+    /// <param name="options">How to write; null for <c>new KafkaWriteOptions()</c>.</param>
+    /// <returns>The sink.</returns>
+    public static ITransactionalSink<T> Write<T>(
+        KafkaConnection connection, string topic, Action<KafkaMessageShape<T>>? shape = null, KafkaWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        var used = options ?? new KafkaWriteOptions();
+        used.Check();
+        return new TransactionalKafkaSink<T>(connection, ShapeOf(topic, shape), used);
+    }
+
+    /// <summary>A sink that writes each record at least once: readers see it soon, and after a failure some come again.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="shape">What goes where; null for the record as the value, and no key.</param>
+    /// <returns>The sink.</returns>
+    public static ISink<T> WriteAtLeastOnce<T>(KafkaConnection connection, string topic, Action<KafkaMessageShape<T>>? shape = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        return new PlainKafkaSink<T>(connection, ShapeOf(topic, shape));
+    }
+
+    private const string NoValue = "it has no value (a tombstone); ReadRecords and ReadMessages show those";
+
+    private static KafkaMessageShape<T> ShapeOf<T>(string topic, Action<KafkaMessageShape<T>>? shape)
+    {
+        var made = new KafkaMessageShape<T>(topic);
+        shape?.Invoke(made);
+        if (made.ValuePart is null)
+        {
+            made.Value(static record => record);
+        }
+
+        return made;
+    }
+
+    private static KafkaSource<T> ReadMessages<T>(
+        KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(read);
+        var used = options ?? new KafkaReadOptions();
+        used.Check();
+        return new KafkaSource<T>(connection, topics, read, used);
+    }
+
+    private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(KafkaMessage message, IRecordFormat<TKey> keys, IRecordFormat<TValue> values)
+    {
+        var milliseconds = message.Timestamp;
+        return new KafkaRecord<TKey, TValue>(
+            message.HasKey ? keys.Read(message.Key) : default,
+            message.HasValue ? values.Read(message.Value) : default,
+            milliseconds < 0
+                ? throw new FormatException("it has no time (timestamp −1)")
+                : DateTime.UnixEpoch.AddMilliseconds(milliseconds),
+            message.TimestampType,
+            message.ReadHeaders(),
+            message.Topic,
+            message.Partition,
+            message.Offset);
+    }
+}

@@ -1,0 +1,53 @@
+using Weir.KafkaLog.Transactions;
+using Weir.Runtime;
+
+namespace Weir.KafkaLog.Writing;
+
+/// <summary>Writes records so that they become visible with the checkpoint that covers them, and decides which one counts.</summary>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteOptions options)
+    : ITransactionalSink<T>, IDecidingSink
+{
+    public string Description => $"{ShapeText.Of(shape)} of {connection}";
+
+    public object Domain => new KafkaDomain(connection.Servers, options);
+
+    public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
+        ? new TransactionalSinkWriter<T>(arbiter, shape)
+        : throw new PlanException(
+            $"{Description} writes in the transaction that decides which checkpoint counts, and JobOptions.Arbiter names another decider. Leave that out.");
+
+    public ICheckpointArbiter Decide(ArbiterContext context)
+    {
+        var timeout = options.TransactionTimeout ?? TransactionTimes.TimeoutFor(context.CheckpointInterval);
+        if (TransactionTimes.Refusal(context.CheckpointInterval, timeout) is { } refusal)
+        {
+            throw new PlanException($"Job '{context.Job}' cannot write to {Description} exactly once: {refusal}.");
+        }
+
+        var names = $"{options.Application}.{context.Job}";
+        return new KafkaArbiter(new KafkaTransactionLog(connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn), context);
+    }
+}
+
+/// <summary>Writes records as they come: after a failure some come again.</summary>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape) : ISink<T>
+{
+    public string Description => $"{ShapeText.Of(shape)} of {connection}";
+
+    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(connection, shape);
+}
+
+/// <summary>Where Kafka sinks decide: those of one cluster and one application do it together.</summary>
+internal sealed record KafkaDomain(string Servers, KafkaWriteOptions Options)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"Kafka at {Servers}";
+}
+
+/// <summary>What a shape writes to, for messages.</summary>
+internal static class ShapeText
+{
+    public static string Of<T>(KafkaMessageShape<T> shape) => shape.TopicPart is not null ? "topics by record" : $"topic '{shape.TopicName}'";
+}

@@ -1,0 +1,217 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Native;
+
+namespace Weir.KafkaLog.Writing;
+
+/// <summary>
+/// Makes messages of records and gives them to a producer. If the producer's queue is full, the rest of the batch waits here.
+/// </summary>
+/// <remarks>By one thread at a time.</remarks>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed unsafe class MessageWriter<T> : IDisposable
+{
+    private readonly Producer _producer;
+    private readonly KafkaMessageShape<T> _shape;
+    private readonly MessageArena _arena = new();
+    private readonly nint _topic;
+    private readonly bool _isPlain;
+    private RdMessage[] _messages = new RdMessage[1024];
+    private Extra[] _extras = [];
+    private int _first;
+    private int _count;
+
+    public MessageWriter(Producer producer, KafkaMessageShape<T> shape)
+    {
+        _producer = producer;
+        _shape = shape;
+        _topic = shape.TopicName is { } name ? producer.Topic(name) : 0;
+        _isPlain = shape.TopicPart is null && shape.TimePart is null && shape.HeaderPart is null;
+    }
+
+    /// <summary>Gets whether messages wait because the producer's queue is full.</summary>
+    public bool HasRest => _first < _count;
+
+    /// <summary>Encodes a batch and gives it to the producer, as far as that has room.</summary>
+    /// <exception cref="KafkaClientException">The producer takes no more for good.</exception>
+    public void Write(Batch<T> batch)
+    {
+        var records = batch.Values;
+        Reserve(records.Length);
+        _arena.Clear();
+        (_first, _count) = (0, 0);
+        foreach (ref readonly var record in records)
+        {
+            Encode(record);
+        }
+
+        // Only now: the memory may have moved while it grew.
+        for (var i = 0; i < _count; i++)
+        {
+            ref var message = ref _messages[i];
+            message.Key = message.Key == null ? null : _arena.At((int)message.Key - 1);
+            message.Payload = message.Payload == null ? null : _arena.At((int)message.Payload - 1);
+        }
+
+        Send();
+    }
+
+    /// <summary>Gives the producer what waits, as far as it has room.</summary>
+    public void Send()
+    {
+        while (HasRest)
+        {
+            if (_isPlain ? !SendMany() : !SendOne())
+            {
+                return;
+            }
+        }
+    }
+
+    public void Dispose() => _arena.Dispose();
+
+    private void Reserve(int count)
+    {
+        if (_messages.Length < count)
+        {
+            _messages = new RdMessage[count];
+        }
+
+        if (!_isPlain && _extras.Length < count)
+        {
+            _extras = new Extra[count];
+        }
+    }
+
+    private void Encode(in T record)
+    {
+        ref var message = ref _messages[_count];
+        message = new RdMessage { Partition = _shape.PartitionPart?.Invoke(record) ?? -1 };
+        if (_shape.KeyPart is { } key)
+        {
+            var start = _arena.Length;
+            if (key(record, _arena))
+            {
+                message.Key = Place(start);
+                message.KeyLength = (nuint)(_arena.Length - start);
+            }
+        }
+
+        if (_shape.TombstonePart?.Invoke(record) != true)
+        {
+            var start = _arena.Length;
+            if (_shape.ValuePart!(record, _arena))
+            {
+                message.Payload = Place(start);
+                message.Length = (nuint)(_arena.Length - start);
+            }
+        }
+
+        if (!_isPlain)
+        {
+            _extras[_count] = new Extra(
+                _shape.TopicPart?.Invoke(record),
+                _shape.TimePart is { } time ? EventTime.Of(time(record)) / 1000 : null,
+                _shape.HeaderPart?.Invoke(record));
+        }
+
+        _count++;
+    }
+
+    // Where something begins, and not null: a value of no bytes is no tombstone.
+    private static byte* Place(int start) => (byte*)(nint)(start + 1);
+
+    private bool SendMany()
+    {
+        var taken = _producer.ProduceBatch(_topic, _messages.AsSpan(_first, _count - _first));
+        if (taken == _count - _first)
+        {
+            _first = _count;
+            return true;
+        }
+
+        // Those that were not taken say why; those behind a full queue may have been taken, in a later moment.
+        var left = 0;
+        for (var i = _first; i < _count; i++)
+        {
+            var error = _messages[i].Error;
+            if (error == ErrorCodes.QueueFull)
+            {
+                _messages[left++] = _messages[i] with { Error = 0 };
+            }
+            else if (error != 0)
+            {
+                throw Refused(_messages[i], null, KafkaError.Of(error));
+            }
+        }
+
+        (_first, _count) = (0, left);
+        return false;
+    }
+
+    private bool SendOne()
+    {
+        ref readonly var message = ref _messages[_first];
+        ref readonly var extra = ref _extras[_first];
+        var headers = HeadersOf(extra.Headers);
+        if (_producer.Produce(extra.Topic is { } name ? _producer.Topic(name) : _topic, message, extra.Time, headers) is { } error)
+        {
+            if (headers != 0)
+            {
+                Rd.rd_kafka_headers_destroy(headers);
+            }
+
+            return error.Code == ErrorCodes.QueueFull ? false : throw Refused(message, extra.Topic, error);
+        }
+
+        _first++;
+        return true;
+    }
+
+    private static nint HeadersOf(KafkaHeaders? headers)
+    {
+        if (headers is not { Count: > 0 })
+        {
+            return 0;
+        }
+
+        var made = Rd.rd_kafka_headers_new((nuint)headers.Count);
+        foreach (var (name, value) in headers)
+        {
+            var bytes = Encoding.UTF8.GetBytes(name);
+            fixed (byte* first = bytes, data = value)
+            {
+                _ = Rd.rd_kafka_header_add(made, first, bytes.Length, data, value?.Length ?? 0);
+            }
+        }
+
+        return made;
+    }
+
+    private Exception Refused(in RdMessage message, string? topic, KafkaError error)
+    {
+        var name = topic ?? _shape.TopicName ?? "";
+        return error.Code switch
+        {
+            ErrorCodes.MessageTooLarge => new RefusedRecordException(
+                $"A record for the topic '{name}' at Kafka {_producer.Servers} is too large: {Describe(message)}, and the limit of the client is message.max.bytes "
+                    + "(1,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or write smaller records."),
+            ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new RefusedRecordException(
+                $"A record for partition {message.Partition} of the topic '{name}' at Kafka {_producer.Servers} has no place: there is no such topic or partition."),
+            _ => KafkaClientException.Of($"Writing to the topic '{name}'", _producer.Servers, error),
+        };
+    }
+
+    private static string Describe(in RdMessage message)
+    {
+        var key = new ReadOnlySpan<byte>(message.Key, (int)message.KeyLength);
+        return $"its key begins with {Reading.MalformedMessage.Excerpt(key)}, key and value have {message.KeyLength + message.Length} bytes";
+    }
+
+    // What a message has that a plain one has not.
+    private readonly record struct Extra(string? Topic, long? Time, KafkaHeaders? Headers);
+}
+
+/// <summary>A record that no topic takes: no other try can help.</summary>
+internal sealed class RefusedRecordException(string message) : Exception(message), IPermanentFailure;

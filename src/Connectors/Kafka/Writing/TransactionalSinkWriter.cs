@@ -1,0 +1,112 @@
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Transactions;
+
+namespace Weir.KafkaLog.Writing;
+
+/// <summary>Writes the records of a subtask into the transaction of the job, which the arbiter commits.</summary>
+/// <remarks>
+/// The handle says nothing: whether the records are visible is in the progress topic, together with the checkpoint's name, and there is
+/// nothing to commit or to abort behind a restart.
+/// </remarks>
+/// <typeparam name="T">The records.</typeparam>
+internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
+{
+    private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
+
+    private readonly KafkaArbiter _arbiter;
+    private readonly KafkaMessageShape<T> _shape;
+    private JobTransaction? _transaction;
+    private MessageWriter<T>? _messages;
+
+    public TransactionalSinkWriter(KafkaArbiter arbiter, KafkaMessageShape<T> shape)
+    {
+        _arbiter = arbiter;
+        _shape = shape;
+    }
+
+    public override Codec<long> TransactionCodec => Codecs.Of<long>();
+
+    public override bool MayWriteWhilePending => false;
+
+    public override bool HasBacklog => _messages?.HasRest == true;
+
+    public override bool IsFull => HasBacklog;
+
+    public override long Begin()
+    {
+        _transaction ??= _arbiter.Transaction;
+        _messages ??= new MessageWriter<T>(_transaction.Client, _shape);
+        return 0;
+    }
+
+    public override void Write(long transaction, Batch<T> batch)
+    {
+        if (batch.Count > 0)
+        {
+            _transaction!.Enter();
+            Guarded(() => _messages!.Write(batch));
+        }
+    }
+
+    public override ValueTask DrainAsync(long transaction, CancellationToken cancellation)
+    {
+        SendRest(cancellation);
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask<long> PreCommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation)
+    {
+        SendRest(cancellation);
+        while (!_transaction!.Client.Flush(Piece))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ThrowIfFailed();
+        }
+
+        ThrowIfFailed();
+        return ValueTask.FromResult(transaction);
+    }
+
+    // The decision was the commit.
+    public override ValueTask CommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public override ValueTask AbortAsync(long transaction, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public override ValueTask DisposeAsync()
+    {
+        _messages?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    private void SendRest(CancellationToken cancellation)
+    {
+        while (HasBacklog)
+        {
+            _transaction!.Client.Flush(Piece / 10);
+            ThrowIfFailed();
+            Guarded(_messages!.Send);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_transaction!.Client.Failed is { } failed)
+        {
+            throw FailedRecord.Of(failed, _arbiter.Servers);
+        }
+    }
+
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (KafkaClientException failure) when (failure is not IPermanentFailure)
+        {
+            // Every error of writing but a full queue means that the transaction is gone.
+            throw _transaction!.Lose("Writing a record", failure.Error);
+        }
+    }
+}
