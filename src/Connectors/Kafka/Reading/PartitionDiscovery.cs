@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Weir.KafkaLog.Client;
 using Weir.Runtime.Files.Reading;
 
@@ -10,6 +11,8 @@ namespace Weir.KafkaLog.Reading;
 /// </summary>
 internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
     private readonly KafkaTopics _topics;
     private readonly KafkaReadOptions _options;
     private readonly Func<Cluster> _openCluster;
@@ -64,13 +67,30 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
     // Whoever reads up to an end reads what was there at the start.
     public TimeSpan? AskAgainIn => !_hasFound ? TimeSpan.Zero : _options.End is NeverEnd ? _options.DiscoverEvery : null;
 
-    public ValueTask<IReadOnlyList<KafkaSplit>> NextAsync(CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<KafkaSplit>> NextAsync(CancellationToken cancellation)
     {
         if (_hasFound && AskAgainIn is null)
         {
-            return ValueTask.FromResult<IReadOnlyList<KafkaSplit>>([]);
+            return [];
         }
 
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Find(cancellation);
+            }
+            catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < _options.Timeout)
+            {
+                // A partition that has just been made has no leader yet, and one whose broker is gone gets another.
+                await Task.Delay(RetryAfter, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private List<KafkaSplit> Find(CancellationToken cancellation)
+    {
         using var cluster = _openCluster();
         var facts = Look(cluster);
         var fresh = facts.SelectMany(topic => Enumerable
@@ -84,7 +104,7 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         }
 
         _hasFound = true;
-        return ValueTask.FromResult<IReadOnlyList<KafkaSplit>>(splits);
+        return splits;
     }
 
     private List<TopicFacts> Look(Cluster cluster)

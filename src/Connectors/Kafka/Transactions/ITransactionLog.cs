@@ -30,9 +30,6 @@ internal interface ITransactionLog
 /// <summary>A transactional producer, as the arbiter drives it. Blocks; every error is an answer.</summary>
 internal interface ITransactionProducer : IDisposable
 {
-    /// <summary>Gets the client that sinks write with.</summary>
-    Producer Client { get; }
-
     KafkaError? Init(TimeSpan timeout);
 
     KafkaError? Begin();

@@ -22,7 +22,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
     private long _begun;
 
     /// <summary>Gets what sinks write with.</summary>
-    public Producer Client => producer.Client;
+    public ITransactionProducer Producer => producer;
 
     /// <summary>Gets how long the transaction has been open; null if none is.</summary>
     public TimeSpan? Age => _isOpen ? Stopwatch.GetElapsedTime(Volatile.Read(ref _begun)) : null;
@@ -41,6 +41,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
     public TransactionLostException Lose(string what, KafkaError error)
     {
         _lost ??= Cause(what, error);
+        _isOpen = false;
         return new TransactionLostException(_lost);
     }
 

@@ -13,12 +13,16 @@ namespace Weir.KafkaLog.Transactions;
 /// so that no two processes give one name to two contents.</para>
 /// <para>One an attempt at a time: calls come one after another, from the work pool. They block.</para>
 /// </remarks>
-internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context) : ICheckpointArbiter, IDisposable
+/// <param name="log">The cluster.</param>
+/// <param name="context">The job.</param>
+/// <param name="owner">Who owns the job then; null for this process.</param>
+internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, ProgressOwner? owner = null) : ICheckpointArbiter, IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestInit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(5);
 
+    private readonly ProgressOwner _owner = owner ?? ProgressOwner.Self;
     private ITransactionProducer? _producer;
     private JobTransaction? _transaction;
     private RecoveryPoint? _point;
@@ -87,7 +91,7 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context) 
     // A process that was fenced asks who did it, before it fences in its turn: two would shut each other out for ever.
     private void RefuseIfSuperseded(CancellationToken cancellation)
     {
-        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt && progress.Owner != ProgressOwner.Self)
+        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt && progress.Owner != _owner)
         {
             throw new FencedException(
                 $"Job '{context.Job}' goes on in {progress.Owner} since {progress.WrittenAt:u}, as attempt {progress.Attempt}: attempt {own.Attempt}, in this process, "
@@ -152,7 +156,7 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context) 
         attempt,
         checkpoint?.Attempt ?? 0,
         checkpoint?.Id.Value ?? 0,
-        ProgressOwner.Self,
+        _owner,
         context.Time.GetUtcNow());
 
     // A little less than the call may take: what is said here is read, and not that the call has not answered.

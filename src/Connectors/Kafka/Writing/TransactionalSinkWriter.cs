@@ -16,6 +16,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     private readonly KafkaArbiter _arbiter;
     private readonly KafkaMessageShape<T> _shape;
     private JobTransaction? _transaction;
+    private Producer? _producer;
     private MessageWriter<T>? _messages;
 
     public TransactionalSinkWriter(KafkaArbiter arbiter, KafkaMessageShape<T> shape)
@@ -35,7 +36,8 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     public override long Begin()
     {
         _transaction ??= _arbiter.Transaction;
-        _messages ??= new MessageWriter<T>(_transaction.Client, _shape);
+        _producer ??= ((KafkaTransactionProducer)_transaction.Producer).Client;
+        _messages ??= new MessageWriter<T>(_producer, _shape);
         return 0;
     }
 
@@ -57,7 +59,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     public override ValueTask<long> PreCommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation)
     {
         SendRest(cancellation);
-        while (!_transaction!.Client.Flush(Piece))
+        while (!_producer!.Flush(Piece))
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFailed();
@@ -82,7 +84,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     {
         while (HasBacklog)
         {
-            _transaction!.Client.Flush(Piece / 10);
+            _producer!.Flush(Piece / 10);
             ThrowIfFailed();
             Guarded(_messages!.Send);
             cancellation.ThrowIfCancellationRequested();
@@ -91,7 +93,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
 
     private void ThrowIfFailed()
     {
-        if (_transaction!.Client.Failed is { } failed)
+        if (_producer!.Failed is { } failed)
         {
             throw FailedRecord.Of(failed, _arbiter.Servers);
         }
