@@ -10,9 +10,9 @@ namespace Weir.Victim;
 /// </param>
 /// <param name="Backend"><c>file</c> or <c>rocks</c>.</param>
 /// <param name="Mode"><c>aligned</c> or <c>unaligned</c>.</param>
-/// <param name="Sink"><c>files</c>, <c>postgres</c>, <c>mariadb</c> or <c>sqlite</c>.</param>
-/// <param name="Connection">How to reach the database.</param>
-/// <param name="Table">The table there.</param>
+/// <param name="Sink"><c>files</c>, <c>postgres</c>, <c>mariadb</c>, <c>sqlite</c> or <c>kafka</c>.</param>
+/// <param name="Connection">How to reach the database or the broker.</param>
+/// <param name="Table">The table or the topic there.</param>
 /// <param name="Parallelism">Subtasks of each chain.</param>
 /// <param name="Splits">Splits of the source.</param>
 /// <param name="Readings">Readings of each split.</param>

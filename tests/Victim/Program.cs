@@ -18,18 +18,22 @@ if (args[0] == "postgres-changes")
 var orders = Orders.Parse(args);
 var fatal = FatalPoint.Parse(orders.Fatal, Path.Combine(orders.Directory, "hits"));
 var job = new Job(orders.Job);
+var target = Targets.Open(orders);
 Pipelines.Define(
     job,
     Origins.Open(orders),
     new DyingSink<Row>(
-        Targets.Open(orders), fatal, sends: orders.Sink is "postgres" or "mariadb", TimeSpan.FromMilliseconds(orders.SlowMs)));
+        target, fatal, sends: orders.Sink is "postgres" or "mariadb", TimeSpan.FromMilliseconds(orders.SlowMs)));
 using var store = new FileCheckpointStore(Path.Combine(orders.Directory, "checkpoints"), new DyingFiles(fatal));
+var interval = TimeSpan.FromMilliseconds(orders.IntervalMs);
+var arbiter = (target as IDecidingSink)?.Decide(new ArbiterContext(orders.Job, store, TimeProvider.System) { CheckpointInterval = interval })
+    ?? new StoreArbiter(orders.Job, store);
 var options = new JobOptions
 {
     Parallelism = orders.Parallelism,
     CheckpointStore = store,
-    Arbiter = new DyingArbiter(new StoreArbiter(orders.Job, store), fatal),
-    CheckpointInterval = TimeSpan.FromMilliseconds(orders.IntervalMs),
+    Arbiter = new DyingArbiter(arbiter, fatal),
+    CheckpointInterval = interval,
     CheckpointMode = orders.Mode == "unaligned" ? CheckpointMode.Unaligned : CheckpointMode.ExactlyOnce,
     RetainedCheckpoints = 2,
     BatchCapacity = 32,

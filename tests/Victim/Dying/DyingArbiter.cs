@@ -3,6 +3,9 @@ namespace Weir.Victim.Dying;
 /// <summary>An arbiter whose process dies when it has decided, before anybody is told.</summary>
 internal sealed class DyingArbiter(ICheckpointArbiter inner, FatalPoint fatal) : ICheckpointArbiter
 {
+    /// <summary>Gets who decides.</summary>
+    public ICheckpointArbiter Inner => inner;
+
     public ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation) =>
         inner.FenceAndReadAsync(newRun, cancellation);
 
