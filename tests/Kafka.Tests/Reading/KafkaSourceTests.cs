@@ -55,14 +55,15 @@ public sealed class KafkaSourceTests
         Broker.Write(topic, 0, [1]);
         var sink = new ListSink<long>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var running = JobOf(topic, new KafkaReadOptions { Start = KafkaStart.Latest, DiscoverEvery = TimeSpan.FromMilliseconds(100) }, sink)
+        var running = JobOf(topic, new KafkaReadOptions { DiscoverEvery = TimeSpan.FromMilliseconds(100) }, sink)
             .RunAsync(new JobOptions(), stop.Token);
+        await UntilAsync(() => sink.Records.Count == 1, running);
         Broker.Admin("topics", "--alter", "--topic", topic, "--partitions", "2");
         Broker.Write(topic, 1, [7, 8]);
-        await UntilAsync(() => sink.Records.Count >= 2, running);
+        await UntilAsync(() => sink.Records.Count >= 3, running);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Equal([7, 8], sink.Records);
+        Assert.Equal([1, 7, 8], sink.Records);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class KafkaTarget(string servers, string topic) : ITarget
     {
         using var consumer = Open(isolation);
         var places = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(topic, partition)).ToList();
-        consumer.Assign(places.Select(place => new TopicPartitionOffset(place, Offset.Beginning)));
+        consumer.Assign(places.Select(place => new TopicPartitionOffset(place, Confluent.Kafka.Offset.Beginning)));
         var rows = new List<string>();
         for (var ended = 0; ended < Partitions;)
         {

@@ -35,6 +35,32 @@ internal sealed unsafe class Consumer : IDisposable
 
     internal nint Pointer => _handle.Pointer;
 
+    /// <summary>
+    /// Has the client look at a topic anew: what it knows may be older than partitions that others have been told of. Blocks.
+    /// </summary>
+    public void Refresh(string topic, TimeSpan timeout)
+    {
+        var handle = Rd.rd_kafka_topic_new(_handle.Pointer, topic, 0);
+        RdMetadata* metadata = null;
+        try
+        {
+            var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, 0, handle, &metadata, (int)timeout.TotalMilliseconds);
+            if (error != 0)
+            {
+                throw KafkaClientException.Of($"Asking for the topic '{topic}'", Servers, KafkaError.Of(error));
+            }
+        }
+        finally
+        {
+            if (metadata != null)
+            {
+                RdAdmin.rd_kafka_metadata_destroy(metadata);
+            }
+
+            Rd.rd_kafka_topic_destroy(handle);
+        }
+    }
+
     /// <summary>Begins to fetch a partition from an offset.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="offset">The first offset to read.</param>

@@ -128,6 +128,11 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         var consumer = _consumer.Acquire();
         try
         {
+            foreach (var topic in fresh.Select(place => place.Topic).Distinct())
+            {
+                consumer.Refresh(topic, _options.Timeout);
+            }
+
             var finder = new OffsetFinder(consumer, _options.Timeout);
             var starts = finder.Starts(fresh, _hasFound ? KafkaStart.Earliest : _options.Start);
             var stops = finder.Stops(fresh, _options.End);
