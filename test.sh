@@ -15,6 +15,8 @@ command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(gcc libc
 # on free ports.
 [ -n "$(find /usr/lib/postgresql -name initdb 2> /dev/null)" ] || missing+=(postgresql)
 command -v mariadbd > /dev/null || missing+=(mariadb-server)
+# Kafka's broker is a Java program.
+command -v java > /dev/null || missing+=(openjdk-17-jre-headless)
 if [ "${#missing[@]}" -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ]; then
     apt-get update -qq && apt-get install -y -qq "${missing[@]}" > /dev/null
@@ -41,13 +43,15 @@ step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 total_passed=0 total_failed=0 total_skipped=0 total_excused=0
-for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests RocksDb.Tests Kills.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
+for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests Kafka.Tests RocksDb.Tests Kills.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Package.Tests; do
   echo "-- $project"
   with=()
   case "$project" in
     Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
     MySql.Tests) with=(tests/with-mariadb.sh) ;;
-    AdoNet.Tests | Guide.Tests | Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
+    Kafka.Tests) with=(tests/with-kafka.sh) ;;
+    Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh tests/with-kafka.sh) ;;
+    AdoNet.Tests | Guide.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
     # A quarter of the collections, since next to nothing lives longer than a seed. And no page of code is mapped twice: thousands of
     # methods are compiled, and run for seconds. No project file can say either.
     Simulation.Tests) with=(env DOTNET_GCgen0size=0x4000000 DOTNET_EnableWriteXorExecute=0) ;;

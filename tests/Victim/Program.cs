@@ -26,7 +26,8 @@ Pipelines.Define(
         target, fatal, sends: orders.Sink is "postgres" or "mariadb", TimeSpan.FromMilliseconds(orders.SlowMs)));
 using var store = new FileCheckpointStore(Path.Combine(orders.Directory, "checkpoints"), new DyingFiles(fatal));
 var interval = TimeSpan.FromMilliseconds(orders.IntervalMs);
-var arbiter = (target as IDecidingSink)?.Decide(new ArbiterContext(orders.Job, store, TimeProvider.System) { CheckpointInterval = interval })
+var arbiter = (
+    target as IDecidingSink)?.Decide(new ArbiterContext(orders.Job, store, TimeProvider.System) { CheckpointInterval = interval })
     ?? new StoreArbiter(orders.Job, store);
 var options = new JobOptions
 {

@@ -18,10 +18,12 @@ public static class Kafka
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     /// <param name="format">How values are read; null for texts, bytes and numbers as they are, all else as JSON.</param>
     /// <returns>The source.</returns>
-    public static ISource<T> Read<T>(KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<T>? format = null)
+    public static ISource<T> Read<T>(
+        KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<T>? format = null)
     {
         var used = format ?? RecordFormats.DefaultOf<T>();
-        return ReadMessages(connection, topic, message => message.HasValue ? used.Read(message.Value) : throw new FormatException(NoValue), options);
+        return ReadMessages(
+            connection, topic, message => message.HasValue ? used.Read(message.Value) : throw new FormatException(NoValue), options);
     }
 
     /// <summary>A source of the messages of a topic, with their keys, times, headers and places.</summary>
@@ -34,12 +36,17 @@ public static class Kafka
     /// <param name="keys">How keys are read.</param>
     /// <param name="values">How values are read.</param>
     public static ISource<KafkaRecord<TKey, TValue>> ReadRecords<TKey, TValue>(
-        KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<TKey>? keys = null, IRecordFormat<TValue>? values = null)
+        KafkaConnection connection,
+        string topic,
+        KafkaReadOptions? options = null,
+        IRecordFormat<TKey>? keys = null,
+        IRecordFormat<TValue>? values = null)
     {
         var (key, value) = (keys ?? RecordFormats.DefaultOf<TKey>(), values ?? RecordFormats.DefaultOf<TValue>());
         return ReadMessages(connection, topic, message => RecordOf(message, key, value), options);
     }
 
+#pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A source of what a function makes of the messages of a topic, where they lie: without garbage, if it makes none.</summary>
     /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
     /// <typeparam name="T">The records.</typeparam>
@@ -47,7 +54,8 @@ public static class Kafka
     /// <param name="topic">The topic: must exist.</param>
     /// <param name="read">Makes a record of a message.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
-    public static ISource<T> ReadMessages<T>(KafkaConnection connection, string topic, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
+    public static ISource<T> ReadMessages<T>(
+        KafkaConnection connection, string topic, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         return ReadMessages(connection, new KafkaTopics([topic], null), read, options);
@@ -68,7 +76,8 @@ public static class Kafka
         return ReadMessages(connection, new KafkaTopics(names, null), read, options);
     }
 
-    /// <summary>A source of what a function makes of the messages of all topics whose names match a pattern, also such as are made later.</summary>
+    /// <summary>A source of what a function makes of the messages of all topics whose names match a pattern, also such as are made
+    /// later.</summary>
     /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
     /// <param name="connection">The cluster.</param>
     /// <param name="topics">The pattern.</param>
@@ -80,8 +89,10 @@ public static class Kafka
         ArgumentNullException.ThrowIfNull(topics);
         return ReadMessages(connection, new KafkaTopics([], topics), read, options);
     }
+#pragma warning restore RS0026
 
-    /// <summary>A sink that writes each record exactly once: readers of committed records see those of a checkpoint at one moment.</summary>
+    /// <summary>A sink that writes each record exactly once: readers of committed records see those of a checkpoint at one
+    /// moment.</summary>
     /// <remarks>
     /// The Kafka transaction decides which checkpoint counts. All such sinks of a job at a cluster write in one transaction. A job has one
     /// cluster that decides.
@@ -139,7 +150,8 @@ public static class Kafka
         return new KafkaSource<T>(connection, topics, read, used);
     }
 
-    private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(KafkaMessage message, IRecordFormat<TKey> keys, IRecordFormat<TValue> values)
+    private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(
+        KafkaMessage message, IRecordFormat<TKey> keys, IRecordFormat<TValue> values)
     {
         var milliseconds = message.Timestamp;
         return new KafkaRecord<TKey, TValue>(

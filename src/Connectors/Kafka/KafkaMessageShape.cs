@@ -24,7 +24,8 @@ public sealed class KafkaMessageShape<T>
 
     internal Func<T, bool>? TombstonePart { get; private set; }
 
-    /// <summary>The key: messages with equal keys go to one partition, as the Java client would choose it, and stay in order there.</summary>
+    /// <summary>The key: messages with equal keys go to one partition, as the Java client would choose it, and stay in order
+    /// there.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <param name="key">The key of a record; a null is no key.</param>
     /// <param name="format">How it is written; null for texts, bytes and numbers as they are, all else as JSON.</param>

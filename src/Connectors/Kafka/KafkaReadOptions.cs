@@ -18,7 +18,8 @@ public sealed record KafkaReadOptions
     /// <summary>Gets how often new partitions, and new topics of a pattern, are looked for. 5 minutes by default; null for never.</summary>
     public TimeSpan? DiscoverEvery { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets whether records of transactions are read before they are committed, and those of aborted ones too. False by default.</summary>
+    /// <summary>Gets whether records of transactions are read before they are committed, and those of aborted ones too. False by
+    /// default.</summary>
     public bool ReadsUncommitted { get; init; }
 
     /// <summary>Gets how long a question to the cluster may take. 30 seconds by default.</summary>

@@ -19,7 +19,8 @@ public abstract record KafkaStart
     public static KafkaStart Committed { get; } = new CommittedStart(Earliest);
 
     /// <summary>Where the group has committed.</summary>
-    /// <param name="otherwise">Where to begin in partitions that it has not committed: <see cref="Earliest"/> or <see cref="Latest"/>.</param>
+    /// <param name="otherwise">Where to begin in partitions that it has not committed: <see cref="Earliest"/> or <see
+    /// cref="Latest"/>.</param>
     /// <returns>The start.</returns>
     public static KafkaStart CommittedOr(KafkaStart otherwise) => new CommittedStart(otherwise);
 

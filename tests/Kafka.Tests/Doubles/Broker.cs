@@ -42,7 +42,8 @@ internal static class Broker
 
     /// <summary>Writes numbers as values of 64 bits, with no key, into one partition: plainly, or in a transaction that is committed or
     /// aborted.</summary>
-    public static unsafe void Write(string topic, int partition, IEnumerable<long> numbers, string? transaction = null, bool isAborted = false, long? time = null)
+    public static unsafe void Write(
+        string topic, int partition, IEnumerable<long> numbers, string? transaction = null, bool isAborted = false, long? time = null)
     {
         using var producer = new Client.Producer(
             Connection().ForProducer(),

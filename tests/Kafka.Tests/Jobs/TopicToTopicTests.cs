@@ -37,7 +37,8 @@ public sealed class TopicToTopicTests
     private static async Task FillAsync(KafkaConnection kafka, string topic, int count)
     {
         var job = new Job($"fill-{topic}");
-        job.From(Enumerable.Range(0, count).Select(i => (long)i).ToList()).To(Kafka.WriteAtLeastOnce<long>(kafka, topic, shape => shape.Key(n => n)));
+        job.From(Enumerable.Range(0, count).Select(i => (long)i).ToList())
+            .To(Kafka.WriteAtLeastOnce<long>(kafka, topic, shape => shape.Key(n => n)));
         await job.RunAsync(new JobOptions { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
     }
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Weir.KafkaLog.Tests.Doubles;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Tests.Reading;
 
@@ -43,7 +42,9 @@ public sealed class KafkaSourceTests
         var topic = Broker.Topic();
         Broker.Write(topic, 0, [1, 2, 3], transaction: $"{topic}-a");
         var group = $"group-{topic}";
-        Assert.Equal([1, 2, 3], await ReadAsync(topic, ToEnd with { Group = group }, new JobOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20) }));
+        Assert.Equal(
+            [1, 2, 3],
+            await ReadAsync(topic, ToEnd with { Group = group }, new JobOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20) }));
         Broker.Write(topic, 0, [4]);
         Assert.Equal([4], await ReadAsync(topic, ToEnd with { Group = group, Start = KafkaStart.Committed }));
     }
@@ -98,7 +99,8 @@ public sealed class KafkaSourceTests
 
         Broker.Admin("topics", "--delete", "--topic", topic);
         Broker.Admin("topics", "--create", "--topic", topic, "--partitions", "1");
-        var anew = await Assert.ThrowsAsync<JobException>(() => JobOf(topic, new KafkaReadOptions(), sink).RunAsync(options, TestContext.Current.CancellationToken));
+        var anew = await Assert.ThrowsAsync<JobException>(
+            () => JobOf(topic, new KafkaReadOptions(), sink).RunAsync(options, TestContext.Current.CancellationToken));
         Assert.Contains("is not the one that this job has read", anew.Message, StringComparison.Ordinal);
 
         var beyond = await Assert.ThrowsAsync<JobException>(() => ReadAsync(topic, new KafkaReadOptions
@@ -125,7 +127,8 @@ public sealed class KafkaSourceTests
         var sink = new ListSink<string>();
         var job = new Job("patterns");
         job.From(Kafka.ReadMessages(
-            Broker.Connection(), new Regex($"^({one}|{two})$"), message => $"{message.Topic}:{RecordFormats.Int64.Read(message.Value)}", ToEnd)).To(sink);
+            Broker.Connection(), new Regex($"^({one}|{two})$"), message =>
+                $"{message.Topic}:{RecordFormats.Int64.Read(message.Value)}", ToEnd)).To(sink);
         await job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken);
         Assert.Equal([$"{one}:1", $"{two}:2"], sink.Records.Order(StringComparer.Ordinal));
     }
@@ -154,7 +157,8 @@ public sealed class KafkaSourceTests
     private static async Task<IReadOnlyList<long>> ReadAsync(string topic, KafkaReadOptions options, JobOptions? how = null)
     {
         var sink = new ListSink<long>();
-        await JobOf(topic, options, sink).RunAsync(how ?? new JobOptions { RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
+        await JobOf(topic, options, sink)
+            .RunAsync(how ?? new JobOptions { RestartStrategy = RestartStrategy.None }, TestContext.Current.CancellationToken);
         return [.. sink.Records];
     }
 

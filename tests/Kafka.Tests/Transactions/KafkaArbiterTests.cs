@@ -126,7 +126,8 @@ public sealed class KafkaArbiterTests
     {
         var stored = await _store.FenceAsync("job", new RunId(7), Cancellation);
         await _store.WriteManifestAsync("job", new CheckpointName(stored.Attempt, new CheckpointId(1)), new byte[] { 1 }, Cancellation);
-        var failure = await Assert.ThrowsAsync<ProgressException>(async () => await Start("a").FenceAndReadAsync(new RunId(8), Cancellation));
+        var failure = await Assert.ThrowsAsync<ProgressException>(
+            async () => await Start("a").FenceAndReadAsync(new RunId(8), Cancellation));
         Assert.Contains("begin with a savepoint", failure.Message, StringComparison.Ordinal);
         var begins = new KafkaArbiter(
             _broker.Of("b"), new ArbiterContext("job", _store, TimeProvider.System) { BeginsWithSavepoint = true });
@@ -140,7 +141,10 @@ public sealed class KafkaArbiterTests
         Assert.Equal(TimeSpan.FromSeconds(330), TransactionTimes.TimeoutFor(TimeSpan.FromSeconds(30)));
         Assert.Equal(TimeSpan.FromMinutes(15), TransactionTimes.TimeoutFor(TimeSpan.FromHours(1)));
         Assert.Null(TransactionTimes.Refusal(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60)));
-        Assert.Contains("two intervals and 30 s must fit", TransactionTimes.Refusal(TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
+        Assert.Contains(
+            "two intervals and 30 s must fit",
+            TransactionTimes.Refusal(TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(60)),
+            StringComparison.Ordinal);
         Assert.Contains("no CheckpointInterval is set", TransactionTimes.Refusal(null, TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
     }
 
@@ -152,5 +156,6 @@ public sealed class KafkaArbiterTests
         return Name(point, id);
     }
 
-    private KafkaArbiter Start(string process) => new(_broker.Of(process), new ArbiterContext("job", _store, TimeProvider.System), new ProgressOwner(process, 1, process));
+    private KafkaArbiter Start(string process) =>
+        new(_broker.Of(process), new ArbiterContext("job", _store, TimeProvider.System), new ProgressOwner(process, 1, process));
 }

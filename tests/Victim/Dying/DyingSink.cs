@@ -12,7 +12,9 @@ internal sealed class DyingSink<T>(ITransactionalSink<T> inner, FatalPoint fatal
 
     public string Description => inner.Description;
 
-    public ISinkWriter<T> Open(SinkContext context) => inner.Open(context with { Arbiter = (context.Arbiter as DyingArbiter)?.Inner ?? context.Arbiter }).Accept(new Wrap(fatal, sends, delay, _order));
+    public ISinkWriter<T> Open(SinkContext context) =>
+        inner.Open(context with { Arbiter = (context.Arbiter as DyingArbiter)?.Inner ?? context.Arbiter })
+            .Accept(new Wrap(fatal, sends, delay, _order));
 
     private sealed class Wrap(FatalPoint fatal, bool sends, TimeSpan delay, CommitOrder order) : ISinkVisitor<T, ISinkWriter<T>>
     {

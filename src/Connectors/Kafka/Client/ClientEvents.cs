@@ -18,6 +18,7 @@ internal sealed record ClientEvents
     /// <summary>Offsets of a group could not be committed.</summary>
     public Action<KafkaError> OnCommitFailed { get; init; } = static _ => { };
 
-    /// <summary>Gives a token for SASL/OAUTHBEARER, of the text of <c>sasl.oauthbearer.config</c>; null where nobody asks for one.</summary>
+    /// <summary>Gives a token for SASL/OAUTHBEARER, of the text of <c>sasl.oauthbearer.config</c>; null where nobody asks for
+    /// one.</summary>
     public Func<string, KafkaToken>? Token { get; init; }
 }

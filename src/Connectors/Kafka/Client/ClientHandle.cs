@@ -49,7 +49,7 @@ internal sealed unsafe class ClientHandle : IDisposable
 
         if (type == Rd.Consumer)
         {
-            Rd.rd_kafka_poll_set_consumer(Pointer);
+            _ = Rd.rd_kafka_poll_set_consumer(Pointer);
             _queue = Rd.rd_kafka_queue_get_consumer(Pointer);
         }
         else
@@ -57,7 +57,7 @@ internal sealed unsafe class ClientHandle : IDisposable
             _queue = Rd.rd_kafka_queue_get_main(Pointer);
         }
 
-        Rd.rd_kafka_set_log_queue(Pointer, _queue);
+        _ = Rd.rd_kafka_set_log_queue(Pointer, _queue);
         _server = new Thread(Serve) { IsBackground = true, Name = $"Weir {Utf8.Text(Rd.rd_kafka_name(Pointer))}" };
         _server.Start();
     }
@@ -101,7 +101,9 @@ internal sealed unsafe class ClientHandle : IDisposable
         {
             case EventError:
                 _events.OnError(new KafkaError(
-                    Rd.rd_kafka_event_error(e), Utf8.Text(Rd.rd_kafka_event_error_string(e)) ?? "", Rd.rd_kafka_event_error_is_fatal(e) != 0));
+                    Rd.rd_kafka_event_error(e),
+                    Utf8.Text(Rd.rd_kafka_event_error_string(e)) ?? "",
+                    Rd.rd_kafka_event_error_is_fatal(e) != 0));
                 break;
             case EventLog:
                 byte* facility;
@@ -141,7 +143,8 @@ internal sealed unsafe class ClientHandle : IDisposable
         if (_events.Token is null)
         {
             Rd.rd_kafka_oauthbearer_set_token_failure(
-                Pointer, "sasl.mechanism is OAUTHBEARER, and nothing gives tokens: set KafkaConnection.Token, or sasl.oauthbearer.method=oidc");
+                Pointer, "sasl.mechanism is OAUTHBEARER, and nothing gives tokens: set KafkaConnection.Token, or "
+                    + "sasl.oauthbearer.method=oidc");
             return;
         }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using Weir.KafkaLog.Native;
 
 namespace Weir.KafkaLog.Client;

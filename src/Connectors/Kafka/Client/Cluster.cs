@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Weir.KafkaLog.Native;
 
@@ -41,7 +42,7 @@ internal sealed unsafe class Cluster : IDisposable
     public IReadOnlyDictionary<string, string> TopicIds(IReadOnlyCollection<string> names)
     {
         var texts = names.Select(name => Encoding.UTF8.GetBytes(name + "\0")).ToArray();
-        var handles = texts.Select(text => System.Runtime.InteropServices.GCHandle.Alloc(text, System.Runtime.InteropServices.GCHandleType.Pinned)).ToArray();
+        var handles = texts.Select(text => GCHandle.Alloc(text, GCHandleType.Pinned)).ToArray();
         try
         {
             var pointers = stackalloc byte*[texts.Length];
@@ -136,7 +137,8 @@ internal sealed unsafe class Cluster : IDisposable
             var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, name is null ? 1 : 0, topic, &metadata, (int)_timeout.TotalMilliseconds);
             if (error != 0)
             {
-                throw KafkaClientException.Of(name is null ? "Asking for all topics" : $"Asking for the topic '{name}'", Servers, KafkaError.Of(error));
+                var asked = name is null ? "Asking for all topics" : $"Asking for the topic '{name}'";
+                throw KafkaClientException.Of(asked, Servers, KafkaError.Of(error));
             }
 
             var facts = new List<TopicFacts>(metadata->TopicCount);
@@ -239,7 +241,8 @@ internal sealed unsafe class Cluster : IDisposable
         var entries = RdAdmin.rd_kafka_ConfigResource_configs(resources[0], &count);
         for (var i = 0; i < (int)count; i++)
         {
-            settings[Utf8.Text(RdAdmin.rd_kafka_ConfigEntry_name(entries[i])) ?? ""] = Utf8.Text(RdAdmin.rd_kafka_ConfigEntry_value(entries[i])) ?? "";
+            var setting = Utf8.Text(RdAdmin.rd_kafka_ConfigEntry_name(entries[i])) ?? "";
+            settings[setting] = Utf8.Text(RdAdmin.rd_kafka_ConfigEntry_value(entries[i])) ?? "";
         }
     }
 }

@@ -100,13 +100,16 @@ internal sealed unsafe class Consumer : IDisposable
     /// <summary>Asks the broker for the first and the last offset of a partition. Blocks.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="timeout">How long to wait.</param>
-    /// <returns>The first offset that there is, and the one behind the last: of what is committed, if the consumer reads only that.</returns>
+    /// <returns>The first offset that there is, and the one behind the last: of what is committed, if the consumer reads only
+    /// that.</returns>
     public (long Low, long High) Watermarks(TopicPartition partition, TimeSpan timeout)
     {
         long low, high;
         var error = Rd.rd_kafka_query_watermark_offsets(
             _handle.Pointer, partition.Topic, partition.Partition, &low, &high, (int)timeout.TotalMilliseconds);
-        return error == 0 ? (low, high) : throw KafkaClientException.Of($"Asking for the offsets of {partition}", Servers, KafkaError.Of(error));
+        return error == 0
+            ? (low, high)
+            : throw KafkaClientException.Of($"Asking for the offsets of {partition}", Servers, KafkaError.Of(error));
     }
 
     /// <summary>Asks for the first offset of each partition whose record is at a time or later. Blocks.</summary>

@@ -8,7 +8,8 @@ namespace Weir.KafkaLog.Client;
 /// <param name="IsFatal">Nothing can be done with this client any more.</param>
 /// <param name="IsRetriable">The same call may be made again.</param>
 /// <param name="RequiresAbort">The transaction is lost and must be aborted.</param>
-internal readonly record struct KafkaError(int Code, string Text, bool IsFatal = false, bool IsRetriable = false, bool RequiresAbort = false)
+internal readonly record struct KafkaError(
+    int Code, string Text, bool IsFatal = false, bool IsRetriable = false, bool RequiresAbort = false)
 {
     /// <summary>The name that the documentation of Kafka and of its clients knows the error by.</summary>
     public unsafe string Name => Utf8.Text(Rd.rd_kafka_err2name(Code)) ?? "";

@@ -65,7 +65,8 @@ internal sealed unsafe class Producer : IDisposable
             if (!_topics.TryGetValue(name, out var topic))
             {
                 topic = Rd.rd_kafka_topic_new(_handle.Pointer, name, 0);
-                _topics.Add(name, topic != 0 ? topic : throw new KafkaSettingException($"The Kafka client does not take the topic name '{name}'."));
+                _topics.Add(name, topic != 0 ? topic : throw new KafkaSettingException($"The Kafka client does not take the topic name "
+                    + $"'{name}'."));
             }
 
             return topic;
@@ -74,7 +75,8 @@ internal sealed unsafe class Producer : IDisposable
 
     /// <summary>Copies messages into the client's queue.</summary>
     /// <param name="topic">The topic.</param>
-    /// <param name="messages">Payload, key and partition of each. Of those that are not taken, <see cref="RdMessage.Error"/> says why.</param>
+    /// <param name="messages">Payload, key and partition of each. Of those that are not taken, <see cref="RdMessage.Error"/> says
+    /// why.</param>
     /// <returns>How many were taken.</returns>
     public int ProduceBatch(nint topic, Span<RdMessage> messages)
     {
@@ -116,7 +118,8 @@ internal sealed unsafe class Producer : IDisposable
     /// <returns>Whether nothing waits any more.</returns>
     public bool Flush(TimeSpan timeout) => Rd.rd_kafka_flush(_handle.Pointer, (int)timeout.TotalMilliseconds) == 0;
 
-    /// <summary>Shuts out earlier holders of the transactional id, and ends what they left open. Blocks; may be called again if retriable.</summary>
+    /// <summary>Shuts out earlier holders of the transactional id, and ends what they left open. Blocks; may be called again if
+    /// retriable.</summary>
     public KafkaError? InitTransactions(TimeSpan timeout) =>
         KafkaError.Take(Rd.rd_kafka_init_transactions(_handle.Pointer, (int)timeout.TotalMilliseconds));
 
@@ -134,7 +137,7 @@ internal sealed unsafe class Producer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Rd.rd_kafka_purge(_handle.Pointer, PurgeAll);
+        _ = Rd.rd_kafka_purge(_handle.Pointer, PurgeAll);
         lock (_topicsLock)
         {
             foreach (var topic in _topics.Values)

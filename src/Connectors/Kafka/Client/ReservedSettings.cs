@@ -7,7 +7,8 @@ internal static class ReservedSettings
     {
         ["enable.auto.commit"] = "positions live in checkpoints, and are committed behind them",
         ["enable.auto.offset.store"] = "positions live in checkpoints, and are committed behind them",
-        ["auto.offset.reset"] = "a position that is gone must never become another one in silence; KafkaReadOptions.Start says where to begin",
+        ["auto.offset.reset"] = "a position that is gone must never become another one in silence; KafkaReadOptions.Start says where to "
+            + "begin",
         ["enable.partition.eof"] = "the ends of bounded sources are found by it",
         ["group.instance.id"] = "partitions are assigned by Weir, and not by a group",
         ["isolation.level"] = "KafkaReadOptions.Isolation says what is read",

@@ -1,5 +1,3 @@
-using Weir.Runtime.Files.Reading;
-
 namespace Weir.KafkaLog.Client;
 
 /// <summary>Says why a topic cannot be used, and what to do.</summary>
@@ -12,11 +10,13 @@ internal static class TopicRefusal
     public static Exception Of(TopicFacts topic, string servers, string use) => topic.Error?.Code switch
     {
         null or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new SourceException(
-            $"The topic '{topic.Name}' cannot be {use}: it does not exist at Kafka {servers}. Create it, or correct its name; a job makes no topics "
+            $"The topic '{topic.Name}' cannot be {use}: it does not exist at Kafka {servers}. Create it, or correct its name; a job "
+                + "makes no topics "
                 + "of its own accord."),
         ErrorCodes.TopicAuthorizationFailed => new SourceException(
             $"The topic '{topic.Name}' cannot be {use}: the principal of this connection has no right to it at Kafka {servers}. "
                 + "Give it the right to describe the topic, and to read or to write it."),
-        _ => new KafkaClientException($"The topic '{topic.Name}' cannot be {use} now: Kafka {servers} says {topic.Error}.", topic.Error.Value),
+        _ => new KafkaClientException(
+            $"The topic '{topic.Name}' cannot be {use} now: Kafka {servers} says {topic.Error}.", topic.Error.Value),
     };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Weir.KafkaLog.Native;
@@ -76,7 +75,8 @@ internal static unsafe partial class Rd
     public static partial nuint rd_kafka_queue_length(nint queue);
 
     [LibraryImport(Library)]
-    public static partial void rd_kafka_queue_cb_event_enable(nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
+    public static partial void rd_kafka_queue_cb_event_enable(
+        nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_queue_poll(nint queue, int timeout);
@@ -183,7 +183,8 @@ internal static unsafe partial class Rd
     public static partial int rd_kafka_position(nint client, RdPartitionList* partitions);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int rd_kafka_query_watermark_offsets(nint client, string topic, int partition, long* low, long* high, int timeout);
+    public static partial int rd_kafka_query_watermark_offsets(
+        nint client, string topic, int partition, long* low, long* high, int timeout);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_offsets_for_times(nint client, RdPartitionList* partitions, int timeout);

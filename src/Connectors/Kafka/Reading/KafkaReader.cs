@@ -1,6 +1,5 @@
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Reading;
 

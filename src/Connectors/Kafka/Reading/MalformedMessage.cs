@@ -1,5 +1,4 @@
 using System.Globalization;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -9,7 +8,8 @@ internal static class MalformedMessage
     private const int Shown = 48;
 
     public static SourceException Refuse(KafkaMessage message, FormatException failure, string servers) => new(
-        $"The message at offset {message.Offset.ToString(CultureInfo.InvariantCulture)} of {message.Topic}[{message.Partition}] at Kafka {servers} cannot be "
+        $"The message at offset {message.Offset.ToString(CultureInfo.InvariantCulture)} of {message.Topic}[{message.Partition}] at Kafka "
+            + $"{servers} cannot be "
             + $"read: {failure.Message.TrimEnd('.')}. Its value of {message.Value.Length} bytes begins with {Excerpt(message.Value)}. "
             + "Mend the format, or have such messages skipped or kept.",
         failure);

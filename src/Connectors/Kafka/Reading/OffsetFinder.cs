@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Weir.KafkaLog.Client;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -27,10 +27,11 @@ internal sealed class OffsetFinder(Consumer consumer, TimeSpan timeout)
                     .ToDictionary(found => found.Partition, found => found.Offset);
                 return With(committed, partitions, otherwise);
             case OffsetStart(var given, var otherwise):
-                var known = partitions.Where(place => given.ContainsKey(place.Partition)).ToDictionary(place => place, place => given[place.Partition]);
+                var known = Named(partitions, given);
                 return otherwise is null && known.Count < partitions.Count
                     ? throw new SourceException(
-                        $"{nameof(KafkaStart)}.{nameof(KafkaStart.Offsets)} says nothing of {string.Join(", ", partitions.Except(known.Keys))} at Kafka "
+                        $"{nameof(KafkaStart)}.{nameof(KafkaStart.Offsets)} says nothing of "
+                            + $"{string.Join(", ", partitions.Except(known.Keys))} at Kafka "
                             + $"{consumer.Servers}. Name an offset for each partition, or say by 'otherwise' where the others begin.")
                     : With(known, partitions, otherwise ?? KafkaStart.Earliest);
             default:
@@ -43,9 +44,13 @@ internal sealed class OffsetFinder(Consumer consumer, TimeSpan timeout)
     {
         LatestEnd => At(partitions, LastOffset),
         TimeEnd(var time) => AtTime(partitions, time),
-        OffsetEnd(var given) => partitions.Where(place => given.ContainsKey(place.Partition)).ToDictionary(place => place, place => given[place.Partition]),
+        OffsetEnd(var given) => Named(partitions, given),
         _ => new Dictionary<TopicPartition, long>(),
     };
+
+    private static Dictionary<TopicPartition, long> Named(
+        IReadOnlyCollection<TopicPartition> partitions, ImmutableDictionary<int, long> given) =>
+        partitions.Where(place => given.ContainsKey(place.Partition)).ToDictionary(place => place, place => given[place.Partition]);
 
     private Dictionary<TopicPartition, long> AtTime(IReadOnlyCollection<TopicPartition> partitions, DateTimeOffset time)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using Weir.KafkaLog.Client;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -81,7 +80,8 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
             {
                 return Find(cancellation);
             }
-            catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < _options.Timeout)
+            catch (KafkaClientException failure)
+                when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < _options.Timeout)
             {
                 // A partition that has just been made has no leader yet, and one whose broker is gone gets another.
                 await Task.Delay(RetryAfter, cancellation).ConfigureAwait(false);

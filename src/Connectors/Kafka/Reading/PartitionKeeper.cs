@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Weir.KafkaLog.Client;
-using Weir.Runtime.Files.Reading;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -8,7 +7,8 @@ namespace Weir.KafkaLog.Reading;
 /// What the readers of a source share: the consumer, the look at topics that were read before, and the positions that are committed for
 /// tools.
 /// </summary>
-internal sealed class PartitionKeeper(SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, KafkaConnection connection)
+internal sealed class PartitionKeeper(
+    SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, KafkaConnection connection)
 {
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
 
@@ -84,7 +84,8 @@ internal sealed class PartitionKeeper(SharedConsumer shared, Func<Cluster> openC
         }
 
         return new SourceException(
-            $"{split} at Kafka {Servers} cannot be read on from offset {offset}: {available}. Reading from another place would lose or double records. "
+            $"{split} at Kafka {Servers} cannot be read on from offset {offset}: {available}. Reading from another place would lose or "
+                + "double records. "
                 + "Restore the topic, or start the job from a savepoint or under another name, whose start you choose.");
     }
 
@@ -138,8 +139,10 @@ internal sealed class PartitionKeeper(SharedConsumer shared, Func<Cluster> openC
         if (now != split.TopicId)
         {
             throw new SourceException(
-                $"The topic '{split.Topic}' at Kafka {Servers} is not the one that this job has read: that had the id {split.TopicId}, and this has {now}. It was deleted and "
-                    + "made anew, and its offsets mean other records. Start the job under another name, or with another place for its checkpoints, to read it from the beginning.");
+                $"The topic '{split.Topic}' at Kafka {Servers} is not the one that this job has read: that had the id {split.TopicId}, "
+                    + $"and this has {now}. It was deleted and "
+                    + "made anew, and its offsets mean other records. Start the job under another name, or with another place for its "
+                    + "checkpoints, to read it from the beginning.");
         }
     }
 

@@ -70,7 +70,8 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
             if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(begun) > budget)
             {
                 // No other call is allowed now: the next attempt asks the topic what has become of it.
-                throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}, tried for {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s,", error);
+                throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}, tried for "
+                    + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s,", error);
             }
         }
 
@@ -108,8 +109,10 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         }
     }
 
-    private string Cause(string what, KafkaError error) => error.Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch
-        ? $"{what} at Kafka {servers} was refused ({error.Name}): the transaction had been open for longer than its time-out, or another process has begun with "
+    private string Cause(string what, KafkaError error) =>
+        error.Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch
+        ? $"{what} at Kafka {servers} was refused ({error.Name}): the transaction had been open for longer than its time-out, or another "
+            + "process has begun with "
             + "the same job. Its records have not become visible; they come again behind the newest checkpoint."
         : $"{what} at Kafka {servers} failed: {error}. Its records have not become visible; they come again behind the newest checkpoint.";
 }

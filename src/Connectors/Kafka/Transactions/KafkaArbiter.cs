@@ -9,14 +9,16 @@ namespace Weir.KafkaLog.Transactions;
 /// </summary>
 /// <remarks>
 /// <para>The order is what its safety hangs on. The producer is initialised first, which aborts what an earlier one left open; only then is
-/// the progress read; then the new attempt is made durable by a transaction of its own, the claim. A checkpoint has an attempt and a number,
+/// the progress read; then the new attempt is made durable by a transaction of its own, the claim. A checkpoint has an attempt and a
+/// number,
 /// so that no two processes give one name to two contents.</para>
 /// <para>One an attempt at a time: calls come one after another, from the work pool. They block.</para>
 /// </remarks>
 /// <param name="log">The cluster.</param>
 /// <param name="context">The job.</param>
 /// <param name="owner">Who owns the job then; null for this process.</param>
-internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, ProgressOwner? owner = null) : ICheckpointArbiter, IDisposable
+internal sealed class KafkaArbiter(
+    ITransactionLog log, ArbiterContext context, ProgressOwner? owner = null) : ICheckpointArbiter, IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestInit = TimeSpan.FromMinutes(3);
@@ -75,7 +77,8 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, 
     /// </remarks>
     public ValueTask<bool> HasDecidedAsync(CheckpointName checkpoint, CancellationToken cancellation) => _asked == checkpoint
         ? throw new TransactionLostException(
-            $"It is not known whether {checkpoint} was committed at Kafka {log.Servers}: the next attempt reads it in the topic '{log.ProgressTopic}'.")
+            $"It is not known whether {checkpoint} was committed at Kafka {log.Servers}: the next attempt reads it in the topic "
+                + $"'{log.ProgressTopic}'.")
         : ValueTask.FromResult(false);
 
     /// <inheritdoc/>
@@ -91,10 +94,12 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, 
     // A process that was fenced asks who did it, before it fences in its turn: two would shut each other out for ever.
     private void RefuseIfSuperseded(CancellationToken cancellation)
     {
-        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt && progress.Owner != _owner)
+        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt
+            && progress.Owner != _owner)
         {
             throw new FencedException(
-                $"Job '{context.Job}' goes on in {progress.Owner} since {progress.WrittenAt:u}, as attempt {progress.Attempt}: attempt {own.Attempt}, in this process, "
+                $"Job '{context.Job}' goes on in {progress.Owner} since {progress.WrittenAt:u}, as attempt {progress.Attempt}: attempt "
+                    + $"{own.Attempt}, in this process, "
                     + "was shut out and has done no harm.");
         }
     }
@@ -107,8 +112,10 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, 
             if (error.Code == ErrorCodes.InvalidTransactionTimeout)
             {
                 throw new ProgressException(
-                    $"Kafka {log.Servers} does not allow transactions to be open for as long as this job needs: its transaction.max.timeout.ms is smaller than "
-                        + $"{nameof(KafkaWriteOptions)}.{nameof(KafkaWriteOptions.TransactionTimeout)}. Take checkpoints more often, set a shorter time-out, or raise the broker's.");
+                    $"Kafka {log.Servers} does not allow transactions to be open for as long as this job needs: its "
+                        + "transaction.max.timeout.ms is smaller than "
+                        + $"{nameof(KafkaWriteOptions)}.{nameof(KafkaWriteOptions.TransactionTimeout)}. Take checkpoints more often, set "
+                        + "a shorter time-out, or raise the broker's.");
             }
 
             if (!error.IsRetriable || Stopwatch.GetElapsedTime(begun) > LongestInit)
@@ -125,22 +132,28 @@ internal sealed class KafkaArbiter(ITransactionLog log, ArbiterContext context, 
         if (progress is { Version: > ProgressRecord.NewestVersion })
         {
             throw new ProgressException(
-                $"The progress of job '{context.Job}' in the topic '{log.ProgressTopic}' at Kafka {log.Servers} is of version {progress.Version}, and this Weir reads up to "
+                $"The progress of job '{context.Job}' in the topic '{log.ProgressTopic}' at Kafka {log.Servers} is of version "
+                    + $"{progress.Version}, and this Weir reads up to "
                     + $"{ProgressRecord.NewestVersion}: a newer one has run the job. Run that one.");
         }
 
         if (progress?.Checkpoint is { } decided)
         {
             return stored.Candidates.Contains(decided) ? decided : throw new ProgressException(
-                $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic '{log.ProgressTopic}' says, and "
-                    + $"{context.Store.Description} does not hold that checkpoint. From an older one records would be written twice. Restore the directory; or, "
+                $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic "
+                    + $"'{log.ProgressTopic}' says, and "
+                    + $"{context.Store.Description} does not hold that checkpoint. From an older one records would be written twice. "
+                    + "Restore the directory; or, "
                     + "to begin anew and have the output written again, give the job another name.");
         }
 
         return stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
-            $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic '{log.ProgressTopic}' at Kafka {log.Servers} "
-                + "says nothing of what was written with it. If the job has not written to this cluster before, begin with a savepoint (JobOptions.RestoreFrom); "
-                + "if somebody has deleted the topic, the output may hold records of any checkpoint: move it away and give the job another name.");
+            $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
+                + $"'{log.ProgressTopic}' at Kafka {log.Servers} "
+                + "says nothing of what was written with it. If the job has not written to this cluster before, begin with a savepoint "
+                + "(JobOptions.RestoreFrom); "
+                + "if somebody has deleted the topic, the output may hold records of any checkpoint: move it away and give the job "
+                + "another name.");
     }
 
     private void Claim(RecoveryPoint point, CancellationToken cancellation)

@@ -7,7 +7,8 @@ namespace Weir.KafkaLog.Transactions;
 
 /// <summary>The real cluster behind <see cref="ITransactionLog"/>.</summary>
 internal sealed class KafkaTransactionLog(
-    KafkaConnection connection, string transactionalId, string progressTopic, TimeSpan transactionTimeout, Action<string> warn) : ITransactionLog
+    KafkaConnection connection, string transactionalId, string progressTopic, TimeSpan transactionTimeout, Action<string> warn)
+    : ITransactionLog
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
@@ -23,14 +24,14 @@ internal sealed class KafkaTransactionLog(
 
     public ITransactionProducer Open()
     {
-        EnsureTopic();
+        EnsureTopic(CancellationToken.None);
         return new KafkaTransactionProducer(
             new Producer(connection.ForProducer(), Events, new TransactionSettings(transactionalId, transactionTimeout)), progressTopic);
     }
 
     public ProgressRecord? ReadProgress(CancellationToken cancellation)
     {
-        EnsureTopic();
+        EnsureTopic(cancellation);
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -84,7 +85,8 @@ internal sealed class KafkaTransactionLog(
                 if (Stopwatch.GetElapsedTime(moved) > transactionTimeout + TimeSpan.FromSeconds(15))
                 {
                     throw new KafkaClientException(
-                        $"The topic '{progressTopic}' at Kafka {Servers} cannot be read to its end: at offset {position} of {high} a transaction of somebody else is open, and "
+                        $"The topic '{progressTopic}' at Kafka {Servers} cannot be read to its end: at offset {position} of {high} a "
+                            + "transaction of somebody else is open, and "
                             + "stays so. Abort it (kafka-transactions.sh find-hanging, abort), and let one job alone write to this topic.",
                         KafkaError.Of(ErrorCodes.TimedOut));
                 }
@@ -138,11 +140,12 @@ internal sealed class KafkaTransactionLog(
         catch (JsonException damage)
         {
             throw new ProgressException(
-                $"The record at offset {offset} of '{progressTopic}' at Kafka {Servers} is none that Weir has written: {damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
+                $"The record at offset {offset} of '{progressTopic}' at Kafka {Servers} is none that Weir has written: "
+                    + $"{damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
         }
     }
 
-    private void EnsureTopic()
+    private void EnsureTopic(CancellationToken cancellation)
     {
         if (_hasTopic)
         {
@@ -156,29 +159,32 @@ internal sealed class KafkaTransactionLog(
             var isMade = cluster.CreateTopic(progressTopic, 1, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
             if (isMade)
             {
-                WaitForTopic(cluster);
+                WaitForTopic(cluster, cancellation);
             }
         }
         else if (topic.Partitions > 1)
         {
-            throw new ProgressException($"The topic '{progressTopic}' at Kafka {Servers} has {topic.Partitions} partitions; the progress of a job needs one. Give the job another name.");
+            throw new ProgressException($"The topic '{progressTopic}' at Kafka {Servers} has {topic.Partitions} partitions; the progress "
+                + "of a job needs one. Give the job another name.");
         }
         else if (cluster.Settings(RdAdmin.TopicResource, progressTopic).GetValueOrDefault("cleanup.policy", "compact") is var policy
             && !policy.Contains("compact", StringComparison.Ordinal))
         {
-            warn($"The topic '{progressTopic}' at Kafka {Servers} deletes records by age (cleanup.policy={policy}): when the newest progress record is gone, the job refuses to start. "
+            warn($"The topic '{progressTopic}' at Kafka {Servers} deletes records by age (cleanup.policy={policy}): when the newest "
+                + "progress record is gone, the job refuses to start. "
                 + "Set cleanup.policy=compact.");
         }
 
         _hasTopic = true;
     }
 
-    private void WaitForTopic(Cluster cluster)
+    private void WaitForTopic(Cluster cluster, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
         while (cluster.Topics([progressTopic])[0] is { Partitions: 0 } && Stopwatch.GetElapsedTime(begun) < CallTime)
         {
-            Thread.Sleep(50);
+            cancellation.WaitHandle.WaitOne(RetryAfter);
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 }

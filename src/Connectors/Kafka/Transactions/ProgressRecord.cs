@@ -16,7 +16,14 @@ namespace Weir.KafkaLog.Transactions;
 /// <param name="Owner">Whose process: host, process id, and a number that no two processes share.</param>
 /// <param name="WrittenAt">When, by the clock of that host.</param>
 internal sealed record ProgressRecord(
-    int Version, string Job, string RunId, long Attempt, long CheckpointAttempt, long CheckpointId, ProgressOwner Owner, DateTimeOffset WrittenAt)
+    int Version,
+    string Job,
+    string RunId,
+    long Attempt,
+    long CheckpointAttempt,
+    long CheckpointId,
+    ProgressOwner Owner,
+    DateTimeOffset WrittenAt)
 {
     public const int NewestVersion = 1;
 

@@ -26,7 +26,8 @@ internal static class TransactionTimes
             ? "no CheckpointInterval is set, and a transaction that is open for as long as the job runs is given up by the broker. Set "
                 + "JobOptions.CheckpointInterval"
             : between > timeout || (between * 2) + Margin > timeout
-                ? $"checkpoints are {between:c} apart, and a transaction may be open for {timeout:c}: two intervals and 30 s must fit. Take "
+                ? $"checkpoints are {between:c} apart, and a transaction may be open for {timeout:c}: two intervals and 30 s must fit. "
+                    + "Take "
                     + "checkpoints more often, or raise KafkaWriteOptions.TransactionTimeout, up to the broker's transaction.max.timeout.ms"
                 : null;
 }

@@ -15,7 +15,8 @@ internal static class FailedRecord
         return failed.Error.Code switch
         {
             ErrorCodes.MessageTooLarge or ErrorCodes.RecordListTooLarge => new RefusedRecordException(
-                $"{record} is too large for the broker: {key}, key and value have {size} bytes. Raise max.message.bytes of the topic (message.max.bytes of the broker), "
+                $"{record} is too large for the broker: {key}, key and value have {size} bytes. Raise max.message.bytes of the topic "
+                    + "(message.max.bytes of the broker), "
                     + "or write smaller records."),
             ErrorCodes.TopicAuthorizationFailed => new RefusedRecordException(
                 $"{record} was refused: the principal of this connection has no right to write to the topic."),

@@ -15,7 +15,8 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
     public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
         ? new TransactionalSinkWriter<T>(arbiter, shape)
         : throw new PlanException(
-            $"{Description} writes in the transaction that decides which checkpoint counts, and JobOptions.Arbiter names another decider. Leave that out.");
+            $"{Description} writes in the transaction that decides which checkpoint counts, and JobOptions.Arbiter names another "
+                + "decider. Leave that out.");
 
     public ICheckpointArbiter Decide(ArbiterContext context)
     {
@@ -49,5 +50,6 @@ internal sealed record KafkaDomain(string Servers, KafkaWriteOptions Options)
 /// <summary>What a shape writes to, for messages.</summary>
 internal static class ShapeText
 {
-    public static string Of<T>(KafkaMessageShape<T> shape) => shape.TopicPart is not null ? "topics by record" : $"topic '{shape.TopicName}'";
+    public static string Of<T>(KafkaMessageShape<T> shape) =>
+        shape.TopicPart is not null ? "topics by record" : $"topic '{shape.TopicName}'";
 }

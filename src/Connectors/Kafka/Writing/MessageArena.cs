@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Weir.KafkaLog.Native;
 
 namespace Weir.KafkaLog.Writing;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
@@ -195,10 +194,13 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
         return error.Code switch
         {
             ErrorCodes.MessageTooLarge => new RefusedRecordException(
-                $"A record for the topic '{name}' at Kafka {_producer.Servers} is too large: {Describe(message)}, and the limit of the client is message.max.bytes "
-                    + "(1,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or write smaller records."),
+                $"A record for the topic '{name}' at Kafka {_producer.Servers} is too large: {Describe(message)}, and the limit of the "
+                    + "client is message.max.bytes "
+                    + "(1,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or write smaller "
+                    + "records."),
             ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new RefusedRecordException(
-                $"A record for partition {message.Partition} of the topic '{name}' at Kafka {_producer.Servers} has no place: there is no such topic or partition."),
+                $"A record for partition {message.Partition} of the topic '{name}' at Kafka {_producer.Servers} has no place: there is "
+                    + "no such topic or partition."),
             _ => KafkaClientException.Of($"Writing to the topic '{name}'", _producer.Servers, error),
         };
     }
@@ -206,7 +208,8 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     private static string Describe(in RdMessage message)
     {
         var key = new ReadOnlySpan<byte>(message.Key, (int)message.KeyLength);
-        return $"its key begins with {Reading.MalformedMessage.Excerpt(key)}, key and value have {message.KeyLength + message.Length} bytes";
+        return $"its key begins with {Reading.MalformedMessage.Excerpt(key)}, key and value have {message.KeyLength + message.Length} "
+            + "bytes";
     }
 
     // What a message has that a plain one has not.

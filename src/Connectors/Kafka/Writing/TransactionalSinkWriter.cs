@@ -70,7 +70,8 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     }
 
     // The decision was the commit.
-    public override ValueTask CommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public override ValueTask CommitAsync(long transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
+        ValueTask.CompletedTask;
 
     public override ValueTask AbortAsync(long transaction, CancellationToken cancellation) => ValueTask.CompletedTask;
 
