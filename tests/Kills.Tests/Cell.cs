@@ -6,7 +6,7 @@ namespace Weir.Kills.Tests;
 /// <param name="Point">The failpoint; <see cref="AnyMoment"/> for kills from outside.</param>
 /// <param name="Backend"><c>file</c> or <c>rocks</c>.</param>
 /// <param name="Mode"><c>aligned</c> or <c>unaligned</c>.</param>
-/// <param name="Sink"><c>files</c>, <c>postgres</c>, <c>kafka</c>, <c>mariadb</c> or <c>sqlite</c>.</param>
+/// <param name="Sink"><c>files</c>, <c>postgres</c>, <c>kafka</c>, <c>kafka-ahead</c>, <c>mariadb</c> or <c>sqlite</c>.</param>
 /// <param name="Round">Which repetition of the matrix: it decides at which hits and at which parallelism.</param>
 public sealed record Cell(string Point, string Backend, string Mode, string Sink, int Round)
 {
@@ -16,7 +16,7 @@ public sealed record Cell(string Point, string Backend, string Mode, string Sink
     /// <summary>Gets what varies beside the failpoint.</summary>
     public static IReadOnlyList<(string Backend, string Mode, string Sink)> Kinds { get; } =
     [
-        .. from sink in new[] { "postgres", "files", "kafka", "mariadb", "sqlite" }
+        .. from sink in new[] { "postgres", "files", "kafka", "kafka-ahead", "mariadb", "sqlite" }
            from backend in new[] { "file", "rocks" }
            from mode in new[] { "aligned", "unaligned" }
            select (backend, mode, sink),

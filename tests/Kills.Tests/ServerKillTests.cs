@@ -3,7 +3,7 @@ namespace Weir.Kills.Tests;
 /// <summary>A process that writes to servers, and is killed.</summary>
 public sealed class ServerKillTests(ITestOutputHelper output) : KillLaws(output)
 {
-    public static TheoryData<Cell> Cells => Of("postgres", "kafka", "mariadb");
+    public static TheoryData<Cell> Cells => Of("postgres", "kafka", "kafka-ahead", "mariadb");
 
     [Theory]
     [MemberData(nameof(Cells))]

@@ -12,6 +12,7 @@ internal static class Targets
         "postgres" => Postgres.Write<Row>(orders.Connection, orders.Table),
         "mariadb" => MySql.Write<Row>(orders.Connection, orders.Table),
         "kafka" => Kafka.Write<Row>(new KafkaConnection(orders.Connection), orders.Table, shape => shape.Key(row => row.Name)),
+        "kafka-ahead" => Kafka.WriteAhead<Row>(new KafkaConnection(orders.Connection), orders.Table, shape => shape.Key(row => row.Name)),
         "sqlite" => AdoNet.Write<Row>(SqliteFactory.Instance.CreateDataSource(orders.Connection), orders.Table),
         var other => throw new ArgumentException($"'{other}' is no sink that the victim knows"),
     };

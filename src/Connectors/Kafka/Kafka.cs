@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Weir.KafkaLog.Ahead;
 using Weir.KafkaLog.Reading;
 using Weir.KafkaLog.Writing;
 
@@ -113,6 +114,33 @@ public static class Kafka
         return new TransactionalKafkaSink<T>(connection, ShapeOf(topic, shape), used);
     }
 
+    /// <summary>
+    /// A sink that writes each record exactly once, behind a checkpoint that somebody else decides: messages are kept in the checkpoint, and
+    /// written when it exists.
+    /// </summary>
+    /// <remarks>
+    /// <para>For a second cluster beside the one that decides, for checkpoints that are further apart than a transaction may be open, and for
+    /// topics that others write to as well: a transaction is open while the messages of a checkpoint are written, and not between. Each
+    /// subtask writes a transaction of its own, with a marker in the topic <c>‹application›.‹job›.ahead</c> that says so.</para>
+    /// <para>Messages are kept in memory until then, and stored with the checkpoint. See
+    /// <see cref="KafkaWriteAheadOptions.MaxBytesPerCheckpoint"/>. <see cref="Write"/> carries more.</para>
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="shape">What goes where; null for the record as the value, and no key.</param>
+    /// <param name="options">How to write; null for <c>new KafkaWriteAheadOptions()</c>.</param>
+    /// <returns>The sink.</returns>
+    public static ITransactionalSink<T> WriteAhead<T>(
+        KafkaConnection connection, string topic, Action<KafkaMessageShape<T>>? shape = null, KafkaWriteAheadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        var used = options ?? new KafkaWriteAheadOptions();
+        used.Check();
+        return new AheadSink<T>(connection, ShapeOf(topic, shape), used);
+    }
+
     /// <summary>A sink that writes each record at least once: readers see it soon, and after a failure some come again.</summary>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="connection">The cluster.</param>
@@ -123,7 +151,22 @@ public static class Kafka
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
-        return new PlainKafkaSink<T>(connection, ShapeOf(topic, shape));
+        return new PlainKafkaSink<T>(connection, ShapeOf(topic, shape), isConfirmed: true);
+    }
+
+    /// <summary>A sink that writes each record and waits for no answer: after a failure some come again, and some are lost.</summary>
+    /// <remarks>For figures that the next ones replace. Checkpoints do not wait for deliveries; the first that fails is told as a
+    /// warning.</remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="shape">What goes where; null for the record as the value, and no key.</param>
+    /// <returns>The sink.</returns>
+    public static ISink<T> WriteUnconfirmed<T>(KafkaConnection connection, string topic, Action<KafkaMessageShape<T>>? shape = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        return new PlainKafkaSink<T>(connection, ShapeOf(topic, shape), isConfirmed: false);
     }
 
     private const string NoValue = "it has no value (a tombstone); ReadRecords and ReadMessages show those";

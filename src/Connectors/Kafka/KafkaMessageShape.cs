@@ -1,3 +1,4 @@
+using System.Buffers;
 using Weir.KafkaLog.Writing;
 
 namespace Weir;
@@ -34,7 +35,7 @@ public sealed class KafkaMessageShape<T>
     {
         ArgumentNullException.ThrowIfNull(key);
         var used = format ?? RecordFormats.DefaultOf<TKey>();
-        KeyPart = (in T record, System.Buffers.IBufferWriter<byte> output) =>
+        KeyPart = (in T record, IBufferWriter<byte> output) =>
         {
             var value = key(record);
             if (value is null)
@@ -57,7 +58,7 @@ public sealed class KafkaMessageShape<T>
     {
         ArgumentNullException.ThrowIfNull(value);
         var used = format ?? RecordFormats.DefaultOf<TValue>();
-        ValuePart = (in T record, System.Buffers.IBufferWriter<byte> output) =>
+        ValuePart = (in T record, IBufferWriter<byte> output) =>
         {
             var written = value(record);
             if (written is null)
@@ -115,4 +116,14 @@ public sealed class KafkaMessageShape<T>
         HeaderPart = headers;
         return this;
     }
+
+    /// <summary>Writes the key of a record; false for none.</summary>
+    internal bool WriteKey(in T record, IBufferWriter<byte> output) => KeyPart?.Invoke(record, output) == true;
+
+    /// <summary>Writes the value of a record; false for a tombstone.</summary>
+    internal bool WriteValue(in T record, IBufferWriter<byte> output) =>
+        TombstonePart?.Invoke(record) != true && ValuePart!(record, output);
+
+    /// <summary>The time of a record's message in milliseconds of Unix; null for when it is written.</summary>
+    internal long? TimeOf(in T record) => TimePart is { } time ? EventTime.Of(time(record)) / 1000 : null;
 }

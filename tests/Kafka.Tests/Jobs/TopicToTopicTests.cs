@@ -15,6 +15,17 @@ public sealed class TopicToTopicTests
     }
 
     [Fact]
+    public async Task What_was_written_unconfirmed_is_there_behind_the_end_of_the_job()
+    {
+        var kafka = Broker.Connection();
+        var topic = Broker.Topic(3);
+        var job = new Job($"fill-{topic}");
+        job.From(Enumerable.Range(0, 5_000).Select(i => (long)i).ToList()).To(Kafka.WriteUnconfirmed<long>(kafka, topic));
+        await job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 5_000).Select(i => (long)i), (await ReadAsync(kafka, topic)).Order());
+    }
+
+    [Fact]
     public async Task Records_go_from_topic_to_topic_exactly_once_and_in_the_order_of_their_keys()
     {
         var kafka = Broker.Connection();

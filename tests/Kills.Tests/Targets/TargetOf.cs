@@ -8,7 +8,7 @@ internal static class TargetOf
     {
         "files" => new FileTarget(directory),
         "sqlite" => new SqliteTarget($"Data Source={Path.Combine(directory, "rows.db")};Pooling=False", table),
-        "kafka" => new KafkaTarget(Server("WEIR_KAFKA", "tests/with-kafka.sh", "openjdk-17-jre-headless"), table),
+        "kafka" or "kafka-ahead" => new KafkaTarget(Server("WEIR_KAFKA", "tests/with-kafka.sh", "openjdk-17-jre-headless"), table),
         "postgres" => new PostgresTarget(Postgres(), table),
         _ => new MariaDbTarget(Server("WEIR_MARIADB", "tests/with-mariadb.sh", "mariadb-server"), table),
     };

@@ -31,13 +31,13 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
     }
 }
 
-/// <summary>Writes records as they come: after a failure some come again.</summary>
+/// <summary>Writes records as they come: after a failure some come again, or are lost if deliveries are not confirmed.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape) : ISink<T>
+internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed) : ISink<T>
 {
     public string Description => $"{ShapeText.Of(shape)} of {connection}";
 
-    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(connection, shape);
+    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(connection, shape, isConfirmed, context.Warn);
 }
 
 /// <summary>Where Kafka sinks decide: those of one cluster and one application do it together.</summary>

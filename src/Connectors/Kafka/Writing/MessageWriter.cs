@@ -1,4 +1,3 @@
-using System.Text;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
 
@@ -87,31 +86,25 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     {
         ref var message = ref _messages[_count];
         message = new RdMessage { Partition = _shape.PartitionPart?.Invoke(record) ?? -1 };
-        if (_shape.KeyPart is { } key)
+        var start = _arena.Length;
+        if (_shape.WriteKey(record, _arena))
         {
-            var start = _arena.Length;
-            if (key(record, _arena))
-            {
-                message.Key = Place(start);
-                message.KeyLength = (nuint)(_arena.Length - start);
-            }
+            message.Key = Place(start);
+            message.KeyLength = (nuint)(_arena.Length - start);
         }
 
-        if (_shape.TombstonePart?.Invoke(record) != true)
+        start = _arena.Length;
+        if (_shape.WriteValue(record, _arena))
         {
-            var start = _arena.Length;
-            if (_shape.ValuePart!(record, _arena))
-            {
-                message.Payload = Place(start);
-                message.Length = (nuint)(_arena.Length - start);
-            }
+            message.Payload = Place(start);
+            message.Length = (nuint)(_arena.Length - start);
         }
 
         if (!_isPlain)
         {
             _extras[_count] = new Extra(
                 _shape.TopicPart?.Invoke(record),
-                _shape.TimePart is { } time ? EventTime.Of(time(record)) / 1000 : null,
+                _shape.TimeOf(record),
                 _shape.HeaderPart?.Invoke(record));
         }
 
@@ -141,7 +134,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
             }
             else if (error != 0)
             {
-                throw Refused(_messages[i], null, KafkaError.Of(error));
+                throw RefusedMessage.Of(_messages[i], _shape.TopicName, KafkaError.Of(error), _producer.Servers);
             }
         }
 
@@ -153,68 +146,19 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     {
         ref readonly var message = ref _messages[_first];
         ref readonly var extra = ref _extras[_first];
-        var headers = HeadersOf(extra.Headers);
+        var headers = NativeHeaders.Of(extra.Headers);
         if (_producer.Produce(extra.Topic is { } name ? _producer.Topic(name) : _topic, message, extra.Time, headers) is { } error)
         {
-            if (headers != 0)
-            {
-                Rd.rd_kafka_headers_destroy(headers);
-            }
-
-            return error.Code == ErrorCodes.QueueFull ? false : throw Refused(message, extra.Topic, error);
+            NativeHeaders.Free(headers);
+            return error.Code == ErrorCodes.QueueFull
+                ? false
+                : throw RefusedMessage.Of(message, extra.Topic ?? _shape.TopicName, error, _producer.Servers);
         }
 
         _first++;
         return true;
     }
 
-    private static nint HeadersOf(KafkaHeaders? headers)
-    {
-        if (headers is not { Count: > 0 })
-        {
-            return 0;
-        }
-
-        var made = Rd.rd_kafka_headers_new((nuint)headers.Count);
-        foreach (var (name, value) in headers)
-        {
-            var bytes = Encoding.UTF8.GetBytes(name);
-            fixed (byte* first = bytes, data = value)
-            {
-                _ = Rd.rd_kafka_header_add(made, first, bytes.Length, data, value?.Length ?? 0);
-            }
-        }
-
-        return made;
-    }
-
-    private Exception Refused(in RdMessage message, string? topic, KafkaError error)
-    {
-        var name = topic ?? _shape.TopicName ?? "";
-        return error.Code switch
-        {
-            ErrorCodes.MessageTooLarge => new RefusedRecordException(
-                $"A record for the topic '{name}' at Kafka {_producer.Servers} is too large: {Describe(message)}, and the limit of the "
-                    + "client is message.max.bytes "
-                    + "(1,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or write smaller "
-                    + "records."),
-            ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new RefusedRecordException(
-                $"A record for partition {message.Partition} of the topic '{name}' at Kafka {_producer.Servers} has no place: there is "
-                    + "no such topic or partition."),
-            _ => KafkaClientException.Of($"Writing to the topic '{name}'", _producer.Servers, error),
-        };
-    }
-
-    private static string Describe(in RdMessage message)
-    {
-        var key = new ReadOnlySpan<byte>(message.Key, (int)message.KeyLength);
-        return $"its key begins with {Reading.MalformedMessage.Excerpt(key)}, key and value have {message.KeyLength + message.Length} "
-            + "bytes";
-    }
-
     // What a message has that a plain one has not.
     private readonly record struct Extra(string? Topic, long? Time, KafkaHeaders? Headers);
 }
-
-/// <summary>A record that no topic takes: no other try can help.</summary>
-internal sealed class RefusedRecordException(string message) : Exception(message), IPermanentFailure;

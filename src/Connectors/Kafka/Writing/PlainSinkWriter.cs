@@ -2,14 +2,21 @@ using Weir.KafkaLog.Client;
 
 namespace Weir.KafkaLog.Writing;
 
-/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts.</summary>
+/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts, if that is asked for.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class PlainSinkWriter<T>(KafkaConnection connection, KafkaMessageShape<T> shape) : SinkWriter<T>
+/// <param name="connection">The cluster.</param>
+/// <param name="shape">The form of messages.</param>
+/// <param name="isConfirmed">Whether checkpoints wait for deliveries, and a failed one fails the attempt.</param>
+/// <param name="warn">What is told of failed deliveries otherwise.</param>
+internal sealed class PlainSinkWriter<T>(
+    KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed, Action<string> warn) : SinkWriter<T>
 {
     private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly Producer _producer = new(connection.ForProducer(), new ClientEvents { Token = connection.Token });
     private MessageWriter<T>? _messages;
+    private FailedDelivery? _told;
 
     public override bool HasBacklog => _messages?.HasRest == true;
 
@@ -24,7 +31,7 @@ internal sealed class PlainSinkWriter<T>(KafkaConnection connection, KafkaMessag
     public override ValueTask FlushAsync(CancellationToken cancellation)
     {
         SendRest(cancellation);
-        while (!_producer.Flush(Piece))
+        while (isConfirmed && !_producer.Flush(Piece))
         {
             cancellation.ThrowIfCancellationRequested();
             ThrowIfFailed();
@@ -36,6 +43,11 @@ internal sealed class PlainSinkWriter<T>(KafkaConnection connection, KafkaMessag
 
     public override ValueTask DisposeAsync()
     {
+        if (!isConfirmed)
+        {
+            _producer.Flush(Goodbye);
+        }
+
         _messages?.Dispose();
         _producer.Dispose();
         return base.DisposeAsync();
@@ -54,9 +66,18 @@ internal sealed class PlainSinkWriter<T>(KafkaConnection connection, KafkaMessag
 
     private void ThrowIfFailed()
     {
-        if (_producer.Failed is { } failed)
+        if (_producer.Failed is not { } failed || failed == _told)
         {
-            throw FailedRecord.Of(failed, connection.Servers);
+            return;
         }
+
+        var failure = FailedRecord.Of(failed, connection.Servers);
+        if (isConfirmed)
+        {
+            throw failure;
+        }
+
+        _told = failed;
+        warn($"{failure.Message} It is lost, and so may others be, of which nothing more is said.");
     }
 }

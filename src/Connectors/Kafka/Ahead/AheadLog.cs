@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Native;
+using Weir.KafkaLog.Transactions;
+using Weir.KafkaLog.Writing;
+
+namespace Weir.KafkaLog.Ahead;
+
+/// <summary>Writes the messages of one writer, transaction by transaction, and knows which of them are in their topics.</summary>
+/// <remarks>
+/// By one thread at a time. Whoever takes a writer over shuts its earlier holders out first, and reads its marker only then: what is not
+/// marked behind that, nobody else will write.
+/// </remarks>
+internal sealed unsafe class AheadLog(
+    KafkaConnection connection,
+    string transactionalId,
+    ProgressTopic markers,
+    string markerTopic,
+    TimeSpan transactionTimeout,
+    TimeSpan retryAfter) : IDisposable
+{
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
+
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(transactionalId);
+    private Producer? _producer;
+
+    /// <summary>Writes a transaction, unless it is in the topics. Blocks.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="isOwn">Whether it is of this attempt, and not found in a checkpoint: nobody has tried to write it then.</param>
+    /// <param name="budget">How long it is tried.</param>
+    /// <param name="cancellation">Ends the tries.</param>
+    public void Apply(AheadTransaction transaction, bool isOwn, TimeSpan budget, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var isFresh = isOwn;
+        while (true)
+        {
+            try
+            {
+                _producer ??= Open(cancellation);
+                var marker = isFresh ? null : Marker(cancellation);
+                if (marker?.Covers(transaction) != true)
+                {
+                    Write(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
+                }
+
+                return;
+            }
+            catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < budget)
+            {
+                // Nobody knows now what became of it: the next round takes the name over anew, and reads.
+                Dispose();
+                isFresh = false;
+                cancellation.WaitHandle.WaitOne(retryAfter);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _producer?.Dispose();
+        _producer = null;
+    }
+
+    private Producer Open(CancellationToken cancellation)
+    {
+        markers.Ensure(cancellation);
+        var producer = new Producer(
+            connection.ForProducer(),
+            new ClientEvents { Token = connection.Token },
+            new TransactionSettings(transactionalId, transactionTimeout));
+        try
+        {
+            while (producer.InitTransactions(CallTime) is { } error)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!error.IsRetriable)
+                {
+                    throw KafkaClientException.Of($"Taking over the transactional id '{transactionalId}'", connection.Servers, error);
+                }
+            }
+
+            return producer;
+        }
+        catch
+        {
+            producer.Dispose();
+            throw;
+        }
+    }
+
+    private AheadMarker? Marker(CancellationToken cancellation)
+    {
+        AheadMarker? last = null;
+        markers.Read((key, value, offset) => last = key.SequenceEqual(_key) ? Parse(value, offset) : last, cancellation);
+        return last;
+    }
+
+    private AheadMarker Parse(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            var marker = AheadMarker.Of(bytes);
+            return marker.Version <= AheadMarker.NewestVersion ? marker : throw new ProgressException(
+                $"The record at offset {offset} of '{markerTopic}' at Kafka {connection.Servers} is of version {marker.Version}, and this Weir "
+                    + $"reads up to {AheadMarker.NewestVersion}: a newer one has run the job. Run that one.");
+        }
+        catch (JsonException damage)
+        {
+            throw new ProgressException(
+                $"The record at offset {offset} of '{markerTopic}' at Kafka {connection.Servers} is none that Weir has written: "
+                    + $"{damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
+        }
+    }
+
+    private void Write(AheadTransaction transaction, AheadMarker marker, CancellationToken cancellation)
+    {
+        ThrowIf(_producer!.BeginTransaction(), transaction);
+        var reader = new MessagePackReader(transaction.Bytes);
+        for (var i = 0; i < transaction.Count; i++)
+        {
+            Send(KeptMessage.Read(ref reader), cancellation);
+        }
+
+        Send(new KeptMessage(markerTopic, 0, null, _key, marker.ToBytes(), KafkaHeaders.Empty), cancellation);
+        while (_producer.CommitTransaction(CommitTime) is { } error)
+        {
+            if (_producer.Failed is { } failed)
+            {
+                throw FailedRecord.Of(failed, connection.Servers);
+            }
+
+            if (!error.IsRetriable)
+            {
+                ThrowIf(error, transaction);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Send(in KeptMessage message, CancellationToken cancellation)
+    {
+        fixed (byte* key = Filled(message.Key), value = Filled(message.Value))
+        {
+            var native = new RdMessage
+            {
+                Partition = message.Partition,
+                Key = message.Key is null ? null : key,
+                KeyLength = (nuint)(message.Key?.Length ?? 0),
+                Payload = message.Value is null ? null : value,
+                Length = (nuint)(message.Value?.Length ?? 0),
+            };
+            while (true)
+            {
+                var headers = NativeHeaders.Of(message.Headers);
+                if (_producer!.Produce(_producer.Topic(message.Topic), native, message.Time, headers) is not { } error)
+                {
+                    return;
+                }
+
+                NativeHeaders.Free(headers);
+                if (error.Code != ErrorCodes.QueueFull)
+                {
+                    throw RefusedMessage.Of(native, message.Topic, error, connection.Servers);
+                }
+
+                _producer.Flush(Piece);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    // A pointer to no bytes is null, and would be a tombstone.
+    private static byte[] Filled(byte[]? bytes) => bytes is { Length: > 0 } ? bytes : [0];
+
+    private void ThrowIf(KafkaError? error, AheadTransaction transaction)
+    {
+        if (error is { } some)
+        {
+            throw KafkaClientException.Of($"Writing {transaction} which is in the checkpoint already,", connection.Servers, some);
+        }
+    }
+}

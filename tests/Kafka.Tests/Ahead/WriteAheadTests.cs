@@ -1,0 +1,188 @@
+using MessagePack;
+using Weir.KafkaLog.Ahead;
+using Weir.KafkaLog.Tests.Doubles;
+using Weir.KafkaLog.Transactions;
+
+namespace Weir.KafkaLog.Tests.Ahead;
+
+/// <summary>Messages that are written behind their checkpoint, by whoever finds them.</summary>
+public sealed class WriteAheadTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_that_decides_by_one_topic_writes_the_other_behind_its_checkpoints_and_both_hold_each_record_once()
+    {
+        var kafka = Broker.Connection();
+        var (decides, follows) = (Broker.Topic(2), Broker.Topic(3));
+        var job = new Job($"two-{decides}");
+        var numbers = job.From(Enumerable.Range(0, 20_000).Select(i => (long)i).ToList());
+        numbers.To(Kafka.Write<long>(kafka, decides, shape => shape.Key(n => n % 7)));
+        numbers.To(Kafka.WriteAhead<long>(kafka, follows, shape => shape.Key(n => n % 7).Time(n => DateTime.UnixEpoch.AddSeconds(n))));
+        await job.RunAsync(new JobOptions { Parallelism = 2, CheckpointInterval = TimeSpan.FromMilliseconds(50) }, Cancellation);
+        foreach (var topic in new[] { decides, follows })
+        {
+            Assert.Equal(Enumerable.Range(0, 20_000).Select(i => (long)i), (await ReadAsync(kafka, topic)).Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_transaction_that_two_find_in_a_checkpoint_is_written_once()
+    {
+        var writer = new Writer();
+        var transaction = writer.Transaction(1, 1, 10, 11);
+        writer.Found(transaction);
+        writer.Found(transaction);
+        Assert.Equal([10, 11], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Transactions_of_one_writer_may_be_found_in_any_order()
+    {
+        var writer = new Writer();
+        writer.Found(writer.Transaction(1, 2, 20));
+        writer.Found(writer.Transaction(1, 1, 10));
+        writer.Found(writer.Transaction(1, 2, 20));
+        Assert.Equal([10, 20], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_goes_back_to_an_older_checkpoint_finds_what_its_own_attempt_had_written()
+    {
+        var writer = new Writer();
+        writer.Own(writer.Transaction(1, 1, 10), writer.Transaction(1, 2, 20));
+        writer.Found(writer.Transaction(1, 1, 10));
+        writer.Own(writer.Transaction(2, 1, 30));
+        writer.Found(writer.Transaction(1, 2, 20));
+        Assert.Equal([10, 20, 30], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_process_that_was_believed_dead_writes_nothing_that_its_successor_has_written()
+    {
+        var writer = new Writer();
+        using var zombie = writer.Log();
+        zombie.Apply(writer.Transaction(1, 1, 10), isOwn: true, Writer.Budget, Cancellation);
+        writer.Found(writer.Transaction(1, 2, 20));
+        zombie.Apply(writer.Transaction(1, 2, 20), isOwn: true, Writer.Budget, Cancellation);
+        Assert.Equal([10, 20], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Another_life_of_the_job_writes_its_own_transactions_whatever_the_marker_says()
+    {
+        var writer = new Writer();
+        writer.Own(writer.Transaction(5, 7, 10));
+        writer.Found(writer.Transaction(1, 1, 20) with { RunId = "another" });
+        Assert.Equal([10, 20], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public void A_record_that_is_too_large_is_refused_before_a_checkpoint_holds_it()
+    {
+        var shape = new KafkaMessageShape<byte[]>("t");
+        shape.Key(bytes => "the-key").Value(bytes => bytes);
+        var kept = new KeptMessages<byte[]>(shape, new KeptLimits(1 << 20, 1_000), "topic 't' at Kafka k");
+        kept.Add(new byte[900]);
+        var refusal = Assert.ThrowsAny<Exception>(() => kept.Add(new byte[1_000]));
+        Assert.IsAssignableFrom<IPermanentFailure>(refusal);
+        Assert.Contains("'the-key', key and value have 1007 bytes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_than_a_checkpoint_may_hold_is_refused_with_the_option_that_allows_it()
+    {
+        var shape = new KafkaMessageShape<byte[]>("t");
+        shape.Value(bytes => bytes);
+        var kept = new KeptMessages<byte[]>(shape, new KeptLimits(1_500, 1_000), "topic 't' at Kafka k");
+        kept.Add(new byte[900]);
+        Assert.Contains(
+            "MaxBytesPerCheckpoint", Assert.ThrowsAny<Exception>(() => kept.Add(new byte[900])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_comes_out_of_a_checkpoint_as_it_went_in()
+    {
+        var shape = new KafkaMessageShape<int>("t");
+        shape.Key(n => n == 0 ? null! : n == 1 ? "" : "k")
+            .Value(n => new byte[n])
+            .Tombstone(n => n == 2)
+            .Partition(n => n - 1)
+            .Time(n => DateTime.UnixEpoch.AddMilliseconds(n))
+            .Headers(n => new KafkaHeaders(new KafkaHeader("h", n == 0 ? null : [1, 2])));
+        var kept = new KeptMessages<int>(shape, new KeptLimits(1_500, 1_000), "t");
+        kept.Add(0);
+        kept.Add(1);
+        kept.Add(2);
+        var reader = new MessagePackReader(kept.Bytes);
+        AssertMessage(new("t", -1, 0, null, [], new KafkaHeaders(new KafkaHeader("h", null))), KeptMessage.Read(ref reader));
+        AssertMessage(new("t", 0, 1, [], [0], new KafkaHeaders(new KafkaHeader("h", [1, 2]))), KeptMessage.Read(ref reader));
+        AssertMessage(new("t", 1, 2, "k"u8.ToArray(), null, new KafkaHeaders(new KafkaHeader("h", [1, 2]))), KeptMessage.Read(ref reader));
+        Assert.True(reader.End);
+    }
+
+    private static void AssertMessage(KeptMessage expected, KeptMessage actual)
+    {
+        Assert.Equal((expected.Topic, expected.Partition, expected.Time), (actual.Topic, actual.Partition, actual.Time));
+        Assert.Equal(expected.Key, actual.Key);
+        Assert.Equal(expected.Value, actual.Value);
+        Assert.Equal(expected.Headers.Select(header => header.Name), actual.Headers.Select(header => header.Name));
+        Assert.Equal(expected.Headers.Select(header => header.Value), actual.Headers.Select(header => header.Value));
+    }
+
+    private static async Task<IReadOnlyList<long>> ReadAsync(KafkaConnection kafka, string topic)
+    {
+        var sink = new ListSink<long>();
+        var job = new Job($"read-{topic}");
+        job.From(Kafka.Read<long>(kafka, topic, new KafkaReadOptions { End = KafkaEnd.LatestAtStart })).To(sink);
+        await job.RunAsync(new JobOptions(), Cancellation);
+        return [.. sink.Records];
+    }
+
+    // A writer of one topic, as attempts of a job see it.
+    private sealed class Writer
+    {
+        public static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
+
+        private readonly KafkaConnection _kafka = Broker.Connection();
+        private readonly string _topic = Broker.Topic();
+
+        public AheadLog Log() => new(
+            _kafka,
+            Transaction(1, 1).TransactionalId,
+            new ProgressTopic(_kafka, $"{_topic}.ahead", TimeSpan.FromSeconds(10), _ => { }),
+            $"{_topic}.ahead",
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromMilliseconds(50));
+
+        public AheadTransaction Transaction(long attempt, long number, params long[] values)
+        {
+            var shape = new KafkaMessageShape<long>(_topic);
+            shape.Value(value => value);
+            var kept = new KeptMessages<long>(shape, new KeptLimits(1 << 20, 1 << 20), _topic);
+            foreach (var value in values)
+            {
+                kept.Add(value);
+            }
+
+            return new AheadTransaction(_topic, "sink.0", "run", attempt, number, kept.Count, kept.Bytes.ToArray());
+        }
+
+        public void Own(params AheadTransaction[] transactions)
+        {
+            using var log = Log();
+            foreach (var transaction in transactions)
+            {
+                log.Apply(transaction, isOwn: true, Budget, Cancellation);
+            }
+        }
+
+        public void Found(AheadTransaction transaction)
+        {
+            using var log = Log();
+            log.Apply(transaction, isOwn: false, Budget, Cancellation);
+        }
+
+        public async Task<IEnumerable<long>> ReadAsync() => (await WriteAheadTests.ReadAsync(_kafka, _topic)).Order();
+    }
+}
