@@ -64,8 +64,9 @@ for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests 
   total_passed=$((total_passed + ${passed:-0}))
   total_failed=$((total_failed + ${failed:-1}))
   total_skipped=$((total_skipped + ${skipped:-0}))
-  # Scripts that another engine executed lie outside of the repository: without them these tests have nothing to compare with.
-  total_excused=$((total_excused + $(grep -c 'no golden scripts' "$log" || true)))
+  # Scripts that another engine executed lie outside of the repository, and so does Kafka: where a machine has no network and nobody has
+  # put a Kafka beside the repository, none can be had.
+  total_excused=$((total_excused + $(grep -cE 'no golden scripts|WEIR_KAFKA is not set' "$log" || true)))
   [ "${passed:-0}" -gt 0 ] || total_failed=$((total_failed + 1))
 done
 
@@ -75,7 +76,7 @@ if tests/kill-runs.sh "$kills"; then total_passed=$((total_passed + kills)); els
 
 step "result"
 if [ "${CI:-}" = true ] && [ "$total_skipped" -gt "$total_excused" ]; then
-  echo "in CI nothing may be skipped but what has no golden scripts, and $((total_skipped - total_excused)) tests were"
+  echo "in CI nothing may be skipped but what has no golden scripts or no Kafka, and $((total_skipped - total_excused)) tests were"
   total_failed=$((total_failed + total_skipped - total_excused))
 fi
 echo "$total_passed passed, $total_failed failed, $total_skipped skipped"
