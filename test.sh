@@ -50,8 +50,8 @@ for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests 
     Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
     MySql.Tests) with=(tests/with-mariadb.sh) ;;
     Kafka.Tests) with=(tests/with-kafka.sh) ;;
-    Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh tests/with-kafka.sh) ;;
-    AdoNet.Tests | Guide.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
+    Guide.Tests | Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh tests/with-kafka.sh) ;;
+    AdoNet.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
     # A quarter of the collections, since next to nothing lives longer than a seed. And no page of code is mapped twice: thousands of
     # methods are compiled, and run for seconds. No project file can say either.
     Simulation.Tests) with=(env DOTNET_GCgen0size=0x4000000 DOTNET_EnableWriteXorExecute=0) ;;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Weir.KafkaLog.Ahead;
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Reading;
 using Weir.KafkaLog.Writing;
 
@@ -167,6 +168,37 @@ public static class Kafka
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
         return new PlainKafkaSink<T>(connection, ShapeOf(topic, shape), isConfirmed: false);
+    }
+
+    /// <summary>Makes a topic, unless there is one of that name. Jobs make none of their own accord: this is for programs that bring their
+    /// topics with them, and for tests.</summary>
+    /// <param name="connection">The cluster.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="partitions">How many partitions it gets. One that exists keeps its own.</param>
+    /// <param name="settings">Settings of the topic, such as <c>cleanup.policy</c>; null for the broker's.</param>
+    /// <param name="replicationFactor">How many brokers keep it; null for the broker's default.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns>Whether it was made.</returns>
+    /// <exception cref="TimeoutException">No broker answers within ten seconds.</exception>
+    /// <exception cref="InvalidOperationException">The cluster refuses.</exception>
+    public static Task<bool> EnsureTopicAsync(
+        KafkaConnection connection,
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string>? settings = null,
+        int? replicationFactor = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(partitions);
+        if (replicationFactor is { } factor)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor, nameof(replicationFactor));
+        }
+
+        return Task.Run(() => TopicMaker.Ensure(connection, topic, partitions, settings, replicationFactor), cancellation)
+            .WaitAsync(cancellation);
     }
 
     private const string NoValue = "it has no value (a tombstone); ReadRecords and ReadMessages show those";
