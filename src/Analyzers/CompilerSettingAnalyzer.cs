@@ -36,7 +36,8 @@ public sealed class CompilerSettingAnalyzer : DiagnosticAnalyzer
                     operation =>
                     {
                         var call = (IInvocationOperation)operation.Operation;
-                        if (call.TargetMethod.ContainingType?.ToDisplayString() is "Weir.Csv" or "Weir.Files" or "Weir.JsonLines")
+                        if (call.TargetMethod.ContainingType?.ToDisplayString() is "Weir.Csv" or "Weir.Files" or "Weir.JsonLines"
+                            or "Weir.Kafka" or "Weir.RecordFormats")
                         {
                             places.Add((call.Syntax, call.TargetMethod.Name));
                         }

@@ -40,7 +40,7 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
             start.RegisterSyntaxNodeAction(node => OfMethod(node, pipeline, reported), SyntaxKind.MethodDeclaration);
             start.RegisterSyntaxNodeAction(
                 node => OfCall(node, reported), SyntaxKind.InvocationExpression, SyntaxKind.GroupClause);
-            start.RegisterSyntaxNodeAction(OfRows, SyntaxKind.GenericName);
+            start.RegisterSyntaxNodeAction(OfRows, SyntaxKind.GenericName, SyntaxKind.InvocationExpression);
             start.RegisterSymbolAction(symbol => OfType(symbol, reported), SymbolKind.NamedType);
         });
     }
@@ -75,13 +75,21 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
 
     private static void OfRows(SyntaxNodeAnalysisContext context)
     {
-        var name = (GenericNameSyntax)context.Node;
-        if (RowParser.MayBeRows(name)
-            && RowParser.Parse(name, context.SemanticModel, context.CancellationToken) is { Failure: { } failure } rows)
+        if (!RowCalls.MayBe(context.Node))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rules.UnsupportedStateType, name.GetLocation(), failure.Path, failure.Type, failure.Reason,
-                $"read or written as {TextOf(rows.Kind)} by '{name}'"));
+            return;
+        }
+
+        foreach (var demand in RowCalls.DemandsOf(context.Node, context.SemanticModel, context.CancellationToken))
+        {
+            if (demand.IsSure && RowParser.Parse(demand.Type, demand.Kind, context.Compilation, context.CancellationToken)
+                is { Failure: { } failure } rows)
+            {
+                var name = RowCalls.NameOf(context.Node);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.UnsupportedStateType, name.GetLocation(), failure.Path, failure.Type, failure.Reason,
+                    $"read or written as {TextOf(rows.Kind)} by '{name}'"));
+            }
         }
     }
 
@@ -89,7 +97,7 @@ public sealed class StateTypeAnalyzer : DiagnosticAnalyzer
     {
         RowKind.Csv => "CSV",
         RowKind.Columns => "columns of a table",
-        _ => "JSON lines",
+        _ => "JSON",
     };
 
     private static void OfType(SymbolAnalysisContext context, ConcurrentDictionary<string, bool> reported)

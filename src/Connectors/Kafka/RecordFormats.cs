@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Weir.KafkaLog.Formats;
 
 namespace Weir;
@@ -18,9 +19,20 @@ public static class RecordFormats
     public static IRecordFormat<long> Int64 { get; } = new Int64Format();
 
     /// <summary>A JSON value in UTF-8. The generator writes the reader and the writer of the type that is named at the call.</summary>
-    /// <typeparam name="T">The records.</typeparam>
+    /// <typeparam name="T">The records: named in the call, so that the generator sees which.</typeparam>
     /// <returns>The format.</returns>
+    /// <exception cref="Weir.Runtime.Files.Rows.MissingRowFormatException">The generator has not seen the type.</exception>
     public static IRecordFormat<T> Json<T>() => new JsonRecordFormat<T>();
+
+    /// <summary>JSON in UTF-8, as a <c>JsonSerializerContext</c> of System.Text.Json says.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="type">What the context knows of the type: <c>ShopJson.Default.Order</c>.</param>
+    /// <returns>The format.</returns>
+    public static IRecordFormat<T> Json<T>(JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new JsonTypeFormat<T>(type);
+    }
 
     /// <summary>The bytes that Weir keeps such a value in, in checkpoints: MessagePack.</summary>
     /// <typeparam name="T">The records: need a codec.</typeparam>

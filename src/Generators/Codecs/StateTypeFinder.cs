@@ -42,7 +42,8 @@ internal static class StateTypeFinder
                 .DescendantNodesAndSelf(node => node != (call as InvocationExpressionSyntax)?.Expression)
                 .OfType<InvocationExpressionSyntax>().SelectMany(reader.OfCall),
             ("Weir.StreamVerbs", _) => reader.OfCall(call).Where(static use => use.Need != CodecNeed.Passing),
-            ("Weir.Codecs", _) or ("Weir.SourceContext" or "Weir.SinkContext", "ListState") => reader.OfCall(call),
+            ("Weir.Codecs", _) or ("Weir.RecordFormats", "MessagePack")
+                or ("Weir.SourceContext" or "Weir.SinkContext", "ListState") => reader.OfCall(call),
             _ => [],
         };
     }
@@ -60,7 +61,7 @@ internal static class StateTypeFinder
     private static bool MayStore(SimpleNameSyntax name, bool isBehindDot) => name.Identifier.ValueText switch
     {
         var verb when Verbs.MayStore(verb) => true,
-        "Of" or "Find" or "ListState" => isBehindDot && name is GenericNameSyntax,
+        "Of" or "Find" or "ListState" or "MessagePack" => isBehindDot && name is GenericNameSyntax,
         _ => false,
     };
 

@@ -121,6 +121,8 @@ internal sealed class StateTypeReader
             ? method.TypeArguments.Select(static type => (type, CodecNeed.Stored))
         : method.Name is "Of" or "Find" && TypeNames.Definition(method.ContainingType) == "Weir.Codecs"
             ? method.TypeArguments.Select(type => (type, method.Name == "Of" ? CodecNeed.Named : CodecNeed.Passing))
+        : method.Name is "MessagePack" && TypeNames.Definition(method.ContainingType) == "Weir.RecordFormats"
+            ? method.TypeArguments.Select(static type => (type, CodecNeed.Named))
             : [];
 
     private IEnumerable<StateTypeUse> OfHelper(SyntaxNode call, IMethodSymbol method)

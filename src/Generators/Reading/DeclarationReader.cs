@@ -220,7 +220,7 @@ internal sealed class DeclarationReader
         }
     }
 
-    private static bool IsCall(SyntaxNode node) => RowParser.MayBeRows(node) || StateTypeFinder.MayStore(node);
+    private static bool IsCall(SyntaxNode node) => RowCalls.MayBe(node) || StateTypeFinder.MayStore(node);
 
     private static string[] AttributesOf(SyntaxList<AttributeListSyntax> lists) =>
         [.. lists.SelectMany(static list => list.Attributes).Select(static attribute => attribute.Name switch

@@ -79,9 +79,8 @@ internal static class SiteParser
                 .Select(call => CodecParser.ParseCall(call, model, cancellation))
                 .Where(static found => found.Types.Count > 0 || found.Constructions.Count > 0 || found.Bug is not null)]),
             Rows = new([.. Nodes(site)
-                .Where(RowParser.MayBeRows)
-                .Select(name => RowParser.Find((GenericNameSyntax)name, model, cancellation))
-                .OfType<FoundRowModel>()]),
+                .Where(RowCalls.MayBe)
+                .SelectMany(node => RowParser.Find(node, model, cancellation))]),
         };
     }
 

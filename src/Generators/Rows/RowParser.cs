@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Weir.Generators.Infrastructure;
-using Weir.Generators.Pipelines.Parsing;
 using Weir.Generators.Types;
 
 namespace Weir.Generators.Rows;
@@ -9,44 +7,28 @@ namespace Weir.Generators.Rows;
 /// <summary>A call that names the type of its rows in, the model of these rows out.</summary>
 internal static class RowParser
 {
-    /// <summary>
-    /// Whether the name of a method may be one of ours, called or passed on: it names a type, and is one of our verbs. Looks at the text
-    /// alone.
-    /// </summary>
-    public static bool MayBeRows(SyntaxNode node) =>
-        node is GenericNameSyntax
-        {
-            TypeArgumentList.Arguments.Count: 1,
-            Identifier.ValueText: "Read" or "Csv" or "JsonLines" or "Write" or "Upsert" or "UpsertChanges",
-        };
-
-    /// <summary>What reading a name comes to; null if it is none of ours. Rows that we fail on cost their own format alone.</summary>
-    public static FoundRowModel? Find(GenericNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>What reading a call or a name comes to; nothing if it is none of ours. Rows that we fail on cost their own format
+    /// alone.</summary>
+    public static IEnumerable<FoundRowModel> Find(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation)
     {
+        var found = new List<FoundRowModel>();
+        var name = RowCalls.NameOf(node);
         try
         {
             Faults.At($"the rows of '{name}'");
-            return Parse(name, semantics, cancellation) is { } row ? new FoundRowModel { Row = row, Bug = null } : null;
+            found.AddRange(RowCalls.DemandsOf(node, semantics, cancellation).Select(demand => new FoundRowModel
+            {
+                Row = Parse(demand.Type, demand.Kind, semantics.Compilation, cancellation),
+                Bug = null,
+            }));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             const string Consequence = "its rows can be neither read nor written";
-            return new FoundRowModel { Row = null, Bug = GeneratorBugModel.OfType(failure, name.ToString(), Consequence, name) };
-        }
-    }
-
-    /// <summary>The rows of a method that is named; null if it is none of ours.</summary>
-    public static RowModel? Parse(GenericNameSyntax name, SemanticModel semantics, CancellationToken cancellation)
-    {
-        if (semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol { TypeArguments.Length: 1 } method
-            || KindOf(method) is not { } kind
-            || !CompilerNeeds.UnderstandsLanguage(name.SyntaxTree.Options)
-            || method.TypeArguments[0] is var type && type.TypeKind == TypeKind.Error)
-        {
-            return null;
+            found.Add(new FoundRowModel { Row = null, Bug = GeneratorBugModel.OfType(failure, name.ToString(), Consequence, name) });
         }
 
-        return Parse(method.TypeArguments[0], kind, semantics.Compilation, cancellation);
+        return found;
     }
 
     /// <summary>The rows of a type. The generator skips a failure in silence; the analyzer reports it.</summary>
@@ -62,18 +44,6 @@ internal static class RowParser
         TypeModel[] types = failure is not null ? [] : kind == RowKind.Json ? [.. closure.Types] : [closure.RootType!];
         return new RowModel { Kind = kind, Root = closure.Root, Types = new(types), Failure = failure };
     }
-
-    private static RowKind? KindOf(IMethodSymbol method) => (TypeNames.Definition(method.ContainingType), method.Name) switch
-    {
-        ("Weir.Csv", "Read") or ("Weir.Files", "Csv") => RowKind.Csv,
-        ("Weir.JsonLines", "Read") or ("Weir.Files", "JsonLines") => RowKind.Json,
-        ("Weir.Postgres" or "Weir.MySql" or "Weir.AdoNet", "Write" or "Upsert" or "UpsertChanges")
-            when !NamesColumns(method) => RowKind.Columns,
-        _ => null,
-    };
-
-    // Whoever says which columns there are needs no others.
-    private static bool NamesColumns(IMethodSymbol method) => method.Parameters.Any(static parameter => parameter.Name == "columns");
 
     private static TypeFailureModel? NotColumns(TypeClosureModel closure)
     {

@@ -7,10 +7,6 @@ namespace Weir.KafkaLog.Formats;
 /// <summary>JSON by the reader and writer that the generator has made.</summary>
 internal sealed class JsonRecordFormat<T> : IRecordFormat<T>
 {
-    // One a thread: a writer holds buffers.
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
-
     private readonly JsonFormat<T> _format = JsonFormats.Of<T>();
 
     public T Read(ReadOnlySpan<byte> bytes)
@@ -38,16 +34,7 @@ internal sealed class JsonRecordFormat<T> : IRecordFormat<T>
 
     public void Write(in T value, IBufferWriter<byte> output)
     {
-        var writer = _writer;
-        if (writer is null)
-        {
-            _writer = writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        }
-        else
-        {
-            writer.Reset(output);
-        }
-
+        var writer = JsonWriterOfThread.To(output);
         _format.Write(writer, value);
         writer.Flush();
     }
