@@ -20,7 +20,8 @@ internal static class MessageTypes
     public static bool MayBeInferred(InvocationExpressionSyntax call) => NameOf(call) switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "Key" or "Value" } => true,
-        IdentifierNameSyntax { Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce" } => IsOfKafka(call),
+        IdentifierNameSyntax { Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce" } =>
+            IsOfKafka(call),
         _ => false,
     };
 
