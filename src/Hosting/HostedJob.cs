@@ -53,7 +53,12 @@ internal sealed class HostedJob(JobDefinition definition, IServiceProvider servi
 
         var job = new Job(Name);
         definition.Define(job, services);
-        var options = settings.Over(new JobOptions { TimeProvider = host.Time, CreateMeter = host.Meters.Create });
+        var options = settings.Over(new JobOptions
+        {
+            TimeProvider = host.Time,
+            CreateMeter = host.Meters.Create,
+            Services = services,
+        });
         options = definition.Options?.Invoke(options, services) ?? options;
         var heard = options.OnEvent;
         options = options with

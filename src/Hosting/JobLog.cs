@@ -84,6 +84,9 @@ internal static partial class JobLog
     [LoggerMessage(13, LogLevel.Warning, "'{Path}' configures a job that this host does not have. Its jobs: {Jobs}")]
     public static partial void UnknownJob(ILogger log, string path, string jobs);
 
+    [LoggerMessage(16, LogLevel.Warning, "'{Path}' configures what this host does not have. It has: {Names}")]
+    public static partial void UnknownSection(ILogger log, string path, string names);
+
     [LoggerMessage(14, LogLevel.Error,
         "Job '{Job}' is abandoned, for it did not end when it was cancelled: {Who}. The process ends without it, with exit code 1; the "
             + "next start goes on from the newest checkpoint. Give calls of functions a limit of time; or, if they are slow, make "

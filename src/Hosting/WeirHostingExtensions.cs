@@ -36,7 +36,8 @@ public static class WeirHostingExtensions
         }
 
         services.AddOptions<WeirOptions>()
-            .Configure<IConfiguration>(static (options, configuration) => Sections.Bind(configuration, options))
+            .Configure<IConfiguration, IEnumerable<SettingsSection>>(static (options, configuration, others) =>
+                Sections.Bind(configuration, options, [.. others.Select(other => other.Key)]))
             .ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);

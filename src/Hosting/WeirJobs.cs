@@ -26,6 +26,7 @@ internal sealed class WeirJobs : IWeirJobs
         SecondInterrupt interrupt,
         IConfiguration configuration,
         IHostEnvironment environment,
+        IEnumerable<SettingsSection> sections,
         TimeProvider time)
     {
         (_lifetime, _options) = (lifetime, options);
@@ -42,6 +43,15 @@ internal sealed class WeirJobs : IWeirJobs
                     ContentRoot = environment.ContentRootPath,
                 })),
         ];
+        foreach (var group in sections.GroupBy(section => section.Key, section => section.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var section in configuration.GetSection($"{Sections.Weir}:{group.Key}").GetChildren()
+                .Where(section => !group.Contains(section.Key, StringComparer.OrdinalIgnoreCase)))
+            {
+                JobLog.UnknownSection(loggers.CreateLogger("Weir"), section.Path, string.Join(", ", group));
+            }
+        }
+
         foreach (var section in configuration.GetSection(Sections.Jobs).GetChildren().Where(section => !TryGet(section.Key, out _)))
         {
             JobLog.UnknownJob(loggers.CreateLogger("Weir"), section.Path, string.Join(", ", _jobs.Select(job => job.Name)));

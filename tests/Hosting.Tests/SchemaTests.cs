@@ -12,6 +12,7 @@ public sealed class SchemaTests
     private static readonly string[] OnlyInCode =
     [
         nameof(JobOptions.CheckpointStore), nameof(JobOptions.StateBackend), nameof(JobOptions.Arbiter), nameof(JobOptions.CreateMeter),
+        nameof(JobOptions.Services),
         nameof(JobOptions.TimeProvider), nameof(JobOptions.OnEvent), nameof(JobOptions.RestartStrategy),
     ];
 
@@ -35,7 +36,7 @@ public sealed class SchemaTests
     {
         Check(Job, typeof(JobSettings));
         Check(Job.GetProperty("properties").GetProperty("Restart"), typeof(RestartSettings));
-        Check(Weir, typeof(WeirOptions), "Defaults", "Jobs");
+        Check(Weir, typeof(WeirOptions), "Defaults", "Jobs", "Kafka");
         Check(Weir.GetProperty("properties").GetProperty("Health"), typeof(HealthLimits));
         Assert.Equal("#/definitions/job", Weir.GetProperty("properties").GetProperty("Defaults").GetProperty("$ref").GetString());
         Assert.Equal(

@@ -7,8 +7,9 @@ using Weir.KafkaLog.Writing;
 namespace Weir;
 
 /// <summary>Kafka as a source and as a sink.</summary>
-public static class Kafka
+public static partial class Kafka
 {
+#pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A source of the values of a topic.</summary>
     /// <remarks>
     /// A partition is a split; its position is in checkpoints. Partitions that are added later are found and read from their beginning.
@@ -48,7 +49,6 @@ public static class Kafka
         return ReadMessages(connection, topic, message => RecordOf(message, key, value), options);
     }
 
-#pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
     /// <summary>A source of what a function makes of the messages of a topic, where they lie: without garbage, if it makes none.</summary>
     /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
     /// <typeparam name="T">The records.</typeparam>
@@ -91,7 +91,6 @@ public static class Kafka
         ArgumentNullException.ThrowIfNull(topics);
         return ReadMessages(connection, new KafkaTopics([], topics), read, options);
     }
-#pragma warning restore RS0026
 
     /// <summary>A sink that writes each record exactly once: readers of committed records see those of a checkpoint at one
     /// moment.</summary>
@@ -116,15 +115,16 @@ public static class Kafka
     }
 
     /// <summary>
-    /// A sink that writes each record exactly once, behind a checkpoint that somebody else decides: messages are kept in the checkpoint, and
-    /// written when it exists.
+    /// A sink that writes each record exactly once, behind a checkpoint that somebody else decides: messages are kept in the checkpoint,
+    /// and written when it exists.
     /// </summary>
     /// <remarks>
-    /// <para>For a second cluster beside the one that decides, for checkpoints that are further apart than a transaction may be open, and for
-    /// topics that others write to as well: a transaction is open while the messages of a checkpoint are written, and not between. Each
+    /// <para>For a second cluster beside the one that decides, for checkpoints that are further apart than a transaction may be open, and
+    /// for topics that others write to as well: a transaction is open while the messages of a checkpoint are written, and not between. Each
     /// subtask writes a transaction of its own, with a marker in the topic <c>‹application›.‹job›.ahead</c> that says so.</para>
     /// <para>Messages are kept in memory until then, and stored with the checkpoint. See
-    /// <see cref="KafkaWriteAheadOptions.MaxBytesPerCheckpoint"/>. <see cref="Write"/> carries more.</para>
+    /// <see cref="KafkaWriteAheadOptions.MaxBytesPerCheckpoint"/>.
+    /// <see cref="Write{T}(KafkaConnection, string, Action{KafkaMessageShape{T}}, KafkaWriteOptions)"/> carries more.</para>
     /// </remarks>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="connection">The cluster.</param>
@@ -200,6 +200,7 @@ public static class Kafka
         return Task.Run(() => TopicMaker.Ensure(connection, topic, partitions, settings, replicationFactor), cancellation)
             .WaitAsync(cancellation);
     }
+#pragma warning restore RS0026
 
     private const string NoValue = "it has no value (a tombstone); ReadRecords and ReadMessages show those";
 

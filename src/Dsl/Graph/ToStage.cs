@@ -15,6 +15,8 @@ public sealed class ToStage<T>(StageOutput<T> input, ISink<T> sink) : Stage("To"
 
     IDecidingSink? IBoundaryStage.Decider => Sink as IDecidingSink;
 
+    INeedsServices? IBoundaryStage.Needing => Sink as INeedsServices;
+
     IRunScoped? IBoundaryStage.Holder => Sink as IRunScoped;
 
     /// <inheritdoc/>

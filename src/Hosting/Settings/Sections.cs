@@ -16,11 +16,14 @@ internal static class Sections
     public static string OfJob(string name) => $"{Jobs}:{name}";
 
     /// <summary>Reads what holds for all jobs.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="options">What it is read into.</param>
+    /// <param name="others">The sections that connectors of the host read.</param>
     /// <exception cref="OptionsValidationException">A value cannot be read, or nobody knows a key.</exception>
-    public static void Bind(IConfiguration configuration, WeirOptions options)
+    public static void Bind(IConfiguration configuration, WeirOptions options, string[] others)
     {
         var section = configuration.GetSection(Weir);
-        Keys.Check(section, [.. Keys.OfWeir, .. Inner]);
+        Keys.Check(section, [.. Keys.OfWeir, .. Inner, .. others.Distinct()]);
         Keys.Check(section.GetSection(nameof(WeirOptions.Health)), Keys.OfHealth);
         Read(section, () => section.Bind(options));
     }

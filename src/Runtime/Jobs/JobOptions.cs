@@ -148,6 +148,12 @@ public sealed record JobOptions
     /// </summary>
     public Func<MeterOptions, Meter>? CreateMeter { get; init; }
 
+    /// <summary>
+    /// Gets the services of the host, where sources and sinks find what they name, such as a connection (<see cref="INeedsServices"/>). A
+    /// host sets it. Null, the default, is none.
+    /// </summary>
+    public IServiceProvider? Services { get; init; }
+
     /// <summary>Gets the clock. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

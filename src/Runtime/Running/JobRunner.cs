@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Weir.Graph;
 using Weir.Runtime.Running;
 using Weir.Runtime.State;
 
@@ -29,6 +30,11 @@ public static class JobRunner
         ArgumentNullException.ThrowIfNull(job);
         options ??= new JobOptions();
         options.Check();
+        foreach (var stage in job.Graph.Stages)
+        {
+            (stage as IBoundaryStage)?.Needing?.FindIn(options.Services);
+        }
+
         var monitor = new JobMonitor(job.Name, options);
         if (MemoryOnly.Doubt(job, options) is { } doubt)
         {

@@ -5,9 +5,15 @@ namespace Weir.KafkaLog.Ahead;
 /// <summary>Writes records when the checkpoint that holds them exists: exactly once, whoever decides.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class AheadSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteAheadOptions options)
-    : ITransactionalSink<T>
+    : ITransactionalSink<T>, INeedsServices
 {
-    public string Description => $"{ShapeText.Of(shape)} of {connection}";
+    private KafkaConnection? _found;
 
-    public ISinkWriter<T> Open(SinkContext context) => new AheadSinkWriter<T>(connection, shape, options, context);
+    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
+
+    private KafkaConnection Connection => _found ?? connection;
+
+    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
+
+    public ISinkWriter<T> Open(SinkContext context) => new AheadSinkWriter<T>(Connection, shape, options, context);
 }

@@ -43,7 +43,7 @@ internal sealed unsafe class ClientHandle : IDisposable
             if (Pointer == 0)
             {
                 Rd.rd_kafka_conf_destroy(conf);
-                throw new KafkaSettingException($"The Kafka client refuses its settings: {Utf8.Text(text)?.TrimEnd('.')}.");
+                throw new KafkaSettingException($"The Kafka client refuses its settings: {own.Hide(Utf8.Text(text)).TrimEnd('.')}.");
             }
         }
 

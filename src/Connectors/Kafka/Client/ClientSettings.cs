@@ -8,10 +8,18 @@ internal sealed class ClientSettings
 {
     private readonly Dictionary<string, (string Value, string Origin)> _values = new(StringComparer.Ordinal);
 
+    /// <summary>Gets what single topics have on their own, where this is of a client that writes.</summary>
+    public Dictionary<string, ClientSettings> Topics { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A copy to add to.</summary>
     public ClientSettings Copy()
     {
         var copy = new ClientSettings();
+        foreach (var (topic, settings) in Topics)
+        {
+            copy.Topics.Add(topic, settings);
+        }
+
         foreach (var (name, value) in _values)
         {
             copy._values.Add(name, value);
@@ -60,8 +68,49 @@ internal sealed class ClientSettings
 
     public IEnumerable<string> Names => _values.Keys;
 
+    /// <summary>Gets all of them, each with where it was said.</summary>
+    public IEnumerable<(string Name, string Value, string Origin)> All =>
+        _values.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin));
+
+    /// <summary>A text of the client without the secrets that are among the settings.</summary>
+    public string Hide(string? text)
+    {
+        var hidden = text ?? "";
+        foreach (var (name, (value, _)) in _values)
+        {
+            if (value.Length > 0 && ClientSetting.IsSecret(name))
+            {
+                hidden = hidden.Replace(value, "(hidden)", StringComparison.Ordinal);
+            }
+        }
+
+        return hidden;
+    }
+
     /// <summary>The brokers, for messages.</summary>
     public string Servers => this["bootstrap.servers"] ?? this["metadata.broker.list"] ?? "(no servers)";
+
+    /// <summary>Has the client look at all names and values.</summary>
+    /// <exception cref="KafkaSettingException">The client does not know a name, or does not take a value.</exception>
+    public void Check() => Rd.rd_kafka_conf_destroy(ToNative());
+
+    /// <summary>Puts these over the settings that a topic has from its client.</summary>
+    /// <param name="conf">Those of the topic.</param>
+    /// <exception cref="KafkaSettingException">The client does not take a value.</exception>
+    public unsafe void ToTopic(nint conf)
+    {
+        Span<byte> error = stackalloc byte[512];
+        fixed (byte* text = error)
+        {
+            foreach (var (name, (value, origin)) in _values)
+            {
+                if (Rd.rd_kafka_topic_conf_set(conf, name, value, text, (nuint)error.Length) != 0)
+                {
+                    throw Refused(name, origin, text);
+                }
+            }
+        }
+    }
 
     /// <summary>Makes the configuration object that a new client takes over.</summary>
     /// <exception cref="KafkaSettingException">The client does not know a name, or does not take a value.</exception>
@@ -76,15 +125,17 @@ internal sealed class ClientSettings
                 if (Rd.rd_kafka_conf_set(conf, name, value, text, (nuint)error.Length) != 0)
                 {
                     Rd.rd_kafka_conf_destroy(conf);
-                    throw new KafkaSettingException(
-                        $"The Kafka client does not take '{name}' of {origin}: {Utf8.Text(text)?.TrimEnd('.')}. "
-                            + "The names and values are those of librdkafka's CONFIGURATION.md.");
+                    throw Refused(name, origin, text);
                 }
             }
         }
 
         return conf;
     }
+
+    private unsafe KafkaSettingException Refused(string name, string origin, byte* text) => new(
+        $"The Kafka client does not take '{name}' of {origin}: {Hide(Utf8.Text(text)).TrimEnd('.')}. "
+            + "The names and values are those of librdkafka's CONFIGURATION.md.");
 }
 
 /// <summary>A setting that cannot be: no other try can help.</summary>

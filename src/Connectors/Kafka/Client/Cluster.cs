@@ -17,7 +17,7 @@ internal sealed unsafe class Cluster : IDisposable
     public Cluster(ClientSettings settings, ClientEvents events, TimeSpan timeout)
     {
         _timeout = timeout;
-        _handle = new ClientHandle(Rd.Producer, settings, events);
+        _handle = new ClientHandle(Rd.Producer, settings.Copy().Default("allow.auto.create.topics", "false"), events);
     }
 
     public string Servers => _handle.Servers;

@@ -17,6 +17,7 @@ internal sealed unsafe class Producer : IDisposable
     private readonly ClientHandle _handle;
     private readonly Dictionary<string, nint> _topics = new(StringComparer.Ordinal);
     private readonly Lock _topicsLock = new();
+    private readonly Dictionary<string, ClientSettings> _topicSettings;
     private volatile FailedDelivery? _failed;
 
     /// <summary>Makes a producer.</summary>
@@ -28,6 +29,7 @@ internal sealed unsafe class Producer : IDisposable
         var own = settings.Copy()
             .Own("enable.idempotence", "true")
             .Own("delivery.report.only.error", "true")
+            .Default("allow.auto.create.topics", "false")
             .Default("partitioner", "murmur2_random")
             .Default("linger.ms", 5)
             .Default("socket.nagle.disable", "true");
@@ -39,6 +41,7 @@ internal sealed unsafe class Producer : IDisposable
                 .Default("socket.timeout.ms", (long)Math.Min(30_000, transaction.Timeout.TotalMilliseconds));
         }
 
+        _topicSettings = own.Topics;
         _handle = new ClientHandle(Rd.Producer, own, events with
         {
             OnDeliveryFailed = failed =>
@@ -64,7 +67,7 @@ internal sealed unsafe class Producer : IDisposable
         {
             if (!_topics.TryGetValue(name, out var topic))
             {
-                topic = Rd.rd_kafka_topic_new(_handle.Pointer, name, 0);
+                topic = Rd.rd_kafka_topic_new(_handle.Pointer, name, OwnSettings(name));
                 _topics.Add(name, topic != 0 ? topic : throw new KafkaSettingException($"The Kafka client does not take the topic name "
                     + $"'{name}'."));
             }
@@ -149,6 +152,19 @@ internal sealed unsafe class Producer : IDisposable
         }
 
         _handle.Dispose();
+    }
+
+    // 0 for those of the client.
+    private nint OwnSettings(string topic)
+    {
+        if (!_topicSettings.TryGetValue(topic, out var settings))
+        {
+            return 0;
+        }
+
+        var conf = Rd.rd_kafka_default_topic_conf_dup(_handle.Pointer);
+        settings.ToTopic(conf);
+        return conf;
     }
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -201,6 +201,15 @@ internal static unsafe partial class Rd
     public static partial nint rd_kafka_topic_new(nint client, string topic, nint conf);
 
     [LibraryImport(Library)]
+    public static partial nint rd_kafka_default_topic_conf_dup(nint client);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_topic_conf_set(nint conf, string name, string value, byte* error, nuint errorSize);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_topic_conf_destroy(nint conf);
+
+    [LibraryImport(Library)]
     public static partial void rd_kafka_topic_destroy(nint topic);
 
     [LibraryImport(Library)]

@@ -4,23 +4,24 @@ namespace Weir.KafkaLog.Reading;
 
 /// <summary>Reads topics of Kafka, a partition a split.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource
+internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, INeedsServices
 {
-    private readonly KafkaConnection _connection;
+    private readonly KafkaConnection _given;
     private readonly KafkaTopics _topics;
     private readonly KafkaMessageReader<T> _read;
     private readonly KafkaReadOptions _options;
     private readonly SharedConsumer _consumer;
     private readonly PartitionKeeper _keeper;
+    private KafkaConnection _connection;
 
     public KafkaSource(KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions options)
     {
-        _connection = connection;
+        _given = _connection = connection;
         _topics = topics;
         _read = read;
         _options = options;
         _consumer = new SharedConsumer(MakeConsumer);
-        _keeper = new PartitionKeeper(_consumer, OpenCluster, options, connection);
+        _keeper = new PartitionKeeper(_consumer, OpenCluster, options, () => _connection.Servers);
     }
 
     public override string Description => $"{_topics} of {_connection}";
@@ -30,6 +31,8 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource
     public override SplitOrder Order => SplitOrder.Together;
 
     public override Codec<KafkaSplit> SplitCodec => KafkaSplitCodec.Instance;
+
+    public void FindIn(IServiceProvider? services) => _connection = _given.In(services, Description);
 
     public override ValueTask<IReadOnlyList<KafkaSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) =>
         Discover(context, default).NextAsync(cancellation);
@@ -52,7 +55,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource
 
     private Consumer MakeConsumer()
     {
-        var settings = _connection.ForConsumer()
+        var settings = _connection.ForConsumer(_topics.Names)
             .Own("isolation.level", _options.ReadsUncommitted ? "read_uncommitted" : "read_committed");
         if (_options.Group is { } group)
         {

@@ -8,7 +8,7 @@ namespace Weir.KafkaLog.Reading;
 /// tools.
 /// </summary>
 internal sealed class PartitionKeeper(
-    SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, KafkaConnection connection)
+    SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, Func<string> servers)
 {
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
 
@@ -21,7 +21,7 @@ internal sealed class PartitionKeeper(
 
     public Consumer Consumer => _consumer ?? throw new InvalidOperationException("No reader is open.");
 
-    public string Servers => connection.Servers;
+    public string Servers => servers();
 
     public void Enter()
     {

@@ -6,11 +6,17 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Writes records so that they become visible with the checkpoint that covers them, and decides which one counts.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteOptions options)
-    : ITransactionalSink<T>, IDecidingSink
+    : ITransactionalSink<T>, IDecidingSink, INeedsServices
 {
-    public string Description => $"{ShapeText.Of(shape)} of {connection}";
+    private KafkaConnection? _found;
 
-    public object Domain => new KafkaDomain(connection.Servers, options);
+    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
+
+    public object Domain => new KafkaDomain(Connection.Servers, options);
+
+    private KafkaConnection Connection => _found ?? connection;
+
+    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
 
     public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
         ? new TransactionalSinkWriter<T>(arbiter, shape)
@@ -27,17 +33,24 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         }
 
         var names = $"{options.Application}.{context.Job}";
-        return new KafkaArbiter(new KafkaTransactionLog(connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn), context);
+        return new KafkaArbiter(new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn), context);
     }
 }
 
 /// <summary>Writes records as they come: after a failure some come again, or are lost if deliveries are not confirmed.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed) : ISink<T>
+internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed)
+    : ISink<T>, INeedsServices
 {
-    public string Description => $"{ShapeText.Of(shape)} of {connection}";
+    private KafkaConnection? _found;
 
-    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(connection, shape, isConfirmed, context.Warn);
+    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
+
+    private KafkaConnection Connection => _found ?? connection;
+
+    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
+
+    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(Connection, shape, isConfirmed, context.Warn);
 }
 
 /// <summary>Where Kafka sinks decide: those of one cluster and one application do it together.</summary>
