@@ -33,4 +33,9 @@ public interface ICheckpointArbiter
     /// </returns>
     /// <exception cref="FencedException">A later attempt has taken over.</exception>
     ValueTask<bool> HasDecidedAsync(CheckpointName checkpoint, CancellationToken cancellation);
+
+    /// <summary>Says who has taken the job over from this process, after a <see cref="FencedException"/>.</summary>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>A few words, such as <c>process 7 on host-2</c>; null, the default, if that is not known.</returns>
+    ValueTask<string?> NameSuccessorAsync(CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
 }

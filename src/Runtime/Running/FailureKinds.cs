@@ -7,6 +7,9 @@ internal static class FailureKinds
     public static bool IsPermanent(Exception failure) => Causes.Any(
         failure, static cause => cause is IPermanentFailure or InvariantException or FencedException or JobException);
 
+    /// <summary>Whether another process has taken the job over.</summary>
+    public static bool IsFenced(Exception failure) => Causes.Any(failure, static cause => cause is FencedException);
+
     /// <summary>What the user is told of a job that has failed for good.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="where">The subtask that failed, if it was one.</param>
@@ -15,8 +18,16 @@ internal static class FailureKinds
     /// <param name="repeated">How often it was the same failure.</param>
     /// <param name="restarts">How many restarts there were.</param>
     /// <param name="next">What the next run does, from <see cref="NextRun"/>.</param>
+    /// <param name="successor">Who has taken the job over; null if that is not known.</param>
     public static JobException Describe(
-        string job, string? where, Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next)
+        string job,
+        string? where,
+        Exception failure,
+        bool isPermanent,
+        RepeatedFailure repeated,
+        int restarts,
+        string next,
+        string? successor = null)
     {
         if (failure is JobException told)
         {
@@ -27,7 +38,7 @@ internal static class FailureKinds
         var place = failure is OperatorException or PlanException or UnbuiltException ? ""
             : where is null ? $"Job '{job}' failed: "
             : $"Job '{job}' failed in {where}: ";
-        return new JobException($"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next)}", failure);
+        return new JobException($"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next, successor)}", failure);
     }
 
     /// <summary>A message of somebody else's, ended so that another sentence may follow.</summary>
@@ -46,9 +57,11 @@ internal static class FailureKinds
             : last is null ? "it continues from its newest checkpoint, if there is one." : "it continues from its newest checkpoint.";
 
     private static string WhatToDo(
-        Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next) => failure switch
+        Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next, string? successor) => failure switch
         {
             InvariantException => "This is a bug of Weir: please report it with the stack trace. The checkpoints are intact.",
+            FencedException when successor is not null => $"It goes on in {successor}. Run a job once at a time, or give the two "
+                + "different names.",
             FencedException => "Another process has started the same job on the same checkpoints and goes on with it: run one at a "
                 + "time, or give them different names.",
             PlanException => "Nothing was read or written.",

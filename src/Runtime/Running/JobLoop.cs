@@ -71,7 +71,7 @@ internal sealed class JobLoop(
 
             // Whoever hears of the failure may ask for a stop before the wait has begun: that is not one that the attempt was to make.
             var wasStopping = Control.Requests.StopAsked.IsCompleted;
-            await WaitAsync(Judge(failure), wasStopping, cancellation).ConfigureAwait(false);
+            await WaitAsync(await JudgeAsync(failure, cancellation).ConfigureAwait(false), wasStopping, cancellation).ConfigureAwait(false);
             monitor.On(new JobEvent.Restarting(++_restarts));
         }
     }
@@ -103,7 +103,7 @@ internal sealed class JobLoop(
     private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 
     /// <summary>How long to wait before the next attempt. Throws if there will be none.</summary>
-    private TimeSpan Judge(Failure failure)
+    private async ValueTask<TimeSpan> JudgeAsync(Failure failure, CancellationToken cancellation)
     {
         var isPermanent = FailureKinds.IsPermanent(failure.Exception);
         _repeated = _repeated.OnFailure(failure.Exception, monitor.LastCheckpoint);
@@ -111,13 +111,35 @@ internal sealed class JobLoop(
         if (isPermanent || _repeated.IsExceeded || !_strategy.MayRestart)
         {
             var next = FailureKinds.NextRun(options, monitor.LastCheckpoint);
-            var described = FailureKinds.Describe(job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts, next);
+            var successor = await SuccessorAsync(failure.Exception, cancellation).ConfigureAwait(false);
+            var described = FailureKinds.Describe(
+                job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts, next, successor);
             monitor.On(new JobEvent.Failed(described, null));
             throw described;
         }
 
         monitor.On(new JobEvent.Failed(failure.Exception, _strategy.Delay));
         return _strategy.Delay;
+    }
+
+    // For a message: whatever keeps it from being known must not hide the failure.
+    private async ValueTask<string?> SuccessorAsync(Exception failure, CancellationToken cancellation)
+    {
+        if (!FailureKinds.IsFenced(failure))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await arbiter.NameSuccessorAsync(cancellation).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -21,6 +21,12 @@ internal sealed class ModelLog
     /// <summary>What the next commits answer, in turn; those that say <c>lost</c> are carried out, and their answer is not heard.</summary>
     public Queue<string> Commits { get; } = [];
 
+    /// <summary>Gets or sets what happens before the next answer to a commit, while its caller waits.</summary>
+    public Action? InCommit { get; set; }
+
+    /// <summary>Gets or sets what happens before the progress is read the next time.</summary>
+    public Action? BeforeRead { get; set; }
+
     /// <summary>The broker as a process sees it.</summary>
     public ITransactionLog Of(string process) => new View(this, process);
 
@@ -37,7 +43,13 @@ internal sealed class ModelLog
 
         public ITransactionProducer Open() => new ModelProducer(broker, process);
 
-        public ProgressRecord? ReadProgress(CancellationToken cancellation) => broker._committed.LastOrDefault();
+        public ProgressRecord? ReadProgress(CancellationToken cancellation)
+        {
+            var before = broker.BeforeRead;
+            broker.BeforeRead = null;
+            before?.Invoke();
+            return broker._committed.LastOrDefault();
+        }
     }
 
     private sealed class ModelProducer(ModelLog broker, string process) : ITransactionProducer
@@ -74,6 +86,9 @@ internal sealed class ModelLog
 
         public KafkaError? Commit(TimeSpan timeout)
         {
+            var inCommit = broker.InCommit;
+            broker.InCommit = null;
+            inCommit?.Invoke();
             if (_isLost)
             {
                 return Fenced;

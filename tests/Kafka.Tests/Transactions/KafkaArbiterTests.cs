@@ -47,6 +47,17 @@ public sealed class KafkaArbiterTests
     }
 
     [Fact]
+    public async Task A_process_that_dies_between_its_first_checkpoint_and_the_commit_is_followed_by_one_that_begins_anew()
+    {
+        var first = Start("a");
+        var begun = await first.FenceAndReadAsync(new RunId(7), Cancellation);
+        await _store.WriteManifestAsync("job", Name(begun, 1), new byte[] { 1 }, Cancellation);
+        var point = await Start("b").FenceAndReadAsync(new RunId(8), Cancellation);
+        Assert.Empty(point.Candidates);
+        Assert.Equal(1, point.Last.Value);
+    }
+
+    [Fact]
     public async Task A_commit_that_does_not_answer_is_asked_for_again_and_nothing_else_is_done_meanwhile()
     {
         var arbiter = Start("a");
@@ -111,6 +122,79 @@ public sealed class KafkaArbiterTests
     }
 
     [Fact]
+    public async Task A_process_that_stood_still_while_it_began_does_not_shut_out_who_has_begun_meanwhile()
+    {
+        var (slow, rival) = (Start("a"), Start("b"));
+        RecoveryPoint? begun = null;
+        _broker.BeforeRead = () => begun = rival.FenceAndReadAsync(new RunId(8), Cancellation).AsTask().Result;
+        await Assert.ThrowsAsync<TransactionLostException>(async () => await slow.FenceAndReadAsync(new RunId(7), Cancellation));
+        var superseded = await Assert.ThrowsAsync<FencedException>(async () => await slow.FenceAndReadAsync(new RunId(9), Cancellation));
+        Assert.Contains("goes on in process 1 on b", superseded.Message, StringComparison.Ordinal);
+        Assert.Equal(await CommitAsync(rival, begun!, 1), _broker.Committed[^1].Checkpoint);
+    }
+
+    [Fact]
+    public async Task A_store_that_has_seen_fewer_attempts_than_the_topic_catches_up()
+    {
+        var first = Start("a");
+        await first.FenceAndReadAsync(new RunId(7), Cancellation);
+        first.Dispose();
+        await Start("b").FenceAndReadAsync(new RunId(8), Cancellation);
+        var elsewhere = new KafkaArbiter(
+            _broker.Of("c"), new ArbiterContext("job", new MemoryCheckpointStore(), TimeProvider.System), new ProgressOwner("c", 1, "c"));
+        Assert.Equal(3, (await elsewhere.FenceAndReadAsync(new RunId(9), Cancellation)).Attempt);
+    }
+
+    [Fact]
+    public async Task Who_was_shut_out_by_the_store_is_told_by_whom()
+    {
+        var zombie = Start("a");
+        await zombie.FenceAndReadAsync(new RunId(7), Cancellation);
+        Assert.Equal(
+            "process 1 on b",
+            await NameAfterAsync(zombie, () => Start("b").FenceAndReadAsync(new RunId(8), Cancellation).AsTask()));
+    }
+
+    [Fact]
+    public async Task What_is_open_when_an_attempt_ends_is_given_up_at_once()
+    {
+        var arbiter = Start("a");
+        await arbiter.FenceAndReadAsync(new RunId(7), Cancellation);
+        arbiter.Transaction.Enter();
+        arbiter.Dispose();
+        Assert.Equal(["a abort", "a close"], _broker.Log[^2..]);
+    }
+
+    [Fact]
+    public async Task A_client_is_not_ended_under_a_call_that_does_not_answer()
+    {
+        var arbiter = Start("a");
+        var begun = await arbiter.FenceAndReadAsync(new RunId(7), Cancellation);
+        _broker.InCommit = () =>
+        {
+            arbiter.Dispose();
+            Assert.DoesNotContain("a close", _broker.Log);
+        };
+        await CommitAsync(arbiter, begun, 1);
+        Assert.Equal(["a commit done", "a close"], _broker.Log[^2..]);
+    }
+
+    [Fact]
+    public async Task A_decision_that_the_store_has_kept_waiting_does_not_go_into_the_transaction_of_the_next_attempt()
+    {
+        var store = new WaitingStore(_store);
+        var arbiter = new KafkaArbiter(
+            _broker.Of("a"), new ArbiterContext("job", store, TimeProvider.System), new ProgressOwner("a", 1, "a"));
+        var begun = await arbiter.FenceAndReadAsync(new RunId(7), Cancellation);
+        store.MayAnswer = new TaskCompletionSource();
+        var late = arbiter.CommitAsync(Name(begun, 1), new byte[] { 1 }, Cancellation).AsTask();
+        var next = await arbiter.FenceAndReadAsync(new RunId(8), Cancellation);
+        store.MayAnswer.SetResult();
+        await Assert.ThrowsAsync<TransactionLostException>(() => late);
+        Assert.Equal((next.Attempt, null), (_broker.Committed[^1].Attempt, _broker.Committed[^1].Checkpoint));
+    }
+
+    [Fact]
     public async Task A_checkpoint_that_progress_names_and_the_store_has_lost_stops_the_job_with_what_to_do()
     {
         var first = Start("a");
@@ -146,6 +230,12 @@ public sealed class KafkaArbiterTests
             TransactionTimes.Refusal(TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(60)),
             StringComparison.Ordinal);
         Assert.Contains("no CheckpointInterval is set", TransactionTimes.Refusal(null, TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> NameAfterAsync(KafkaArbiter arbiter, Func<Task<RecoveryPoint>> begin)
+    {
+        await begin();
+        return await arbiter.NameSuccessorAsync(Cancellation);
     }
 
     private static CheckpointName Name(RecoveryPoint point, long id) => new(point.Attempt, new CheckpointId(id));

@@ -40,3 +40,9 @@ internal interface ITransactionProducer : IDisposable
 
     KafkaError? Abort(TimeSpan timeout);
 }
+
+/// <summary>One with a client behind it, which sinks write with.</summary>
+internal interface IClientProducer : ITransactionProducer
+{
+    Producer Client { get; }
+}

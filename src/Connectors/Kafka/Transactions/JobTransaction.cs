@@ -8,24 +8,66 @@ namespace Weir.KafkaLog.Transactions;
 /// writes.
 /// </summary>
 /// <remarks>
-/// It begins with the first record, or with the decision. A checkpoint that is given up leaves it open: the next one that completes covers
-/// its records, too. Any error that is not retriable in a commit loses it; then nothing but a new attempt helps.
+/// <para>It begins with the first record, or with the decision. A checkpoint that is given up leaves it open: the next one that completes
+/// covers its records, too. Any error that is not retriable in a commit loses it; then nothing but a new attempt helps.</para>
+/// <para>An attempt that fails does not wait for a call that does not answer, and the next one closes what it held. The client must not be
+/// ended under a call of its own: then whoever makes the call ends it.</para>
 /// </remarks>
-internal sealed class JobTransaction(ITransactionProducer producer, string servers)
+internal sealed class JobTransaction(ITransactionProducer producer, string servers) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastAbortTime = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private volatile bool _isOpen;
     private volatile string? _lost;
     private long _begun;
+    private int _calls;
+    private bool _isClosed;
 
     /// <summary>Gets what sinks write with.</summary>
     public ITransactionProducer Producer => producer;
 
     /// <summary>Gets how long the transaction has been open; null if none is.</summary>
     public TimeSpan? Age => _isOpen ? Stopwatch.GetElapsedTime(Volatile.Read(ref _begun)) : null;
+
+    /// <summary>Begins a call of the producer that may take long; the result ends it.</summary>
+    /// <exception cref="TransactionLostException">The attempt has ended.</exception>
+    public IDisposable Hold()
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                throw new TransactionLostException(
+                    $"This attempt writes no more to Kafka {servers}: it has ended, and another one has begun.");
+            }
+
+            _calls++;
+            return new Holding(this);
+        }
+    }
+
+    /// <summary>Ends the attempt at the cluster: what is open is given up, so that readers of the topics need not wait for it.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+            if (_calls > 0)
+            {
+                return;
+            }
+        }
+
+        End();
+    }
 
     /// <summary>Makes sure that a transaction is open, before a record is written. Any thread.</summary>
     /// <exception cref="TransactionLostException">It is lost.</exception>
@@ -51,6 +93,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
     /// <param name="cancellation">Stops the tries: then nobody knows whether it was committed.</param>
     public void Commit(ProgressRecord progress, TimeSpan budget, CancellationToken cancellation)
     {
+        using var holding = Hold();
         Enter();
         if (producer.WriteProgress(progress) is { } refused)
         {
@@ -100,6 +143,29 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         }
     }
 
+    private void Release()
+    {
+        lock (_lock)
+        {
+            if (--_calls > 0 || !_isClosed)
+            {
+                return;
+            }
+        }
+
+        End();
+    }
+
+    private void End()
+    {
+        if (_isOpen)
+        {
+            _ = producer.Abort(LastAbortTime);
+        }
+
+        producer.Dispose();
+    }
+
     // Politely, so that readers of the topics need not wait until the broker notices.
     private void Abort(KafkaError error)
     {
@@ -115,4 +181,18 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
             + "process has begun with "
             + "the same job. Its records have not become visible; they come again behind the newest checkpoint."
         : $"{what} at Kafka {servers} failed: {error}. Its records have not become visible; they come again behind the newest checkpoint.";
+
+    private sealed class Holding(JobTransaction transaction) : IDisposable
+    {
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                transaction.Release();
+            }
+        }
+    }
 }

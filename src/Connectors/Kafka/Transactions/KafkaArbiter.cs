@@ -24,8 +24,10 @@ internal sealed class KafkaArbiter(
     private static readonly TimeSpan LongestInit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly ProgressOwner _owner = owner ?? ProgressOwner.Self;
-    private ITransactionProducer? _producer;
     private JobTransaction? _transaction;
     private RecoveryPoint? _point;
     private CheckpointName? _asked;
@@ -42,32 +44,38 @@ internal sealed class KafkaArbiter(
         Close();
         RefuseIfSuperseded(cancellation);
         var stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
-        _producer = log.Open();
-        Init(_producer, cancellation);
+        var producer = log.Open();
+        var transaction = new JobTransaction(producer, log.Servers);
+        _transaction = transaction;
+        using var holding = transaction.Hold();
+        Init(producer, cancellation);
         var progress = log.ReadProgress(cancellation);
-        while (progress is not null && stored.Attempt <= progress.Attempt)
+        _point = stored;
+        if (progress is not null && stored.Attempt <= progress.Attempt)
         {
-            await context.Store.ReleaseAsync(context.Job, stored.Attempt).ConfigureAwait(false);
-            stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
+            stored = await CatchUpAsync(transaction, progress, stored, newRun, cancellation).ConfigureAwait(false);
         }
 
         var decided = Decided(progress, stored);
-        _transaction = new JobTransaction(_producer, log.Servers);
         _point = stored with
         {
             Candidates = decided is { } name ? [name] : [],
             Last = new CheckpointId(Math.Max(stored.Last.Value, progress?.CheckpointId ?? 0)),
         };
-        Claim(_point, cancellation);
+        transaction.Commit(Progress(_point, decided), Shorter(LongestCommit), cancellation);
         return _point;
     }
 
     /// <inheritdoc/>
     public async ValueTask CommitAsync(CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
+        // Those of this attempt: should the store not answer until the next one has begun, its transaction is none to write into.
+        var (transaction, point) = (Transaction, _point!);
+        using var holding = transaction.Hold();
         await context.Store.WriteManifestAsync(context.Job, checkpoint, manifest, cancellation).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
         _asked = checkpoint;
-        Transaction.Commit(Progress(checkpoint.Attempt, checkpoint), Shorter(LongestCommit), cancellation);
+        transaction.Commit(Progress(point, checkpoint), Shorter(LongestCommit), cancellation);
     }
 
     /// <inheritdoc/>
@@ -82,20 +90,36 @@ internal sealed class KafkaArbiter(
         : ValueTask.FromResult(false);
 
     /// <inheritdoc/>
+    /// <remarks>The store may have shut this process out before the other one has claimed the job: it takes a moment to do so.</remarks>
+    public async ValueTask<string?> NameSuccessorAsync(CancellationToken cancellation)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); _point is { } own && Stopwatch.GetElapsedTime(begun) < LongestClaim;)
+        {
+            if (Successor(own, cancellation) is { } other)
+            {
+                return other.Owner.ToString();
+            }
+
+            await Task.Delay(AskAgain, context.Time, cancellation).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => Close();
 
     private void Close()
     {
-        var producer = _producer;
-        (_producer, _transaction, _asked) = (null, null, null);
-        producer?.Dispose();
+        var transaction = _transaction;
+        (_transaction, _asked) = (null, null);
+        transaction?.Dispose();
     }
 
     // A process that was fenced asks who did it, before it fences in its turn: two would shut each other out for ever.
     private void RefuseIfSuperseded(CancellationToken cancellation)
     {
-        if (_point is { } own && log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt
-            && progress.Owner != _owner)
+        if (_point is { } own && Successor(own, cancellation) is { } progress)
         {
             throw new FencedException(
                 $"Job '{context.Job}' goes on in {progress.Owner} since {progress.WrittenAt:u}, as attempt {progress.Attempt}: attempt "
@@ -103,6 +127,9 @@ internal sealed class KafkaArbiter(
                     + "was shut out and has done no harm.");
         }
     }
+
+    private ProgressRecord? Successor(RecoveryPoint own, CancellationToken cancellation) =>
+        log.ReadProgress(cancellation) is { } progress && progress.Attempt > own.Attempt && progress.Owner != _owner ? progress : null;
 
     private void Init(ITransactionProducer producer, CancellationToken cancellation)
     {
@@ -147,7 +174,8 @@ internal sealed class KafkaArbiter(
                     + "to begin anew and have the output written again, give the job another name.");
         }
 
-        return stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
+        // A claim without a checkpoint says that none was decided: those that the store holds came to nothing with their transactions.
+        return progress is not null || stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
             $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
                 + $"'{log.ProgressTopic}' at Kafka {log.Servers} "
                 + "says nothing of what was written with it. If the job has not written to this cluster before, begin with a savepoint "
@@ -156,17 +184,27 @@ internal sealed class KafkaArbiter(
                 + "another name.");
     }
 
-    private void Claim(RecoveryPoint point, CancellationToken cancellation)
+    // The store has seen fewer attempts than the topic: it is another one, or somebody has begun while this process stood still behind its
+    // first call of the producer. Only who still holds the transactional id may raise the store's attempt: it would shut that one out.
+    private async ValueTask<RecoveryPoint> CatchUpAsync(
+        JobTransaction transaction, ProgressRecord progress, RecoveryPoint stored, RunId newRun, CancellationToken cancellation)
     {
-        var decided = point.Candidates.Count == 0 ? (CheckpointName?)null : point.Candidates[0];
-        Transaction.Commit(Progress(point.Attempt, decided), Shorter(LongestCommit), cancellation);
+        transaction.Commit(progress, Shorter(LongestCommit), cancellation);
+        while (stored.Attempt <= progress.Attempt)
+        {
+            await context.Store.ReleaseAsync(context.Job, stored.Attempt).ConfigureAwait(false);
+            stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
+            _point = stored;
+        }
+
+        return stored;
     }
 
-    private ProgressRecord Progress(long attempt, CheckpointName? checkpoint) => new(
+    private ProgressRecord Progress(RecoveryPoint point, CheckpointName? checkpoint) => new(
         ProgressRecord.NewestVersion,
         context.Job,
-        _point!.RunId.ToString(),
-        attempt,
+        point.RunId.ToString(),
+        point.Attempt,
         checkpoint?.Attempt ?? 0,
         checkpoint?.Id.Value ?? 0,
         _owner,

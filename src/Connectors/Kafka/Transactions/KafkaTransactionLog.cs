@@ -50,7 +50,7 @@ internal sealed class KafkaTransactionLog(
 }
 
 /// <summary>A real transactional producer.</summary>
-internal sealed unsafe class KafkaTransactionProducer(Producer client, string progressTopic) : ITransactionProducer
+internal sealed unsafe class KafkaTransactionProducer(Producer client, string progressTopic) : IClientProducer
 {
     private const int ProgressPartition = 0;
 

@@ -36,7 +36,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     public override long Begin()
     {
         _transaction ??= _arbiter.Transaction;
-        _producer ??= ((KafkaTransactionProducer)_transaction.Producer).Client;
+        _producer ??= ((IClientProducer)_transaction.Producer).Client;
         _messages ??= new MessageWriter<T>(_producer, _shape);
         return 0;
     }
