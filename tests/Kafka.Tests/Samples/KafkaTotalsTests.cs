@@ -7,6 +7,8 @@ namespace Weir.KafkaLog.Tests.Samples;
 /// <summary>The sample <c>samples/KafkaTotals</c>, as a user runs it, kills it and starts it again.</summary>
 public sealed class KafkaTotalsTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class KafkaTotalsTests
                 var errors = sample.StandardError.ReadToEndAsync(Cancellation);
                 for (var seen = 0; seen < lines;)
                 {
-                    var line = await sample.StandardOutput.ReadLineAsync(Cancellation);
+                    var line = await sample.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
                     Assert.True(line is not null, $"It ended: {(line is null ? await errors : "")}");
                     seen += line!.Contains(" orders ", StringComparison.Ordinal) && line.Contains(':', StringComparison.Ordinal) ? 1 : 0;
                 }
@@ -32,17 +34,17 @@ public sealed class KafkaTotalsTests
             }
 
             var orders = await ReadAsync(kafka, "orders");
-            var numbers = orders.Select(order => order.GetProperty("Number").GetInt64()).Order().ToList();
+            var numbers = orders.Select(order => order.GetProperty("number").GetInt64()).Order().ToList();
             Assert.Equal(Enumerable.Range(0, numbers.Count).Select(number => (long)number), numbers);
-            var sums = orders.ToLookup(order => (order.GetProperty("At").GetDateTime().Ticks / TimeSpan.TicksPerMinute, NameOf(order)));
+            var sums = orders.ToLookup(order => (order.GetProperty("at").GetDateTime().Ticks / TimeSpan.TicksPerMinute, NameOf(order)));
             var totals = await ReadAsync(kafka, "totals");
             Assert.True(totals.Count >= 9, $"There are {totals.Count} totals.");
             Assert.Equal(
                 totals.Select(total => (MinuteOf(total), NameOf(total))).Distinct().Count(),
                 totals.Count);
             Assert.All(totals, total => Assert.Equal(
-                sums[(MinuteOf(total), NameOf(total))].Sum(order => order.GetProperty("Amount").GetDecimal()),
-                total.GetProperty("Amount").GetDecimal()));
+                sums[(MinuteOf(total), NameOf(total))].Sum(order => order.GetProperty("amount").GetDecimal()),
+                total.GetProperty("amount").GetDecimal()));
         }
         finally
         {
@@ -74,9 +76,9 @@ public sealed class KafkaTotalsTests
         RedirectStandardError = true,
     })!;
 
-    private static long MinuteOf(JsonElement total) => total.GetProperty("Minute").GetDateTime().Ticks / TimeSpan.TicksPerMinute;
+    private static long MinuteOf(JsonElement total) => total.GetProperty("minute").GetDateTime().Ticks / TimeSpan.TicksPerMinute;
 
-    private static string? NameOf(JsonElement record) => record.GetProperty("Customer").GetString();
+    private static string? NameOf(JsonElement record) => record.GetProperty("customer").GetString();
 
     private static async Task<List<JsonElement>> ReadAsync(KafkaConnection kafka, string topic)
     {
