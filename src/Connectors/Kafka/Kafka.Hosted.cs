@@ -4,36 +4,36 @@ namespace Weir;
 public static partial class Kafka
 {
 #pragma warning disable RS0026 // The overloads differ in their first arguments, and options come last in all.
-    /// <summary>A source of the values of a topic of the host's cluster: the first that was added by <c>AddKafka</c>.</summary>
-    /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
+    /// <summary>A source of the values of topics of the host's cluster: the first that was added by <c>AddKafka</c>.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaConnection, KafkaTopics, KafkaReadOptions, IRecordFormat{T})"/>
     /// <typeparam name="T">The values.</typeparam>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     /// <param name="format">How values are read; null for texts, bytes and numbers as they are, all else as JSON.</param>
-    public static ISource<T> Read<T>(string topic, KafkaReadOptions? options = null, IRecordFormat<T>? format = null) =>
-        Read(KafkaConnection.Default, topic, options, format);
+    public static ISource<T> Read<T>(KafkaTopics topics, KafkaReadOptions? options = null, IRecordFormat<T>? format = null) =>
+        Read(KafkaConnection.Default, topics, options, format);
 
-    /// <summary>A source of the messages of a topic of the host's cluster, with their keys, times, headers and places.</summary>
+    /// <summary>A source of the messages of topics of the host's cluster, with their keys, times, headers and places.</summary>
     /// <inheritdoc
-    /// cref="ReadRecords{TKey, TValue}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{TKey}, IRecordFormat{TValue})"/>
+    /// cref="ReadRecords{TKey, TValue}(KafkaConnection, KafkaTopics, KafkaReadOptions, IRecordFormat{TKey}, IRecordFormat{TValue})"/>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">The values.</typeparam>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     /// <param name="keys">How keys are read.</param>
     /// <param name="values">How values are read.</param>
     public static ISource<KafkaRecord<TKey, TValue>> ReadRecords<TKey, TValue>(
-        string topic, KafkaReadOptions? options = null, IRecordFormat<TKey>? keys = null, IRecordFormat<TValue>? values = null) =>
-        ReadRecords(KafkaConnection.Default, topic, options, keys, values);
+        KafkaTopics topics, KafkaReadOptions? options = null, IRecordFormat<TKey>? keys = null, IRecordFormat<TValue>? values = null) =>
+        ReadRecords(KafkaConnection.Default, topics, options, keys, values);
 
-    /// <summary>A source of what a function makes of the messages of a topic of the host's cluster.</summary>
-    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
+    /// <summary>A source of what a function makes of the messages of topics of the host's cluster.</summary>
+    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, KafkaTopics, KafkaMessageReader{T}, KafkaReadOptions)"/>
     /// <typeparam name="T">The records.</typeparam>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="read">Makes a record of a message.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
-    public static ISource<T> ReadMessages<T>(string topic, KafkaMessageReader<T> read, KafkaReadOptions? options = null) =>
-        ReadMessages(KafkaConnection.Default, topic, read, options);
+    public static ISource<T> ReadMessages<T>(KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null) =>
+        ReadMessages(KafkaConnection.Default, topics, read, options);
 
     /// <summary>A sink that writes each record exactly once to a topic of the host's cluster.</summary>
     /// <inheritdoc cref="Write{T}(KafkaConnection, string, Action{KafkaMessageShape{T}}, KafkaWriteOptions)"/>

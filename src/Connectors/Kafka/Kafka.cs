@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Weir.KafkaLog.Ahead;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Reading;
@@ -10,86 +9,61 @@ namespace Weir;
 public static partial class Kafka
 {
 #pragma warning disable RS0026 // The overloads differ in what is required: no call can mean two of them, and options come last in all.
-    /// <summary>A source of the values of a topic.</summary>
+    /// <summary>A source of the values of one or several topics.</summary>
     /// <remarks>
     /// A partition is a split; its position is in checkpoints. Partitions that are added later are found and read from their beginning.
     /// Records of transactions are read when those are committed.
     /// </remarks>
     /// <typeparam name="T">The values.</typeparam>
     /// <param name="connection">The cluster.</param>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     /// <param name="format">How values are read; null for texts, bytes and numbers as they are, all else as JSON.</param>
     /// <returns>The source.</returns>
     public static ISource<T> Read<T>(
-        KafkaConnection connection, string topic, KafkaReadOptions? options = null, IRecordFormat<T>? format = null)
+        KafkaConnection connection, KafkaTopics topics, KafkaReadOptions? options = null, IRecordFormat<T>? format = null)
     {
         var used = format ?? RecordFormats.DefaultOf<T>();
         return ReadMessages(
-            connection, topic, message => message.HasValue ? used.Read(message.Value) : throw new FormatException(NoValue), options);
+            connection, topics, message => message.HasValue ? used.Read(message.Value) : throw new FormatException(NoValue), options);
     }
 
-    /// <summary>A source of the messages of a topic, with their keys, times, headers and places.</summary>
-    /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
+    /// <summary>A source of the messages of one or several topics, with their keys, times, headers and places.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaConnection, KafkaTopics, KafkaReadOptions, IRecordFormat{T})"/>
     /// <typeparam name="TKey">The keys.</typeparam>
     /// <typeparam name="TValue">The values.</typeparam>
     /// <param name="connection">The cluster.</param>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     /// <param name="keys">How keys are read.</param>
     /// <param name="values">How values are read.</param>
     public static ISource<KafkaRecord<TKey, TValue>> ReadRecords<TKey, TValue>(
         KafkaConnection connection,
-        string topic,
+        KafkaTopics topics,
         KafkaReadOptions? options = null,
         IRecordFormat<TKey>? keys = null,
         IRecordFormat<TValue>? values = null)
     {
         var (key, value) = (keys ?? RecordFormats.DefaultOf<TKey>(), values ?? RecordFormats.DefaultOf<TValue>());
-        return ReadMessages(connection, topic, message => RecordOf(message, key, value), options);
+        return ReadMessages(connection, topics, message => RecordOf(message, key, value), options);
     }
 
-    /// <summary>A source of what a function makes of the messages of a topic, where they lie: without garbage, if it makes none.</summary>
-    /// <inheritdoc cref="Read{T}(KafkaConnection, string, KafkaReadOptions, IRecordFormat{T})"/>
+    /// <summary>A source of what a function makes of the messages of topics, where they lie: without garbage, if it makes none.</summary>
+    /// <inheritdoc cref="Read{T}(KafkaConnection, KafkaTopics, KafkaReadOptions, IRecordFormat{T})"/>
     /// <typeparam name="T">The records.</typeparam>
     /// <param name="connection">The cluster.</param>
-    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="topics">The topic, which must exist; or several, by an array of names or a pattern.</param>
     /// <param name="read">Makes a record of a message.</param>
     /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
     public static ISource<T> ReadMessages<T>(
-        KafkaConnection connection, string topic, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
+        KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
-        return ReadMessages(connection, new KafkaTopics([topic], null), read, options);
-    }
-
-    /// <summary>A source of what a function makes of the messages of several topics.</summary>
-    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
-    /// <param name="connection">The cluster.</param>
-    /// <param name="topics">The topics: must exist.</param>
-    /// <param name="read">Makes a record of a message.</param>
-    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
-    public static ISource<T> ReadMessages<T>(
-        KafkaConnection connection, IEnumerable<string> topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
-    {
+        ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(topics);
-        string[] names = [.. topics.Distinct(StringComparer.Ordinal)];
-        ArgumentOutOfRangeException.ThrowIfZero(names.Length, nameof(topics));
-        return ReadMessages(connection, new KafkaTopics(names, null), read, options);
-    }
-
-    /// <summary>A source of what a function makes of the messages of all topics whose names match a pattern, also such as are made
-    /// later.</summary>
-    /// <inheritdoc cref="ReadMessages{T}(KafkaConnection, string, KafkaMessageReader{T}, KafkaReadOptions)"/>
-    /// <param name="connection">The cluster.</param>
-    /// <param name="topics">The pattern.</param>
-    /// <param name="read">Makes a record of a message.</param>
-    /// <param name="options">How to read; null for <c>new KafkaReadOptions()</c>.</param>
-    public static ISource<T> ReadMessages<T>(
-        KafkaConnection connection, Regex topics, KafkaMessageReader<T> read, KafkaReadOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(topics);
-        return ReadMessages(connection, new KafkaTopics([], topics), read, options);
+        ArgumentNullException.ThrowIfNull(read);
+        var used = options ?? new KafkaReadOptions();
+        used.Check();
+        return new KafkaSource<T>(connection, topics, read, used);
     }
 
     /// <summary>A sink that writes each record exactly once: readers of committed records see those of a checkpoint at one
@@ -214,16 +188,6 @@ public static partial class Kafka
         }
 
         return made;
-    }
-
-    private static KafkaSource<T> ReadMessages<T>(
-        KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions? options)
-    {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(read);
-        var used = options ?? new KafkaReadOptions();
-        used.Check();
-        return new KafkaSource<T>(connection, topics, read, used);
     }
 
     private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(
