@@ -9,10 +9,16 @@ using Weir.Victim.Dying;
 // A job that is killed by somebody, or by itself at a point that it is told of, and goes on when it is started again.
 // usage: Weir.Victim NAME=VALUE…    see Orders
 // usage: Weir.Victim postgres-changes …    see ChangesVictim
+// usage: Weir.Victim kafka-topics NAME=VALUE…    see TopicsOrders
 if (args[0] == "postgres-changes")
 {
     await ChangesVictim.RunAsync(args);
-    return;
+    return 0;
+}
+
+if (args[0] == "kafka-topics")
+{
+    return await TopicsVictim.RunAsync(args[1..]);
 }
 
 var orders = Orders.Parse(args);
@@ -51,3 +57,4 @@ var seed = KeySeed.Of(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeo
 var plan = new DyingPlan(new PipelinePlan(job, options, seed), fatal);
 var result = await JobRunner.RunAsync(orders.Job, plan, options, new JobMonitor(orders.Job, options), CancellationToken.None);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done: {result}"));
+return 0;

@@ -3,7 +3,9 @@ using Weir.Runtime.Files.Disk;
 namespace Weir.Victim.Dying;
 
 /// <summary>The files of a checkpoint store whose process dies in the middle of writing, reading, naming and deleting them.</summary>
-internal sealed class DyingFiles(FatalPoint fatal) : IFileSystem
+/// <param name="fatal">The point.</param>
+/// <param name="locks">Whether a lock keeps others out: not where two processes are to meet, as those of two machines do.</param>
+internal sealed class DyingFiles(FatalPoint fatal, bool locks = true) : IFileSystem
 {
     private readonly PhysicalFileSystem _files = PhysicalFileSystem.Instance;
 
@@ -19,10 +21,19 @@ internal sealed class DyingFiles(FatalPoint fatal) : IFileSystem
         }
 
         _files.Rename(from, to);
+        if (Path.GetFileName(to) == "manifest")
+        {
+            fatal.Pass(TopicPoint.AfterManifest);
+        }
     }
 
     public void DeleteFile(string path)
     {
+        if (IsOfCheckpoint(path))
+        {
+            fatal.Pass(TopicPoint.BeforeCleanUp);
+        }
+
         _files.DeleteFile(path);
         if (IsOfCheckpoint(path))
         {
@@ -53,7 +64,7 @@ internal sealed class DyingFiles(FatalPoint fatal) : IFileSystem
 
     public IReadOnlyList<string> ListDirectories(string path) => _files.ListDirectories(path);
 
-    public IDisposable? TryLock(string path) => _files.TryLock(path);
+    public IDisposable? TryLock(string path) => locks ? _files.TryLock(path) : new NoLock();
 
     private static bool IsState(string path) => IsOfCheckpoint(path) && !path.EndsWith("manifest", StringComparison.Ordinal);
 
@@ -88,5 +99,12 @@ internal sealed class DyingFiles(FatalPoint fatal) : IFileSystem
         }
 
         public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class NoLock : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 }

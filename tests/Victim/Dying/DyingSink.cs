@@ -28,6 +28,9 @@ internal sealed class DyingSink<T>(ITransactionalSink<T> inner, FatalPoint fatal
         TwoPhaseCommitSink<T, TTransaction> inner, FatalPoint fatal, bool sends, TimeSpan delay, CommitOrder order)
         : TwoPhaseCommitSink<T, TTransaction>
     {
+        private bool _hasWritten;
+        private bool _holdsBack;
+
         public override Codec<TTransaction> TransactionCodec => inner.TransactionCodec;
 
         public override bool MayWriteWhilePending => inner.MayWriteWhilePending;
@@ -43,6 +46,17 @@ internal sealed class DyingSink<T>(ITransactionalSink<T> inner, FatalPoint fatal
         public override void Write(TTransaction transaction, Batch<T> batch)
         {
             inner.Write(transaction, batch);
+            if (batch.Count > 0)
+            {
+                fatal.Pass(_hasWritten ? TopicPoint.MidEpoch : TopicPoint.FirstRecord);
+                if (_holdsBack)
+                {
+                    fatal.Pass(TopicPoint.Draining);
+                }
+
+                (_hasWritten, _holdsBack) = (true, false);
+            }
+
             if (!sends)
             {
                 fatal.Pass(Failpoint.WithinTransaction);
@@ -76,6 +90,7 @@ internal sealed class DyingSink<T>(ITransactionalSink<T> inner, FatalPoint fatal
                 fatal.Pass(Failpoint.BeforeCommit);
                 await inner.CommitAsync(transaction, checkpoint, cancellation);
                 fatal.Pass(Failpoint.AfterCommit);
+                (_hasWritten, _holdsBack) = (false, true);
             }
         }
 

@@ -1,0 +1,83 @@
+using Confluent.Kafka;
+
+namespace Weir.Kills.Tests.Topics;
+
+/// <summary>Reads topics by another client than ours, as a plain reader of committed records, and as one that sees all.</summary>
+internal sealed class TopicReader(string servers, string group) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly IConsumer<Ignore, string> _committed = Open(servers, group, IsolationLevel.ReadCommitted);
+    private readonly IConsumer<Ignore, string> _all = Open(servers, group, IsolationLevel.ReadUncommitted);
+
+    /// <summary>The ends of the partitions of a topic: of what is committed, or of all.</summary>
+    public IReadOnlyList<long> EndsOf(string topic, int partitions, IsolationLevel isolation)
+    {
+        lock (_lock)
+        {
+            return [.. Places(topic, partitions).Select(place => Of(isolation).QueryWatermarkOffsets(place, Patience).High.Value)];
+        }
+    }
+
+    /// <summary>The positions that the group has committed, 0 where none.</summary>
+    public IReadOnlyList<long> PositionsOf(string topic, int partitions)
+    {
+        lock (_lock)
+        {
+            return [.. _all.Committed(Places(topic, partitions), Patience).OrderBy(place => place.Partition.Value)
+                .Select(place => Math.Max(0, place.Offset.Value))];
+        }
+    }
+
+    /// <summary>All messages of a topic, partition by partition, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<Message>> Read(string topic, int partitions, IsolationLevel isolation)
+    {
+        lock (_lock)
+        {
+            var consumer = Of(isolation);
+            var messages = Enumerable.Range(0, partitions).Select(_ => new List<Message>()).ToList();
+            consumer.Assign(Places(topic, partitions).Select(place => new TopicPartitionOffset(place, Confluent.Kafka.Offset.Beginning)));
+            for (var ended = 0; ended < messages.Count;)
+            {
+                var read = consumer.Consume(Patience) ?? throw new TimeoutException($"{topic} is not read to its end within {Patience}.");
+                if (read.IsPartitionEOF)
+                {
+                    ended++;
+                }
+                else
+                {
+                    messages[read.Partition].Add(new Message(read.Offset, read.Message.Value));
+                }
+            }
+
+            consumer.Unassign();
+            return messages;
+        }
+    }
+
+    public void Dispose()
+    {
+        _committed.Dispose();
+        _all.Dispose();
+    }
+
+    private IConsumer<Ignore, string> Of(IsolationLevel isolation) => isolation == IsolationLevel.ReadCommitted ? _committed : _all;
+
+    private static IEnumerable<TopicPartition> Places(string topic, int partitions) =>
+        Enumerable.Range(0, partitions).Select(partition => new TopicPartition(topic, partition));
+
+    private static IConsumer<Ignore, string> Open(string servers, string group, IsolationLevel isolation) =>
+        new ConsumerBuilder<Ignore, string>(new ConsumerConfig
+        {
+            BootstrapServers = servers,
+            GroupId = group,
+            IsolationLevel = isolation,
+            EnablePartitionEof = true,
+            EnableAutoCommit = false,
+            ConsumeResultFields = "none",
+        }).SetErrorHandler(static (_, _) => { }).SetLogHandler(static (_, _) => { }).Build();
+
+    /// <summary>A message and its place in its partition.</summary>
+    internal readonly record struct Message(long Offset, string Value);
+}
