@@ -193,13 +193,10 @@ public static partial class Kafka
     private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(
         KafkaMessage message, IRecordFormat<TKey> keys, IRecordFormat<TValue> values)
     {
-        var milliseconds = message.Timestamp;
         return new KafkaRecord<TKey, TValue>(
             message.HasKey ? keys.Read(message.Key) : default,
             message.HasValue ? values.Read(message.Value) : default,
-            milliseconds < 0
-                ? throw new FormatException("it has no time (timestamp −1)")
-                : DateTime.UnixEpoch.AddMilliseconds(milliseconds),
+            EventTime.ToDateTime(MessageTime.Of(message)),
             message.TimestampType,
             message.ReadHeaders(),
             message.Topic,

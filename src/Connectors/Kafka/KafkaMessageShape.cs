@@ -19,7 +19,7 @@ public sealed class KafkaMessageShape<T>
 
     internal Func<T, int>? PartitionPart { get; private set; }
 
-    internal Func<T, DateTime>? TimePart { get; private set; }
+    internal Func<T, DateTime?>? TimePart { get; private set; }
 
     internal Func<T, KafkaHeaders>? HeaderPart { get; private set; }
 
@@ -104,8 +104,8 @@ public sealed class KafkaMessageShape<T>
     /// <returns>This.</returns>
     public KafkaMessageShape<T> Time(Func<T, DateTime> time)
     {
-        TimePart = time;
-        return this;
+        ArgumentNullException.ThrowIfNull(time);
+        return TimeIfAny(record => time(record));
     }
 
     /// <summary>The message's headers.</summary>
@@ -124,6 +124,13 @@ public sealed class KafkaMessageShape<T>
     internal bool WriteValue(in T record, IBufferWriter<byte> output) =>
         TombstonePart?.Invoke(record) != true && ValuePart!(record, output);
 
+    /// <summary>The message's time, where it has one.</summary>
+    internal KafkaMessageShape<T> TimeIfAny(Func<T, DateTime?> time)
+    {
+        TimePart = time;
+        return this;
+    }
+
     /// <summary>The time of a record's message in milliseconds of Unix; null for when it is written.</summary>
-    internal long? TimeOf(in T record) => TimePart is { } time ? EventTime.Of(time(record)) / 1000 : null;
+    internal long? TimeOf(in T record) => TimePart?.Invoke(record) is { } time ? EventTime.Of(time) / 1000 : null;
 }

@@ -22,6 +22,12 @@ public sealed record KafkaReadOptions
     /// default.</summary>
     public bool ReadsUncommitted { get; init; }
 
+    /// <summary>
+    /// Gets what becomes of messages that cannot be read. <see cref="MalformedMessages.Fail"/> by default. A job that takes
+    /// <see cref="Kafka.Malformed"/> gets them there, whatever this says.
+    /// </summary>
+    public MalformedMessages OnMalformed { get; init; } = MalformedMessages.Fail;
+
     /// <summary>Gets how long a question to the cluster may take. 30 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -4,6 +4,8 @@ namespace Weir.Graph;
 /// <typeparam name="T">The records.</typeparam>
 public sealed class EventTimeStage<T> : Stage
 {
+    private static readonly Func<T, long> NoFunction = static _ => throw new NotSupportedException("the source says the time");
+
     private readonly Func<Delegate, T, long> _call;
 
     internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, WatermarkStrategy strategy)
@@ -13,6 +15,10 @@ public sealed class EventTimeStage<T> : Stage
         MaxDisorder = EventTime.Of(strategy.MaxDisorder);
         Interval = strategy.Interval is { } interval ? EventTime.Of(interval) : null;
     }
+
+    internal EventTimeStage(StageOutput<T> input, string times, WatermarkStrategy strategy)
+        : this(input, NoFunction, static (_, _) => throw new NotSupportedException("the source says the time"), strategy) =>
+        TimesOfSource = times;
 
     internal EventTimeStage(StageOutput<T> input, Delegate time, Func<Delegate, T, long> call, WatermarkGenerator<T> generator)
         : this(input, time, call)
@@ -39,8 +45,14 @@ public sealed class EventTimeStage<T> : Stage
     /// </summary>
     public Delegate Selector { get; }
 
+    /// <summary>Gets what the times of the source are, for people, if those are taken; null if the function says the time.</summary>
+    public string? TimesOfSource { get; }
+
     /// <inheritdoc/>
-    public override Delegate Function => Selector;
+    public override Delegate? Function => TakesTimesOfSource ? null : Selector;
+
+    /// <inheritdoc/>
+    internal override bool TakesTimesOfSource => TimesOfSource is not null;
 
     /// <summary>Gets the disorder that is waited for, in microseconds, where there is no generator.</summary>
     public long MaxDisorder { get; }
@@ -82,6 +94,11 @@ public sealed class EventTimeStage<T> : Stage
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts)
     {
+        if (TimesOfSource is not null)
+        {
+            facts.Add("event time", TimesOfSource);
+        }
+
         facts.Add("watermark", Generator is not null ? $"made by {TypeText.Of(Generator.GetType())} from each record"
             : MaxDisorder == 0 ? "right behind the latest time of each split"
             : $"{StageFacts.Span(MaxDisorder)} behind the latest time of each split");
@@ -101,7 +118,7 @@ public sealed class EventTimeStage<T> : Stage
     internal override bool IsOfSingleRecords => true;
 
     /// <inheritdoc/>
-    internal override bool MayLeaveOut => true;
+    internal override bool MayLeaveOut => !TakesTimesOfSource;
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IStageVisitor<TResult> visitor) => visitor.Visit(this);

@@ -17,6 +17,15 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
 
     IRunScoped? IBoundaryStage.Holder => Source as IRunScoped;
 
+    /// <summary>Gets a value indicating whether records are to have the event times that the source knows.</summary>
+    public bool WantsTimes { get; internal set; }
+
+    /// <inheritdoc/>
+    internal override bool HasSides => Source is ISideSource;
+
+    /// <inheritdoc/>
+    internal override bool MayEmitTo<TSide>(SideOutput<TSide> side) => Source is ISideSource emitting && emitting.EmitsTo(side);
+
     /// <inheritdoc/>
     internal override void Describe(StageFacts facts) => facts.Add("reads", Source.Description);
 

@@ -125,6 +125,12 @@ public abstract class Stage
     /// <summary>Gets a value indicating whether its code may emit to side outputs.</summary>
     internal virtual bool HasSides => false;
 
+    /// <summary>Whether it may emit to a side output: what user code emits to is known only when it runs.</summary>
+    internal virtual bool MayEmitTo<T>(SideOutput<T> side) => HasSides;
+
+    /// <summary>Gets a value indicating whether it takes the event times that the source in front of it knows.</summary>
+    internal virtual bool TakesTimesOfSource => false;
+
     /// <summary>
     /// Gets a value indicating whether it keeps records where it is interpreted, and folds them into an accumulator where it is compiled.
     /// </summary>
@@ -149,10 +155,11 @@ public abstract class Stage
     /// <summary>The output of a tag, made if it is not there.</summary>
     internal StageOutput<T> SideOf<T>(SideOutput<T> side)
     {
-        if (!HasSides)
+        if (!MayEmitTo(side))
         {
             throw new ArgumentException(
-                $"Side takes what a Process emits beside its results, but '{Id}' emits to no side output. Write it right behind Process.",
+                $"Side takes what a Process emits beside its results, but '{Id}' emits to no side output. Write it right behind Process, "
+                    + "or behind a source that has the output.",
                 nameof(side));
         }
 

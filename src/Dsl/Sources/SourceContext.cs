@@ -47,5 +47,28 @@ public sealed record SourceContext(string Operator, int Parallelism, TimeProvide
         string name, Redistribution redistribution = Redistribution.Split, params string[] formerNames) =>
         Lists.Open<T>(name, redistribution, formerNames);
 
+    /// <summary>
+    /// Gets a value indicating whether readers are to give records their event times (<see cref="ITimedSource"/>): then all of a batch
+    /// have one.
+    /// </summary>
+    public bool WantsTimes { get; init; }
+
+    /// <summary>Whether somebody takes the records of a side output. A source may then do what else would cost too much.</summary>
+    /// <typeparam name="T">The records of the side output.</typeparam>
+    /// <param name="side">The tag.</param>
+    /// <returns>Whether somebody does.</returns>
+    public bool HasSide<T>(SideOutput<T> side) => Sides?.Has(side) == true;
+
+    /// <summary>
+    /// Puts a record out beside the main stream; without event time. Call it from <c>Read</c>: what is emitted there belongs to the offset
+    /// behind that call, so that a record comes once for each time that the job reads on. Dropped if nobody takes it.
+    /// </summary>
+    /// <typeparam name="T">The records of the side output.</typeparam>
+    /// <param name="side">The tag, which the source says that it emits to (<see cref="ISideSource"/>).</param>
+    /// <param name="record">The record.</param>
+    public void Emit<T>(SideOutput<T> side, T record) => Sides?.Emit(side, record);
+
+    internal ISourceSides? Sides { get; init; }
+
     internal SubtaskLists Lists { get; init; } = SubtaskLists.Unstored;
 }

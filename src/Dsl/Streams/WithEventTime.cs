@@ -64,6 +64,40 @@ public static partial class StreamVerbs
         this Stream<T> source, [Deterministic] Func<T, long> time, WatermarkStrategy watermarks) =>
         WithTime(source, new EventTimeStage<T>(source?.Output!, time, TimeOfMicroseconds, watermarks));
 
+    /// <summary>Takes the times that the source knows as event times, and says how far out of order records may come.</summary>
+    /// <remarks>
+    /// Of sources that know when their records happened (<see cref="ITimedSource"/>): of Kafka it is the timestamp of the message. Belongs
+    /// right behind <c>From</c>, with the parallelism of the source. A record without a time there is a malformed one. See
+    /// <see cref="WithEventTime{T}(Stream{T}, Func{T, DateTime}, TimeSpan)"/> for when results appear.
+    /// </remarks>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="source">The stream that <c>From</c> gave.</param>
+    /// <param name="maxDisorder">How much later than its successors a record may come without being late; not negative.</param>
+    /// <returns>The same records, with event times.</returns>
+    /// <exception cref="ArgumentException">The stream does not come straight from such a source.</exception>
+    public static Stream<T> WithEventTime<T>(this Stream<T> source, TimeSpan maxDisorder) =>
+        source.WithEventTime(Watermarks.BoundedDisorder(maxDisorder));
+
+    /// <summary>Takes the times that the source knows as event times, and says how watermarks are made of that.</summary>
+    /// <inheritdoc cref="WithEventTime{T}(Stream{T}, TimeSpan)"/>
+    /// <param name="source">The stream that <c>From</c> gave.</param>
+    /// <param name="watermarks">Of event times alone: <see cref="Watermarks.Ascending"/>, <see cref="Watermarks.BoundedDisorder"/>.</param>
+    public static Stream<T> WithEventTime<T>(this Stream<T> source, WatermarkStrategy watermarks)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(watermarks);
+        if (source.Output.Name is not null || source.Stage is not FromStage<T> { Source: ITimedSource timed } from)
+        {
+            throw new ArgumentException(
+                $"WithEventTime without a function takes the times that a source knows, but '{source.Stage.Id}' knows none. Write it right "
+                    + "behind From of such a source, or say when a record happened: WithEventTime(o => o.At, …).",
+                nameof(source));
+        }
+
+        from.WantsTimes = true;
+        return source.Then<T>(new EventTimeStage<T>(source.Output, timed.TimeOfRecords, watermarks));
+    }
+
     /// <summary>Says when each record happened, and which records promise that nothing older follows.</summary>
     /// <inheritdoc cref="Watermarks.Punctuated"/>
     /// <param name="source">The stream.</param>

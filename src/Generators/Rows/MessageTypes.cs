@@ -14,14 +14,15 @@ internal static class MessageTypes
 {
     /// <summary>Whether a name with types may be of one of our methods, by its text alone.</summary>
     public static bool MayBeNamed(GenericNameSyntax name) => (name.Identifier.ValueText, name.TypeArgumentList.Arguments.Count)
-        is ("Read" or "Write" or "WriteAhead" or "WriteAtLeastOnce" or "Json" or "Key" or "Value", 1) or ("ReadRecords", 2);
+        is ("Read" or "Write" or "WriteAhead" or "WriteAtLeastOnce" or "WriteUnconfirmed" or "Json" or "Key" or "Value", 1)
+            or ("ReadRecords", 2);
 
     /// <summary>Whether a call without types may be one of ours, by its text alone.</summary>
     public static bool MayBeInferred(InvocationExpressionSyntax call) => NameOf(call) switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "Key" or "Value" } => true,
-        IdentifierNameSyntax { Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce" } =>
-            IsOfKafka(call),
+        IdentifierNameSyntax { Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce"
+            or "WriteUnconfirmed" } => IsOfKafka(call),
         _ => false,
     };
 
@@ -41,7 +42,7 @@ internal static class MessageTypes
                     .. Unless(Given(call, method, "keys"), method.TypeArguments[0]),
                     .. Unless(Given(call, method, "values"), method.TypeArguments[1]),
                 ];
-            case ("Weir.Kafka", "Write" or "WriteAhead" or "WriteAtLeastOnce"):
+            case ("Weir.Kafka", "Write" or "WriteAhead" or "WriteAtLeastOnce" or "WriteUnconfirmed"):
                 return OfWritten(Given(call, method, "shape"), method.TypeArguments[0]);
             default:
                 return [];

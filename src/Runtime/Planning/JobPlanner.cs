@@ -40,6 +40,7 @@ internal static class JobPlanner
         new PlanChecks(graph, times, stage => parallelisms[stage.Index], groups).Check();
         var cuts = new ChainCuts(graph, times, parallelisms, keptEdges ?? new HashSet<string>());
         PlanChecks.CheckHolding(graph, cuts);
+        PlanChecks.CheckTimesOfSources(graph, cuts);
         EdgeCodecs.Check(cuts.Edges, cuts.Heads);
         var spans = new SpanChooser(graph, cuts, times, forceInterpreted, folds ?? StoredFolds.None);
         return new JobPlan([.. cuts.Heads.Select((head, index) => Chain(graph, cuts, spans, head, index, parallelisms))], groups);

@@ -43,6 +43,21 @@ internal sealed class PlanChecks(PipelineGraph graph, EventTimes times, Func<Sta
         }
     }
 
+    /// <summary>Refuses stages that take the times of a source in subtasks that are not its own.</summary>
+    public static void CheckTimesOfSources(PipelineGraph graph, ChainCuts cuts)
+    {
+        foreach (var stage in graph.Stages.Where(stage => stage.TakesTimesOfSource))
+        {
+            var source = stage.Inputs[0].Stage;
+            if (cuts.ChainOf(source) != cuts.ChainOf(stage))
+            {
+                throw new PlanException(
+                    $"'{stage.Id}' takes the times that '{source.Id}' knows, and must run in its subtasks. Give both the same parallelism, "
+                        + "or say when a record happened: WithEventTime(o => o.At, …).");
+            }
+        }
+    }
+
     /// <summary>Refuses stages that would have a source wait that is not theirs to hold.</summary>
     public static void CheckHolding(PipelineGraph graph, ChainCuts cuts)
     {

@@ -66,16 +66,21 @@ internal static class HeadBuilder
         public (IHead, IStatefulOperator) Of<T>()
         {
             var from = (FromStage<T>)chain.Stages[0];
-            return from.Source.Accept(new Maker<T>(from.Id, subtask, boards, new HeadGuard<T>(chain, (Receiver<T>)receiver)));
+            var parts = new SourceParts<T>(from.Id, from.WantsTimes, new HeadGuard<T>(chain, (Receiver<T>)receiver))
+            {
+                Outlets = receiver as SourceOutlets<T>,
+            };
+            return from.Source.Accept(new Maker<T>(parts, subtask, boards));
         }
     }
 
-    private sealed class Maker<T>(string id, SubtaskContext subtask, SplitBoards boards, Receiver<T> next)
+    private sealed class Maker<T>(SourceParts<T> parts, SubtaskContext subtask, SplitBoards boards)
         : ISourceVisitor<T, (IHead, IStatefulOperator)>
     {
         public (IHead, IStatefulOperator) Visit<TSplit>(Source<T, TSplit> source)
         {
-            var made = new SourceOperator<T, TSplit>(source, id, subtask, boards.Of<TSplit>(id, subtask.Parallelism, source.Order), next);
+            var board = boards.Of<TSplit>(parts.Id, subtask.Parallelism, source.Order);
+            var made = new SourceOperator<T, TSplit>(source, parts, subtask, board);
             return (made, made);
         }
     }

@@ -29,6 +29,11 @@ internal sealed class ProbeBuilder(SearchTrace trace, object? next, StageOutput?
     public object Visit<T>(EventTimeStage<T> stage)
     {
         var then = Then<T>();
+        if (stage.TimesOfSource is not null)
+        {
+            return then;
+        }
+
         return new Probe<T>((value, _) =>
         {
             trace.Ask(stage, null);

@@ -48,7 +48,8 @@ internal sealed class SpanBuilder(JobPlan plan, SubtaskContext subtask, IReadOnl
         operators.AddRange(behind);
 
         // What only passes records on needs no guard, unless it asks a function of the user on the way.
-        var passesOn = receivers.ContainsValue(receiver) && span.Stages[^1].Exchange != StageExchange.ByChoice;
+        var passesOn = span.Stages[0].IsSource
+            || (receivers.ContainsValue(receiver) && span.Stages[^1].Exchange != StageExchange.ByChoice);
         if (!passesOn)
         {
             return Guarded(span, receiver);

@@ -1,6 +1,7 @@
 using Weir.Graph;
 using Weir.Runtime.Kernels;
 using Weir.Runtime.Operators.Keyed;
+using Weir.Runtime.Operators.Sources;
 using Weir.Runtime.Operators.Stateless;
 using Weir.Runtime.Operators.Windows;
 using Weir.Runtime.Operators.Windows.Forms;
@@ -16,10 +17,17 @@ namespace Weir.Runtime.Subtasks;
 /// <param name="sinks">Opens sinks.</param>
 internal sealed class StageOperators(SpanContext context, bool isExchange, SinkOpener sinks) : IStageVisitor<object>
 {
-    public object Visit<T>(FromStage<T> stage) => context.Next<T>();
+    public object Visit<T>(FromStage<T> stage) =>
+        stage.Outputs.Length == 1 ? context.Next<T>() : new SourceOutlets<T>(context, context.Next<T>());
 
     public object Visit<T>(EventTimeStage<T> stage)
     {
+        if (stage.TimesOfSource is not null)
+        {
+            var next = context.Next<T>();
+            return new TakeEventTime<T>(stage.Id, context.Clock(stage, next), next);
+        }
+
         var output = context.Collector<T>();
         return new AssignEventTime<T>(stage, context.Clock(stage, output.Next), output, CatcherOf<T>(stage));
     }

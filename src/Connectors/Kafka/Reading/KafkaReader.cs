@@ -14,24 +14,38 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
     // What is taken from the client at once. It lies in the client's memory until the batch has been made.
     private const int TakenAtOnce = 512;
 
+    // How many messages that cannot be read one call passes by: a barrier must not wait for a whole topic of them.
+    private const int RejectedAtOnce = 512;
+
     private readonly KafkaSplit _split;
     private readonly KafkaMessageReader<T> _read;
     private readonly PartitionKeeper _keeper;
     private readonly SourceContext _context;
+    private readonly RejectedMessages _rejected;
+    private readonly bool _wantsTimes;
     private readonly nint[] _taken = new nint[TakenAtOnce];
     private PartitionQueue? _queue;
     private long _offset;
     private int _next;
     private int _count;
+    private int _mayReject;
     private bool _isClosed;
 
-    public KafkaReader(KafkaSplit split, Offset offset, KafkaMessageReader<T> read, PartitionKeeper keeper, SourceContext context)
+    public KafkaReader(
+        KafkaSplit split,
+        Offset offset,
+        KafkaMessageReader<T> read,
+        PartitionKeeper keeper,
+        SourceContext context,
+        MalformedMessages onMalformed)
     {
         _split = split;
         _offset = offset.Value;
         _read = read;
         _keeper = keeper;
         _context = context;
+        _wantsTimes = context.WantsTimes;
+        _rejected = new RejectedMessages(onMalformed, context, keeper.Servers);
         _keeper.Enter();
     }
 
@@ -56,7 +70,8 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
             _queue = _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
         }
 
-        while (!batch.IsFull)
+        _mayReject = RejectedAtOnce;
+        while (!batch.IsFull && _mayReject > 0)
         {
             if (_next == _count && !TryTake())
             {
@@ -117,20 +132,30 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
             return false;
         }
 
-        batch.Add(Decode(message));
+        Decode(message, batch);
         _offset = message->Offset + 1;
         return !IsAtEnd;
     }
 
-    private T Decode(RdMessage* message)
+    private void Decode(RdMessage* message, Batch<T> batch)
     {
+        var one = new KafkaMessage(message, _split.Topic);
         try
         {
-            return _read(new KafkaMessage(message, _split.Topic));
+            var record = _read(one);
+            if (_wantsTimes)
+            {
+                batch.Add(record, MessageTime.Of(one));
+            }
+            else
+            {
+                batch.Add(record);
+            }
         }
         catch (FormatException failure)
         {
-            throw MalformedMessage.Refuse(new KafkaMessage(message, _split.Topic), failure, _keeper.Servers);
+            _mayReject--;
+            _rejected.Take(one, failure);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Weir.KafkaLog.Reading;
 
 /// <summary>Reads topics of Kafka, a partition a split.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, INeedsServices
+internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, INeedsServices, ITimedSource, ISideSource
 {
     private readonly KafkaConnection _given;
     private readonly KafkaTopics _topics;
@@ -28,6 +28,8 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
 
     public bool IsEndless => _options.End is NeverEnd;
 
+    public string TimeOfRecords => "the timestamp of each message";
+
     public override SplitOrder Order => SplitOrder.Together;
 
     public override Codec<KafkaSplit> SplitCodec => KafkaSplitCodec.Instance;
@@ -43,7 +45,9 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     public override Offset StartOf(KafkaSplit split) => new(split.Start);
 
     public override ISplitReader<T> Open(KafkaSplit split, Offset offset, SourceContext context) =>
-        new KafkaReader<T>(split, offset, _read, _keeper, context);
+        new KafkaReader<T>(split, offset, _read, _keeper, context, _options.OnMalformed);
+
+    public bool EmitsTo<TSide>(SideOutput<TSide> side) => ReferenceEquals(side, Kafka.Malformed);
 
     public override string? Refuse(KafkaSplit split) => _topics.Contains(split.Topic)
         ? null

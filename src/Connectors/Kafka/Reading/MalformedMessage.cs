@@ -11,7 +11,7 @@ internal static class MalformedMessage
         $"The message at offset {message.Offset.ToString(CultureInfo.InvariantCulture)} of {message.Topic}[{message.Partition}] at Kafka "
             + $"{servers} cannot be "
             + $"read: {failure.Message.TrimEnd('.')}. Its value of {message.Value.Length} bytes begins with {Excerpt(message.Value)}. "
-            + "Mend the format, or have such messages skipped or kept.",
+            + "Mend the format, take such messages by Side(Kafka.Malformed), or leave them out by MalformedMessages.Skip.",
         failure);
 
     /// <summary>The first bytes: as text where they are printable, else as hexadecimal numbers.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
     private readonly SourceContext _context;
     private readonly SubtaskContext _subtask;
     private readonly Receiver<T> _next;
+    private readonly SourceOutlets<T>? _outlets;
     private readonly SplitStateCodec<TSplit> _codec;
     private readonly BoardStateCodec<TSplit> _boardCodec;
     private readonly Batch<T> _batch;
@@ -53,14 +54,15 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
     private bool _isIdle;
     private bool _isExhausted;
 
-    public SourceOperator(
-        Source<T, TSplit> source, string id, SubtaskContext subtask, SplitBoard<TSplit> board, Receiver<T> next)
+    public SourceOperator(Source<T, TSplit> source, SourceParts<T> parts, SubtaskContext subtask, SplitBoard<TSplit> board)
     {
+        var id = parts.Id;
         _source = source;
         Id = id;
         _subtask = subtask;
         _board = board;
-        _next = next;
+        _next = parts.Next;
+        _outlets = parts.Outlets;
         _codec = new SplitStateCodec<TSplit>(source.SplitCodec);
         _boardCodec = new BoardStateCodec<TSplit>(source.SplitCodec);
         _limiter = new RateLimiter(subtask.Job.RecordsPerSecond / subtask.Parallelism, subtask.Job.Time);
@@ -81,6 +83,8 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
             Warn = subtask.Warn,
             Background = (name, work) => _background.Add(subtask.Job.Work, name, work),
             Lists = _lists,
+            WantsTimes = parts.WantsTimes,
+            Sides = _outlets,
         };
         source.Declare(_context);
         _lists.Complete();
@@ -154,12 +158,15 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
 
         var split = _reading[NextInTurn()];
         var from = split.Offset;
+        _outlets?.Begin(split.Lane);
         var status = Read(split);
         var count = _batch.Count;
         if (count > 0)
         {
             Pass(split, from);
         }
+
+        _outlets?.Flush();
 
         // Also when there was no record: a batch that was lent nothing would show somebody else's array to the next reader.
         _batch.Clear();
@@ -306,8 +313,6 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         }
     }
 
-    private bool IsAtEnd() => _reading.Count == 0 && _board.AskAgainIn is null && _board.Count(_subtask.Index).Own == 0;
-
     private ReadStatus Read(OwnedSplit<T, TSplit> split)
     {
         try
@@ -378,22 +383,5 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         // Once every reader in turn has had nothing, there is nothing until one of them wakes.
         _silent = status == ReadStatus.Pending && count == 0 ? _silent + 1 : 0;
         return _silent < _reading.Count ? HeadStep.Element : HeadStep.Nothing;
-    }
-
-    private void EndLane()
-    {
-        if (_ended >= 0)
-        {
-            var lane = _ended;
-            _ended = -1;
-            _lanes.End(lane, _reading.Count == 0);
-        }
-    }
-
-    private HeadStep End()
-    {
-        _isExhausted = true;
-        _next.OnWatermark(Watermark.EndOfTime);
-        return HeadStep.Exhausted;
     }
 }
