@@ -4,7 +4,8 @@ namespace Weir;
 public sealed record KafkaWriteAheadOptions
 {
     /// <summary>
-    /// Gets the first part of the names that a job has at the cluster: the transactional ids <c>‹application›.‹job›.‹operator›.‹subtask›.ahead</c>
+    /// Gets the first part of the names that a job has at the cluster: the transactional ids
+    /// <c>‹application›.‹job›.‹operator›.‹subtask›.ahead</c>
     /// and the topic <c>‹application›.‹job›.ahead</c>. Give each deployment its own, and one that stays. <c>weir</c> by default.
     /// </summary>
     public string Application { get; init; } = "weir";
@@ -16,7 +17,8 @@ public sealed record KafkaWriteAheadOptions
     public long MaxBytesPerCheckpoint { get; init; } = 64L << 20;
 
     /// <summary>
-    /// Gets after how long the broker gives an open transaction up. Transactions are open while the messages of a checkpoint are written, and
+    /// Gets after how long the broker gives an open transaction up. Transactions are open while the messages of a checkpoint are
+    /// written, and
     /// not between. A minute by default.
     /// </summary>
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromMinutes(1);

@@ -38,7 +38,8 @@ internal static class FailureKinds
         var place = failure is OperatorException or PlanException or UnbuiltException ? ""
             : where is null ? $"Job '{job}' failed: "
             : $"Job '{job}' failed in {where}: ";
-        return new JobException($"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next, successor)}", failure);
+        return new JobException(
+            $"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next, successor)}", failure);
     }
 
     /// <summary>A message of somebody else's, ended so that another sentence may follow.</summary>

@@ -95,8 +95,8 @@ public sealed class ConnectionLayersTests
         var refused = await Assert.ThrowsAsync<Runtime.PlanException>(() => job.RunAsync());
         Assert.Equal(
             "topic 'orders' of Kafka at (connection of the host) names no Kafka cluster, and the job does not run in a host that could "
-                + "have one. Add it by builder.AddWeir().AddKafka(\"kafka\"), whose servers are in ConnectionStrings:kafka; or give the cluster "
-                + "in the call: new KafkaConnection(\"broker:9092\").",
+                + "have one. Add it by builder.AddWeir().AddKafka(\"kafka\"), whose servers are in ConnectionStrings:kafka; or give the "
+                + "cluster in the call: new KafkaConnection(\"broker:9092\").",
             refused.Message);
     }
 }

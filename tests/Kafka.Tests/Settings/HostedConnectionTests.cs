@@ -114,7 +114,8 @@ public sealed class HostedConnectionTests
         Assert.Equal(("b:2", "here", null), (named.Servers, named.ForConsumer()["client.id"], named.ForProducer()["client.id"]));
         var refused = Assert.Throws<Runtime.PlanException>(() => KafkaConnection.Named("audit").In(other.Services, "The sink"));
         Assert.Equal(
-            "The sink uses the Kafka connection 'audit', and its host has none of that name. Add it by builder.AddWeir().AddKafka(\"audit\"), or "
+            "The sink uses the Kafka connection 'audit', and its host has none of that name. Add it by "
+                + "builder.AddWeir().AddKafka(\"audit\"), or "
                 + "give the cluster in the call: new KafkaConnection(\"broker:9092\").",
             refused.Message);
     }

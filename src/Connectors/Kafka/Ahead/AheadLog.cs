@@ -107,8 +107,8 @@ internal sealed unsafe class AheadLog(
         {
             var marker = AheadMarker.Of(bytes);
             return marker.Version <= AheadMarker.NewestVersion ? marker : throw new ProgressException(
-                $"The record at offset {offset} of '{markerTopic}' at Kafka {connection.Servers} is of version {marker.Version}, and this Weir "
-                    + $"reads up to {AheadMarker.NewestVersion}: a newer one has run the job. Run that one.");
+                $"The record at offset {offset} of '{markerTopic}' at Kafka {connection.Servers} is of version {marker.Version}, and "
+                    + $"this Weir reads up to {AheadMarker.NewestVersion}: a newer one has run the job. Run that one.");
         }
         catch (JsonException damage)
         {

@@ -97,8 +97,8 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
         {
             // To take its name over would shut out the job that the savepoint was taken of.
             _context.Warn(
-                $"The {transaction} of {checkpoint} belongs to '{transaction.Job}', which writes it itself: '{_job}' leaves it alone. If that job "
-                    + $"does not run any more, its last {transaction.Count} records are missing at Kafka {_connection.Servers}.");
+                $"The {transaction} of {checkpoint} belongs to '{transaction.Job}', which writes it itself: '{_job}' leaves it alone. If "
+                    + $"that job does not run any more, its last {transaction.Count} records are missing at Kafka {_connection.Servers}.");
             return ValueTask.CompletedTask;
         }
 
@@ -119,8 +119,8 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
         foreach (var damaged in recovery.Damaged)
         {
             _context.Warn(
-                $"{damaged} cannot be read, and its records may be in {ShapeText.Of(_shape)} at Kafka {_connection.Servers}: they are written "
-                    + "again.");
+                $"{damaged} cannot be read, and its records may be in {ShapeText.Of(_shape)} at Kafka {_connection.Servers}: they are "
+                    + "written again.");
         }
 
         return ValueTask.CompletedTask;
@@ -138,7 +138,9 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
 
     // A sink that gives up before the job does can say why.
     private TimeSpan Budget =>
-        _context.CallTimeout == Timeout.InfiniteTimeSpan || _context.CallTimeout > LongestCommit ? LongestCommit : _context.CallTimeout * 0.8;
+        _context.CallTimeout == Timeout.InfiniteTimeSpan || _context.CallTimeout > LongestCommit
+            ? LongestCommit
+            : _context.CallTimeout * 0.8;
 
     private AheadLog LogOf(AheadTransaction transaction)
     {

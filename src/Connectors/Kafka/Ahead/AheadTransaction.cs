@@ -16,7 +16,8 @@ internal sealed record AheadTransaction(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"transaction {Number} of '{TransactionalId}', attempt {Attempt},");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"transaction {Number} of '{TransactionalId}', attempt {Attempt},");
 }
 
 /// <summary>Stores <see cref="AheadTransaction"/>s in checkpoints.</summary>

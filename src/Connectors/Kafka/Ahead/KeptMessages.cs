@@ -72,8 +72,8 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
         {
             throw new RefusedRecordException(
                 $"A record for {target} is too large: its key begins with {MalformedMessage.Excerpt(part[..key])}, key and value have "
-                    + $"{part.Length} bytes, and the limit of the client is message.max.bytes, which is {Text(limits.BytesOfMessage)}. Raise it "
-                    + "for the producer, and max.message.bytes of the topic, or write smaller records.");
+                    + $"{part.Length} bytes, and the limit of the client is message.max.bytes, which is {Text(limits.BytesOfMessage)}. "
+                    + "Raise it for the producer, and max.message.bytes of the topic, or write smaller records.");
         }
 
         if (_bytes.WrittenCount > limits.BytesOfTransaction)
@@ -81,8 +81,8 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
             throw new RefusedRecordException(
                 $"{Text(Count)} records for {target} wait for the next checkpoint and have {Text(_bytes.WrittenCount)} bytes, more than "
                     + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.MaxBytesPerCheckpoint)} allows, which is "
-                    + $"{Text(limits.BytesOfTransaction)}. They are kept in memory and become part of the checkpoint. Take checkpoints more "
-                    + "often, use more subtasks, or raise the limit; or write by Kafka.Write, which sends records as they come.");
+                    + $"{Text(limits.BytesOfTransaction)}. They are kept in memory and become part of the checkpoint. Take checkpoints "
+                    + "more often, use more subtasks, or raise the limit; or write by Kafka.Write, which sends records as they come.");
         }
     }
 

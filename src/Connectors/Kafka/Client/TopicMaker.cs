@@ -18,10 +18,12 @@ internal static class TopicMaker
                 && cluster.CreateTopic(
                     topic, partitions, settings ?? new Dictionary<string, string>(), replicationFactor ?? BrokersDefault);
         }
-        catch (KafkaClientException failure) when (failure.Error.Code is ErrorCodes.Transport or ErrorCodes.TimedOut or ErrorCodes.AllBrokersDown)
+        catch (KafkaClientException failure)
+            when (failure.Error.Code is ErrorCodes.Transport or ErrorCodes.TimedOut or ErrorCodes.AllBrokersDown)
         {
             throw new TimeoutException(
-                $"No broker of Kafka answers at {connection.Servers}. Start one, or name another: the address is that of the connection.", failure);
+                $"No broker of Kafka answers at {connection.Servers}. Start one, or name another: the address is that of the connection.",
+                failure);
         }
         catch (KafkaClientException failure)
         {

@@ -11,8 +11,7 @@ internal static class TopicRefusal
     {
         null or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new SourceException(
             $"The topic '{topic.Name}' cannot be {use}: it does not exist at Kafka {servers}. Create it, or correct its name; a job "
-                + "makes no topics "
-                + "of its own accord."),
+                + "makes no topics of its own accord."),
         ErrorCodes.TopicAuthorizationFailed => new SourceException(
             $"The topic '{topic.Name}' cannot be {use}: the principal of this connection has no right to it at Kafka {servers}. "
                 + "Give it the right to describe the topic, and to read or to write it."),

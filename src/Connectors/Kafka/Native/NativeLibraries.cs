@@ -42,8 +42,7 @@ internal static class NativeLibraries
         throw new DllNotFoundException(
             $"librdkafka cannot be loaded on {RuntimeInformation.RuntimeIdentifier}. Tried {string.Join("; ", failures)}. The package "
                 + "librdkafka.redist has builds for Linux (x64, arm64, s390x; glibc and musl), macOS and Windows (x64, x86): publish for "
-                + "one "
-                + "of these runtimes, or install librdkafka 2.2 or newer with the system's package manager.");
+                + "one of these runtimes, or install librdkafka 2.2 or newer with the system's package manager.");
     }
 
     private static IEnumerable<string> Candidates()

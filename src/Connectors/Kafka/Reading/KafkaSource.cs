@@ -52,8 +52,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     public override string? Refuse(KafkaSplit split) => _topics.Contains(split.Topic)
         ? null
         : $"the checkpoint holds {split}, and the source reads {_topics}. Read the topics that were read before, or give the source "
-            + "another id "
-            + "so that it begins anew";
+            + "another id so that it begins anew";
 
     private Cluster OpenCluster() => new(_connection.ForAdmin(), new ClientEvents { Token = _connection.Token }, _options.Timeout);
 

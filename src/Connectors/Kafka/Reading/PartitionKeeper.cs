@@ -85,8 +85,7 @@ internal sealed class PartitionKeeper(
 
         return new SourceException(
             $"{split} at Kafka {Servers} cannot be read on from offset {offset}: {available}. Reading from another place would lose or "
-                + "double records. "
-                + "Restore the topic, or start the job from a savepoint or under another name, whose start you choose.");
+                + "double records. Restore the topic, or start the job from a savepoint or under another name, whose start you choose.");
     }
 
     /// <summary>Commits a position for tools, soon and together with others.</summary>

@@ -168,7 +168,8 @@ internal sealed class KafkaArbiter(
         {
             return stored.Candidates.Contains(decided) ? decided : throw new ProgressException(
                 $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic "
-                    + $"'{log.ProgressTopic}' says, and {context.Store.Description} does not hold that checkpoint. From an older one records "
+                    + $"'{log.ProgressTopic}' says, and {context.Store.Description} does not hold that checkpoint. From an older one "
+                    + "records "
                     + "would be written twice. Restore the directory of checkpoints (JobOptions.CheckpointDirectory; without it they end "
                     + $"with the process). To begin anew and have the output written again, delete the topic '{log.ProgressTopic}' and all "
                     + "checkpoints, or give the job another name.");
@@ -177,7 +178,8 @@ internal sealed class KafkaArbiter(
         // A claim without a checkpoint says that none was decided: those that the store holds came to nothing with their transactions.
         return progress is not null || stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
             $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
-                + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to this "
+                + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
+                + "this "
                 + "cluster before, begin with a savepoint (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may hold "
                 + "records of any checkpoint: to have it written again from the beginning, delete the checkpoints, too, or give the job "
                 + "another name.");

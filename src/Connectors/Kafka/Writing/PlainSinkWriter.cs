@@ -2,7 +2,8 @@ using Weir.KafkaLog.Client;
 
 namespace Weir.KafkaLog.Writing;
 
-/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts, if that is asked for.</summary>
+/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts, if
+/// that is asked for.</summary>
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="connection">The cluster.</param>
 /// <param name="shape">The form of messages.</param>
