@@ -48,12 +48,15 @@ internal sealed class KafkaArbiter(
         var transaction = new JobTransaction(producer, log.Servers);
         _transaction = transaction;
         using var holding = transaction.Hold();
+        _point = stored;
+
+        // Who stood still until another one had begun must not shut that one out by its first call.
+        await context.Store.CheckFenceAsync(context.Job, stored.Attempt, cancellation).ConfigureAwait(false);
         Init(producer, cancellation);
         var progress = log.ReadProgress(cancellation);
-        _point = stored;
         if (progress is not null && stored.Attempt <= progress.Attempt)
         {
-            stored = await CatchUpAsync(transaction, progress, stored, newRun, cancellation).ConfigureAwait(false);
+            stored = await CatchUpAsync(progress, stored, newRun, cancellation).ConfigureAwait(false);
         }
 
         var decided = Decided(progress, stored);
@@ -185,12 +188,12 @@ internal sealed class KafkaArbiter(
                 + "another name.");
     }
 
-    // The store has seen fewer attempts than the topic: it is another one, or somebody has begun while this process stood still behind its
-    // first call of the producer. Only who still holds the transactional id may raise the store's attempt: it would shut that one out.
+    // The store has seen fewer attempts than the topic: it is another one. Or somebody has begun while this process stood still: then the
+    // store knows a newer attempt, and to raise it once more would shut that one out.
     private async ValueTask<RecoveryPoint> CatchUpAsync(
-        JobTransaction transaction, ProgressRecord progress, RecoveryPoint stored, RunId newRun, CancellationToken cancellation)
+        ProgressRecord progress, RecoveryPoint stored, RunId newRun, CancellationToken cancellation)
     {
-        transaction.Commit(progress, Shorter(LongestCommit), cancellation);
+        await context.Store.CheckFenceAsync(context.Job, stored.Attempt, cancellation).ConfigureAwait(false);
         while (stored.Attempt <= progress.Attempt)
         {
             await context.Store.ReleaseAsync(context.Job, stored.Attempt).ConfigureAwait(false);
