@@ -77,6 +77,7 @@ internal sealed unsafe class ClientHandle : IDisposable
         }
 
         _isDisposed = true;
+        Rd.rd_kafka_queue_yield(_queue);
         _server.Join();
         Rd.rd_kafka_queue_destroy(_queue);
         Rd.rd_kafka_destroy_flags(Pointer, NoConsumerClose);

@@ -76,6 +76,24 @@ internal sealed unsafe class Producer : IDisposable
         }
     }
 
+    /// <summary>Has the client learn which partitions a topic has. Blocks.</summary>
+    /// <remarks>
+    /// Before it knows them it puts a message of a given partition aside under the partition −1, and in a batch it asks for that in the
+    /// transaction as well: the broker refuses, and the transaction is lost.
+    /// </remarks>
+    /// <returns>Why it could not; null if it did.</returns>
+    public KafkaError? Learn(nint topic, TimeSpan timeout)
+    {
+        RdMetadata* metadata = null;
+        var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, 0, topic, &metadata, (int)timeout.TotalMilliseconds);
+        if (metadata != null)
+        {
+            RdAdmin.rd_kafka_metadata_destroy(metadata);
+        }
+
+        return error == 0 ? null : KafkaError.Of(error);
+    }
+
     /// <summary>Copies messages into the client's queue.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="messages">Payload, key and partition of each. Of those that are not taken, <see cref="RdMessage.Error"/> says

@@ -79,6 +79,9 @@ internal static unsafe partial class Rd
         nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
 
     [LibraryImport(Library)]
+    public static partial void rd_kafka_queue_yield(nint queue);
+
+    [LibraryImport(Library)]
     public static partial nint rd_kafka_queue_poll(nint queue, int timeout);
 
     [LibraryImport(Library)]

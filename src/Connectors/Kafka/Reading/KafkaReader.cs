@@ -29,6 +29,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
     private int _next;
     private int _count;
     private int _mayReject;
+    private bool _isReady;
     private bool _isClosed;
 
     public KafkaReader(
@@ -60,14 +61,11 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
             return ReadStatus.End;
         }
 
-        if (_queue is null)
+        // What is fetched meanwhile is not looked at before it is known to be of the same topic.
+        _queue ??= _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
+        if (!_isReady && !(_isReady = _keeper.IsReady(_split, _context)))
         {
-            if (!_keeper.IsReady(_split, _context))
-            {
-                return ReadStatus.Pending;
-            }
-
-            _queue = _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
+            return ReadStatus.Pending;
         }
 
         _mayReject = RejectedAtOnce;

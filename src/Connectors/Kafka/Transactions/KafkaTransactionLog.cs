@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Weir.KafkaLog.Client;
-using Weir.KafkaLog.Native;
 
 namespace Weir.KafkaLog.Transactions;
 
@@ -20,9 +19,12 @@ internal sealed class KafkaTransactionLog(
     public ITransactionProducer Open()
     {
         _topic.Ensure(CancellationToken.None);
-        var events = new ClientEvents { Token = connection.Token };
         return new KafkaTransactionProducer(
-            new Producer(connection.ForProducer(), events, new TransactionSettings(transactionalId, transactionTimeout)), progressTopic);
+            onLog => new Producer(
+                connection.ForProducer(),
+                new ClientEvents { Token = connection.Token, OnLog = onLog },
+                new TransactionSettings(transactionalId, transactionTimeout)),
+            progressTopic);
     }
 
     public ProgressRecord? ReadProgress(CancellationToken cancellation)
@@ -47,39 +49,4 @@ internal sealed class KafkaTransactionLog(
                     + $"{damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
         }
     }
-}
-
-/// <summary>A real transactional producer.</summary>
-internal sealed unsafe class KafkaTransactionProducer(Producer client, string progressTopic) : IClientProducer
-{
-    private const int ProgressPartition = 0;
-
-    public Producer Client => client;
-
-    public KafkaError? Init(TimeSpan timeout) => client.InitTransactions(timeout);
-
-    public KafkaError? Begin() => client.BeginTransaction();
-
-    public KafkaError? WriteProgress(ProgressRecord progress)
-    {
-        var bytes = progress.ToBytes();
-        fixed (byte* key = ProgressRecord.Key, value = bytes)
-        {
-            var message = new RdMessage
-            {
-                Partition = ProgressPartition,
-                Key = key,
-                KeyLength = (nuint)ProgressRecord.Key.Length,
-                Payload = value,
-                Length = (nuint)bytes.Length,
-            };
-            return client.Produce(client.Topic(progressTopic), message, null, 0);
-        }
-    }
-
-    public KafkaError? Commit(TimeSpan timeout) => client.CommitTransaction(timeout);
-
-    public KafkaError? Abort(TimeSpan timeout) => client.AbortTransaction(timeout);
-
-    public void Dispose() => client.Dispose();
 }

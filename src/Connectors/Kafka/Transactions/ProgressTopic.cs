@@ -91,6 +91,7 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
     private void ReadOnce(ProgressRecordReader read, CancellationToken cancellation)
     {
         var partition = new TopicPartition(name, 0);
+        using var reading = new Consumer(connection.ForConsumer().Own("isolation.level", "read_committed"), Events);
         long low, high;
         using (var looking = new Consumer(connection.ForConsumer().Own("isolation.level", "read_uncommitted"), Events))
         {
@@ -103,7 +104,6 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
         }
 
         using var available = new AutoResetEvent(false);
-        using var reading = new Consumer(connection.ForConsumer().Own("isolation.level", "read_committed"), Events);
         using var queue = reading.Assign(partition, low, () => available.Set());
         var position = low;
         var moved = Stopwatch.GetTimestamp();

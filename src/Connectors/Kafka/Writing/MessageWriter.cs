@@ -10,6 +10,8 @@ namespace Weir.KafkaLog.Writing;
 /// <typeparam name="T">The records.</typeparam>
 internal sealed unsafe class MessageWriter<T> : IDisposable
 {
+    private static readonly TimeSpan LearningTime = TimeSpan.FromSeconds(10);
+
     private readonly Producer _producer;
     private readonly KafkaMessageShape<T> _shape;
     private readonly MessageArena _arena = new();
@@ -26,6 +28,10 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
         _shape = shape;
         _topic = shape.TopicName is { } name ? producer.Topic(name) : 0;
         _isPlain = shape.TopicPart is null && shape.TimePart is null && shape.HeaderPart is null;
+        if (_topic != 0 && shape.PartitionPart is not null && producer.Learn(_topic, LearningTime) is { } error)
+        {
+            throw KafkaClientException.Of($"Asking for the topic '{shape.TopicName}'", producer.Servers, error);
+        }
     }
 
     /// <summary>Gets whether messages wait because the producer's queue is full.</summary>

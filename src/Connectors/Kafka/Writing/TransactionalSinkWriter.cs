@@ -46,7 +46,14 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
         if (batch.Count > 0)
         {
             _transaction!.Enter();
-            Guarded(() => _messages!.Write(batch));
+            try
+            {
+                _messages!.Write(batch);
+            }
+            catch (KafkaClientException failure) when (failure is not IPermanentFailure)
+            {
+                throw Lost(failure);
+            }
         }
     }
 
@@ -87,7 +94,15 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
         {
             _producer!.Flush(Piece / 10);
             ThrowIfFailed();
-            Guarded(_messages!.Send);
+            try
+            {
+                _messages!.Send();
+            }
+            catch (KafkaClientException failure) when (failure is not IPermanentFailure)
+            {
+                throw Lost(failure);
+            }
+
             cancellation.ThrowIfCancellationRequested();
         }
     }
@@ -100,16 +115,6 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
         }
     }
 
-    private void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (KafkaClientException failure) when (failure is not IPermanentFailure)
-        {
-            // Every error of writing but a full queue means that the transaction is gone.
-            throw _transaction!.Lose("Writing a record", failure.Error);
-        }
-    }
+    // Every error of writing but a full queue means that the transaction is gone.
+    private TransactionLostException Lost(KafkaClientException failure) => _transaction!.Lose("Writing a record", failure.Error);
 }

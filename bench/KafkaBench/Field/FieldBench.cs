@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Weir.Bench.KafkaLog.Field;
+
+/// <summary>
+/// CPU a record of three works over JSON, exactly once with a transaction a second: Weir, a loop around Confluent's client that does the
+/// same by hand, and Streamiz. Each run is a process of its own, and its threads that compile again do not count.
+/// </summary>
+internal static class FieldBench
+{
+    public const int Partitions = 4;
+
+    public static void Run(bool isShort, string[] asked)
+    {
+        var count = isShort ? 1_000_000L : 4_000_000;
+        var few = isShort ? 100_000L : 400_000;
+        var rounds = isShort ? 3 : Figures.Rounds;
+        var hasStreamiz = !asked.Contains("alone");
+        string[] works = asked.FirstOrDefault(name => name != "alone") is { } only ? [only] : ["filter", "window", "count"];
+        var input = Filled(count);
+        var small = hasStreamiz ? Filled(few) : "";
+        foreach (var work in works)
+        {
+            var (ours, theirs) = (new List<FieldRun>(), new List<FieldRun>());
+            for (var round = 0; round < rounds; round++)
+            {
+                theirs.Add(RunChild("client", work, input, count));
+                ours.Add(RunChild("weir", work, input, count));
+            }
+
+            Figures.Print($"{work}: client's loop {Text(theirs)}; Weir {Text(ours)}; Weir ÷ loop, CPU a record: {Figures.Ratio(ours.Select(run => run.Cpu), theirs.Select(run => run.Cpu)):F2} ({string.Join(' ', ours.Zip(theirs, (own, other) => (own.Cpu / other.Cpu).ToString("F2", CultureInfo.InvariantCulture)))})");
+            if (hasStreamiz)
+            {
+                var streamiz = RunChild("streamiz", work, small, few);
+                Figures.Print($"{work}: Streamiz {Text([streamiz])} over {few:N0} records; ÷ Weir, CPU a record: {streamiz.Cpu / Figures.Median(ours.Select(run => run.Cpu)):F1}");
+            }
+        }
+
+        Topics.Delete(input);
+    }
+
+    private static string Filled(long count)
+    {
+        var topic = Topics.Make("field", Partitions);
+        Topics.Fill(topic, Partitions, count, Order.Write, 100, Order.UserOf);
+        return topic;
+    }
+
+    private static string Text(List<FieldRun> runs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Figures.Median(runs.Select(run => run.Cpu)) / 1e3:F2} µs CPU, {Figures.Median(runs.Select(run => run.Rate)) / 1e6:F3} M/s, {Figures.Median(runs.Select(run => run.Garbage)):F0} B a record");
+
+    private static FieldRun RunChild(string engine, string work, string input, long count)
+    {
+        var output = Topics.Make($"field-{engine}", Partitions);
+        using var child = Children.Start("field", engine, work, input, output, count.ToString(CultureInfo.InvariantCulture));
+        var text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Topics.Delete(output);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (child.ExitCode != 0 || lines.Length == 0)
+        {
+            throw new InvalidOperationException($"{engine} has ended with {child.ExitCode}: {text}");
+        }
+
+        foreach (var line in lines[..^1].Take(5))
+        {
+            Console.WriteLine($"  {engine}: {line}");
+        }
+
+        var told = lines[^1].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        return new FieldRun(told[0] * 1e9 / count, count / told[2], told[3]);
+    }
+
+    private readonly record struct FieldRun(double Cpu, double Rate, double Garbage);
+}

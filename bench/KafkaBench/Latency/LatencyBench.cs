@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Native;
+
+namespace Weir.Bench.KafkaLog.Latency;
+
+/// <summary>From the moment a record is written until its running count can be read, exactly once; beside it what a commit takes.</summary>
+internal static class LatencyBench
+{
+    private const int Partitions = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task RunAsync(bool isShort, string[] asked)
+    {
+        int[] rates = asked.Length > 0 ? [int.Parse(asked[0], CultureInfo.InvariantCulture)] : [20_000, 50_000];
+        int[] intervals = asked.Length > 1 ? [int.Parse(asked[1], CultureInfo.InvariantCulture)] : [20, 100];
+        foreach (var rate in rates)
+        {
+            foreach (var interval in intervals)
+            {
+                await MeasureAsync(rate, interval, TimeSpan.FromSeconds(isShort ? 8 : 20));
+            }
+        }
+    }
+
+    private static async Task MeasureAsync(int rate, int interval, TimeSpan time)
+    {
+        var (input, output) = (Topics.Make("latency", Partitions), Topics.Make("latency-out", Partitions));
+        var directory = Directory.CreateTempSubdirectory("weir-bench-");
+        var commits = Commits(interval, TimeSpan.FromSeconds(2));
+        var latencies = new List<double>(rate * 30);
+        var takes = new List<double>();
+        var measuresFrom = long.MaxValue;
+        var ticksAMs = Stopwatch.Frequency / 1000.0;
+        using var stop = new CancellationTokenSource();
+        var job = new Job($"latency-{output}");
+        LatencyPipeline.Define(
+            job,
+            Weir.Kafka.ReadMessages(Topics.Connection, input, static message => MemoryMarshal.Read<Tick>(message.Value)),
+            Weir.Kafka.Write<Sums>(Topics.Connection, output, shape => shape.Key(static sums => sums.Key).Value(static sums => sums, SumsFormat.Instance)));
+        using (var watcher = new Watcher(output, Partitions, value =>
+        {
+            var (at, now) = (MemoryMarshal.Read<Sums>(value).End, Stopwatch.GetTimestamp());
+            if (at >= Volatile.Read(ref measuresFrom))
+            {
+                latencies.Add((now - at) / ticksAMs);
+            }
+        }))
+        {
+            var running = job.Start(
+                new JobOptions
+                {
+                    CheckpointInterval = TimeSpan.FromMilliseconds(interval),
+                    CheckpointDirectory = directory.FullName,
+                    OnEvent = told =>
+                    {
+                        if (told is JobEvent.CheckpointCompleted completed && measuresFrom != long.MaxValue)
+                        {
+                            takes.Add(completed.Duration.TotalMilliseconds);
+                        }
+                        else if (told is JobEvent.Failed or JobEvent.CheckpointFailed or JobEvent.Warning)
+                        {
+                            Console.WriteLine(told);
+                        }
+                    },
+                },
+                stop.Token);
+            using (new Feeder(input, Partitions, rate))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(4));
+                Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
+                var cpu = Cpu.Seconds;
+                await Task.Delay(time);
+                Figures.Print($"{rate:N0} records/s, interval {interval} ms: {(Cpu.Seconds - cpu) / time.TotalSeconds:F2} cores in this process");
+            }
+
+            await Task.Delay(1000);
+            await stop.CancelAsync();
+            try
+            {
+                await running.Completion;
+            }
+            catch (OperationCanceledException)
+            {
+                Trace.WriteLine("stopped");
+            }
+        }
+
+        var (sorted, taken) = (latencies.Order().ToArray(), takes.Order().ToArray());
+        Figures.Print($"  latency p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1}, longest {sorted.LastOrDefault():F1} ms of {sorted.Length:N0} records; checkpoint p50 {Figures.Quantile(taken, 0.5):F1}, p99 {Figures.Quantile(taken, 0.99):F1} ms of {taken.Length:N0}; commit of a transaction with one record p50 {Figures.Quantile(commits, 0.5):F1}, p99 {Figures.Quantile(commits, 0.99):F1} ms");
+        directory.Delete(recursive: true);
+        Topics.Delete(input, output);
+    }
+
+    // A transaction without any record is committed without a request, and says nothing: this one holds what a progress record is.
+    private static unsafe double[] Commits(int interval, TimeSpan time)
+    {
+        var topic = Topics.Make("empty", 1);
+        var taken = new List<double>();
+        using var producer = new Producer(
+            Topics.Connection.ForProducer(), Topics.Events, new TransactionSettings($"bench-{topic}", TimeSpan.FromSeconds(60)));
+        Expect(producer.InitTransactions(Patience));
+        var handle = producer.Topic(topic);
+        var bytes = stackalloc byte[300];
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < time;)
+        {
+            var from = Stopwatch.GetTimestamp();
+            Expect(producer.BeginTransaction());
+            Expect(producer.Produce(handle, new RdMessage { Payload = bytes, Length = 300 }, null, 0));
+            Expect(producer.CommitTransaction(Patience));
+            taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            Thread.Sleep(interval);
+        }
+
+        return [.. taken.Order()];
+    }
+
+    private static void Expect(KafkaError? error)
+    {
+        if (error is not null)
+        {
+            throw new InvalidOperationException(error.ToString());
+        }
+    }
+}
+
+/// <summary>A running count by key, with the moment of the newest record.</summary>
+internal static class LatencyPipeline
+{
+    [Pipeline]
+    public static void Define(Job job, ISource<Tick> source, ITransactionalSink<Sums> sink) => job
+        .From(source)
+        .KeyBy(tick => tick.Number % 1000)
+        .Aggregate(g => new Sums(g.Key, g.Max(tick => tick.Time), g.Count(), 0))
+        .To(sink);
+}
