@@ -21,5 +21,10 @@ internal static class Figures
     public static double Ratio(IEnumerable<double> own, IEnumerable<double> others) =>
         Median(own.Zip(others, (left, right) => left / right));
 
-    public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    /// <summary>Writes a line of parts.</summary>
+    public static void Print(params FormattableString[] parts) =>
+        Console.WriteLine(string.Concat(parts.Select(part => part.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>Two figures for a ratio.</summary>
+    public static string Text(double ratio) => ratio.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -81,7 +81,8 @@ internal static class JobBench
         return rate;
     }
 
-    private static void Shape(KafkaMessageShape<Sums> shape) => shape.Key(static sums => sums.Key).Value(static sums => sums, SumsFormat.Instance);
+    private static void Shape(KafkaMessageShape<Sums> shape) =>
+        shape.Key(static sums => sums.Key).Value(static sums => sums, SumsFormat.Instance);
 }
 
 /// <summary>What a window says of a key.</summary>

@@ -37,8 +37,8 @@ switch (asked)
         RestartBench.Run(isShort, rest);
         break;
     default:
-        Console.Error.WriteLine("usage: [short] source [BYTES [PARTITIONS [SUBTASKS]]] | sink [BYTES] | job | field [WORK] | latency [RATE [INTERVAL]] "
-            + "| restart [PROGRAM…]");
+        Console.Error.WriteLine("usage: [short] source [BYTES [PARTITIONS [SUBTASKS]]] | sink [BYTES] | job | field [WORK] "
+            + "| latency [RATE [INTERVAL]] | restart [PROGRAM…]");
         return 2;
 }
 

@@ -39,8 +39,11 @@ internal static class SinkBench
             static string Of(List<Drained> runs) => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Figures.Median(runs.Select(run => run.Rate)) / 1e6:F3} ({Figures.Median(runs.Select(run => run.NanosecondsCpu)):F0})");
-            var ratios = string.Join(' ', ours.Zip(raws, (own, raw) => (own.Rate / raw.Rate).ToString("F2", CultureInfo.InvariantCulture)));
-            Figures.Print($"{size} B: {Of(raws)} · {Of(ours)}; {Figures.Ratio(ours.Select(run => run.Rate), raws.Select(run => run.Rate)):F2} ({ratios}), {Figures.Ratio(raws.Select(run => run.NanosecondsCpu), ours.Select(run => run.NanosecondsCpu)):F2}; garbage {Figures.Median(garbage):F2}");
+            var ratios = string.Join(' ', ours.Zip(raws, (own, raw) => Figures.Text(own.Rate / raw.Rate)));
+            var byTime = Figures.Ratio(ours.Select(run => run.Rate), raws.Select(run => run.Rate));
+            var byCpu = Figures.Ratio(raws.Select(run => run.NanosecondsCpu), ours.Select(run => run.NanosecondsCpu));
+            Figures.Print(
+                $"{size} B: {Of(raws)} · {Of(ours)}; {byTime:F2} ({ratios}), {byCpu:F2}; garbage {Figures.Median(garbage):F2}");
         }
     }
 

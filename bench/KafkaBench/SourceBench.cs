@@ -21,7 +21,8 @@ internal static class SourceBench
     public static async Task RunAsync(bool isShort, string[] asked)
     {
         int[] Chosen(int at, params int[] all) => asked.Length > at ? [int.Parse(asked[at], CultureInfo.InvariantCulture)] : all;
-        Console.WriteLine("bytes, partitions, threads: M records/s (CPU ns a record) raw batch queue · Consume() · Weir; Weir ÷ raw, ÷ Consume(), garbage B a record");
+        Console.WriteLine("bytes, partitions, threads: M records/s (CPU ns a record) raw batch queue · Consume() · Weir; "
+            + "Weir ÷ raw, ÷ Consume(), garbage B a record");
         foreach (var size in Chosen(0, 100, 1024))
         {
             foreach (var partitions in Chosen(1, 1, 32))
@@ -59,7 +60,10 @@ internal static class SourceBench
             CultureInfo.InvariantCulture,
             $"{Figures.Median(runs.Select(run => run.Rate)) / 1e6:F2} ({Figures.Median(runs.Select(run => run.NanosecondsCpu)):F0})");
         double Ratio(List<Drained> others) => Figures.Ratio(ours.Select(run => run.Rate), others.Select(run => run.Rate));
-        Figures.Print($"{size} B, {partitions}, {threads}: {Of(raws)} · {Of(theirs)} · {Of(ours)}; {Ratio(raws):F2} ({string.Join(' ', ours.Zip(raws, (own, raw) => (own.Rate / raw.Rate).ToString("F2", CultureInfo.InvariantCulture)))}), {Ratio(theirs):F1}; garbage {Figures.Median(ours.Select(run => run.BytesOfGarbage)):F3}");
+        var ratios = string.Join(' ', ours.Zip(raws, (own, raw) => Figures.Text(own.Rate / raw.Rate)));
+        Figures.Print(
+            $"{size} B, {partitions}, {threads}: {Of(raws)} · {Of(theirs)} · {Of(ours)}; {Ratio(raws):F2} ({ratios}), ",
+            $"{Ratio(theirs):F1}; garbage {Figures.Median(ours.Select(run => run.BytesOfGarbage)):F3}");
     }
 
     // Threads share the partitions; each has one queue, as the client's own examples do.
@@ -176,7 +180,10 @@ internal static class SourceBench
         var gate = new Gate(count, count / 20 / threads);
         var job = new Job("drain");
         job.From(Weir.Kafka.ReadMessages(
-            Connection, topic, static message => MemoryMarshal.Read<Tick>(message.Value), new KafkaReadOptions { End = KafkaEnd.LatestAtStart }))
+            Connection,
+            topic,
+            static message => MemoryMarshal.Read<Tick>(message.Value),
+            new KafkaReadOptions { End = KafkaEnd.LatestAtStart }))
             .To(gate);
         var run = job.RunAsync(new JobOptions { Parallelism = threads });
         var release = Task.Factory.StartNew(gate.Release, TaskCreationOptions.LongRunning);

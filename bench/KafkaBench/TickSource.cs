@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Weir.Bench.KafkaLog;
 
-/// <summary>Makes numbered records as fast as they are taken, and notes when the first was asked for and what was allocated since.</summary>
+/// <summary>
+/// Makes numbered records as fast as they are taken, and notes when the first was asked for and what was allocated since.
+/// </summary>
 /// <param name="count">How many.</param>
 internal sealed class TickSource(long count) : Source<Tick, int>
 {

@@ -113,7 +113,7 @@ internal static class Topics
             {
                 if (messages[i].Error is not (ErrorCodes.None or ErrorCodes.QueueFull))
                 {
-                    throw new InvalidOperationException($"{KafkaError.Of(messages[i].Error)}, {producer.Failed}, partition {messages[i].Partition}");
+                    throw new InvalidOperationException($"{KafkaError.Of(messages[i].Error)}, {producer.Failed}");
                 }
 
                 if (messages[i].Error != 0)

@@ -19,7 +19,8 @@ await job.RunAsync(new JobOptions
     {
         if (tells || told is JobEvent.Failed or JobEvent.Warning)
         {
-            Console.Error.WriteLine($"{(DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds:F0} ms: {told}");
+            var since = DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime;
+            Console.Error.WriteLine($"{since.TotalMilliseconds:F0} ms: {told}");
         }
     },
 });

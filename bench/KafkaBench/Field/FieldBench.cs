@@ -29,11 +29,15 @@ internal static class FieldBench
                 ours.Add(RunChild("weir", work, input, count));
             }
 
-            Figures.Print($"{work}: client's loop {Text(theirs)}; Weir {Text(ours)}; Weir ÷ loop, CPU a record: {Figures.Ratio(ours.Select(run => run.Cpu), theirs.Select(run => run.Cpu)):F2} ({string.Join(' ', ours.Zip(theirs, (own, other) => (own.Cpu / other.Cpu).ToString("F2", CultureInfo.InvariantCulture)))})");
+            var ratio = Figures.Ratio(ours.Select(run => run.Cpu), theirs.Select(run => run.Cpu));
+            Figures.Print(
+                $"{work}: client's loop {Text(theirs)}; Weir {Text(ours)}; Weir ÷ loop, CPU a record: {ratio:F2} ",
+                $"({string.Join(' ', ours.Zip(theirs, (own, other) => Figures.Text(own.Cpu / other.Cpu)))})");
             if (hasStreamiz)
             {
                 var streamiz = RunChild("streamiz", work, small, few);
-                Figures.Print($"{work}: Streamiz {Text([streamiz])} over {few:N0} records; ÷ Weir, CPU a record: {streamiz.Cpu / Figures.Median(ours.Select(run => run.Cpu)):F1}");
+                var times = streamiz.Cpu / Figures.Median(ours.Select(run => run.Cpu));
+                Figures.Print($"{work}: Streamiz {Text([streamiz])} over {few:N0} records; ÷ Weir, CPU a record: {times:F1}");
             }
         }
 
@@ -49,7 +53,8 @@ internal static class FieldBench
 
     private static string Text(List<FieldRun> runs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Figures.Median(runs.Select(run => run.Cpu)) / 1e3:F2} µs CPU, {Figures.Median(runs.Select(run => run.Rate)) / 1e6:F3} M/s, {Figures.Median(runs.Select(run => run.Garbage)):F0} B a record");
+        $"{Figures.Median(runs.Select(run => run.Cpu)) / 1e3:F2} µs CPU, {Figures.Median(runs.Select(run => run.Rate)) / 1e6:F3} M/s, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{Figures.Median(runs.Select(run => run.Garbage)):F0} B a record");
 
     private static FieldRun RunChild(string engine, string work, string input, long count)
     {

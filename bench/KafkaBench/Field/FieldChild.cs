@@ -25,7 +25,9 @@ internal static class FieldChild
         }
 
         var compiler = Cpu.CompilerSeconds;
-        Figures.Print($"{Cpu.Seconds - compiler:F4} {compiler:F4} {Stopwatch.GetElapsedTime(begun).TotalSeconds:F3} {(double)GC.GetTotalAllocatedBytes() / count:F1}");
+        Figures.Print(
+            $"{Cpu.Seconds - compiler:F4} {compiler:F4} {Stopwatch.GetElapsedTime(begun).TotalSeconds:F3} ",
+            $"{(double)GC.GetTotalAllocatedBytes() / count:F1}");
         return 0;
     }
 }

@@ -38,7 +38,8 @@ internal static class FieldStreamiz
         Define(work, orders, output);
         using var stream = new KafkaStream(builder.Build(), config);
         var started = stream.StartAsync();
-        await await Task.WhenAny(all.Task.WaitAsync(TimeSpan.FromMinutes(3)), started.ContinueWith(_ => all.Task, TaskScheduler.Default).Unwrap());
+        await started;
+        await all.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
         // The last transaction is committed.
         await Task.Delay(1500);
@@ -71,7 +72,8 @@ internal static class FieldStreamiz
 /// <summary>Orders as JSON.</summary>
 internal sealed class OrderSerDes : AbstractSerDes<Order>
 {
-    public override Order Deserialize(byte[] data, SerializationContext context) => JsonSerializer.Deserialize(data, OrderJson.Default.Order);
+    public override Order Deserialize(byte[] data, SerializationContext context) =>
+        JsonSerializer.Deserialize(data, OrderJson.Default.Order);
 
     public override byte[] Serialize(Order data, SerializationContext context) =>
         JsonSerializer.SerializeToUtf8Bytes(data, OrderJson.Default.Order);

@@ -40,7 +40,9 @@ internal static class LatencyBench
         LatencyPipeline.Define(
             job,
             Weir.Kafka.ReadMessages(Topics.Connection, input, static message => MemoryMarshal.Read<Tick>(message.Value)),
-            Weir.Kafka.Write<Sums>(Topics.Connection, output, shape => shape.Key(static sums => sums.Key).Value(static sums => sums, SumsFormat.Instance)));
+            Weir.Kafka.Write<Sums>(Topics.Connection, output, shape => shape
+                .Key(static sums => sums.Key)
+                .Value(static sums => sums, SumsFormat.Instance)));
         using (var watcher = new Watcher(output, Partitions, value =>
         {
             var (at, now) = (MemoryMarshal.Read<Sums>(value).End, Stopwatch.GetTimestamp());
@@ -74,7 +76,8 @@ internal static class LatencyBench
                 Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
                 var cpu = Cpu.Seconds;
                 await Task.Delay(time);
-                Figures.Print($"{rate:N0} records/s, interval {interval} ms: {(Cpu.Seconds - cpu) / time.TotalSeconds:F2} cores in this process");
+                Figures.Print(
+                    $"{rate:N0} records/s, interval {interval} ms: {(Cpu.Seconds - cpu) / time.TotalSeconds:F2} cores in this process");
             }
 
             await Task.Delay(1000);
@@ -90,7 +93,12 @@ internal static class LatencyBench
         }
 
         var (sorted, taken) = (latencies.Order().ToArray(), takes.Order().ToArray());
-        Figures.Print($"  latency p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1}, longest {sorted.LastOrDefault():F1} ms of {sorted.Length:N0} records; checkpoint p50 {Figures.Quantile(taken, 0.5):F1}, p99 {Figures.Quantile(taken, 0.99):F1} ms of {taken.Length:N0}; commit of a transaction with one record p50 {Figures.Quantile(commits, 0.5):F1}, p99 {Figures.Quantile(commits, 0.99):F1} ms");
+        Figures.Print(
+            $"  latency p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1}, ",
+            $"longest {sorted.LastOrDefault():F1} ms of {sorted.Length:N0} records; ",
+            $"checkpoint p50 {Figures.Quantile(taken, 0.5):F1}, p99 {Figures.Quantile(taken, 0.99):F1} ms of {taken.Length:N0}; ",
+            $"commit of a transaction with one record p50 {Figures.Quantile(commits, 0.5):F1}, ",
+            $"p99 {Figures.Quantile(commits, 0.99):F1} ms");
         directory.Delete(recursive: true);
         Topics.Delete(input, output);
     }

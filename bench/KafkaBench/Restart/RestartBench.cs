@@ -21,8 +21,11 @@ internal static class RestartBench
         }
     }
 
-    private static string Beside() => Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "KafkaRestart", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Weir.Bench.KafkaRestart"));
+    private static string Beside()
+    {
+        var build = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "KafkaRestart", build, "Weir.Bench.KafkaRestart"));
+    }
 
     private static void Measure(string program, int rounds)
     {
@@ -64,7 +67,10 @@ internal static class RestartBench
             running.Dispose();
         }
 
-        Figures.Print($"{program}: kill -9 to the first committed record of the next process, ms: median {Figures.Median(firsts):F0} ({string.Join(' ', firsts.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))})");
+        var all = string.Join(' ', firsts.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)));
+        Figures.Print(
+            $"{program}: kill -9 to the first committed record of the next process, ms: ",
+            $"median {Figures.Median(firsts):F0} ({all})");
         directory.Delete(recursive: true);
         Topics.Delete(input, output);
     }
