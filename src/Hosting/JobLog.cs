@@ -28,6 +28,12 @@ internal static partial class JobLog
             case JobEvent.Restarting restarting:
                 Restarting(log, job, restarting.Restarts);
                 break;
+            case JobEvent.Note note:
+                Noted(log, job, note.Message);
+                break;
+            case JobEvent.Warning { IsUrgent: true } warning:
+                Alarmed(log, warning.Exception, job, warning.Message);
+                break;
             case JobEvent.Warning warning:
                 Warned(log, warning.Exception, job, warning.Message);
                 break;
@@ -83,6 +89,12 @@ internal static partial class JobLog
 
     [LoggerMessage(13, LogLevel.Warning, "'{Path}' configures a job that this host does not have. Its jobs: {Jobs}")]
     public static partial void UnknownJob(ILogger log, string path, string jobs);
+
+    [LoggerMessage(17, LogLevel.Information, "Job '{Job}': {Message}")]
+    public static partial void Noted(ILogger log, string job, string message);
+
+    [LoggerMessage(18, LogLevel.Error, "Job '{Job}': {Message}")]
+    public static partial void Alarmed(ILogger log, Exception? failure, string job, string message);
 
     [LoggerMessage(16, LogLevel.Warning, "'{Path}' configures what this host does not have. It has: {Names}")]
     public static partial void UnknownSection(ILogger log, string path, string names);

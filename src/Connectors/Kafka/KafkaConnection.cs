@@ -42,6 +42,15 @@ public sealed class KafkaConnection
 
     internal Func<string, KafkaToken>? Token { get; }
 
+    /// <summary>Gets whom the brokers know its clients as, for messages.</summary>
+    internal string Principal => ForAdmin() switch
+    {
+        var settings when settings["sasl.username"] is { } user => $"user '{user}'",
+        var settings when settings["ssl.certificate.location"] is { } file => $"the owner of the certificate {file}",
+        _ when Token is not null => "the owner of the token",
+        _ => "a user without a name (no SASL, no certificate)",
+    };
+
     internal ConnectionLayers Layers => _layers;
 
     private string? GivenName { get; }

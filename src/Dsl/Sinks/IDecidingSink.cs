@@ -37,6 +37,18 @@ public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProv
     /// <summary>Gets how long one call of the arbiter may take before the attempt is given up.</summary>
     public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Gets the sinks that it decides for: those of the same <see cref="IDecidingSink.Domain"/>.</summary>
+    public IReadOnlyList<IDecidingSink> Sinks { get; init; } = [];
+
+    /// <summary>Gets what asks for a checkpoint now, beside the periodic ones. Does not wait for it. Any thread may call it.</summary>
+    public Action RequestCheckpoint { get; init; } = static () => { };
+
+    /// <summary>Gets what is told of things that are well, and good to know when something is not. Any thread may call it.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
+    /// <summary>Gets what is told of things that somebody should do something about at once. Any thread may call it.</summary>
+    public Action<string> Alarm { get; init; } = static _ => { };
+
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 }

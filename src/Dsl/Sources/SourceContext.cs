@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace Weir;
 
 /// <summary>What the runtime tells a source.</summary>
@@ -18,6 +20,11 @@ public sealed record SourceContext(string Operator, int Parallelism, TimeProvide
     /// of the job.
     /// </summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>
+    /// Gets the job's meter, for instruments of the source: it ends with the run, and outlives attempts. Null where nobody measures.
+    /// </summary>
+    public Meter? Meter { get; init; }
 
     /// <summary>
     /// Gets what runs work that may block or take long, under a name for messages: a reader must not. Call it from <c>Open</c> or

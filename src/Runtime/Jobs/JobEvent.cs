@@ -64,7 +64,15 @@ public abstract record JobEvent
     /// <summary>Something went wrong that does not stop the job: a file that could not be deleted.</summary>
     /// <param name="Message">What.</param>
     /// <param name="Exception">Why.</param>
-    public sealed record Warning(string Message, Exception? Exception) : JobEvent;
+    public sealed record Warning(string Message, Exception? Exception) : JobEvent
+    {
+        /// <summary>Gets whether somebody should do something at once, before the job fails.</summary>
+        public bool IsUrgent { get; init; }
+    }
+
+    /// <summary>Something that is as it should be, and good to know when something is not: names that the job has elsewhere.</summary>
+    /// <param name="Message">What.</param>
+    public sealed record Note(string Message) : JobEvent;
 
     /// <summary>All sources have ended, or the job was stopped, and everything is committed.</summary>
     /// <param name="Result">What the job did.</param>

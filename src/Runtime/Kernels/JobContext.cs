@@ -38,6 +38,9 @@ internal sealed record JobContext
     /// <summary>Gets what is told of things that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>Gets the job's meter; null where nobody measures.</summary>
+    public System.Diagnostics.Metrics.Meter? Meter { get; init; }
+
     /// <summary>Gets how many completed checkpoints the job may have to go back.</summary>
     public int RetainedCheckpoints { get; init; } = 3;
 

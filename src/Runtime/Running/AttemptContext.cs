@@ -39,6 +39,9 @@ internal sealed record AttemptContext(
     /// <summary>Gets what counts the bytes of the checkpoint that is restored; null for nobody who wants to know.</summary>
     public RestoreMeter? Restore { get; init; }
 
+    /// <summary>Gets the job's meter; null where nobody measures.</summary>
+    public System.Diagnostics.Metrics.Meter? Meter { get; init; }
+
     /// <summary>Gets a value indicating whether there was an attempt before it in this run.</summary>
     public bool IsRestart { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record AttemptContext(
         InlineBytes = Options.InlineBytes,
         Limit = Options.CallLimit,
         Warn = Warn,
+        Meter = Meter,
         RetainedCheckpoints = (int)Math.Min((long)Options.RetainedCheckpoints + Options.MaxConcurrentCheckpoints - 1, int.MaxValue),
         BatchCapacity = Options.BatchCapacity,
         ChannelCapacity = Options.ChannelCapacity,

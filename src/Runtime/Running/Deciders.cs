@@ -6,7 +6,12 @@ internal static class Deciders
     /// <summary>The arbiter of a job: what the options name; else that of its sinks, if one decides; else the store.</summary>
     /// <exception cref="PlanException">Sinks of several places would decide.</exception>
     public static ICheckpointArbiter ArbiterOf(
-        string job, IReadOnlyList<IDecidingSink> sinks, JobOptions options, ICheckpointStore store, JobMonitor monitor)
+        string job,
+        IReadOnlyList<IDecidingSink> sinks,
+        JobOptions options,
+        ICheckpointStore store,
+        JobMonitor monitor,
+        Action requestCheckpoint)
     {
         if (options.Arbiter is { } named)
         {
@@ -22,6 +27,10 @@ internal static class Deciders
                 CheckpointInterval = options.CheckpointInterval,
                 BeginsWithSavepoint = options.RestoreFrom is not null,
                 CallTimeout = options.CallLimit.Limit,
+                Sinks = sinks,
+                RequestCheckpoint = requestCheckpoint,
+                Note = text => monitor.On(new JobEvent.Note(text)),
+                Alarm = text => monitor.On(new JobEvent.Warning(text, null) { IsUrgent = true }),
                 Warn = text => monitor.On(new JobEvent.Warning(text, null)),
             }),
             _ => throw new PlanException(

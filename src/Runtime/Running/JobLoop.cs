@@ -164,6 +164,7 @@ internal sealed class JobLoop(
                     Restore = restore,
                     Control = Control,
                     OnCommitted = monitor.OnCommitted,
+                    Meter = monitor.Meter,
                     IsRestart = _restarts > 0,
                 };
                 attempt = await watch.WaitAsync(

@@ -49,6 +49,9 @@ internal sealed class JobMetrics : IDisposable
         new OperatorMetrics(_time, operators).AddTo(_meter);
     }
 
+    /// <summary>Gets the meter, for instruments of sources.</summary>
+    public Meter Meter => _meter;
+
     public void On(JobEvent @event)
     {
         switch (@event)

@@ -54,6 +54,9 @@ internal sealed class JobMonitor : IAsyncDisposable
         _delivery = options.OnEvent is { } handler ? new EventDelivery(job, handler, options.TimeProvider, _unheard) : null;
     }
 
+    /// <summary>Gets the job's meter.</summary>
+    public System.Diagnostics.Metrics.Meter Meter => _metrics.Meter;
+
     /// <summary>Gets the time since the start.</summary>
     public TimeSpan Elapsed => _options.TimeProvider.GetElapsedTime(_start);
 

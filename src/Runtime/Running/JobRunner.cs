@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Weir.Graph;
+using Weir.Runtime.Checkpoints.Protocol;
 using Weir.Runtime.Running;
 using Weir.Runtime.State;
 
@@ -62,10 +63,12 @@ public static class JobRunner
         try
         {
             var store = options.CheckpointStore ?? own!;
-            arbiter = Deciders.ArbiterOf(job, plan.Deciders, options, store, monitor);
+            control ??= new JobControl(job, options.TimeProvider, options.SavepointFiles);
+            arbiter = Deciders.ArbiterOf(
+                job, plan.Deciders, options, store, monitor, () => _ = control.Requests.AskAsync(RequestKind.Checkpoint, default));
             var loop = new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor)
             {
-                Control = control ?? new JobControl(job, options.TimeProvider, options.SavepointFiles),
+                Control = control,
             };
             return await loop.RunAsync(cancellation).ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Ahead;
@@ -15,5 +16,13 @@ internal sealed class AheadSink<T>(KafkaConnection connection, KafkaMessageShape
 
     public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
 
-    public ISinkWriter<T> Open(SinkContext context) => new AheadSinkWriter<T>(Connection, shape, options, context);
+    public ISinkWriter<T> Open(SinkContext context)
+    {
+        if (context.Subtask == 0 && shape.TopicPart is null)
+        {
+            OutputChecks.Check(Connection, [shape.TopicName!], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+        }
+
+        return new AheadSinkWriter<T>(Connection, shape, options, context);
+    }
 }

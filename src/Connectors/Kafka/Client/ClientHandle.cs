@@ -20,6 +20,7 @@ internal sealed unsafe class ClientHandle : IDisposable
     private const int PollMilliseconds = 100;
 
     private readonly ClientEvents _events;
+    private readonly ClientSettings _settings;
     private readonly nint _queue;
     private readonly Thread _server;
     private volatile bool _isDisposed;
@@ -31,7 +32,7 @@ internal sealed unsafe class ClientHandle : IDisposable
     /// <exception cref="KafkaSettingException">Settings do not go together.</exception>
     public ClientHandle(int type, ClientSettings settings, ClientEvents events)
     {
-        _events = events;
+        (_events, _settings) = (events, settings);
         Servers = settings.Servers;
         var own = settings.Copy().Own("log.queue", "true");
         var conf = own.ToNative();
@@ -112,7 +113,7 @@ internal sealed unsafe class ClientHandle : IDisposable
                 int level;
                 if (Rd.rd_kafka_event_log(e, &facility, &text, &level) == 0)
                 {
-                    _events.OnLog(level, Utf8.Text(facility) ?? "", Utf8.Text(text) ?? "");
+                    _events.OnLog(level, Utf8.Text(facility) ?? "", _settings.Hide(Utf8.Text(text)));
                 }
 
                 break;

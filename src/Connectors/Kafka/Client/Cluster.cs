@@ -144,7 +144,7 @@ internal sealed unsafe class Cluster : IDisposable
             var facts = new List<TopicFacts>(metadata->TopicCount);
             for (var i = 0; i < metadata->TopicCount; i++)
             {
-                facts.Add(TopicFacts.Of(metadata->Topics[i]));
+                facts.Add(TopicFacts.Of(metadata->Topics[i], metadata->BrokerCount));
             }
 
             RdAdmin.rd_kafka_metadata_destroy(metadata);

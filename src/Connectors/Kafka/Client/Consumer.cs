@@ -97,6 +97,16 @@ internal sealed unsafe class Consumer : IDisposable
             : null;
     }
 
+    /// <summary>The end of a partition as the last answer to a fetch told it. Does not ask the broker.</summary>
+    /// <returns>The offset behind the last record, whether it is committed or not; null before the first answer.</returns>
+    public long? KnownEnd(TopicPartition partition)
+    {
+        long low, high;
+        return Rd.rd_kafka_get_watermark_offsets(_handle.Pointer, partition.Topic, partition.Partition, &low, &high) == 0 && high >= 0
+            ? high
+            : null;
+    }
+
     /// <summary>Asks the broker for the first and the last offset of a partition. Blocks.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="timeout">How long to wait.</param>

@@ -9,7 +9,10 @@ namespace Weir.KafkaLog.Client;
 /// <param name="Error">Why nothing is known of it; null if all is well.</param>
 internal sealed record TopicFacts(string Name, int Partitions, int Replicas, KafkaError? Error)
 {
-    public static unsafe TopicFacts Of(in RdTopicMetadata topic)
+    /// <summary>Gets how many brokers the cluster has.</summary>
+    public int Brokers { get; init; }
+
+    public static unsafe TopicFacts Of(in RdTopicMetadata topic, int brokers = 0)
     {
         var replicas = int.MaxValue;
         for (var i = 0; i < topic.PartitionCount; i++)
@@ -21,6 +24,9 @@ internal sealed record TopicFacts(string Name, int Partitions, int Replicas, Kaf
             Utf8.Text(topic.Topic) ?? "",
             topic.PartitionCount,
             topic.PartitionCount == 0 ? 0 : replicas,
-            topic.Error == 0 ? null : KafkaError.Of(topic.Error));
+            topic.Error == 0 ? null : KafkaError.Of(topic.Error))
+        {
+            Brokers = brokers,
+        };
     }
 }

@@ -203,6 +203,9 @@ internal static unsafe partial class Rd
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint rd_kafka_topic_new(nint client, string topic, nint conf);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_get_watermark_offsets(nint client, string topic, int partition, long* low, long* high);
+
     [LibraryImport(Library)]
     public static partial nint rd_kafka_default_topic_conf_dup(nint client);
 

@@ -9,7 +9,7 @@ namespace Weir.KafkaLog.Reading;
 /// that follow it: so that the lag of a partition that has been read whole is 0, and a bounded partition ends.
 /// </remarks>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
+internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPosition
 {
     // What is taken from the client at once. It lies in the client's memory until the batch has been made.
     private const int TakenAtOnce = 512;
@@ -47,10 +47,14 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
         _context = context;
         _wantsTimes = context.WantsTimes;
         _rejected = new RejectedMessages(onMalformed, context, keeper.Servers);
-        _keeper.Enter();
+        _keeper.Enter(this);
     }
 
     public Offset Offset => new(_offset);
+
+    public TopicPartition Place => _split.Place;
+
+    public long Position => Volatile.Read(ref _offset);
 
     private bool IsAtEnd => _offset >= _split.Stop;
 
@@ -99,7 +103,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>
         _isClosed = true;
         ReleaseTaken();
         _queue?.Dispose();
-        _keeper.Leave();
+        _keeper.Leave(this);
     }
 
     private bool TryTake()

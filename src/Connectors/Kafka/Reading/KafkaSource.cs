@@ -13,6 +13,8 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     private readonly SharedConsumer _consumer;
     private readonly PartitionKeeper _keeper;
     private KafkaConnection _connection;
+    private ClientNotices? _notices;
+    private Action<string> _warn = static _ => { };
 
     public KafkaSource(KafkaConnection connection, KafkaTopics topics, KafkaMessageReader<T> read, KafkaReadOptions options)
     {
@@ -34,10 +36,28 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
 
     public override Codec<KafkaSplit> SplitCodec => KafkaSplitCodec.Instance;
 
-    public void FindIn(IServiceProvider? services) => _connection = _given.In(services, Description);
+    private ClientNotices Notices => _notices ??= new ClientNotices(_connection, text => _warn(text));
 
-    public override ValueTask<IReadOnlyList<KafkaSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation) =>
-        Discover(context, default).NextAsync(cancellation);
+    public void FindIn(IServiceProvider? services)
+    {
+        _connection = _given.In(services, Description);
+        _notices = null;
+    }
+
+    public override void Declare(SourceContext context)
+    {
+        _warn = context.Warn;
+        if (context.Meter is { } meter)
+        {
+            LagMeter.Add(meter, context.Operator, _keeper);
+        }
+    }
+
+    public override ValueTask<IReadOnlyList<KafkaSplit>> ListSplitsAsync(SourceContext context, CancellationToken cancellation)
+    {
+        _warn = context.Warn;
+        return Discover(context, default).NextAsync(cancellation);
+    }
 
     public override ISplitDiscovery<KafkaSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
         new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state);
@@ -54,7 +74,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
         : $"the checkpoint holds {split}, and the source reads {_topics}. Read the topics that were read before, or give the source "
             + "another id so that it begins anew";
 
-    private Cluster OpenCluster() => new(_connection.ForAdmin(), new ClientEvents { Token = _connection.Token }, _options.Timeout);
+    private Cluster OpenCluster() => new(_connection.ForAdmin(), Notices.Events, _options.Timeout);
 
     private Consumer MakeConsumer()
     {
@@ -65,6 +85,6 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
             settings.Own("group.id", group);
         }
 
-        return new Consumer(settings, new ClientEvents { Token = _connection.Token });
+        return new Consumer(settings, Notices.Events);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PartitionKeeper(
     private readonly Lock _lock = new();
     private readonly Dictionary<TopicPartition, long> _positions = [];
     private readonly ConcurrentDictionary<(string Topic, string Id), TopicCheck> _checks = new();
+    private readonly HashSet<IPartitionPosition> _open = [];
     private Consumer? _consumer;
     private Timer? _timer;
     private int _readers;
@@ -23,11 +24,31 @@ internal sealed class PartitionKeeper(
 
     public string Servers => servers();
 
-    public void Enter()
+    /// <summary>
+    /// How far each partition that is read is behind its end: 0 for one that was read whole, whatever markers stand at its end.
+    /// </summary>
+    public IReadOnlyList<(TopicPartition Place, long Records)> Lags()
+    {
+        // Under the lock: the consumer is not ended meanwhile.
+        lock (_lock)
+        {
+            return _consumer is not { } consumer ? []
+                :
+                [
+                    .. from reader in _open
+                       let end = consumer.KnownEnd(reader.Place)
+                       where end is not null
+                       select (reader.Place, Math.Max(0, end.Value - reader.Position)),
+                ];
+        }
+    }
+
+    public void Enter(IPartitionPosition reader)
     {
         lock (_lock)
         {
             var consumer = shared.Acquire();
+            _open.Add(reader);
             if (_readers++ == 0)
             {
                 _consumer = consumer;
@@ -36,10 +57,11 @@ internal sealed class PartitionKeeper(
         }
     }
 
-    public void Leave()
+    public void Leave(IPartitionPosition reader)
     {
         lock (_lock)
         {
+            _open.Remove(reader);
             if (--_readers == 0)
             {
                 _timer?.Dispose();

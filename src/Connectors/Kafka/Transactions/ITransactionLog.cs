@@ -16,6 +16,14 @@ internal interface ITransactionLog
     /// <summary>Gets the progress topic.</summary>
     string ProgressTopic { get; }
 
+    /// <summary>
+    /// Looks at the topics that will be written, before anybody is shut out: a deployment that cannot work does not end the one that does.
+    /// Blocks. Does nothing by default.
+    /// </summary>
+    void Check()
+    {
+    }
+
     /// <summary>Opens a producer with the transactional id. Nothing is fenced before <see cref="ITransactionProducer.Init"/>.</summary>
     ITransactionProducer Open();
 

@@ -35,6 +35,12 @@ internal sealed class KafkaArbiter(
     /// <summary>Gets the transaction that sinks write into.</summary>
     public JobTransaction Transaction => _transaction ?? throw new InvalidOperationException("No attempt has begun.");
 
+    /// <summary>Gets for how long the transaction has been open; null if none is.</summary>
+    public TimeSpan? TransactionAge => _transaction?.Age;
+
+    /// <summary>Gets or sets what looks after that; null for nothing. Disposed with this.</summary>
+    public IDisposable? Watch { get; set; }
+
     /// <summary>Gets where it decides, for messages.</summary>
     public string Servers => log.Servers;
 
@@ -42,6 +48,7 @@ internal sealed class KafkaArbiter(
     public async ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation)
     {
         Close();
+        log.Check();
         RefuseIfSuperseded(cancellation);
         var stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
         var producer = log.Open();
@@ -110,7 +117,11 @@ internal sealed class KafkaArbiter(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Watch?.Dispose();
+        Close();
+    }
 
     private void Close()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Transactions;
 
@@ -8,7 +9,9 @@ internal sealed class KafkaTransactionLog(
     KafkaConnection connection, string transactionalId, string progressTopic, TimeSpan transactionTimeout, Action<string> warn)
     : ITransactionLog
 {
+    private readonly ClientNotices _notices = new(connection, warn);
     private readonly ProgressTopic _topic = new(connection, progressTopic, transactionTimeout, warn);
+    private bool _isChecked;
 
     public string Servers => connection.Servers;
 
@@ -16,13 +19,40 @@ internal sealed class KafkaTransactionLog(
 
     public string ProgressTopic => progressTopic;
 
+    /// <summary>Gets the topics that are written.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Gets what is told of the names that are used, as the rest of a sentence about the job.</summary>
+    public Action<string> Note { get; init; } = static _ => { };
+
+    public void Check()
+    {
+        if (_isChecked)
+        {
+            return;
+        }
+
+        OutputChecks.Check(connection, Outputs, _notices.Events, warn);
+        Note($"writes to Kafka {Servers} in transactions of '{transactionalId}', as {connection.Principal}. Its progress is in the topic "
+            + $"'{progressTopic}'. The broker gives a transaction up that is open for longer than {transactionTimeout:c}.");
+        _isChecked = true;
+    }
+
     public ITransactionProducer Open()
     {
         _topic.Ensure(CancellationToken.None);
+        var events = _notices.Events;
         return new KafkaTransactionProducer(
             onLog => new Producer(
                 connection.ForProducer(),
-                new ClientEvents { Token = connection.Token, OnLog = onLog },
+                events with
+                {
+                    OnLog = (level, facility, text) =>
+                    {
+                        onLog(level, facility, text);
+                        events.OnLog(level, facility, text);
+                    },
+                },
                 new TransactionSettings(transactionalId, transactionTimeout)),
             progressTopic);
     }

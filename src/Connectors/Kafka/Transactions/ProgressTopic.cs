@@ -20,11 +20,12 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
+    private readonly ClientNotices _notices = new(connection, warn);
     private bool _hasTopic;
 
     private string Servers => connection.Servers;
 
-    private ClientEvents Events => new() { Token = connection.Token };
+    private ClientEvents Events => _notices.Events;
 
     /// <summary>
     /// Reads what is committed, up to what stood in the topic when it was asked: never less because a transaction of somebody else is still

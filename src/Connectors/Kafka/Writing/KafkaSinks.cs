@@ -1,3 +1,4 @@
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Transactions;
 using Weir.Runtime;
 
@@ -6,11 +7,13 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Writes records so that they become visible with the checkpoint that covers them, and decides which one counts.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteOptions options)
-    : ITransactionalSink<T>, IDecidingSink, INeedsServices
+    : ITransactionalSink<T>, IDecidingSink, INeedsServices, IKafkaOutput
 {
     private KafkaConnection? _found;
 
     public string Description => $"{ShapeText.Of(shape)} of {Connection}";
+
+    public string? Topic => shape.TopicPart is null ? shape.TopicName : null;
 
     public object Domain => new KafkaDomain(Connection.Servers, options);
 
@@ -33,7 +36,15 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         }
 
         var names = $"{options.Application}.{context.Job}";
-        return new KafkaArbiter(new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn), context);
+        var outputs = context.Sinks.OfType<IKafkaOutput>().Select(sink => sink.Topic).OfType<string>().Distinct();
+        var log = new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn)
+        {
+            Outputs = [.. outputs],
+            Note = text => context.Note($"Job '{context.Job}' {text}"),
+        };
+        var arbiter = new KafkaArbiter(log, context);
+        arbiter.Watch = new TransactionWatch(context, timeout, Connection.Servers, () => arbiter.TransactionAge);
+        return arbiter;
     }
 }
 
@@ -50,7 +61,22 @@ internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessage
 
     public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
 
-    public ISinkWriter<T> Open(SinkContext context) => new PlainSinkWriter<T>(Connection, shape, isConfirmed, context.Warn);
+    public ISinkWriter<T> Open(SinkContext context)
+    {
+        if (context.Subtask == 0 && shape.TopicPart is null)
+        {
+            OutputChecks.Check(Connection, [shape.TopicName!], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+        }
+
+        return new PlainSinkWriter<T>(Connection, shape, isConfirmed, context.Warn);
+    }
+}
+
+/// <summary>A sink that writes to a topic.</summary>
+internal interface IKafkaOutput
+{
+    /// <summary>Gets the topic; null if records say it.</summary>
+    string? Topic { get; }
 }
 
 /// <summary>Where Kafka sinks decide: those of one cluster and one application do it together.</summary>

@@ -2,8 +2,8 @@ using Weir.KafkaLog.Client;
 
 namespace Weir.KafkaLog.Writing;
 
-/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts, if
-/// that is asked for.</summary>
+/// <summary>Writes the records of a subtask without transactions: all are delivered before a checkpoint counts, if that is asked
+/// for.</summary>
 /// <typeparam name="T">The records.</typeparam>
 /// <param name="connection">The cluster.</param>
 /// <param name="shape">The form of messages.</param>
@@ -15,7 +15,7 @@ internal sealed class PlainSinkWriter<T>(
     private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
-    private readonly Producer _producer = new(connection.ForProducer(), new ClientEvents { Token = connection.Token });
+    private readonly Producer _producer = new(connection.ForProducer(), new ClientNotices(connection, warn).Events);
     private MessageWriter<T>? _messages;
     private FailedDelivery? _told;
 

@@ -81,6 +81,7 @@ internal sealed partial class SourceOperator<T, TSplit> : IStatefulOperator, IHe
         {
             Wake = OnReadable,
             Warn = subtask.Warn,
+            Meter = subtask.Job.Meter,
             Background = (name, work) => _background.Add(subtask.Job.Work, name, work),
             Lists = _lists,
             WantsTimes = parts.WantsTimes,

@@ -1,0 +1,73 @@
+using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Tests.Doubles;
+
+namespace Weir.KafkaLog.Tests.Outputs;
+
+/// <summary>What a job is told of the topics that it writes, before it writes.</summary>
+public sealed class OutputChecksTests
+{
+    [Theory]
+    [InlineData(3, 2, 3, null, null)]
+    [InlineData(1, 1, 1, null, null)]
+    [InlineData(1, 2, 1, "it wants 2 in sync (min.insync.replicas), and has 1", null)]
+    [InlineData(1, 1, 3, null, "is on one broker alone, of 3")]
+    [InlineData(3, 1, 3, null, "acknowledges records that one broker alone has (min.insync.replicas=1, 3 replicas)")]
+    [InlineData(3, 3, 3, null, "takes no records while one of its 3 brokers is away")]
+    public void Replicas_and_those_in_sync_must_go_together(int replicas, int minInSync, int brokers, string? refusal, string? advice)
+    {
+        IsSaid(refusal, Durability.Refusal("totals", replicas, minInSync));
+        if (refusal is null)
+        {
+            IsSaid(advice, Durability.Advice("totals", replicas, minInSync, brokers));
+        }
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_not_there_ends_the_start_before_anybody_is_shut_out()
+    {
+        var kafka = Broker.Connection();
+        var input = Broker.Topic();
+        Broker.Write(input, 0, [1]);
+        const string Missing = "no-such-topic";
+        foreach (var sink in (ISink<long>[])[Kafka.Write<long>(kafka, Missing), Kafka.WriteAtLeastOnce<long>(kafka, Missing)])
+        {
+            var job = new Job($"lost-{input}");
+            job.From(Kafka.Read<long>(kafka, input)).To(sink);
+            var failure = await Assert.ThrowsAsync<JobException>(
+                () => job.RunAsync(new JobOptions { CheckpointInterval = TimeSpan.FromSeconds(1), OnEvent = _ => { } }));
+            Assert.Contains(
+                $"The topic 'no-such-topic' cannot be written: it does not exist at Kafka {kafka.Servers}",
+                failure.ToString(),
+                StringComparison.Ordinal);
+        }
+
+        using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(30));
+        Assert.Equal(0, cluster.Topics([$"weir.lost-{input}.progress"])[0].Partitions);
+    }
+
+    [Fact]
+    public async Task A_job_tells_the_names_that_it_has_at_the_cluster()
+    {
+        var kafka = Broker.Connection();
+        var output = Broker.Topic();
+        var notes = new List<string>();
+        var job = new Job($"names-{output}");
+        job.From([1L, 2L]).To(Kafka.Write<long>(kafka, output));
+        await job.RunAsync(new JobOptions
+        {
+            CheckpointInterval = TimeSpan.FromSeconds(1),
+            OnEvent = e => notes.AddRange(e is JobEvent.Note note ? [note.Message] : []),
+        });
+        Assert.Equal(
+            $"Job '{job.Name}' writes to Kafka {kafka.Servers} in transactions of 'weir.{job.Name}.tx', as a user without a name (no SASL, "
+                + $"no certificate). Its progress is in the topic 'weir.{job.Name}.progress'. The broker gives a transaction up that is open "
+                + "for longer than 00:01:00.",
+            Assert.Single(notes));
+    }
+
+    private static void IsSaid(string? expected, string? said)
+    {
+        Assert.Equal(expected is null, said is null);
+        Assert.Contains(expected ?? "", said ?? "", StringComparison.Ordinal);
+    }
+}
