@@ -141,6 +141,34 @@ internal sealed unsafe class Consumer : IDisposable
         _ = Rd.rd_kafka_commit(_handle.Pointer, list.Pointer, 1);
     }
 
+    /// <summary>Commits positions for the group and waits for the answer: a client that ends takes what is on its way with it.</summary>
+    /// <returns>Whether the answer has come, and is good.</returns>
+    public bool CommitLast(IReadOnlyCollection<PartitionOffset> positions, TimeSpan patience)
+    {
+        using var list = new PartitionList(positions);
+        var queue = Rd.rd_kafka_queue_new(_handle.Pointer);
+        try
+        {
+            if (Rd.rd_kafka_commit_queue(_handle.Pointer, list.Pointer, queue, 0, 0) != 0)
+            {
+                return false;
+            }
+
+            var answer = Rd.rd_kafka_queue_poll(queue, (int)patience.TotalMilliseconds);
+            var isGood = answer != 0 && Rd.rd_kafka_event_error(answer) == 0;
+            if (answer != 0)
+            {
+                Rd.rd_kafka_event_destroy(answer);
+            }
+
+            return isGood;
+        }
+        finally
+        {
+            Rd.rd_kafka_queue_destroy(queue);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 

@@ -198,6 +198,9 @@ internal static unsafe partial class Rd
     [LibraryImport(Library)]
     public static partial int rd_kafka_commit(nint client, RdPartitionList* offsets, int isAsync);
 
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_commit_queue(nint client, RdPartitionList* offsets, nint queue, nint callback, nint opaque);
+
     // Writing.
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

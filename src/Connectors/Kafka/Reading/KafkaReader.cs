@@ -62,7 +62,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     {
         if (IsAtEnd)
         {
-            return ReadStatus.End;
+            return _keeper.End;
         }
 
         // What is fetched meanwhile is not looked at before it is known to be of the same topic.
@@ -82,7 +82,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
 
             if (!Deliver((RdMessage*)_taken[_next], batch))
             {
-                return ReadStatus.End;
+                return _keeper.End;
             }
 
             _next++;

@@ -11,6 +11,7 @@ internal sealed class PartitionKeeper(
     SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, Func<string> servers)
 {
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LastCommit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TopicPartition, long> _positions = [];
@@ -21,6 +22,11 @@ internal sealed class PartitionKeeper(
     private int _readers;
 
     public Consumer Consumer => _consumer ?? throw new InvalidOperationException("No reader is open.");
+
+    /// <summary>
+    /// Gets how a reader ends: where positions are committed, it is still told of the checkpoint that holds its last one.
+    /// </summary>
+    public ReadStatus End => options.Group is null ? ReadStatus.End : ReadStatus.EndForNow;
 
     public string Servers => servers();
 
@@ -59,6 +65,8 @@ internal sealed class PartitionKeeper(
 
     public void Leave(IPartitionPosition reader)
     {
+        PartitionOffset[] last = [];
+        Consumer? consumer = null;
         lock (_lock)
         {
             _open.Remove(reader);
@@ -66,9 +74,17 @@ internal sealed class PartitionKeeper(
             {
                 _timer?.Dispose();
                 _timer = null;
-                Flush();
+                last = [.. _positions.Select(pair => new PartitionOffset(pair.Key, pair.Value))];
+                _positions.Clear();
+                consumer = _consumer;
                 _consumer = null;
             }
+        }
+
+        if (last.Length > 0)
+        {
+            // For tools alone: without an answer they see the position of the checkpoint before.
+            consumer!.CommitLast(last, LastCommit);
         }
 
         shared.Release();
