@@ -51,4 +51,13 @@ internal static class KafkaSnippet
         .With("sasl.username", "totals").With("sasl.password", password)
         .WithProducer("compression.type", "zstd");
     // </snippet>
+
+    // <snippet kafka-dead-letters>
+    public static void WithDeadLetters(Job job, KafkaConnection kafka, ISink<Order> good)
+    {
+        var orders = job.From(Kafka.Read<Order>(kafka, "orders"));
+        orders.Side(Kafka.Malformed).To(Kafka.DeadLetters(kafka, "orders.dead"));
+        orders.To(good);
+    }
+    // </snippet>
 }

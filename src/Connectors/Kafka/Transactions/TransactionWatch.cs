@@ -72,8 +72,8 @@ internal sealed class TransactionWatch : IDisposable
         {
             _context.Alarm(
                 $"The transaction of job '{_context.Job}' at Kafka {_servers} has been open for {age.TotalSeconds:F0} s, and the broker "
-                    + $"gives it up after {_limit.TotalSeconds:F0} s: then all since the newest checkpoint is written again. Checkpoints do not "
-                    + "complete, or take too long: their events say why. More time gives KafkaWriteOptions.TransactionTimeout.");
+                    + $"gives it up after {_limit.TotalSeconds:F0} s: then all since the newest checkpoint is written again. Checkpoints "
+                    + "do not complete, or take too long: their events say why. More time gives KafkaWriteOptions.TransactionTimeout.");
         }
     }
 }

@@ -51,8 +51,8 @@ internal static class OutputChecks
         }
         catch (KafkaRefusedException)
         {
-            warn($"{InSync} of the topic '{facts.Name}' at Kafka {cluster.Servers} cannot be looked at: {connection.Principal} has no right "
-                + "to DescribeConfigs. See yourself that it is 2 or more.");
+            warn($"{InSync} of the topic '{facts.Name}' at Kafka {cluster.Servers} cannot be looked at: {connection.Principal} has no "
+                + "right to DescribeConfigs. See yourself that it is 2 or more.");
             return;
         }
 
