@@ -55,7 +55,8 @@ public sealed record JobOptions
     public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>
-    /// Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default.
+    /// Gets the least time between the end of one checkpoint and the start of the next, whatever the interval. Zero by default: then
+    /// it is half as long as the last one took, and no longer than the interval, so that the job gets on where checkpoints are slow.
     /// </summary>
     public TimeSpan MinPause { get; init; }
 

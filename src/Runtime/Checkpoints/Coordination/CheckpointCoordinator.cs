@@ -325,7 +325,7 @@ internal sealed class CheckpointCoordinator : IStepper
     private void Complete(CheckpointId id, bool isFinal)
     {
         _underWay.Remove(id, out var underWay);
-        _schedule = _schedule with { LastEnded = _now };
+        _schedule = _schedule with { LastEnded = _now, LastTook = _now - Since(underWay!) };
         _remindedAt = _now;
         _shelf.Complete(NameOf(id),
             [.. underWay!.Snapshots.Values.SelectMany(operators => operators).SelectMany(snapshot => snapshot.SharedFiles)]);

@@ -24,4 +24,20 @@ public sealed class CheckpointScheduleTests
     public void G6_a_periodic_checkpoint_waits_out_the_pause(int now, bool isDue) => Assert.Equal(
         isDue,
         (Schedule with { LastBegun = TimeSpan.FromSeconds(10), LastEnded = TimeSpan.FromSeconds(19) }).IsDue(TimeSpan.FromSeconds(now)));
+
+    [Theory]
+    [InlineData(16, 38, false)]
+    [InlineData(16, 39, true)]
+    [InlineData(6, 35, true)]
+    [InlineData(600, 40, false)]
+    [InlineData(600, 41, true)]
+    public void G6_the_pause_is_half_as_long_as_the_last_one_took_but_no_longer_than_an_interval(
+        int took, int now, bool isDue) => Assert.Equal(
+        isDue,
+        (Schedule with
+        {
+            LastBegun = TimeSpan.FromSeconds(15),
+            LastEnded = TimeSpan.FromSeconds(31),
+            LastTook = TimeSpan.FromSeconds(took),
+        }).IsDue(TimeSpan.FromSeconds(now)));
 }
