@@ -14,6 +14,7 @@ internal sealed unsafe class Feeder : IDisposable
     private readonly int _partitions;
     private readonly int _rate;
     private volatile bool _isEnded;
+    private long _written;
 
     public Feeder(string topic, int partitions, int rate)
     {
@@ -21,6 +22,8 @@ internal sealed unsafe class Feeder : IDisposable
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
     }
+
+    public long Written => Volatile.Read(ref _written);
 
     public void Dispose()
     {
@@ -52,6 +55,7 @@ internal sealed unsafe class Feeder : IDisposable
             {
                 Topics.Send(_producer, topic, messages.AsSpan(0, many));
                 done += many;
+                Volatile.Write(ref _written, done);
             }
 
             Thread.Sleep(1);

@@ -11,6 +11,8 @@ internal static class FieldBench
 {
     public const int Partitions = 4;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     public static void Run(bool isShort, string[] asked)
     {
         var count = isShort ? 1_000_000L : 4_000_000;
@@ -33,9 +35,8 @@ internal static class FieldBench
             Figures.Print(
                 $"{work}: client's loop {Text(theirs)}; Weir {Text(ours)}; Weir ÷ loop, CPU a record: {ratio:F2} ",
                 $"({string.Join(' ', ours.Zip(theirs, (own, other) => Figures.Text(own.Cpu / other.Cpu)))})");
-            if (hasStreamiz)
+            if (hasStreamiz && RunChild("streamiz", work, small, few) is { Rate: > 0 } streamiz)
             {
-                var streamiz = RunChild("streamiz", work, small, few);
                 var times = streamiz.Cpu / Figures.Median(ours.Select(run => run.Cpu));
                 Figures.Print($"{work}: Streamiz {Text([streamiz])} over {few:N0} records; ÷ Weir, CPU a record: {times:F1}");
             }
@@ -60,8 +61,15 @@ internal static class FieldBench
     {
         var output = Topics.Make($"field-{engine}", Partitions);
         using var child = Children.Start("field", engine, work, input, output, count.ToString(CultureInfo.InvariantCulture));
-        var text = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
+        var reading = child.StandardOutput.ReadToEndAsync();
+        if (!child.WaitForExit(Patience))
+        {
+            child.Kill();
+            Console.WriteLine($"  {engine}: {work} was not done within {Patience.TotalSeconds:F0} s, and has no figure");
+            return default;
+        }
+
+        var text = reading.GetAwaiter().GetResult();
         Topics.Delete(output);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (child.ExitCode != 0 || lines.Length == 0)
@@ -75,7 +83,9 @@ internal static class FieldBench
         }
 
         var told = lines[^1].Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        return new FieldRun(told[0] * 1e9 / count, count / told[2], told[3]);
+        var run = new FieldRun(told[0] * 1e9 / count, count / told[2], told[3]);
+        Console.WriteLine($"  {engine}: {Text([run])}");
+        return run;
     }
 
     private readonly record struct FieldRun(double Cpu, double Rate, double Garbage);

@@ -35,6 +35,7 @@ internal static class LatencyBench
         var takes = new List<double>();
         var measuresFrom = long.MaxValue;
         var ticksAMs = Stopwatch.Frequency / 1000.0;
+        var (seen, age, completed) = (0L, 0L, 0L);
         using var stop = new CancellationTokenSource();
         var job = new Job($"latency-{output}");
         LatencyPipeline.Define(
@@ -46,6 +47,7 @@ internal static class LatencyBench
         using (var watcher = new Watcher(output, Partitions, value =>
         {
             var (at, now) = (MemoryMarshal.Read<Sums>(value).End, Stopwatch.GetTimestamp());
+            (seen, age) = (seen + 1, now - at);
             if (at >= Volatile.Read(ref measuresFrom))
             {
                 latencies.Add((now - at) / ticksAMs);
@@ -59,9 +61,13 @@ internal static class LatencyBench
                     CheckpointDirectory = directory.FullName,
                     OnEvent = told =>
                     {
-                        if (told is JobEvent.CheckpointCompleted completed && measuresFrom != long.MaxValue)
+                        if (told is JobEvent.CheckpointCompleted checkpoint)
                         {
-                            takes.Add(completed.Duration.TotalMilliseconds);
+                            completed++;
+                            if (Volatile.Read(ref measuresFrom) != long.MaxValue)
+                            {
+                                takes.Add(checkpoint.Duration.TotalMilliseconds);
+                            }
                         }
                         else if (told is JobEvent.Failed or JobEvent.CheckpointFailed or JobEvent.Warning)
                         {
@@ -70,9 +76,15 @@ internal static class LatencyBench
                     },
                 },
                 stop.Token);
-            using (new Feeder(input, Partitions, rate))
+            using (var feeder = new Feeder(input, Partitions, rate))
+            using (var tells = new Timer(
+                _ => Figures.Print(
+                    $"  {feeder.Written:N0} written, {seen:N0} seen, the newest {age / ticksAMs:F0} ms old; {completed:N0} checkpoints"),
+                null,
+                2000,
+                2000))
             {
-                await Task.Delay(TimeSpan.FromSeconds(4));
+                await KeptUpAsync(() => seen > 0 && age < Stopwatch.Frequency);
                 Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
                 var cpu = Cpu.Seconds;
                 await Task.Delay(time);
@@ -92,6 +104,13 @@ internal static class LatencyBench
             }
         }
 
+        Tell(latencies, takes, commits);
+        directory.Delete(recursive: true);
+        Topics.Delete(input, output);
+    }
+
+    private static void Tell(List<double> latencies, List<double> takes, double[] commits)
+    {
         var (sorted, taken) = (latencies.Order().ToArray(), takes.Order().ToArray());
         Figures.Print(
             $"  latency p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1}, ",
@@ -99,8 +118,23 @@ internal static class LatencyBench
             $"checkpoint p50 {Figures.Quantile(taken, 0.5):F1}, p99 {Figures.Quantile(taken, 0.99):F1} ms of {taken.Length:N0}; ",
             $"commit of a transaction with one record p50 {Figures.Quantile(commits, 0.5):F1}, ",
             $"p99 {Figures.Quantile(commits, 0.99):F1} ms");
-        directory.Delete(recursive: true);
-        Topics.Delete(input, output);
+    }
+
+    // A job that has just started is behind, and compiles: its first seconds would be measured instead of its latency.
+    private static async Task KeptUpAsync(Func<bool> keepsUp)
+    {
+        const int Quiet = 30;
+        var begun = Stopwatch.GetTimestamp();
+        for (var quiet = 0; quiet < Quiet; quiet = keepsUp() ? quiet + 1 : 0)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                Console.WriteLine($"  within {Patience.TotalSeconds:F0} s nothing was younger than a second for {Quiet / 10} s");
+                return;
+            }
+
+            await Task.Delay(100);
+        }
     }
 
     // A transaction without any record is committed without a request, and says nothing: this one holds what a progress record is.
