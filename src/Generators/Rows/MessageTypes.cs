@@ -21,8 +21,11 @@ internal static class MessageTypes
     public static bool MayBeInferred(InvocationExpressionSyntax call) => NameOf(call) switch
     {
         IdentifierNameSyntax { Identifier.ValueText: "Key" or "Value" } => true,
-        IdentifierNameSyntax { Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce"
-            or "WriteUnconfirmed" } => IsOfKafka(call),
+        IdentifierNameSyntax
+        {
+            Identifier.ValueText: "Read" or "ReadRecords" or "Write" or "WriteAhead" or "WriteAtLeastOnce"
+            or "WriteUnconfirmed"
+        } => IsOfKafka(call),
         _ => false,
     };
 
