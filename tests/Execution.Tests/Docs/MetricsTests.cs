@@ -51,8 +51,11 @@ public sealed partial class MetricsTests
         Assert.Equal(
             published.OrderBy(instrument => instrument.Key, StringComparer.Ordinal)
                 .Select(instrument => $"{instrument.Key} {instrument.Value}"),
-            Rows().Select(row => $"{row[0]} {row[2]}").Order(StringComparer.Ordinal));
+            Rows().Where(row => !OfConnector(row[0])).Select(row => $"{row[0]} {row[2]}").Order(StringComparer.Ordinal));
     }
+
+    // A connector publishes its own where it is used, and its tests listen to them.
+    private static bool OfConnector(string instrument) => instrument.StartsWith("weir.kafka.", StringComparison.Ordinal);
 
     [Fact]
     public async Task The_page_names_every_tag_of_an_instrument_in_its_row()
