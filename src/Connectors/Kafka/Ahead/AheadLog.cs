@@ -112,9 +112,7 @@ internal sealed unsafe class AheadLog(
         }
         catch (JsonException damage)
         {
-            throw new ProgressException(
-                $"The record at offset {offset} of '{markerTopic}' at Kafka {connection.Servers} is none that Weir has written: "
-                    + $"{damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
+            throw markers.Refuse(offset, damage);
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed unsafe class ClientHandle : IDisposable
         if (_events.Token is null)
         {
             Rd.rd_kafka_oauthbearer_set_token_failure(
-                Pointer, "sasl.mechanism is OAUTHBEARER, and nothing gives tokens: set KafkaConnection.Token, or "
+                Pointer, "sasl.mechanism is OAUTHBEARER, and nothing gives tokens: call KafkaConnection.WithToken, or "
                     + "sasl.oauthbearer.method=oidc");
             return;
         }

@@ -3,10 +3,12 @@ namespace Weir.KafkaLog.Client;
 /// <summary>The settings that Weir's guarantees hang on: nobody else may set them.</summary>
 internal static class ReservedSettings
 {
+    private const string Positions = "positions live in checkpoints, and are committed behind them";
+
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["enable.auto.commit"] = "positions live in checkpoints, and are committed behind them",
-        ["enable.auto.offset.store"] = "positions live in checkpoints, and are committed behind them",
+        ["enable.auto.commit"] = Positions,
+        ["enable.auto.offset.store"] = Positions,
         ["auto.offset.reset"] = "a position that is gone must never become another one in silence; KafkaReadOptions.Start says where to "
             + "begin",
         ["enable.partition.eof"] = "the ends of bounded sources are found by it",
@@ -16,8 +18,8 @@ internal static class ReservedSettings
         ["transaction.timeout.ms"] = "KafkaWriteOptions.TransactionTimeout sets it",
         ["enable.idempotence"] = "without it records would be doubled when a request is sent again",
         ["delivery.report.only.error"] = "failed deliveries are how losses are noticed",
-        ["auto.commit.enable"] = "positions live in checkpoints, and are committed behind them",
-        ["auto.commit.interval.ms"] = "positions live in checkpoints, and are committed behind them",
+        ["auto.commit.enable"] = Positions,
+        ["auto.commit.interval.ms"] = Positions,
         ["offset.store.method"] = "positions live in checkpoints",
         ["enabled_events"] = "what the client tells goes where the job's own events go",
         ["log.queue"] = "log lines go where the job's own events go",

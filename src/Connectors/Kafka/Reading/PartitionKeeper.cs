@@ -74,8 +74,7 @@ internal sealed class PartitionKeeper(
             {
                 _timer?.Dispose();
                 _timer = null;
-                last = [.. _positions.Select(pair => new PartitionOffset(pair.Key, pair.Value))];
-                _positions.Clear();
+                last = TakePositions();
                 consumer = _consumer;
                 _consumer = null;
             }
@@ -159,9 +158,15 @@ internal sealed class PartitionKeeper(
     {
         if (_positions.Count > 0)
         {
-            Consumer.CommitPositions([.. _positions.Select(pair => new PartitionOffset(pair.Key, pair.Value))]);
-            _positions.Clear();
+            Consumer.CommitPositions(TakePositions());
         }
+    }
+
+    private PartitionOffset[] TakePositions()
+    {
+        PartitionOffset[] taken = [.. _positions.Select(pair => new PartitionOffset(pair.Key, pair.Value))];
+        _positions.Clear();
+        return taken;
     }
 
     private void Look(KafkaSplit split)

@@ -10,8 +10,7 @@ namespace Weir.KafkaLog.Transactions;
 /// <remarks>
 /// <para>The order is what its safety hangs on. The producer is initialised first, which aborts what an earlier one left open; only then is
 /// the progress read; then the new attempt is made durable by a transaction of its own, the claim. A checkpoint has an attempt and a
-/// number,
-/// so that no two processes give one name to two contents.</para>
+/// number, so that no two processes give one name to two contents.</para>
 /// <para>One an attempt at a time: calls come one after another, from the work pool. They block.</para>
 /// </remarks>
 /// <param name="log">The cluster.</param>
@@ -183,20 +182,18 @@ internal sealed class KafkaArbiter(
             return stored.Candidates.Contains(decided) ? decided : throw new ProgressException(
                 $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic "
                     + $"'{log.ProgressTopic}' says, and {context.Store.Description} does not hold that checkpoint. From an older one "
-                    + "records "
-                    + "would be written twice. Restore the directory of checkpoints (JobOptions.CheckpointDirectory; without it they end "
-                    + $"with the process). To begin anew and have the output written again, delete the topic '{log.ProgressTopic}' and all "
-                    + "checkpoints, or give the job another name.");
+                    + "records would be written twice. Restore the directory of checkpoints (JobOptions.CheckpointDirectory; without it "
+                    + "they end with the process). To begin anew and have the output written again, delete the topic "
+                    + $"'{log.ProgressTopic}' and all checkpoints, or give the job another name.");
         }
 
         // A claim without a checkpoint says that none was decided: those that the store holds came to nothing with their transactions.
         return progress is not null || stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
             $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
                 + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
-                + "this "
-                + "cluster before, begin with a savepoint (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may hold "
-                + "records of any checkpoint: to have it written again from the beginning, delete the checkpoints, too, or give the job "
-                + "another name.");
+                + "this cluster before, begin with a savepoint (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may "
+                + "hold records of any checkpoint: to have it written again from the beginning, delete the checkpoints, too, or give the "
+                + "job another name.");
     }
 
     // The store has seen fewer attempts than the topic: it is another one. Or somebody has begun while this process stood still: then the

@@ -74,9 +74,7 @@ internal sealed class KafkaTransactionLog(
         }
         catch (JsonException damage)
         {
-            throw new ProgressException(
-                $"The record at offset {offset} of '{progressTopic}' at Kafka {Servers} is none that Weir has written: "
-                    + $"{damage.Message.TrimEnd('.')}. Let nobody else write to this topic.");
+            throw _topic.Refuse(offset, damage);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
 
@@ -52,6 +53,11 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
             }
         }
     }
+
+    /// <summary>Says that a record is none of ours.</summary>
+    public ProgressException Refuse(long offset, JsonException damage) => new(
+        $"The record at offset {offset} of '{name}' at Kafka {Servers} is none that Weir has written: {damage.Message.TrimEnd('.')}. Let "
+            + "nobody else write to this topic.");
 
     /// <summary>Makes the topic where it is missing, and refuses one that cannot be it. Blocks; done once.</summary>
     public void Ensure(CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Transactions;
 using Weir.Runtime;
 
@@ -7,22 +6,12 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Writes records so that they become visible with the checkpoint that covers them, and decides which one counts.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteOptions options)
-    : ITransactionalSink<T>, IDecidingSink, INeedsServices, IKafkaOutput
+    : KafkaSink<T>(connection, shape), ITransactionalSink<T>, IDecidingSink, IKafkaOutput
 {
-    private KafkaConnection? _found;
-
-    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
-
-    public string? Topic => shape.TopicPart is null ? shape.TopicName : null;
-
     public object Domain => new KafkaDomain(Connection.Servers, options);
 
-    private KafkaConnection Connection => _found ?? connection;
-
-    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
-
     public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
-        ? new TransactionalSinkWriter<T>(arbiter, shape)
+        ? new TransactionalSinkWriter<T>(arbiter, Shape)
         : throw new PlanException(
             $"{Description} writes in the transaction that decides which checkpoint counts, and JobOptions.Arbiter names another "
                 + "decider. Leave that out.");
@@ -51,24 +40,12 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
 /// <summary>Writes records as they come: after a failure some come again, or are lost if deliveries are not confirmed.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed)
-    : ISink<T>, INeedsServices
+    : KafkaSink<T>(connection, shape), ISink<T>
 {
-    private KafkaConnection? _found;
-
-    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
-
-    private KafkaConnection Connection => _found ?? connection;
-
-    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
-
     public ISinkWriter<T> Open(SinkContext context)
     {
-        if (context.Subtask == 0 && shape.TopicPart is null)
-        {
-            OutputChecks.Check(Connection, [shape.TopicName!], new ClientNotices(Connection, context.Warn).Events, context.Warn);
-        }
-
-        return new PlainSinkWriter<T>(Connection, shape, isConfirmed, context.Warn);
+        CheckOutput(context);
+        return new PlainSinkWriter<T>(Connection, Shape, isConfirmed, context.Warn);
     }
 }
 

@@ -1,0 +1,32 @@
+using Weir.KafkaLog.Client;
+
+namespace Weir.KafkaLog.Writing;
+
+/// <summary>A sink that writes messages of one shape to a cluster, which may be one that its host knows.</summary>
+/// <typeparam name="T">The records.</typeparam>
+/// <param name="connection">The cluster, or what stands for it until the job starts.</param>
+/// <param name="shape">The form of messages.</param>
+internal abstract class KafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape) : INeedsServices
+{
+    private KafkaConnection? _found;
+
+    public string Description => $"{ShapeText.Of(shape)} of {Connection}";
+
+    /// <summary>Gets the topic; null if records say it.</summary>
+    public string? Topic => shape.TopicPart is null ? shape.TopicName : null;
+
+    protected KafkaConnection Connection => _found ?? connection;
+
+    protected KafkaMessageShape<T> Shape => shape;
+
+    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
+
+    /// <summary>Looks at the topic, once for all subtasks. Blocks.</summary>
+    protected void CheckOutput(SinkContext context)
+    {
+        if (context.Subtask == 0 && Topic is { } topic)
+        {
+            OutputChecks.Check(Connection, [topic], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+        }
+    }
+}
