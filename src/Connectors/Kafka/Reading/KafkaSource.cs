@@ -78,7 +78,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
 
     private Consumer MakeConsumer()
     {
-        var settings = _connection.ForConsumer(_topics.Names)
+        var settings = _connection.ForConsumer(SettingTopics.Of(_topics, _connection))
             .Own("isolation.level", _options.ReadsUncommitted ? "read_uncommitted" : "read_committed");
         if (_options.Group is { } group)
         {

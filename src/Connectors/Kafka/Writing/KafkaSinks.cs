@@ -6,9 +6,13 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Writes records so that they become visible with the checkpoint that covers them, and decides which one counts.</summary>
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteOptions options)
-    : KafkaSink<T>(connection, shape), ITransactionalSink<T>, IDecidingSink, IKafkaOutput
+    : KafkaSink<T>(connection, shape), ITransactionalSink<T>, IDecidingSink, IDecidingKafkaSink
 {
-    public object Domain => new KafkaDomain(Connection.Servers, options);
+    public object Domain => new KafkaDomain(Connection.Servers);
+
+    KafkaConnection IDecidingKafkaSink.Connection => Connection;
+
+    KafkaWriteOptions IDecidingKafkaSink.Options => options;
 
     public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
         ? new TransactionalSinkWriter<T>(arbiter, Shape)
@@ -18,6 +22,8 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
 
     public ICheckpointArbiter Decide(ArbiterContext context)
     {
+        IDecidingKafkaSink[] sinks = [.. context.Sinks.OfType<IDecidingKafkaSink>()];
+        OneProducer.Check(context.Job, sinks);
         var timeout = options.TransactionTimeout ?? TransactionTimes.TimeoutFor(context.CheckpointInterval);
         if (TransactionTimes.Refusal(context.CheckpointInterval, timeout) is { } refusal)
         {
@@ -25,7 +31,7 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         }
 
         var names = $"{options.Application}.{context.Job}";
-        var outputs = context.Sinks.OfType<IKafkaOutput>().Select(sink => sink.Topic).OfType<string>().Distinct();
+        var outputs = sinks.Select(sink => sink.Topic).OfType<string>().Distinct();
         var log = new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn)
         {
             Outputs = [.. outputs],
@@ -56,8 +62,8 @@ internal interface IKafkaOutput
     string? Topic { get; }
 }
 
-/// <summary>Where Kafka sinks decide: those of one cluster and one application do it together.</summary>
-internal sealed record KafkaDomain(string Servers, KafkaWriteOptions Options)
+/// <summary>Where Kafka sinks decide: those of one cluster do it together.</summary>
+internal sealed record KafkaDomain(string Servers)
 {
     /// <inheritdoc/>
     public override string ToString() => $"Kafka at {Servers}";
