@@ -243,6 +243,18 @@ internal sealed class JobMonitor : IAsyncDisposable
         }
     }
 
+    /// <summary>What the event times of operators wait for now.</summary>
+    public IReadOnlyList<(string Id, Waiting Waiting)> Waiting()
+    {
+        lock (_lock)
+        {
+            return [.. (_attempt?.Subtasks ?? []).SelectMany(subtask => subtask.Counters.Operators)
+                .Where(counters => counters.Waiting is not null)
+                .GroupBy(counters => counters.Id, StringComparer.Ordinal)
+                .Select(one => (one.Key, one.Select(counters => counters.Waiting!.Now).Aggregate((left, right) => left.With(right))))];
+        }
+    }
+
     private SubtaskProgress Of(string name, SubtaskCounters counters) =>
         new(name, counters.RecordsIn, counters.RecordsOut, counters.Late, TimeOf(counters.Watermark))
         {

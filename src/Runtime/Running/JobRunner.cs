@@ -70,6 +70,7 @@ public static class JobRunner
             {
                 Control = control,
             };
+            using var standstills = new StandstillWatch(monitor, options.TimeProvider);
             return await loop.RunAsync(cancellation).ConfigureAwait(false);
         }
         finally

@@ -44,6 +44,12 @@ internal sealed class OperatorCounters(string id)
     /// <summary>Gets its transactions; null if it is no sink with transactions.</summary>
     public TransactionCounters? Transactions { get; private set; }
 
+    /// <summary>Gets what its event time waits for; null if it assigns none, or waits for no silent input for ever.</summary>
+    public WaitingCounters? Waiting { get; private set; }
+
+    /// <summary>Has it told what its event time waits for.</summary>
+    public WaitingCounters TellWaiting() => Waiting ??= new WaitingCounters();
+
     /// <summary>Has records counted that come in.</summary>
     public RecordCounter CountIn() => In ??= new RecordCounter();
 

@@ -27,6 +27,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     private readonly AlignedMember? _aligned;
     private readonly WatermarkTrail _trail;
     private readonly OperatorCounters _counters;
+    private readonly WaitingCounters? _waiting;
     private readonly long? _interval;
     private long _nextProbe = long.MaxValue;
     private int _known;
@@ -53,6 +54,11 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
             _reading.IsUsed = true;
             _silence = new LaneSilence(_lanes, _reading, silence, WatermarksAtProbes);
             _counters.SetIdleSplits(0);
+        }
+        else
+        {
+            // Who says how long to wait needs no telling that somebody waits.
+            _waiting = _counters.TellWaiting();
         }
 
         _watermarks = new LaneWatermarks(_lanes, _silence);
@@ -118,6 +124,11 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
             }
         }
 
+        if (latest != long.MinValue)
+        {
+            _waiting?.OnSpoken(lane == _watermarks.Holder);
+        }
+
         if (!isNew)
         {
             return;
@@ -145,6 +156,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
         if (watermark == Watermark.EndOfTime)
         {
             _aligned?.Report(long.MaxValue);
+            _waiting?.WaitFor(null, watermark.Time);
 
             // Of an idle input no watermark counts, and so not the last one either.
             Wake();
@@ -256,6 +268,7 @@ public sealed class EventTimeClock : IStatefulOperator, IClockListener
     {
         BeginNew();
         var isAdvanced = _watermarks.TryAdvance();
+        _waiting?.WaitFor(_watermarks.Holder < 0 ? null : _lanes.LabelOf(_watermarks.Holder), _watermarks.Current.Time);
 
         // In this order: an idle input's watermark counts for nobody, so it wakes before it speaks and speaks before it sleeps. A silent
         // one that speaks again without a promise goes on sleeping: nobody has to wait for what is promised already.

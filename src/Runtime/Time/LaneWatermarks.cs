@@ -20,6 +20,10 @@ internal sealed class LaneWatermarks(Lanes lanes, LaneSilence? silence = null)
     /// <summary>Gets the lane that the combined watermark was taken from; -1 before there is one.</summary>
     public int From { get; private set; } = -1;
 
+    /// <summary>Gets the lane that is being read whose promise is the least; -1 if nothing is waited for, or one that nobody has
+    /// begun.</summary>
+    public int Holder { get; private set; } = -1;
+
     /// <summary>
     /// Gets a value indicating whether there are lanes that may speak again, and none of them is waited for. As of the last advance.
     /// </summary>
@@ -77,6 +81,8 @@ internal sealed class LaneWatermarks(Lanes lanes, LaneSilence? silence = null)
                 (greatest, greatestIdle) = (PromisedBy(lane), lane);
             }
         }
+
+        Holder = leastLane >= 0 && lanes.StatusOf(leastLane) == LaneStatus.Active ? leastLane : -1;
 
         // With no lane there is no promise to make: the end of a stream says so itself.
         IsIdle = leastLane < 0 && greatestIdle >= 0;

@@ -53,6 +53,46 @@ public sealed partial class EventTimeTests
     }
 
     [Fact]
+    public async Task A_partition_that_holds_event_time_back_is_told_by_its_name()
+    {
+        var topic = Broker.Topic(2);
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        var warnings = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var job = new Job("held");
+        job.From(Kafka.Read<long>(Broker.Connection(), topic)).WithEventTime(TimeSpan.Zero).To(new ListSink<long>());
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = job.Start(
+            new JobOptions
+            {
+                TimeProvider = time,
+                OnEvent = e =>
+                {
+                    if (e is JobEvent.Warning { Message: var text } && text.StartsWith("Event time", StringComparison.Ordinal))
+                    {
+                        warnings.Enqueue(text);
+                    }
+                },
+            },
+            end.Token);
+        for (var n = 1; warnings.IsEmpty && n < 100; n++)
+        {
+            Broker.Write(topic, 1, [n], time: Start + n);
+            while (running.Progress.RecordsIn < n)
+            {
+                end.Token.ThrowIfCancellationRequested();
+                Assert.False(running.Completion.IsFaulted, running.Completion.Exception?.ToString());
+                await Task.Yield();
+            }
+
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.Completion);
+        Assert.Contains($"it waits for split '{topic}[0]' of", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_partition_that_is_held_back_by_alignment_is_no_silent_one()
     {
         var topic = Broker.Topic(2);
