@@ -8,6 +8,7 @@ public static partial class Kafka
     /// </summary>
     public static SideOutput<KafkaMalformedMessage> Malformed { get; } = new("malformed");
 
+#pragma warning disable RS0026 // The overloads differ in their first arguments, and options come last in both.
     /// <summary>A sink of messages that could not be read: with their key, value, headers and time, and headers that say why and
     /// where.</summary>
     /// <remarks>
@@ -22,6 +23,14 @@ public static partial class Kafka
     public static ITransactionalSink<KafkaMalformedMessage> DeadLetters(
         KafkaConnection connection, string topic, KafkaWriteOptions? options = null) =>
         Write<KafkaMalformedMessage>(connection, topic, DeadLetterShape, options);
+
+    /// <summary>A sink of messages that could not be read, in a topic of the host's cluster.</summary>
+    /// <inheritdoc cref="DeadLetters(KafkaConnection, string, KafkaWriteOptions)"/>
+    /// <param name="topic">The topic: must exist.</param>
+    /// <param name="options">How to write; null for <c>new KafkaWriteOptions()</c>.</param>
+    public static ITransactionalSink<KafkaMalformedMessage> DeadLetters(string topic, KafkaWriteOptions? options = null) =>
+        DeadLetters(KafkaConnection.Default, topic, options);
+#pragma warning restore RS0026
 
     /// <summary>Says of a message that could not be read what goes where in its dead letter.</summary>
     /// <param name="shape">The shape.</param>

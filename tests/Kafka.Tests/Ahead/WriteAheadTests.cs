@@ -1,5 +1,6 @@
 using MessagePack;
 using Weir.KafkaLog.Ahead;
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Tests.Doubles;
 using Weir.KafkaLog.Transactions;
 
@@ -149,6 +150,7 @@ public sealed class WriteAheadTests
 
         public AheadLog Log() => new(
             _kafka,
+            new ClientEvents(),
             Transaction(1, 1).TransactionalId,
             new ProgressTopic(_kafka, $"{_topic}.ahead", TimeSpan.FromSeconds(10), _ => { }),
             $"{_topic}.ahead",

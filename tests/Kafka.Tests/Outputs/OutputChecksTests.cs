@@ -39,6 +39,7 @@ public sealed class OutputChecksTests
                 $"The topic 'no-such-topic' cannot be written: it does not exist at Kafka {kafka.Servers}",
                 failure.ToString(),
                 StringComparison.Ordinal);
+            Assert.Contains(nameof(SinkException), failure.ToString(), StringComparison.Ordinal);
         }
 
         using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(30));

@@ -121,6 +121,15 @@ public sealed class HostedConnectionTests
     }
 
     [Fact]
+    public void Dead_letters_go_to_the_cluster_of_the_host_too()
+    {
+        using var host = Build(weir => weir.AddKafka("kafka"), ("ConnectionStrings:kafka", "a:1"));
+        var letters = Kafka.DeadLetters("orders.dead");
+        ((INeedsServices)letters).FindIn(host.Services);
+        Assert.Equal("topic 'orders.dead' of Kafka at a:1", letters.Description);
+    }
+
+    [Fact]
     public async Task A_job_of_a_host_goes_from_topic_to_topic_with_its_connection()
     {
         var servers = Broker.Connection().Servers;

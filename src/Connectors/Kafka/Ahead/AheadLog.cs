@@ -13,8 +13,16 @@ namespace Weir.KafkaLog.Ahead;
 /// By one thread at a time. Whoever takes a writer over shuts its earlier holders out first, and reads its marker only then: what is not
 /// marked behind that, nobody else will write.
 /// </remarks>
+/// <param name="connection">The cluster.</param>
+/// <param name="events">What is told of its clients.</param>
+/// <param name="transactionalId">The name that the writer has at the cluster.</param>
+/// <param name="markers">Where markers are.</param>
+/// <param name="markerTopic">Its topic.</param>
+/// <param name="transactionTimeout">How long a transaction may be open.</param>
+/// <param name="retryAfter">The time between two tries.</param>
 internal sealed unsafe class AheadLog(
     KafkaConnection connection,
+    ClientEvents events,
     string transactionalId,
     ProgressTopic markers,
     string markerTopic,
@@ -72,7 +80,7 @@ internal sealed unsafe class AheadLog(
         markers.Ensure(cancellation);
         var producer = new Producer(
             connection.ForProducer(),
-            new ClientEvents { Token = connection.Token },
+            events,
             new TransactionSettings(transactionalId, transactionTimeout));
         try
         {

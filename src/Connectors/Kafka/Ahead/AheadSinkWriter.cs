@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Transactions;
 using Weir.KafkaLog.Writing;
 
@@ -23,6 +24,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
     private readonly string _writer;
     private readonly string _markerTopic;
     private readonly ProgressTopic _markers;
+    private readonly ClientNotices _notices;
     private readonly KeptLimits _limits;
     private readonly Dictionary<string, AheadLog> _logs = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -41,6 +43,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
         _writer = $"{context.Operator}.{context.Subtask.ToString(CultureInfo.InvariantCulture)}";
         _markerTopic = $"{_job}.ahead";
         _markers = new ProgressTopic(connection, _markerTopic, options.TransactionTimeout, context.Warn);
+        _notices = new ClientNotices(connection, context.Warn);
         _limits = new KeptLimits(
             options.MaxBytesPerCheckpoint,
             long.TryParse(connection.ForProducer()["message.max.bytes"], CultureInfo.InvariantCulture, out var bytes)
@@ -149,7 +152,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
             // Subtasks that have found transactions of one writer shut each other out: they must not go on in step.
             var retryAfter = TimeSpan.FromMilliseconds(150 + (70 * (_context.Subtask % 8)));
             log = new AheadLog(
-                _connection, transaction.TransactionalId, _markers, _markerTopic, _options.TransactionTimeout, retryAfter);
+                _connection, _notices.Events, transaction.TransactionalId, _markers, _markerTopic, _options.TransactionTimeout, retryAfter);
             _logs.Add(transaction.TransactionalId, log);
         }
 

@@ -23,7 +23,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
         _read = read;
         _options = options;
         _consumer = new SharedConsumer(MakeConsumer);
-        _keeper = new PartitionKeeper(_consumer, OpenCluster, options, () => _connection.Servers);
+        _keeper = new PartitionKeeper(_consumer, OpenCluster, options, () => _connection);
     }
 
     public override string Description => $"{_topics} of {_connection}";
@@ -60,7 +60,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     }
 
     public override ISplitDiscovery<KafkaSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
-        new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state);
+        new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state) { Principal = _connection.Principal };
 
     public override Offset StartOf(KafkaSplit split) => new(split.Start);
 

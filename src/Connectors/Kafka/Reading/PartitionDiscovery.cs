@@ -45,6 +45,9 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         }
     }
 
+    /// <summary>Gets whom the brokers know the client as, for messages.</summary>
+    public string Principal { get; init; } = "the principal of this connection";
+
     public ReadOnlyMemory<byte> State
     {
         get
@@ -117,7 +120,7 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         var facts = cluster.Topics(_topics.Names);
         return facts.FirstOrDefault(topic => topic.Error is not null || topic.Partitions == 0) is not { } bad
             ? [.. facts]
-            : throw TopicRefusal.Of(bad, cluster.Servers, "read");
+            : throw TopicRefusal.OfInput(bad, cluster.Servers, "read", Principal);
     }
 
     private static bool IsInternal(string topic) => topic.StartsWith("__", StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Weir.KafkaLog.Reading;
 /// tools.
 /// </summary>
 internal sealed class PartitionKeeper(
-    SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, Func<string> servers)
+    SharedConsumer shared, Func<Cluster> openCluster, KafkaReadOptions options, Func<KafkaConnection> connection)
 {
     private static readonly TimeSpan CommitEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastCommit = TimeSpan.FromSeconds(2);
@@ -28,7 +28,7 @@ internal sealed class PartitionKeeper(
     /// </summary>
     public ReadStatus End => options.Group is null ? ReadStatus.End : ReadStatus.EndForNow;
 
-    public string Servers => servers();
+    public string Servers => connection().Servers;
 
     /// <summary>
     /// How far each partition that is read is behind its end: 0 for one that was read whole, whatever markers stand at its end.
@@ -175,7 +175,7 @@ internal sealed class PartitionKeeper(
         var now = cluster.TopicIds([split.Topic]).GetValueOrDefault(split.Topic);
         if (now is null)
         {
-            throw TopicRefusal.Of(cluster.Topics([split.Topic])[0], Servers, "read on");
+            throw TopicRefusal.OfInput(cluster.Topics([split.Topic])[0], Servers, "read on", connection().Principal);
         }
 
         if (now != split.TopicId)

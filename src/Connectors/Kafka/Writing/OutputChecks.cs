@@ -16,7 +16,7 @@ internal static class OutputChecks
     /// <param name="topics">The topics. Those that records name themselves are not among them.</param>
     /// <param name="events">What is told of the client.</param>
     /// <param name="warn">What is told of topics that lose records easily.</param>
-    /// <exception cref="SourceException">A topic is not there, or must not be seen.</exception>
+    /// <exception cref="SinkException">A topic is not there, or must not be seen.</exception>
     /// <exception cref="KafkaSettingException">A topic takes nothing.</exception>
     public static void Check(
         KafkaConnection connection, IReadOnlyCollection<string> topics, ClientEvents events, Action<string> warn)
@@ -31,7 +31,7 @@ internal static class OutputChecks
         {
             if (facts.Error is not null || facts.Partitions == 0)
             {
-                throw TopicRefusal.Of(facts, cluster.Servers, "written", connection.Principal);
+                throw TopicRefusal.OfOutput(facts, cluster.Servers, connection.Principal);
             }
 
             Judge(facts, cluster, connection, warn);
