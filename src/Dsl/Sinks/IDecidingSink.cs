@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace Weir;
 
 /// <summary>
@@ -39,6 +41,9 @@ public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProv
 
     /// <summary>Gets the sinks that it decides for: those of the same <see cref="IDecidingSink.Domain"/>.</summary>
     public IReadOnlyList<IDecidingSink> Sinks { get; init; } = [];
+
+    /// <summary>Gets the job's meter: it ends with the run. Null where nobody measures.</summary>
+    public Meter? Meter { get; init; }
 
     /// <summary>Gets what asks for a checkpoint now, beside the periodic ones. Does not wait for it. Any thread may call it.</summary>
     public Action RequestCheckpoint { get; init; } = static () => { };

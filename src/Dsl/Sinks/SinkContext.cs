@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace Weir;
 
 /// <summary>What the runtime tells the writer of one subtask.</summary>
@@ -34,6 +36,11 @@ public sealed record SinkContext(string Job, string Operator, int Subtask, long 
     /// Null where a test says nothing of it.
     /// </summary>
     public ICheckpointArbiter? Arbiter { get; init; }
+
+    /// <summary>
+    /// Gets the job's meter, for instruments of the sink: it ends with the run, and outlives attempts. Null where nobody measures.
+    /// </summary>
+    public Meter? Meter { get; init; }
 
     /// <summary>Gets what is told of things that the user should hear of and that do not stop the job. Any thread may call it.</summary>
     public Action<string> Warn { get; init; } = static _ => { };

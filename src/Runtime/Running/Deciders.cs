@@ -28,6 +28,7 @@ internal static class Deciders
                 BeginsWithSavepoint = options.RestoreFrom is not null,
                 CallTimeout = options.CallLimit.Limit,
                 Sinks = sinks,
+                Meter = monitor.Meter,
                 RequestCheckpoint = requestCheckpoint,
                 Note = text => monitor.On(new JobEvent.Note(text)),
                 Alarm = text => monitor.On(new JobEvent.Warning(text, null) { IsUrgent = true }),

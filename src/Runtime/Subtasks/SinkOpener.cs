@@ -36,6 +36,7 @@ internal sealed class SinkOpener
             RetainedCheckpoints = job.RetainedCheckpoints,
             CallTimeout = job.Limit.Limit,
             Warn = job.Warn,
+            Meter = job.Meter,
             BeginsWithSavepoint = job.BeginsWithSavepoint,
             Arbiter = job.Arbiter,
             Lists = lists,

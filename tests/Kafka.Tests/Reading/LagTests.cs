@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Weir.KafkaLog.Tests.Doubles;
 
 namespace Weir.KafkaLog.Tests.Reading;
@@ -29,7 +30,7 @@ public sealed class LagTests
             var known = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
             if (Equals(known["messaging.destination.name"], topic))
             {
-                lags[(int)known["messaging.destination.partition.id"]!] = lag;
+                lags[int.Parse((string)known["messaging.destination.partition.id"]!, CultureInfo.InvariantCulture)] = lag;
             }
         });
         listener.Start();

@@ -1,5 +1,6 @@
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -22,12 +23,14 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     private readonly PartitionKeeper _keeper;
     private readonly SourceContext _context;
     private readonly RejectedMessages _rejected;
+    private readonly ConsumedMessages _consumed;
     private readonly bool _wantsTimes;
     private readonly nint[] _taken = new nint[TakenAtOnce];
     private PartitionQueue? _queue;
     private long _offset;
     private int _next;
     private int _count;
+    private int _delivered;
     private int _mayReject;
     private bool _isReady;
     private bool _isClosed;
@@ -38,7 +41,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
         KafkaMessageReader<T> read,
         PartitionKeeper keeper,
         SourceContext context,
-        MalformedMessages onMalformed)
+        KafkaReadOptions options)
     {
         _split = split;
         _offset = offset.Value;
@@ -46,7 +49,8 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
         _keeper = keeper;
         _context = context;
         _wantsTimes = context.WantsTimes;
-        _rejected = new RejectedMessages(onMalformed, context, keeper.Servers);
+        _rejected = new RejectedMessages(options.OnMalformed, context, keeper.Servers);
+        _consumed = new ConsumedMessages(MessagingMeter.Of(context.Meter), split.Place, options.Group);
         _keeper.Enter(this);
     }
 
@@ -59,6 +63,29 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     private bool IsAtEnd => _offset >= _split.Stop;
 
     public ReadStatus Read(Batch<T> batch)
+    {
+        _delivered = 0;
+        var status = ReadOn(batch);
+        _consumed.Add(_delivered);
+        return status;
+    }
+
+    public void OnCheckpointComplete(CheckpointId checkpoint, Offset offset) => _keeper.Commit(_split.Place, offset.Value);
+
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        ReleaseTaken();
+        _queue?.Dispose();
+        _keeper.Leave(this);
+    }
+
+    private ReadStatus ReadOn(Batch<T> batch)
     {
         if (IsAtEnd)
         {
@@ -91,21 +118,6 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
         return ReadStatus.Available;
     }
 
-    public void OnCheckpointComplete(CheckpointId checkpoint, Offset offset) => _keeper.Commit(_split.Place, offset.Value);
-
-    public void Dispose()
-    {
-        if (_isClosed)
-        {
-            return;
-        }
-
-        _isClosed = true;
-        ReleaseTaken();
-        _queue?.Dispose();
-        _keeper.Leave(this);
-    }
-
     private bool TryTake()
     {
         ReleaseTaken();
@@ -134,6 +146,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
             return false;
         }
 
+        _delivered++;
         Decode(message, batch);
         _offset = message->Offset + 1;
         return !IsAtEnd;

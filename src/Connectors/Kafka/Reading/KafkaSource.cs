@@ -65,7 +65,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     public override Offset StartOf(KafkaSplit split) => new(split.Start);
 
     public override ISplitReader<T> Open(KafkaSplit split, Offset offset, SourceContext context) =>
-        new KafkaReader<T>(split, offset, _read, _keeper, context, _options.OnMalformed);
+        new KafkaReader<T>(split, offset, _read, _keeper, context, _options);
 
     public bool EmitsTo<TSide>(SideOutput<TSide> side) => ReferenceEquals(side, Kafka.Malformed);
 

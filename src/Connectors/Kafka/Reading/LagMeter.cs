@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Weir.KafkaLog.Reading;
@@ -39,7 +40,7 @@ internal sealed class LagMeter
                        lag.Records,
                        new("weir.operator", source.Key),
                        new("messaging.destination.name", lag.Place.Topic),
-                       new("messaging.destination.partition.id", lag.Place.Partition)),
+                       new("messaging.destination.partition.id", lag.Place.Partition.ToString(CultureInfo.InvariantCulture))),
             ];
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Transactions;
 
@@ -13,7 +14,7 @@ namespace Weir.KafkaLog.Transactions;
 /// <para>An attempt that fails does not wait for a call that does not answer, and the next one closes what it held. The client must not be
 /// ended under a call of its own: then whoever makes the call ends it.</para>
 /// </remarks>
-internal sealed class JobTransaction(ITransactionProducer producer, string servers) : IDisposable
+internal sealed class JobTransaction(ITransactionProducer producer, string servers, TransactionFigures? figures = null) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(10);
@@ -82,7 +83,11 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
     /// <summary>Says that the transaction is lost.</summary>
     public TransactionLostException Lose(string what, KafkaError error)
     {
-        _lost ??= Cause(what, error);
+        if (Interlocked.CompareExchange(ref _lost, Cause(what, error), null) is null)
+        {
+            figures?.OnLost(error);
+        }
+
         _isOpen = false;
         return new TransactionLostException(_lost);
     }
@@ -106,18 +111,22 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         {
             if (!error.IsRetriable)
             {
+                figures?.OnCommit(begun, error);
                 Abort(error);
                 throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}", error);
             }
 
             if (cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(begun) > budget)
             {
+                figures?.OnCommit(begun, error);
+
                 // No other call is allowed now: the next attempt asks the topic what has become of it.
                 throw Lose($"The commit of {progress.Checkpoint?.ToString() ?? "the claim"}, tried for "
                     + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s,", error);
             }
         }
 
+        figures?.OnCommit(begun, null);
         _isOpen = false;
     }
 
@@ -161,6 +170,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         if (_isOpen)
         {
             _ = producer.Abort(LastAbortTime);
+            figures?.OnGivenUp();
         }
 
         producer.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Transactions;
 
@@ -27,6 +28,7 @@ internal sealed class KafkaArbiter(
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
 
     private readonly ProgressOwner _owner = owner ?? ProgressOwner.Self;
+    private TransactionFigures? _figures;
     private JobTransaction? _transaction;
     private RecoveryPoint? _point;
     private CheckpointName? _asked;
@@ -51,7 +53,8 @@ internal sealed class KafkaArbiter(
         RefuseIfSuperseded(cancellation);
         var stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
         var producer = log.Open();
-        var transaction = new JobTransaction(producer, log.Servers);
+        _figures ??= new TransactionFigures(context.Meter, () => TransactionAge);
+        var transaction = new JobTransaction(producer, log.Servers, _figures);
         _transaction = transaction;
         using var holding = transaction.Hold();
         _point = stored;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Transactions;
@@ -21,6 +22,9 @@ internal sealed class KafkaTransactionLog(
 
     /// <summary>Gets the topics that are written.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Gets what counts messages that were given up.</summary>
+    public SentMessages Sent { get; init; } = new(null);
 
     /// <summary>Gets what is told of the names that are used, as the rest of a sentence about the job.</summary>
     public Action<string> Note { get; init; } = static _ => { };
@@ -47,6 +51,7 @@ internal sealed class KafkaTransactionLog(
                 connection.ForProducer(),
                 events with
                 {
+                    OnDeliveryFailed = Sent.OnFailed,
                     OnLog = (level, facility, text) =>
                     {
                         onLog(level, facility, text);

@@ -1,3 +1,4 @@
+using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Transactions;
 using Weir.Runtime;
 
@@ -15,7 +16,7 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
     KafkaWriteOptions IDecidingKafkaSink.Options => options;
 
     public ISinkWriter<T> Open(SinkContext context) => context.Arbiter is KafkaArbiter arbiter
-        ? new TransactionalSinkWriter<T>(arbiter, Shape)
+        ? new TransactionalSinkWriter<T>(arbiter, Shape, new SentMessages(MessagingMeter.Of(context.Meter)))
         : throw new PlanException(
             $"{Description} writes in the transaction that decides which checkpoint counts, and JobOptions.Arbiter names another "
                 + "decider. Leave that out.");
@@ -35,6 +36,7 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         var log = new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn)
         {
             Outputs = [.. outputs],
+            Sent = new SentMessages(MessagingMeter.Of(context.Meter)),
             Note = text => context.Note($"Job '{context.Job}' {text}"),
         };
         var arbiter = new KafkaArbiter(log, context);
@@ -51,7 +53,8 @@ internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessage
     public ISinkWriter<T> Open(SinkContext context)
     {
         CheckOutput(context);
-        return new PlainSinkWriter<T>(Connection, Shape, isConfirmed, context.Warn);
+        return new PlainSinkWriter<T>(
+            Connection, Shape, isConfirmed, context.Warn, new SentMessages(MessagingMeter.Of(context.Meter)));
     }
 }
 

@@ -1,5 +1,6 @@
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Writing;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     private readonly Producer _producer;
     private readonly KafkaMessageShape<T> _shape;
     private readonly MessageArena _arena = new();
+    private readonly SentMessages _sent;
     private readonly nint _topic;
     private readonly bool _isPlain;
     private RdMessage[] _messages = new RdMessage[1024];
@@ -22,8 +24,9 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     private int _first;
     private int _count;
 
-    public MessageWriter(Producer producer, KafkaMessageShape<T> shape)
+    public MessageWriter(Producer producer, KafkaMessageShape<T> shape, SentMessages sent)
     {
+        _sent = sent;
         _producer = producer;
         _shape = shape;
         _topic = shape.TopicName is { } name ? producer.Topic(name) : 0;
@@ -125,6 +128,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
         var taken = _producer.ProduceBatch(_topic, _messages.AsSpan(_first, _count - _first));
         if (taken == _count - _first)
         {
+            _sent.Add(_shape.TopicName!, taken);
             _first = _count;
             return true;
         }
@@ -144,6 +148,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
             }
         }
 
+        _sent.Add(_shape.TopicName!, _count - _first - left);
         (_first, _count) = (0, left);
         return false;
     }
@@ -161,6 +166,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
                 : throw RefusedMessage.Of(message, extra.Topic ?? _shape.TopicName, error, _producer.Servers);
         }
 
+        _sent.Add(extra.Topic ?? _shape.TopicName!, 1);
         _first++;
         return true;
     }

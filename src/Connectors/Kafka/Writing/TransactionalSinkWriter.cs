@@ -1,4 +1,5 @@
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Transactions;
 
 namespace Weir.KafkaLog.Writing;
@@ -15,12 +16,14 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
 
     private readonly KafkaArbiter _arbiter;
     private readonly KafkaMessageShape<T> _shape;
+    private readonly SentMessages _sent;
     private JobTransaction? _transaction;
     private Producer? _producer;
     private MessageWriter<T>? _messages;
 
-    public TransactionalSinkWriter(KafkaArbiter arbiter, KafkaMessageShape<T> shape)
+    public TransactionalSinkWriter(KafkaArbiter arbiter, KafkaMessageShape<T> shape, SentMessages sent)
     {
+        _sent = sent;
         _arbiter = arbiter;
         _shape = shape;
     }
@@ -37,7 +40,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     {
         _transaction ??= _arbiter.Transaction;
         _producer ??= ((IClientProducer)_transaction.Producer).Client;
-        _messages ??= new MessageWriter<T>(_producer, _shape);
+        _messages ??= new MessageWriter<T>(_producer, _shape, _sent);
         return 0;
     }
 
