@@ -65,8 +65,9 @@ for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests 
   total_failed=$((total_failed + ${failed:-1}))
   total_skipped=$((total_skipped + ${skipped:-0}))
   # Scripts that another engine executed lie outside of the repository, and so does Kafka: where a machine has no network and nobody has
-  # put a Kafka beside the repository, none can be had.
-  total_excused=$((total_excused + $(grep -cE 'no golden scripts|WEIR_KAFKA is not set' "$log" || true)))
+  # put a Kafka beside the repository, none can be had. What takes minutes at Kafka, or three brokers, is asked for by variables.
+  excuse='no golden scripts|WEIR_KAFKA(_LONG=1|_BROKERS=3)? is not set|WEIR_KAFKA_SET has no'
+  total_excused=$((total_excused + $(grep -cE "$excuse" "$log" || true)))
   [ "${passed:-0}" -gt 0 ] || total_failed=$((total_failed + 1))
 done
 

@@ -38,6 +38,7 @@ transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
 group.initial.rebalance.delay.ms=0
 broker.session.timeout.ms=2500
 broker.heartbeat.interval.ms=400
+$(printf '%s\n' ${WEIR_KAFKA_SET:-})
 END
   # Twenty-two letters of base64 are the sixteen bytes that an id has.
   "${run[@]}" kafka.tools.StorageTool format --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | cut -c1-22)" \

@@ -6,6 +6,7 @@
 #      several brokers (WEIR_KAFKA_BROKERS);
 #   3. Docker, with the image apache/kafka;
 #   4. the release archive of Apache Kafka: downloaded once, its checksum compared, and kept in the user's cache.
+# WEIR_KAFKA_SET has settings of the broker beside those of the tests: "transactional.id.expiration.ms=10000 num.io.threads=2".
 # WEIR_KAFKA_CONTROL is a program: control kill|stop|start|pause|resume [broker], control admin TOOL ARGUMENTS…
 # Where none can be had, or Java 17 is missing, the command runs without WEIR_KAFKA, and what needs a broker is skipped.
 #   tests/with-kafka.sh dotnet test --project tests/Kafka.Tests -c Release
@@ -35,6 +36,15 @@ archive() {
 }
 
 without() { echo "$1: what needs a Kafka broker will be skipped." >&2; }
+
+# KAFKA_TRANSACTIONAL_ID_EXPIRATION_MS=10000, as the image takes it.
+settings() {
+  local setting name
+  for setting in ${WEIR_KAFKA_SET:-}; do
+    name=$(tr a-z. A-Z_ <<< "${setting%%=*}")
+    echo "-e KAFKA_$name=${setting#*=}"
+  done
+}
 
 docker_answers() { command -v docker > /dev/null && docker info > /dev/null 2>&1; }
 
@@ -106,7 +116,7 @@ case "\$1" in
       -e KAFKA_AUTO_CREATE_TOPICS_ENABLE=false -e KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR=1 \\
       -e KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR=1 -e KAFKA_TRANSACTION_STATE_LOG_MIN_ISR=1 \\
       -e KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS=1000 \\
-      -e KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS=0 $image > /dev/null
+      -e KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS=0 $(settings) $image > /dev/null
     for ((i = 0; i < 600; i++)); do
       ! docker exec "\$container" /opt/kafka/bin/kafka-broker-api-versions.sh --bootstrap-server 127.0.0.1:$port > /dev/null 2>&1 || exit 0
       sleep 0.1
@@ -131,7 +141,9 @@ trap 'exit 143' TERM
 
 case "$from" in
   kit)
-    bash "$kit/start.sh" "$folder/broker" --brokers "${WEIR_KAFKA_BROKERS:-1}" > "$folder/started"
+    sets=()
+    for setting in ${WEIR_KAFKA_SET:-}; do sets+=(--set "$setting"); done
+    bash "$kit/start.sh" "$folder/broker" --brokers "${WEIR_KAFKA_BROKERS:-1}" "${sets[@]}" > "$folder/started"
     WEIR_KAFKA=$(sed -n 's/^BOOTSTRAP=//p' "$folder/started") ;;
   home)
     "$control" start

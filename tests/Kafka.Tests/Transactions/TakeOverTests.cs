@@ -53,6 +53,24 @@ public sealed class TakeOverTests
         Assert.True(earlier.CommitTransaction(Patience) is { IsFatal: true });
     }
 
+    [Fact]
+    public void A_progress_topic_that_was_deleted_under_a_job_is_read_as_one_that_says_nothing()
+    {
+        var topic = Broker.Topic();
+        var log = new KafkaTransactionLog(Broker.Connection(), $"tx-{topic}", topic, TimeSpan.FromSeconds(60), static _ => { });
+        using var producer = log.Open();
+        Assert.Null(producer.Init(Patience));
+        Assert.Null(producer.Begin());
+        var owner = new ProgressOwner("host", 1, "one");
+        Assert.Null(producer.WriteProgress(new ProgressRecord(1, "job", "run", 1, 1, 1, owner, DateTimeOffset.UnixEpoch)));
+        Assert.Null(producer.Commit(Patience));
+        Assert.Equal(1, log.ReadProgress(TestContext.Current.CancellationToken)?.Attempt);
+        Broker.Admin("topics", "--delete", "--topic", topic);
+
+        // Asked for again and again, it would not come back: the job would be restarted for ever, without being told why.
+        Assert.Null(log.ReadProgress(TestContext.Current.CancellationToken));
+    }
+
     private static Producer Open(KafkaConnection kafka, string topic, Action<int, string, string> onLog) => new(
         kafka.ForProducer(),
         new ClientEvents { OnLog = onLog },

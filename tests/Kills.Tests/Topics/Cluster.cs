@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -26,6 +27,21 @@ internal static class Cluster
         }));
     }
 
+    /// <summary>The broker that leads a topic of one partition.</summary>
+    public static int LeaderOf(string servers, string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
+        return admin.GetMetadata(topic, TimeSpan.FromSeconds(30)).Topics.Single().Partitions.Single().Leader;
+    }
+
+    /// <summary>The broker that decides about the transactions of an id.</summary>
+    public static async Task<int> CoordinatorOfAsync(string transactionalId)
+    {
+        var told = await ControlAsync("admin", "transactions", "describe", "--transactional-id", transactionalId);
+        var row = told.Split('\n').Single(line => line.Contains(transactionalId, StringComparison.Ordinal));
+        return int.Parse(row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Adds partitions to a topic.</summary>
     public static async Task GrowAsync(string servers, string topic, int partitions)
     {
@@ -33,11 +49,11 @@ internal static class Cluster
         await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = topic, IncreaseTo = partitions }]);
     }
 
-    /// <summary>Deletes a topic.</summary>
-    public static async Task DeleteAsync(string servers, string topic)
+    /// <summary>Deletes topics.</summary>
+    public static async Task DeleteAsync(string servers, params string[] topics)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
-        await admin.DeleteTopicsAsync([topic]);
+        await admin.DeleteTopicsAsync(topics);
     }
 
     /// <summary>Kills, starts, pauses or resumes brokers, or runs a tool of Kafka: <c>admin transactions list</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Weir.Victim;
 
 namespace Weir.Kills.Tests.Topics;
@@ -10,9 +9,10 @@ namespace Weir.Kills.Tests.Topics;
 /// </summary>
 /// <remarks>
 /// With every build each point is hit once or twice. <c>WEIR_KAFKA_HITS=20</c> hits each as often, <c>WEIR_KAFKA_SECONDS=600</c> kills at
-/// random moments for as long, <c>WEIR_KAFKA_SEED</c> repeats a run: each test prints its seed.
+/// random moments for as long, <c>WEIR_KAFKA_SEED</c> repeats a run: each test prints its seed. <c>WEIR_KAFKA_MODE</c> is how
+/// checkpoints are taken where points are hit: <c>aligned</c>, where nothing is said, <c>unaligned</c> or <c>mixed</c>.
 /// </remarks>
-public sealed class KafkaKillTests(ITestOutputHelper output)
+public sealed class KafkaKillTests(ITestOutputHelper output) : Seeded(output)
 {
     /// <summary>Where a zombie stands still: at two points with every build, at all six if <c>WEIR_KAFKA_ZOMBIES</c> says how often.</summary>
     public static TheoryData<string> Standing => Number("WEIR_KAFKA_ZOMBIES") is null
@@ -26,7 +26,8 @@ public sealed class KafkaKillTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_at_every_point_of_the_protocol_each_record_is_there_once()
     {
-        await using var run = await TopicsRun.OpenAsync(Seed());
+        await using var run = await TopicsRun.OpenAsync(
+            Seed(), mode: Environment.GetEnvironmentVariable("WEIR_KAFKA_MODE") ?? "aligned");
         var hits = Number("WEIR_KAFKA_HITS") ?? 1;
 
         // Nothing was ever decided; then there is something to restore and to clean up.
@@ -40,15 +41,15 @@ public sealed class KafkaKillTests(ITestOutputHelper output)
         }
 
         await run.FinishAsync();
-        output.WriteLine($"kafka points: {run}");
+        Output.WriteLine($"kafka points: {run}");
         run.WasOpen();
         Assert.All(TopicPoint.All, point => Assert.True(run.Hits.GetValueOrDefault(point) >= hits, $"{point} was hit too seldom"));
     }
 
     [Fact]
-    public async Task Killed_at_any_moment_each_record_is_there_once()
+    public async Task Killed_at_any_moment_each_record_is_there_once_however_the_checkpoints_of_each_start_are_taken()
     {
-        await using var run = await TopicsRun.OpenAsync(Seed());
+        await using var run = await TopicsRun.OpenAsync(Seed(), mode: "mixed");
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(Number("WEIR_KAFKA_SECONDS") ?? 8))
         {
@@ -56,7 +57,8 @@ public sealed class KafkaKillTests(ITestOutputHelper output)
         }
 
         await run.FinishAsync();
-        output.WriteLine($"kafka any moment: {run}");
+        Output.WriteLine($"kafka any moment: {run}");
+        run.WasOpen();
     }
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class KafkaKillTests(ITestOutputHelper output)
         }
 
         await run.FinishAsync(rival);
-        output.WriteLine($"kafka zombie at {point}: {run}");
+        Output.WriteLine($"kafka zombie at {point}: {run}");
     }
 
     private static int HitOf(string point, Random random) => point switch
@@ -83,9 +85,4 @@ public sealed class KafkaKillTests(ITestOutputHelper output)
         Failpoint.DuringRestore => random.Next(1, 4),
         _ => random.Next(1, 9),
     };
-
-    private static int Seed() => Number("WEIR_KAFKA_SEED") ?? Random.Shared.Next();
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

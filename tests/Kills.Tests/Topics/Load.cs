@@ -23,6 +23,7 @@ internal sealed class Load : IDisposable
     private readonly Thread _thread;
     private readonly int _rate;
     private volatile int _partitions;
+    private readonly System.Diagnostics.Stopwatch _time = System.Diagnostics.Stopwatch.StartNew();
     private volatile bool _isOver;
     private long _count;
 
@@ -36,6 +37,9 @@ internal sealed class Load : IDisposable
             EnableIdempotence = true,
             LingerMs = 5,
             MessageTimeoutMs = 300_000,
+
+            // Until it asks again, it does not know of partitions that were added.
+            TopicMetadataRefreshIntervalMs = 500,
         }).SetErrorHandler(static (_, _) => { }).SetLogHandler(static (_, _) => { }).Build();
         _thread = new Thread(Fill) { IsBackground = true, Name = "load" };
         _thread.Start();
@@ -43,6 +47,12 @@ internal sealed class Load : IDisposable
 
     /// <summary>Fills further partitions, too.</summary>
     public void Grow(int partitions) => _partitions = partitions;
+
+    /// <summary>Sends nothing.</summary>
+    public void Rest() => _time.Stop();
+
+    /// <summary>Sends again.</summary>
+    public void GoOn() => _time.Start();
 
     /// <summary>Ends it, with a record in each partition behind the end of all windows.</summary>
     public void Finish()
@@ -66,10 +76,9 @@ internal sealed class Load : IDisposable
 
     private void Fill()
     {
-        var begun = System.Diagnostics.Stopwatch.StartNew();
         while (!_isOver)
         {
-            for (var due = begun.Elapsed.TotalSeconds * _rate; _count < due && !_isOver;)
+            for (var due = _time.Elapsed.TotalSeconds * _rate; _count < due && !_isOver;)
             {
                 var partition = _random.Next(_partitions);
                 Send(

@@ -56,6 +56,29 @@ internal sealed class TopicReader(string servers, string group) : IDisposable
         }
     }
 
+    /// <summary>Whether a transaction is open on a topic.</summary>
+    public bool IsOpen(string topic, int partitions) => !EndsOf(topic, partitions, IsolationLevel.ReadCommitted)
+        .SequenceEqual(EndsOf(topic, partitions, IsolationLevel.ReadUncommitted));
+
+    /// <summary>Reads what is committed past all that is in a topic: it takes as long as a transaction is open.</summary>
+    public void ReadPast(string topic, int partitions)
+    {
+        var ends = EndsOf(topic, partitions, IsolationLevel.ReadUncommitted);
+        var positions = EndsOf(topic, partitions, IsolationLevel.ReadCommitted).ToArray();
+        lock (_lock)
+        {
+            _committed.Assign(positions.Select((position, partition) => new TopicPartitionOffset(topic, partition, position)));
+            while (positions.Zip(ends).Any(pair => pair.First < pair.Second))
+            {
+                // The end of a partition, as far as a reader of committed records comes, is told anew whenever it moves.
+                var read = _committed.Consume(Patience) ?? throw new TimeoutException($"{topic}: a transaction is open for {Patience}.");
+                positions[read.Partition] = read.IsPartitionEOF ? read.Offset.Value : read.Offset.Value + 1;
+            }
+
+            _committed.Unassign();
+        }
+    }
+
     public void Dispose()
     {
         _committed.Dispose();

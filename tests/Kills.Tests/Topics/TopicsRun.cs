@@ -27,14 +27,17 @@ internal sealed class TopicsRun : IAsyncDisposable
     private int _starts;
     private int _kills;
     private int _zombies;
+    private long _behind;
+    private TimeSpan _reading;
     private string _differences = "not compared";
 
-    private TopicsRun(string servers, int seed)
+    private TopicsRun(string servers, int seed, string mode)
     {
         (Servers, Seed, Random) = (servers, seed, new Random(seed));
         Job = string.Create(CultureInfo.InvariantCulture, $"topics{Environment.ProcessId}x{Interlocked.Increment(ref _jobs)}");
         _reader = new TopicReader(servers, $"{Job}-group");
-        _verifier = new Verifier(_reader, Job, isAligned: true);
+        _verifier = new Verifier(_reader, Job, mode == "aligned");
+        Mode = mode;
     }
 
     /// <summary>Gets the job's name, which those of its topics begin with.</summary>
@@ -52,6 +55,11 @@ internal sealed class TopicsRun : IAsyncDisposable
     /// <summary>Gets how long a transaction may be open.</summary>
     public int TimeoutMs { get; init; } = 60_000;
 
+    /// <summary>
+    /// Gets how checkpoints are taken: <c>aligned</c>, <c>unaligned</c>, or <c>mixed</c>: by each start in a way of its own.
+    /// </summary>
+    public string Mode { get; }
+
     /// <summary>Gets the mistake that the victim makes.</summary>
     public string Mistake { get; init; } = "";
 
@@ -61,19 +69,26 @@ internal sealed class TopicsRun : IAsyncDisposable
     /// <summary>Gets what fills the input.</summary>
     public Load Load { get; private set; } = null!;
 
+    /// <summary>Gets where the job's checkpoints are.</summary>
+    public string Checkpoints => Path.Combine(_directory, "checkpoints");
+
+    /// <summary>Gets the topics that the job writes, and how many partitions they have.</summary>
+    public IReadOnlyList<(string Topic, int Partitions)> Outputs =>
+        [($"{Job}-copies", MorePartitions), ($"{Job}-counts", MorePartitions), ($"{Job}-sums", SumPartitions)];
+
+    /// <summary>Gets the topic that says what was decided.</summary>
+    public string ProgressTopic => $"weir.{Job}.progress";
+
     private string HitsPath => Path.Combine(_directory, "hits");
 
     private int HitsRead => File.Exists(HitsPath) ? File.ReadAllLines(HitsPath).Length : 0;
 
     /// <summary>Makes the topics and begins to fill the input.</summary>
     public static async Task<TopicsRun> OpenAsync(
-        int seed, int rate = 1_000, int timeoutMs = 60_000, string mistake = "")
+        int seed, int rate = 1_000, int timeoutMs = 60_000, string mistake = "", string mode = "aligned")
     {
-        var run = new TopicsRun(Cluster.Servers(), seed) { TimeoutMs = timeoutMs, Mistake = mistake };
-        await Cluster.CreateAsync(
-            run.Servers,
-            ($"{run.Job}-in", Partitions), ($"{run.Job}-copies", MorePartitions), ($"{run.Job}-counts", MorePartitions),
-            ($"{run.Job}-sums", SumPartitions));
+        var run = new TopicsRun(Cluster.Servers(), seed, mode) { TimeoutMs = timeoutMs, Mistake = mistake };
+        await Cluster.CreateAsync(run.Servers, [($"{run.Job}-in", Partitions), .. run.Outputs]);
         run.Load = new Load(run.Servers, $"{run.Job}-in", Partitions, rate, seed);
         return run;
     }
@@ -92,7 +107,7 @@ internal sealed class TopicsRun : IAsyncDisposable
         _starts++;
         var process = new TopicsProcess(
         [
-            $"job={Job}", $"directory={_directory}", $"servers={Servers}", "mode=aligned",
+            $"job={Job}", $"directory={_directory}", $"servers={Servers}", $"mode={ModeOfStart()}",
             Text("parallelism", parallelism ?? Random.Next(1, 4)), Text("interval", Random.Next(20, 150)), Text("timeout", TimeoutMs),
             $"fatal={fatal}", $"mistake={Mistake}",
         ]);
@@ -118,10 +133,18 @@ internal sealed class TopicsRun : IAsyncDisposable
         _kills++;
     }
 
-    /// <summary>Starts the victim and kills it after a time, wherever it is.</summary>
+    /// <summary>
+    /// Starts the victim and kills it after a time, wherever it is: half of the times once it has completed a checkpoint.
+    /// </summary>
+    /// <remarks>On a busy machine a process takes seconds to begin: without the other half it would hardly ever get on.</remarks>
     public async Task KillAfterAsync(TimeSpan time)
     {
         var process = Start();
+        if (Random.Next(2) == 0)
+        {
+            await RunsAsync(process, 1);
+        }
+
         await Task.Delay(time);
         process.Kill();
         await process.EndAsync(Patience);
@@ -158,16 +181,26 @@ internal sealed class TopicsRun : IAsyncDisposable
             $"no {checkpoints} checkpoints more, {process}");
     }
 
+    /// <summary>Starts the victim, which must refuse to run, and say why.</summary>
+    public async Task RefusesAsync(string why)
+    {
+        var process = Start();
+        await process.EndAsync(Patience);
+        Assert.True(process.ExitCode == 1, $"it has not refused to run, {process}");
+        Assert.Contains(process.Lines, line => line.StartsWith("failed: ", StringComparison.Ordinal)
+            && line.Contains(why, StringComparison.Ordinal));
+    }
+
     /// <summary>Ends the input, lets the victim come to its end and stop, and compares.</summary>
-    public async Task FinishAsync(TopicsProcess? running = null)
+    public async Task FinishAsync(TopicsProcess? running = null, int parallelism = 2)
     {
         Load.Finish();
-        var process = running ?? Start(parallelism: 2);
+        var process = running ?? Start(parallelism);
         var begun = Stopwatch.StartNew();
         IReadOnlyList<string> differences;
         do
         {
-            Assert.True(await process.WaitAsync(IsRead, Patience), $"the input was not read to its end, {process}");
+            await ReadToEndAsync(process);
             await RunsAsync(process);
             differences = _verifier.Differences(_partitions);
         }
@@ -180,6 +213,15 @@ internal sealed class TopicsRun : IAsyncDisposable
         _differences = string.Create(CultureInfo.InvariantCulture, $"{differences.Count} differences");
         Assert.True(differences.Count == 0, $"{this}{Environment.NewLine}{string.Join(Environment.NewLine, differences)}");
     }
+
+    /// <summary>Whether a transaction is open on the copies: a reader of committed records does not come to their end.</summary>
+    public bool IsOpen() => IsOpen($"{Job}-copies", MorePartitions);
+
+    /// <summary>Whether one is open on a topic.</summary>
+    public bool IsOpen(string topic, int partitions) => _reader.IsOpen(topic, partitions);
+
+    /// <summary>Waits until the broker has ended the transactions that are open on the copies.</summary>
+    public void WaitForBroker() => _reader.ReadPast($"{Job}-copies", MorePartitions);
 
     /// <summary>Fails if no kill has hit an open transaction.</summary>
     public void WasOpen() => Assert.True(_verifier.Aborted > 0, $"no kill has hit an open transaction: {this}");
@@ -203,6 +245,8 @@ internal sealed class TopicsRun : IAsyncDisposable
         + string.Create(
             CultureInfo.InvariantCulture,
             $"{_verifier.Records} records, {_verifier.Written} written, {_verifier.Aborted} aborted, {_differences}, ")
+        + string.Create(
+            CultureInfo.InvariantCulture, $"{_behind} records behind at the end, read in {_reading.TotalSeconds:F0} s, ")
         + string.Create(CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds:F0} s")
         + (_hits.Count == 0 ? "" : $"; hits: {string.Join(", ", _hits.Select(hit => $"{hit.Key} {hit.Value}"))}");
 
@@ -215,8 +259,26 @@ internal sealed class TopicsRun : IAsyncDisposable
         _hits[point] = _hits.GetValueOrDefault(point) + 1;
     }
 
-    private bool IsRead() => _reader.PositionsOf($"{Job}-in", _partitions)
-        .SequenceEqual(_reader.EndsOf($"{Job}-in", _partitions, Confluent.Kafka.IsolationLevel.ReadUncommitted));
+    // However far it is behind, and however busy the machine: it must get on.
+    private async Task ReadToEndAsync(TopicsProcess process)
+    {
+        var watch = Stopwatch.StartNew();
+        var behind = Behind();
+        _behind = Math.Max(_behind, behind);
+        for (var left = behind; left > 0; behind = left)
+        {
+            Assert.True(
+                await process.WaitAsync(() => (left = Behind()) < behind, Patience),
+                $"the input is not read on: {behind} records are left of {_behind}, {this}, {process}");
+        }
+
+        _reading += watch.Elapsed;
+    }
+
+    private long Behind() => _reader.EndsOf($"{Job}-in", _partitions, Confluent.Kafka.IsolationLevel.ReadUncommitted).Sum()
+        - _reader.PositionsOf($"{Job}-in", _partitions).Sum();
+
+    private string ModeOfStart() => Mode == "mixed" ? Random.Next(2) == 0 ? "aligned" : "unaligned" : Mode;
 
     private static string Text(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}={number}");
 }

@@ -185,8 +185,8 @@ internal sealed class KafkaArbiter(
             return stored.Candidates.Contains(decided) ? decided : throw new ProgressException(
                 $"Job '{context.Job}' cannot go on: what it has written to Kafka {log.Servers} ends with {decided}, as the topic "
                     + $"'{log.ProgressTopic}' says, and {context.Store.Description} does not hold that checkpoint. From an older one "
-                    + "records would be written twice. Restore the directory of checkpoints (JobOptions.CheckpointDirectory; without it "
-                    + "they end with the process). To begin anew and have the output written again, delete the topic "
+                    + "records would be written twice. Restore the directory of checkpoints as a whole (JobOptions.CheckpointDirectory; "
+                    + "without it they end with the process). To begin anew and have the output written again, delete the topic "
                     + $"'{log.ProgressTopic}' and all checkpoints, or give the job another name.");
         }
 

@@ -47,7 +47,14 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
             }
             catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < LongestRetry)
             {
-                // The leader may be moving: from the start again.
+                // The leader may be moving: from the start again. If somebody has deleted the topic under the job, an empty one stands for
+                // what is lost, and whoever reads it refuses to go on.
+                if (failure.Error.Code is ErrorCodes.UnknownTopic or ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopicOrPartition)
+                {
+                    _hasTopic = false;
+                    Ensure(cancellation);
+                }
+
                 cancellation.WaitHandle.WaitOne(RetryAfter);
                 cancellation.ThrowIfCancellationRequested();
             }

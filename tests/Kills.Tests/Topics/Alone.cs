@@ -1,0 +1,8 @@
+namespace Weir.Kills.Tests.Topics;
+
+/// <summary>Tests that do something to the broker: they run after all others, one by one.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone with the broker";
+}
