@@ -58,6 +58,8 @@ internal sealed partial class SimulatedProcess : IOperationGuard
         }
     }
 
+    public void Blame() => IsFaulted = true;
+
     private bool IsInWork => _threads?.Works.IsRunning == true;
 
     private (SimulatedFault Fault, bool IsAfter)? Enter(string operation, string path)

@@ -11,4 +11,9 @@ internal interface IOperationGuard
     /// <param name="length">The number of bytes.</param>
     /// <param name="perform">Appends the first of them.</param>
     void DoWrite(string path, int length, Action<int> perform);
+
+    /// <summary>Something has been done to the process by what it calls: it may fail.</summary>
+    void Blame()
+    {
+    }
 }

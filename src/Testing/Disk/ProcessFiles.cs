@@ -19,6 +19,9 @@ internal sealed class ProcessFiles(IFileSystem files, IOperationGuard guard) : I
     /// </summary>
     public T Call<T>(string operation, string path, Func<T> perform) => guard.Do(operation, path, perform);
 
+    /// <summary>Says that what the process calls has done something to it, so that it may fail.</summary>
+    public void Blame() => guard.Blame();
+
     public IReadableFile OpenRead(string path) => new Readable(guard.Do("open", path, () => files.OpenRead(path)), path, guard);
 
     public IWritableFile CreateNew(string path) => new Writable(guard.Do("create", path, () => files.CreateNew(path)), path, guard);

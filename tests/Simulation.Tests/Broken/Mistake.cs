@@ -1,4 +1,5 @@
 using Weir.Runtime.State;
+using Weir.Simulation.Tests.Brokers;
 using Weir.Simulation.Tests.Databases;
 using Weir.Simulation.Tests.Scenarios;
 using Weir.Simulation.Tests.Slots;
@@ -56,6 +57,17 @@ internal sealed record Mistake(string Name, Func<int, SimulationScenario> Scenar
         InSource("a slot is told to forget a transaction that is read by half", SlotBreakage.ConfirmsBehindTheTransaction),
         InSource("changes of a transaction that comes again are taken for new ones", SlotBreakage.ForgetsWhatWasDelivered),
 
+        // A broker that decides.
+        InArbiter("the progress is read before earlier processes are shut out", BrokerMistake.ReadsBeforeFence),
+
+        // Only who completes a checkpoint between the store's fence and the broker's shows it: the first seed of all that does is 2074.
+        InArbiter("the progress is read before the broker has shut earlier processes out", BrokerMistake.ReadsBeforeInit)
+            with { First = 2070 },
+        InArbiter("the progress is read up to the last stable offset", BrokerMistake.ReadsWhatIsStable),
+        InArbiter("the transaction that decides is committed before the checkpoint is durable", BrokerMistake.CommitsBeforeDurable),
+        InArbiter("a checkpoint is known by its number alone", BrokerMistake.PlainNumbers),
+        InArbiter("older checkpoints are deleted before the commit", BrokerMistake.CleansUpFirst),
+
         // The coordinator and its store.
         new("a savepoint is taken for a checkpoint that sinks commit by", Savepoints),
         new("the fence is not looked for", seed => StageScenarios.BetweenFiles(seed) with
@@ -78,6 +90,8 @@ internal sealed record Mistake(string Name, Func<int, SimulationScenario> Scenar
     private static Mistake InDatabase(string name, ModelKind kind) => new(name, seed => DatabaseSimulationTests.With(seed, kind));
 
     private static Mistake InSource(string name, SlotBreakage breakage) => new(name, seed => StageScenarios.FromSlots(seed, breakage));
+
+    private static Mistake InArbiter(string name, BrokerMistake mistake) => new(name, seed => StageScenarios.ToBroker(seed, mistake));
 
     private static Mistake InRestore(string name, Func<OperatorState, OperatorState> change) =>
         new(name, seed => StageScenarios.Of(seed, StageKind.Process) with { Breaks = subtask => new BrokenRestore(subtask, change) });

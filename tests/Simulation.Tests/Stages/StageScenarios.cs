@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Weir.Simulation.Tests.Brokers;
 using Weir.Simulation.Tests.Ledgers;
 using Weir.Simulation.Tests.RocksModel;
 using Weir.Simulation.Tests.Scenarios;
@@ -96,6 +98,22 @@ internal static class StageScenarios
             Backend = files => new ModelBackend(files, 1),
             Requests = new SimulationRequests(),
         };
+
+    /// <summary>The scenario of a seed that writes to a broker, whose transactions decide.</summary>
+    public static SimulationScenario ToBroker(int seed, BrokerMistake mistake = BrokerMistake.None)
+    {
+        var kind = KindOf(seed);
+        var scenario = Of(seed, kind);
+        var newest = new StrongBox<long>();
+        return scenario with
+        {
+            Build = files => Build(kind, StageEnds.Files().SourceOf(files), new BrokerSink<DailyDelay>()),
+            Expected = [scenario.Expected[0] with { Directory = ModelBroker.Directory }],
+            Arbiter = (files, store) => BrokerArbiter.Of(JobName, files, store, seed, mistake),
+            Store = mistake == BrokerMistake.PlainNumbers ? store => new PlainStore(store, newest) : null,
+            Faults = scenario.Faults with { HasConsumer = false },
+        };
+    }
 
     /// <summary>What comes out of a failure-free run.</summary>
     public static IReadOnlyList<string> WithoutFaults(StageKind kind, int input)
