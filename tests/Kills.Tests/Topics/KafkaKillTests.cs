@@ -14,7 +14,9 @@ namespace Weir.Kills.Tests.Topics;
 /// </remarks>
 public sealed class KafkaKillTests(ITestOutputHelper output) : Seeded(output)
 {
-    /// <summary>Where a zombie stands still: at two points with every build, at all six if <c>WEIR_KAFKA_ZOMBIES</c> says how often.</summary>
+    /// <summary>
+    /// Where a zombie stands still: at two points with every build, at all six if <c>WEIR_KAFKA_ZOMBIES</c> says how often.
+    /// </summary>
     public static TheoryData<string> Standing => Number("WEIR_KAFKA_ZOMBIES") is null
         ? [TopicPoint.AfterRead, TopicPoint.BeforeProgress]
         :
