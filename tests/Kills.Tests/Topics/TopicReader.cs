@@ -25,7 +25,7 @@ internal sealed class TopicReader(string servers, string group) : IDisposable
     {
         lock (_lock)
         {
-            return [.. _all.Committed(Places(topic, partitions), Patience).OrderBy(place => place.Partition.Value)
+            return [.. Committed(Places(topic, partitions)).OrderBy(place => place.Partition.Value)
                 .Select(place => Math.Max(0, place.Offset.Value))];
         }
     }
@@ -85,6 +85,23 @@ internal sealed class TopicReader(string servers, string group) : IDisposable
         _all.Dispose();
     }
 
+    // A broker that has just come back says that it is not the one to ask, or not yet.
+    private List<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> places)
+    {
+        for (var watch = System.Diagnostics.Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                return _all.Committed(places, Patience);
+            }
+            catch (KafkaException early) when (watch.Elapsed < Patience && early.Error.Code is ErrorCode.NotCoordinatorForGroup
+                or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.GroupLoadInProgress)
+            {
+                _all.Consume(TimeSpan.FromMilliseconds(100));
+            }
+        }
+    }
+
     private IConsumer<Ignore, string> Of(IsolationLevel isolation) => isolation == IsolationLevel.ReadCommitted ? _committed : _all;
 
     private static IEnumerable<TopicPartition> Places(string topic, int partitions) =>
@@ -97,6 +114,9 @@ internal sealed class TopicReader(string servers, string group) : IDisposable
             GroupId = group,
             IsolationLevel = isolation,
             EnablePartitionEof = true,
+
+            // The end of a partition is told with an answer, and a broker that has nothing keeps it back for so long.
+            FetchWaitMaxMs = 10,
             EnableAutoCommit = false,
             ConsumeResultFields = "none",
         }).SetErrorHandler(static (_, _) => { }).SetLogHandler(static (_, _) => { }).Build();
