@@ -49,7 +49,7 @@ for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests 
   case "$project" in
     Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
     MySql.Tests) with=(tests/with-mariadb.sh) ;;
-    Kafka.Tests) with=(tests/with-kafka.sh) ;;
+    Kafka.Tests | Package.Tests) with=(tests/with-kafka.sh) ;;
     Guide.Tests | Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh tests/with-kafka.sh) ;;
     AdoNet.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
     # A quarter of the collections, since next to nothing lives longer than a seed. And no page of code is mapped twice: thousands of

@@ -20,7 +20,10 @@ await job.RunAsync(new JobOptions
         if (tells || told is JobEvent.Failed or JobEvent.Warning)
         {
             var since = DateTime.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime;
-            Console.Error.WriteLine($"{since.TotalMilliseconds:F0} ms: {told}");
+            Console.Error.WriteLine(
+                $"{since.TotalMilliseconds:F0} ms, {Environment.CpuUsage.TotalTime.TotalMilliseconds:F0} ms of CPU, "
+                    + $"{System.Runtime.JitInfo.GetCompilationTime().TotalMilliseconds:F0} ms compiling "
+                    + $"{System.Runtime.JitInfo.GetCompiledMethodCount()} methods: {told}");
         }
     },
 });

@@ -11,15 +11,15 @@ internal static class FieldBench
 {
     public const int Partitions = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     public static void Run(bool isShort, string[] asked)
     {
         var count = isShort ? 1_000_000L : 4_000_000;
         var few = isShort ? 100_000L : 400_000;
-        var rounds = isShort ? 3 : Figures.Rounds;
+        var rounds = asked is [.., "rounds", var many] ? int.Parse(many, CultureInfo.InvariantCulture) : isShort ? 3 : Figures.Rounds;
         var hasStreamiz = !asked.Contains("alone");
-        string[] works = asked.FirstOrDefault(name => name != "alone") is { } only ? [only] : ["filter", "window", "count"];
+        string[] works = asked.FirstOrDefault(name => name is "filter" or "window" or "count") is { } only ? [only] : ["filter", "window", "count"];
         var input = Filled(count);
         var small = hasStreamiz ? Filled(few) : "";
         foreach (var work in works)

@@ -38,13 +38,13 @@ internal static class FieldWeir
         switch (work)
         {
             case "filter":
-                FieldPipelines.Filter(job, source, To<Order>(output, static order => order.User));
+                FieldPipelines.Filter(job, source, To(output, static order => order.User, RecordFormats.Json<Order>()));
                 break;
             case "window":
-                FieldPipelines.Window(job, source, To<UserTotal>(output, static total => total.User));
+                FieldPipelines.Window(job, source, To(output, static total => total.User, RecordFormats.Json<UserTotal>()));
                 break;
             case "count":
-                FieldPipelines.Count(job, source, To<UserCount>(output, static count => count.User));
+                FieldPipelines.Count(job, source, To(output, static count => count.User, RecordFormats.Json<UserCount>()));
                 break;
             default:
                 throw new ArgumentException($"There is no work '{work}'.");
@@ -69,6 +69,6 @@ internal static class FieldWeir
         }
     }
 
-    private static ITransactionalSink<T> To<T>(string topic, Func<T, long> key) =>
-        Weir.Kafka.Write<T>(Topics.Connection, topic, shape => shape.Key(key).Value(static value => value));
+    private static ITransactionalSink<T> To<T>(string topic, Func<T, long> key, IRecordFormat<T> format) =>
+        Weir.Kafka.Write<T>(Topics.Connection, topic, shape => shape.Key(key).Value(static value => value, format));
 }

@@ -13,6 +13,9 @@ internal static class LatencyBench
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // The broker compiles for some ten seconds once it is loaded, and so does this process.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+
     public static async Task RunAsync(bool isShort, string[] asked)
     {
         int[] rates = asked.Length > 0 ? [int.Parse(asked[0], CultureInfo.InvariantCulture)] : [20_000, 50_000];
@@ -84,6 +87,7 @@ internal static class LatencyBench
                 2000,
                 2000))
             {
+                await Task.Delay(WarmUp);
                 await KeptUpAsync(() => seen > 0 && age < Stopwatch.Frequency);
                 Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
                 var cpu = Cpu.Seconds;

@@ -22,6 +22,10 @@ internal sealed unsafe class Cluster : IDisposable
 
     public string Servers => _handle.Servers;
 
+    /// <summary>Asks any broker for nothing but an answer.</summary>
+    /// <exception cref="KafkaClientException">None answers in time.</exception>
+    public void Reach() => RdAdmin.rd_kafka_metadata_destroy(Ask("Asking for the brokers", all: false, topic: 0));
+
     /// <summary>Lists the topics of the cluster, internal ones left out.</summary>
     public IReadOnlyList<TopicFacts> Topics() => Metadata(null);
 
@@ -133,14 +137,7 @@ internal sealed unsafe class Cluster : IDisposable
         var topic = name is null ? 0 : Rd.rd_kafka_topic_new(_handle.Pointer, name, 0);
         try
         {
-            RdMetadata* metadata;
-            var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, name is null ? 1 : 0, topic, &metadata, (int)_timeout.TotalMilliseconds);
-            if (error != 0)
-            {
-                var asked = name is null ? "Asking for all topics" : $"Asking for the topic '{name}'";
-                throw KafkaClientException.Of(asked, Servers, KafkaError.Of(error));
-            }
-
+            var metadata = Ask(name is null ? "Asking for all topics" : $"Asking for the topic '{name}'", all: name is null, topic);
             var facts = new List<TopicFacts>(metadata->TopicCount);
             for (var i = 0; i < metadata->TopicCount; i++)
             {
@@ -157,6 +154,13 @@ internal sealed unsafe class Cluster : IDisposable
                 Rd.rd_kafka_topic_destroy(topic);
             }
         }
+    }
+
+    private RdMetadata* Ask(string what, bool all, nint topic)
+    {
+        RdMetadata* metadata;
+        var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, (int)_timeout.TotalMilliseconds);
+        return error == 0 ? metadata : throw KafkaClientException.Of(what, Servers, KafkaError.Of(error));
     }
 
     private void Ask(string what, int operation, Action<nint, nint> call, Action<nint> read)

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Weir;
 using Weir.Hosting;
+using Weir.KafkaLog.Health;
 using Weir.KafkaLog.Hosted;
 
 namespace Microsoft.Extensions.Hosting;
@@ -17,7 +19,8 @@ public static class KafkaHostingExtensions
     /// <remarks>
     /// Its servers are in <c>ConnectionStrings:‹name›</c>. Settings lie over that key by key, the later wins:
     /// <c>Weir:Kafka:‹name›:Client</c>, then <c>Consumer</c>, <c>Producer</c> or <c>Admin</c>, then <c>Topics:‹topic›</c>, then the code.
-    /// They are checked before anything starts. The connection is a service with its name as the key.
+    /// They are checked before anything starts. The connection is a service with its name as the key. The health check
+    /// <c>weir-kafka-‹name›</c> looks after it.
     /// </remarks>
     /// <param name="builder">What jobs are added to.</param>
     /// <param name="name">The name of the connection.</param>
@@ -42,6 +45,13 @@ public static class KafkaHostingExtensions
             return configure?.Invoke(provider, read) ?? read;
         });
         services.TryAddSingleton(provider => provider.GetRequiredKeyedService<KafkaConnection>(name));
+        services.TryAddSingleton<KafkaWatches>();
+        services.AddKeyedSingleton(name, (provider, _) => new KafkaCheck(
+            provider.GetRequiredKeyedService<KafkaConnection>(name),
+            provider.GetRequiredService<KafkaWatches>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"weir-kafka-{name}", provider => provider.GetRequiredKeyedService<KafkaCheck>(name), HealthStatus.Degraded, ["progress"]));
         services.AddSingleton(new SettingsSection("Kafka", name));
         services.AddOptions<CheckedConnection>(name)
             .Configure<IServiceProvider>((_, provider) => KafkaSection.Check(provider.GetRequiredKeyedService<KafkaConnection>(name)))

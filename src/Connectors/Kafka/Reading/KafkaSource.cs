@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Health;
 
 namespace Weir.KafkaLog.Reading;
 
@@ -41,6 +43,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     public void FindIn(IServiceProvider? services)
     {
         _connection = _given.In(services, Description);
+        services?.GetService<KafkaWatches>()?.Add(_keeper);
         _notices = null;
     }
 

@@ -33,7 +33,7 @@ internal sealed class PartitionKeeper(
     /// <summary>
     /// How far each partition that is read is behind its end: 0 for one that was read whole, whatever markers stand at its end.
     /// </summary>
-    public IReadOnlyList<(TopicPartition Place, long Records)> Lags()
+    public IReadOnlyList<PartitionLag> Lags()
     {
         // Under the lock: the consumer is not ended meanwhile.
         lock (_lock)
@@ -44,7 +44,8 @@ internal sealed class PartitionKeeper(
                     .. from reader in _open
                        let end = consumer.KnownEnd(reader.Place)
                        where end is not null
-                       select (reader.Place, Math.Max(0, end.Value - reader.Position)),
+                       let position = reader.Position
+                       select new PartitionLag(reader.Place, position, Math.Max(0, end.Value - position)),
                 ];
         }
     }

@@ -28,6 +28,7 @@ internal sealed class TransactionWatch : IDisposable
     private readonly ITimer _timer;
     private AgeAdvice _given;
     private TimeSpan _last;
+    private volatile bool _isOver;
 
     /// <summary>Begins to look.</summary>
     /// <param name="context">The job.</param>
@@ -40,11 +41,30 @@ internal sealed class TransactionWatch : IDisposable
         _timer = context.Time.CreateTimer(_ => Look(), null, limit / LooksInTimeout, limit / LooksInTimeout);
     }
 
+    /// <summary>Gets where.</summary>
+    public string Servers => _servers;
+
+    /// <summary>Gets after how long the broker gives a transaction up.</summary>
+    public TimeSpan Limit => _limit;
+
+    /// <summary>Gets how old the open transaction is; null if none is open.</summary>
+    public TimeSpan? Age => _isOver ? null : _age();
+
     /// <summary>What an age means. Pure.</summary>
     public static AgeAdvice Judge(TimeSpan age, TimeSpan limit) =>
         age > limit * 0.8 ? AgeAdvice.Alarm : age > limit * 0.5 ? AgeAdvice.Checkpoint : AgeAdvice.None;
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Says that a transaction is near its time-out, and what helps.</summary>
+    public string Complaint(TimeSpan age) =>
+        $"The transaction of job '{_context.Job}' at Kafka {_servers} has been open for {age.TotalSeconds:F0} s, and the broker "
+            + $"gives it up after {_limit.TotalSeconds:F0} s: then all since the newest checkpoint is written again. Checkpoints "
+            + "do not complete, or take too long: their events say why. More time gives KafkaWriteOptions.TransactionTimeout.";
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _timer.Dispose();
+    }
 
     // Timers call it one after another, as long as it is quick.
     private void Look()
@@ -70,10 +90,7 @@ internal sealed class TransactionWatch : IDisposable
         _given = advice;
         if (advice == AgeAdvice.Alarm)
         {
-            _context.Alarm(
-                $"The transaction of job '{_context.Job}' at Kafka {_servers} has been open for {age.TotalSeconds:F0} s, and the broker "
-                    + $"gives it up after {_limit.TotalSeconds:F0} s: then all since the newest checkpoint is written again. Checkpoints "
-                    + "do not complete, or take too long: their events say why. More time gives KafkaWriteOptions.TransactionTimeout.");
+            _context.Alarm(Complaint(age));
         }
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Health;
 
 namespace Weir.KafkaLog.Writing;
 
@@ -17,9 +19,16 @@ internal abstract class KafkaSink<T>(KafkaConnection connection, KafkaMessageSha
 
     protected KafkaConnection Connection => _found ?? connection;
 
+    /// <summary>Gets what the health checks of the host look at; null where nothing does.</summary>
+    protected KafkaWatches? Watches { get; private set; }
+
     protected KafkaMessageShape<T> Shape => shape;
 
-    public void FindIn(IServiceProvider? services) => _found = connection.In(services, Description);
+    public void FindIn(IServiceProvider? services)
+    {
+        _found = connection.In(services, Description);
+        Watches = services?.GetService<KafkaWatches>();
+    }
 
     /// <summary>Looks at the topic, once for all subtasks. Blocks.</summary>
     protected void CheckOutput(SinkContext context)

@@ -40,7 +40,9 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
             Note = text => context.Note($"Job '{context.Job}' {text}"),
         };
         var arbiter = new KafkaArbiter(log, context);
-        arbiter.Watch = new TransactionWatch(context, timeout, Connection.Servers, () => arbiter.TransactionAge);
+        var watch = new TransactionWatch(context, timeout, Connection.Servers, () => arbiter.TransactionAge);
+        Watches?.Add(watch);
+        arbiter.Watch = watch;
         return arbiter;
     }
 }
