@@ -33,8 +33,15 @@ public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProv
     /// <summary>Gets the time between checkpoints; null for none but those that are asked for, and the last.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
-    /// <summary>Gets whether the job has been told to begin with a savepoint.</summary>
+    /// <summary>Gets whether the job has been told to begin with a savepoint. It may have done so long ago: the option may stay.</summary>
     public bool BeginsWithSavepoint { get; init; }
+
+    /// <summary>
+    /// Gets what tells whether the job has begun with that savepoint before: the newest of the given checkpoints goes back to it. To be
+    /// asked where the arbiter knows of no decision, and checkpoints exist.
+    /// </summary>
+    public Func<IReadOnlyList<CheckpointName>, CancellationToken, ValueTask<bool>> HasBegunWithSavepoint { get; init; } =
+        static (_, _) => ValueTask.FromResult(false);
 
     /// <summary>Gets how long one call of the arbiter may take before the attempt is given up.</summary>
     public TimeSpan CallTimeout { get; init; } = Timeout.InfiniteTimeSpan;

@@ -1,3 +1,6 @@
+using Weir.Runtime.Checkpoints.Restore;
+using Weir.Runtime.Checkpoints.Store;
+
 namespace Weir.Runtime.Running;
 
 /// <summary>Finds out who decides which checkpoint of a job counts. Pure, but for the arbiter that is made.</summary>
@@ -26,6 +29,10 @@ internal static class Deciders
             {
                 CheckpointInterval = options.CheckpointInterval,
                 BeginsWithSavepoint = options.RestoreFrom is not null,
+                HasBegunWithSavepoint = options.RestoreFrom is { } path
+                    ? (candidates, cancellation) => SavepointLineage.HasBegunAsync(
+                        job, store, new SavepointDirectory(options.SavepointFiles, path), candidates, cancellation)
+                    : static (_, _) => ValueTask.FromResult(false),
                 CallTimeout = options.CallLimit.Limit,
                 Sinks = sinks,
                 Meter = monitor.Meter,

@@ -70,6 +70,20 @@ public sealed class WriteAheadTests
     }
 
     [Fact]
+    public async Task Where_the_topic_of_the_markers_was_deleted_what_it_told_of_is_not_written_again_but_refused()
+    {
+        var writer = new Writer();
+        var transaction = writer.Transaction(1, 1, 10) with { MarkerTopicId = writer.Markers.LookAtId(Cancellation) };
+        writer.Own(transaction);
+        writer.Found(transaction);
+        Broker.Admin("topics", "--delete", "--topic", writer.MarkerTopic);
+        var refused = Assert.Throws<ProgressException>(() => writer.Found(transaction));
+        Assert.Contains($"'{writer.MarkerTopic}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("was deleted and made anew", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([10], await writer.ReadAsync());
+    }
+
+    [Fact]
     public async Task Another_life_of_the_job_writes_its_own_transactions_whatever_the_marker_says()
     {
         var writer = new Writer();
@@ -148,12 +162,16 @@ public sealed class WriteAheadTests
         private readonly KafkaConnection _kafka = Broker.Connection();
         private readonly string _topic = Broker.Topic();
 
+        public string MarkerTopic => $"{_topic}.ahead";
+
+        public ProgressTopic Markers => new(_kafka, MarkerTopic, TimeSpan.FromSeconds(10), _ => { });
+
         public AheadLog Log() => new(
             _kafka,
             new ClientEvents(),
             Transaction(1, 1).TransactionalId,
-            new ProgressTopic(_kafka, $"{_topic}.ahead", TimeSpan.FromSeconds(10), _ => { }),
-            $"{_topic}.ahead",
+            Markers,
+            MarkerTopic,
             TimeSpan.FromSeconds(10),
             TimeSpan.FromMilliseconds(50));
 

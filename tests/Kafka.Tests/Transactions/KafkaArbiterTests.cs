@@ -218,6 +218,21 @@ public sealed class KafkaArbiterTests
     }
 
     [Fact]
+    public async Task Checkpoints_without_progress_that_go_back_to_the_savepoint_are_refused_although_the_option_names_it_still()
+    {
+        var stored = await _store.FenceAsync("job", new RunId(7), Cancellation);
+        await _store.WriteManifestAsync("job", new CheckpointName(stored.Attempt, new CheckpointId(1)), new byte[] { 1 }, Cancellation);
+        var again = new KafkaArbiter(_broker.Of("b"), new ArbiterContext("job", _store, TimeProvider.System)
+        {
+            BeginsWithSavepoint = true,
+            HasBegunWithSavepoint = static (candidates, _) => ValueTask.FromResult(candidates.Count == 1),
+        });
+        var failure = await Assert.ThrowsAsync<ProgressException>(
+            async () => await again.FenceAndReadAsync(new RunId(8), Cancellation));
+        Assert.Contains("says nothing of what was written with it", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Transactions_are_open_for_ten_intervals_and_checkpoints_that_are_too_far_apart_are_refused()
     {
         Assert.Equal(TimeSpan.FromSeconds(60), TransactionTimes.TimeoutFor(TimeSpan.FromSeconds(1)));

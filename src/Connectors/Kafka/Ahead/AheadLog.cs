@@ -51,11 +51,17 @@ internal sealed unsafe class AheadLog(
             {
                 _producer ??= Open(cancellation);
                 var marker = isFresh ? null : Marker(cancellation);
-                if (marker?.Covers(transaction) != true)
+                if (marker?.Covers(transaction) == true)
                 {
-                    Write(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
+                    return;
                 }
 
+                if (!isFresh)
+                {
+                    RefuseIfMarkersAreLost(transaction, cancellation);
+                }
+
+                Write(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
                 return;
             }
             catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < budget)
@@ -99,6 +105,19 @@ internal sealed unsafe class AheadLog(
         {
             producer.Dispose();
             throw;
+        }
+    }
+
+    // Where the topic is another one, that there is no marker says nothing.
+    private void RefuseIfMarkersAreLost(AheadTransaction transaction, CancellationToken cancellation)
+    {
+        if (transaction.MarkerTopicId is { Length: > 0 } then && markers.LookAtId(cancellation) is { Length: > 0 } now && now != then)
+        {
+            throw new ProgressException(
+                $"The topic '{markerTopic}' at Kafka {connection.Servers} was deleted and made anew: it had the id {then} when the "
+                    + $"{transaction} was made, and has {now}. So nothing says whether the {transaction.Count} records of that are in their "
+                    + "topics: to write them might double them, to leave them out might lose them. To begin anew and have all output written "
+                    + "again, delete all checkpoints of the job, too, or give it another name.");
         }
     }
 

@@ -75,7 +75,13 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
     public override ValueTask<AheadTransaction> PreCommitAsync(
         AheadTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation) =>
         ValueTask.FromResult(Forget(transaction) is { Count: > 0 } kept
-            ? transaction with { RunId = _context.RunId.ToString(), Count = kept.Count, Bytes = kept.Bytes }
+            ? transaction with
+            {
+                RunId = _context.RunId.ToString(),
+                Count = kept.Count,
+                Bytes = kept.Bytes,
+                MarkerTopicId = _markers.Id,
+            }
             : transaction);
 
     public override ValueTask CommitAsync(AheadTransaction transaction, CheckpointName checkpoint, CancellationToken cancellation)

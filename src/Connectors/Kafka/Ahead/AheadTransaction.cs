@@ -11,6 +11,12 @@ namespace Weir.KafkaLog.Ahead;
 internal sealed record AheadTransaction(
     string Job, string Writer, string? RunId, long Attempt, long Number, int Count, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>
+    /// Gets the id of the topic in which the marker of these messages will be; empty where the broker gives none. Another topic of its name
+    /// knows nothing of them.
+    /// </summary>
+    public string MarkerTopicId { get; init; } = "";
+
     /// <summary>Gets the name that the broker fences by: whoever writes these messages takes it over, whichever subtask it is.</summary>
     public string TransactionalId => $"{Job}.{Writer}.ahead";
 
@@ -34,11 +40,12 @@ internal sealed class AheadTransactionCodec : Codec<AheadTransaction>
         new(nameof(AheadTransaction.Number), Schema.Of("long")),
         new(nameof(AheadTransaction.Count), Schema.Of("int")),
         new(nameof(AheadTransaction.Bytes), Schema.Of("byte[]")),
+        new(nameof(AheadTransaction.MarkerTopicId), Schema.Of("string")),
     ]);
 
     public override void Write(ref MessagePackWriter writer, in AheadTransaction value)
     {
-        writer.WriteArrayHeader(7);
+        writer.WriteArrayHeader(8);
         writer.Write(value.Job);
         writer.Write(value.Writer);
         writer.Write(value.RunId);
@@ -46,14 +53,15 @@ internal sealed class AheadTransactionCodec : Codec<AheadTransaction>
         writer.Write(value.Number);
         writer.Write(value.Count);
         writer.Write(value.Bytes.Span);
+        writer.Write(value.MarkerTopicId);
     }
 
     public override AheadTransaction Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayOf(7);
+        reader.ReadArrayOf(8);
         var (job, writer, run) = (reader.ReadString()!, reader.ReadString()!, reader.ReadString());
         var (attempt, number, count) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
         var bytes = reader.ReadBytes() is { } some ? System.Buffers.BuffersExtensions.ToArray(some) : [];
-        return new AheadTransaction(job, writer, run, attempt, number, count, bytes);
+        return new AheadTransaction(job, writer, run, attempt, number, count, bytes) { MarkerTopicId = reader.ReadString() ?? "" };
     }
 }

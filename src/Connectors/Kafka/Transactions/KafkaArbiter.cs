@@ -68,7 +68,7 @@ internal sealed class KafkaArbiter(
             stored = await CatchUpAsync(progress, stored, newRun, cancellation).ConfigureAwait(false);
         }
 
-        var decided = Decided(progress, stored);
+        var decided = await DecidedAsync(progress, stored, cancellation).ConfigureAwait(false);
         _point = stored with
         {
             Candidates = decided is { } name ? [name] : [],
@@ -170,7 +170,8 @@ internal sealed class KafkaArbiter(
         }
     }
 
-    private CheckpointName? Decided(ProgressRecord? progress, RecoveryPoint stored)
+    private async ValueTask<CheckpointName?> DecidedAsync(
+        ProgressRecord? progress, RecoveryPoint stored, CancellationToken cancellation)
     {
         if (progress is { Version: > ProgressRecord.NewestVersion })
         {
@@ -191,10 +192,17 @@ internal sealed class KafkaArbiter(
         }
 
         // A claim without a checkpoint says that none was decided: those that the store holds came to nothing with their transactions.
-        return progress is not null || stored.Candidates.Count == 0 || context.BeginsWithSavepoint ? null : throw new ProgressException(
+        if (progress is not null || stored.Candidates.Count == 0)
+        {
+            return null;
+        }
+
+        // The savepoint may have been begun with long ago: then to begin with it again would double all that was written since.
+        return context.BeginsWithSavepoint
+            && !await context.HasBegunWithSavepoint(stored.Candidates, cancellation).ConfigureAwait(false) ? null : throw new ProgressException(
             $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
                 + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
-                + "this cluster before, begin with a savepoint (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may "
+                + "this cluster before, begin with a savepoint that it has not begun with yet (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may "
                 + "hold records of any checkpoint: to have it written again from the beginning, delete the checkpoints, too, or give the "
                 + "job another name.");
     }

@@ -24,6 +24,9 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
     private readonly ClientNotices _notices = new(connection, warn);
     private bool _hasTopic;
 
+    /// <summary>Gets the id of the topic, as it was last looked at; empty before that, and where the broker gives none.</summary>
+    public string Id { get; private set; } = "";
+
     private string Servers => connection.Servers;
 
     private ClientEvents Events => _notices.Events;
@@ -97,7 +100,16 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
                 + "Set cleanup.policy=compact.");
         }
 
+        Id = cluster.TopicIds([name]).GetValueOrDefault(name, "");
         _hasTopic = true;
+    }
+
+    /// <summary>Looks again which topic it is. Blocks.</summary>
+    public string LookAtId(CancellationToken cancellation)
+    {
+        _hasTopic = false;
+        Ensure(cancellation);
+        return Id;
     }
 
     // The end is asked for without regard to open transactions, and only what is committed is read up to there: an end that looks past a

@@ -99,7 +99,8 @@ internal sealed class Recovery
         CancellationToken cancellation)
     {
         var savepoint = await ReadAsync(directory, meter, cancellation).ConfigureAwait(false);
-        if (await HasBegunAsync(savepoint.Manifest.Identity, cancellation).ConfigureAwait(false))
+        if (await SavepointLineage.HasBegunAsync(_reader, _point.Candidates, savepoint.Manifest.Identity, cancellation)
+            .ConfigureAwait(false))
         {
             savepoint.Dispose();
             if (isNewRun)
@@ -211,31 +212,8 @@ internal sealed class Recovery
         }
         catch (Exception damage) when (damage is UnusableCheckpointException or OtherFormatException)
         {
-            throw new JobException(
-                $"Job '{_job}' cannot begin with the savepoint '{directory.Path}': {damage.Message.TrimEnd('.')}. "
-                    + "Nothing was read or written. Give another one as "
-                    + $"{nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.", damage);
+            throw SavepointReader.Refuse(_job, directory, damage);
         }
-    }
-
-    private async ValueTask<bool> HasBegunAsync(SavepointIdentity savepoint, CancellationToken cancellation)
-    {
-        foreach (var candidate in _point.Candidates)
-        {
-            try
-            {
-                var newest = await _reader.ReadManifestAsync(candidate, cancellation).ConfigureAwait(false);
-
-                // The copy of the savepoint itself is nothing that came after it.
-                return newest.Identity != savepoint && newest.Origins.Contains(savepoint);
-            }
-            catch (UnusableCheckpointException)
-            {
-                // The one before it says where the job came from, too.
-            }
-        }
-
-        return false;
     }
 
     private async ValueTask<IReadOnlyCollection<SharedFile>?> ReferencesAsync(CheckpointName checkpoint, CancellationToken cancellation)

@@ -7,14 +7,10 @@ namespace Weir.Runtime.Checkpoints.Restore;
 /// <summary>Reads a savepoint and verifies all of it, as <see cref="CheckpointReader"/> does a checkpoint.</summary>
 internal static class SavepointReader
 {
-    /// <summary>Reads and verifies it.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <param name="meter">Counts what is read of the state; null for nobody who wants to know.</param>
-    /// <param name="cancellation">Cancels the reading.</param>
+    /// <summary>Reads and checks its manifest without its state.</summary>
     /// <exception cref="UnusableCheckpointException">There is none, it was not finished, or it is damaged.</exception>
     /// <exception cref="OtherFormatException">It is whole, and another Weir's.</exception>
-    public static async ValueTask<LoadedCheckpoint> ReadAsync(
-        SavepointDirectory directory, RestoreMeter? meter, CancellationToken cancellation)
+    public static Manifest ReadManifest(SavepointDirectory directory)
     {
         Manifest manifest;
         try
@@ -27,6 +23,25 @@ internal static class SavepointReader
         }
 
         ManifestChecks.Check(manifest);
+        return manifest;
+    }
+
+    /// <summary>Says that a job cannot begin with a savepoint.</summary>
+    public static JobException Refuse(string job, SavepointDirectory directory, Exception damage) => new(
+        $"Job '{job}' cannot begin with the savepoint '{directory.Path}': {damage.Message.TrimEnd('.')}. Nothing was read or written. Give "
+            + $"another one as {nameof(JobOptions)}.{nameof(JobOptions.RestoreFrom)}, or leave it out.",
+        damage);
+
+    /// <summary>Reads and verifies it.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="meter">Counts what is read of the state; null for nobody who wants to know.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="UnusableCheckpointException">There is none, it was not finished, or it is damaged.</exception>
+    /// <exception cref="OtherFormatException">It is whole, and another Weir's.</exception>
+    public static async ValueTask<LoadedCheckpoint> ReadAsync(
+        SavepointDirectory directory, RestoreMeter? meter, CancellationToken cancellation)
+    {
+        var manifest = ReadManifest(directory);
         var handles = manifest.Operators
             .SelectMany(stateful => stateful.Subtasks)
             .SelectMany(subtask => subtask.Handles)
