@@ -117,17 +117,34 @@ public sealed class KafkaConnection
     {
         if (!_isOfHost)
         {
+            CheckSettings();
             return this;
         }
 
         var found = services is null ? null : KafkaConnections.Find(services, GivenName);
-        return found is not null ? new(found.Name, found._layers.Add(_layers), Token ?? found.Token, false)
-            : GivenName is { } name ? throw new PlanException(
+        if (found is not null)
+        {
+            var own = new KafkaConnection(found.Name, found._layers.Add(_layers), Token ?? found.Token, false);
+            own.CheckSettings();
+            return own;
+        }
+
+        throw GivenName is { } name ? new PlanException(
                 $"{user} uses the Kafka connection '{name}', and {Where(services)}. Add it by builder.AddWeir().AddKafka(\"{name}\"), or "
                     + "give the cluster in the call: new KafkaConnection(\"broker:9092\").")
-            : throw new PlanException(
+            : new PlanException(
                 $"{user} names no Kafka cluster, and {Where(services)}. Add it by builder.AddWeir().AddKafka(\"kafka\"), whose servers are "
                     + "in ConnectionStrings:kafka; or give the cluster in the call: new KafkaConnection(\"broker:9092\").");
+    }
+
+    /// <summary>Has the client look at all settings, as it does when a job opens it: before anything is shut out.</summary>
+    /// <exception cref="KafkaSettingException">The client does not take one.</exception>
+    internal void CheckSettings()
+    {
+        foreach (var settings in (ClientSettings[])[ForConsumer(), ForProducer(), ForAdmin(), .. _layers.Topics.Values])
+        {
+            settings.Check();
+        }
     }
 
     internal ClientSettings ForConsumer(params IEnumerable<string> topics) => _layers.ForConsumer(topics);

@@ -13,6 +13,8 @@ public sealed class FromStage<T>(ISource<T> source) : Stage("From", [], [new Sta
 
     string? IBoundaryStage.Endless => Source is IEndlessSource { IsEndless: true } ? Source.Description : null;
 
+    object? IBoundaryStage.Input => Source;
+
     INeedsServices? IBoundaryStage.Needing => Source as INeedsServices;
 
     IRunScoped? IBoundaryStage.Holder => Source as IRunScoped;

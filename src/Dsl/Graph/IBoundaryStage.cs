@@ -12,6 +12,9 @@ internal interface IBoundaryStage
     /// <summary>Gets the sink whose own transaction decides which checkpoint counts; null if this is none.</summary>
     IDecidingSink? Decider => null;
 
+    /// <summary>Gets the source; null if this is none.</summary>
+    object? Input => null;
+
     /// <summary>Gets what takes something from the host of the job; null if nothing does.</summary>
     INeedsServices? Needing => null;
 

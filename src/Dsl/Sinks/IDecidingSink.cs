@@ -49,6 +49,11 @@ public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProv
     /// <summary>Gets the sinks that it decides for: those of the same <see cref="IDecidingSink.Domain"/>.</summary>
     public IReadOnlyList<IDecidingSink> Sinks { get; init; } = [];
 
+    /// <summary>
+    /// Gets the sources of the job: what is wrong with them is better told before an earlier process is shut out than behind that.
+    /// </summary>
+    public IReadOnlyList<object> Sources { get; init; } = [];
+
     /// <summary>Gets the job's meter: it ends with the run. Null where nobody measures.</summary>
     public Meter? Meter { get; init; }
 

@@ -10,7 +10,7 @@ internal static class Deciders
     /// <exception cref="PlanException">Sinks of several places would decide.</exception>
     public static ICheckpointArbiter ArbiterOf(
         string job,
-        IReadOnlyList<IDecidingSink> sinks,
+        ISubtaskPlan plan,
         JobOptions options,
         ICheckpointStore store,
         JobMonitor monitor,
@@ -21,6 +21,7 @@ internal static class Deciders
             return named;
         }
 
+        var sinks = plan.Deciders;
         var domains = sinks.Select(sink => sink.Domain).Distinct().ToList();
         return domains.Count switch
         {
@@ -35,6 +36,7 @@ internal static class Deciders
                     : static (_, _) => ValueTask.FromResult(false),
                 CallTimeout = options.CallLimit.Limit,
                 Sinks = sinks,
+                Sources = plan.Inputs,
                 Meter = monitor.Meter,
                 RequestCheckpoint = requestCheckpoint,
                 Note = text => monitor.On(new JobEvent.Note(text)),

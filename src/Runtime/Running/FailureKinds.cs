@@ -52,9 +52,13 @@ internal static class FailureKinds
     /// <summary>What a run after this one would do. Checkpoints in the memory of this one do not outlive it.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="last">The newest checkpoint that is known; an attempt that could not be prepared need not know of one.</param>
-    public static string NextRun(JobOptions options, CheckpointName? last) =>
+    /// <param name="isDecidedElsewhere">Whether a sink has put down which checkpoint counts.</param>
+    public static string NextRun(JobOptions options, CheckpointName? last, bool isDecidedElsewhere = false) =>
         options.CheckpointStore is null && options.CheckpointDirectory is null
-            ? $"it begins anew, since no {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} is set."
+            ? isDecidedElsewhere
+                ? $"it is refused where a checkpoint was written, since without {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} "
+                    + "that has ended with its process."
+            : $"it begins anew, since no {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} is set."
             : last is null ? "it continues from its newest checkpoint, if there is one." : "it continues from its newest checkpoint.";
 
     private static string WhatToDo(

@@ -13,6 +13,9 @@ internal interface ISubtaskPlan
     /// <summary>Gets the sinks whose own transactions decide which checkpoint counts.</summary>
     IReadOnlyList<IDecidingSink> Deciders => [];
 
+    /// <summary>Gets the sources, for those who look at them before the job begins.</summary>
+    IReadOnlyList<object> Inputs => [];
+
     /// <summary>Gets the number of key groups that a job without a checkpoint gets.</summary>
     int DefaultKeyGroupCount { get; }
 

@@ -110,7 +110,7 @@ internal sealed class JobLoop(
         _strategy = _strategy.OnFailure(monitor.Elapsed, _random.NextDouble);
         if (isPermanent || _repeated.IsExceeded || !_strategy.MayRestart)
         {
-            var next = FailureKinds.NextRun(options, monitor.LastCheckpoint);
+            var next = FailureKinds.NextRun(options, monitor.LastCheckpoint, plan.Deciders.Count > 0);
             var successor = await SuccessorAsync(failure.Exception, cancellation).ConfigureAwait(false);
             var described = FailureKinds.Describe(
                 job, failure.Where, failure.Exception, isPermanent, _repeated, _restarts, next, successor);

@@ -65,7 +65,7 @@ public static class JobRunner
             var store = options.CheckpointStore ?? own!;
             control ??= new JobControl(job, options.TimeProvider, options.SavepointFiles);
             arbiter = Deciders.ArbiterOf(
-                job, plan.Deciders, options, store, monitor, () => _ = control.Requests.AskAsync(RequestKind.Checkpoint, default));
+                job, plan, options, store, monitor, () => _ = control.Requests.AskAsync(RequestKind.Checkpoint, default));
             var loop = new JobLoop(job, NewRun(), plan, options, store, arbiter, monitor)
             {
                 Control = control,

@@ -2,14 +2,30 @@ using Weir.Graph;
 
 namespace Weir.Runtime.Running;
 
-/// <summary>A job that reads without end, and of whose state nothing outlives the process: mostly an option that was forgotten.</summary>
+/// <summary>
+/// A job of whose state nothing outlives the process, and that reads without end, or writes where its checkpoints are named: mostly an option
+/// that was forgotten.
+/// </summary>
 internal static class MemoryOnly
 {
     /// <summary>What is doubtful; null if nothing is. Whoever names a store, be it in memory, has said what he wants.</summary>
     public static string? Doubt(Job job, JobOptions options)
     {
+        if (options.CheckpointDirectory is not null || options.CheckpointStore is not null)
+        {
+            return null;
+        }
+
+        if (options.Arbiter is null
+            && job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Decider).FirstOrDefault(sink => sink is not null) is { } decider)
+        {
+            return $"Job '{job.Name}' writes to {decider.Domain}, which knows which checkpoint it has written, and keeps its checkpoints in "
+                + "memory: once this process has ended, no other can go on from there, and each start is refused. Set "
+                + $"{nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)}.";
+        }
+
         var endless = job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Endless).FirstOrDefault(text => text is not null);
-        if (endless is null || options.CheckpointDirectory is not null || options.CheckpointStore is not null)
+        if (endless is null)
         {
             return null;
         }

@@ -26,6 +26,9 @@ internal sealed class PipelinePlan(Job job, JobOptions options, KeySeed seed) : 
     public IReadOnlyList<IDecidingSink> Deciders =>
         [.. job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Decider).OfType<IDecidingSink>()];
 
+    /// <inheritdoc/>
+    public IReadOnlyList<object> Inputs => [.. job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Input).OfType<object>()];
+
     public IReadOnlyList<ISubtask> Build(JobContext attempt, Mailbox<SubtaskReport> reports, StoredFolds folds) =>
         SubtaskBuilder.Build(PlanOf(attempt, folds), attempt with { Seed = seed }, reports);
 

@@ -63,6 +63,11 @@ internal sealed unsafe class ClientHandle : IDisposable
         _server.Start();
     }
 
+    /// <summary>
+    /// Gets what the client has told last of its connections, and goes on trying: the reason why a call was not answered. Null for nothing.
+    /// </summary>
+    public KafkaError? LastError { get; private set; }
+
     /// <summary>Gets the native client.</summary>
     public nint Pointer { get; }
 
@@ -102,10 +107,14 @@ internal sealed unsafe class ClientHandle : IDisposable
         switch (Rd.rd_kafka_event_type(e))
         {
             case EventError:
-                _events.OnError(new KafkaError(
+                var told = new KafkaError(
                     Rd.rd_kafka_event_error(e),
                     Utf8.Text(Rd.rd_kafka_event_error_string(e)) ?? "",
-                    Rd.rd_kafka_event_error_is_fatal(e) != 0));
+                    Rd.rd_kafka_event_error_is_fatal(e) != 0);
+
+                // That all are down says less than why one is.
+                LastError = told.Code == ErrorCodes.AllBrokersDown ? LastError ?? told : told;
+                _events.OnError(told);
                 break;
             case EventLog:
                 byte* facility;

@@ -160,7 +160,7 @@ internal sealed unsafe class Cluster : IDisposable
     {
         RdMetadata* metadata;
         var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, (int)_timeout.TotalMilliseconds);
-        return error == 0 ? metadata : throw KafkaClientException.Of(what, Servers, KafkaError.Of(error));
+        return error == 0 ? metadata : throw KafkaClientException.Of(what, Servers, KafkaError.Of(error), _handle.LastError);
     }
 
     private void Ask(string what, int operation, Action<nint, nint> call, Action<nint> read)

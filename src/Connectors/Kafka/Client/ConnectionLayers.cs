@@ -151,8 +151,8 @@ internal sealed record ConnectionLayers(
 
         return ReservedSettings.Refusal(setting.Name, setting.ValueOf(value), origin) ?? (layer, setting.Scope) switch
         {
-            (Layer.Consumer, 'P') => $"{origin} sets '{setting.Name}', which only producers have. Put it into Producer.",
-            (Layer.Producer, 'C') => $"{origin} sets '{setting.Name}', which only consumers have. Put it into Consumer.",
+            (Layer.Consumer, 'P') => $"{origin} sets '{setting.Name}', which only producers have. Put it into Producer (WithProducer).",
+            (Layer.Producer, 'C') => $"{origin} sets '{setting.Name}', which only consumers have. Put it into Consumer (WithConsumer).",
             (Layer.Admin, not '*') => $"{origin} sets '{setting.Name}', which only consumers or producers have. Put it there.",
             (Layer.Topic, not 'C') when !setting.IsOfTopic =>
                 $"{origin} sets '{setting.Name}', which is of a client with all its topics. Put it into "

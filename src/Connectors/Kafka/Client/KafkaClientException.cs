@@ -6,12 +6,17 @@ internal class KafkaClientException(string message, KafkaError error) : Exceptio
     public KafkaError Error { get; } = error;
 
     /// <summary>Says what was done, where, and what the client said of it.</summary>
-    public static KafkaClientException Of(string what, string servers, KafkaError error) =>
+    /// <param name="what">What was done.</param>
+    /// <param name="servers">Where.</param>
+    /// <param name="error">What the client said of it.</param>
+    /// <param name="before">What it has told of its connections before, which may be the reason; null for nothing.</param>
+    public static KafkaClientException Of(string what, string servers, KafkaError error, KafkaError? before = null) =>
         error.Code is ErrorCodes.TopicAuthorizationFailed or ErrorCodes.GroupAuthorizationFailed or ErrorCodes.ClusterAuthorizationFailed
             or ErrorCodes.TransactionalIdAuthorizationFailed or ErrorCodes.SaslAuthenticationFailed or ErrorCodes.Authentication
             or ErrorCodes.InvalidTransactionTimeout
             ? new KafkaRefusedException($"{what} at Kafka {servers} was refused: {error}.", error)
-            : new KafkaClientException($"{what} at Kafka {servers} failed: {error}.", error);
+            : new KafkaClientException(
+                $"{what} at Kafka {servers} failed: {error}.{(before is null ? "" : $" The client has told before: {before}.")}", error);
 }
 
 /// <summary>A call failed in a way that no other try can help: rights, passwords, settings.</summary>

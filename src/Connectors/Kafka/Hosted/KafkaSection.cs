@@ -66,15 +66,7 @@ internal static class KafkaSection
 
         try
         {
-            foreach (var settings in (ClientSettings[])[connection.ForConsumer(), connection.ForProducer(), connection.ForAdmin()])
-            {
-                settings.Check();
-            }
-
-            foreach (var topic in connection.Layers.Topics.Values)
-            {
-                topic.Check();
-            }
+            connection.CheckSettings();
         }
         catch (KafkaSettingException failure)
         {

@@ -32,7 +32,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     private int _count;
     private int _delivered;
     private int _mayReject;
-    private bool _isReady;
+    private TopicCheck? _check;
     private bool _isClosed;
 
     public KafkaReader(
@@ -94,7 +94,8 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
 
         // What is fetched meanwhile is not looked at before it is known to be of the same topic.
         _queue ??= _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
-        if (!_isReady && !(_isReady = _keeper.IsReady(_split, _context)))
+        _check ??= _keeper.CheckOf(_split);
+        if (_check is { IsFresh: false } && !_keeper.IsReady(_check, _context))
         {
             return ReadStatus.Pending;
         }

@@ -6,7 +6,7 @@ namespace Weir.KafkaLog.Reading;
 
 /// <summary>Reads topics of Kafka, a partition a split.</summary>
 /// <typeparam name="T">The records.</typeparam>
-internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, INeedsServices, ITimedSource, ISideSource
+internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, INeedsServices, ITimedSource, ISideSource, IKafkaInput
 {
     private readonly KafkaConnection _given;
     private readonly KafkaTopics _topics;
@@ -29,6 +29,10 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     }
 
     public override string Description => $"{_topics} of {_connection}";
+
+    public KafkaConnection Connection => _connection;
+
+    public IReadOnlyCollection<string> Topics => _topics.Pattern is null ? _topics.Names : [];
 
     public bool IsEndless => _options.End is NeverEnd;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Weir.KafkaLog.Client;
 
 namespace Weir.KafkaLog.Reading;
@@ -15,9 +14,9 @@ internal sealed class PartitionKeeper(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TopicPartition, long> _positions = [];
-    private readonly ConcurrentDictionary<(string Topic, string Id), TopicCheck> _checks = new();
     private readonly HashSet<IPartitionPosition> _open = [];
     private Consumer? _consumer;
+    private TopicWatch? _watch;
     private Timer? _timer;
     private int _readers;
 
@@ -59,7 +58,7 @@ internal sealed class PartitionKeeper(
             if (_readers++ == 0)
             {
                 _consumer = consumer;
-                _checks.Clear();
+                _watch = new TopicWatch(openCluster, connection);
             }
         }
     }
@@ -75,6 +74,8 @@ internal sealed class PartitionKeeper(
             {
                 _timer?.Dispose();
                 _timer = null;
+                _watch?.Dispose();
+                _watch = null;
                 last = TakePositions();
                 consumer = _consumer;
                 _consumer = null;
@@ -90,20 +91,11 @@ internal sealed class PartitionKeeper(
         shared.Release();
     }
 
-    /// <summary>
-    /// Whether the topic is the one that was read before: one that was deleted and made anew has other records at the same offsets. The
-    /// first call begins to look, in the background.
-    /// </summary>
-    public bool IsReady(KafkaSplit split, SourceContext context)
-    {
-        if (split.TopicId.Length == 0)
-        {
-            return true;
-        }
+    /// <summary>What looks at the topic of a partition; null where topics have no ids.</summary>
+    public TopicCheck? CheckOf(KafkaSplit split) => _watch!.Of(split);
 
-        var check = _checks.GetOrAdd((split.Topic, split.TopicId), _ => new TopicCheck());
-        return check.IsDone || check.Begin(context, () => Look(split));
-    }
+    /// <summary>Whether a topic may be read on: it is the one that was read before, as somebody has seen within seconds.</summary>
+    public bool IsReady(TopicCheck check, SourceContext context) => _watch!.IsReady(check, context);
 
     /// <summary>Says that the records at a position are gone, and which ones there are. Blocks.</summary>
     public SourceException Gone(KafkaSplit split, long offset)
@@ -168,58 +160,5 @@ internal sealed class PartitionKeeper(
         PartitionOffset[] taken = [.. _positions.Select(pair => new PartitionOffset(pair.Key, pair.Value))];
         _positions.Clear();
         return taken;
-    }
-
-    private void Look(KafkaSplit split)
-    {
-        using var cluster = openCluster();
-        var now = cluster.TopicIds([split.Topic]).GetValueOrDefault(split.Topic);
-        if (now is null)
-        {
-            throw TopicRefusal.OfInput(cluster.Topics([split.Topic])[0], Servers, "read on", connection().Principal);
-        }
-
-        if (now != split.TopicId)
-        {
-            throw new SourceException(
-                $"The topic '{split.Topic}' at Kafka {Servers} is not the one that this job has read: that had the id {split.TopicId}, "
-                    + $"and this has {now}. It was deleted and "
-                    + "made anew, and its offsets mean other records. Start the job under another name, or with another place for its "
-                    + "checkpoints, to read it from the beginning.");
-        }
-    }
-
-    private sealed class TopicCheck
-    {
-        private int _isBegun;
-        private volatile bool _isDone;
-
-        public bool IsDone => _isDone;
-
-        // Whoever asks while another reader's look is under way is woken by a look of its own, which finds nothing to do.
-        public bool Begin(SourceContext context, Action look)
-        {
-            if (Interlocked.Exchange(ref _isBegun, 1) == 0)
-            {
-                context.Background("looking at a topic", _ =>
-                {
-                    look();
-                    _isDone = true;
-                    return ValueTask.CompletedTask;
-                });
-            }
-            else
-            {
-                context.Background("waiting for a look at a topic", async cancellation =>
-                {
-                    while (!_isDone)
-                    {
-                        await Task.Delay(5, cancellation).ConfigureAwait(false);
-                    }
-                });
-            }
-
-            return false;
-        }
     }
 }

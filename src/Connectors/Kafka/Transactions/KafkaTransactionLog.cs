@@ -26,6 +26,9 @@ internal sealed class KafkaTransactionLog(
     /// <summary>Gets what counts messages that were given up.</summary>
     public SentMessages Sent { get; init; } = new(null);
 
+    /// <summary>Gets the topics that are read at this cluster.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
     /// <summary>Gets what is told of the names that are used, as the rest of a sentence about the job.</summary>
     public Action<string> Note { get; init; } = static _ => { };
 
@@ -36,7 +39,7 @@ internal sealed class KafkaTransactionLog(
             return;
         }
 
-        OutputChecks.Check(connection, Outputs, _notices.Events, warn);
+        TopicChecks.Check(connection, Inputs, Outputs, _notices.Events, warn);
         Note($"writes to Kafka {Servers} in transactions of '{transactionalId}', as {connection.Principal}. Its progress is in the topic "
             + $"'{progressTopic}'. The broker gives a transaction up that is open for longer than {transactionTimeout:c}.");
         _isChecked = true;

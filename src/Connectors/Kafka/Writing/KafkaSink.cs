@@ -35,7 +35,7 @@ internal abstract class KafkaSink<T>(KafkaConnection connection, KafkaMessageSha
     {
         if (context.Subtask == 0 && Topic is { } topic)
         {
-            OutputChecks.Check(Connection, [topic], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+            TopicChecks.Check(Connection, [], [topic], new ClientNotices(Connection, context.Warn).Events, context.Warn);
         }
     }
 }

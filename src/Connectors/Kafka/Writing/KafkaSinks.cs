@@ -1,3 +1,4 @@
+using Weir.KafkaLog.Reading;
 using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Transactions;
 using Weir.Runtime;
@@ -36,6 +37,11 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         var log = new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn)
         {
             Outputs = [.. outputs],
+            Inputs =
+            [
+                .. context.Sources.OfType<IKafkaInput>()
+                    .Where(source => source.Connection.Servers == Connection.Servers).SelectMany(source => source.Topics).Distinct(),
+            ],
             Sent = new SentMessages(MessagingMeter.Of(context.Meter)),
             Note = text => context.Note($"Job '{context.Job}' {text}"),
         };

@@ -6,6 +6,8 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Headers as the client takes them.</summary>
 internal static unsafe class NativeHeaders
 {
+    private static readonly byte[] Nothing = [0];
+
     /// <summary>Makes them; 0 for none.</summary>
     public static nint Of(KafkaHeaders? headers)
     {
@@ -18,7 +20,9 @@ internal static unsafe class NativeHeaders
         foreach (var (name, value) in headers)
         {
             var bytes = Encoding.UTF8.GetBytes(name);
-            fixed (byte* first = bytes, data = value)
+
+            // A pointer to no bytes would be null, and the header without a value.
+            fixed (byte* first = bytes, data = value is { Length: 0 } ? Nothing : value)
             {
                 _ = Rd.rd_kafka_header_add(made, first, bytes.Length, data, value?.Length ?? 0);
             }

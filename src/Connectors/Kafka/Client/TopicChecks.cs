@@ -1,11 +1,13 @@
 using System.Globalization;
-using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
 
-namespace Weir.KafkaLog.Writing;
+namespace Weir.KafkaLog.Client;
 
-/// <summary>Looks at the topics that a job writes, before it writes: a mistake is told at the start, not with the first record.</summary>
-internal static class OutputChecks
+/// <summary>
+/// Looks at the topics that a job reads and writes, before an earlier process is shut out: a mistake is told at the start, not with the
+/// first record.
+/// </summary>
+internal static class TopicChecks
 {
     private const string InSync = "min.insync.replicas";
 
@@ -13,23 +15,34 @@ internal static class OutputChecks
 
     /// <summary>Looks. Blocks.</summary>
     /// <param name="connection">The cluster.</param>
-    /// <param name="topics">The topics. Those that records name themselves are not among them.</param>
+    /// <param name="inputs">The topics that are read. Those of a pattern are not among them.</param>
+    /// <param name="outputs">The topics that are written. Those that records name themselves are not among them.</param>
     /// <param name="events">What is told of the client.</param>
     /// <param name="warn">What is told of topics that lose records easily.</param>
-    /// <exception cref="SinkException">A topic is not there, or must not be seen.</exception>
+    /// <exception cref="SourceException">A topic that is read is not there, or must not be seen.</exception>
+    /// <exception cref="SinkException">A topic that is written is not there, or must not be seen.</exception>
     /// <exception cref="KafkaSettingException">A topic takes nothing.</exception>
     public static void Check(
-        KafkaConnection connection, IReadOnlyCollection<string> topics, ClientEvents events, Action<string> warn)
+        KafkaConnection connection,
+        IReadOnlyCollection<string> inputs,
+        IReadOnlyCollection<string> outputs,
+        ClientEvents events,
+        Action<string> warn)
     {
-        if (topics.Count == 0)
+        if (inputs.Count + outputs.Count == 0)
         {
             return;
         }
 
         using var cluster = new Cluster(connection.ForAdmin(), events, CallTime);
-        foreach (var facts in cluster.Topics(topics))
+        if (cluster.Topics(inputs).FirstOrDefault(IsAbsent) is { } absent)
         {
-            if (facts.Error is not null || facts.Partitions == 0)
+            throw TopicRefusal.OfInput(absent, cluster.Servers, "read", connection.Principal);
+        }
+
+        foreach (var facts in cluster.Topics(outputs))
+        {
+            if (IsAbsent(facts))
             {
                 throw TopicRefusal.OfOutput(facts, cluster.Servers, connection.Principal);
             }
@@ -37,6 +50,8 @@ internal static class OutputChecks
             Judge(facts, cluster, connection, warn);
         }
     }
+
+    private static bool IsAbsent(TopicFacts facts) => facts.Error is not null || facts.Partitions == 0;
 
     private static void Judge(TopicFacts facts, Cluster cluster, KafkaConnection connection, Action<string> warn)
     {

@@ -3,8 +3,8 @@ using Weir.KafkaLog.Tests.Doubles;
 
 namespace Weir.KafkaLog.Tests.Outputs;
 
-/// <summary>What a job is told of the topics that it writes, before it writes.</summary>
-public sealed class OutputChecksTests
+/// <summary>What a job is told of the topics that it reads and writes, before it does.</summary>
+public sealed class TopicChecksTests
 {
     [Theory]
     [InlineData(3, 2, 3, null, null)]
@@ -44,6 +44,36 @@ public sealed class OutputChecksTests
 
         using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(30));
         Assert.Equal(0, cluster.Topics([$"weir.lost-{input}.progress"])[0].Partitions);
+    }
+
+    [Fact]
+    public async Task A_topic_to_read_that_is_not_there_or_a_value_that_the_client_does_not_take_shuts_nobody_out()
+    {
+        var kafka = Broker.Connection();
+        var output = Broker.Topic();
+        var lost = new Job($"lost-{output}");
+        lost.From(Kafka.Read<long>(kafka, "no-such-input")).To(Kafka.Write<long>(kafka, output));
+        var options = new JobOptions { CheckpointInterval = TimeSpan.FromSeconds(1), OnEvent = _ => { } };
+        var failure = await Assert.ThrowsAsync<JobException>(() => lost.RunAsync(options));
+        Assert.Contains("The topic 'no-such-input' cannot be read: it does not exist", failure.Message, StringComparison.Ordinal);
+
+        var many = new Job($"lost-{output}");
+        many.From(Kafka.Read<long>(kafka.WithConsumer("fetch.min.bytes", "many"), output)).To(Kafka.Write<long>(kafka, output));
+        var refused = await Assert.ThrowsAsync<KafkaSettingException>(() => many.RunAsync(options));
+        Assert.Contains("fetch.min.bytes", refused.Message, StringComparison.Ordinal);
+
+        using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(30));
+        Assert.Equal(0, cluster.Topics([$"weir.lost-{output}.progress"])[0].Partitions);
+    }
+
+    [Fact]
+    public void A_call_that_is_not_answered_says_what_the_client_has_told_before()
+    {
+        var kafka = Broker.Connection().With("security.protocol", "SSL");
+        using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(3));
+        var failure = Assert.ThrowsAny<Exception>(() => cluster.Topics(["totals"]));
+        Assert.Contains("The client has told before:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("SSL", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
