@@ -5,7 +5,7 @@ internal static class KafkaSnippet
     // <snippet kafka>
     public sealed record Total(string Customer, DateTime From, decimal Amount);
 
-    public static async Task RunAsync(KafkaConnection kafka, string orders, string totals)
+    public static async Task RunAsync(KafkaConnection kafka, string orders, string totals, string checkpoints)
     {
         await Kafka.EnsureTopicAsync(kafka, totals, partitions: 3);
         var job = new Job($"{totals}-of-{orders}");
@@ -13,7 +13,12 @@ internal static class KafkaSnippet
             job,
             Kafka.Read<Order>(kafka, orders, new KafkaReadOptions { End = KafkaEnd.LatestAtStart }),
             Kafka.Write<Total>(kafka, totals, message => message.Key(total => total.Customer)));
-        await job.RunAsync(new JobOptions { Guarantee = Guarantee.ExactlyOnce, CheckpointInterval = TimeSpan.FromSeconds(1) });
+        await job.RunAsync(new JobOptions
+        {
+            Guarantee = Guarantee.ExactlyOnce,
+            CheckpointDirectory = checkpoints,
+            CheckpointInterval = TimeSpan.FromSeconds(1),
+        });
     }
 
     [Pipeline]

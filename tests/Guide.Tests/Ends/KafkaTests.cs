@@ -19,7 +19,9 @@ public sealed class KafkaTests
         fill.From(new ListSource<Order>(Orders.All)).To(Kafka.WriteAtLeastOnce<Order>(kafka, orders, message => message.Key(o => o.Customer)));
         await fill.RunAsync(new JobOptions(), cancellation);
 
-        await KafkaSnippet.RunAsync(kafka, orders, totals);
+        var checkpoints = Directory.CreateTempSubdirectory("weir-guide-kafka-");
+        await KafkaSnippet.RunAsync(kafka, orders, totals, checkpoints.FullName);
+        checkpoints.Delete(recursive: true);
         var rows = new OrderedSink<KafkaSnippet.Total>();
         var read = new Job($"read-{totals}");
         read.From(Kafka.Read<KafkaSnippet.Total>(kafka, totals, new KafkaReadOptions { End = KafkaEnd.LatestAtStart })).To(rows);

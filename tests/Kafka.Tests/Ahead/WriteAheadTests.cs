@@ -84,6 +84,28 @@ public sealed class WriteAheadTests
     }
 
     [Fact]
+    public async Task Two_directories_that_began_with_one_savepoint_are_not_taken_for_one_another()
+    {
+        var writer = new Writer();
+        using (var trial = writer.Log(attempt: 2))
+        {
+            trial.Apply(writer.Transaction(2, 1, 10), isOwn: true, Writer.Budget, Cancellation);
+            trial.Apply(writer.Transaction(2, 2, 20), isOwn: true, Writer.Budget, Cancellation);
+        }
+
+        using (var same = writer.Log(attempt: 2))
+        {
+            var refused = Assert.Throws<ProgressException>(
+                () => same.Apply(writer.Transaction(2, 1, 11), isOwn: true, Writer.Budget, Cancellation));
+            Assert.Contains("the checkpoints are older than the output", refused.Message, StringComparison.Ordinal);
+        }
+
+        using var next = writer.Log(attempt: 3);
+        next.Apply(writer.Transaction(3, 1, 12), isOwn: true, Writer.Budget, Cancellation);
+        Assert.Equal([10, 12, 20], await writer.ReadAsync());
+    }
+
+    [Fact]
     public async Task Another_life_of_the_job_writes_its_own_transactions_whatever_the_marker_says()
     {
         var writer = new Writer();
@@ -166,14 +188,15 @@ public sealed class WriteAheadTests
 
         public ProgressTopic Markers => new(_kafka, MarkerTopic, TimeSpan.FromSeconds(10), _ => { });
 
-        public AheadLog Log() => new(
+        public AheadLog Log(long attempt = long.MaxValue) => new(
             _kafka,
             new ClientEvents(),
             Transaction(1, 1).TransactionalId,
             Markers,
             MarkerTopic,
             TimeSpan.FromSeconds(10),
-            TimeSpan.FromMilliseconds(50));
+            TimeSpan.FromMilliseconds(50),
+            attempt);
 
         public AheadTransaction Transaction(long attempt, long number, params long[] values)
         {

@@ -20,6 +20,7 @@ namespace Weir.KafkaLog.Ahead;
 /// <param name="markerTopic">Its topic.</param>
 /// <param name="transactionTimeout">How long a transaction may be open.</param>
 /// <param name="retryAfter">The time between two tries.</param>
+/// <param name="attempt">The attempt that writes.</param>
 internal sealed unsafe class AheadLog(
     KafkaConnection connection,
     ClientEvents events,
@@ -27,7 +28,8 @@ internal sealed unsafe class AheadLog(
     ProgressTopic markers,
     string markerTopic,
     TimeSpan transactionTimeout,
-    TimeSpan retryAfter) : IDisposable
+    TimeSpan retryAfter,
+    long attempt) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(2);
@@ -35,6 +37,7 @@ internal sealed unsafe class AheadLog(
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(transactionalId);
     private Producer? _producer;
+    private bool _hasLooked;
 
     /// <summary>Writes a transaction, unless it is in the topics. Blocks.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -50,7 +53,8 @@ internal sealed unsafe class AheadLog(
             try
             {
                 _producer ??= Open(cancellation);
-                var marker = isFresh ? null : Marker(cancellation);
+                var marker = isFresh && _hasLooked ? null : Marker(cancellation);
+                RefuseIfOlder(transaction, marker);
                 if (marker?.Covers(transaction) == true)
                 {
                     return;
@@ -106,6 +110,23 @@ internal sealed unsafe class AheadLog(
             producer.Dispose();
             throw;
         }
+    }
+
+    // Attempts are numbered by the directory of checkpoints: two directories that go back to one savepoint count alike, and so does one that
+    // was brought back from a backup. Then a marker would say of one what the other has written, and records would be lost.
+    private void RefuseIfOlder(AheadTransaction transaction, AheadMarker? marker)
+    {
+        if (!_hasLooked && marker?.RunId == transaction.RunId && marker?.Attempt >= attempt)
+        {
+            throw new ProgressException(
+                $"The topic '{markerTopic}' at Kafka {connection.Servers} says that attempt {marker.Attempt} has written as "
+                    + $"'{transactionalId}', and this is attempt {attempt}: the checkpoints are older than the output. They are a backup, or "
+                    + "another directory has begun with the same savepoint. Give the job another name, or "
+                    + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}. If the output may hold records twice, "
+                    + "start it again: attempts count on.");
+        }
+
+        _hasLooked = true;
     }
 
     // Where the topic is another one, that there is no marker says nothing.

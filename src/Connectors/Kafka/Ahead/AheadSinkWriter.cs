@@ -158,7 +158,14 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
             // Subtasks that have found transactions of one writer shut each other out: they must not go on in step.
             var retryAfter = TimeSpan.FromMilliseconds(150 + (70 * (_context.Subtask % 8)));
             log = new AheadLog(
-                _connection, _notices.Events, transaction.TransactionalId, _markers, _markerTopic, _options.TransactionTimeout, retryAfter);
+                _connection,
+                _notices.Events,
+                transaction.TransactionalId,
+                _markers,
+                _markerTopic,
+                _options.TransactionTimeout,
+                retryAfter,
+                _context.Attempt);
             _logs.Add(transaction.TransactionalId, log);
         }
 
