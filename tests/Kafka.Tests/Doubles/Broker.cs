@@ -16,11 +16,11 @@ internal static class Broker
     }
 
     /// <summary>A new topic.</summary>
-    public static string Topic(int partitions = 1, string name = "t")
+    public static string Topic(int partitions = 1, string name = "t", Dictionary<string, string>? settings = null)
     {
         var topic = $"{name}-{Environment.ProcessId}-{Interlocked.Increment(ref _topics)}";
         using var cluster = new Client.Cluster(Connection().ForAdmin(), new Client.ClientEvents(), TimeSpan.FromSeconds(30));
-        Assert.True(cluster.CreateTopic(topic, partitions, new Dictionary<string, string>()));
+        Assert.True(cluster.CreateTopic(topic, partitions, settings ?? []));
         return topic;
     }
 

@@ -176,11 +176,7 @@ internal sealed unsafe class AheadLog(
         Send(new KeptMessage(markerTopic, 0, null, _key, marker.ToBytes(), KafkaHeaders.Empty), cancellation);
         while (_producer.CommitTransaction(CommitTime) is { } error)
         {
-            if (_producer.Failed is { } failed)
-            {
-                throw FailedRecord.Of(failed, connection.Servers);
-            }
-
+            ThrowIfRefused(error);
             if (!error.IsRetriable)
             {
                 ThrowIf(error, transaction);
@@ -213,6 +209,7 @@ internal sealed unsafe class AheadLog(
                 NativeHeaders.Free(headers);
                 if (error.Code != ErrorCodes.QueueFull)
                 {
+                    ThrowIfRefused(error);
                     throw RefusedMessage.Of(native, message.Topic, error, connection.Servers);
                 }
 
@@ -224,6 +221,14 @@ internal sealed unsafe class AheadLog(
 
     // A pointer to no bytes is null, and would be a tombstone.
     private static byte[] Filled(byte[]? bytes) => bytes is { Length: > 0 } ? bytes : [0];
+
+    private void ThrowIfRefused(KafkaError error)
+    {
+        if ((!error.IsRetriable || _producer!.Failed is not null) && _producer!.AwaitFailed() is { } failed)
+        {
+            throw FailedRecord.Of(failed, connection.Servers);
+        }
+    }
 
     private void ThrowIf(KafkaError? error, AheadTransaction transaction)
     {

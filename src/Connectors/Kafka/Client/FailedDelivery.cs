@@ -12,6 +12,11 @@ internal sealed record FailedDelivery(string Topic, int Partition, KafkaError Er
 {
     private const int MaxKey = 64;
 
+    /// <summary>
+    /// Gets whether another message is to blame: of the same batch, or of the transaction, with which the client gives up all others.
+    /// </summary>
+    public bool IsConsequence => Error.Code is ErrorCodes.OtherRecordInvalid or ErrorCodes.PurgedQueue or ErrorCodes.PurgedInFlight;
+
     public static unsafe FailedDelivery Of(RdMessage* message) => new(
         message->Topic == 0 ? "" : Utf8.Text(Rd.rd_kafka_topic_name(message->Topic)) ?? "",
         message->Partition,

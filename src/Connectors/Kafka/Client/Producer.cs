@@ -14,6 +14,8 @@ internal sealed unsafe class Producer : IDisposable
     private const int WithPartition = 0x8;
     private const int PurgeAll = 0x3;
 
+    private static readonly TimeSpan LongestTelling = TimeSpan.FromSeconds(1);
+
     private readonly ClientHandle _handle;
     private readonly Dictionary<string, nint> _topics = new(StringComparer.Ordinal);
     private readonly Lock _topicsLock = new();
@@ -46,7 +48,12 @@ internal sealed unsafe class Producer : IDisposable
         {
             OnDeliveryFailed = failed =>
             {
-                Interlocked.CompareExchange(ref _failed, failed, null);
+                // The one that is to blame, whatever is told before it.
+                if (_failed is null or { IsConsequence: true })
+                {
+                    _failed = failed;
+                }
+
                 events.OnDeliveryFailed(failed);
             },
         });
@@ -56,6 +63,16 @@ internal sealed unsafe class Producer : IDisposable
 
     /// <summary>Gets the first message that could not be delivered for good; null for none.</summary>
     public FailedDelivery? Failed => _failed;
+
+    /// <summary>
+    /// Waits a moment for the message that a refused call, or a message that was given up, is due to: the client tells it behind those.
+    /// </summary>
+    /// <returns>The message; null if none is known to have failed.</returns>
+    public FailedDelivery? AwaitFailed()
+    {
+        SpinWait.SpinUntil(() => _failed is { IsConsequence: false }, LongestTelling);
+        return _failed;
+    }
 
     /// <summary>Gets how many messages wait or are on their way.</summary>
     public int Waiting => Rd.rd_kafka_outq_len(_handle.Pointer);

@@ -112,12 +112,15 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
 
     private void ThrowIfFailed()
     {
-        if (_producer!.Failed is { } failed)
+        if (_producer!.Failed is not null && _producer.AwaitFailed() is { } failed)
         {
             throw FailedRecord.Of(failed, _arbiter.Servers);
         }
     }
 
-    // Every error of writing but a full queue means that the transaction is gone.
-    private TransactionLostException Lost(KafkaClientException failure) => _transaction!.Lose("Writing a record", failure.Error);
+    // Every error of writing but a full queue means that the transaction is gone; with a record that nobody takes, for ever.
+    private Exception Lost(KafkaClientException failure) =>
+        _producer!.AwaitFailed() is { } failed && FailedRecord.IsForGood(failed.Error.Code)
+            ? FailedRecord.Of(failed, _arbiter.Servers)
+            : _transaction!.Lose("Writing a record", failure.Error);
 }
