@@ -13,7 +13,10 @@ public static partial class Kafka
     /// where.</summary>
     /// <remarks>
     /// In the transaction of the job, as <c>Write</c>: exactly once, and visible together with the other results of a checkpoint.
-    /// To write them elsewhere, or at least once, give <see cref="DeadLetterShape"/> to another sink.
+    /// A letter that is larger than its topic takes (<c>max.message.bytes</c>) is cut, so that the job goes on: its value first, then
+    /// headers are left out. The header <see cref="KafkaMalformedMessage.CutHeader"/> says how large it was; the message as it was is where
+    /// the headers of topic, partition and offset say. To write them elsewhere, or at least once, give <see cref="DeadLetterShape"/> to
+    /// another sink.
     /// </remarks>
     /// <param name="connection">The cluster.</param>
     /// <param name="topic">The topic: must exist.</param>
@@ -41,6 +44,7 @@ public static partial class Kafka
         shape.Key(static message => message.Key!, RecordFormats.Bytes)
             .Value(static message => message.Value!, RecordFormats.Bytes)
             .Headers(static message => message.DeadLetterHeaders())
-            .TimeIfAny(static message => message.Time);
+            .TimeIfAny(static message => message.Time)
+            .Fit(static (message, limit) => message.Fitted(limit));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.KafkaLog.Writing;
 
 namespace Weir;
 
@@ -30,6 +31,16 @@ public sealed record KafkaMalformedMessage(
     /// <summary>The header of a dead letter with the time of the message, as ISO 8601 in UTC; not there if it has none.</summary>
     public const string TimeHeader = "weir.time";
 
+    /// <summary>
+    /// The header of a dead letter that was cut because it is larger than its topic takes: what is not whole, and how large it was, such as
+    /// <c>value: 1048000 bytes</c>. The whole message is where <c>weir.topic</c>, <c>weir.partition</c> and <c>weir.offset</c> say.
+    /// </summary>
+    public const string CutHeader = "weir.cut";
+
+    private const int LongestCause = 8 * 1024;
+
+    private string? Cut { get; init; }
+
     /// <summary>The headers of the message, and behind them those that say why and where.</summary>
     /// <returns>The headers, all of ours as text in UTF-8.</returns>
     public KafkaHeaders DeadLetterHeaders()
@@ -46,8 +57,50 @@ public sealed record KafkaMalformedMessage(
             all.Add(Of(TimeHeader, time.ToString("O", CultureInfo.InvariantCulture)));
         }
 
+        if (Cut is not null)
+        {
+            all.Add(Of(CutHeader, Cut));
+        }
+
         return new KafkaHeaders([.. all]);
     }
+
+    /// <summary>This, or as much of it as a dead letter of some bytes holds: the value is cut first, then headers are left out, then the
+    /// key is cut.</summary>
+    internal KafkaMalformedMessage Fitted(long limit)
+    {
+        if (Excess(limit) <= 0)
+        {
+            return this;
+        }
+
+        var cut = this with { Cause = Cause.Length > LongestCause ? Cause[..LongestCause] : Cause };
+        if (Value is { Length: > 0 })
+        {
+            cut = cut with { Cut = $"value: {Text(Value.Length)} bytes" };
+            cut = cut with { Value = Shorter(Value, cut.Excess(limit)) };
+        }
+
+        if (Headers.Count > 0 && cut.Excess(limit) > 0)
+        {
+            cut = cut with { Headers = KafkaHeaders.Empty, Cut = $"{cut.Cut}; headers: {Text(Headers.Count)}".TrimStart(';', ' ') };
+            cut = cut with { Value = Value is null ? null : Shorter(Value, (cut with { Value = Value }).Excess(limit)) };
+        }
+
+        if (Key is { Length: > 0 } && cut.Excess(limit) > 0)
+        {
+            cut = cut with { Cut = $"{cut.Cut}; key: {Text(Key.Length)} bytes".TrimStart(';', ' ') };
+            cut = cut with { Key = Shorter(Key, cut.Excess(limit)) };
+        }
+
+        return cut;
+    }
+
+    private long Excess(long limit) => MessageSize.Of(Key?.Length ?? 0, Value?.Length ?? 0, DeadLetterHeaders()) - limit;
+
+    private static byte[] Shorter(byte[] bytes, long by) => by <= 0 ? bytes : bytes[..(int)Math.Max(0, bytes.Length - by)];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static KafkaHeader Of(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 }

@@ -23,6 +23,8 @@ public sealed class KafkaMessageShape<T>
 
     internal Func<T, KafkaHeaders>? HeaderPart { get; private set; }
 
+    internal Func<T, long, T>? FitPart { get; private set; }
+
     internal Func<T, bool>? TombstonePart { get; private set; }
 
     /// <summary>The key: messages with equal keys go to one partition, as the Java client would choose it, and stay in order
@@ -128,6 +130,13 @@ public sealed class KafkaMessageShape<T>
     internal KafkaMessageShape<T> TimeIfAny(Func<T, DateTime?> time)
     {
         TimePart = time;
+        return this;
+    }
+
+    /// <summary>Cuts records whose messages are larger than they may be.</summary>
+    internal KafkaMessageShape<T> Fit(Func<T, long, T> fit)
+    {
+        FitPart = fit;
         return this;
     }
 

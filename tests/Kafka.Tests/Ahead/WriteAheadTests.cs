@@ -127,6 +127,52 @@ public sealed class WriteAheadTests
     }
 
     [Fact]
+    public void Headers_and_what_belongs_to_each_message_count_as_the_client_counts_them()
+    {
+        var shape = new KafkaMessageShape<byte[]>("t");
+        shape.Value(bytes => bytes).Headers(_ => new KafkaHeaders(new KafkaHeader("h", new byte[100])));
+        var kept = new KeptMessages<byte[]>(shape, new KeptLimits(1 << 20, 1_000), "topic 't' at Kafka k");
+        kept.Add(new byte[1_000 - 36 - 111]);
+        Assert.ThrowsAny<Exception>(() => kept.Add(new byte[1_000 - 36 - 110]));
+    }
+
+    [Theory]
+    [InlineData(null, 20_000)]
+    [InlineData(null, 3_000_000)]
+    [InlineData("50000", 3_000_000)]
+    public async Task The_largest_record_that_fits_is_written_and_a_larger_one_enters_no_checkpoint(string? client, int topicBytes)
+    {
+        var kafka = client is null ? Broker.Connection() : Broker.Connection().WithProducer("message.max.bytes", client);
+        var topic = Broker.Topic(settings: new Dictionary<string, string> { ["max.message.bytes"] = $"{topicBytes}" });
+        var limit = client is null ? topicBytes - 61 : int.Parse(client, System.Globalization.CultureInfo.InvariantCulture);
+        var largest = limit - 36 - 1;
+
+        // Several to a batch, were it not for the limit of the topic.
+        await WriteAsync(kafka, topic, [.. Enumerable.Repeat(largest, 3), .. Enumerable.Repeat(largest / 5, 20)]);
+        Assert.Equal(23, (await ReadSizesAsync(kafka, topic)).Count);
+        var failure = await Assert.ThrowsAsync<JobException>(() => WriteAsync(kafka, topic, [largest + 1]));
+        Assert.Contains("is too large: its key begins with 'k'", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("committing", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(KafkaConnection kafka, string topic, IReadOnlyList<int> sizes)
+    {
+        var job = new Job($"sizes-{topic}-{sizes.Count}");
+        job.From(sizes).To(Kafka.WriteAhead<int>(kafka, topic, shape => shape.Key(_ => "k").Value(size => new byte[size])));
+        await job.RunAsync(new JobOptions { CheckpointInterval = TimeSpan.FromMilliseconds(50) }, Cancellation);
+    }
+
+    private static async Task<IReadOnlyList<int>> ReadSizesAsync(KafkaConnection kafka, string topic)
+    {
+        var sink = new ListSink<int>();
+        var job = new Job($"read-{topic}");
+        job.From(Kafka.ReadMessages(kafka, topic, message => message.Value.Length, new KafkaReadOptions { End = KafkaEnd.LatestAtStart }))
+            .To(sink);
+        await job.RunAsync(new JobOptions(), Cancellation);
+        return [.. sink.Records];
+    }
+
+    [Fact]
     public void More_than_a_checkpoint_may_hold_is_refused_with_the_option_that_allows_it()
     {
         var shape = new KafkaMessageShape<byte[]>("t");

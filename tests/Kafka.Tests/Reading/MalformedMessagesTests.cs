@@ -69,6 +69,58 @@ public sealed class MalformedMessagesTests
         Assert.True(left < 0, "the job never died");
     }
 
+    [Theory]
+    [InlineData(1_000_000, null)]
+    [InlineData(1_048_400, "1048400")]
+    [InlineData(500_000, "500000", 20_000)]
+    public async Task A_dead_letter_that_its_topic_does_not_take_whole_is_cut_and_the_job_goes_on(
+        int size, string? cut, int deadBytes = 1_048_588)
+    {
+        var kafka = Broker.Connection();
+        var (topic, good) = (Broker.Topic(), Broker.Topic());
+        var dead = Broker.Topic(settings: new Dictionary<string, string> { ["max.message.bytes"] = $"{deadBytes}" });
+        var value = new string('x', size);
+        await FillAsync(topic, ["1", value, "3"], _ => "key");
+        await CopyAsync(topic, good, dead, new JobOptions { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Equal([1, 3], (await ReadAsync(Kafka.Read<int>(kafka, good, ToEnd))).Order());
+        var letter = Assert.Single(await ReadAsync(Kafka.ReadRecords<string, byte[]>(kafka, dead, ToEnd)));
+        var text = Encoding.UTF8.GetString(letter.Value!);
+        Assert.Equal("key", letter.Key);
+        Assert.StartsWith(text, value, StringComparison.Ordinal);
+        Assert.Equal(cut is null, text.Length == size);
+        Assert.Equal(
+            cut is null ? null : $"value: {cut} bytes",
+            letter.Headers.Find(KafkaMalformedMessage.CutHeader) is { } header ? Encoding.UTF8.GetString(header) : null);
+        Assert.Equal("1", Encoding.UTF8.GetString(letter.Headers.Find(KafkaMalformedMessage.OffsetHeader)!));
+        Assert.True(cut is null || text.Length > deadBytes - 10_000, $"{text.Length}");
+    }
+
+    [Fact]
+    public void A_dead_letter_is_cut_at_its_value_then_at_headers_and_last_at_its_key()
+    {
+        var whole = new KafkaMalformedMessage(
+            new byte[500], new byte[1_000], null, new KafkaHeaders(new KafkaHeader("h", new byte[300])), "t", 0, 7, "why");
+        Assert.Same(whole, whole.Fitted(10_000));
+        var half = Cut(whole, 1_500, "value: 1000 bytes");
+        Assert.Equal((500, 1), (half.Key!.Length, half.Headers.Count));
+        Assert.InRange(half.Value!.Length, 1, 999);
+        var bare = Cut(whole, 900, "value: 1000 bytes; headers: 1");
+        Assert.Equal((500, 0), (bare.Key!.Length, bare.Headers.Count));
+        var least = Cut(whole, 400, "value: 1000 bytes; headers: 1; key: 500 bytes");
+        Assert.InRange(least.Key!.Length, 1, 499);
+        Assert.Empty(least.Value!);
+    }
+
+    private static KafkaMalformedMessage Cut(KafkaMalformedMessage whole, long limit, string said)
+    {
+        var cut = whole.Fitted(limit);
+        var headers = cut.DeadLetterHeaders();
+        Assert.Equal(said, Encoding.UTF8.GetString(headers.Find(KafkaMalformedMessage.CutHeader)!));
+        Assert.True(Writing.MessageSize.Of(cut.Key!.Length, cut.Value!.Length, headers) <= limit, $"{cut.Value.Length}");
+        return cut;
+    }
+
     [Fact]
     public void A_source_that_has_no_such_output_is_refused_with_what_to_do()
     {
@@ -87,11 +139,11 @@ public sealed class MalformedMessagesTests
         await job.RunAsync(options, TestContext.Current.CancellationToken);
     }
 
-    private static async Task FillAsync(string topic, string[] values)
+    private static async Task FillAsync(string topic, string[] values, Func<string, string>? key = null)
     {
         var job = new Job($"fill-{topic}");
         job.From(values.ToList()).To(Kafka.WriteAtLeastOnce<string>(Broker.Connection(), topic, shape => shape
-            .Key(value => $"key of {value}")
+            .Key(key ?? (static value => $"key of {value}"))
             .Time(_ => At)
             .Headers(_ => new KafkaHeaders(new KafkaHeader("from", "here"u8.ToArray())))));
         await job.RunAsync(new JobOptions(), TestContext.Current.CancellationToken);
@@ -110,7 +162,7 @@ public sealed class MalformedMessagesTests
     private sealed class Digits : IRecordFormat<int>
     {
         public int Read(ReadOnlySpan<byte> bytes) => int.TryParse(bytes, out var number)
-            ? number : throw new FormatException($"'{Encoding.UTF8.GetString(bytes)}' is no number");
+            ? number : throw new FormatException($"'{Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 100)])}' is no number");
 
         public void Write(in int value, System.Buffers.IBufferWriter<byte> output) => RecordFormats.Text.Write($"{value}", output);
     }

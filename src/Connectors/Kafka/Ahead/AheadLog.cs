@@ -21,6 +21,7 @@ namespace Weir.KafkaLog.Ahead;
 /// <param name="transactionTimeout">How long a transaction may be open.</param>
 /// <param name="retryAfter">The time between two tries.</param>
 /// <param name="attempt">The attempt that writes.</param>
+/// <param name="topicBytes">What a batch of the topic may have; null if that is not known.</param>
 internal sealed unsafe class AheadLog(
     KafkaConnection connection,
     ClientEvents events,
@@ -29,7 +30,8 @@ internal sealed unsafe class AheadLog(
     string markerTopic,
     TimeSpan transactionTimeout,
     TimeSpan retryAfter,
-    long attempt) : IDisposable
+    long attempt,
+    long? topicBytes = null) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(2);
@@ -89,7 +91,7 @@ internal sealed unsafe class AheadLog(
     {
         markers.Ensure(cancellation);
         var producer = new Producer(
-            connection.ForProducer(),
+            connection.ForProducer().WithBatches(topicBytes is { } bytes ? [bytes] : []),
             events,
             new TransactionSettings(transactionalId, transactionTimeout));
         try

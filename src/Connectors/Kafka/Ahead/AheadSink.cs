@@ -9,7 +9,7 @@ internal sealed class AheadSink<T>(KafkaConnection connection, KafkaMessageShape
 {
     public ISinkWriter<T> Open(SinkContext context)
     {
-        CheckOutput(context);
-        return new AheadSinkWriter<T>(Connection, Shape, options, context);
+        var topicBytes = CheckOutput(context);
+        return new AheadSinkWriter<T>(Connection, Shape, options, context, topicBytes);
     }
 }

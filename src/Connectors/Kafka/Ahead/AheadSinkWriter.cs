@@ -11,8 +11,6 @@ namespace Weir.KafkaLog.Ahead;
 /// <typeparam name="T">The records.</typeparam>
 internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransaction>
 {
-    private const long DefaultMessageBytes = 1_000_000;
-
     // Nearly all of it is the first commit, which waits for whatever an earlier holder of the name has left open.
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(5);
 
@@ -20,6 +18,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
     private readonly KafkaMessageShape<T> _shape;
     private readonly KafkaWriteAheadOptions _options;
     private readonly SinkContext _context;
+    private readonly long? _topicBytes;
     private readonly string _job;
     private readonly string _writer;
     private readonly string _markerTopic;
@@ -33,8 +32,9 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
     private long _begun;
 
     public AheadSinkWriter(
-        KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteAheadOptions options, SinkContext context)
+        KafkaConnection connection, KafkaMessageShape<T> shape, KafkaWriteAheadOptions options, SinkContext context, long? topicBytes)
     {
+        _topicBytes = topicBytes;
         _connection = connection;
         _shape = shape;
         _options = options;
@@ -44,11 +44,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
         _markerTopic = $"{_job}.ahead";
         _markers = new ProgressTopic(connection, _markerTopic, options.TransactionTimeout, context.Warn);
         _notices = new ClientNotices(connection, context.Warn);
-        _limits = new KeptLimits(
-            options.MaxBytesPerCheckpoint,
-            long.TryParse(connection.ForProducer()["message.max.bytes"], CultureInfo.InvariantCulture, out var bytes)
-                ? bytes
-                : DefaultMessageBytes);
+        _limits = new KeptLimits(options.MaxBytesPerCheckpoint, MessageSize.Limit(connection.ForProducer(), topicBytes));
     }
 
     public override Codec<AheadTransaction> TransactionCodec => AheadTransactionCodec.Instance;
@@ -165,7 +161,8 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
                 _markerTopic,
                 _options.TransactionTimeout,
                 retryAfter,
-                _context.Attempt);
+                _context.Attempt,
+                _topicBytes);
             _logs.Add(transaction.TransactionalId, log);
         }
 

@@ -23,7 +23,9 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
 
     /// <summary>Adds the message of a record.</summary>
     /// <exception cref="RefusedRecordException">No topic takes it, or there are too many.</exception>
-    public void Add(in T record)
+    public void Add(in T record) => AddFitted(shape.FitPart is { } fit ? fit(record, limits.BytesOfMessage) : record);
+
+    private void AddFitted(in T record)
     {
         var writer = new MessagePackWriter(_bytes);
         writer.WriteArrayHeader(KeptMessage.Parts);
@@ -36,10 +38,11 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
         WritePart(ref writer, hasKey, _part.WrittenSpan);
         var hasValue = shape.WriteValue(record, _part);
         WritePart(ref writer, hasValue, _part.WrittenSpan[key..]);
-        WriteHeaders(ref writer, shape.HeaderPart?.Invoke(record));
+        var headers = shape.HeaderPart?.Invoke(record);
+        WriteHeaders(ref writer, headers);
         writer.Flush();
         Count++;
-        Check(_part.WrittenSpan, key);
+        Check(_part.WrittenSpan, key, headers);
     }
 
     private static void WritePart(ref MessagePackWriter writer, bool hasPart, ReadOnlySpan<byte> bytes)
@@ -66,14 +69,15 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
     }
 
     // Now, and not when the checkpoint exists already: it could never be committed then.
-    private void Check(ReadOnlySpan<byte> part, int key)
+    private void Check(ReadOnlySpan<byte> part, int key, KafkaHeaders? headers)
     {
-        if (part.Length > limits.BytesOfMessage)
+        if (MessageSize.Of(key, part.Length - key, headers) is var size && size > limits.BytesOfMessage)
         {
             throw new RefusedRecordException(
                 $"A record for {target} is too large: its key begins with {MalformedMessage.Excerpt(part[..key])}, key and value have "
-                    + $"{part.Length} bytes, and the limit of the client is message.max.bytes, which is {Text(limits.BytesOfMessage)}. "
-                    + "Raise it for the producer, and max.message.bytes of the topic, or write smaller records.");
+                    + $"{part.Length} bytes, with headers and what belongs to each message up to {Text(size)}, and it may have "
+                    + $"{Text(limits.BytesOfMessage)}. That follows from max.message.bytes of the topic and message.max.bytes of the "
+                    + "producer, where it is set. Raise them, or write smaller records.");
         }
 
         if (_bytes.WrittenCount > limits.BytesOfTransaction)
@@ -91,7 +95,7 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
 
 /// <summary>How much may wait for a checkpoint.</summary>
 /// <param name="BytesOfTransaction">All messages of a subtask between two barriers.</param>
-/// <param name="BytesOfMessage">Key and value of one.</param>
+/// <param name="BytesOfMessage">One of them, as <see cref="MessageSize"/> counts it.</param>
 internal readonly record struct KeptLimits(long BytesOfTransaction, long BytesOfMessage);
 
 /// <summary>A message that a checkpoint has kept.</summary>

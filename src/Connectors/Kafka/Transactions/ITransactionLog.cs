@@ -1,4 +1,5 @@
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Transactions;
 
@@ -23,6 +24,9 @@ internal interface ITransactionLog
     void Check()
     {
     }
+
+    /// <summary>How large a message of a topic may be, as far as is known.</summary>
+    long LimitOf(string? topic) => MessageSize.DefaultTopicBytes;
 
     /// <summary>Opens a producer with the transactional id. Nothing is fenced before <see cref="ITransactionProducer.Init"/>.</summary>
     ITransactionProducer Open();

@@ -45,6 +45,9 @@ internal sealed class KafkaArbiter(
     /// <summary>Gets where it decides, for messages.</summary>
     public string Servers => log.Servers;
 
+    /// <summary>How large a message of a topic may be, as far as is known.</summary>
+    public long LimitOf(string? topic) => log.LimitOf(topic);
+
     /// <inheritdoc/>
     public async ValueTask<RecoveryPoint> FenceAndReadAsync(RunId newRun, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ internal sealed class KafkaTransactionLog(
 {
     private readonly ClientNotices _notices = new(connection, warn);
     private readonly ProgressTopic _topic = new(connection, progressTopic, transactionTimeout, warn);
-    private bool _isChecked;
+    private IReadOnlyDictionary<string, long>? _limits;
 
     public string Servers => connection.Servers;
 
@@ -34,16 +34,19 @@ internal sealed class KafkaTransactionLog(
 
     public void Check()
     {
-        if (_isChecked)
+        if (_limits is not null)
         {
             return;
         }
 
-        TopicChecks.Check(connection, Inputs, Outputs, _notices.Events, warn);
+        var limits = TopicChecks.Check(connection, Inputs, Outputs, _notices.Events, warn);
         Note($"writes to Kafka {Servers} in transactions of '{transactionalId}', as {connection.Principal}. Its progress is in the topic "
             + $"'{progressTopic}'. The broker gives a transaction up that is open for longer than {transactionTimeout:c}.");
-        _isChecked = true;
+        _limits = limits;
     }
+
+    public long LimitOf(string? topic) => MessageSize.Limit(
+        connection.ForProducer(), topic is not null && _limits?.TryGetValue(topic, out var bytes) == true ? bytes : null);
 
     public ITransactionProducer Open()
     {
@@ -51,7 +54,7 @@ internal sealed class KafkaTransactionLog(
         var events = _notices.Events;
         return new KafkaTransactionProducer(
             onLog => new Producer(
-                connection.ForProducer(),
+                connection.ForProducer().WithBatches(_limits?.Values ?? []),
                 events with
                 {
                     OnDeliveryFailed = Sent.OnFailed,

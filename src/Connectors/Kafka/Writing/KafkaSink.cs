@@ -10,7 +10,10 @@ namespace Weir.KafkaLog.Writing;
 /// <param name="shape">The form of messages.</param>
 internal abstract class KafkaSink<T>(KafkaConnection connection, KafkaMessageShape<T> shape) : INeedsServices
 {
+    private readonly Lock _lock = new();
     private KafkaConnection? _found;
+    private (RunId RunId, long Attempt)? _checkedIn;
+    private long? _topicBytes;
 
     public string Description => $"{ShapeText.Of(shape)} of {Connection}";
 
@@ -30,12 +33,26 @@ internal abstract class KafkaSink<T>(KafkaConnection connection, KafkaMessageSha
         Watches = services?.GetService<KafkaWatches>();
     }
 
-    /// <summary>Looks at the topic, once for all subtasks. Blocks.</summary>
-    protected void CheckOutput(SinkContext context)
+    /// <summary>Looks at the topic, once an attempt for all subtasks. Blocks.</summary>
+    /// <returns>How many bytes a batch of it may have; null if records say the topic, or if it cannot be asked.</returns>
+    protected long? CheckOutput(SinkContext context)
     {
-        if (context.Subtask == 0 && Topic is { } topic)
+        if (Topic is not { } topic)
         {
-            TopicChecks.Check(Connection, [], [topic], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+            return null;
+        }
+
+        lock (_lock)
+        {
+            if (_checkedIn != (context.RunId, context.Attempt))
+            {
+                var limits = TopicChecks.Check(
+                    Connection, [], [topic], new ClientNotices(Connection, context.Warn).Events, context.Warn);
+                _topicBytes = limits.TryGetValue(topic, out var bytes) ? bytes : null;
+                _checkedIn = (context.RunId, context.Attempt);
+            }
+
+            return _topicBytes;
         }
     }
 }

@@ -60,9 +60,9 @@ internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessage
 {
     public ISinkWriter<T> Open(SinkContext context)
     {
-        CheckOutput(context);
+        var topicBytes = CheckOutput(context);
         return new PlainSinkWriter<T>(
-            Connection, Shape, isConfirmed, context.Warn, new SentMessages(MessagingMeter.Of(context.Meter)));
+            Connection, Shape, isConfirmed, context.Warn, new SentMessages(MessagingMeter.Of(context.Meter)), topicBytes);
     }
 }
 

@@ -19,13 +19,15 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     private readonly SentMessages _sent;
     private readonly nint _topic;
     private readonly bool _isPlain;
+    private readonly long _limit;
     private RdMessage[] _messages = new RdMessage[1024];
     private Extra[] _extras = [];
     private int _first;
     private int _count;
 
-    public MessageWriter(Producer producer, KafkaMessageShape<T> shape, SentMessages sent)
+    public MessageWriter(Producer producer, KafkaMessageShape<T> shape, SentMessages sent, long limit)
     {
+        _limit = limit;
         _sent = sent;
         _producer = producer;
         _shape = shape;
@@ -50,7 +52,14 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
         (_first, _count) = (0, 0);
         foreach (ref readonly var record in records)
         {
-            Encode(record);
+            if (_shape.FitPart is { } fit)
+            {
+                Encode(fit(record, _limit));
+            }
+            else
+            {
+                Encode(record);
+            }
         }
 
         // Only now: the memory may have moved while it grew.

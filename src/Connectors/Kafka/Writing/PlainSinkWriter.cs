@@ -11,20 +11,28 @@ namespace Weir.KafkaLog.Writing;
 /// <param name="isConfirmed">Whether checkpoints wait for deliveries, and a failed one fails the attempt.</param>
 /// <param name="warn">What is told of failed deliveries otherwise.</param>
 /// <param name="sent">Counts messages.</param>
+/// <param name="topicBytes">What the topic takes; null if it cannot be asked.</param>
 internal sealed class PlainSinkWriter<T>(
-    KafkaConnection connection, KafkaMessageShape<T> shape, bool isConfirmed, Action<string> warn, SentMessages sent) : SinkWriter<T>
+    KafkaConnection connection,
+    KafkaMessageShape<T> shape,
+    bool isConfirmed,
+    Action<string> warn,
+    SentMessages sent,
+    long? topicBytes) : SinkWriter<T>
 {
     private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private readonly Producer _producer = new(
-        connection.ForProducer(), new ClientNotices(connection, warn).Events with { OnDeliveryFailed = sent.OnFailed });
+        connection.ForProducer().WithBatches(topicBytes is { } bytes ? [bytes] : []),
+        new ClientNotices(connection, warn).Events with { OnDeliveryFailed = sent.OnFailed });
     private MessageWriter<T>? _messages;
     private FailedDelivery? _told;
 
     public override bool HasBacklog => _messages?.HasRest == true;
 
-    public override void Write(Batch<T> batch) => (_messages ??= new MessageWriter<T>(_producer, shape, sent)).Write(batch);
+    public override void Write(Batch<T> batch) => (_messages ??= new MessageWriter<T>(
+        _producer, shape, sent, MessageSize.Limit(connection.ForProducer(), topicBytes))).Write(batch);
 
     public override ValueTask DrainAsync(CancellationToken cancellation)
     {

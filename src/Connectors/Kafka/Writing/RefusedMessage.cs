@@ -11,8 +11,8 @@ internal static unsafe class RefusedMessage
     {
         ErrorCodes.MessageTooLarge => new RefusedRecordException(
             $"A record for the topic '{topic}' at Kafka {servers} is too large: {Describe(message)}, and the limit of the client is "
-                + "message.max.bytes (1,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or write "
-                + "smaller records."),
+                + "message.max.bytes (100,000,000 unless it is set). Raise it for the producer, and max.message.bytes of the topic, or "
+                + "write smaller records."),
         ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new RefusedRecordException(
             $"A record for partition {message.Partition} of the topic '{topic}' at Kafka {servers} has no place: there is no such topic or "
                 + "partition."),

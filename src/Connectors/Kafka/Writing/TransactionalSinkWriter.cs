@@ -40,7 +40,7 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     {
         _transaction ??= _arbiter.Transaction;
         _producer ??= ((IClientProducer)_transaction.Producer).Client;
-        _messages ??= new MessageWriter<T>(_producer, _shape, _sent);
+        _messages ??= new MessageWriter<T>(_producer, _shape, _sent, _arbiter.LimitOf(_shape.TopicName));
         return 0;
     }
 
