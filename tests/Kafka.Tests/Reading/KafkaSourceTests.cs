@@ -67,6 +67,28 @@ public sealed class KafkaSourceTests
         Assert.Equal([1, 7, 8], sink.Records);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3600)]
+    public async Task Partitions_that_came_while_the_job_was_down_are_found_when_it_starts_by_the_options_of_then(int? secondsBefore)
+    {
+        var topic = Broker.Topic();
+        Broker.Write(topic, 0, [1]);
+        var options = new JobOptions { CheckpointStore = new MemoryCheckpointStore() };
+        var before = new KafkaReadOptions { DiscoverEvery = secondsBefore is { } some ? TimeSpan.FromSeconds(some) : null };
+        var sink = new ListSink<long>();
+        var running = JobOf(topic, before, sink).Start(options, TestContext.Current.CancellationToken);
+        await UntilAsync(() => sink.Records.Count == 1, running.Completion);
+        await running.StopAsync(TestContext.Current.CancellationToken);
+        Broker.Admin("topics", "--alter", "--topic", topic, "--partitions", "2");
+        Broker.Write(topic, 1, [7, 8]);
+        var again = JobOf(topic, new KafkaReadOptions { DiscoverEvery = TimeSpan.FromHours(1) }, sink)
+            .Start(options, TestContext.Current.CancellationToken);
+        await UntilAsync(() => sink.Records.Count == 3, again.Completion);
+        await again.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([1, 7, 8], sink.Records);
+    }
+
     [Fact]
     public async Task A_job_goes_on_where_its_checkpoint_says()
     {

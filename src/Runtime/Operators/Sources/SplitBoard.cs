@@ -40,6 +40,22 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
     /// <summary>Gets when the discovery wants to be asked again; null if it has found everything.</summary>
     public TimeSpan? AskAgainIn { get; private set; }
 
+    /// <summary>Gets whether it goes on from a checkpoint: splits were found before the attempt that began it.</summary>
+    public bool IsResumed { get; private set; }
+
+    /// <summary>
+    /// Has the discovery asked as soon as it may be, unless it has found everything: its options may be others than those of the checkpoint,
+    /// and splits may have come while nobody looked.
+    /// </summary>
+    /// <param name="askAgainIn">When the discovery wants to be asked by today's options.</param>
+    public void Resume(TimeSpan? askAgainIn)
+    {
+        lock (_lock)
+        {
+            Found([], Discovery, askAgainIn is null ? null : TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Sets who wakes a subtask when there is something for it.</summary>
     public void OnChanged(int subtask, Action wake) => _wakes[subtask] = wake;
 
@@ -73,6 +89,7 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
             if (_restored is { } state)
             {
                 _restored = null;
+                IsResumed = state.Sample.Count > 0;
                 _sample = [.. state.Sample];
                 foreach (var (ordinal, split) in state.Unread)
                 {

@@ -19,6 +19,7 @@ internal sealed class SplitSearch<TSplit>(
     private ISplitDiscovery<TSplit>? _discovery;
     private Pending<IReadOnlyList<TSplit>>? _pending;
     private long? _askAt;
+    private bool _hasBegun;
 
     /// <summary>Gets when it wants to go on, in processing time; <see cref="long.MaxValue"/> for never.</summary>
     public long NextDeadline => _pending is null && _askAt is { } at ? at : long.MaxValue;
@@ -31,6 +32,16 @@ internal sealed class SplitSearch<TSplit>(
             _pending = null;
             board.Add(found.Result, _discovery!.State, _discovery.AskAgainIn);
             _askAt = null;
+        }
+
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            if (board.IsResumed)
+            {
+                _discovery = open(board.Discovery);
+                board.Resume(_discovery.AskAgainIn);
+            }
         }
 
         if (_pending is not null || board.AskAgainIn is not { } wait)
