@@ -58,7 +58,7 @@ internal sealed class PartitionKeeper(
             if (_readers++ == 0)
             {
                 _consumer = consumer;
-                _watch = new TopicWatch(openCluster, connection);
+                _watch ??= new TopicWatch(openCluster, connection);
             }
         }
     }

@@ -43,10 +43,11 @@ internal sealed class TopicCheck(KafkaSplit split, TimeProvider time)
         if (now != split.TopicId)
         {
             throw new SourceException(
-                $"The topic '{split.Topic}' at Kafka {connection.Servers} is not the one that this job has read: that had the id {split.TopicId}, "
+                $"The topic '{split.Topic}' at Kafka {connection.Servers} is not the one that this job has read: that had the id "
+                    + $"{split.TopicId}, "
                     + $"and this has {now}. It was deleted and "
-                    + "made anew, and its offsets mean other records. Start the job under another name, or with another place for its "
-                    + "checkpoints, to read it from the beginning.");
+                    + "made anew, and its offsets mean other records. Start the job under another name, to read it from the "
+                    + "beginning.");
         }
 
         Volatile.Write(ref _lookedAt, time.GetUtcNow().Ticks);

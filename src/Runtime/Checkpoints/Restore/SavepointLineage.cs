@@ -1,6 +1,5 @@
 using Weir.Runtime.Checkpoints.Manifests;
 using Weir.Runtime.Checkpoints.Store;
-using Weir.Runtime.State;
 
 namespace Weir.Runtime.Checkpoints.Restore;
 
