@@ -56,8 +56,8 @@ internal static class FailureKinds
     public static string NextRun(JobOptions options, CheckpointName? last, bool isDecidedElsewhere = false) =>
         options.CheckpointStore is null && options.CheckpointDirectory is null
             ? isDecidedElsewhere
-                ? $"it is refused where a checkpoint was written, since without {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} "
-                    + "that has ended with its process."
+                ? "it is refused where a checkpoint was written, since without "
+                    + $"{nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} that has ended with its process."
             : $"it begins anew, since no {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} is set."
             : last is null ? "it continues from its newest checkpoint, if there is one." : "it continues from its newest checkpoint.";
 

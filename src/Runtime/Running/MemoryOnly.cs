@@ -3,8 +3,8 @@ using Weir.Graph;
 namespace Weir.Runtime.Running;
 
 /// <summary>
-/// A job of whose state nothing outlives the process, and that reads without end, or writes where its checkpoints are named: mostly an option
-/// that was forgotten.
+/// A job of whose state nothing outlives the process, and that reads without end, or writes where its checkpoints are named: mostly an
+/// option that was forgotten.
 /// </summary>
 internal static class MemoryOnly
 {
@@ -19,8 +19,8 @@ internal static class MemoryOnly
         if (options.Arbiter is null
             && job.Graph.Stages.Select(stage => (stage as IBoundaryStage)?.Decider).FirstOrDefault(sink => sink is not null) is { } decider)
         {
-            return $"Job '{job.Name}' writes to {decider.Domain}, which knows which checkpoint it has written, and keeps its checkpoints in "
-                + "memory: once this process has ended, no other can go on from there, and each start is refused. Set "
+            return $"Job '{job.Name}' writes to {decider.Domain}, which knows which checkpoint it has written, and keeps its checkpoints "
+                + "in memory: once this process has ended, no other can go on from there, and each start is refused. Set "
                 + $"{nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)}.";
         }
 

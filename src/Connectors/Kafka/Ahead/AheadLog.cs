@@ -114,18 +114,18 @@ internal sealed unsafe class AheadLog(
         }
     }
 
-    // Attempts are numbered by the directory of checkpoints: two directories that go back to one savepoint count alike, and so does one that
-    // was brought back from a backup. Then a marker would say of one what the other has written, and records would be lost.
+    // Attempts are numbered by the directory of checkpoints: two directories that go back to one savepoint count alike, and so does one
+    // that was brought back from a backup. Then a marker would say of one what the other has written, and records would be lost.
     private void RefuseIfOlder(AheadTransaction transaction, AheadMarker? marker)
     {
         if (!_hasLooked && marker?.RunId == transaction.RunId && marker?.Attempt >= attempt)
         {
             throw new ProgressException(
                 $"The topic '{markerTopic}' at Kafka {connection.Servers} says that attempt {marker.Attempt} has written as "
-                    + $"'{transactionalId}', and this is attempt {attempt}: the checkpoints are older than the output. They are a backup, or "
-                    + "another directory has begun with the same savepoint. Give the job another name, or "
-                    + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}. If the output may hold records twice, "
-                    + "start it again: attempts count on.");
+                    + $"'{transactionalId}', and this is attempt {attempt}: the checkpoints are older than the output. They are a backup, "
+                    + "or another directory has begun with the same savepoint. Give the job another name, or "
+                    + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}. If the output may hold records "
+                    + "twice, start it again: attempts count on.");
         }
 
         _hasLooked = true;
@@ -138,9 +138,9 @@ internal sealed unsafe class AheadLog(
         {
             throw new ProgressException(
                 $"The topic '{markerTopic}' at Kafka {connection.Servers} was deleted and made anew: it had the id {then} when the "
-                    + $"{transaction} was made, and has {now}. So nothing says whether the {transaction.Count} records of that are in their "
-                    + "topics: to write them might double them, to leave them out might lose them. To begin anew and have all output written "
-                    + "again, delete all checkpoints of the job, too, or give it another name.");
+                    + $"{transaction} was made, and has {now}. So nothing says whether the {transaction.Count} records of that are in "
+                    + "their topics: to write them might double them, to leave them out might lose them. To begin anew and have all output "
+                    + "written again, delete all checkpoints of the job, too, or give it another name.");
         }
     }
 

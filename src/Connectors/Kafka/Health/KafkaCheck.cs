@@ -90,8 +90,8 @@ internal sealed class KafkaCheck(KafkaConnection connection, KafkaWatches watche
         catch (KafkaClientException failure)
         {
             return $"No broker of Kafka {connection.Servers} answers within {Patience.TotalSeconds:F0} s ({failure.Error.Name}): nothing "
-                + "is read or written there until one does. See that the brokers run, that the address is right, and that security.protocol "
-                + "and its credentials are those of that port.";
+                + "is read or written there until one does. See that the brokers run, that the address is right, and that "
+                + "security.protocol and its credentials are those of that port.";
         }
     }
 }

@@ -202,12 +202,14 @@ internal sealed class KafkaArbiter(
 
         // The savepoint may have been begun with long ago: then to begin with it again would double all that was written since.
         return context.BeginsWithSavepoint
-            && !await context.HasBegunWithSavepoint(stored.Candidates, cancellation).ConfigureAwait(false) ? null : throw new ProgressException(
-            $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
-                + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
-                + "this cluster before, begin with a savepoint that it has not begun with yet (JobOptions.RestoreFrom). If somebody has deleted the topic, the output may "
-                + "hold records of any checkpoint: to have it written again from the beginning, delete the checkpoints, too, or give the "
-                + "job another name.");
+            && !await context.HasBegunWithSavepoint(stored.Candidates, cancellation).ConfigureAwait(false)
+            ? null
+            : throw new ProgressException(
+                $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
+                    + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
+                    + "this cluster before, begin with a savepoint that it has not begun with yet (JobOptions.RestoreFrom). If "
+                    + "somebody has deleted the topic, the output may hold records of any checkpoint: to have it written again from the "
+                    + "beginning, delete the checkpoints, too, or give the job another name.");
     }
 
     // The store has seen fewer attempts than the topic: it is another one. Or somebody has begun while this process stood still: then the

@@ -44,8 +44,8 @@ internal sealed class SplitBoard<TSplit>(int parallelism, bool isInOrder = false
     public bool IsResumed { get; private set; }
 
     /// <summary>
-    /// Has the discovery asked as soon as it may be, unless it has found everything: its options may be others than those of the checkpoint,
-    /// and splits may have come while nobody looked.
+    /// Has the discovery asked as soon as it may be, unless it has found everything: its options may be others than those of the
+    /// checkpoint, and splits may have come while nobody looked.
     /// </summary>
     /// <param name="askAgainIn">When the discovery wants to be asked by today's options.</param>
     public void Resume(TimeSpan? askAgainIn)
