@@ -206,8 +206,8 @@ internal sealed class KafkaArbiter(
             ? null
             : throw new ProgressException(
                 $"Job '{context.Job}' cannot go on: {context.Store.Description} holds {stored.Candidates[0]}, and the topic "
-                    + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not written to "
-                    + "this cluster before, begin with a savepoint that it has not begun with yet (JobOptions.RestoreFrom). If "
+                    + $"'{log.ProgressTopic}' at Kafka {log.Servers} says nothing of what was written with it. If the job has not "
+                    + "written to this cluster before, begin with a savepoint that it has not begun with yet (JobOptions.RestoreFrom). If "
                     + "somebody has deleted the topic, the output may hold records of any checkpoint: to have it written again from the "
                     + "beginning, delete the checkpoints, too, or give the job another name.");
     }
