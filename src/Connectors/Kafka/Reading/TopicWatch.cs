@@ -74,9 +74,10 @@ internal sealed class TopicWatch(Func<Cluster> openCluster, Func<KafkaConnection
                 check.Look(_cluster!, connection());
             }
         }
-        catch (Exception failure) when (failure is KafkaClientException or SourceException)
+#pragma warning disable CA1031 // What a timer throws ends the process. Readers look themselves once this look is too old, and fail then.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            // Readers look themselves once this look is too old, and say what is wrong where it counts.
             System.Diagnostics.Trace.WriteLine(failure.Message);
         }
         finally
