@@ -191,6 +191,9 @@ internal sealed class TopicsRun : IAsyncDisposable
             && line.Contains(why, StringComparison.Ordinal));
     }
 
+    /// <summary>Says how often records and markers of other programs may split a transaction of the copies in two.</summary>
+    public void AllowGaps(int foreign) => _verifier.ForeignGaps = foreign;
+
     /// <summary>Ends the input, lets the victim come to its end and stop, and compares.</summary>
     public async Task FinishAsync(TopicsProcess? running = null, int parallelism = 2)
     {

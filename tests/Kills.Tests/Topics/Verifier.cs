@@ -23,6 +23,11 @@ internal sealed class Verifier(TopicReader reader, string job, bool isAligned)
     /// <summary>Gets the records of transactions that came to nothing: kills that hit an open one.</summary>
     public int Aborted { get; private set; }
 
+    /// <summary>
+    /// Gets or sets how often records and markers of other programs may split a transaction of the copies in two.
+    /// </summary>
+    public int ForeignGaps { get; set; }
+
     /// <summary>What is wrong; empty if nothing is.</summary>
     /// <param name="partitions">The partitions of the input.</param>
     public IReadOnlyList<string> Differences(int partitions)
@@ -107,12 +112,12 @@ internal sealed class Verifier(TopicReader reader, string job, bool isAligned)
 
     // A transaction ends with a marker, which takes an offset: so the records of a topic fall into transactions where offsets leave a gap.
     // Both topics get a record of each arrival, and must get it with the same transaction.
-    private static void CheckSteps(
+    private void CheckSteps(
         int partition, IReadOnlyList<TopicReader.Message> copies, IReadOnlyList<TopicReader.Message> counts, List<string> differences)
     {
-        var one = Transactions(copies, value => Copy.Of(value).Offset);
         var two = Transactions(counts, value => Count.Of(value).Offset);
-        if (!one.SequenceEqual(two, StringComparer.Ordinal))
+        var one = Merged(Transactions(copies, value => Copy.Of(value).Offset), two, ForeignGaps);
+        if (!one.SequenceEqual(two))
         {
             var index = one.Zip(two).TakeWhile(pair => pair.First == pair.Second).Count();
             differences.Add(string.Create(
@@ -122,9 +127,29 @@ internal sealed class Verifier(TopicReader reader, string job, bool isAligned)
         }
     }
 
-    private static List<string> Transactions(IReadOnlyList<TopicReader.Message> messages, Func<string, long> offsetOf)
+    // What others have split is put together again, so often as they can have done it.
+    private static List<Piece> Merged(List<Piece> pieces, List<Piece> whole, int most)
     {
-        var all = new List<string>();
+        var left = new Queue<Piece>(pieces);
+        var merged = new List<Piece>();
+        foreach (var one in whole.Where(_ => left.Count > 0))
+        {
+            var piece = left.Dequeue();
+            for (; piece.Records < one.Records && left.Count > 0 && most > 0; most--)
+            {
+                var next = left.Dequeue();
+                piece = new Piece(Math.Min(piece.First, next.First), Math.Max(piece.Last, next.Last), piece.Records + next.Records);
+            }
+
+            merged.Add(piece);
+        }
+
+        return [.. merged, .. left];
+    }
+
+    private static List<Piece> Transactions(IReadOnlyList<TopicReader.Message> messages, Func<string, long> offsetOf)
+    {
+        var all = new List<Piece>();
         var offsets = new List<long>();
         for (var i = 0; i < messages.Count; i++)
         {
@@ -132,12 +157,17 @@ internal sealed class Verifier(TopicReader reader, string job, bool isAligned)
             if (i == messages.Count - 1 || messages[i + 1].Offset != messages[i].Offset + 1)
             {
                 offsets.Sort();
-                all.Add(string.Create(CultureInfo.InvariantCulture, $"{offsets[0]}…{offsets[^1]} ({offsets.Count})"));
+                all.Add(new Piece(offsets[0], offsets[^1], offsets.Count));
                 offsets.Clear();
             }
         }
 
         return all;
+    }
+
+    private readonly record struct Piece(long First, long Last, int Records)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First}…{Last} ({Records})");
     }
 
     private static void CheckSums(
