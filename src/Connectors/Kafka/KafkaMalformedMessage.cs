@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Weir.KafkaLog.Writing;
+using Weir.KafkaLog.Client;
 
 namespace Weir;
 

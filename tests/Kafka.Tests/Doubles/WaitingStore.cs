@@ -1,55 +1,17 @@
+using Weir.Runtime.Tests.Doubles;
+
 namespace Weir.KafkaLog.Tests.Doubles;
 
 /// <summary>A store that has written a manifest, and does not answer until it may.</summary>
-internal sealed class WaitingStore(ICheckpointStore inner) : ICheckpointStore
+internal sealed class WaitingStore(ICheckpointStore inner) : PassingStore(inner)
 {
     /// <summary>Gets or sets what it waits for.</summary>
     public TaskCompletionSource? MayAnswer { get; set; }
 
-    public string Description => inner.Description;
-
-    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation) =>
-        inner.FenceAsync(job, newRun, cancellation);
-
-    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
-        inner.CheckFenceAsync(job, attempt, cancellation);
-
-    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
-        inner.ListAsync(job, cancellation);
-
-    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        inner.HasManifestAsync(job, checkpoint, cancellation);
-
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        inner.ReadManifestAsync(job, checkpoint, cancellation);
-
-    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        inner.CreateStateAsync(job, checkpoint, file, cancellation);
-
-    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        inner.OpenStateAsync(job, checkpoint, file, cancellation);
-
-    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        inner.CreateSharedAsync(job, file, cancellation);
-
-    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        inner.OpenSharedAsync(job, file, cancellation);
-
-    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) =>
-        inner.ListSharedAsync(job, cancellation);
-
-    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
-        inner.DeleteSharedAsync(job, attempt, file, cancellation);
-
-    public async ValueTask WriteManifestAsync(
+    public override async ValueTask WriteManifestAsync(
         string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
-        await inner.WriteManifestAsync(job, checkpoint, manifest, cancellation);
+        await base.WriteManifestAsync(job, checkpoint, manifest, cancellation);
         await (MayAnswer?.Task ?? Task.CompletedTask);
     }
-
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>
-        inner.DeleteAsync(job, attempt, checkpoint, cancellation);
-
-    public ValueTask ReleaseAsync(string job, long attempt) => inner.ReleaseAsync(job, attempt);
 }

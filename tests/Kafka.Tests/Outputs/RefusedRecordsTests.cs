@@ -14,13 +14,10 @@ public sealed class RefusedRecordsTests
         AtLeastOnce,
     }
 
+    public static MatrixTheoryData<Way, int> WaysAndCounts { get; } = new(Enum.GetValues<Way>(), [10, 20_000]);
+
     [Theory]
-    [InlineData(Way.InTransaction, 10)]
-    [InlineData(Way.InTransaction, 20_000)]
-    [InlineData(Way.Ahead, 10)]
-    [InlineData(Way.Ahead, 20_000)]
-    [InlineData(Way.AtLeastOnce, 10)]
-    [InlineData(Way.AtLeastOnce, 20_000)]
+    [MemberData(nameof(WaysAndCounts))]
     public async Task A_record_whose_time_the_topic_does_not_take_ends_the_job(Way way, int count)
     {
         var topic = Broker.Topic();
@@ -35,12 +32,7 @@ public sealed class RefusedRecordsTests
     }
 
     [Theory]
-    [InlineData(Way.InTransaction, 10)]
-    [InlineData(Way.InTransaction, 20_000)]
-    [InlineData(Way.Ahead, 10)]
-    [InlineData(Way.Ahead, 20_000)]
-    [InlineData(Way.AtLeastOnce, 10)]
-    [InlineData(Way.AtLeastOnce, 20_000)]
+    [MemberData(nameof(WaysAndCounts))]
     public async Task A_record_without_a_key_for_a_compacted_topic_ends_the_job_and_is_told_among_those_of_its_batch(Way way, int count)
     {
         var topic = Broker.Topic(settings: new Dictionary<string, string> { ["cleanup.policy"] = "compact" });

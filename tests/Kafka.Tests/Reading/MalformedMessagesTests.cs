@@ -117,7 +117,7 @@ public sealed class MalformedMessagesTests
         var cut = whole.Fitted(limit);
         var headers = cut.DeadLetterHeaders();
         Assert.Equal(said, Encoding.UTF8.GetString(headers.Find(KafkaMalformedMessage.CutHeader)!));
-        Assert.True(Writing.MessageSize.Of(cut.Key!.Length, cut.Value!.Length, headers) <= limit, $"{cut.Value.Length}");
+        Assert.True(Client.MessageSize.Of(cut.Key!.Length, cut.Value!.Length, headers) <= limit, $"{cut.Value.Length}");
         return cut;
     }
 

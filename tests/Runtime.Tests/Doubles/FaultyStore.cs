@@ -1,10 +1,8 @@
 namespace Weir.Runtime.Tests.Doubles;
 
 /// <summary>A memory store that fails as told: its next calls, before or after they have done their work, or what it has kept.</summary>
-internal sealed class FaultyStore : ICheckpointStore
+internal sealed class FaultyStore() : PassingStore(new MemoryCheckpointStore())
 {
-    private readonly MemoryCheckpointStore _store = new();
-
     /// <summary>Gets or sets how many of the next state files cannot be written.</summary>
     public int StateFailures { get; set; }
 
@@ -32,49 +30,33 @@ internal sealed class FaultyStore : ICheckpointStore
     /// <summary>Gets how often it was released.</summary>
     public int Releases { get; private set; }
 
-    public string Description => "the faulty store";
+    public override string Description => "the faulty store";
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation)
+    public override ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation)
     {
         BeforeFence?.Invoke();
-        return _store.FenceAsync(job, newRun, cancellation);
+        return base.FenceAsync(job, newRun, cancellation);
     }
 
-    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
-        _store.CheckFenceAsync(job, attempt, cancellation);
+    public override ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
+        LookFailures-- > 0 ? throw new IOException("cannot look") : base.HasManifestAsync(job, checkpoint, cancellation);
 
-    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        LookFailures-- > 0 ? throw new IOException("cannot look") : _store.HasManifestAsync(job, checkpoint, cancellation);
-
-    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
-        _store.ListAsync(job, cancellation);
-
-    public async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation)
+    public override async ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(
+        string job, CheckpointName checkpoint, CancellationToken cancellation)
     {
-        var bytes = (await _store.ReadManifestAsync(job, checkpoint, cancellation)).ToArray();
+        var bytes = (await base.ReadManifestAsync(job, checkpoint, cancellation)).ToArray();
         bytes[bytes.Length / 2] ^= Damaged.Contains(checkpoint) ? (byte)1 : (byte)0;
         return bytes;
     }
 
-    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        StateFailures-- > 0 ? throw new IOException("disk full") : _store.CreateStateAsync(job, checkpoint, file, cancellation);
+    public override ValueTask<Stream> CreateStateAsync(
+        string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
+        StateFailures-- > 0 ? throw new IOException("disk full") : base.CreateStateAsync(job, checkpoint, file, cancellation);
 
-    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        _store.OpenStateAsync(job, checkpoint, file, cancellation);
+    public override ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
+        StateFailures-- > 0 ? throw new IOException("disk full") : base.CreateSharedAsync(job, file, cancellation);
 
-    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        StateFailures-- > 0 ? throw new IOException("disk full") : _store.CreateSharedAsync(job, file, cancellation);
-
-    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        _store.OpenSharedAsync(job, file, cancellation);
-
-    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) =>
-        _store.ListSharedAsync(job, cancellation);
-
-    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
-        _store.DeleteSharedAsync(job, attempt, file, cancellation);
-
-    public ValueTask WriteManifestAsync(
+    public override ValueTask WriteManifestAsync(
         string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation)
     {
         BeforeManifest?.Invoke();
@@ -83,16 +65,16 @@ internal sealed class FaultyStore : ICheckpointStore
             throw new IOException("disk full");
         }
 
-        var written = _store.WriteManifestAsync(job, checkpoint, manifest, cancellation);
+        var written = base.WriteManifestAsync(job, checkpoint, manifest, cancellation);
         return LostAnswers-- > 0 ? throw new IOException("connection lost") : written;
     }
 
-    public ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>
-        DeleteFailures-- > 0 ? throw new IOException("cannot delete") : _store.DeleteAsync(job, attempt, checkpoint, cancellation);
+    public override ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation) =>
+        DeleteFailures-- > 0 ? throw new IOException("cannot delete") : base.DeleteAsync(job, attempt, checkpoint, cancellation);
 
-    public ValueTask ReleaseAsync(string job, long attempt)
+    public override ValueTask ReleaseAsync(string job, long attempt)
     {
         Releases++;
-        return _store.ReleaseAsync(job, attempt);
+        return base.ReleaseAsync(job, attempt);
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Runtime.Checkpoints.Manifests;
+using Weir.Runtime.Tests.Doubles;
 
 namespace Weir.Simulation.Tests.Broken;
 
@@ -13,54 +14,18 @@ internal enum StoreBreakage
 }
 
 /// <summary>A store with a mistake in it: the simulator must find it.</summary>
-internal sealed class BrokenStore(ICheckpointStore inner, StoreBreakage breakage) : ICheckpointStore
+internal sealed class BrokenStore(ICheckpointStore inner, StoreBreakage breakage) : PassingStore(inner)
 {
-    public string Description => inner.Description;
+    public override ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
+        breakage == StoreBreakage.ForgetsTheFence ? ValueTask.CompletedTask : base.CheckFenceAsync(job, attempt, cancellation);
 
-    public ValueTask<RecoveryPoint> FenceAsync(string job, RunId newRun, CancellationToken cancellation) =>
-        inner.FenceAsync(job, newRun, cancellation);
-
-    public ValueTask CheckFenceAsync(string job, long attempt, CancellationToken cancellation) =>
-        breakage == StoreBreakage.ForgetsTheFence ? ValueTask.CompletedTask : inner.CheckFenceAsync(job, attempt, cancellation);
-
-    public ValueTask<IReadOnlyList<CheckpointName>> ListAsync(string job, CancellationToken cancellation) =>
-        inner.ListAsync(job, cancellation);
-
-    public ValueTask<bool> HasManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        inner.HasManifestAsync(job, checkpoint, cancellation);
-
-    public ValueTask<ReadOnlyMemory<byte>> ReadManifestAsync(string job, CheckpointName checkpoint, CancellationToken cancellation) =>
-        inner.ReadManifestAsync(job, checkpoint, cancellation);
-
-    public ValueTask<Stream> CreateStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        inner.CreateStateAsync(job, checkpoint, file, cancellation);
-
-    public ValueTask<Stream> OpenStateAsync(string job, CheckpointName checkpoint, string file, CancellationToken cancellation) =>
-        inner.OpenStateAsync(job, checkpoint, file, cancellation);
-
-    public ValueTask<Stream> CreateSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        inner.CreateSharedAsync(job, file, cancellation);
-
-    public ValueTask<Stream> OpenSharedAsync(string job, SharedFile file, CancellationToken cancellation) =>
-        inner.OpenSharedAsync(job, file, cancellation);
-
-    public ValueTask<IReadOnlyList<SharedFile>> ListSharedAsync(string job, CancellationToken cancellation) =>
-        inner.ListSharedAsync(job, cancellation);
-
-    public ValueTask DeleteSharedAsync(string job, long attempt, SharedFile file, CancellationToken cancellation) =>
-        inner.DeleteSharedAsync(job, attempt, file, cancellation);
-
-    public ValueTask WriteManifestAsync(
-        string job, CheckpointName checkpoint, ReadOnlyMemory<byte> manifest, CancellationToken cancellation) =>
-        inner.WriteManifestAsync(job, checkpoint, manifest, cancellation);
-
-    public async ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation)
+    public override async ValueTask DeleteAsync(string job, long attempt, CheckpointName checkpoint, CancellationToken cancellation)
     {
         var files = breakage == StoreBreakage.DeletesWhatIsShared ? await SharedFilesOf(job, checkpoint, cancellation) : [];
-        await inner.DeleteAsync(job, attempt, checkpoint, cancellation);
+        await base.DeleteAsync(job, attempt, checkpoint, cancellation);
         foreach (var file in files)
         {
-            await inner.DeleteSharedAsync(job, attempt, file, cancellation);
+            await DeleteSharedAsync(job, attempt, file, cancellation);
         }
     }
 
@@ -70,13 +35,11 @@ internal sealed class BrokenStore(ICheckpointStore inner, StoreBreakage breakage
     {
         try
         {
-            return [.. ManifestFormat.Read(await inner.ReadManifestAsync(job, checkpoint, cancellation)).SharedFiles];
+            return [.. ManifestFormat.Read(await ReadManifestAsync(job, checkpoint, cancellation)).SharedFiles];
         }
         catch (IOException)
         {
             return [];
         }
     }
-
-    public ValueTask ReleaseAsync(string job, long attempt) => inner.ReleaseAsync(job, attempt);
 }

@@ -56,7 +56,12 @@ internal sealed unsafe class AheadLog(
             {
                 _producer ??= Open(cancellation);
                 var marker = isFresh && _hasLooked ? null : Marker(cancellation);
-                RefuseIfOlder(transaction, marker);
+                if (!_hasLooked)
+                {
+                    RefuseIfOlder(transaction, marker);
+                    _hasLooked = true;
+                }
+
                 if (marker?.Covers(transaction) == true)
                 {
                     return;
@@ -118,7 +123,7 @@ internal sealed unsafe class AheadLog(
     // that was brought back from a backup. Then a marker would say of one what the other has written, and records would be lost.
     private void RefuseIfOlder(AheadTransaction transaction, AheadMarker? marker)
     {
-        if (!_hasLooked && marker?.RunId == transaction.RunId && marker?.Attempt >= attempt)
+        if (marker?.RunId == transaction.RunId && marker?.Attempt >= attempt)
         {
             throw new ProgressException(
                 $"The topic '{markerTopic}' at Kafka {connection.Servers} says that attempt {marker.Attempt} has written as "
@@ -127,8 +132,6 @@ internal sealed unsafe class AheadLog(
                     + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}. If the output may hold records "
                     + "twice, start it again: attempts count on.");
         }
-
-        _hasLooked = true;
     }
 
     // Where the topic is another one, that there is no marker says nothing.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Reading;
 using Weir.KafkaLog.Writing;
 

@@ -14,6 +14,12 @@ internal readonly record struct KafkaError(
     /// <summary>The name that the documentation of Kafka and of its clients knows the error by.</summary>
     public unsafe string Name => Utf8.Text(Rd.rd_kafka_err2name(Code)) ?? "";
 
+    /// <summary>
+    /// Gets whether the broker has shut this producer out: its transaction was open for too long, or another process has begun. The client
+    /// does not tell one from the other.
+    /// </summary>
+    public bool IsFenced => Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch;
+
     /// <summary>An error of which only the code is known.</summary>
     public static unsafe KafkaError Of(int code) => new(code, Utf8.Text(Rd.rd_kafka_err2str(code)) ?? "");
 

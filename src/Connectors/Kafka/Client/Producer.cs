@@ -34,7 +34,7 @@ internal sealed unsafe class Producer : IDisposable
             .Default("allow.auto.create.topics", "false")
             .Default("partitioner", "murmur2_random")
             .Default("linger.ms", 5)
-            .Default("message.max.bytes", Writing.MessageSize.ClientBytes)
+            .Default("message.max.bytes", MessageSize.ClientBytes)
             .Default("socket.nagle.disable", "true");
         if (transaction is not null)
         {

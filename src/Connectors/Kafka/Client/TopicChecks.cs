@@ -38,14 +38,14 @@ internal static class TopicChecks
         }
 
         using var cluster = new Cluster(connection.ForAdmin(), events, CallTime);
-        if (cluster.Topics(inputs).FirstOrDefault(IsAbsent) is { } absent)
+        if (cluster.Topics(inputs).FirstOrDefault(static topic => topic.IsAbsent) is { } absent)
         {
             throw TopicRefusal.OfInput(absent, cluster.Servers, "read", connection.Principal);
         }
 
         foreach (var facts in cluster.Topics(outputs))
         {
-            if (IsAbsent(facts))
+            if (facts.IsAbsent)
             {
                 throw TopicRefusal.OfOutput(facts, cluster.Servers, connection.Principal);
             }
@@ -64,8 +64,6 @@ internal static class TopicChecks
 
         return limits;
     }
-
-    private static bool IsAbsent(TopicFacts facts) => facts.Error is not null || facts.Partitions == 0;
 
     private static IReadOnlyDictionary<string, string> SettingsOf(
         TopicFacts facts, Cluster cluster, KafkaConnection connection, Action<string> warn)

@@ -12,6 +12,9 @@ internal sealed record TopicFacts(string Name, int Partitions, int Replicas, Kaf
     /// <summary>Gets how many brokers the cluster has.</summary>
     public int Brokers { get; init; }
 
+    /// <summary>Gets whether it can be neither read nor written: it is not there, or nothing is known of it.</summary>
+    public bool IsAbsent => Error is not null || Partitions == 0;
+
     public static unsafe TopicFacts Of(in RdTopicMetadata topic, int brokers = 0)
     {
         var replicas = int.MaxValue;

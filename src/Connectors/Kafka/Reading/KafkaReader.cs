@@ -95,8 +95,9 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
         // What is fetched meanwhile is not looked at before it is known to be of the same topic.
         _queue ??= _keeper.Consumer.Assign(_split.Place, _offset, _context.Wake);
         _check ??= _keeper.CheckOf(_split);
-        if (_check is { IsFresh: false } && !_keeper.IsReady(_check, _context))
+        if (_check is { IsFresh: false })
         {
+            _keeper.BeginLook(_check, _context);
             return ReadStatus.Pending;
         }
 

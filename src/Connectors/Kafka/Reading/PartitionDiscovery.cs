@@ -118,7 +118,7 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         }
 
         var facts = cluster.Topics(_topics.Names);
-        return facts.FirstOrDefault(topic => topic.Error is not null || topic.Partitions == 0) is not { } bad
+        return facts.FirstOrDefault(static topic => topic.IsAbsent) is not { } bad
             ? [.. facts]
             : throw TopicRefusal.OfInput(bad, cluster.Servers, "read", Principal);
     }

@@ -94,8 +94,8 @@ internal sealed class PartitionKeeper(
     /// <summary>What looks at the topic of a partition; null where topics have no ids.</summary>
     public TopicCheck? CheckOf(KafkaSplit split) => _watch!.Of(split);
 
-    /// <summary>Whether a topic may be read on: it is the one that was read before, as somebody has seen within seconds.</summary>
-    public bool IsReady(TopicCheck check, SourceContext context) => _watch!.IsReady(check, context);
+    /// <summary>Looks at a topic in the background: a reader may go on once it is seen to be the one that was read before.</summary>
+    public void BeginLook(TopicCheck check, SourceContext context) => _watch!.BeginLook(check, context);
 
     /// <summary>Says that the records at a position are gone, and which ones there are. Blocks.</summary>
     public SourceException Gone(KafkaSplit split, long offset)

@@ -20,17 +20,8 @@ internal sealed class TopicWatch(Func<Cluster> openCluster, Func<KafkaConnection
     public TopicCheck? Of(KafkaSplit split) => split.TopicId.Length == 0 ? null
         : _checks.GetOrAdd((split.Topic, split.TopicId), _ => new TopicCheck(split, TimeProvider.System));
 
-    /// <summary>Whether the topic may be read on. Where it must be looked at first, that begins in the background.</summary>
-    public bool IsReady(TopicCheck check, SourceContext context)
-    {
-        if (check.IsFresh)
-        {
-            return true;
-        }
-
-        check.Begin(context, () => Look(check));
-        return false;
-    }
+    /// <summary>Looks at a topic in the background.</summary>
+    public void BeginLook(TopicCheck check, SourceContext context) => check.Begin(context, () => Look(check));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -25,7 +25,7 @@ internal sealed class TransactionFigures
 
     /// <summary>How a lost transaction ended. Pure.</summary>
     public static string OutcomeOf(KafkaError error) =>
-        error.Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch ? "fenced"
+        error.IsFenced ? "fenced"
         : error.IsRetriable ? "unknown"
         : "aborted";
 

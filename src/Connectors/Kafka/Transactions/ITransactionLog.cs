@@ -1,5 +1,4 @@
 using Weir.KafkaLog.Client;
-using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Transactions;
 

@@ -186,7 +186,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
     }
 
     private string Cause(string what, KafkaError error) =>
-        error.Code is ErrorCodes.Fenced or ErrorCodes.ProducerFenced or ErrorCodes.InvalidProducerEpoch
+        error.IsFenced
         ? $"{what} at Kafka {servers} was refused ({error.Name}): the transaction had been open for longer than its time-out, or another "
             + "process has begun with "
             + "the same job. Its records have not become visible; they come again behind the newest checkpoint."

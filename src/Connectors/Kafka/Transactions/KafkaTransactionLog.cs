@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Telemetry;
-using Weir.KafkaLog.Writing;
 
 namespace Weir.KafkaLog.Transactions;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Weir.KafkaLog.Client;
 
-namespace Weir.KafkaLog.Writing;
+namespace Weir.KafkaLog.Client;
 
 /// <summary>How large a message is for those that limit it, never too little; and how large it may be. Pure.</summary>
 /// <remarks>
