@@ -212,10 +212,7 @@ internal sealed class JobAttempt : IAsyncDisposable
     }
 
     // Not what says by its kind that it will be the same next time, nor a store that cannot be read just now.
-    private static bool IsDamage(Exception failure) =>
-        !FailureKinds.IsPermanent(failure)
-        && failure is not (OutOfMemoryException or OperationCanceledException)
-        && (failure is not IOException || failure is EndOfStreamException or FileNotFoundException or DirectoryNotFoundException);
+    private static bool IsDamage(Exception failure) => !FailureKinds.IsPermanent(failure) && !DamagedStateException.IsTrouble(failure);
 
     private static async ValueTask RecoverAsync(
         AttemptContext context, RecoveryContext recovery, IReadOnlyList<ISubtask> subtasks, CancellationToken cancellation)

@@ -30,9 +30,19 @@ public sealed class DamagedStateException : Exception
             read(state);
         }
         catch (Exception failure)
-            when (failure is not (DamagedStateException or InvariantException or MissingCodecException or IPermanentFailure))
+            when (failure is not (DamagedStateException or InvariantException or MissingCodecException or IPermanentFailure)
+                && !IsTrouble(failure))
         {
             throw new DamagedStateException(id, where, failure);
         }
     }
+
+    /// <summary>
+    /// Tells the trouble of a disk or a store, which may be over the next time, from damage: what is read goes into tables whose store may
+    /// fail as well. A file that ends too early, or that is not there, is damage.
+    /// </summary>
+    /// <param name="failure">What was thrown.</param>
+    internal static bool IsTrouble(Exception failure) =>
+        failure is OutOfMemoryException or OperationCanceledException
+        || (failure is IOException and not (EndOfStreamException or FileNotFoundException or DirectoryNotFoundException));
 }

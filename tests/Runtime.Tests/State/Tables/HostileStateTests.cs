@@ -50,6 +50,19 @@ public sealed class HostileStateTests
         Assert.Contains("twice", Assert.Throws<DamagedStateException>(() => twice.Restore([group])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_store_that_fails_while_state_is_read_into_it_is_not_called_damage()
+    {
+        var group = Written()[0];
+        var disk = new IOException("RocksDB failed: No space left on device");
+        Assert.Same(disk, Record.Exception(() => DamagedStateException.Guard("owner", "key group 3", group, _ => throw disk)));
+
+        var end = new EndOfStreamException("Too short.");
+        var damage = Assert.Throws<DamagedStateException>(
+            () => DamagedStateException.Guard("owner", "key group 3", group, _ => throw end));
+        Assert.Same(end, damage.InnerException);
+    }
+
     private static List<KeyGroupState> Written()
     {
         var (table, timers) = Parts();
