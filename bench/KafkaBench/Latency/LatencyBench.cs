@@ -13,8 +13,8 @@ internal static class LatencyBench
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // The broker compiles for some ten seconds once it is loaded, and so does this process.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    // The broker compiles for most of a minute once it is loaded; so does this process, for some seconds.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(50);
 
     public static async Task RunAsync(bool isShort, string[] asked)
     {
