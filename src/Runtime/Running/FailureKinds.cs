@@ -42,6 +42,35 @@ internal static class FailureKinds
             $"{place}{Sentence(failure.Message)} {WhatToDo(failure, isPermanent, repeated, restarts, next, successor)}", failure);
     }
 
+    /// <summary>A job was to stop, and could not take its last checkpoint: what the user is told of it.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="failure">What kept it from doing so.</param>
+    /// <param name="failures">How many attempts have failed behind the stop.</param>
+    /// <param name="last">The newest checkpoint that is known.</param>
+    /// <param name="savepoint">The savepoint that it was stopped with, if that exists.</param>
+    /// <param name="isDecidedElsewhere">Whether a sink has put down which checkpoint counts.</param>
+    public static JobException Unstopped(
+        string job,
+        JobOptions options,
+        Exception failure,
+        int failures,
+        CheckpointName? last,
+        string? savepoint,
+        bool isDecidedElsewhere)
+    {
+        var isKept = options is not { CheckpointStore: null, CheckpointDirectory: null };
+        return new JobException(
+            $"Job '{job}' was asked to stop, and ends without a last checkpoint, since it does not come to one: "
+                + $"{Sentence(failure.Message)} "
+                + (failures == 0 ? "" : $"{Counted.Of(failures, "attempt")} failed since then. ")
+                + (savepoint is null ? "" : $"Its savepoint '{savepoint}' exists. ")
+                + (last is null ? "It has completed no checkpoint in this run. " : $"Its newest checkpoint is {last}. ")
+                + $"Once the cause is mended, run the job again: {NextRun(options, last, isDecidedElsewhere)}"
+                + (isKept ? " It reads again what was read behind that, and nothing is lost." : ""),
+            failure);
+    }
+
     /// <summary>A message of somebody else's, ended so that another sentence may follow.</summary>
     public static string Sentence(string message)
     {

@@ -11,7 +11,8 @@ public static class JobConsole
     /// </summary>
     /// <remarks>
     /// What is said of a stop goes to standard error. In a .NET host use the package <c>Weir.Hosting</c>, which has a limit for the last
-    /// checkpoint; here whoever sends the signal has one: Kubernetes 30 seconds, <c>docker stop</c> 10.
+    /// checkpoint; here whoever sends the signal has one: Kubernetes 30 seconds, <c>docker stop</c> 10. A second SIGTERM changes nothing. A
+    /// job that cannot take its last checkpoint, since nothing answers that it needs, gives up as <see cref="RunningJob.StopAsync"/> does.
     /// </remarks>
     /// <param name="job">The job.</param>
     /// <param name="options">How; null for <c>new JobOptions()</c>.</param>
@@ -19,7 +20,7 @@ public static class JobConsole
     /// A directory: a signal then also makes a savepoint of the last checkpoint, in a new directory below it. Null for none.
     /// </param>
     /// <returns>What the job did; <see cref="JobResult.IsStopped"/> is true if a signal stopped it.</returns>
-    /// <exception cref="JobException">It failed for good.</exception>
+    /// <exception cref="JobException">It failed for good, or was to stop and did not come to its last checkpoint.</exception>
     /// <exception cref="OperationCanceledException">A second Ctrl-C ended it without a last checkpoint.</exception>
     public static Task<JobResult> RunConsoleAsync(this Job job, JobOptions? options = null, string? savepoints = null) =>
         RunAsync(job, options ?? new JobOptions(), savepoints, new ProcessSignals(), Console.Error);

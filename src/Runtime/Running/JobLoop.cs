@@ -31,6 +31,8 @@ internal sealed class JobLoop(
     private readonly Random _random = new(unchecked((int)options.TimeProvider.GetTimestamp() ^ (int)StableHash.Of(job)));
     private RestartStrategy _strategy = options.RestartStrategy;
     private RepeatedFailure _repeated = new(options.RepeatedFailureLimit);
+    private StopPatience _patience;
+    private Failure? _last;
     private int _restarts;
     private bool _isStopped;
 
@@ -71,15 +73,19 @@ internal sealed class JobLoop(
 
             // Whoever hears of the failure may ask for a stop before the wait has begun: that is not one that the attempt was to make.
             var wasStopping = Control.Requests.StopAsked.IsCompleted;
+            _patience = !wasStopping ? default : failure.IsCut ? _patience : _patience.OnFailure(monitor.Elapsed);
+            _last = failure;
             await WaitAsync(await JudgeAsync(failure, cancellation).ConfigureAwait(false), wasStopping, cancellation).ConfigureAwait(false);
             monitor.On(new JobEvent.Restarting(++_restarts));
         }
     }
 
     // Whoever asks for a stop meanwhile does not want to wait for it: the next attempt begins at once, to take the last checkpoint.
+    // Whoever has asked before waits a little: what has failed just now may need it.
     private async ValueTask WaitAsync(TimeSpan delay, bool wasStopping, CancellationToken cancellation)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        delay = wasStopping && delay > StopPatience.LongestDelay ? StopPatience.LongestDelay : delay;
         for (; delay > TimeSpan.Zero; delay -= LongestWait)
         {
             var wait = Task.Delay(delay < LongestWait ? delay : LongestWait, options.TimeProvider, enough.Token);
@@ -118,8 +124,23 @@ internal sealed class JobLoop(
             throw described;
         }
 
-        monitor.On(new JobEvent.Failed(failure.Exception, _strategy.Delay));
-        return _strategy.Delay;
+        if (failure.IsCut || _patience.IsExhausted(monitor.Elapsed))
+        {
+            var unstopped = FailureKinds.Unstopped(
+                job,
+                options,
+                failure.Exception,
+                _patience.Failures,
+                monitor.LastCheckpoint,
+                Control.Requests.StoppedInto,
+                plan.Deciders.Count > 0);
+            monitor.On(new JobEvent.Failed(unstopped, null));
+            throw unstopped;
+        }
+
+        var delay = _strategy.Delay;
+        monitor.On(new JobEvent.Failed(failure.Exception, delay));
+        return delay;
     }
 
     // For a message: whatever keeps it from being known must not hide the failure.
@@ -155,21 +176,7 @@ internal sealed class JobLoop(
             Exception? failure = null;
             try
             {
-                var watch = new PreparationWatch(options.CallLimit);
-                var restore = new RestoreMeter();
-                monitor.Prepare(restore);
-                var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On)
-                {
-                    OnCall = watch.Begin,
-                    Restore = restore,
-                    Control = Control,
-                    OnCommitted = monitor.OnCommitted,
-                    Meter = monitor.Meter,
-                    IsRestart = _restarts > 0,
-                };
-                attempt = await watch.WaitAsync(
-                    own.PrepareAsync(() => JobAttempt.PrepareAsync(context, cancellation).AsTask(), cancellation), cancellation)
-                        .ConfigureAwait(false);
+                attempt = await PrepareAsync(own, cancellation).ConfigureAwait(false);
                 Begin(attempt);
                 if (HasStoppedBefore(attempt))
                 {
@@ -202,6 +209,10 @@ internal sealed class JobLoop(
         {
             throw;
         }
+        catch (CutShortException)
+        {
+            return _last! with { IsCut = true };
+        }
 #pragma warning disable CA1031 // Whatever ends an attempt is judged by the restart strategy.
         catch (Exception thrown)
 #pragma warning restore CA1031
@@ -215,6 +226,65 @@ internal sealed class JobLoop(
         }
 
         return outcome.Failure is null ? null : new Failure(outcome.Failure, outcome.Failed?.Name);
+    }
+
+    private async ValueTask<JobAttempt> PrepareAsync(IAttemptThreads own, CancellationToken cancellation)
+    {
+        var watch = new PreparationWatch(options.CallLimit);
+        var restore = new RestoreMeter();
+        monitor.Prepare(restore);
+        var context = new AttemptContext(job, run, plan, options, store, arbiter, own.Pool, monitor.On)
+        {
+            OnCall = watch.Begin,
+            Restore = restore,
+            Control = Control,
+            OnCommitted = monitor.OnCommitted,
+            Meter = monitor.Meter,
+            IsRestart = _restarts > 0,
+        };
+        if (_restarts == 0)
+        {
+            return await LetPrepareAsync(cancellation).ConfigureAwait(false);
+        }
+
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var prepared = new CancellationTokenSource();
+        var cutting = CutAsync(cut, prepared.Token);
+        try
+        {
+            return await LetPrepareAsync(cut.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cut.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new CutShortException();
+        }
+        finally
+        {
+            CancelHere(prepared);
+            await cutting.ConfigureAwait(false);
+        }
+
+        Task<JobAttempt> LetPrepareAsync(CancellationToken token) =>
+            watch.WaitAsync(own.PrepareAsync(() => JobAttempt.PrepareAsync(context, token).AsTask(), token), token);
+    }
+
+    // Whoever has asked for a stop waits no longer for a restart that does not come to run.
+    private async Task CutAsync(CancellationTokenSource cut, CancellationToken prepared)
+    {
+        var isPrepared = new TaskCompletionSource();
+        using var listening = prepared.UnsafeRegister(static state => ((TaskCompletionSource)state!).SetResult(), isPrepared);
+        if (await Task.WhenAny(isPrepared.Task, Control.Requests.StopAsked).ConfigureAwait(false) == isPrepared.Task)
+        {
+            return;
+        }
+
+        _patience = _patience.Begin(monitor.Elapsed);
+        var left = _patience.Left(monitor.Elapsed);
+        var wait = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, options.TimeProvider, prepared);
+        if (await Task.WhenAny(isPrepared.Task, wait).ConfigureAwait(false) == wait && wait.IsCompletedSuccessfully)
+        {
+            CancelHere(cut);
+        }
     }
 
     // An earlier attempt stopped with a savepoint, and failed before all of it was committed. By now it is: the savepoint is the end.
@@ -250,5 +320,13 @@ internal sealed class JobLoop(
         }
     }
 
-    private sealed record Failure(Exception Exception, string? Where);
+    private sealed record Failure(Exception Exception, string? Where)
+    {
+        /// <summary>Gets a value indicating whether the attempt behind it was cut short, as the job is to stop.</summary>
+        public bool IsCut { get; init; }
+    }
+
+#pragma warning disable CA1032, CA1064 // It says one thing, and nobody outside of this class sees it.
+    private sealed class CutShortException : Exception;
+#pragma warning restore CA1032, CA1064
 }

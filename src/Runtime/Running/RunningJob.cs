@@ -51,11 +51,13 @@ public sealed class RunningJob
     /// <remarks>
     /// May be called again: all callers get the same end. Should the last checkpoint fail, another is taken, as often as
     /// <see cref="JobOptions.TolerableFailures"/> and the restart strategy allow; a job that is restarting begins its next attempt at once,
-    /// and takes its last checkpoint with it. No window fires and no timer because of the stop: what is open goes on in the next run.
+    /// and takes its last checkpoint with it. When three attempts have failed behind the stop, or 15 seconds have passed in which none came
+    /// to run, the job fails instead, and says which checkpoint its next run goes on from. No window fires and no timer because of the
+    /// stop: what is open goes on in the next run.
     /// </remarks>
     /// <param name="cancellation">Ends the wait. The job stops all the same: to end it at once, cancel what it was started with.</param>
     /// <returns>What the job did; <see cref="JobResult.IsStopped"/> is false if all sources had ended before.</returns>
-    /// <exception cref="JobException">It failed for good before it was stopped.</exception>
+    /// <exception cref="JobException">It failed for good before it was stopped, or does not come to a last checkpoint.</exception>
     /// <exception cref="OperationCanceledException">The wait, or the job, was cancelled.</exception>
     public Task<JobResult> StopAsync(CancellationToken cancellation = default)
     {

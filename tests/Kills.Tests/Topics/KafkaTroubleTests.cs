@@ -51,6 +51,26 @@ public sealed class KafkaTroubleTests(ITestOutputHelper output) : Seeded(output)
     }
 
     [Fact]
+    public async Task A_job_that_is_stopped_while_its_broker_is_gone_ends_says_so_and_loses_nothing()
+    {
+        SkipUnlessLong();
+        await using var run = await TopicsRun.OpenAsync(Seed(), timeoutMs: ShortTimeoutMs);
+        var process = run.Start();
+        await TopicsRun.RunsAsync(process);
+        await Cluster.ControlAsync("kill");
+        process.Stop();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await process.EndAsync(Patience);
+        Output.WriteLine($"kafka stopped without a broker: it ended behind {watch.Elapsed.TotalSeconds:F0} s: {process.Lines[^1]}");
+        Assert.True(process.ExitCode == 1, $"it has not failed, {process}");
+        Assert.Contains("was asked to stop, and ends without a last checkpoint", process.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("Its newest checkpoint is chk-", process.Lines[^1], StringComparison.Ordinal);
+        await Cluster.ControlAsync("start");
+        await run.FinishAsync();
+        Output.WriteLine($"kafka stopped without a broker: {run}");
+    }
+
+    [Fact]
     public async Task A_broker_that_stands_still_for_half_a_minute_loses_and_doubles_nothing()
     {
         SkipUnlessLong();

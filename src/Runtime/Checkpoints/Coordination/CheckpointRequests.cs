@@ -17,13 +17,22 @@ internal sealed class CheckpointRequests(string job)
     private readonly Queue<CheckpointEvent> _news = new();
 
     // Not asynchronous: whoever waits for it goes on in the call that asks for the stop, which the simulator owns.
-    private readonly TaskCompletionSource _stop = new();
+    private TaskCompletionSource _stop = new();
     private Action? _wake;
     private long _last;
     private bool _hasEnded;
 
-    /// <summary>Gets what ends when somebody asks for a stop.</summary>
-    public Task StopAsked => _stop.Task;
+    /// <summary>Gets what ends when somebody asks for a stop: anew, once a savepoint that was to stop the job has been given up.</summary>
+    public Task StopAsked
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _stop.Task;
+            }
+        }
+    }
 
     /// <summary>
     /// Gets the last checkpoint of a stop with a savepoint, once it exists; null before. An attempt that continues from it must take in
@@ -129,6 +138,8 @@ internal sealed class CheckpointRequests(string job)
                 Checkpoint = checkpoint,
             });
         }
+
+        GoOnUnlessStopped();
     }
 
     /// <summary>A request is not carried out.</summary>
@@ -138,6 +149,8 @@ internal sealed class CheckpointRequests(string job)
         {
             asked.Answer.TrySetException(new CheckpointFailedException($"No {asked.Text} of job '{job}' was begun: {reason}."));
         }
+
+        GoOnUnlessStopped();
     }
 
     /// <summary>The attempt has ended.</summary>
@@ -159,6 +172,8 @@ internal sealed class CheckpointRequests(string job)
                 $"The {asked.Text} of job '{job}' was under way when the attempt ended: {failure?.Message ?? "it was cancelled."} "
                     + "It may exist or not. If the job goes on, ask again.", failure));
         }
+
+        GoOnUnlessStopped();
     }
 
     /// <summary>The job has ended.</summary>
@@ -185,6 +200,7 @@ internal sealed class CheckpointRequests(string job)
     {
         AskedCheckpoint asked;
         Action? wake;
+        TaskCompletionSource? stop;
         lock (_lock)
         {
             asked = new AskedCheckpoint(++_last, kind, savepoint);
@@ -201,14 +217,11 @@ internal sealed class CheckpointRequests(string job)
             _open.Add(asked.Number, asked);
             _news.Enqueue(new CheckpointEvent.Requested(new CheckpointRequest(asked.Number, kind)));
             wake = _wake;
+            stop = kind >= RequestKind.Stop ? _stop : null;
         }
 
         wake?.Invoke();
-        if (kind >= RequestKind.Stop)
-        {
-            _stop.TrySetResult();
-        }
-
+        stop?.TrySetResult();
         return asked;
     }
 
@@ -233,6 +246,18 @@ internal sealed class CheckpointRequests(string job)
         asked.Answer.TrySetCanceled(cancellation);
         wake?.Invoke();
         return !isUnderWay;
+    }
+
+    // What was to stop the job was given up: it goes on, and may be asked to stop again.
+    private void GoOnUnlessStopped()
+    {
+        lock (_lock)
+        {
+            if (_stop.Task.IsCompleted && !_open.Values.Any(asked => asked.Kind >= RequestKind.Stop))
+            {
+                _stop = new TaskCompletionSource();
+            }
+        }
     }
 
     private List<AskedCheckpoint> Take(IEnumerable<long> requests)
