@@ -27,6 +27,8 @@ public sealed class KafkaMessageShape<T>
 
     internal Func<T, bool>? TombstonePart { get; private set; }
 
+    internal bool NamesTrace { get; private set; }
+
     /// <summary>The key: messages with equal keys go to one partition, as the Java client would choose it, and stay in order
     /// there.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>
@@ -116,6 +118,21 @@ public sealed class KafkaMessageShape<T>
     public KafkaMessageShape<T> Headers(Func<T, KafkaHeaders> headers)
     {
         HeaderPart = headers;
+        return this;
+    }
+
+    /// <summary>
+    /// Each message says which activity of the source <c>Weir.Kafka</c> wrote it, in the header <c>traceparent</c> (W3C Trace Context): a
+    /// consumer that traces links to it.
+    /// </summary>
+    /// <remarks>
+    /// While nobody listens, and for what is not sampled, messages have no such header and cost nothing more. With it each costs an
+    /// allocation and a call of the client. Headers that have a <c>traceparent</c> of their own keep it.
+    /// </remarks>
+    /// <returns>This.</returns>
+    public KafkaMessageShape<T> TraceParent()
+    {
+        NamesTrace = true;
         return this;
     }
 

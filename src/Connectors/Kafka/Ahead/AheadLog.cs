@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
+using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Transactions;
 using Weir.KafkaLog.Writing;
 
@@ -39,7 +40,14 @@ internal sealed unsafe class AheadLog(
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(transactionalId);
     private Producer? _producer;
+    private byte[]? _traceParent;
     private bool _hasLooked;
+
+    /// <summary>Gets what shows transactions to those that trace; null for nothing.</summary>
+    public TransactionActivity? Activity { get; init; }
+
+    /// <summary>Gets whether messages name it.</summary>
+    public bool NamesTrace { get; init; }
 
     /// <summary>Writes a transaction, unless it is in the topics. Blocks.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -72,7 +80,7 @@ internal sealed unsafe class AheadLog(
                     RefuseIfMarkersAreLost(transaction, cancellation);
                 }
 
-                Write(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
+                WriteTraced(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
                 return;
             }
             catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < budget)
@@ -169,15 +177,38 @@ internal sealed unsafe class AheadLog(
         }
     }
 
+    private void WriteTraced(AheadTransaction transaction, AheadMarker marker, CancellationToken cancellation)
+    {
+        try
+        {
+            Write(transaction, marker, cancellation);
+            Activity?.End("committed");
+        }
+        catch (KafkaClientException failure)
+        {
+            Activity?.End(TransactionFigures.OutcomeOf(failure.Error), failure.Error);
+            throw;
+        }
+        finally
+        {
+            Activity?.End("aborted");
+        }
+    }
+
     private void Write(AheadTransaction transaction, AheadMarker marker, CancellationToken cancellation)
     {
         ThrowIf(_producer!.BeginTransaction(), transaction);
         var reader = new MessagePackReader(transaction.Bytes);
         for (var i = 0; i < transaction.Count; i++)
         {
-            Send(KeptMessage.Read(ref reader), cancellation);
+            var message = KeptMessage.Read(ref reader);
+            var activity = Activity?.Add(message.Topic, 1);
+            _traceParent = NamesTrace ? i == 0 ? TraceParent.Of(activity) : _traceParent : null;
+            Send(message, cancellation);
         }
 
+        _traceParent = null;
+        Activity?.OnCommit(null);
         Send(new KeptMessage(markerTopic, 0, null, _key, marker.ToBytes(), KafkaHeaders.Empty), cancellation);
         while (_producer.CommitTransaction(CommitTime) is { } error)
         {
@@ -205,7 +236,7 @@ internal sealed unsafe class AheadLog(
             };
             while (true)
             {
-                var headers = NativeHeaders.Of(message.Headers);
+                var headers = NativeHeaders.Of(message.Headers, _traceParent);
                 if (_producer!.Produce(_producer.Topic(message.Topic), native, message.Time, headers) is not { } error)
                 {
                     return;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Telemetry;
 using Weir.KafkaLog.Transactions;
 using Weir.KafkaLog.Writing;
 
@@ -162,7 +163,11 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
                 _options.TransactionTimeout,
                 retryAfter,
                 _context.Attempt,
-                _topicBytes);
+                _topicBytes)
+            {
+                Activity = new TransactionActivity(_context.Job, _context.Operator, transaction.TransactionalId),
+                NamesTrace = _shape.NamesTrace,
+            };
             _logs.Add(transaction.TransactionalId, log);
         }
 

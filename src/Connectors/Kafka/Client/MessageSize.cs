@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Client;
 
@@ -21,6 +22,9 @@ internal static class MessageSize
     private const int OfMessage = 36;
     private const int OfHeader = 10;
     private const int OfBatch = 61;
+
+    /// <summary>What a header takes that says what wrote the message.</summary>
+    public static int OfTraceParent => OfHeader + TraceParent.Header.Length + TraceParent.Bytes;
 
     /// <summary>The size of a message.</summary>
     public static long Of(long key, long value, KafkaHeaders? headers) => OfMessage + key + value + Of(headers);

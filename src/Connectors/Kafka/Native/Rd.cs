@@ -180,6 +180,9 @@ internal static unsafe partial class Rd
     public static partial int rd_kafka_header_get_all(nint headers, nuint index, byte** name, byte** value, nuint* size);
 
     [LibraryImport(Library)]
+    public static partial int rd_kafka_header_get_last(nint headers, byte* name, byte** value, nuint* size);
+
+    [LibraryImport(Library)]
     public static partial byte* rd_kafka_topic_name(nint topic);
 
     [LibraryImport(Library)]

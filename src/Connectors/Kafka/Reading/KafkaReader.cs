@@ -24,6 +24,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     private readonly SourceContext _context;
     private readonly RejectedMessages _rejected;
     private readonly ConsumedMessages _consumed;
+    private readonly PollActivity _activity;
     private readonly bool _wantsTimes;
     private readonly nint[] _taken = new nint[TakenAtOnce];
     private PartitionQueue? _queue;
@@ -34,6 +35,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     private int _mayReject;
     private TopicCheck? _check;
     private bool _isClosed;
+    private bool _isTraced;
 
     public KafkaReader(
         KafkaSplit split,
@@ -51,6 +53,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
         _wantsTimes = context.WantsTimes;
         _rejected = new RejectedMessages(options.OnMalformed, context, keeper.Servers);
         _consumed = new ConsumedMessages(MessagingMeter.Of(context.Meter), split.Place, options.Group);
+        _activity = new PollActivity(split.Place, options.Group, MessagingMeter.JobOf(context.Meter), context.Operator);
         _keeper.Enter(this);
     }
 
@@ -65,9 +68,23 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
     public ReadStatus Read(Batch<T> batch)
     {
         _delivered = 0;
-        var status = ReadOn(batch);
-        _consumed.Add(_delivered);
-        return status;
+        try
+        {
+            return ReadOn(batch);
+        }
+        catch (Exception failure) when (_isTraced && _activity.Fail(failure))
+        {
+            throw;
+        }
+        finally
+        {
+            _consumed.Add(_delivered);
+            if (_isTraced)
+            {
+                _isTraced = false;
+                _activity.End(_delivered);
+            }
+        }
     }
 
     public void OnCheckpointComplete(CheckpointId checkpoint, Offset offset) => _keeper.Commit(_split.Place, offset.Value);
@@ -148,7 +165,16 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
             return false;
         }
 
-        _delivered++;
+        if (_delivered++ == 0 && KafkaActivities.IsHeard)
+        {
+            _isTraced = _activity.Begin(message->Offset);
+        }
+
+        if (_isTraced)
+        {
+            _activity.Take(message);
+        }
+
         Decode(message, batch);
         _offset = message->Offset + 1;
         return !IsAtEnd;

@@ -38,6 +38,9 @@ internal sealed class MessagingMeter
     public static MessagingMeter? Of(Meter? meter) =>
         meter is null ? null : OfMeters.GetValue(meter, static made => new MessagingMeter(made));
 
+    /// <summary>The job that a meter is of; null if it does not say.</summary>
+    public static string? JobOf(Meter? meter) => meter?.Tags?.FirstOrDefault(static tag => tag.Key == "weir.job").Value as string;
+
     /// <summary>The tags of an operation.</summary>
     /// <param name="operation">Its name, as clients of Kafka call it: <c>poll</c>, <c>send</c>, <c>commit</c>.</param>
     /// <param name="topic">The topic; null for none in particular.</param>

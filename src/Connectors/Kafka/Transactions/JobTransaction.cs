@@ -14,7 +14,8 @@ namespace Weir.KafkaLog.Transactions;
 /// <para>An attempt that fails does not wait for a call that does not answer, and the next one closes what it held. The client must not be
 /// ended under a call of its own: then whoever makes the call ends it.</para>
 /// </remarks>
-internal sealed class JobTransaction(ITransactionProducer producer, string servers, TransactionFigures? figures = null) : IDisposable
+internal sealed class JobTransaction(
+    ITransactionProducer producer, string servers, TransactionFigures? figures = null, TransactionActivity? activity = null) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(10);
@@ -80,12 +81,24 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         }
     }
 
+    /// <summary>Makes sure that a transaction is open, before records are written. Any thread.</summary>
+    /// <param name="topic">Their topic; null if they say it.</param>
+    /// <param name="records">How many.</param>
+    /// <returns>What they are written in, where that is traced.</returns>
+    /// <exception cref="TransactionLostException">It is lost.</exception>
+    public Activity? Enter(string? topic, int records)
+    {
+        Enter();
+        return activity?.Add(topic, records);
+    }
+
     /// <summary>Says that the transaction is lost.</summary>
     public TransactionLostException Lose(string what, KafkaError error)
     {
         if (Interlocked.CompareExchange(ref _lost, Cause(what, error), null) is null)
         {
             figures?.OnLost(error);
+            activity?.End(TransactionFigures.OutcomeOf(error), error);
         }
 
         _isOpen = false;
@@ -106,6 +119,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
             throw Lose("Writing the progress of the job", refused);
         }
 
+        activity?.OnCommit(progress.Checkpoint?.ToString());
         var begun = Stopwatch.GetTimestamp();
         while (producer.Commit(CallTime) is { } error)
         {
@@ -127,6 +141,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         }
 
         figures?.OnCommit(begun, null);
+        activity?.End("committed");
         _isOpen = false;
     }
 
@@ -171,6 +186,7 @@ internal sealed class JobTransaction(ITransactionProducer producer, string serve
         {
             _ = producer.Abort(LastAbortTime);
             figures?.OnGivenUp();
+            activity?.End("aborted");
         }
 
         producer.Dispose();

@@ -57,7 +57,8 @@ internal sealed class KafkaArbiter(
         var stored = await context.Store.FenceAsync(context.Job, newRun, cancellation).ConfigureAwait(false);
         var producer = log.Open();
         _figures ??= new TransactionFigures(context.Meter, () => TransactionAge);
-        var transaction = new JobTransaction(producer, log.Servers, _figures);
+        var transaction = new JobTransaction(
+            producer, log.Servers, _figures, new TransactionActivity(context.Job, null, log.TransactionalId));
         _transaction = transaction;
         using var holding = transaction.Hold();
         _point = stored;

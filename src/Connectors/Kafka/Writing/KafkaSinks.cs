@@ -62,7 +62,7 @@ internal sealed class PlainKafkaSink<T>(KafkaConnection connection, KafkaMessage
     {
         var topicBytes = CheckOutput(context);
         return new PlainSinkWriter<T>(
-            Connection, Shape, isConfirmed, context.Warn, new SentMessages(MessagingMeter.Of(context.Meter)), topicBytes);
+            Connection, Shape, isConfirmed, context, new SentMessages(MessagingMeter.Of(context.Meter)), topicBytes);
     }
 }
 

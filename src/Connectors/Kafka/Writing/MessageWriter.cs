@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Native;
 using Weir.KafkaLog.Telemetry;
@@ -18,21 +19,23 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     private readonly MessageArena _arena = new();
     private readonly SentMessages _sent;
     private readonly nint _topic;
-    private readonly bool _isPlain;
+    private readonly bool _hasPlainShape;
     private readonly long _limit;
     private RdMessage[] _messages = new RdMessage[1024];
     private Extra[] _extras = [];
     private int _first;
     private int _count;
+    private bool _isPlain;
+    private byte[]? _traceParent;
 
     public MessageWriter(Producer producer, KafkaMessageShape<T> shape, SentMessages sent, long limit)
     {
-        _limit = limit;
+        _limit = limit - (shape.NamesTrace ? MessageSize.OfTraceParent : 0);
         _sent = sent;
         _producer = producer;
         _shape = shape;
         _topic = shape.TopicName is { } name ? producer.Topic(name) : 0;
-        _isPlain = shape.TopicPart is null && shape.TimePart is null && shape.HeaderPart is null;
+        _isPlain = _hasPlainShape = shape.TopicPart is null && shape.TimePart is null && shape.HeaderPart is null;
         if (_topic != 0 && shape.PartitionPart is not null && producer.Learn(_topic, LearningTime) is { } error)
         {
             throw KafkaClientException.Of($"Asking for the topic '{shape.TopicName}'", producer.Servers, error);
@@ -43,9 +46,13 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     public bool HasRest => _first < _count;
 
     /// <summary>Encodes a batch and gives it to the producer, as far as that has room.</summary>
+    /// <param name="batch">The batch. Nothing of one before it waits.</param>
+    /// <param name="activity">What it is written in; null for nothing that is traced.</param>
     /// <exception cref="KafkaClientException">The producer takes no more for good.</exception>
-    public void Write(Batch<T> batch)
+    public void Write(Batch<T> batch, Activity? activity = null)
     {
+        _traceParent = _shape.NamesTrace ? TraceParent.Of(activity) : null;
+        _isPlain = _hasPlainShape && _traceParent is null;
         var records = batch.Values;
         Reserve(records.Length);
         _arena.Clear();
@@ -166,7 +173,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
     {
         ref readonly var message = ref _messages[_first];
         ref readonly var extra = ref _extras[_first];
-        var headers = NativeHeaders.Of(extra.Headers);
+        var headers = NativeHeaders.Of(extra.Headers, _traceParent);
         if (_producer.Produce(extra.Topic is { } name ? _producer.Topic(name) : _topic, message, extra.Time, headers) is { } error)
         {
             NativeHeaders.Free(headers);

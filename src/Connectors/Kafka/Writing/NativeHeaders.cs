@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.KafkaLog.Native;
+using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Writing;
 
@@ -9,23 +10,25 @@ internal static unsafe class NativeHeaders
     private static readonly byte[] Nothing = [0];
 
     /// <summary>Makes them; 0 for none.</summary>
-    public static nint Of(KafkaHeaders? headers)
+    /// <param name="headers">The headers of the message.</param>
+    /// <param name="traceParent">What made it; null for nothing. A message that says this itself keeps what it says.</param>
+    public static nint Of(KafkaHeaders? headers, byte[]? traceParent = null)
     {
-        if (headers is not { Count: > 0 })
+        var isTold = traceParent is null || headers?.Any(static header => header.Name == TraceParent.Header) == true;
+        if (headers is not { Count: > 0 } && isTold)
         {
             return 0;
         }
 
-        var made = Rd.rd_kafka_headers_new((nuint)headers.Count);
-        foreach (var (name, value) in headers)
+        var made = Rd.rd_kafka_headers_new((nuint)(headers?.Count ?? 0) + 1);
+        foreach (var (name, value) in headers ?? KafkaHeaders.Empty)
         {
-            var bytes = Encoding.UTF8.GetBytes(name);
+            Add(made, name, value);
+        }
 
-            // A pointer to no bytes would be null, and the header without a value.
-            fixed (byte* first = bytes, data = value is { Length: 0 } ? Nothing : value)
-            {
-                _ = Rd.rd_kafka_header_add(made, first, bytes.Length, data, value?.Length ?? 0);
-            }
+        if (!isTold)
+        {
+            Add(made, TraceParent.Header, traceParent);
         }
 
         return made;
@@ -37,6 +40,17 @@ internal static unsafe class NativeHeaders
         if (headers != 0)
         {
             Rd.rd_kafka_headers_destroy(headers);
+        }
+    }
+
+    private static void Add(nint headers, string name, byte[]? value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(name);
+
+        // A pointer to no bytes would be null, and the header without a value.
+        fixed (byte* first = bytes, data = value is { Length: 0 } ? Nothing : value)
+        {
+            _ = Rd.rd_kafka_header_add(headers, first, bytes.Length, data, value?.Length ?? 0);
         }
     }
 }

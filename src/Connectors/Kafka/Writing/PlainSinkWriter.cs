@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Telemetry;
 
@@ -9,14 +10,14 @@ namespace Weir.KafkaLog.Writing;
 /// <param name="connection">The cluster.</param>
 /// <param name="shape">The form of messages.</param>
 /// <param name="isConfirmed">Whether checkpoints wait for deliveries, and a failed one fails the attempt.</param>
-/// <param name="warn">What is told of failed deliveries otherwise.</param>
+/// <param name="context">The job, which is warned of failed deliveries otherwise.</param>
 /// <param name="sent">Counts messages.</param>
 /// <param name="topicBytes">What the topic takes; null if it cannot be asked.</param>
 internal sealed class PlainSinkWriter<T>(
     KafkaConnection connection,
     KafkaMessageShape<T> shape,
     bool isConfirmed,
-    Action<string> warn,
+    SinkContext context,
     SentMessages sent,
     long? topicBytes) : SinkWriter<T>
 {
@@ -25,14 +26,20 @@ internal sealed class PlainSinkWriter<T>(
 
     private readonly Producer _producer = new(
         connection.ForProducer().WithBatches(topicBytes is { } bytes ? [bytes] : []),
-        new ClientNotices(connection, warn).Events with { OnDeliveryFailed = sent.OnFailed });
+        new ClientNotices(connection, context.Warn).Events with { OnDeliveryFailed = sent.OnFailed });
     private MessageWriter<T>? _messages;
     private FailedDelivery? _told;
 
     public override bool HasBacklog => _messages?.HasRest == true;
 
-    public override void Write(Batch<T> batch) => (_messages ??= new MessageWriter<T>(
-        _producer, shape, sent, MessageSize.Limit(connection.ForProducer(), topicBytes))).Write(batch);
+    public override void Write(Batch<T> batch)
+    {
+        _messages ??= new MessageWriter<T>(_producer, shape, sent, MessageSize.Limit(connection.ForProducer(), topicBytes));
+        if (batch.Count > 0)
+        {
+            Write(_messages, batch);
+        }
+    }
 
     public override ValueTask DrainAsync(CancellationToken cancellation)
     {
@@ -65,6 +72,31 @@ internal sealed class PlainSinkWriter<T>(
         return base.DisposeAsync();
     }
 
+    private void Write(MessageWriter<T> messages, Batch<T> batch)
+    {
+        var activity = KafkaActivities.IsHeard ? Begin(batch.Count) : null;
+        try
+        {
+            messages.Write(batch, activity);
+        }
+        catch (Exception failure) when (activity is not null)
+        {
+            KafkaActivities.End(activity, failure.Message, failure.GetType().FullName);
+            throw;
+        }
+
+        KafkaActivities.End(activity);
+    }
+
+    private Activity? Begin(int messages) => KafkaActivities.Begin(
+        ActivityKind.Producer,
+        "send",
+        "send",
+        shape.TopicPart is null ? shape.TopicName : null,
+        context.Job,
+        context.Operator,
+        ("messaging.batch.message_count", messages));
+
     private void SendRest(CancellationToken cancellation)
     {
         while (HasBacklog)
@@ -90,6 +122,6 @@ internal sealed class PlainSinkWriter<T>(
         }
 
         _told = failed;
-        warn($"{failure.Message} It is lost, and so may others be, of which nothing more is said.");
+        context.Warn($"{failure.Message} It is lost, and so may others be, of which nothing more is said.");
     }
 }

@@ -48,10 +48,10 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     {
         if (batch.Count > 0)
         {
-            _transaction!.Enter();
+            var activity = _transaction!.Enter(_shape.TopicPart is null ? _shape.TopicName : null, batch.Count);
             try
             {
-                _messages!.Write(batch);
+                _messages!.Write(batch, activity);
             }
             catch (KafkaClientException failure) when (failure is not IPermanentFailure)
             {
