@@ -2,6 +2,8 @@
 # One Kafka broker out of a directory of Apache Kafka, for tests: all of it is in a folder, and it listens to the loopback alone.
 #   tests/kafka-broker.sh KAFKA_HOME FOLDER start|kill|stop|pause|resume
 #   tests/kafka-broker.sh KAFKA_HOME FOLDER admin topics|transactions|configs|consumer-groups ARGUMENTS…
+# WEIR_KAFKA_LISTENERS and WEIR_KAFKA_PROTOCOLS have further listeners (TLS://127.0.0.1:1234) and what they speak (TLS:SSL),
+# WEIR_KAFKA_PROPERTIES is a file of settings, and WEIR_KAFKA_SCRAM a user of SCRAM: all for the first start.
 # `start` goes on with the data that are there, at the same address, which is in FOLDER/bootstrap. KAFKA_JVM has further flags for Java.
 set -euo pipefail
 
@@ -23,10 +25,10 @@ configure() {
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://127.0.0.1:$port
+listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller${WEIR_KAFKA_LISTENERS:+,$WEIR_KAFKA_LISTENERS}
+advertised.listeners=PLAINTEXT://127.0.0.1:$port${WEIR_KAFKA_LISTENERS:+,$WEIR_KAFKA_LISTENERS}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${WEIR_KAFKA_PROTOCOLS:+,$WEIR_KAFKA_PROTOCOLS}
 log.dirs=$folder/data
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
@@ -39,10 +41,11 @@ group.initial.rebalance.delay.ms=0
 broker.session.timeout.ms=2500
 broker.heartbeat.interval.ms=400
 $(printf '%s\n' ${WEIR_KAFKA_SET:-})
+$(cat "${WEIR_KAFKA_PROPERTIES:-/dev/null}")
 END
   # Twenty-two letters of base64 are the sixteen bytes that an id has.
   "${run[@]}" kafka.tools.StorageTool format --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | cut -c1-22)" \
-    --config "$folder/server.properties" > "$folder/format.log" 2>&1 || { cat "$folder/format.log" >&2; exit 1; }
+    --config "$folder/server.properties" ${WEIR_KAFKA_SCRAM:+--add-scram "$WEIR_KAFKA_SCRAM"} > "$folder/format.log" 2>&1 || { cat "$folder/format.log" >&2; exit 1; }
   echo "127.0.0.1:$port" > "$folder/bootstrap"
 }
 

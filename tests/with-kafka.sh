@@ -152,5 +152,7 @@ case "$from" in
     "$control" start
     WEIR_KAFKA=127.0.0.1:$port ;;
 esac
-export WEIR_KAFKA WEIR_KAFKA_CONTROL="$control"
+# Where libs/ is: tests start a second broker of it, with users and rights. Docker's has none that they could.
+case "$from" in kit) WEIR_KAFKA_JARS=$kit ;; home) WEIR_KAFKA_JARS=$home ;; docker) WEIR_KAFKA_JARS= ;; esac
+export WEIR_KAFKA WEIR_KAFKA_CONTROL="$control" WEIR_KAFKA_JARS
 "$@"

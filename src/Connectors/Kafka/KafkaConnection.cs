@@ -43,13 +43,10 @@ public sealed class KafkaConnection
     internal Func<string, KafkaToken>? Token { get; }
 
     /// <summary>Gets whom the brokers know its clients as, for messages.</summary>
-    internal string Principal => ForAdmin() switch
-    {
-        var settings when settings["sasl.username"] is { } user => $"user '{user}'",
-        var settings when settings["ssl.certificate.location"] is { } file => $"the owner of the certificate {file}",
-        _ when Token is not null => "the owner of the token",
-        _ => "a user without a name (no SASL, no certificate)",
-    };
+    internal string Principal => Principals.Of(ForAdmin(), Token is not null);
+
+    /// <summary>Gets whom the brokers know its producers as.</summary>
+    internal string ProducerPrincipal => Principals.Of(ForProducer(), Token is not null);
 
     internal ConnectionLayers Layers => _layers;
 
@@ -146,6 +143,9 @@ public sealed class KafkaConnection
             settings.Check();
         }
     }
+
+    /// <summary>Whether questions to the cluster are the same by both connections.</summary>
+    internal bool AsksAs(KafkaConnection other) => Token == other.Token && ForAdmin().IsSameAs(other.ForAdmin());
 
     internal ClientSettings ForConsumer(params IEnumerable<string> topics) => _layers.ForConsumer(topics);
 

@@ -66,7 +66,8 @@ public sealed class RefusedRecordsTests
     [InlineData(ErrorCodes.State, false)]
     public void An_error_is_final_exactly_if_no_other_try_can_help(int code, bool isForGood)
     {
-        var failure = FailedRecord.Of(new FailedDelivery("totals", 3, new KafkaError(code, "text"), "the-key"u8.ToArray(), 12), "k:9092");
+        var delivery = new FailedDelivery("totals", 3, new KafkaError(code, "text"), "the-key"u8.ToArray(), 12);
+        var failure = FailedRecord.Of(delivery, "k:9092", "user 'a'");
         Assert.Equal(isForGood, FailedRecord.IsForGood(code));
         Assert.Equal(isForGood, failure is IPermanentFailure);
         Assert.StartsWith("A record of totals[3] at Kafka k:9092 ", failure.Message, StringComparison.Ordinal);

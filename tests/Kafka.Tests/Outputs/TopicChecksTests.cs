@@ -67,6 +67,67 @@ public sealed class TopicChecksTests
     }
 
     [Fact]
+    public async Task Settings_of_a_topic_that_is_not_there_are_warned_of_with_where_they_stand()
+    {
+        var kafka = Broker.Connection();
+        var topic = Broker.Topic();
+        var warnings = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var job = new Job($"typo-{topic}");
+        job.From([1L]).To(Kafka.Write<long>(
+            kafka.WithTopic(topic, "compression.type", "zstd").WithTopic($"{topic}x", "compression.type", "zstd"), topic));
+        await job.RunAsync(new JobOptions
+        {
+            CheckpointInterval = TimeSpan.FromSeconds(5),
+            OnEvent = e =>
+            {
+                if (e is JobEvent.Warning warning)
+                {
+                    warnings.Enqueue(warning.Message);
+                }
+            },
+        });
+        var place = $"KafkaConnection.WithTopic(\"{topic}x\", \"compression.type\", …)";
+        Assert.Single(
+            warnings, text => text.StartsWith($"{place} is for the topic '{topic}x', and Kafka", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, text => text.Contains($"'{topic}', and Kafka", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_time_out_that_the_broker_does_not_allow_is_refused_with_both_values()
+    {
+        var kafka = Broker.Connection();
+        var topic = Broker.Topic();
+        var job = new Job($"long-{topic}");
+        var options = new KafkaWriteOptions { TransactionTimeout = TimeSpan.FromMinutes(16) };
+        job.From([1L]).To(Kafka.Write<long>(kafka, topic, options: options));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(new JobOptions { CheckpointInterval = TimeSpan.FromSeconds(5), OnEvent = _ => { } }));
+        Assert.Contains(
+            "its transaction.max.timeout.ms is 900000, smaller than KafkaWriteOptions.TransactionTimeout, which is 00:16:00 (960000 ms)",
+            failure.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_topic_to_read_at_another_cluster_is_looked_at_before_anybody_is_shut_out()
+    {
+        var kafka = Broker.Connection();
+        var output = Broker.Topic();
+
+        // The same broker, as a cluster of another name.
+        var other = new KafkaConnection(kafka.Servers.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        Assert.NotEqual(kafka.Servers, other.Servers);
+        var job = new Job($"elsewhere-{output}");
+        job.From(Kafka.Read<long>(other, "no-such-input")).To(Kafka.Write<long>(kafka, output));
+        var failure = await Assert.ThrowsAsync<JobException>(
+            () => job.RunAsync(new JobOptions { CheckpointInterval = TimeSpan.FromSeconds(1), OnEvent = _ => { } }));
+        var text = $"'no-such-input' cannot be read: it does not exist at Kafka {other.Servers}";
+        Assert.Contains(text, failure.Message, StringComparison.Ordinal);
+        using var cluster = new Cluster(kafka.ForAdmin(), new ClientEvents(), TimeSpan.FromSeconds(30));
+        Assert.Equal(0, cluster.Topics([$"weir.elsewhere-{output}.progress"])[0].Partitions);
+    }
+
+    [Fact]
     public void A_call_that_is_not_answered_says_what_the_client_has_told_before()
     {
         var kafka = Broker.Connection().With("security.protocol", "SSL");

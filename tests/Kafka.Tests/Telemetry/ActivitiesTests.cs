@@ -166,7 +166,7 @@ public sealed class ActivitiesTests
         var broker = new ModelLog();
         using var listener = Listen();
         var activity = new TransactionActivity("lost", null, "weir.lost.tx");
-        using var transaction = new JobTransaction(broker.Of("a").Open(), "model:9092", activity: activity);
+        using var transaction = new JobTransaction(broker.Of("a").Open(), "model:9092", "somebody", activity: activity);
         var first = transaction.Enter("totals", 2);
         Assert.Same(first, transaction.Enter("totals", 1));
         transaction.Lose("Writing a record", new KafkaError(ErrorCodes.Fenced, "fenced"));

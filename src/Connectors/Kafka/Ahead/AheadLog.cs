@@ -114,7 +114,8 @@ internal sealed unsafe class AheadLog(
                 cancellation.ThrowIfCancellationRequested();
                 if (!error.IsRetriable)
                 {
-                    throw KafkaClientException.Of($"Taking over the transactional id '{transactionalId}'", connection.Servers, error);
+                    throw KafkaClientException.Of(
+                        $"Taking over the transactional id '{transactionalId}'", connection.Servers, error, principal: producer.Principal);
                 }
             }
 
@@ -246,7 +247,7 @@ internal sealed unsafe class AheadLog(
                 if (error.Code != ErrorCodes.QueueFull)
                 {
                     ThrowIfRefused(error);
-                    throw RefusedMessage.Of(native, message.Topic, error, connection.Servers);
+                    throw RefusedMessage.Of(native, message.Topic, error, connection.Servers, _producer.Principal);
                 }
 
                 _producer.Flush(Piece);
@@ -262,7 +263,7 @@ internal sealed unsafe class AheadLog(
     {
         if ((!error.IsRetriable || _producer!.Failed is not null) && _producer!.AwaitFailed() is { } failed)
         {
-            throw FailedRecord.Of(failed, connection.Servers);
+            throw FailedRecord.Of(failed, connection.Servers, _producer!.Principal);
         }
     }
 
@@ -270,7 +271,11 @@ internal sealed unsafe class AheadLog(
     {
         if (error is { } some)
         {
-            throw KafkaClientException.Of($"Writing {transaction} which is in the checkpoint already,", connection.Servers, some);
+            throw KafkaClientException.Of(
+                $"Writing {transaction} which is in the checkpoint already,",
+                connection.Servers,
+                some,
+                principal: connection.ProducerPrincipal);
         }
     }
 }

@@ -68,6 +68,13 @@ internal sealed unsafe class ClientHandle : IDisposable
     /// </summary>
     public KafkaError? LastError { get; private set; }
 
+    /// <summary>Gets why the brokers do not let the client in: the last word that was heard of them. Null if they do, as far as is
+    /// known.</summary>
+    public KafkaError? Refusal => LastError is { } error && Refusals.IsRefusal(error) ? error : null;
+
+    /// <summary>Gets whom the brokers know it as, for messages.</summary>
+    public string Principal => Principals.Of(_settings, _events.Token is not null);
+
     /// <summary>Gets the native client.</summary>
     public nint Pointer { get; }
 

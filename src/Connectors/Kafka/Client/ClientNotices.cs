@@ -26,7 +26,7 @@ internal sealed class ClientNotices(KafkaConnection connection, Action<string> w
         OnCommitFailed = error => Tell(
             $"commit {error.Code}",
             $"Positions could not be committed for the group at Kafka {connection.Servers}: {error}. Tools see old ones; the job itself "
-                + "does not read them."),
+                + $"does not read them.{Refusals.Advice(error, connection.Principal)}"),
     };
 
     private void OnError(KafkaError error)
@@ -37,7 +37,8 @@ internal sealed class ClientNotices(KafkaConnection connection, Action<string> w
                 $"error {error.Code}",
                 error.Code == ErrorCodes.AllBrokersDown
                     ? $"No broker of Kafka {connection.Servers} is reached: {error}. The client goes on trying."
-                    : $"The client of Kafka {connection.Servers} says: {error}. It goes on trying.");
+                    : $"The client of Kafka {connection.Servers} says: {error}. It goes on trying."
+                        + $"{Refusals.Advice(error, connection.Principal)}");
         }
     }
 

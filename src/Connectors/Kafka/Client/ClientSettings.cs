@@ -72,6 +72,9 @@ internal sealed class ClientSettings
     public IEnumerable<(string Name, string Value, string Origin)> All =>
         _values.Select(pair => (pair.Key, pair.Value.Value, pair.Value.Origin));
 
+    /// <summary>Whether others say the same, wherever they were said.</summary>
+    public bool IsSameAs(ClientSettings other) => Names.Union(other.Names).All(name => this[name] == other[name]);
+
     /// <summary>A text of the client without the secrets that are among the settings.</summary>
     public string Hide(string? text)
     {

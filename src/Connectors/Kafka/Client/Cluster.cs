@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Weir.KafkaLog.Native;
@@ -7,6 +9,11 @@ namespace Weir.KafkaLog.Client;
 /// <summary>Asks a cluster for its topics and their settings, and makes topics. All calls block.</summary>
 internal sealed unsafe class Cluster : IDisposable
 {
+    private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(500);
+
+    // A broker that has just started may not know its users yet.
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(2);
+
     private readonly ClientHandle _handle;
     private readonly TimeSpan _timeout;
 
@@ -21,6 +28,9 @@ internal sealed unsafe class Cluster : IDisposable
     }
 
     public string Servers => _handle.Servers;
+
+    /// <summary>Gets whom the brokers know the client as, for messages.</summary>
+    public string Principal => _handle.Principal;
 
     /// <summary>Asks any broker for nothing but an answer.</summary>
     /// <exception cref="KafkaClientException">None answers in time.</exception>
@@ -43,8 +53,17 @@ internal sealed unsafe class Cluster : IDisposable
     }
 
     /// <summary>Asks for the ids of topics: a topic that was deleted and made anew has another one.</summary>
-    public IReadOnlyDictionary<string, string> TopicIds(IReadOnlyCollection<string> names)
+    public IReadOnlyDictionary<string, string> TopicIds(IReadOnlyCollection<string> names) =>
+        Describe(names).ToDictionary(pair => pair.Key, pair => pair.Value.Id, StringComparer.Ordinal);
+
+    /// <summary>Asks for the ids of topics, and for what may be done with them. Those that are not there are left out.</summary>
+    public IReadOnlyDictionary<string, TopicDescription> Describe(IReadOnlyCollection<string> names)
     {
+        if (names.Count == 0)
+        {
+            return new Dictionary<string, TopicDescription>();
+        }
+
         var texts = names.Select(name => Encoding.UTF8.GetBytes(name + "\0")).ToArray();
         var handles = texts.Select(text => GCHandle.Alloc(text, GCHandleType.Pinned)).ToArray();
         try
@@ -58,10 +77,13 @@ internal sealed unsafe class Cluster : IDisposable
             var topics = RdAdmin.rd_kafka_TopicCollection_of_topic_names(pointers, (nuint)texts.Length);
             try
             {
-                var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+                var found = new Dictionary<string, TopicDescription>(StringComparer.Ordinal);
                 Ask("Asking for the ids of topics", RdAdmin.AnyOperation, (options, queue) =>
-                    RdAdmin.rd_kafka_DescribeTopics(_handle.Pointer, topics, options, queue), e => ReadIds(e, ids));
-                return ids;
+                {
+                    _ = KafkaError.Take(RdAdmin.rd_kafka_AdminOptions_set_include_authorized_operations(options, 1));
+                    RdAdmin.rd_kafka_DescribeTopics(_handle.Pointer, topics, options, queue);
+                }, e => ReadDescriptions(e, found));
+                return found;
             }
             finally
             {
@@ -129,6 +151,15 @@ internal sealed unsafe class Cluster : IDisposable
         }
     }
 
+    /// <summary>Asks a broker, whichever answers, for one of its settings; null if it has none of that name.</summary>
+    public string? BrokerSetting(string name)
+    {
+        var metadata = Ask("Asking for the brokers", all: false, topic: 0);
+        var broker = metadata->BrokerCount > 0 ? metadata->Brokers[0].Id.ToString(CultureInfo.InvariantCulture) : null;
+        RdAdmin.rd_kafka_metadata_destroy(metadata);
+        return broker is null ? null : Settings(RdAdmin.BrokerResource, broker).GetValueOrDefault(name);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
@@ -158,9 +189,29 @@ internal sealed unsafe class Cluster : IDisposable
 
     private RdMetadata* Ask(string what, bool all, nint topic)
     {
-        RdMetadata* metadata;
-        var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, (int)_timeout.TotalMilliseconds);
-        return error == 0 ? metadata : throw KafkaClientException.Of(what, Servers, KafkaError.Of(error), _handle.LastError);
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            // In pieces: who is not let in is not to wait for an answer that cannot come.
+            RdMetadata* metadata;
+            var left = _timeout - Stopwatch.GetElapsedTime(begun);
+            var piece = Math.Max(1, (int)Math.Min(left.TotalMilliseconds, Piece.TotalMilliseconds));
+            var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, piece);
+            if (error == 0)
+            {
+                return metadata;
+            }
+
+            if (_handle.Refusal is { } refusal && Stopwatch.GetElapsedTime(begun) > RefusalTime)
+            {
+                throw KafkaClientException.Of(what, Servers, refusal, principal: _handle.Principal);
+            }
+
+            if (Stopwatch.GetElapsedTime(begun) >= _timeout || error is not (ErrorCodes.TimedOut or ErrorCodes.Transport))
+            {
+                throw KafkaClientException.Of(what, Servers, KafkaError.Of(error), _handle.LastError, _handle.Principal);
+            }
+        }
     }
 
     private void Ask(string what, int operation, Action<nint, nint> call, Action<nint> read)
@@ -181,7 +232,8 @@ internal sealed unsafe class Cluster : IDisposable
             {
                 if (Rd.rd_kafka_event_error(e) is not 0 and var error)
                 {
-                    throw KafkaClientException.Of(what, Servers, new KafkaError(error, Utf8.Text(Rd.rd_kafka_event_error_string(e)) ?? ""));
+                    throw KafkaClientException.Of(
+                        what, Servers, new KafkaError(error, Utf8.Text(Rd.rd_kafka_event_error_string(e)) ?? ""), principal: Principal);
                 }
 
                 read(e);
@@ -198,7 +250,7 @@ internal sealed unsafe class Cluster : IDisposable
         }
     }
 
-    private static void ReadIds(nint e, Dictionary<string, string> ids)
+    private static void ReadDescriptions(nint e, Dictionary<string, TopicDescription> found)
     {
         nuint count;
         var topics = RdAdmin.rd_kafka_DescribeTopics_result_topics(RdAdmin.rd_kafka_event_DescribeTopics_result(e), &count);
@@ -208,8 +260,16 @@ internal sealed unsafe class Cluster : IDisposable
             var error = RdAdmin.rd_kafka_TopicDescription_error(topics[i]);
             if (error == 0 || Rd.rd_kafka_error_code(error) == 0)
             {
-                ids[Utf8.Text(RdAdmin.rd_kafka_TopicDescription_name(topics[i])) ?? ""] =
-                    Utf8.Text(RdAdmin.rd_kafka_Uuid_base64str(RdAdmin.rd_kafka_TopicDescription_topic_id(topics[i]))) ?? "";
+                nuint rights;
+                var allowed = RdAdmin.rd_kafka_TopicDescription_authorized_operations(topics[i], &rights);
+                var set = new HashSet<Right>();
+                for (var right = 0; right < (int)rights; right++)
+                {
+                    set.Add((Right)allowed[right]);
+                }
+
+                found[Utf8.Text(RdAdmin.rd_kafka_TopicDescription_name(topics[i])) ?? ""] = new TopicDescription(
+                    Utf8.Text(RdAdmin.rd_kafka_Uuid_base64str(RdAdmin.rd_kafka_TopicDescription_topic_id(topics[i]))) ?? "", set);
             }
         }
     }
@@ -226,7 +286,8 @@ internal sealed unsafe class Cluster : IDisposable
             _ => throw KafkaClientException.Of(
                 $"Making the topic '{name}'",
                 Servers,
-                new KafkaError(error, Utf8.Text(RdAdmin.rd_kafka_topic_result_error_string(results[0])) ?? "")),
+                new KafkaError(error, Utf8.Text(RdAdmin.rd_kafka_topic_result_error_string(results[0])) ?? ""),
+                principal: Principal),
         };
     }
 
@@ -239,7 +300,8 @@ internal sealed unsafe class Cluster : IDisposable
             throw KafkaClientException.Of(
                 $"Asking for the settings of '{name}'",
                 Servers,
-                new KafkaError(error, Utf8.Text(RdAdmin.rd_kafka_ConfigResource_error_string(resources[0])) ?? ""));
+                new KafkaError(error, Utf8.Text(RdAdmin.rd_kafka_ConfigResource_error_string(resources[0])) ?? ""),
+                principal: Principal);
         }
 
         var entries = RdAdmin.rd_kafka_ConfigResource_configs(resources[0], &count);

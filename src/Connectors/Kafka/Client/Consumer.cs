@@ -28,10 +28,25 @@ internal sealed unsafe class Consumer : IDisposable
             .Default("fetch.wait.max.ms", 50)
             .Default("queued.max.messages.kbytes", 8 * 1024)
             .Default("socket.nagle.disable", "true");
-        _handle = new ClientHandle(Rd.Consumer, own, events);
+
+        // The client asks who coordinates the group that it must have, and nobody here needs to know: who named none needs no right to it.
+        var hasGroup = settings["group.id"] is not null;
+        _handle = new ClientHandle(Rd.Consumer, own, hasGroup ? events : events with
+        {
+            OnError = error =>
+            {
+                if (error.Code != ErrorCodes.GroupAuthorizationFailed)
+                {
+                    events.OnError(error);
+                }
+            },
+        });
     }
 
     public string Servers => _handle.Servers;
+
+    /// <summary>Gets whom the brokers know the client as, for messages.</summary>
+    public string Principal => _handle.Principal;
 
     internal nint Pointer => _handle.Pointer;
 
@@ -47,7 +62,7 @@ internal sealed unsafe class Consumer : IDisposable
             var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, 0, handle, &metadata, (int)timeout.TotalMilliseconds);
             if (error != 0)
             {
-                throw KafkaClientException.Of($"Asking for the topic '{topic}'", Servers, KafkaError.Of(error));
+                throw KafkaClientException.Of($"Asking for the topic '{topic}'", Servers, KafkaError.Of(error), principal: Principal);
             }
         }
         finally
@@ -119,7 +134,8 @@ internal sealed unsafe class Consumer : IDisposable
             _handle.Pointer, partition.Topic, partition.Partition, &low, &high, (int)timeout.TotalMilliseconds);
         return error == 0
             ? (low, high)
-            : throw KafkaClientException.Of($"Asking for the offsets of {partition}", Servers, KafkaError.Of(error));
+            : throw KafkaClientException.Of(
+                $"Asking for the offsets of {partition}", Servers, KafkaError.Of(error), _handle.LastError, Principal);
     }
 
     /// <summary>Asks for the first offset of each partition whose record is at a time or later. Blocks.</summary>
@@ -186,7 +202,7 @@ internal sealed unsafe class Consumer : IDisposable
         var error = call(_handle.Pointer, list.Pointer, (int)timeout.TotalMilliseconds);
         if (error != 0)
         {
-            throw KafkaClientException.Of(what, Servers, KafkaError.Of(error));
+            throw KafkaClientException.Of(what, Servers, KafkaError.Of(error), _handle.LastError, Principal);
         }
 
         var answers = list.Read();
@@ -194,7 +210,7 @@ internal sealed unsafe class Consumer : IDisposable
         {
             if (failure is { } told)
             {
-                throw KafkaClientException.Of($"{what} of {at.Partition}", Servers, told);
+                throw KafkaClientException.Of($"{what} of {at.Partition}", Servers, told, principal: Principal);
             }
         }
 

@@ -10,11 +10,11 @@ internal class KafkaClientException(string message, KafkaError error) : Exceptio
     /// <param name="servers">Where.</param>
     /// <param name="error">What the client said of it.</param>
     /// <param name="before">What it has told of its connections before, which may be the reason; null for nothing.</param>
-    public static KafkaClientException Of(string what, string servers, KafkaError error, KafkaError? before = null) =>
-        error.Code is ErrorCodes.TopicAuthorizationFailed or ErrorCodes.GroupAuthorizationFailed or ErrorCodes.ClusterAuthorizationFailed
-            or ErrorCodes.TransactionalIdAuthorizationFailed or ErrorCodes.SaslAuthenticationFailed or ErrorCodes.Authentication
-            or ErrorCodes.InvalidTransactionTimeout
-            ? new KafkaRefusedException($"{what} at Kafka {servers} was refused: {error}.", error)
+    /// <param name="principal">Whom the brokers know it as; null if that is told elsewhere.</param>
+    public static KafkaClientException Of(
+        string what, string servers, KafkaError error, KafkaError? before = null, string? principal = null) =>
+        Refusals.IsRefusal(error) || error.Code == ErrorCodes.InvalidTransactionTimeout
+            ? new KafkaRefusedException($"{what} at Kafka {servers} was refused: {error}.{Refusals.Advice(error, principal)}", error)
             : new KafkaClientException(
                 $"{what} at Kafka {servers} failed: {error}.{(before is null ? "" : $" The client has told before: {before}.")}", error);
 }

@@ -75,6 +75,9 @@ internal sealed unsafe class Producer : IDisposable
         return _failed;
     }
 
+    /// <summary>Gets whom the brokers know the client as, for messages.</summary>
+    public string Principal => _handle.Principal;
+
     /// <summary>Gets how many messages wait or are on their way.</summary>
     public int Waiting => Rd.rd_kafka_outq_len(_handle.Pointer);
 

@@ -9,6 +9,9 @@ namespace Weir.KafkaLog.Client;
 /// <param name="Error">Why nothing is known of it; null if all is well.</param>
 internal sealed record TopicFacts(string Name, int Partitions, int Replicas, KafkaError? Error)
 {
+    /// <summary>Gets its id; empty where the broker gives none, or where it was not asked for.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>Gets how many brokers the cluster has.</summary>
     public int Brokers { get; init; }
 

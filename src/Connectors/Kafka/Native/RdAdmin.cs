@@ -83,6 +83,12 @@ internal static unsafe partial class RdAdmin
     public static partial nint* rd_kafka_TopicDescription_partitions(nint topic, nuint* count);
 
     [LibraryImport(Library)]
+    public static partial int* rd_kafka_TopicDescription_authorized_operations(nint topic, nuint* count);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_AdminOptions_set_include_authorized_operations(nint options, int isWanted);
+
+    [LibraryImport(Library)]
     public static partial byte* rd_kafka_Uuid_base64str(nint id);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

@@ -1,3 +1,5 @@
+using Weir.KafkaLog.Client;
+
 namespace Weir.KafkaLog.Reading;
 
 /// <summary>A source that reads topics.</summary>
@@ -6,6 +8,9 @@ internal interface IKafkaInput
     /// <summary>Gets where.</summary>
     KafkaConnection Connection { get; }
 
-    /// <summary>Gets the topics that it names; empty for a pattern.</summary>
-    IReadOnlyCollection<string> Topics { get; }
+    /// <summary>Gets which topics.</summary>
+    KafkaTopics Topics { get; }
+
+    /// <summary>Gets what its clients tell.</summary>
+    ClientEvents Events { get; }
 }

@@ -214,7 +214,8 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
                 throw _keeper.Gone(_split, _offset);
             default:
                 var error = new KafkaError(message->Error, Utf8.Text(message->Payload) ?? "");
-                throw KafkaClientException.Of($"Reading {_split} at offset {_offset}", _keeper.Servers, error);
+                throw KafkaClientException.Of(
+                    $"Reading {_split} at offset {_offset}", _keeper.Servers, error, principal: _keeper.Consumer.Principal);
         }
     }
 }

@@ -32,7 +32,9 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
 
     public KafkaConnection Connection => _connection;
 
-    public IReadOnlyCollection<string> Topics => _topics.Pattern is null ? _topics.Names : [];
+    public KafkaTopics Topics => _topics;
+
+    public ClientEvents Events => Notices.Events;
 
     public bool IsEndless => _options.End is NeverEnd;
 
@@ -67,7 +69,7 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
     }
 
     public override ISplitDiscovery<KafkaSplit> Discover(SourceContext context, ReadOnlyMemory<byte> state) =>
-        new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state) { Principal = _connection.Principal };
+        new PartitionDiscovery(_topics, _options, OpenCluster, _consumer, state);
 
     public override Offset StartOf(KafkaSplit split) => new(split.Start);
 

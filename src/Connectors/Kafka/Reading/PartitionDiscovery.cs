@@ -45,9 +45,6 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         }
     }
 
-    /// <summary>Gets whom the brokers know the client as, for messages.</summary>
-    public string Principal { get; init; } = "the principal of this connection";
-
     public ReadOnlyMemory<byte> State
     {
         get
@@ -95,12 +92,13 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
     private List<KafkaSplit> Find(CancellationToken cancellation)
     {
         using var cluster = _openCluster();
-        var facts = Look(cluster);
+        var facts = TopicChecks.Readable(_topics, cluster);
         var fresh = facts.SelectMany(topic => Enumerable
             .Range(_known.GetValueOrDefault(topic.Name), Math.Max(0, topic.Partitions - _known.GetValueOrDefault(topic.Name)))
             .Select(partition => new TopicPartition(topic.Name, partition))).ToList();
         cancellation.ThrowIfCancellationRequested();
-        var splits = fresh.Count == 0 ? [] : Resolve(cluster, fresh);
+        var ids = facts.ToDictionary(topic => topic.Name, topic => topic.Id, StringComparer.Ordinal);
+        var splits = fresh.Count == 0 ? [] : Resolve(fresh, ids);
         foreach (var topic in facts)
         {
             _known[topic.Name] = Math.Max(topic.Partitions, _known.GetValueOrDefault(topic.Name));
@@ -110,24 +108,8 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
         return splits;
     }
 
-    private List<TopicFacts> Look(Cluster cluster)
+    private List<KafkaSplit> Resolve(List<TopicPartition> fresh, Dictionary<string, string> ids)
     {
-        if (_topics.Pattern is not null)
-        {
-            return [.. cluster.Topics().Where(topic => topic.Error is null && _topics.Contains(topic.Name) && !IsInternal(topic.Name))];
-        }
-
-        var facts = cluster.Topics(_topics.Names);
-        return facts.FirstOrDefault(static topic => topic.IsAbsent) is not { } bad
-            ? [.. facts]
-            : throw TopicRefusal.OfInput(bad, cluster.Servers, "read", Principal);
-    }
-
-    private static bool IsInternal(string topic) => topic.StartsWith("__", StringComparison.Ordinal);
-
-    private List<KafkaSplit> Resolve(Cluster cluster, List<TopicPartition> fresh)
-    {
-        var ids = cluster.TopicIds([.. fresh.Select(place => place.Topic).Distinct()]);
         var consumer = _consumer.Acquire();
         try
         {

@@ -10,6 +10,9 @@ internal interface ITransactionLog
     /// <summary>Gets where it is, for messages.</summary>
     string Servers { get; }
 
+    /// <summary>Gets whom the cluster knows the writer as, for messages.</summary>
+    string Principal => "the principal of this connection";
+
     /// <summary>Gets the transactional id.</summary>
     string TransactionalId { get; }
 
@@ -23,6 +26,12 @@ internal interface ITransactionLog
     void Check()
     {
     }
+
+    /// <summary>
+    /// For how long a transaction may be open, as the job says and as the broker allows; null where that is not known, or must not be
+    /// asked.
+    /// </summary>
+    (TimeSpan? Wanted, string? AllowedMs) TransactionTimes => (null, null);
 
     /// <summary>How large a message of a topic may be, as far as is known.</summary>
     long LimitOf(string? topic) => MessageSize.DefaultTopicBytes;

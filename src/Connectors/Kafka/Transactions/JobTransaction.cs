@@ -15,7 +15,11 @@ namespace Weir.KafkaLog.Transactions;
 /// ended under a call of its own: then whoever makes the call ends it.</para>
 /// </remarks>
 internal sealed class JobTransaction(
-    ITransactionProducer producer, string servers, TransactionFigures? figures = null, TransactionActivity? activity = null) : IDisposable
+    ITransactionProducer producer,
+    string servers,
+    string principal,
+    TransactionFigures? figures = null,
+    TransactionActivity? activity = null) : IDisposable
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(10);
@@ -23,7 +27,7 @@ internal sealed class JobTransaction(
 
     private readonly Lock _lock = new();
     private volatile bool _isOpen;
-    private volatile string? _lost;
+    private volatile Loss? _lost;
     private long _begun;
     private int _calls;
     private bool _isClosed;
@@ -95,14 +99,14 @@ internal sealed class JobTransaction(
     /// <summary>Says that the transaction is lost.</summary>
     public TransactionLostException Lose(string what, KafkaError error)
     {
-        if (Interlocked.CompareExchange(ref _lost, Cause(what, error), null) is null)
+        if (Interlocked.CompareExchange(ref _lost, new Loss(Cause(what, error), Refusals.IsOfRights(error.Code)), null) is null)
         {
             figures?.OnLost(error);
             activity?.End(TransactionFigures.OutcomeOf(error), error);
         }
 
         _isOpen = false;
-        return new TransactionLostException(_lost);
+        return _lost.ToException();
     }
 
     /// <summary>Commits what was written, and the progress with it.</summary>
@@ -151,7 +155,7 @@ internal sealed class JobTransaction(
         {
             if (_lost is not null)
             {
-                throw new TransactionLostException(_lost);
+                throw _lost.ToException();
             }
 
             if (!_isOpen)
@@ -206,7 +210,14 @@ internal sealed class JobTransaction(
         ? $"{what} at Kafka {servers} was refused ({error.Name}): the transaction had been open for longer than its time-out, or another "
             + "process has begun with "
             + "the same job. Its records have not become visible; they come again behind the newest checkpoint."
-        : $"{what} at Kafka {servers} failed: {error}. Its records have not become visible; they come again behind the newest checkpoint.";
+        : $"{what} at Kafka {servers} failed: {error}. Its records have not become visible; they come again behind the newest checkpoint."
+            + Refusals.Advice(error, principal);
+
+    private sealed record Loss(string Cause, bool IsForGood)
+    {
+        public TransactionLostException ToException() =>
+            IsForGood ? new TransactionRefusedException(Cause) : new TransactionLostException(Cause);
+    }
 
     private sealed class Holding(JobTransaction transaction) : IDisposable
     {

@@ -45,6 +45,9 @@ internal sealed class KafkaArbiter(
     /// <summary>Gets where it decides, for messages.</summary>
     public string Servers => log.Servers;
 
+    /// <summary>Gets whom the cluster knows the writer as, for messages.</summary>
+    public string Principal => log.Principal;
+
     /// <summary>How large a message of a topic may be, as far as is known.</summary>
     public long LimitOf(string? topic) => log.LimitOf(topic);
 
@@ -58,7 +61,7 @@ internal sealed class KafkaArbiter(
         var producer = log.Open();
         _figures ??= new TransactionFigures(context.Meter, () => TransactionAge);
         var transaction = new JobTransaction(
-            producer, log.Servers, _figures, new TransactionActivity(context.Job, null, log.TransactionalId));
+            producer, log.Servers, log.Principal, _figures, new TransactionActivity(context.Job, null, log.TransactionalId));
         _transaction = transaction;
         using var holding = transaction.Hold();
         _point = stored;
@@ -158,16 +161,19 @@ internal sealed class KafkaArbiter(
         {
             if (error.Code == ErrorCodes.InvalidTransactionTimeout)
             {
+                var (wanted, allowed) = log.TransactionTimes;
                 throw new ProgressException(
                     $"Kafka {log.Servers} does not allow transactions to be open for as long as this job needs: its "
-                        + "transaction.max.timeout.ms is smaller than "
-                        + $"{nameof(KafkaWriteOptions)}.{nameof(KafkaWriteOptions.TransactionTimeout)}. Take checkpoints more often, set "
-                        + "a shorter time-out, or raise the broker's.");
+                        + $"transaction.max.timeout.ms is {(allowed is null ? "" : $"{allowed}, ")}smaller than "
+                        + $"{nameof(KafkaWriteOptions)}.{nameof(KafkaWriteOptions.TransactionTimeout)}"
+                        + $"{(wanted is { } time ? $", which is {time:c} ({time.TotalMilliseconds:F0} ms) here" : "")}. Take checkpoints "
+                        + "more often, set a shorter time-out, or raise the broker's.");
             }
 
             if (!error.IsRetriable || Stopwatch.GetElapsedTime(begun) > LongestInit)
             {
-                throw KafkaClientException.Of($"Taking over the transactional id '{log.TransactionalId}'", log.Servers, error);
+                throw KafkaClientException.Of(
+                    $"Taking over the transactional id '{log.TransactionalId}'", log.Servers, error, principal: log.Principal);
             }
 
             cancellation.ThrowIfCancellationRequested();

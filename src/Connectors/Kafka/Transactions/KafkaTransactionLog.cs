@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.KafkaLog.Client;
+using Weir.KafkaLog.Reading;
 using Weir.KafkaLog.Telemetry;
 
 namespace Weir.KafkaLog.Transactions;
@@ -9,15 +10,21 @@ internal sealed class KafkaTransactionLog(
     KafkaConnection connection, string transactionalId, string progressTopic, TimeSpan transactionTimeout, Action<string> warn)
     : ITransactionLog
 {
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(10);
+
     private readonly ClientNotices _notices = new(connection, warn);
     private readonly ProgressTopic _topic = new(connection, progressTopic, transactionTimeout, warn);
     private IReadOnlyDictionary<string, long>? _limits;
 
     public string Servers => connection.Servers;
 
+    public string Principal => connection.ProducerPrincipal;
+
     public string TransactionalId => transactionalId;
 
     public string ProgressTopic => progressTopic;
+
+    public (TimeSpan? Wanted, string? AllowedMs) TransactionTimes => (transactionTimeout, AllowedMs());
 
     /// <summary>Gets the topics that are written.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
@@ -25,8 +32,8 @@ internal sealed class KafkaTransactionLog(
     /// <summary>Gets what counts messages that were given up.</summary>
     public SentMessages Sent { get; init; } = new(null);
 
-    /// <summary>Gets the topics that are read at this cluster.</summary>
-    public IReadOnlyList<string> Inputs { get; init; } = [];
+    /// <summary>Gets the sources that read topics, of this cluster or others.</summary>
+    public IReadOnlyList<IKafkaInput> Inputs { get; init; } = [];
 
     /// <summary>Gets what is told of the names that are used, as the rest of a sentence about the job.</summary>
     public Action<string> Note { get; init; } = static _ => { };
@@ -38,7 +45,15 @@ internal sealed class KafkaTransactionLog(
             return;
         }
 
-        var limits = TopicChecks.Check(connection, Inputs, Outputs, _notices.Events, warn);
+        // Each source by its own name: it may have rights that the sink has not.
+        var own = Inputs.Where(input => input.Connection.AsksAs(connection)).ToList();
+        foreach (var other in Inputs.Except(own))
+        {
+            TopicChecks.Check(other.Connection, [other.Topics], [], other.Events, warn);
+        }
+
+        var limits = TopicChecks.Check(connection, [.. own.Select(input => input.Topics)], Outputs, _notices.Events, warn);
+        _topic.Ensure(CancellationToken.None);
         Note($"writes to Kafka {Servers} in transactions of '{transactionalId}', as {connection.Principal}. Its progress is in the topic "
             + $"'{progressTopic}'. The broker gives a transaction up that is open for longer than {transactionTimeout:c}.");
         _limits = limits;
@@ -49,7 +64,6 @@ internal sealed class KafkaTransactionLog(
 
     public ITransactionProducer Open()
     {
-        _topic.Ensure(CancellationToken.None);
         var events = _notices.Events;
         return new KafkaTransactionProducer(
             onLog => new Producer(
@@ -74,6 +88,19 @@ internal sealed class KafkaTransactionLog(
             (key, value, offset) => last = key.SequenceEqual(ProgressRecord.Key) ? Parse(value, offset) : last,
             cancellation);
         return last;
+    }
+
+    private string? AllowedMs()
+    {
+        try
+        {
+            using var cluster = new Cluster(connection.ForAdmin(), _notices.Events, CallTime);
+            return cluster.BrokerSetting("transaction.max.timeout.ms");
+        }
+        catch (KafkaClientException)
+        {
+            return null;
+        }
     }
 
     private ProgressRecord Parse(ReadOnlySpan<byte> bytes, long offset)

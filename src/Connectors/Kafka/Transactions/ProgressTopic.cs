@@ -81,26 +81,27 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
         var topic = cluster.Topics([name])[0];
         if (topic.Partitions == 0)
         {
-            var isMade = cluster.CreateTopic(name, 1, new Dictionary<string, string> { ["cleanup.policy"] = "compact" });
-            if (isMade)
-            {
-                WaitForTopic(cluster, cancellation);
-            }
+            Make(cluster, cancellation);
         }
         else if (topic.Partitions > 1)
         {
             throw new ProgressException($"The topic '{name}' at Kafka {Servers} has {topic.Partitions} partitions; the progress "
                 + "of a job needs one. Give the job another name.");
         }
-        else if (cluster.Settings(RdAdmin.TopicResource, name).GetValueOrDefault("cleanup.policy", "compact") is var policy
-            && !policy.Contains("compact", StringComparison.Ordinal))
+        else if (PolicyOf(cluster) is var policy && !policy.Contains("compact", StringComparison.Ordinal))
         {
             warn($"The topic '{name}' at Kafka {Servers} deletes records by age (cleanup.policy={policy}): when the newest "
                 + "progress record is gone, the job refuses to start. "
                 + "Set cleanup.policy=compact.");
         }
 
-        Id = cluster.TopicIds([name]).GetValueOrDefault(name, "");
+        var known = cluster.Describe([name]).GetValueOrDefault(name);
+        if (Refusals.Of(name, known, "used", Servers, cluster.Principal, Right.Read, Right.Write) is { } refusal)
+        {
+            throw new ProgressException($"{refusal} The job keeps in it what it has written.");
+        }
+
+        Id = known?.Id ?? "";
         _hasTopic = true;
     }
 
@@ -172,7 +173,8 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
 
                 if (message->Error != 0)
                 {
-                    throw KafkaClientException.Of($"Reading '{name}'", Servers, KafkaError.Of(message->Error));
+                    throw KafkaClientException.Of(
+                        $"Reading '{name}'", Servers, KafkaError.Of(message->Error), principal: connection.Principal);
                 }
 
                 position = message->Offset + 1;
@@ -188,6 +190,36 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
         }
 
         return count > 0;
+    }
+
+    private void Make(Cluster cluster, CancellationToken cancellation)
+    {
+        try
+        {
+            if (cluster.CreateTopic(name, 1, new Dictionary<string, string> { ["cleanup.policy"] = "compact" }))
+            {
+                WaitForTopic(cluster, cancellation);
+            }
+        }
+        catch (KafkaRefusedException refusal)
+        {
+            throw new ProgressException(
+                $"{refusal.Message} Or make it yourself, with one partition and cleanup.policy=compact; then {cluster.Principal} needs "
+                    + "Read and Write. The job keeps in it what it has written.");
+        }
+    }
+
+    // Who must not ask is trusted to have made it as it should be.
+    private string PolicyOf(Cluster cluster)
+    {
+        try
+        {
+            return cluster.Settings(RdAdmin.TopicResource, name).GetValueOrDefault("cleanup.policy", "compact");
+        }
+        catch (KafkaRefusedException)
+        {
+            return "compact";
+        }
     }
 
     private void WaitForTopic(Cluster cluster, CancellationToken cancellation)

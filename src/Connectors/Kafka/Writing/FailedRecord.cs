@@ -16,6 +16,8 @@ internal static class FailedRecord
         "Give it a time nearer to now by Time of its shape, let the topic take such times (message.timestamp.before.max.ms and "
             + "message.timestamp.after.max.ms), or leave times to the broker (message.timestamp.type=LogAppendTime).";
 
+    private const string Who = "‹who›";
+
     // Of one batch with several such records, the client tells this of wrong times, too.
     private const string OtherRecord =
         "There are three causes. The topic is compacted (cleanup.policy=compact), and the record has no key: give it one by Key of its "
@@ -25,14 +27,18 @@ internal static class FailedRecord
     public static bool IsForGood(int code) => Reason(code) is not null;
 
     /// <summary>Says what became of a record.</summary>
-    public static Exception Of(FailedDelivery failed, string servers)
+    /// <param name="failed">The record.</param>
+    /// <param name="servers">Which cluster.</param>
+    /// <param name="principal">Whom the cluster knows the writer as.</param>
+    public static Exception Of(FailedDelivery failed, string servers, string principal)
     {
         var key = failed.Key is null ? "it has no key" : $"its key begins with {MalformedMessage.Excerpt(failed.Key)}";
         var size = failed.Size.ToString("N0", CultureInfo.InvariantCulture);
         var record = $"A record of {failed.Topic}[{failed.Partition}] at Kafka {servers}";
         return Reason(failed.Error.Code) is var (reason, help)
             ? new RefusedRecordException(
-                $"{record} {reason}: {key}, key and value have {size} bytes. The broker says {failed.Error}. {help}")
+                $"{record} {reason.Replace(Who, principal, StringComparison.Ordinal)}: {key}, key and value have {size} bytes. "
+                    + $"The broker says {failed.Error}. {help}")
             : new KafkaClientException($"{record} was not delivered: {failed.Error}; {key}.", failed.Error);
     }
 
@@ -60,10 +66,10 @@ internal static class FailedRecord
             "was to be acknowledged in a way that the broker does not know",
             "Let Weir set acks, and look at the version of the broker."),
         ErrorCodes.TopicAuthorizationFailed => (
-            "was refused, since the principal of this connection has no right to write to the topic",
+            $"was refused, since {Who} has no right to write to the topic",
             "Give it the right Write on the topic, and start the job again."),
         ErrorCodes.ClusterAuthorizationFailed or ErrorCodes.TransactionalIdAuthorizationFailed => (
-            "was refused, since the principal of this connection has no right to write in transactions, or idempotently",
+            $"was refused, since {Who} has no right to write in transactions, or idempotently",
             "Give it the right Write on the transactional id (IdempotentWrite on the cluster), and start the job again."),
         _ => null,
     };

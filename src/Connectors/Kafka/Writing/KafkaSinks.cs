@@ -37,11 +37,7 @@ internal sealed class TransactionalKafkaSink<T>(KafkaConnection connection, Kafk
         var log = new KafkaTransactionLog(Connection, $"{names}.tx", $"{names}.progress", timeout, context.Warn)
         {
             Outputs = [.. outputs],
-            Inputs =
-            [
-                .. context.Sources.OfType<IKafkaInput>()
-                    .Where(source => source.Connection.Servers == Connection.Servers).SelectMany(source => source.Topics).Distinct(),
-            ],
+            Inputs = [.. context.Sources.OfType<IKafkaInput>()],
             Sent = new SentMessages(MessagingMeter.Of(context.Meter)),
             Note = text => context.Note($"Job '{context.Job}' {text}"),
         };

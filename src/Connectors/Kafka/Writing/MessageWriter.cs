@@ -38,7 +38,8 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
         _isPlain = _hasPlainShape = shape.TopicPart is null && shape.TimePart is null && shape.HeaderPart is null;
         if (_topic != 0 && shape.PartitionPart is not null && producer.Learn(_topic, LearningTime) is { } error)
         {
-            throw KafkaClientException.Of($"Asking for the topic '{shape.TopicName}'", producer.Servers, error);
+            throw KafkaClientException.Of(
+                $"Asking for the topic '{shape.TopicName}'", producer.Servers, error, principal: producer.Principal);
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
             }
             else if (error != 0)
             {
-                throw RefusedMessage.Of(_messages[i], _shape.TopicName, KafkaError.Of(error), _producer.Servers);
+                throw RefusedMessage.Of(_messages[i], _shape.TopicName, KafkaError.Of(error), _producer.Servers, _producer.Principal);
             }
         }
 
@@ -179,7 +180,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
             NativeHeaders.Free(headers);
             return error.Code == ErrorCodes.QueueFull
                 ? false
-                : throw RefusedMessage.Of(message, extra.Topic ?? _shape.TopicName, error, _producer.Servers);
+                : throw RefusedMessage.Of(message, extra.Topic ?? _shape.TopicName, error, _producer.Servers, _producer.Principal);
         }
 
         _sent.Add(extra.Topic ?? _shape.TopicName!, 1);

@@ -115,7 +115,7 @@ internal sealed class PlainSinkWriter<T>(
             return;
         }
 
-        var failure = FailedRecord.Of(failed, connection.Servers);
+        var failure = FailedRecord.Of(failed, connection.Servers, _producer.Principal);
         if (isConfirmed)
         {
             throw failure;

@@ -7,7 +7,8 @@ namespace Weir.KafkaLog.Writing;
 /// <summary>Says which message the client does not take, and what to do.</summary>
 internal static unsafe class RefusedMessage
 {
-    public static Exception Of(in RdMessage message, string? topic, KafkaError error, string servers) => error.Code switch
+    public static Exception Of(
+        in RdMessage message, string? topic, KafkaError error, string servers, string principal) => error.Code switch
     {
         ErrorCodes.MessageTooLarge => new RefusedRecordException(
             $"A record for the topic '{topic}' at Kafka {servers} is too large: {Describe(message)}, and the limit of the client is "
@@ -16,7 +17,7 @@ internal static unsafe class RefusedMessage
         ErrorCodes.UnknownPartition or ErrorCodes.UnknownTopic or ErrorCodes.UnknownTopicOrPartition => new RefusedRecordException(
             $"A record for partition {message.Partition} of the topic '{topic}' at Kafka {servers} has no place: there is no such topic or "
                 + "partition."),
-        _ => KafkaClientException.Of($"Writing to the topic '{topic}'", servers, error),
+        _ => KafkaClientException.Of($"Writing to the topic '{topic}'", servers, error, principal: principal),
     };
 
     private static string Describe(in RdMessage message)

@@ -114,13 +114,13 @@ internal sealed class TransactionalSinkWriter<T> : TwoPhaseCommitSink<T, long>
     {
         if (_producer!.Failed is not null && _producer.AwaitFailed() is { } failed)
         {
-            throw FailedRecord.Of(failed, _arbiter.Servers);
+            throw FailedRecord.Of(failed, _arbiter.Servers, _arbiter.Principal);
         }
     }
 
     // Every error of writing but a full queue means that the transaction is gone; with a record that nobody takes, for ever.
     private Exception Lost(KafkaClientException failure) =>
         _producer!.AwaitFailed() is { } failed && FailedRecord.IsForGood(failed.Error.Code)
-            ? FailedRecord.Of(failed, _arbiter.Servers)
+            ? FailedRecord.Of(failed, _arbiter.Servers, _arbiter.Principal)
             : _transaction!.Lose("Writing a record", failure.Error);
 }
