@@ -190,12 +190,17 @@ public static partial class Kafka
         return made;
     }
 
+    // A number that nobody has written must not come out of nothing.
+    private static T? NullOf<T>(string part) => default(T) is null
+        ? default
+        : throw new FormatException($"it has no {part}, and a {typeof(T).Name} is never null; ReadRecords with {typeof(T).Name}? shows it");
+
     private static KafkaRecord<TKey, TValue> RecordOf<TKey, TValue>(
         KafkaMessage message, IRecordFormat<TKey> keys, IRecordFormat<TValue> values)
     {
         return new KafkaRecord<TKey, TValue>(
-            message.HasKey ? keys.Read(message.Key) : default,
-            message.HasValue ? values.Read(message.Value) : default,
+            message.HasKey ? keys.Read(message.Key) : NullOf<TKey>("key"),
+            message.HasValue ? values.Read(message.Value) : NullOf<TValue>("value (a tombstone)"),
             EventTime.ToDateTime(MessageTime.Of(message)),
             message.TimestampType,
             message.ReadHeaders(),

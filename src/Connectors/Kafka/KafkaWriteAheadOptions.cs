@@ -1,3 +1,5 @@
+using Weir.KafkaLog.Transactions;
+
 namespace Weir;
 
 /// <summary>How <c>Kafka.WriteAhead</c> writes. Every member has a default.</summary>
@@ -6,7 +8,8 @@ public sealed record KafkaWriteAheadOptions
     /// <summary>
     /// Gets the first part of the names that a job has at the cluster: the transactional ids
     /// <c>‹application›.‹job›.‹operator›.‹subtask›.ahead</c>
-    /// and the topic <c>‹application›.‹job›.ahead</c>. Give each deployment its own, and one that stays. <c>weir</c> by default.
+    /// and the topic <c>‹application›.‹job›.ahead</c>. Give each deployment its own, and one that stays. It has no
+    /// dot. <c>weir</c> by default.
     /// </summary>
     public string Application { get; init; } = "weir";
 
@@ -25,7 +28,7 @@ public sealed record KafkaWriteAheadOptions
 
     internal void Check()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Application, nameof(Application));
+        ApplicationName.Check(Application);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBytesPerCheckpoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(TransactionTimeout, TimeSpan.FromSeconds(2), nameof(TransactionTimeout));
     }

@@ -1,3 +1,5 @@
+using Weir.KafkaLog.Transactions;
+
 namespace Weir;
 
 /// <summary>How <c>Kafka.Write</c> writes. Every member has a default.</summary>
@@ -6,7 +8,7 @@ public sealed record KafkaWriteOptions
     /// <summary>
     /// Gets the first part of the names that a job has at the cluster: the transactional id <c>‹application›.‹job›.tx</c> and the topic
     /// <c>‹application›.‹job›.progress</c>. Give each deployment its own, and one that stays: it is how a later start shuts an earlier one
-    /// out. <c>weir</c> by default.
+    /// out. It has no dot, so that no two jobs get one name. <c>weir</c> by default.
     /// </summary>
     public string Application { get; init; } = "weir";
 
@@ -18,7 +20,7 @@ public sealed record KafkaWriteOptions
 
     internal void Check()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Application, nameof(Application));
+        ApplicationName.Check(Application);
         if (TransactionTimeout is { } timeout)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.FromSeconds(2), nameof(TransactionTimeout));

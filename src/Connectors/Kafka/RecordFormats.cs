@@ -45,5 +45,7 @@ public static class RecordFormats
         : typeof(T) == typeof(byte[]) ? (IRecordFormat<T>)Bytes
         : typeof(T) == typeof(int) ? (IRecordFormat<T>)Int32
         : typeof(T) == typeof(long) ? (IRecordFormat<T>)Int64
+        : typeof(T) == typeof(int?) ? (IRecordFormat<T>)(object)new NullableFormat<int>(Int32)
+        : typeof(T) == typeof(long?) ? (IRecordFormat<T>)(object)new NullableFormat<long>(Int64)
         : Json<T>();
 }

@@ -12,6 +12,7 @@ internal static class ReservedSettings
         ["auto.offset.reset"] = "a position that is gone must never become another one in silence; KafkaReadOptions.Start says where to "
             + "begin",
         ["enable.partition.eof"] = "the ends of bounded sources are found by it",
+        ["group.id"] = "KafkaReadOptions.Group names the group that positions are committed for",
         ["group.instance.id"] = "partitions are assigned by Weir, and not by a group",
         ["isolation.level"] = "KafkaReadOptions.ReadsUncommitted says what is read",
         ["transactional.id"] = "it is made of the job's name, so that a later start shuts an earlier one out",

@@ -46,6 +46,15 @@ internal sealed class Int32Format : IRecordFormat<int>
     }
 }
 
+/// <summary>Values that may be null, as those that may not: what has no value is told by the message itself.</summary>
+internal sealed class NullableFormat<T>(IRecordFormat<T> format) : IRecordFormat<T?>
+    where T : struct
+{
+    public T? Read(ReadOnlySpan<byte> bytes) => format.Read(bytes);
+
+    public void Write(in T? value, IBufferWriter<byte> output) => format.Write(value.GetValueOrDefault(), output);
+}
+
 /// <summary>Numbers of 64 bits.</summary>
 internal sealed class Int64Format : IRecordFormat<long>
 {
