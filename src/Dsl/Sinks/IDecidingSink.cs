@@ -33,8 +33,10 @@ public sealed record ArbiterContext(string Job, ICheckpointStore Store, TimeProv
     /// <summary>Gets the time between checkpoints; null for none but those that are asked for, and the last.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
-    /// <summary>Gets whether the job has been told to begin with a savepoint. It may have done so long ago: the option may stay.</summary>
-    public bool BeginsWithSavepoint { get; init; }
+    /// <summary>
+    /// Gets the savepoint that the job has been told to begin with; null for none. It may have done so long ago: the option may stay.
+    /// </summary>
+    public string? Savepoint { get; init; }
 
     /// <summary>
     /// Gets what tells whether the job has begun with that savepoint before: the newest of the given checkpoints goes back to it. To be

@@ -29,7 +29,7 @@ internal static class Deciders
             1 => sinks[0].Decide(new ArbiterContext(job, store, options.TimeProvider)
             {
                 CheckpointInterval = options.CheckpointInterval,
-                BeginsWithSavepoint = options.RestoreFrom is not null,
+                Savepoint = options.RestoreFrom,
                 HasBegunWithSavepoint = options.RestoreFrom is { } path
                     ? (candidates, cancellation) => SavepointLineage.HasBegunAsync(
                         job, store, new SavepointDirectory(options.SavepointFiles, path), candidates, cancellation)

@@ -213,7 +213,7 @@ public sealed class KafkaArbiterTests
             async () => await Start("a").FenceAndReadAsync(new RunId(8), Cancellation));
         Assert.Contains("begin with a savepoint", failure.Message, StringComparison.Ordinal);
         var begins = new KafkaArbiter(
-            _broker.Of("b"), new ArbiterContext("job", _store, TimeProvider.System) { BeginsWithSavepoint = true });
+            _broker.Of("b"), new ArbiterContext("job", _store, TimeProvider.System) { Savepoint = "savepoints/one" });
         Assert.Empty((await begins.FenceAndReadAsync(new RunId(8), Cancellation)).Candidates);
     }
 
@@ -224,7 +224,7 @@ public sealed class KafkaArbiterTests
         await _store.WriteManifestAsync("job", new CheckpointName(stored.Attempt, new CheckpointId(1)), new byte[] { 1 }, Cancellation);
         var again = new KafkaArbiter(_broker.Of("b"), new ArbiterContext("job", _store, TimeProvider.System)
         {
-            BeginsWithSavepoint = true,
+            Savepoint = "savepoints/one",
             HasBegunWithSavepoint = static (candidates, _) => ValueTask.FromResult(candidates.Count == 1),
         });
         var failure = await Assert.ThrowsAsync<ProgressException>(

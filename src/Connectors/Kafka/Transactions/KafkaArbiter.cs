@@ -201,6 +201,15 @@ internal sealed class KafkaArbiter(
                     + $"'{log.ProgressTopic}' and all checkpoints, or give the job another name.");
         }
 
+        if (progress?.Savepoint is { } savepoint && context.Savepoint is null)
+        {
+            throw new ProgressException(
+                $"Job '{context.Job}' cannot begin with nothing: {progress.Owner} has claimed it at Kafka {log.Servers} on "
+                    + $"{progress.WrittenAt:u} to begin with the savepoint '{savepoint}', and has not come to a checkpoint. What the "
+                    + "savepoint stands for would be written again. Begin with it, or with another one (JobOptions.RestoreFrom). To have "
+                    + $"all output written again from the beginning, delete the topic '{log.ProgressTopic}' and all checkpoints.");
+        }
+
         // A claim without a checkpoint says that none was decided: those that the store holds came to nothing with their transactions.
         if (progress is not null || stored.Candidates.Count == 0)
         {
@@ -208,7 +217,7 @@ internal sealed class KafkaArbiter(
         }
 
         // The savepoint may have been begun with long ago: then to begin with it again would double all that was written since.
-        return context.BeginsWithSavepoint
+        return context.Savepoint is not null
             && !await context.HasBegunWithSavepoint(stored.Candidates, cancellation).ConfigureAwait(false)
             ? null
             : throw new ProgressException(
@@ -235,15 +244,22 @@ internal sealed class KafkaArbiter(
         return stored;
     }
 
-    private ProgressRecord Progress(RecoveryPoint point, CheckpointName? checkpoint) => new(
-        ProgressRecord.NewestVersion,
-        context.Job,
-        point.RunId.ToString(),
-        point.Attempt,
-        checkpoint?.Attempt ?? 0,
-        checkpoint?.Id.Value ?? 0,
-        _owner,
-        context.Time.GetUtcNow());
+    private ProgressRecord Progress(RecoveryPoint point, CheckpointName? checkpoint)
+    {
+        var savepoint = checkpoint is null ? context.Savepoint : null;
+        return new ProgressRecord(
+            ProgressRecord.VersionOf(savepoint),
+            context.Job,
+            point.RunId.ToString(),
+            point.Attempt,
+            checkpoint?.Attempt ?? 0,
+            checkpoint?.Id.Value ?? 0,
+            _owner,
+            context.Time.GetUtcNow())
+        {
+            Savepoint = savepoint,
+        };
+    }
 
     // A little less than the call may take: what is said here is read, and not that the call has not answered.
     private TimeSpan Shorter(TimeSpan longest) =>

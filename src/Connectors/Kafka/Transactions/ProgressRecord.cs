@@ -7,7 +7,7 @@ namespace Weir.KafkaLog.Transactions;
 /// What the progress topic of a job says: which checkpoint counts, and who owns the job. Written in the transaction of the records that the
 /// checkpoint covers, so that both are true, or neither.
 /// </summary>
-/// <param name="Version">Of this form. A newer one is refused.</param>
+/// <param name="Version">Of this form, by <see cref="VersionOf"/>. One that is newer than all that are known is refused.</param>
 /// <param name="Job">The job's name.</param>
 /// <param name="RunId">Which life of the job.</param>
 /// <param name="Attempt">The attempt that has claimed the job, or has decided: a fencing token.</param>
@@ -25,13 +25,27 @@ internal sealed record ProgressRecord(
     ProgressOwner Owner,
     DateTimeOffset WrittenAt)
 {
-    public const int NewestVersion = 1;
+    /// <summary>The newest form: of claims that name a savepoint. All others have the first, which older versions read, too.</summary>
+    public const int NewestVersion = 2;
+
+    private const int FirstVersion = 1;
+
+    /// <summary>
+    /// Gets the savepoint that a job begins with whose first checkpoint has not been decided yet; null for none. Until then whoever begins
+    /// with nothing would write again what the savepoint stands for.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Savepoint { get; init; }
 
     /// <summary>The key of all of them: compaction keeps the last.</summary>
     public static ReadOnlySpan<byte> Key => "ckpt"u8;
 
     [JsonIgnore]
     public CheckpointName? Checkpoint => CheckpointId == 0 ? null : new CheckpointName(CheckpointAttempt, new CheckpointId(CheckpointId));
+
+    /// <summary>The form of a record.</summary>
+    /// <param name="savepoint">The savepoint that it names.</param>
+    public static int VersionOf(string? savepoint) => savepoint is null ? FirstVersion : NewestVersion;
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ProgressJson.Default.ProgressRecord);
 
