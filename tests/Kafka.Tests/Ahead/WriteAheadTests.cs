@@ -115,6 +115,51 @@ public sealed class WriteAheadTests
     }
 
     [Fact]
+    public async Task A_branch_of_a_job_that_has_gone_on_behind_the_savepoint_is_refused_before_it_shuts_that_one_out()
+    {
+        var writer = new Writer();
+        using var running = writer.Log(attempt: 1);
+        var saved = writer.Transaction(1, 1, 10);
+        running.Apply(saved, isOwn: true, Writer.Budget, Cancellation);
+        running.Apply(writer.Transaction(1, 2, 20), isOwn: true, Writer.Budget, Cancellation);
+        using var branch = writer.Log(attempt: 2, life: "branch");
+        var refused = Assert.Throws<ProgressException>(() => branch.Apply(saved, isOwn: false, Writer.Budget, Cancellation));
+        Assert.Contains("The job that the savepoint was taken of has gone on", refused.Message, StringComparison.Ordinal);
+
+        // It notices nothing: without a budget a writer that is shut out would fail.
+        running.Apply(writer.Transaction(1, 3, 30), isOwn: true, TimeSpan.Zero, Cancellation);
+        Assert.Equal([10, 20, 30], await writer.ReadAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_job_and_a_branch_that_has_written_one_goes_on_and_nothing_of_what_both_know_is_written_twice(bool isFirst)
+    {
+        var writer = new Writer();
+        using var running = writer.Log(attempt: 1);
+        var saved = writer.Transaction(1, 1, 10);
+        if (isFirst)
+        {
+            running.Apply(saved, isOwn: true, Writer.Budget, Cancellation);
+        }
+
+        using var branch = writer.Log(attempt: 2, life: "branch");
+        branch.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        branch.Apply(writer.Transaction(2, 1, 11) with { RunId = "branch" }, isOwn: true, Writer.Budget, Cancellation);
+        var next = isFirst ? writer.Transaction(1, 2, 20) : saved;
+        var refused = Assert.Throws<ProgressException>(() => running.Apply(next, isOwn: true, Writer.Budget, Cancellation));
+        Assert.Contains("Another life of this job", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("life branch, and this is run", refused.Message, StringComparison.Ordinal);
+
+        // So it is at its next start; and the branch may come to the savepoint again.
+        Assert.Throws<ProgressException>(() => writer.Found(next));
+        using var again = writer.Log(attempt: 3, life: "branch");
+        again.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        Assert.Equal([10, 11], await writer.ReadAsync());
+    }
+
+    [Fact]
     public void A_record_that_is_too_large_is_refused_before_a_checkpoint_holds_it()
     {
         var shape = new KafkaMessageShape<byte[]>("t");
@@ -234,7 +279,7 @@ public sealed class WriteAheadTests
 
         public ProgressTopic Markers => new(_kafka, MarkerTopic, TimeSpan.FromSeconds(10), _ => { });
 
-        public AheadLog Log(long attempt = long.MaxValue) => new(
+        public AheadLog Log(long attempt = long.MaxValue, string life = "run") => new(
             _kafka,
             new ClientEvents(),
             Transaction(1, 1).TransactionalId,
@@ -242,6 +287,7 @@ public sealed class WriteAheadTests
             MarkerTopic,
             TimeSpan.FromSeconds(10),
             TimeSpan.FromMilliseconds(50),
+            life,
             attempt);
 
         public AheadTransaction Transaction(long attempt, long number, params long[] values)
@@ -268,7 +314,7 @@ public sealed class WriteAheadTests
 
         public void Found(AheadTransaction transaction)
         {
-            using var log = Log();
+            using var log = Log(life: transaction.RunId!);
             log.Apply(transaction, isOwn: false, Budget, Cancellation);
         }
 

@@ -21,6 +21,7 @@ namespace Weir.KafkaLog.Ahead;
 /// <param name="markerTopic">Its topic.</param>
 /// <param name="transactionTimeout">How long a transaction may be open.</param>
 /// <param name="retryAfter">The time between two tries.</param>
+/// <param name="life">The life of the job that writes.</param>
 /// <param name="attempt">The attempt that writes.</param>
 /// <param name="topicBytes">What a batch of the topic may have; null if that is not known.</param>
 internal sealed unsafe class AheadLog(
@@ -31,6 +32,7 @@ internal sealed unsafe class AheadLog(
     string markerTopic,
     TimeSpan transactionTimeout,
     TimeSpan retryAfter,
+    string life,
     long attempt,
     long? topicBytes = null) : IDisposable
 {
@@ -40,6 +42,7 @@ internal sealed unsafe class AheadLog(
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(transactionalId);
     private Producer? _producer;
+    private AheadMarker? _marker;
     private byte[]? _traceParent;
     private bool _hasLooked;
 
@@ -62,15 +65,20 @@ internal sealed unsafe class AheadLog(
         {
             try
             {
-                _producer ??= Open(cancellation);
-                var marker = isFresh && _hasLooked ? null : Marker(cancellation);
-                if (!_hasLooked)
+                if (_producer is null && transaction.RunId != life)
                 {
-                    RefuseIfOlder(transaction, marker);
-                    _hasLooked = true;
+                    // Before anybody is shut out: the job that the savepoint was taken of may go on.
+                    RefuseIfGoneOn(transaction, Marker(cancellation));
                 }
 
-                if (marker?.Covers(transaction) == true)
+                _producer ??= Open(cancellation);
+                if (!isFresh || !_hasLooked)
+                {
+                    _marker = Marker(cancellation);
+                    RefuseWhereOthersWrite(transaction, _marker);
+                }
+
+                if (!isFresh && IsWritten(transaction))
                 {
                     return;
                 }
@@ -80,7 +88,9 @@ internal sealed unsafe class AheadLog(
                     RefuseIfMarkersAreLost(transaction, cancellation);
                 }
 
-                WriteTraced(transaction, isOwn ? AheadMarker.Behind(transaction) : AheadMarker.With(marker, transaction), cancellation);
+                var marker = isOwn ? AheadMarker.Behind(transaction, _marker) : AheadMarker.With(_marker, transaction);
+                WriteTraced(transaction, marker, cancellation);
+                _marker = marker;
                 return;
             }
             catch (KafkaClientException failure) when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < budget)
@@ -125,6 +135,43 @@ internal sealed unsafe class AheadLog(
         {
             producer.Dispose();
             throw;
+        }
+    }
+
+    // A life writes of its own only when all is written that it has begun with.
+    private bool IsWritten(AheadTransaction transaction) =>
+        _marker?.Covers(transaction) == true || (_marker?.RunId == life && transaction.RunId != life);
+
+    private void RefuseWhereOthersWrite(AheadTransaction transaction, AheadMarker? marker)
+    {
+        if (!_hasLooked)
+        {
+            RefuseIfOlder(transaction, marker);
+        }
+
+        _hasLooked = true;
+        RefuseIfGoneOn(transaction, marker);
+        if (marker?.HasReplaced(life) == true)
+        {
+            throw new ProgressException(
+                $"Another life of this job, which has begun with a savepoint of it or anew, writes as '{transactionalId}' to Kafka "
+                    + $"{connection.Servers}, as the topic '{markerTopic}' says: life {marker.RunId}, and this is {life}. To write beside "
+                    + "it could write records twice, so this one ends. Let one of them run, or give the other one another name, or another "
+                    + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}.");
+        }
+    }
+
+    // Begun with a savepoint that was not the last of its job: that one may run still, or have run on.
+    private void RefuseIfGoneOn(AheadTransaction transaction, AheadMarker? marker)
+    {
+        if (transaction.RunId != life && marker is not null && marker.RunId == transaction.RunId
+            && (marker.Attempt, marker.Number).CompareTo((transaction.Attempt, transaction.Number)) > 0)
+        {
+            throw new ProgressException(
+                $"The job that the savepoint was taken of has gone on, and may run still: the topic '{markerTopic}' at Kafka "
+                    + $"{connection.Servers} says that '{transactionalId}' has written more than the {transaction} which is the last "
+                    + "one in the savepoint. It would be written again. Stop that job with a savepoint and begin with that one, or give "
+                    + $"this job another name, or another {nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}.");
         }
     }
 

@@ -15,18 +15,33 @@ namespace Weir.KafkaLog.Ahead;
 /// <param name="Alone">Transactions of earlier attempts that were found in a checkpoint and written since, in no order.</param>
 internal sealed record AheadMarker(int Version, string RunId, long Attempt, long Number, IReadOnlyList<AheadNumber> Alone)
 {
-    public const int NewestVersion = 1;
+    /// <summary>The newest form: of markers that name earlier lives. All others have the first, which older versions read, too.</summary>
+    public const int NewestVersion = 2;
+
+    private const int FirstVersion = 1;
+    private const int MostLives = 16;
+
+    /// <summary>
+    /// Gets the lives whose markers this one has taken the place of, the newest last; null for none. One of them that still runs must not
+    /// write any more: that there is no marker of its own does not say that nothing is written.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Before { get; init; }
 
     /// <summary>The marker behind a transaction that its own attempt writes.</summary>
-    public static AheadMarker Behind(AheadTransaction transaction) =>
-        new(NewestVersion, transaction.RunId!, transaction.Attempt, transaction.Number, []);
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="before">The marker that was read last; null for none.</param>
+    public static AheadMarker Behind(AheadTransaction transaction, AheadMarker? before = null) =>
+        new AheadMarker(FirstVersion, transaction.RunId!, transaction.Attempt, transaction.Number, []).InPlaceOf(before);
 
     /// <summary>The marker behind a transaction that was found in a checkpoint.</summary>
     /// <param name="marker">The marker so far; null for none.</param>
     /// <param name="transaction">The transaction.</param>
     public static AheadMarker With(AheadMarker? marker, AheadTransaction transaction)
     {
-        var before = marker?.RunId == transaction.RunId ? marker! : new AheadMarker(NewestVersion, transaction.RunId!, 0, 0, []);
+        var before = marker?.RunId == transaction.RunId
+            ? marker!
+            : new AheadMarker(FirstVersion, transaction.RunId!, 0, 0, []).InPlaceOf(marker);
         return before with { Alone = [.. before.Alone, new AheadNumber(transaction.Attempt, transaction.Number)] };
     }
 
@@ -35,6 +50,16 @@ internal sealed record AheadMarker(int Version, string RunId, long Attempt, long
         RunId == transaction.RunId
         && ((Attempt, Number).CompareTo((transaction.Attempt, transaction.Number)) >= 0
             || Alone.Contains(new AheadNumber(transaction.Attempt, transaction.Number)));
+
+    /// <summary>Whether a life of the job has been followed by another one.</summary>
+    public bool HasReplaced(string life) => RunId != life && Before?.Contains(life) == true;
+
+    private AheadMarker InPlaceOf(AheadMarker? other)
+    {
+        IReadOnlyList<string> lives = other is null ? []
+            : [.. (other.Before ?? []).Append(other.RunId).Where(life => life != RunId).TakeLast(MostLives)];
+        return lives.Count == 0 ? this : this with { Version = NewestVersion, Before = lives };
+    }
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AheadJson.Default.AheadMarker);
 

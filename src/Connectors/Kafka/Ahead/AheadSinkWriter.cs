@@ -162,6 +162,7 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
                 _markerTopic,
                 _options.TransactionTimeout,
                 retryAfter,
+                _context.RunId.ToString(),
                 _context.Attempt,
                 _topicBytes)
             {
