@@ -1,6 +1,6 @@
 namespace Weir.Kills.Tests.Topics;
 
-/// <summary>Tests that do something to the broker: they run after all others, one by one.</summary>
+/// <summary>Tests whose broker dies or stands still: they run after all others, one by one.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

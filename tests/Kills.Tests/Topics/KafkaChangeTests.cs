@@ -3,7 +3,6 @@ using Weir.Victim;
 namespace Weir.Kills.Tests.Topics;
 
 /// <summary>A job from topic to topic whose parallelism, topics and checkpoints change between its starts, and under it.</summary>
-[Collection(Alone.Name)]
 public sealed class KafkaChangeTests(ITestOutputHelper output) : Seeded(output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
