@@ -13,7 +13,8 @@ public sealed class PackedFeed : IDisposable
     {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var (exitCode, output) = Dotnet.Run(Readme.Root(), cache, "pack", "Packages.slnf", "-c", "Release", "-o", Path);
+        string[] built = Environment.GetEnvironmentVariable("WEIR_PACK_BUILT") == "1" ? ["--no-build"] : [];
+        var (exitCode, output) = Dotnet.Run(Readme.Root(), cache, ["pack", "Packages.slnf", "-c", "Release", "-o", Path, .. built]);
         Assert.True(exitCode == 0, output);
     }
 
