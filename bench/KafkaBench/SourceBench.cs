@@ -12,7 +12,7 @@ namespace Weir.Bench.KafkaLog;
 internal static class SourceBench
 {
     // The runtime compiles in three steps, each behind calls and a pause: a drain of a tenth of a second is over before the second.
-    private const int WarmUps = 3;
+    private const int WarmUps = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

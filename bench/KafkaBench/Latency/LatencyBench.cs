@@ -15,6 +15,9 @@ internal static class LatencyBench
 
     // The broker compiles for most of a minute once it is loaded; so does this process, for some seconds.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(15);
+
+    private static bool _isWarm;
 
     public static async Task RunAsync(bool isShort, string[] asked)
     {
@@ -24,7 +27,7 @@ internal static class LatencyBench
         {
             foreach (var interval in intervals)
             {
-                await MeasureAsync(rate, interval, TimeSpan.FromSeconds(isShort ? 8 : 20));
+                await MeasureAsync(rate, interval, TimeSpan.FromSeconds(isShort ? 5 : 10));
             }
         }
     }
@@ -34,11 +37,11 @@ internal static class LatencyBench
         var (input, output) = (Topics.Make("latency", Partitions), Topics.Make("latency-out", Partitions));
         var directory = Directory.CreateTempSubdirectory("weir-bench-");
         var commits = Commits(interval, TimeSpan.FromSeconds(2));
-        var latencies = new List<double>(rate * 30);
-        var takes = new List<double>();
+        var latencies = Enumerable.Range(0, Figures.Rounds).Select(_ => new List<double>(rate * 30)).ToArray();
+        var takes = new List<JobCheckpoint>();
         var measuresFrom = long.MaxValue;
         var ticksAMs = Stopwatch.Frequency / 1000.0;
-        var (seen, age, completed) = (0L, 0L, 0L);
+        var (seen, age, completed, round) = (0L, 0L, 0L, 0);
         using var stop = new CancellationTokenSource();
         var job = new Job($"latency-{output}");
         LatencyPipeline.Define(
@@ -53,7 +56,7 @@ internal static class LatencyBench
             (seen, age) = (seen + 1, now - at);
             if (at >= Volatile.Read(ref measuresFrom))
             {
-                latencies.Add((now - at) / ticksAMs);
+                latencies[Volatile.Read(ref round)].Add((now - at) / ticksAMs);
             }
         }))
         {
@@ -64,12 +67,12 @@ internal static class LatencyBench
                     CheckpointDirectory = directory.FullName,
                     OnEvent = told =>
                     {
-                        if (told is JobEvent.CheckpointCompleted checkpoint)
+                        if (told is JobEvent.CheckpointCompleted { Details: { } details })
                         {
                             completed++;
                             if (Volatile.Read(ref measuresFrom) != long.MaxValue)
                             {
-                                takes.Add(checkpoint.Duration.TotalMilliseconds);
+                                takes.Add(details);
                             }
                         }
                         else if (told is JobEvent.Failed or JobEvent.CheckpointFailed or JobEvent.Warning)
@@ -87,13 +90,23 @@ internal static class LatencyBench
                 2000,
                 2000))
             {
-                await Task.Delay(WarmUp);
+                await Task.Delay(_isWarm ? Again : WarmUp);
+                _isWarm = true;
                 await KeptUpAsync(() => seen > 0 && age < Stopwatch.Frequency);
                 Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
                 var cpu = Cpu.Seconds;
-                await Task.Delay(time);
+                for (; ; Volatile.Write(ref round, round + 1))
+                {
+                    await Task.Delay(time);
+                    if (round == Figures.Rounds - 1)
+                    {
+                        break;
+                    }
+                }
+
                 Figures.Print(
-                    $"{rate:N0} records/s, interval {interval} ms: {(Cpu.Seconds - cpu) / time.TotalSeconds:F2} cores in this process");
+                    $"{rate:N0} records/s, interval {interval} ms: ",
+                    $"{(Cpu.Seconds - cpu) / (time.TotalSeconds * Figures.Rounds):F2} cores in this process");
             }
 
             await Task.Delay(1000);
@@ -113,15 +126,33 @@ internal static class LatencyBench
         Topics.Delete(input, output);
     }
 
-    private static void Tell(List<double> latencies, List<double> takes, double[] commits)
+    private static void Tell(List<double>[] latencies, List<JobCheckpoint> takes, double[] commits)
     {
-        var (sorted, taken) = (latencies.Order().ToArray(), takes.Order().ToArray());
+        var sorted = latencies.Select(static round => round.Order().ToArray()).ToArray();
         Figures.Print(
-            $"  latency p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1}, ",
-            $"longest {sorted.LastOrDefault():F1} ms of {sorted.Length:N0} records; ",
-            $"checkpoint p50 {Figures.Quantile(taken, 0.5):F1}, p99 {Figures.Quantile(taken, 0.99):F1} ms of {taken.Length:N0}; ",
+            $"  latency p50 {Rounds(sorted, 0.5)}, p99 {Rounds(sorted, 0.99)}, ",
+            $"longest {sorted.Max(static round => round.LastOrDefault()):F1} ms of {sorted.Sum(static round => round.Length):N0} records; ",
             $"commit of a transaction with one record p50 {Figures.Quantile(commits, 0.5):F1}, ",
             $"p99 {Figures.Quantile(commits, 0.99):F1} ms");
+        Figures.Print(
+            $"  {takes.Count:N0} checkpoints, {Told(takes, static one => one.Duration)}: to the barrier ",
+            $"{Told(takes, static one => one.Phases.StartDelay)}, aligning {Told(takes, static one => one.Phases.Alignment)}, ",
+            $"flushing {Told(takes, static one => one.Phases.Sync + one.Phases.Async)}, ",
+            $"manifest and commit {Told(takes, static one => one.Duration - one.Phases.Total)}");
+    }
+
+    private static string Rounds(double[][] rounds, double share)
+    {
+        var told = rounds.Select(round => Figures.Quantile(round, share)).ToArray();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Figures.Median(told):F1} ({string.Join(' ', told.Select(one => $"{one:F0}"))})");
+    }
+
+    private static string Told(List<JobCheckpoint> checkpoints, Func<JobCheckpoint, TimeSpan> part)
+    {
+        var sorted = checkpoints.Select(one => part(one).TotalMilliseconds).Order().ToArray();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"p50 {Figures.Quantile(sorted, 0.5):F1}, p99 {Figures.Quantile(sorted, 0.99):F1} ms");
     }
 
     // A job that has just started is behind, and compiles: its first seconds would be measured instead of its latency.

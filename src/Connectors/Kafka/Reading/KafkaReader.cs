@@ -12,8 +12,8 @@ namespace Weir.KafkaLog.Reading;
 /// <typeparam name="T">The records.</typeparam>
 internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPosition
 {
-    // What is taken from the client at once. It lies in the client's memory until the batch has been made.
-    private const int TakenAtOnce = 512;
+    // What is taken from the client at once: so many that the call costs nothing, so few that they are in the cache when their turn comes.
+    private const int TakenAtOnce = 128;
 
     // How many messages that cannot be read one call passes by: a barrier must not wait for a whole topic of them.
     private const int RejectedAtOnce = 512;
@@ -126,12 +126,15 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
                 return ReadStatus.Pending;
             }
 
-            if (!Deliver((RdMessage*)_taken[_next], batch))
+            var message = (RdMessage*)_taken[_next];
+            if (!Deliver(message, batch))
             {
                 return _keeper.End;
             }
 
+            // At once, while it is in the cache.
             _next++;
+            Rd.rd_kafka_message_destroy(message);
         }
 
         return ReadStatus.Available;
@@ -146,7 +149,7 @@ internal sealed unsafe class KafkaReader<T> : ISplitReader<T>, IPartitionPositio
 
     private void ReleaseTaken()
     {
-        PartitionQueue.Release(_taken.AsSpan(0, _count));
+        PartitionQueue.Release(_taken.AsSpan(_next, _count - _next));
         _next = 0;
         _count = 0;
     }
