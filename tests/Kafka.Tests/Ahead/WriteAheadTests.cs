@@ -123,11 +123,64 @@ public sealed class WriteAheadTests
         running.Apply(saved, isOwn: true, Writer.Budget, Cancellation);
         running.Apply(writer.Transaction(1, 2, 20), isOwn: true, Writer.Budget, Cancellation);
         using var branch = writer.Log(attempt: 2, life: "branch");
-        var refused = Assert.Throws<ProgressException>(() => branch.Apply(saved, isOwn: false, Writer.Budget, Cancellation));
+        branch.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        var refused = Assert.Throws<ProgressException>(branch.EndRecovery);
         Assert.Contains("The job that the savepoint was taken of has gone on", refused.Message, StringComparison.Ordinal);
 
         // It notices nothing: without a budget a writer that is shut out would fail.
         running.Apply(writer.Transaction(1, 3, 30), isOwn: true, TimeSpan.Zero, Cancellation);
+        Assert.Equal([10, 20, 30], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_branch_that_has_written_nothing_yet_is_refused_once_its_job_has_gone_on()
+    {
+        var writer = new Writer();
+        using var running = writer.Log(attempt: 1);
+        var saved = writer.Transaction(1, 1, 10);
+        running.Apply(saved, isOwn: true, Writer.Budget, Cancellation);
+        using var branch = writer.Log(attempt: 2, life: "branch");
+        branch.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        branch.EndRecovery();
+        running.Apply(writer.Transaction(1, 2, 20), isOwn: true, Writer.Budget, Cancellation);
+        var own = writer.Transaction(2, 1, 20) with { RunId = "branch" };
+        var refused = Assert.Throws<ProgressException>(() => branch.Apply(own, isOwn: true, Writer.Budget, Cancellation));
+        Assert.Contains("The job that the savepoint was taken of has gone on", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([10, 20], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_second_branch_of_one_savepoint_is_refused_and_writes_nothing()
+    {
+        var writer = new Writer();
+        using var running = writer.Log(attempt: 1);
+        var saved = writer.Transaction(1, 1, 10);
+        running.Apply(saved, isOwn: true, Writer.Budget, Cancellation);
+        using var first = writer.Log(attempt: 2, life: "first");
+        first.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        first.EndRecovery();
+        first.Apply(writer.Transaction(2, 1, 11) with { RunId = "first" }, isOwn: true, Writer.Budget, Cancellation);
+        using var second = writer.Log(attempt: 2, life: "second");
+        second.Apply(saved, isOwn: false, Writer.Budget, Cancellation);
+        var refused = Assert.Throws<ProgressException>(second.EndRecovery);
+        Assert.Contains("Another job has begun with the same savepoint", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([10, 11], await writer.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_savepoint_with_two_transactions_of_a_writer_is_begun_with_when_both_are_written()
+    {
+        var writer = new Writer();
+        AheadTransaction[] saved = [writer.Transaction(1, 1, 10), writer.Transaction(1, 2, 20)];
+        writer.Own(saved);
+        using var next = writer.Log(attempt: 2, life: "next");
+        foreach (var transaction in saved)
+        {
+            next.Apply(transaction, isOwn: false, Writer.Budget, Cancellation);
+        }
+
+        next.EndRecovery();
+        next.Apply(writer.Transaction(2, 1, 30) with { RunId = "next" }, isOwn: true, Writer.Budget, Cancellation);
         Assert.Equal([10, 20, 30], await writer.ReadAsync());
     }
 

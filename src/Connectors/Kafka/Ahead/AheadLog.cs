@@ -40,9 +40,15 @@ internal sealed unsafe class AheadLog(
     private static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
 
+    // What hides the markers is, most likely, a transaction that a killed process left open: taking over its name ends that.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+
     private readonly byte[] _key = Encoding.UTF8.GetBytes(transactionalId);
     private Producer? _producer;
     private AheadMarker? _marker;
+
+    // The newest transaction of the life whose savepoint this one has begun with; null for none.
+    private AheadTransaction? _found;
     private byte[]? _traceParent;
     private bool _hasLooked;
 
@@ -61,20 +67,32 @@ internal sealed unsafe class AheadLog(
     {
         var begun = Stopwatch.GetTimestamp();
         var isFresh = isOwn;
+        var isOfAnother = transaction.RunId != life;
+        if (isOfAnother && (_found is null || Place(transaction).CompareTo(Place(_found)) > 0))
+        {
+            _found = transaction;
+        }
+
         while (true)
         {
             try
             {
-                if (_producer is null && transaction.RunId != life)
+                if (isOfAnother && _producer is null && LookFirst(cancellation) is { } other && IsGoneOn(transaction, other))
                 {
-                    // Before anybody is shut out: the job that the savepoint was taken of may go on.
-                    RefuseIfGoneOn(transaction, Marker(cancellation));
+                    // Nobody is shut out: the job that the savepoint was taken of may go on. More of it may be in the savepoint, too.
+                    _marker = other;
+                    return;
                 }
 
                 _producer ??= Open(cancellation);
                 if (!isFresh || !_hasLooked)
                 {
                     _marker = Marker(cancellation);
+                    if (isOfAnother && IsGoneOn(transaction, _marker))
+                    {
+                        return;
+                    }
+
                     RefuseWhereOthersWrite(transaction, _marker);
                 }
 
@@ -101,6 +119,16 @@ internal sealed unsafe class AheadLog(
                 cancellation.WaitHandle.WaitOne(retryAfter);
                 cancellation.ThrowIfCancellationRequested();
             }
+        }
+    }
+
+    /// <summary>All that was found has been given to <see cref="Apply"/>.</summary>
+    /// <exception cref="ProgressException">The job that it is of has written more than that, and may go on.</exception>
+    public void EndRecovery()
+    {
+        if (_found is { } found && IsGoneOn(found, _marker))
+        {
+            throw GoneOn(found);
         }
     }
 
@@ -150,7 +178,11 @@ internal sealed unsafe class AheadLog(
         }
 
         _hasLooked = true;
-        RefuseIfGoneOn(transaction, marker);
+        if (transaction.RunId == life)
+        {
+            EndRecovery();
+        }
+
         if (marker?.HasReplaced(life) == true)
         {
             throw new ProgressException(
@@ -161,19 +193,22 @@ internal sealed unsafe class AheadLog(
         }
     }
 
-    // Begun with a savepoint that was not the last of its job: that one may run still, or have run on.
-    private void RefuseIfGoneOn(AheadTransaction transaction, AheadMarker? marker)
-    {
-        if (transaction.RunId != life && marker is not null && marker.RunId == transaction.RunId
-            && (marker.Attempt, marker.Number).CompareTo((transaction.Attempt, transaction.Number)) > 0)
-        {
-            throw new ProgressException(
-                $"The job that the savepoint was taken of has gone on, and may run still: the topic '{markerTopic}' at Kafka "
-                    + $"{connection.Servers} says that '{transactionalId}' has written more than the {transaction} which is the last "
-                    + "one in the savepoint. It would be written again. Stop that job with a savepoint and begin with that one, or give "
-                    + $"this job another name, or another {nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}.");
-        }
-    }
+    // Begun with a savepoint that was not the last of its job: that one may run still, or have run on, or another one has begun with it.
+    private bool IsGoneOn(AheadTransaction found, AheadMarker? marker) => marker is not null && marker.RunId != life
+        && (marker.RunId == found.RunId
+            ? (marker.Attempt, marker.Number).CompareTo(Place(found)) > 0
+            : marker.HasReplaced(found.RunId!));
+
+    private static (long Attempt, long Number) Place(AheadTransaction transaction) => (transaction.Attempt, transaction.Number);
+
+    private ProgressException GoneOn(AheadTransaction found) => new(
+        (_marker!.RunId == found.RunId
+            ? "The job that the savepoint was taken of has gone on, and may run still"
+            : "Another job has begun with the same savepoint, or with a later one, and may run still")
+            + $": the topic '{markerTopic}' at Kafka {connection.Servers} says that '{transactionalId}' has written more than the "
+            + $"{found} which is the last one in the savepoint. It would be written again. Stop the job that has written last with a "
+            + "savepoint and begin with that one, or give this job another name, or another "
+            + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}.");
 
     // Attempts are numbered by the directory of checkpoints: two directories that go back to one savepoint count alike, and so does one
     // that was brought back from a backup. Then a marker would say of one what the other has written, and records would be lost.
@@ -200,6 +235,21 @@ internal sealed unsafe class AheadLog(
                     + $"{transaction} was made, and has {now}. So nothing says whether the {transaction.Count} records of that are in "
                     + "their topics: to write them might double them, to leave them out might lose them. To begin anew and have all output "
                     + "written again, delete all checkpoints of the job, too, or give it another name.");
+        }
+    }
+
+    // Null also if nobody says: it is asked again behind the fence.
+    private AheadMarker? LookFirst(CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        enough.CancelAfter(FirstLook);
+        try
+        {
+            return Marker(enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -122,6 +122,11 @@ internal sealed class AheadSinkWriter<T> : TwoPhaseCommitSink<T, AheadTransactio
     public override ValueTask CleanUpAsync(RecoveryContext recovery, CancellationToken cancellation)
     {
         _markers.Ensure(cancellation);
+        foreach (var log in _logs.Values)
+        {
+            log.EndRecovery();
+        }
+
         foreach (var damaged in recovery.Damaged)
         {
             _context.Warn(
