@@ -293,6 +293,7 @@ internal sealed class JobLoop(
 
     private void Begin(JobAttempt attempt)
     {
+        _patience = _patience.OnRunning();
         monitor.Begin(attempt);
         monitor.On(new JobEvent.Started(attempt.Number, attempt.RestoredFrom));
         if (attempt.HasEndedBefore && _restarts == 0)

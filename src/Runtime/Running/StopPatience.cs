@@ -22,6 +22,9 @@ internal readonly record struct StopPatience(int Failures, TimeSpan? Since)
     /// <summary>The job is to stop, and no attempt runs.</summary>
     public StopPatience Begin(TimeSpan now) => Since is null ? this with { Since = now } : this;
 
+    /// <summary>An attempt runs: only the time in which none does counts.</summary>
+    public StopPatience OnRunning() => this with { Since = null };
+
     /// <summary>An attempt has failed.</summary>
     public StopPatience OnFailure(TimeSpan now) => Begin(now) with { Failures = Failures + 1 };
 

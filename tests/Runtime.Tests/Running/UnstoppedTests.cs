@@ -30,6 +30,8 @@ public sealed class UnstoppedTests : IDisposable
         Assert.False(two.IsExhausted(TimeSpan.FromSeconds(24.9)));
         Assert.True(two.IsExhausted(TimeSpan.FromSeconds(25)));
         Assert.True(two.OnFailure(TimeSpan.FromSeconds(12)).IsExhausted(TimeSpan.FromSeconds(12)));
+        Assert.False(two.OnRunning().IsExhausted(TimeSpan.FromHours(1)));
+        Assert.True(two.OnRunning().OnFailure(TimeSpan.FromHours(1)).IsExhausted(TimeSpan.FromHours(1)));
         Assert.Equal(TimeSpan.FromSeconds(10), none.Begin(TimeSpan.FromSeconds(10)).Begin(TimeSpan.FromSeconds(20)).Since);
     }
 

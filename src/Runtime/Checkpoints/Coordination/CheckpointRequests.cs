@@ -221,7 +221,14 @@ internal sealed class CheckpointRequests(string job)
         }
 
         wake?.Invoke();
-        stop?.TrySetResult();
+        if (stop is not null)
+        {
+            stop.TrySetResult();
+
+            // Whoever was woken may have given it up by now.
+            GoOnUnlessStopped();
+        }
+
         return asked;
     }
 
