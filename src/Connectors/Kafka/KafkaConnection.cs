@@ -147,6 +147,12 @@ public sealed class KafkaConnection
     /// <summary>Whether questions to the cluster are the same by both connections.</summary>
     internal bool AsksAs(KafkaConnection other) => Token == other.Token && ForAdmin().IsSameAs(other.ForAdmin());
 
+    /// <summary>Gets whether the rights of who asks the cluster are those of who reads.</summary>
+    internal bool AsksAsItReads => ForAdmin().IsSamePrincipalAs(ForConsumer());
+
+    /// <summary>Gets whether the rights of who asks the cluster are those of who writes.</summary>
+    internal bool AsksAsItWrites => ForAdmin().IsSamePrincipalAs(ForProducer());
+
     internal ClientSettings ForConsumer(params IEnumerable<string> topics) => _layers.ForConsumer(topics);
 
     internal ClientSettings ForProducer() => _layers.ForProducer();

@@ -78,7 +78,10 @@ public sealed class SecuredBroker : IAsyncLifetime
             Pattern = new ResourcePattern { Type = type, Name = name, ResourcePatternType = ResourcePatternType.Literal },
             Entry = new AccessControlEntry
             {
-                Principal = $"User:{user}", Host = "*", Operation = operation, PermissionType = AclPermissionType.Allow,
+                Principal = $"User:{user}",
+                Host = "*",
+                Operation = operation,
+                PermissionType = AclPermissionType.Allow,
             },
         }));
     }

@@ -50,4 +50,16 @@ public sealed class PrincipalsTests
             Assert.Contains("sets 'group.id', which is Weir's to set: KafkaReadOptions.Group names", refusal, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Rights_of_one_user_say_nothing_of_those_of_another()
+    {
+        var one = new KafkaConnection("k:1").With("security.protocol", "sasl_plaintext").With("sasl.username", "u").With("sasl.password", "p");
+        Assert.True(one.AsksAsItReads && one.AsksAsItWrites);
+        Assert.True(one.WithProducer("linger.ms", "1").AsksAsItWrites);
+        var others = one.WithProducer("sasl.username", "writer");
+        Assert.True(others.AsksAsItReads);
+        Assert.False(others.AsksAsItWrites);
+        Assert.False(one.WithConsumer("ssl.certificate.location", "c.pem").AsksAsItReads);
+    }
 }

@@ -75,6 +75,12 @@ internal sealed class ClientSettings
     /// <summary>Whether others say the same, wherever they were said.</summary>
     public bool IsSameAs(ClientSettings other) => Names.Union(other.Names).All(name => this[name] == other[name]);
 
+    /// <summary>Whether brokers know a client of others as the same principal.</summary>
+    public bool IsSamePrincipalAs(ClientSettings other) => Names.Union(other.Names)
+        .Where(static name => name.StartsWith("sasl.", StringComparison.Ordinal) || name.StartsWith("ssl.", StringComparison.Ordinal)
+            || name == "security.protocol")
+        .All(name => this[name] == other[name]);
+
     /// <summary>A text of the client without the secrets that are among the settings.</summary>
     public string Hide(string? text)
     {

@@ -32,6 +32,9 @@ internal sealed unsafe class Cluster : IDisposable
     /// <summary>Gets whom the brokers know the client as, for messages.</summary>
     public string Principal => _handle.Principal;
 
+    /// <summary>Gets a value indicating whether what it may read is what those may who read.</summary>
+    public bool SpeaksForReaders { get; init; } = true;
+
     /// <summary>Asks any broker for nothing but an answer.</summary>
     /// <exception cref="KafkaClientException">None answers in time.</exception>
     public void Reach() => RdAdmin.rd_kafka_metadata_destroy(Ask("Asking for the brokers", all: false, topic: 0));
@@ -190,13 +193,16 @@ internal sealed unsafe class Cluster : IDisposable
     private RdMetadata* Ask(string what, bool all, nint topic)
     {
         var begun = Stopwatch.GetTimestamp();
+        var piece = Piece;
         while (true)
         {
-            // In pieces: who is not let in is not to wait for an answer that cannot come.
+            // In pieces: who is not let in is not to wait for an answer that cannot come. Each asks anew, so each is longer than the one
+            // before: a slow cluster answers one of them.
             RdMetadata* metadata;
             var left = _timeout - Stopwatch.GetElapsedTime(begun);
-            var piece = Math.Max(1, (int)Math.Min(left.TotalMilliseconds, Piece.TotalMilliseconds));
-            var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, piece);
+            var wait = Math.Max(1, (int)Math.Min(left.TotalMilliseconds, piece.TotalMilliseconds));
+            piece *= 2;
+            var error = RdAdmin.rd_kafka_metadata(_handle.Pointer, all ? 1 : 0, topic, &metadata, wait);
             if (error == 0)
             {
                 return metadata;

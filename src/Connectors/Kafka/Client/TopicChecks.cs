@@ -37,7 +37,11 @@ internal static class TopicChecks
             return limits;
         }
 
-        using var cluster = new Cluster(connection.ForAdmin(), events, CallTime);
+        using var cluster = new Cluster(connection.ForAdmin(), events, CallTime)
+        {
+            SpeaksForReaders = connection.AsksAsItReads,
+        };
+        var speaksForWriters = connection.AsksAsItWrites;
         WarnOfUnknown(connection, cluster, warn);
         foreach (var topics in inputs)
         {
@@ -52,7 +56,7 @@ internal static class TopicChecks
                 throw TopicRefusal.OfOutput(facts, cluster.Servers, cluster.Principal);
             }
 
-            if (Refusals.Of(
+            if (speaksForWriters && Refusals.Of(
                 facts.Name, known.GetValueOrDefault(facts.Name), "written", cluster.Servers, cluster.Principal, Right.Write) is { } refusal)
             {
                 throw new SinkException(refusal);
@@ -89,7 +93,8 @@ internal static class TopicChecks
         var known = cluster.Describe([.. found.Select(static topic => topic.Name)]);
         foreach (var (name, description) in known)
         {
-            if (Refusals.Of(name, description, "read", cluster.Servers, cluster.Principal, Right.Read) is { } refusal)
+            if (cluster.SpeaksForReaders
+                && Refusals.Of(name, description, "read", cluster.Servers, cluster.Principal, Right.Read) is { } refusal)
             {
                 throw new SourceException(refusal);
             }

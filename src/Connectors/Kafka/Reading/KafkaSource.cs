@@ -83,7 +83,10 @@ internal sealed class KafkaSource<T> : Source<T, KafkaSplit>, IEndlessSource, IN
         : $"the checkpoint holds {split}, and the source reads {_topics}. Read the topics that were read before, or give the source "
             + "another id so that it begins anew";
 
-    private Cluster OpenCluster() => new(_connection.ForAdmin(), Notices.Events, _options.Timeout);
+    private Cluster OpenCluster() => new(_connection.ForAdmin(), Notices.Events, _options.Timeout)
+    {
+        SpeaksForReaders = _connection.AsksAsItReads,
+    };
 
     private Consumer MakeConsumer()
     {

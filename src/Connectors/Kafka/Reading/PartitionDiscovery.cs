@@ -81,13 +81,17 @@ internal sealed class PartitionDiscovery : ISplitDiscovery<KafkaSplit>
                 return Find(cancellation);
             }
             catch (KafkaClientException failure)
-                when (failure is not IPermanentFailure && Stopwatch.GetElapsedTime(begun) < _options.Timeout)
+                when (MayPass(failure) && Stopwatch.GetElapsedTime(begun) < _options.Timeout)
             {
                 // A partition that has just been made has no leader yet, and one whose broker is gone gets another.
                 await Task.Delay(RetryAfter, cancellation).ConfigureAwait(false);
             }
         }
     }
+
+    // Who has been let in before and is not now: whoever gives the tokens, or knows the passwords, may be away for a moment.
+    private bool MayPass(KafkaClientException failure) => failure is not IPermanentFailure
+        || (_hasFound && failure.Error.Code is ErrorCodes.Authentication or ErrorCodes.SaslAuthenticationFailed);
 
     private List<KafkaSplit> Find(CancellationToken cancellation)
     {

@@ -96,7 +96,8 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
         }
 
         var known = cluster.Describe([name]).GetValueOrDefault(name);
-        if (Refusals.Of(name, known, "used", Servers, cluster.Principal, Right.Read, Right.Write) is { } refusal)
+        Right[] needed = [.. Needed(connection.AsksAsItReads, Right.Read), .. Needed(connection.AsksAsItWrites, Right.Write)];
+        if (Refusals.Of(name, known, "used", Servers, cluster.Principal, needed) is { } refusal)
         {
             throw new ProgressException($"{refusal} The job keeps in it what it has written.");
         }
@@ -104,6 +105,9 @@ internal sealed class ProgressTopic(KafkaConnection connection, string name, Tim
         Id = known?.Id ?? "";
         _hasTopic = true;
     }
+
+    // Of another principal nothing is known.
+    private static IEnumerable<Right> Needed(bool isKnown, Right right) => isKnown ? [right] : [];
 
     /// <summary>Looks again which topic it is. Blocks.</summary>
     public string LookAtId(CancellationToken cancellation)
