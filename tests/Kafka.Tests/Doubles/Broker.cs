@@ -18,7 +18,8 @@ internal static class Broker
     /// <summary>A new topic.</summary>
     public static string Topic(int partitions = 1, string name = "t", Dictionary<string, string>? settings = null)
     {
-        var topic = $"{name}-{Environment.ProcessId}-{Interlocked.Increment(ref _topics)}";
+        // Of one length, so that their order as texts is that in which they were made.
+        var topic = $"{name}-{Environment.ProcessId}-{Interlocked.Increment(ref _topics):D5}";
         using var cluster = new Client.Cluster(Connection().ForAdmin(), new Client.ClientEvents(), TimeSpan.FromSeconds(30));
         Assert.True(cluster.CreateTopic(topic, partitions, settings ?? []));
         return topic;
