@@ -49,9 +49,7 @@ run() {
   case "$1" in
     Oracle.Tests | Postgres.Tests) with=(tests/with-postgres.sh) ;;
     MySql.Tests) with=(tests/with-mariadb.sh) ;;
-    Kafka.Tests) with=(tests/with-kafka.sh) ;;
-    # What has been built is packed as it is.
-    Package.Tests) with=(env WEIR_PACK_BUILT=1 tests/with-kafka.sh) ;;
+    Kafka.Tests | Package.Tests) with=(tests/with-kafka.sh) ;;
     Guide.Tests | Kills.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh tests/with-kafka.sh) ;;
     AdoNet.Tests) with=(tests/with-postgres.sh tests/with-mariadb.sh) ;;
     # A quarter of the collections, since next to nothing lives longer than a seed. And no page of code is mapped twice: thousands of
@@ -80,7 +78,7 @@ tally() {
 for project in Generators.Tests Generators.Corpus Generators.Fuzz Runtime.Tests Execution.Tests Rx.Tests Hosting.Tests Postgres.Tests MySql.Tests AdoNet.Tests Kafka.Tests RocksDb.Tests Properties.Tests Simulation.Tests FlightDelays.Tests Guide.Tests Oracle.Tests Kills.Tests Package.Tests; do
   echo "-- $project"
   case "$project" in
-    # Compilers and linkers work beside processes that are killed and waited for.
+    # Compilers and linkers work beside processes that are killed and waited for. They write into no folder that those run from.
     Kills.Tests)
       run Package.Tests > "$logs/Package.Tests" &
       run "$project" | tee "$logs/$project" || true
