@@ -95,13 +95,10 @@ internal static class LatencyBench
                 await KeptUpAsync(() => seen > 0 && age < Stopwatch.Frequency);
                 Volatile.Write(ref measuresFrom, Stopwatch.GetTimestamp());
                 var cpu = Cpu.Seconds;
-                for (; ; Volatile.Write(ref round, round + 1))
+                for (var next = 0; next < Figures.Rounds; next++)
                 {
+                    Volatile.Write(ref round, next);
                     await Task.Delay(time);
-                    if (round == Figures.Rounds - 1)
-                    {
-                        break;
-                    }
                 }
 
                 Figures.Print(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.KafkaLog.Client;
 using Weir.KafkaLog.Writing;
 
 namespace Weir;
@@ -28,6 +29,9 @@ public sealed class KafkaMessageShape<T>
     internal Func<T, bool>? TombstonePart { get; private set; }
 
     internal bool NamesTrace { get; private set; }
+
+    /// <summary>Gets what is kept free of a message's limit, for the header that is added as it is written.</summary>
+    internal int ReservedBytes => NamesTrace ? MessageSize.OfTraceParent : 0;
 
     /// <summary>The key: messages with equal keys go to one partition, as the Java client would choose it, and stay in order
     /// there.</summary>

@@ -59,7 +59,6 @@ internal static class FailureKinds
         string? savepoint,
         bool isDecidedElsewhere)
     {
-        var isKept = options is not { CheckpointStore: null, CheckpointDirectory: null };
         return new JobException(
             $"Job '{job}' was asked to stop, and ends without a last checkpoint, since it does not come to one: "
                 + $"{Sentence(failure.Message)} "
@@ -67,7 +66,7 @@ internal static class FailureKinds
                 + (savepoint is null ? "" : $"Its savepoint '{savepoint}' exists. ")
                 + (last is null ? "It has completed no checkpoint in this run. " : $"Its newest checkpoint is {last}. ")
                 + $"Once the cause is mended, run the job again: {NextRun(options, last, isDecidedElsewhere)}"
-                + (isKept ? " It reads again what was read behind that, and nothing is lost." : ""),
+                + (AreKept(options) ? " It reads again what was read behind that, and nothing is lost." : ""),
             failure);
     }
 
@@ -83,12 +82,15 @@ internal static class FailureKinds
     /// <param name="last">The newest checkpoint that is known; an attempt that could not be prepared need not know of one.</param>
     /// <param name="isDecidedElsewhere">Whether a sink has put down which checkpoint counts.</param>
     public static string NextRun(JobOptions options, CheckpointName? last, bool isDecidedElsewhere = false) =>
-        options.CheckpointStore is null && options.CheckpointDirectory is null
+        !AreKept(options)
             ? isDecidedElsewhere
                 ? "it is refused where a checkpoint was written, since without "
                     + $"{nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} that has ended with its process."
             : $"it begins anew, since no {nameof(JobOptions)}.{nameof(JobOptions.CheckpointDirectory)} is set."
             : last is null ? "it continues from its newest checkpoint, if there is one." : "it continues from its newest checkpoint.";
+
+    // Checkpoints outlive the process.
+    private static bool AreKept(JobOptions options) => options is not { CheckpointStore: null, CheckpointDirectory: null };
 
     private static string WhatToDo(
         Exception failure, bool isPermanent, RepeatedFailure repeated, int restarts, string next, string? successor) => failure switch

@@ -68,7 +68,7 @@ internal sealed unsafe class AheadLog(
         var begun = Stopwatch.GetTimestamp();
         var isFresh = isOwn;
         var isOfAnother = transaction.RunId != life;
-        if (isOfAnother && (_found is null || Place(transaction).CompareTo(Place(_found)) > 0))
+        if (isOfAnother && (_found is null || transaction.Place.CompareTo(_found.Place) > 0))
         {
             _found = transaction;
         }
@@ -93,7 +93,7 @@ internal sealed unsafe class AheadLog(
                         return;
                     }
 
-                    RefuseWhereOthersWrite(transaction, _marker);
+                    RefuseWhereOthersWrite(transaction);
                 }
 
                 if (!isFresh && IsWritten(transaction))
@@ -170,11 +170,11 @@ internal sealed unsafe class AheadLog(
     private bool IsWritten(AheadTransaction transaction) =>
         _marker?.Covers(transaction) == true || (_marker?.RunId == life && transaction.RunId != life);
 
-    private void RefuseWhereOthersWrite(AheadTransaction transaction, AheadMarker? marker)
+    private void RefuseWhereOthersWrite(AheadTransaction transaction)
     {
         if (!_hasLooked)
         {
-            RefuseIfOlder(transaction, marker);
+            RefuseIfOlder(transaction, _marker);
         }
 
         _hasLooked = true;
@@ -183,11 +183,11 @@ internal sealed unsafe class AheadLog(
             EndRecovery();
         }
 
-        if (marker?.HasReplaced(life) == true)
+        if (_marker?.HasReplaced(life) == true)
         {
             throw new ProgressException(
                 $"Another life of this job, which has begun with a savepoint of it or anew, writes as '{transactionalId}' to Kafka "
-                    + $"{connection.Servers}, as the topic '{markerTopic}' says: life {marker.RunId}, and this is {life}. To write beside "
+                    + $"{connection.Servers}, as the topic '{markerTopic}' says: life {_marker.RunId}, and this is {life}. To write beside "
                     + "it could write records twice, so this one ends. Let one of them run, or give the other one another name, or another "
                     + $"{nameof(KafkaWriteAheadOptions)}.{nameof(KafkaWriteAheadOptions.Application)}.");
         }
@@ -196,10 +196,8 @@ internal sealed unsafe class AheadLog(
     // Begun with a savepoint that was not the last of its job: that one may run still, or have run on, or another one has begun with it.
     private bool IsGoneOn(AheadTransaction found, AheadMarker? marker) => marker is not null && marker.RunId != life
         && (marker.RunId == found.RunId
-            ? (marker.Attempt, marker.Number).CompareTo(Place(found)) > 0
+            ? (marker.Attempt, marker.Number).CompareTo(found.Place) > 0
             : marker.HasReplaced(found.RunId!));
-
-    private static (long Attempt, long Number) Place(AheadTransaction transaction) => (transaction.Attempt, transaction.Number);
 
     private ProgressException GoneOn(AheadTransaction found) => new(
         (_marker!.RunId == found.RunId

@@ -48,7 +48,7 @@ internal sealed record AheadMarker(int Version, string RunId, long Attempt, long
     /// <summary>Whether the messages of a transaction are in the topics. Another life of the job says nothing of this one.</summary>
     public bool Covers(AheadTransaction transaction) =>
         RunId == transaction.RunId
-        && ((Attempt, Number).CompareTo((transaction.Attempt, transaction.Number)) >= 0
+        && ((Attempt, Number).CompareTo(transaction.Place) >= 0
             || Alone.Contains(new AheadNumber(transaction.Attempt, transaction.Number)));
 
     /// <summary>Whether a life of the job has been followed by another one.</summary>

@@ -17,6 +17,9 @@ internal sealed record AheadTransaction(
     /// </summary>
     public string MarkerTopicId { get; init; } = "";
 
+    /// <summary>Gets where it stands among those of its writer in one life.</summary>
+    public (long Attempt, long Number) Place => (Attempt, Number);
+
     /// <summary>Gets the name that the broker fences by: whoever writes these messages takes it over, whichever subtask it is.</summary>
     public string TransactionalId => $"{Job}.{Writer}.ahead";
 

@@ -24,10 +24,7 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
 
     /// <summary>Adds the message of a record.</summary>
     /// <exception cref="RefusedRecordException">No topic takes it, or there are too many.</exception>
-    public void Add(in T record) => AddFitted(shape.FitPart is { } fit ? fit(record, limits.BytesOfMessage - Reserved) : record);
-
-    // For the header that is added as it is written.
-    private int Reserved => shape.NamesTrace ? MessageSize.OfTraceParent : 0;
+    public void Add(in T record) => AddFitted(shape.FitPart is { } fit ? fit(record, limits.BytesOfMessage - shape.ReservedBytes) : record);
 
     private void AddFitted(in T record)
     {
@@ -75,7 +72,7 @@ internal sealed class KeptMessages<T>(KafkaMessageShape<T> shape, KeptLimits lim
     // Now, and not when the checkpoint exists already: it could never be committed then.
     private void Check(ReadOnlySpan<byte> part, int key, KafkaHeaders? headers)
     {
-        if (MessageSize.Of(key, part.Length - key, headers) + Reserved is var size && size > limits.BytesOfMessage)
+        if (MessageSize.Of(key, part.Length - key, headers) + shape.ReservedBytes is var size && size > limits.BytesOfMessage)
         {
             throw new RefusedRecordException(
                 $"A record for {target} is too large: its key begins with {MalformedMessage.Excerpt(part[..key])}, key and value have "

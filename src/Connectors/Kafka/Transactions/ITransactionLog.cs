@@ -28,10 +28,10 @@ internal interface ITransactionLog
     }
 
     /// <summary>
-    /// For how long a transaction may be open, as the job says and as the broker allows; null where that is not known, or must not be
-    /// asked.
+    /// Asks for how long a transaction may be open, as the job says and as the broker allows; null where that is not known, or must not
+    /// be asked. Blocks.
     /// </summary>
-    (TimeSpan? Wanted, string? AllowedMs) TransactionTimes => (null, null);
+    (TimeSpan? Wanted, string? AllowedMs) AskTimes() => (null, null);
 
     /// <summary>How large a message of a topic may be, as far as is known.</summary>
     long LimitOf(string? topic) => MessageSize.DefaultTopicBytes;

@@ -161,7 +161,7 @@ internal sealed class KafkaArbiter(
         {
             if (error.Code == ErrorCodes.InvalidTransactionTimeout)
             {
-                var (wanted, allowed) = log.TransactionTimes;
+                var (wanted, allowed) = log.AskTimes();
                 throw new ProgressException(
                     $"Kafka {log.Servers} does not allow transactions to be open for as long as this job needs: its "
                         + $"transaction.max.timeout.ms is {(allowed is null ? "" : $"{allowed}, ")}smaller than "

@@ -24,8 +24,6 @@ internal sealed class KafkaTransactionLog(
 
     public string ProgressTopic => progressTopic;
 
-    public (TimeSpan? Wanted, string? AllowedMs) TransactionTimes => (transactionTimeout, AllowedMs());
-
     /// <summary>Gets the topics that are written.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
@@ -90,16 +88,16 @@ internal sealed class KafkaTransactionLog(
         return last;
     }
 
-    private string? AllowedMs()
+    public (TimeSpan? Wanted, string? AllowedMs) AskTimes()
     {
         try
         {
             using var cluster = new Cluster(connection.ForAdmin(), _notices.Events, CallTime);
-            return cluster.BrokerSetting("transaction.max.timeout.ms");
+            return (transactionTimeout, cluster.BrokerSetting("transaction.max.timeout.ms"));
         }
         catch (KafkaClientException)
         {
-            return null;
+            return (transactionTimeout, null);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed unsafe class MessageWriter<T> : IDisposable
 
     public MessageWriter(Producer producer, KafkaMessageShape<T> shape, SentMessages sent, long limit)
     {
-        _limit = limit - (shape.NamesTrace ? MessageSize.OfTraceParent : 0);
+        _limit = limit - shape.ReservedBytes;
         _sent = sent;
         _producer = producer;
         _shape = shape;
